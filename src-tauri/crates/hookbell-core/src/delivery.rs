@@ -1,0 +1,79 @@
+//! What arrived, and the proof that it came from Apple.
+//!
+//! [`Verified`] has no public constructor but [`verify`]: whatever holds one has been checked, and
+//! there is no way to switch the check off.
+
+use jiff::Timestamp;
+
+use crate::{Secret, Signature, SignatureError, WebhookId};
+
+/// One POST to a webhook's payload URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The webhook whose payload URL was posted to.
+    pub webhook: WebhookId,
+    /// The raw body, byte for byte.
+    pub body: Vec<u8>,
+    /// When the body was complete.
+    pub received_at: Timestamp,
+}
+
+/// Something whose signature was good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified<T>(T);
+
+impl<T> Verified<T> {
+    /// What was verified.
+    #[must_use]
+    pub fn get(&self) -> &T {
+        &self.0
+    }
+
+    /// What was verified, by value.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+/// Checks a delivery against every secret that is valid now: one, or two while one is being rotated.
+///
+/// # Errors
+/// [`SignatureError`] says why it was refused; the delivery is dropped, as nothing unverified is kept.
+pub fn verify<'a>(
+    delivery: Delivery,
+    signature_headers: impl IntoIterator<Item = &'a [u8]>,
+    secrets: &[Secret],
+) -> Result<Verified<Delivery>, SignatureError> {
+    let signature = Signature::from_headers(signature_headers)?;
+    if secrets.iter().any(|secret| signature.matches(secret, &delivery.body)) {
+        Ok(Verified(delivery))
+    } else {
+        Err(SignatureError::Mismatch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery() -> Delivery {
+        Delivery { webhook: WebhookId::new("w").unwrap(), body: b"{}".to_vec(), received_at: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn either_secret_of_a_rotation_is_good() {
+        let (old, new) = (Secret::new("old").unwrap(), Secret::new("new").unwrap());
+        let header = Signature::of(&old, b"{}").to_string();
+        let verified = verify(delivery(), [header.as_bytes()], &[new.clone(), old]).unwrap();
+        assert_eq!(verified.get(), &delivery());
+        assert_eq!(verify(delivery(), [header.as_bytes()], &[new]), Err(SignatureError::Mismatch));
+    }
+
+    #[test]
+    fn a_webhook_without_secrets_takes_nothing() {
+        let header = Signature::of(&Secret::new("any").unwrap(), b"{}").to_string();
+        assert_eq!(verify(delivery(), [header.as_bytes()], &[]), Err(SignatureError::Mismatch));
+        assert_eq!(verify(delivery(), [], &[]), Err(SignatureError::Missing));
+    }
+}

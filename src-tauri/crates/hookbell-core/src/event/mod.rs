@@ -1,0 +1,84 @@
+//! An event as Apple sends it, read from the raw body.
+//!
+//! Reading never fails: a body with a good signature is never lost, so whatever is missing, null or
+//! of another type is simply not known, and a body that is no JSON at all is still an [`Event`]. The
+//! raw bytes stay the truth; this is a projection of them.
+
+mod event_type;
+mod read;
+
+pub use self::event_type::{EventKind, EventType};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{AppId, EventId};
+
+/// What Hookbell understands of one body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Apple's `data.id`, or `sha256:` and the digest of the body where there is none, so that the
+    /// same bytes again are still known to be the same event.
+    pub id: EventId,
+    /// Apple's `data.type` as written, for instance `buildUploadStateUpdated`.
+    pub type_name: Option<String>,
+    /// The type, if it is one of those known today.
+    pub event_type: Option<EventType>,
+    /// The resource it is about.
+    pub instance: Option<Instance>,
+    /// The state before, in Apple's spelling.
+    pub from: Option<String>,
+    /// The state after, in Apple's spelling.
+    pub to: Option<String>,
+    /// When it happened, if Apple said so in a way that can be read.
+    pub timestamp: Option<Timestamp>,
+    /// The same, as Apple wrote it.
+    pub timestamp_text: Option<String>,
+    /// The app, which only alternative distribution names.
+    pub app: Option<AppId>,
+    /// The marketplace's app, which comes with alternative distribution.
+    pub marketplace_app: Option<AppId>,
+    /// Whether something became available (alternative distribution).
+    pub available: Option<bool>,
+    /// ISO 3166 alpha-3 codes (alternative distribution).
+    pub territories: Vec<String>,
+    /// Attributes that no field above holds, as Apple sent them.
+    pub other_attributes: serde_json::Map<String, serde_json::Value>,
+    /// What the body is.
+    pub shape: Shape,
+}
+
+/// The resource an event is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Instance {
+    /// The resource type, for instance `appStoreVersions`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The resource's id.
+    pub id: String,
+}
+
+/// How far a body is what Apple documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A JSON object with `data.type`.
+    Event,
+    /// JSON, but without a `data.type`.
+    OtherJson,
+    /// Not JSON.
+    NotJson,
+}
+
+impl Event {
+    /// Reads a body. Never fails: see the module's page.
+    #[must_use]
+    pub fn read(body: &[u8]) -> Self {
+        read::event(body)
+    }
+
+    /// What sort of thing it is about.
+    #[must_use]
+    pub fn kind(&self) -> EventKind {
+        self.event_type.map_or(EventKind::Unknown, EventType::kind)
+    }
+}

@@ -1,0 +1,111 @@
+//! Ids that can't be mixed up: one type for each kind of thing, checked where text comes in.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text is not an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// The text is empty.
+    #[error("an id can't be empty")]
+    Empty,
+    /// The text is longer than [`MAX_LEN`] bytes.
+    #[error("an id has at most {MAX_LEN} bytes, this one has {0}")]
+    TooLong(usize),
+    /// The text has a control character.
+    #[error("an id has no control characters")]
+    Control,
+}
+
+/// The longest id in bytes. Apple's are UUIDs, numbers and short opaque texts.
+pub const MAX_LEN: usize = 255;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text as an id.
+            ///
+            /// # Errors
+            /// [`IdError`] if the text is empty, longer than 255 bytes, or has control characters.
+            pub fn new(text: impl Into<String>) -> Result<Self, IdError> {
+                let text = text.into();
+                match text.len() {
+                    0 => Err(IdError::Empty),
+                    len if len > MAX_LEN => Err(IdError::TooLong(len)),
+                    _ if text.chars().any(char::is_control) => Err(IdError::Control),
+                    _ => Ok(Self(text)),
+                }
+            }
+
+            /// The id as it is written.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+id!(
+    /// An app in App Store Connect.
+    AppId
+);
+id!(
+    /// One webhook: a payload URL with a secret of its own.
+    WebhookId
+);
+id!(
+    /// One event. The same id again is a redelivery, not news.
+    EventId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_keeps_its_text_through_json() {
+        let id: EventId = serde_json::from_str("\"AK7UjG-qL5\"").unwrap();
+        assert_eq!(id.as_str(), "AK7UjG-qL5");
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"AK7UjG-qL5\"");
+    }
+
+    #[test]
+    fn refuses_empty_endless_and_control_texts_with_the_reason() {
+        assert_eq!(WebhookId::new(""), Err(IdError::Empty));
+        assert_eq!(WebhookId::new("x".repeat(256)), Err(IdError::TooLong(256)));
+        assert_eq!(WebhookId::new("a\nb"), Err(IdError::Control));
+    }
+}

@@ -1,0 +1,56 @@
+//! A webhook's secret as a type that can't be printed, serialised or sent to the window.
+//!
+//! There is no `Serialize` here on purpose: handing a secret to the window is a compile error.
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// Why a text can't be a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SecretError {
+    /// Nothing in it: anybody could sign with an empty key.
+    #[error("the secret is empty")]
+    Empty,
+}
+
+/// A webhook's secret. Wiped from memory when dropped.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Takes a text as a secret, exactly as given.
+    ///
+    /// # Errors
+    /// [`SecretError::Empty`] if there is nothing in it.
+    pub fn new(text: impl Into<String>) -> Result<Self, SecretError> {
+        let text = SecretString::from(text.into());
+        if text.expose_secret().is_empty() { Err(SecretError::Empty) } else { Ok(Self(text)) }
+    }
+
+    /// The text itself, for the keychain, the clipboard and the signature, and for nothing else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing_of_the_secret() {
+        let secret = Secret::new("correct horse").unwrap();
+        assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "Secret(…) Some(\n    Secret(…),\n)");
+    }
+
+    #[test]
+    fn an_empty_secret_is_refused() {
+        assert_eq!(Secret::new("").unwrap_err(), SecretError::Empty);
+    }
+}
