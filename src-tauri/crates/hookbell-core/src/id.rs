@@ -90,6 +90,86 @@ id!(
     /// One event. The same id again is a redelivery, not news.
     EventId
 );
+id!(
+    /// An App Store Connect API key: the ten letters and digits in `AuthKey_XXXXXXXXXX.p8`.
+    KeyId
+);
+id!(
+    /// The team that issued an API key, a UUID. Individual keys have none.
+    IssuerId
+);
+id!(
+    /// One attempt of App Store Connect to deliver an event. A redelivery is another one of the same event.
+    DeliveryId
+);
+id!(
+    /// A version of an app on the App Store.
+    AppStoreVersionId
+);
+id!(
+    /// A build of an app.
+    BuildId
+);
+id!(
+    /// How a build stands in TestFlight.
+    BuildBetaDetailId
+);
+id!(
+    /// An upload of a build.
+    BuildUploadId
+);
+id!(
+    /// The version a TestFlight build belongs to.
+    PreReleaseVersionId
+);
+id!(
+    /// A tester.
+    BetaTesterId
+);
+id!(
+    /// A tester's screenshot feedback.
+    ScreenshotFeedbackId
+);
+id!(
+    /// A tester's crash feedback.
+    CrashFeedbackId
+);
+id!(
+    /// The log of a crash feedback.
+    CrashLogId
+);
+id!(
+    /// A ping that App Store Connect was asked to send.
+    PingId
+);
+id!(
+    /// A background asset pack.
+    BackgroundAssetId
+);
+id!(
+    /// A version of a background asset pack.
+    BackgroundAssetVersionId
+);
+id!(
+    /// A version of a background asset pack as released to internal testers.
+    BackgroundAssetInternalReleaseId
+);
+id!(
+    /// A version of a background asset pack as released to external testers.
+    BackgroundAssetExternalReleaseId
+);
+id!(
+    /// A version of a background asset pack as released on the App Store.
+    BackgroundAssetAppStoreReleaseId
+);
+id!(
+    /// An alternative distribution package.
+    AlternativeDistributionPackageId
+);
+id!(
+    /// A version of an alternative distribution package.
+    AlternativeDistributionPackageVersionId
+);
 
 #[cfg(test)]
 mod tests {

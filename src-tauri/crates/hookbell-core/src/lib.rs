@@ -2,18 +2,27 @@
 //!
 //! Everything here is a pure function of its arguments, so that the listener, the catch-up, the
 //! simulator and the command line agree on what an event is without sharing any machinery.
+//! [`words`] says what an event means, [`fixture`] has one of each to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
 mod delivery;
 pub mod event;
+pub mod fixture;
 mod id;
 mod secret;
 mod signature;
+pub mod words;
 
 pub use crate::{
     delivery::{Delivery, Verified, verify},
     event::{Event, EventType, Instance},
-    id::{AppId, EventId, IdError, WebhookId},
+    id::{
+        AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
+        BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,
+        BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BetaTesterId, BuildBetaDetailId, BuildId,
+        BuildUploadId, CrashFeedbackId, CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId,
+        PreReleaseVersionId, ScreenshotFeedbackId, WebhookId,
+    },
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
 };
