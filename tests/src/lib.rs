@@ -1,1 +1,23 @@
-//! placeholder
+//! What the end-to-end tests are made of: a private desktop, and the parts a real one has.
+//!
+//! Nothing here stands in for Hookbell. The app under test is the built binary; around it run a
+//! real display server, a real session bus and a real keyring, and the two programs that a desktop
+//! would bring and that a test must be able to look into: the tray host and the notification server.
+//! Deliberately absent: anything from the shell, which the tests know only as a process.
+
+pub mod app;
+pub mod desktop;
+mod error;
+pub mod keyring;
+pub mod leaks;
+pub mod notifications;
+pub mod post;
+pub mod process;
+pub mod procfs;
+pub mod program;
+pub mod skip;
+pub mod tray;
+pub mod wait;
+pub mod webdriver;
+
+pub use crate::error::Error;

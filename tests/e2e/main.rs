@@ -1,0 +1,10 @@
+//! End-to-end tests: the real app on a private display, and before that, the harness itself.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "in a test, a panic is the way to fail"
+)]
+
+mod harness;

@@ -1,0 +1,137 @@
+//! The app under test: where its binary is, how it is started, what it leaves on disk.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use cargo_metadata::MetadataCommand;
+
+use crate::{Error, desktop::Desktop, process::Process};
+
+const BINARY: &str = "hookbell-app";
+
+/// How the app is to be started: on which binary, with which data, arguments and environment.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    binary: PathBuf,
+    args: Vec<String>,
+    data_dir: PathBuf,
+    env: Vec<(String, OsString)>,
+}
+
+impl Launch {
+    /// The built app, with its data under the desktop's root, on any free port and with the most
+    /// talkative log, which is where a secret would show.
+    ///
+    /// # Errors
+    /// [`Error::MissingApp`] if it was not built.
+    pub fn of_the_app(desktop: &Desktop) -> Result<Self, Error> {
+        Ok(Self { binary: binary()?, args: Vec::new(), data_dir: desktop.root().join("hookbell"), env: Vec::new() })
+    }
+
+    /// With one more argument.
+    #[must_use]
+    pub fn arg(mut self, arg: &str) -> Self {
+        self.args.push(arg.to_owned());
+        self
+    }
+
+    /// With one more variable, which wins over those the harness sets.
+    #[must_use]
+    pub fn var(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.env.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Starts the app without a driver; it runs until the value is dropped.
+    ///
+    /// # Errors
+    /// [`Error::Run`] if it can't be started.
+    pub fn start(&self, desktop: &Desktop) -> Result<Process, Error> {
+        let mut command = desktop.command(&self.binary);
+        Process::start(BINARY, command.args(&self.args).envs(self.env()), &desktop.logs())
+    }
+
+    /// The directory that holds the app's data.
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// What the app logged so far: all files of its data directory that end in `.log`.
+    ///
+    /// # Errors
+    /// [`Error::File`] if one can't be read.
+    pub fn log(&self) -> Result<String, Error> {
+        let mut log = String::new();
+        for file in files_under(&self.data_dir)? {
+            if file.extension().is_some_and(|extension| extension == "log") {
+                let bytes = fs::read(&file).map_err(Error::file(&file))?;
+                log.push_str(&String::from_utf8_lossy(&bytes));
+            }
+        }
+        Ok(log)
+    }
+
+    pub(crate) fn binary(&self) -> &Path {
+        &self.binary
+    }
+
+    pub(crate) fn args(&self) -> &[String] {
+        &self.args
+    }
+
+    /// What the app gets beside the desktop's environment.
+    pub(crate) fn env(&self) -> Vec<(String, OsString)> {
+        let mut env = vec![
+            ("HOOKBELL_DATA_DIR".to_owned(), self.data_dir.clone().into_os_string()),
+            ("HOOKBELL_PORT".to_owned(), "0".into()),
+            ("HOOKBELL_LOG".to_owned(), "trace".into()),
+        ];
+        env.extend(self.env.iter().cloned());
+        env
+    }
+}
+
+/// The binary under test: `HOOKBELL_APP_BIN`, or else the debug build.
+fn binary() -> Result<PathBuf, Error> {
+    let file = match env::var_os("HOOKBELL_APP_BIN") {
+        Some(file) => PathBuf::from(file),
+        None => {
+            // Knows about CARGO_TARGET_DIR and configuration files, as the build did.
+            let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+            let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec()?;
+            metadata.target_directory.join("debug").join(BINARY).into_std_path_buf()
+        }
+    };
+    if file.is_file() { Ok(file) } else { Err(Error::MissingApp(file)) }
+}
+
+/// All regular files below a directory; none if it does not exist. Links are not followed, and a
+/// file that goes away meanwhile is left out.
+///
+/// # Errors
+/// [`Error::File`] if a directory can't be read.
+pub(crate) fn files_under(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    let mut dirs = vec![dir.to_owned()];
+    while let Some(dir) = dirs.pop() {
+        let entries = match fs::read_dir(&dir) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(Error::file(dir)(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(Error::file(&dir))?;
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => dirs.push(entry.path()),
+                Ok(kind) if kind.is_file() => files.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    Ok(files)
+}

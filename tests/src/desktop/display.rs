@@ -1,0 +1,97 @@
+//! The private display, its window manager, and what a person does to windows.
+
+use super::Desktop;
+use crate::{
+    Error,
+    process::Process,
+    program::{IMPORT, OPENBOX, XDOTOOL, XVFB},
+    wait::{self, SOON},
+};
+
+#[derive(Debug)]
+pub(super) struct Display {
+    name: String,
+    // Dropped first, so that it does not complain about a display that has gone.
+    _window_manager: Process,
+    _server: Process,
+}
+
+impl Display {
+    pub(super) async fn start(desktop: &Desktop) -> Result<Self, Error> {
+        // The server chooses a free number by itself and prints it, so that tests can run in parallel.
+        let args = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"];
+        let mut server = desktop.spawn(XVFB, &args)?;
+        let name = format!(":{}", server.first_line().await?);
+        let mut openbox = desktop.command(&OPENBOX.find()?);
+        openbox.arg("--sm-disable").env("DISPLAY", &name);
+        let mut window_manager = Process::start(OPENBOX.name, &mut openbox, &desktop.logs())?;
+        let xdotool = XDOTOOL.find()?;
+        wait::eventually(SOON, "the window manager", async || {
+            if let Err(ended) = window_manager.still_runs() {
+                return Some(Err(ended));
+            }
+            // Answers only once a window manager has said that there are desktops.
+            let mut ask = tokio::process::Command::from(desktop.command(&xdotool));
+            let answer = ask.arg("get_desktop").env("DISPLAY", &name).output().await;
+            matches!(answer, Ok(output) if output.status.success()).then_some(Ok(()))
+        })
+        .await??;
+        Ok(Self { name, _window_manager: window_manager, _server: server })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What a person does to windows. Without a display, all of it fails with [`Error::Ended`].
+impl Desktop {
+    /// The ids of the visible windows with exactly this title.
+    ///
+    /// # Errors
+    /// [`Error::Run`] if `xdotool` can't be run.
+    pub async fn windows(&self, title: &str) -> Result<Vec<String>, Error> {
+        let pattern = format!("^{title}$");
+        match self.run(XDOTOOL, &["search", "--onlyvisible", "--name", &pattern], b"").await {
+            Ok(ids) => Ok(String::from_utf8_lossy(&ids).lines().map(str::to_owned).collect()),
+            // It fails without a word where nothing was found.
+            Err(Error::Ended { said, .. }) if said.is_empty() => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Waits until there are exactly so many visible windows with this title, and gives their ids.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if there are more or fewer.
+    pub async fn wait_for_windows(&self, title: &str, count: usize) -> Result<Vec<String>, Error> {
+        let what = format!("{count} windows {title:?}");
+        wait::eventually_or_say(SOON, what, async || match self.windows(title).await {
+            Ok(ids) if ids.len() == count => Ok(ids),
+            Ok(ids) => Err(format!("there are {}", ids.len())),
+            Err(error) => Err(error.to_string()),
+        })
+        .await
+    }
+
+    /// Closes the one window with this title as a person does: by the window manager's key.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if it is not there or stays.
+    pub async fn close_window(&self, title: &str) -> Result<(), Error> {
+        let ids = self.wait_for_windows(title, 1).await?;
+        let mut args = vec!["windowactivate", "--sync"];
+        args.extend(ids.iter().map(String::as_str));
+        args.extend(["key", "--clearmodifiers", "alt+F4"]);
+        self.run(XDOTOOL, &args, b"").await?;
+        self.wait_for_windows(title, 0).await.map(drop)
+    }
+
+    /// A picture of the whole display, as PNG.
+    ///
+    /// # Errors
+    /// [`Error::Ended`] if it can't be taken.
+    pub async fn screenshot(&self) -> Result<Vec<u8>, Error> {
+        self.run(IMPORT, &["-window", "root", "png:-"], b"").await
+    }
+}

@@ -1,0 +1,131 @@
+//! Why a test could not go on, in words that say where to look.
+
+use std::{io, path::PathBuf, process::ExitStatus, time::Duration};
+
+/// Everything that can go wrong around the app under test.
+///
+/// A test that returns an error, or unwraps one, prints its debug output; so that is the sentence of
+/// the display output and not the fields.
+#[derive(thiserror::Error)]
+pub enum Error {
+    /// A program the harness starts is not on the `PATH`.
+    #[error("{program} is not installed (Debian package {package})")]
+    MissingProgram {
+        /// The program's file name.
+        program: &'static str,
+        /// The Debian package that brings it.
+        package: &'static str,
+    },
+    /// The app under test was not built.
+    #[error("{} is not there; build it with: cargo build -p hookbell-app", .0.display())]
+    MissingApp(PathBuf),
+    /// Cargo could not say where it builds.
+    #[error("cargo metadata failed: {0}")]
+    Metadata(#[from] cargo_metadata::Error),
+    /// A program could not be started, or its output not be read.
+    #[error("{program} could not be run: {source}")]
+    Run {
+        /// The program's file name.
+        program: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A program ended although it was to go on, or ended with a failure.
+    #[error("{program} ended with {status} and said: {said}")]
+    Ended {
+        /// The program's file name.
+        program: String,
+        /// How it ended.
+        status: ExitStatus,
+        /// The last lines it wrote.
+        said: String,
+    },
+    /// A file or directory could not be used.
+    #[error("{}: {source}", .path.display())]
+    File {
+        /// Which one.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A picture could not be decoded.
+    #[error("{} is not a picture that can be read: {source}", .path.display())]
+    Picture {
+        /// The file.
+        path: PathBuf,
+        /// What the decoder said.
+        source: png::DecodingError,
+    },
+    /// Something did not come in time.
+    #[error("waited {limit:?} for {what}; {seen}")]
+    Late {
+        /// What was waited for.
+        what: String,
+        /// How long.
+        limit: Duration,
+        /// What was there instead.
+        seen: String,
+    },
+    /// The session bus or a program on it refused.
+    #[error("the session bus said: {0}")]
+    Bus(#[from] zbus::Error),
+    /// A value on the bus has another type than its interface says.
+    #[error("a value on the session bus has another type: {0}")]
+    BusValue(#[from] zbus::zvariant::Error),
+    /// The tray menu has no such entry.
+    #[error("the tray menu has no {label:?}, only {menu:?}")]
+    NoMenuEntry {
+        /// The label that was looked for.
+        label: String,
+        /// The labels that are there.
+        menu: Vec<String>,
+    },
+    /// The tray menu's entry can't be clicked.
+    #[error("the tray menu's {0:?} is greyed out")]
+    DisabledMenuEntry(String),
+    /// The browser engine's driver refused to open a session.
+    #[error("no WebDriver session on the app: {0}")]
+    Session(Box<fantoccini::error::NewSessionError>),
+    /// The browser engine's driver refused a command.
+    #[error("WebDriver said: {0}")]
+    WebDriver(Box<fantoccini::error::CmdError>),
+    /// A script in the page answered with something unexpected.
+    #[error("the page answered {0}")]
+    Page(serde_json::Value),
+    /// A request to the listener got no answer.
+    #[error("the request got no answer: {0}")]
+    Http(#[from] reqwest::Error),
+}
+
+impl Error {
+    /// For `map_err`: names the file or directory that could not be used.
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+
+    /// For `map_err`: names the program that could not be run.
+    pub(crate) fn run(program: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let program = program.into();
+        move |source| Self::Run { program, source }
+    }
+}
+
+// Boxed by hand: the driver's errors are large, and every other result would carry their size.
+impl From<fantoccini::error::NewSessionError> for Error {
+    fn from(error: fantoccini::error::NewSessionError) -> Self {
+        Self::Session(Box::new(error))
+    }
+}
+
+impl From<fantoccini::error::CmdError> for Error {
+    fn from(error: fantoccini::error::CmdError) -> Self {
+        Self::WebDriver(Box::new(error))
+    }
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,86 @@
+//! The service that apps send notifications to: `org.freedesktop.Notifications`
+//! (<https://specifications.freedesktop.org/notification-spec/latest/>).
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use zbus::{fdo, message::Header, object_server::SignalEmitter, zvariant::OwnedValue};
+
+use super::Shown;
+
+pub(super) const PATH: &str = "/org/freedesktop/Notifications";
+
+/// Whether the server refuses what it is asked to show.
+pub(super) type Refusing = Arc<AtomicBool>;
+
+pub(super) struct Server {
+    last_id: u32,
+    refusing: Refusing,
+    arrived: UnboundedSender<Arc<Shown>>,
+}
+
+impl Server {
+    pub(super) fn new() -> (Self, UnboundedReceiver<Arc<Shown>>, Refusing) {
+        let (arrived, arrivals) = mpsc::unbounded_channel();
+        let refusing = Refusing::default();
+        (Self { last_id: 0, refusing: Arc::clone(&refusing), arrived }, arrivals, refusing)
+    }
+}
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Server {
+    #[allow(clippy::too_many_arguments, reason = "the specification has eight")]
+    async fn notify(
+        &mut self,
+        app: String,
+        replaces: u32,
+        icon: String,
+        summary: String,
+        body: String,
+        actions: Vec<String>,
+        hints: HashMap<String, OwnedValue>,
+        timeout: i32,
+        #[zbus(header)] header: Header<'_>,
+    ) -> fdo::Result<u32> {
+        if self.refusing.load(Ordering::SeqCst) {
+            return Err(fdo::Error::LimitsExceeded("too many notifications".to_owned()));
+        }
+        let id = if replaces == 0 {
+            self.last_id += 1;
+            self.last_id
+        } else {
+            replaces
+        };
+        let actions = actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
+        let sender = header.sender().map(ToString::to_string).unwrap_or_default();
+        let shown = Shown { id, replaces, app, icon, summary, body, actions, hints, timeout, sender };
+        // If the test no longer looks at notifications, they are shown to nobody.
+        let _ = self.arrived.send(Arc::new(shown));
+        Ok(id)
+    }
+
+    async fn close_notification(&self, id: u32, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> fdo::Result<()> {
+        const BY_A_CALL: u32 = 3;
+        Ok(Self::notification_closed(&emitter, id, BY_A_CALL).await?)
+    }
+
+    fn get_capabilities(&self) -> Vec<&'static str> {
+        vec!["actions", "body", "icon-static", "persistence", "sound"]
+    }
+
+    fn get_server_information(&self) -> (&'static str, &'static str, &'static str, &'static str) {
+        ("private desktop", "hookbell-tests", env!("CARGO_PKG_VERSION"), "1.2")
+    }
+
+    #[zbus(signal)]
+    pub(super) async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, action: &str) -> zbus::Result<()>;
+
+    #[zbus(signal)]
+    pub(super) async fn notification_closed(emitter: &SignalEmitter<'_>, id: u32, reason: u32) -> zbus::Result<()>;
+}

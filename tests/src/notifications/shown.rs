@@ -1,0 +1,65 @@
+//! One notification as the app asked for it.
+
+use std::collections::HashMap;
+
+use zbus::zvariant::OwnedValue;
+
+/// How pressing a notification says it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// May be shown without a sound.
+    Low,
+    /// The usual.
+    Normal,
+    /// Stays until it is closed.
+    Critical,
+}
+
+/// One notification as the app asked for it.
+#[derive(Debug)]
+pub struct Shown {
+    /// The number the server gave it.
+    pub id: u32,
+    /// The number of the one it took the place of, 0 if of none.
+    pub replaces: u32,
+    /// The app's name.
+    pub app: String,
+    /// The icon's name or path, often empty.
+    pub icon: String,
+    /// The headline.
+    pub summary: String,
+    /// The text below.
+    pub body: String,
+    /// Keys and labels of what can be clicked; the key `default` is the notification itself.
+    pub actions: Vec<(String, String)>,
+    /// All that has no field of its own, by the specification's names.
+    pub hints: HashMap<String, OwnedValue>,
+    /// Milliseconds it wants to be shown, -1 if it leaves that to the server.
+    pub timeout: i32,
+    pub(super) sender: String,
+}
+
+impl Shown {
+    /// How pressing it says it is; `None` if it does not say.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Urgency> {
+        match self.hints.get("urgency")?.downcast_ref::<u8>() {
+            Ok(0) => Some(Urgency::Low),
+            Ok(1) => Some(Urgency::Normal),
+            Ok(2) => Some(Urgency::Critical),
+            _ => None,
+        }
+    }
+
+    /// A text among the hints, for instance `sound-name`, `image-path` or `desktop-entry`.
+    #[must_use]
+    pub fn text_hint(&self, name: &str) -> Option<&str> {
+        self.hints.get(name)?.downcast_ref().ok()
+    }
+
+    /// Whether it brings a picture, as pixels or as a file.
+    #[must_use]
+    pub fn has_picture(&self) -> bool {
+        ["image-data", "image_data", "image-path", "image_path"].iter().any(|hint| self.hints.contains_key(*hint))
+    }
+}

@@ -1,0 +1,38 @@
+//! How a test says that it was skipped.
+//!
+//! Rust's test runner knows no skipped tests, and it hides what a passing test prints. So the line
+//! goes straight to standard error, and `HOOKBELL_NO_SKIP=1` turns every skip into a failure: where
+//! all programs should be installed, a green run means that everything ran.
+
+use std::{
+    env,
+    io::{self, Write},
+    thread,
+};
+
+use crate::Error;
+
+/// Takes a missing program as a reason to skip: says so in one line and gives `None`.
+///
+/// ```no_run
+/// # use hookbell_tests::{Error, desktop::Desktop, skip};
+/// # async fn test() -> Result<(), Error> {
+/// let Some(desktop) = skip::if_missing(Desktop::start().await)? else { return Ok(()) };
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// Any other error as it is; and a missing program too, where `HOOKBELL_NO_SKIP` is set.
+pub fn if_missing<T>(started: Result<T, Error>) -> Result<Option<T>, Error> {
+    match started {
+        Err(missing @ Error::MissingProgram { .. }) if env::var_os("HOOKBELL_NO_SKIP").is_none() => {
+            let current = thread::current();
+            let test = current.name().unwrap_or("a test");
+            // If standard error is closed, nobody reads the reason either.
+            let _ = writeln!(io::stderr(), "skipped {test}: {missing}");
+            Ok(None)
+        }
+        other => other.map(Some),
+    }
+}

@@ -1,0 +1,136 @@
+//! The menu of a tray icon, over `com.canonical.dbusmenu`
+//! (<https://github.com/AyatanaIndicators/libdbusmenu/blob/master/libdbusmenu-glib/dbus-menu.xml>).
+
+use std::collections::HashMap;
+
+use zbus::{
+    Proxy,
+    zvariant::{OwnedValue, Value},
+};
+
+use super::TrayItem;
+use crate::{
+    Error,
+    wait::{self, SOON},
+};
+
+/// One line of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuEntry {
+    /// The text, without the underscore that marks a key.
+    pub label: String,
+    /// Whether it is only a line between others.
+    pub separator: bool,
+    /// Whether it can be clicked.
+    pub enabled: bool,
+    /// Whether it is shown.
+    pub visible: bool,
+    /// Whether it is ticked; `None` if it can't be.
+    pub ticked: Option<bool>,
+    /// The entries of its submenu.
+    pub children: Vec<MenuEntry>,
+    id: i32,
+}
+
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
+impl TrayItem {
+    /// The whole menu as it is now.
+    ///
+    /// # Errors
+    /// [`Error::Bus`] if the app has gone.
+    pub async fn menu(&self) -> Result<Vec<MenuEntry>, Error> {
+        let menu = self.menu_proxy().await?;
+        let _: bool = menu.call("AboutToShow", &(0_i32,)).await?;
+        let (_, root): (u32, Layout) = menu.call("GetLayout", &(0_i32, -1_i32, Vec::<&str>::new())).await?;
+        Ok(MenuEntry::read(root)?.children)
+    }
+
+    /// Clicks the entry with exactly this label, in whatever submenu it is.
+    ///
+    /// # Errors
+    /// [`Error::NoMenuEntry`] or [`Error::DisabledMenuEntry`].
+    pub async fn click(&self, label: &str) -> Result<(), Error> {
+        let menu = self.menu().await?;
+        let Some(entry) = menu.iter().find_map(|entry| entry.find(label)) else {
+            return Err(Error::NoMenuEntry { label: label.to_owned(), menu: labels(&menu) });
+        };
+        if !entry.enabled {
+            return Err(Error::DisabledMenuEntry(label.to_owned()));
+        }
+        let click = (entry.id, "clicked", Value::from(0_i32), 0_u32);
+        Ok(self.menu_proxy().await?.call("Event", &click).await?)
+    }
+
+    /// Waits for an entry whose label has this text in it, and gives it.
+    ///
+    /// # Errors
+    /// [`Error::Late`] with the labels that are there.
+    pub async fn wait_for_entry(&self, text: &str) -> Result<MenuEntry, Error> {
+        let what = format!("a tray menu entry with {text:?}");
+        wait::eventually_or_say(SOON, what, async || {
+            let menu = self.menu().await.map_err(|error| error.to_string())?;
+            let found = menu.iter().find_map(|entry| entry.find_containing(text));
+            found.cloned().ok_or_else(|| format!("the menu has {:?}", labels(&menu)))
+        })
+        .await
+    }
+
+    async fn menu_proxy(&self) -> Result<Proxy<'_>, Error> {
+        Ok(Proxy::new(&self.connection, self.bus.as_str(), &self.menu, "com.canonical.dbusmenu").await?)
+    }
+}
+
+impl MenuEntry {
+    fn read((id, properties, children): Layout) -> Result<Self, Error> {
+        let text = |name| properties.get(name).and_then(|value| value.downcast_ref::<&str>().ok()).unwrap_or_default();
+        let flag = |name| properties.get(name).and_then(|value| value.downcast_ref::<bool>().ok()).unwrap_or(true);
+        let state = properties.get("toggle-state").and_then(|value| value.downcast_ref::<i32>().ok());
+        Ok(Self {
+            label: without_key_mark(text("label")),
+            separator: text("type") == "separator",
+            enabled: flag("enabled"),
+            visible: flag("visible"),
+            ticked: (!text("toggle-type").is_empty()).then_some(state == Some(1)),
+            id,
+            children: children
+                .into_iter()
+                .map(|child| Self::read(Layout::try_from(child)?))
+                .collect::<Result<_, Error>>()?,
+        })
+    }
+
+    fn find(&self, label: &str) -> Option<&Self> {
+        if self.label == label { Some(self) } else { self.children.iter().find_map(|child| child.find(label)) }
+    }
+
+    fn find_containing(&self, text: &str) -> Option<&Self> {
+        if self.label.contains(text) {
+            return Some(self);
+        }
+        self.children.iter().find_map(|child| child.find_containing(text))
+    }
+}
+
+fn labels(menu: &[MenuEntry]) -> Vec<String> {
+    menu.iter()
+        .flat_map(|entry| std::iter::once(entry.label.clone()).chain(labels(&entry.children)))
+        .filter(|label| !label.is_empty())
+        .collect()
+}
+
+/// One underscore marks the key of the next letter, two are an underscore.
+fn without_key_mark(label: &str) -> String {
+    label.split("__").map(|part| part.replace('_', "")).collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn key_marks_go_and_underscores_stay() {
+        assert_eq!(without_key_mark("_Open Hookbell"), "Open Hookbell");
+        assert_eq!(without_key_mark("READY__FOR__SALE"), "READY_FOR_SALE");
+    }
+}

@@ -1,0 +1,119 @@
+//! The panel of the private desktop: takes the app's tray icon, reads its menu and clicks in it.
+//!
+//! Real panels do the same over the same two interfaces, StatusNotifierItem and dbusmenu. Start it
+//! before the app, so that the icon appears at once.
+
+mod menu;
+mod picture;
+mod watcher;
+
+use std::path::PathBuf;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use zbus::{Connection, Proxy, zvariant::OwnedObjectPath};
+
+use self::watcher::{Registration, Watcher};
+pub use self::{menu::MenuEntry, picture::Picture};
+use crate::{
+    Error,
+    desktop::Desktop,
+    wait::{self, SOON},
+};
+
+const ITEM: &str = "org.kde.StatusNotifierItem";
+
+/// The panel.
+#[derive(Debug)]
+pub struct Tray {
+    connection: Connection,
+    registrations: UnboundedReceiver<Registration>,
+}
+
+impl Tray {
+    /// Opens a panel on the desktop's bus.
+    ///
+    /// # Errors
+    /// [`Error::Bus`] if there is one already.
+    pub async fn start(desktop: &Desktop) -> Result<Self, Error> {
+        let (watcher, registrations) = Watcher::new();
+        let connection = desktop
+            .bus_builder()?
+            .serve_at("/StatusNotifierWatcher", watcher)?
+            .name("org.kde.StatusNotifierWatcher")?
+            .build()
+            .await?;
+        Ok(Self { connection, registrations })
+    }
+
+    /// The next icon that an app puts into the panel: the first call gives the first.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if none comes.
+    pub async fn next_item(&mut self) -> Result<TrayItem, Error> {
+        let registered = wait::eventually(SOON, "a tray icon", async || self.registrations.recv().await).await?;
+        let item = Proxy::new(&self.connection, registered.bus.clone(), registered.path.clone(), ITEM).await?;
+        let menu: OwnedObjectPath = item.get_property("Menu").await?;
+        Ok(TrayItem { connection: self.connection.clone(), bus: registered.bus, path: registered.path, menu })
+    }
+}
+
+/// One icon in the panel.
+#[derive(Debug, Clone)]
+pub struct TrayItem {
+    connection: Connection,
+    bus: String,
+    path: String,
+    menu: OwnedObjectPath,
+}
+
+impl TrayItem {
+    /// The picture it shows now.
+    ///
+    /// The app's tray library writes each picture to a new file and gives its path as the icon's
+    /// name, then removes the file of the picture before; so one that is just being exchanged is
+    /// read again.
+    ///
+    /// # Errors
+    /// [`Error::Late`] with the reason the last file could not be read.
+    pub async fn picture(&self) -> Result<Picture, Error> {
+        wait::eventually_or_say(SOON, "the tray picture", async || {
+            let name = self.property("IconName").await.map_err(|error| error.to_string())?;
+            Picture::read(&PathBuf::from(name)).map_err(|error| error.to_string())
+        })
+        .await
+    }
+
+    /// Waits until the picture is the one in this PNG file.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if it stays another.
+    pub async fn wait_for_picture(&self, file: &std::path::Path) -> Result<(), Error> {
+        let wanted = Picture::read(file)?;
+        let what = format!("the tray picture {}", file.display());
+        wait::eventually_or_say(SOON, what, async || match self.picture().await {
+            Ok(shown) if shown == wanted => Ok(()),
+            Ok(shown) => Err(format!("it is another one: {shown:?}")),
+            Err(error) => Err(error.to_string()),
+        })
+        .await
+    }
+
+    /// The text beside the icon, empty if there is none.
+    ///
+    /// # Errors
+    /// [`Error::Bus`] if the app has gone.
+    pub async fn label(&self) -> Result<String, Error> {
+        self.property("XAyatanaLabel").await
+    }
+
+    async fn property(&self, name: &str) -> Result<String, Error> {
+        let item: Proxy<'_> = zbus::proxy::Builder::new(&self.connection)
+            .destination(self.bus.as_str())?
+            .path(self.path.as_str())?
+            .interface(ITEM)?
+            .cache_properties(zbus::proxy::CacheProperties::No)
+            .build()
+            .await?;
+        Ok(item.get_property(name).await?)
+    }
+}

@@ -1,0 +1,54 @@
+//! Pictures as pixels, so that two files of the same picture are equal whoever wrote them.
+
+use std::{fs::File, io::BufReader, path::Path};
+
+use png::{Decoder, Transformations};
+
+use crate::Error;
+
+/// A decoded PNG.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    /// Reads a PNG file as eight bits per channel, with alpha.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it can't be opened, [`Error::Picture`] if it is no PNG.
+    pub fn read(file: &Path) -> Result<Self, Error> {
+        let broken = |source| Error::Picture { path: file.to_owned(), source };
+        let mut decoder = Decoder::new(BufReader::new(File::open(file).map_err(Error::file(file))?));
+        decoder.set_transformations(Transformations::normalize_to_color8() | Transformations::ALPHA);
+        let mut reader = decoder.read_info().map_err(broken)?;
+        let size = reader.output_buffer_size().ok_or_else(|| broken(png::DecodingError::LimitsExceeded))?;
+        let mut pixels = vec![0; size];
+        let frame = reader.next_frame(&mut pixels).map_err(broken)?;
+        pixels.truncate(frame.buffer_size());
+        Ok(Self { width: frame.width, height: frame.height, pixels })
+    }
+
+    /// Width and height in pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        (self.width, self.height)
+    }
+
+    /// Whether every pixel is the same, as in a window that has drawn nothing yet.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let mut pixels = self.pixels.chunks_exact(4);
+        let first = pixels.next();
+        pixels.all(|pixel| Some(pixel) == first)
+    }
+}
+
+/// The pixels themselves would fill the terminal.
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Picture({} x {})", self.width, self.height)
+    }
+}

@@ -1,0 +1,132 @@
+//! What a person does in the window: finds things by their role and name, reads, clicks and types.
+
+use fantoccini::{
+    elements::{Element, ElementRef},
+    key::Key,
+};
+use serde_json::{Value, json};
+
+use super::Session;
+use crate::{
+    Error,
+    wait::{self, SOON},
+};
+
+/// The key under which the WebDriver standard puts an element's reference
+/// (<https://www.w3.org/TR/webdriver2/#elements>).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+const TWO_FRAMES: &str = "const done = arguments[0]
+requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
+
+impl Session {
+    /// Waits for an element with this ARIA role and accessible name; part of a name is enough, the
+    /// whole name is preferred.
+    ///
+    /// # Errors
+    /// [`Error::Late`] with the names of the elements that do have the role.
+    pub async fn find(&self, role: &str, name: &str) -> Result<Element, Error> {
+        wait::eventually_or_say(SOON, format!("the {role} {name:?}"), async || {
+            let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
+            found.ok_or_else(|| format!("there are only {names:?}"))
+        })
+        .await
+    }
+
+    /// Waits until no element with this role and name is there any more.
+    ///
+    /// # Errors
+    /// [`Error::Late`] if it stays.
+    pub async fn find_none(&self, role: &str, name: &str) -> Result<(), Error> {
+        wait::eventually_or_say(SOON, format!("no {role} {name:?}"), async || {
+            let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
+            if found.is_none() { Ok(()) } else { Err(format!("there are {names:?}")) }
+        })
+        .await
+    }
+
+    /// The accessible names of all visible elements with this role, in document order.
+    ///
+    /// # Errors
+    /// [`Error::WebDriver`] if the window has gone.
+    pub async fn names(&self, role: &str) -> Result<Vec<String>, Error> {
+        Ok(self.look_for(role, None).await?.1)
+    }
+
+    /// Clicks an element.
+    ///
+    /// # Errors
+    /// As [`Session::find`], and [`Error::WebDriver`] if something covers it.
+    pub async fn click(&self, role: &str, name: &str) -> Result<(), Error> {
+        Ok(self.find(role, name).await?.click().await?)
+    }
+
+    /// Types into a field, in place of what it holds.
+    ///
+    /// # Errors
+    /// As [`Session::click`].
+    pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<(), Error> {
+        let field = self.find(role, name).await?;
+        field.click().await?;
+        field.send_keys(&(Key::Control + "a")).await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// All visible text of the page.
+    ///
+    /// # Errors
+    /// [`Error::WebDriver`] if the window has gone.
+    pub async fn text(&self) -> Result<String, Error> {
+        self.text_of("document.body.innerText").await
+    }
+
+    /// The whole page as it is now, with what it hides and the values of its fields.
+    ///
+    /// # Errors
+    /// [`Error::WebDriver`] if the window has gone.
+    pub async fn everything(&self) -> Result<String, Error> {
+        let fields = "[...document.querySelectorAll('input, textarea')].map((field) => field.value)";
+        let stores = "JSON.stringify([localStorage, sessionStorage])";
+        self.text_of(&format!("[document.documentElement.outerHTML, ...{fields}, {stores}].join('\\n')")).await
+    }
+
+    /// Waits until the page shows this text.
+    ///
+    /// # Errors
+    /// [`Error::Late`] with what the page shows.
+    pub async fn wait_for_text(&self, text: &str) -> Result<(), Error> {
+        wait::eventually_or_say(SOON, format!("the text {text:?}"), async || {
+            let shown = self.text().await.map_err(|error| error.to_string())?;
+            if shown.contains(text) { Ok(()) } else { Err(format!("the page shows: {shown}")) }
+        })
+        .await
+    }
+
+    /// A picture of the page, as PNG. Without the wait the driver may give a frame from before the
+    /// last change.
+    ///
+    /// # Errors
+    /// [`Error::WebDriver`] if the window has gone.
+    pub async fn screenshot(&self) -> Result<Vec<u8>, Error> {
+        self.client.execute_async(TWO_FRAMES, Vec::new()).await?;
+        Ok(self.client.screenshot().await?)
+    }
+
+    async fn look_for(&self, role: &str, name: Option<&str>) -> Result<(Option<Element>, Vec<String>), Error> {
+        let script = include_str!("find_by_role.js");
+        let answer = self.client.execute(script, vec![json!(role), json!(name)]).await?;
+        let Some(names) = answer["names"].as_array() else { return Err(Error::Page(answer)) };
+        let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        let found = answer["found"][ELEMENT]
+            .as_str()
+            .map(|reference| Element::from_element_id(self.client.clone(), ElementRef::from(reference.to_owned())));
+        Ok((found, names))
+    }
+
+    async fn text_of(&self, expression: &str) -> Result<String, Error> {
+        match self.client.execute(&format!("return {expression}"), Vec::new()).await? {
+            Value::String(text) => Ok(text),
+            other => Err(Error::Page(other)),
+        }
+    }
+}
