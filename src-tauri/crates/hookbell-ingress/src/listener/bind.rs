@@ -1,0 +1,152 @@
+//! Taking the port, and saying who has it when it is taken.
+//!
+//! Two processes never share the port. On Unix tokio sets `SO_REUSEADDR`, which there only skips the wait
+//! for connections that are closing; a second listener on the same address is still refused. On Windows the
+//! same option would let another process take over a port in use, and tokio (mio) leaves it unset.
+//!
+//! On macOS a program that listens on all addresses does not keep us from taking the port on 127.0.0.1; we
+//! then get what is sent there. For this reason payload URLs say `127.0.0.1`, never `localhost`.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
+
+use tokio::{net::TcpListener, task::spawn_blocking};
+
+/// Ports after the wanted one that are tried before any free one is offered.
+const NEIGHBOURS: u16 = 50;
+
+/// A program that listens on a port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The program's name as the system shows it; Linux cuts it to 15 bytes.
+    pub name: String,
+    /// The process id.
+    pub pid: u32,
+}
+
+/// Why the listener has no port.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    /// Another program listens there.
+    #[error("{}", taken(*port, holder.as_ref(), *free))]
+    PortTaken {
+        /// The port that was wanted.
+        port: u16,
+        /// Who has it; `None` if the system won't say, as for another user's program.
+        holder: Option<Holder>,
+        /// A port that was free a moment ago: the next one if possible.
+        free: Option<u16>,
+    },
+    /// The system keeps this port to itself: below 1024, or reserved (Windows).
+    #[error("the system does not allow port {port}: choose another one from 1024 up")]
+    Denied {
+        /// The port that was wanted.
+        port: u16,
+    },
+    /// Anything else.
+    #[error("can't listen on port {port}: {source}")]
+    Other {
+        /// The port that was wanted.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// Listens on 127.0.0.1.
+pub(super) async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), BindError> {
+    let bound = async {
+        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let address = socket.local_addr()?;
+        Ok((socket, address))
+    };
+    match bound.await {
+        Ok(bound) => Ok(bound),
+        Err(source) => Err(refusal(port, source).await),
+    }
+}
+
+async fn refusal(port: u16, source: io::Error) -> BindError {
+    match source.kind() {
+        io::ErrorKind::AddrInUse => {
+            let found = spawn_blocking(move || (holder_of(port), next_free(port))).await;
+            let (holder, free) = found.unwrap_or_default();
+            BindError::PortTaken { port, holder, free }
+        }
+        io::ErrorKind::PermissionDenied => BindError::Denied { port },
+        _ => BindError::Other { port, source },
+    }
+}
+
+/// Who listens on this port, as far as an ordinary user may know. Looks only at sockets that listen: an
+/// open connection may use the same number.
+fn holder_of(port: u16) -> Option<Holder> {
+    let rank = |ip: IpAddr| match ip.to_canonical() {
+        ip if ip == Ipv4Addr::LOCALHOST => Some(0),
+        ip if ip.is_unspecified() => Some(1),
+        _ => None,
+    };
+    listeners::get_all()
+        .ok()?
+        .into_iter()
+        .filter(|found| found.protocol == listeners::Protocol::TCP && found.state == listeners::SocketState::Listen)
+        .filter(|found| found.socket.port() == port)
+        .filter_map(|found| Some((rank(found.socket.ip())?, found.process)))
+        .min_by_key(|(rank, process)| (*rank, process.pid))
+        .map(|(_, process)| Holder { name: process.name.replace(char::is_control, ""), pid: process.pid })
+}
+
+fn next_free(port: u16) -> Option<u16> {
+    let next = port.saturating_add(1);
+    (next..=next.saturating_add(NEIGHBOURS)).chain([0]).find_map(|candidate| {
+        let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)).ok()?;
+        Some(socket.local_addr().ok()?.port())
+    })
+}
+
+fn taken(port: u16, holder: Option<&Holder>, free: Option<u16>) -> String {
+    let holder = match holder {
+        Some(Holder { name, pid }) => format!("{name} (process {pid})"),
+        None => "another program".to_owned(),
+    };
+    let way_out = match free {
+        Some(free) => format!("quit it, or use port {free}, which is free"),
+        None => "quit it, or choose another port".to_owned(),
+    };
+    format!("port {port} is taken by {holder}: {way_out}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_reads_as_a_sentence_whatever_is_known() {
+        let holder = Some(Holder { name: "nginx".into(), pid: 42 });
+        let check = |holder, free, text: &str| {
+            assert_eq!(BindError::PortTaken { port: 8377, holder, free }.to_string(), text);
+        };
+        check(
+            holder.clone(),
+            Some(8378),
+            "port 8377 is taken by nginx (process 42): quit it, or use port 8378, which is free",
+        );
+        check(holder, None, "port 8377 is taken by nginx (process 42): quit it, or choose another port");
+        check(None, None, "port 8377 is taken by another program: quit it, or choose another port");
+    }
+
+    #[tokio::test]
+    async fn a_forbidden_port_and_other_troubles_are_told_apart() {
+        let denied = refusal(80, io::ErrorKind::PermissionDenied.into()).await;
+        assert!(matches!(denied, BindError::Denied { port: 80 }), "{denied}");
+        let other = refusal(80, io::ErrorKind::OutOfMemory.into()).await;
+        assert!(matches!(other, BindError::Other { port: 80, .. }), "{other}");
+    }
+
+    #[test]
+    fn a_free_port_is_found_even_after_the_last_one() {
+        assert!(next_free(u16::MAX).is_some());
+    }
+}

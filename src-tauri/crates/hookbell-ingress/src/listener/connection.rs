@@ -1,0 +1,185 @@
+//! One connection from accept to close, with a bound on every wait.
+//!
+//! hyper's own header timeout also runs while a kept connection is idle, so that a long idle time would
+//! mean a long header time. [`Pace`] keeps the two apart.
+
+use std::{
+    future::{Future, poll_fn},
+    io,
+    pin::{Pin, pin},
+    sync::{Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::Router;
+use hyper::{
+    Request,
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    select,
+    time::{Instant, Sleep, sleep_until, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::listener::{Limits, answer::Refusal};
+
+/// The longest head of a request in bytes.
+const HEAD: usize = 16 * 1024;
+
+/// The most bytes that hyper holds for a connection in each direction.
+const BUFFER: usize = 64 * 1024;
+
+/// How long a sender is listened to after the last answer. Closing on bytes that are still coming in would
+/// reset the connection, and the sender would lose the answer that says why.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// How long a connection too many is given to begin its request: some clients take an answer that comes
+/// before it for a broken server.
+const CROWDED: Duration = Duration::from_millis(200);
+
+/// Serves one connection until its sender closes it, falls silent, or the listener stops.
+///
+/// `stop` lets the request in flight finish; `cut` ends the connection where it is.
+pub(super) async fn serve(
+    stream: TcpStream,
+    router: Router,
+    limits: Limits,
+    stop: CancellationToken,
+    cut: CancellationToken,
+) {
+    let pace = Pace::start(&limits);
+    let routes = TowerToHyperService::new(router);
+    let service = service_fn(|request: Request<Incoming>| {
+        pace.begin_answer();
+        let answer = routes.call(request);
+        async {
+            let answer = answer.await;
+            pace.end_answer();
+            answer
+        }
+    });
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(None)
+        .half_close(true)
+        .max_header_size(HEAD)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut alarm = pin!(sleep_until(Instant::now() + limits.header_timeout));
+    let mut stopping = false;
+    let ended = loop {
+        let ended = poll_fn(|cx| match Pin::new(&mut connection).poll(cx) {
+            Poll::Ready(result) => Poll::Ready(Some(result)),
+            Poll::Pending => pace.poll_overdue(alarm.as_mut(), cx).map(|()| None),
+        });
+        select! {
+            biased;
+            () = cut.cancelled() => return,
+            () = stop.cancelled(), if !stopping => {
+                stopping = true;
+                Pin::new(&mut connection).graceful_shutdown();
+            }
+            ended = ended => break ended,
+        }
+    };
+    let rest = connection.into_parts();
+    let last_word = match ended {
+        Some(result) => {
+            if let Err(why) = result {
+                tracing::debug!(%why, "a connection ended early");
+            }
+            None
+        }
+        None if pace.is_first() && !rest.read_buf.is_empty() => Some(Refusal::TooSlow),
+        None => return,
+    };
+    cut.run_until_cancelled(part(rest.io.into_inner(), last_word)).await;
+}
+
+/// Tells a connection too many to come back later.
+pub(super) async fn turn_away(stream: TcpStream, cut: CancellationToken) {
+    let answer = async {
+        if let Ok(Err(_)) = timeout(CROWDED, stream.readable()).await {
+            return;
+        }
+        part(stream, Some(Refusal::Crowded)).await;
+    };
+    cut.run_until_cancelled(answer).await;
+}
+
+/// Says the last word, ends our side, and listens until the sender has ended theirs or [`LINGER`] is over.
+async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
+    let parting = async {
+        if let Some(refusal) = last_word {
+            stream.write_all(&refusal.to_http()).await?;
+        }
+        stream.shutdown().await?;
+        let mut ignored = [0; 4096];
+        while stream.read(&mut ignored).await? > 0 {}
+        io::Result::Ok(())
+    };
+    match timeout(LINGER, parting).await {
+        Ok(Ok(())) => {}
+        Ok(Err(why)) => tracing::trace!(%why, "a sender was gone before the end"),
+        Err(_) => tracing::trace!("a sender kept its side open"),
+    }
+}
+
+/// How long a connection may go on without a whole request.
+struct Pace {
+    phase: Mutex<Phase>,
+    idle: Duration,
+}
+
+enum Phase {
+    /// Waiting for the head of the first request.
+    First(Instant),
+    /// Reading a body or making an answer; both have bounds of their own.
+    Answering,
+    /// Waiting for the sender to take the answer and to send the next head.
+    Next(Instant),
+}
+
+impl Pace {
+    fn start(limits: &Limits) -> Self {
+        let first = Phase::First(Instant::now() + limits.header_timeout);
+        Self { phase: Mutex::new(first), idle: limits.idle_timeout }
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin_answer(&self) {
+        *self.phase() = Phase::Answering;
+    }
+
+    fn end_answer(&self) {
+        *self.phase() = Phase::Next(Instant::now() + self.idle);
+    }
+
+    fn is_first(&self) -> bool {
+        matches!(*self.phase(), Phase::First(_))
+    }
+
+    /// Ready once the deadline of the present phase is past.
+    fn poll_overdue(&self, mut alarm: Pin<&mut Sleep>, cx: &mut Context<'_>) -> Poll<()> {
+        let (Phase::First(deadline) | Phase::Next(deadline)) = *self.phase() else {
+            return Poll::Pending;
+        };
+        if alarm.deadline() != deadline {
+            alarm.as_mut().reset(deadline);
+        }
+        alarm.poll(cx)
+    }
+}

@@ -1,0 +1,46 @@
+//! What the listener needs from whoever receives its deliveries.
+
+use std::{future::Future, sync::Arc};
+
+use hookbell_core::{Delivery, Secret, SignatureError, Verified, WebhookId};
+use jiff::Timestamp;
+
+/// The other side of the listener: it knows the webhooks and stores what they send.
+pub trait Receive: Send + Sync + 'static {
+    /// The webhook whose payload URL ends in this token (percent-decoded), or `None` for an answer of 404.
+    ///
+    /// Called for every POST, before its body is read, so it must answer from memory.
+    fn webhook(&self, token: &str) -> Option<Credentials>;
+
+    /// Stores a delivery and returns once it is on disk: the answer of 200 is a promise.
+    ///
+    /// A delivery that is there already is `Ok`. The future runs on when the sender hangs up and is dropped
+    /// only when the listener ends.
+    fn receive(&self, delivery: Verified<Delivery>) -> impl Future<Output = Result<(), Unavailable>> + Send;
+
+    /// Told of every delivery to a known webhook that was answered 401. Must be quick: it runs in the request.
+    fn refused(&self, webhook: &WebhookId, why: SignatureError);
+
+    /// The time now, for [`Delivery::received_at`].
+    fn now(&self) -> Timestamp;
+}
+
+/// Which webhook a path belongs to, and what its deliveries are signed with.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The webhook.
+    pub webhook: WebhookId,
+    /// The secrets valid now: one, or two while one is being rotated. With none, every signature is wrong.
+    pub secrets: Arc<[Secret]>,
+}
+
+/// Why a good delivery was not stored. The sender is told to try again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// More is waiting to be stored than the receiver takes on.
+    #[error("too many deliveries are waiting to be stored; send it again in a moment")]
+    Busy,
+    /// The store can't be written to.
+    #[error("deliveries can't be stored right now; send it again later")]
+    CannotStore,
+}

@@ -1,0 +1,151 @@
+//! From one request to its answer: find the webhook, read the body, check the signature, have it stored.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
+    routing::any,
+};
+use hookbell_core::{Delivery, SIGNATURE_HEADER, Signature, Verified, WebhookId, verify};
+use http_body_util::BodyExt;
+use tokio::time::timeout;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::listener::{
+    Credentials, Limits, Nonce, Receive, Unavailable,
+    answer::{CLOSE, PLAIN_TEXT, Refusal},
+};
+
+/// The most that is set aside for a body on the word of its announced length alone.
+const SET_ASIDE: usize = 64 * 1024;
+
+/// Tokens from this length on are long enough for the log to show how one begins.
+const LONG_TOKEN: usize = 16;
+
+/// What all requests share.
+pub(super) struct Shared<R> {
+    pub(super) receiver: Arc<R>,
+    pub(super) nonce: Nonce,
+    pub(super) limits: Limits,
+    /// Owns what must go on when a sender hangs up.
+    pub(super) tasks: TaskTracker,
+    /// Ends everything at once.
+    pub(super) cut: CancellationToken,
+}
+
+pub(super) fn router<R: Receive>(shared: Arc<Shared<R>>) -> Router {
+    Router::new()
+        .route("/hooks/{token}", any(deliver::<R>))
+        .route("/healthz", any(health::<R>))
+        .fallback(async || Refusal::UnknownPath)
+        .with_state(shared)
+}
+
+type PlainText<const N: usize> = ([(HeaderName, HeaderValue); N], String);
+
+async fn health<R: Receive>(State(shared): State<Arc<Shared<R>>>, method: Method) -> Result<PlainText<3>, Refusal> {
+    if method != Method::GET {
+        return Err(Refusal::Method("GET"));
+    }
+    let fresh = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(([PLAIN_TEXT, CLOSE, fresh], shared.nonce.to_string()))
+}
+
+async fn deliver<R: Receive>(
+    State(shared): State<Arc<Shared<R>>>,
+    token: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Result<PlainText<1>, Refusal> {
+    if request.method() != Method::POST {
+        return Err(Refusal::Method("POST"));
+    }
+    let Path(token) = token.map_err(|_| Refusal::UnknownPath)?;
+    let Some(Credentials { webhook, secrets }) = shared.receiver.webhook(&token) else {
+        tracing::debug!(token = beginning(&token), "a POST to a path that no webhook has");
+        return Err(Refusal::UnknownPath);
+    };
+    let (head, body) = request.into_parts();
+    let received = async {
+        if body.size_hint().lower() > shared.limits.body as u64 {
+            return Err(Refusal::TooLarge(shared.limits.body));
+        }
+        Signature::from_headers(signatures(&head.headers))?;
+        let body = timeout(shared.limits.body_timeout, read(body, shared.limits.body));
+        let body = body.await.unwrap_or(Err(Refusal::TooSlow))?;
+        let delivery = Delivery { webhook: webhook.clone(), body, received_at: shared.receiver.now() };
+        let verified = verify(delivery, signatures(&head.headers), &secrets)?;
+        store(&shared, verified).await.map_err(Refusal::Unavailable)
+    };
+    match received.await {
+        Ok(()) => Ok(([PLAIN_TEXT], "stored\n".to_owned())),
+        Err(why) => {
+            note(shared.receiver.as_ref(), &webhook, why);
+            Err(why)
+        }
+    }
+}
+
+fn signatures(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
+    headers.get_all(SIGNATURE_HEADER).iter().map(HeaderValue::as_bytes)
+}
+
+/// Reads the body as it was sent. Its announced length is trusted for as much as is cheap.
+async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut bytes = Vec::with_capacity(announced.min(SET_ASIDE));
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::BrokenBody)?;
+        if let Some(data) = frame.data_ref() {
+            if data.len() > limit - bytes.len() {
+                return Err(Refusal::TooLarge(limit));
+            }
+            bytes.extend_from_slice(data);
+        }
+    }
+    Ok(bytes)
+}
+
+/// Has a delivery stored in a task of its own, so that a sender who hangs up can't stop it half-way.
+async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
+    let receiver = Arc::clone(&shared.receiver);
+    let storing = async move { receiver.receive(delivery).await };
+    let storing = shared.tasks.spawn(shared.cut.clone().run_until_cancelled_owned(storing));
+    match storing.await {
+        Ok(Some(stored)) => stored,
+        Ok(None) => Err(Unavailable::Busy),
+        Err(failure) => {
+            tracing::error!(%failure, "the receiver of deliveries broke down");
+            Err(Unavailable::CannotStore)
+        }
+    }
+}
+
+fn note<R: Receive>(receiver: &R, webhook: &WebhookId, why: Refusal) {
+    match why {
+        Refusal::Signature(why) => {
+            tracing::info!(%webhook, %why, "refused a delivery");
+            receiver.refused(webhook, why);
+        }
+        why => tracing::warn!(%webhook, %why, "could not take a delivery"),
+    }
+}
+
+/// Enough of a token to recognise it by, never enough to use it.
+fn beginning(token: &str) -> String {
+    let shown = if token.len() < LONG_TOKEN { 0 } else { 4 };
+    token.chars().take(shown).flat_map(char::escape_default).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_sees_the_beginning_of_long_tokens_only() {
+        assert_eq!(beginning("mytoken"), "…");
+        assert_eq!(beginning("a\nbc0123456789abcdef"), "a\\nbc…");
+    }
+}

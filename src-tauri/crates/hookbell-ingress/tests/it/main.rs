@@ -1,0 +1,12 @@
+//! The listener over real sockets, each test with a listener of its own on a free port.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod body;
+mod connections;
+mod hostile;
+mod port;
+mod slow;
+mod stop;
+mod support;
+mod table;
