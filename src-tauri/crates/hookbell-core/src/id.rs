@@ -8,7 +8,7 @@ pub enum IdError {
     /// The text is empty.
     #[error("an id can't be empty")]
     Empty,
-    /// The text is longer than [`MAX_LEN`] bytes.
+    /// The text is longer than 255 bytes.
     #[error("an id has at most {MAX_LEN} bytes, this one has {0}")]
     TooLong(usize),
     /// The text has a control character.

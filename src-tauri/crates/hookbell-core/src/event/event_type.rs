@@ -3,7 +3,7 @@
 //! Apple subscribes in `SCREAMING_SNAKE` (`WebhookEventType` of the App Store Connect API 4.4.1) and
 //! delivers in `camelCase` (`data.type`). A ping is delivered but can't be subscribed to.
 
-use serde::Serialize;
+use super::EventKind;
 
 /// A type of event known today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,163 +24,120 @@ pub enum EventType {
     WebhookPingCreated,
 }
 
-/// What sort of thing an event is about; one icon each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum EventKind {
-    /// An App Store version.
-    Version,
-    /// A build for testers.
-    Build,
-    /// An upload of a build.
-    Upload,
-    /// A tester's screenshot.
-    Screenshot,
-    /// A tester's crash.
-    Crash,
-    /// A background asset pack.
-    Asset,
-    /// Alternative distribution.
-    Distribution,
-    /// A test from Apple.
-    Ping,
-    /// Anything Apple adds later.
-    Unknown,
-}
-
-impl EventKind {
-    /// The kind's name on a detail's toolbar.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Version => "App version",
-            Self::Build => "TestFlight build",
-            Self::Upload => "Build upload",
-            Self::Screenshot => "Screenshot feedback",
-            Self::Crash => "Crash feedback",
-            Self::Asset => "Background assets",
-            Self::Distribution => "Alternative distribution",
-            Self::Ping => "Ping",
-            Self::Unknown => "Event",
-        }
-    }
-}
-
-use EventType as T;
-
-const NAMES: [(EventType, &str, &str); 13] = [
-    (
-        T::AlternativeDistributionPackageAvailableUpdated,
-        "alternativeDistributionPackageAvailableUpdated",
-        "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED",
-    ),
-    (
-        T::AlternativeDistributionPackageVersionCreated,
-        "alternativeDistributionPackageVersionCreated",
-        "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED",
-    ),
-    (
-        T::AlternativeDistributionTerritoryAvailabilityUpdated,
-        "alternativeDistributionTerritoryAvailabilityUpdated",
-        "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED",
-    ),
-    (
-        T::AppStoreVersionAppVersionStateUpdated,
-        "appStoreVersionAppVersionStateUpdated",
-        "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
-    ),
-    (
-        T::BackgroundAssetVersionAppStoreReleaseStateUpdated,
-        "backgroundAssetVersionAppStoreReleaseStateUpdated",
-        "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED",
-    ),
-    (
-        T::BackgroundAssetVersionExternalBetaReleaseStateUpdated,
-        "backgroundAssetVersionExternalBetaReleaseStateUpdated",
-        "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED",
-    ),
-    (
-        T::BackgroundAssetVersionInternalBetaReleaseCreated,
-        "backgroundAssetVersionInternalBetaReleaseCreated",
-        "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED",
-    ),
-    (
-        T::BackgroundAssetVersionStateUpdated,
-        "backgroundAssetVersionStateUpdated",
-        "BACKGROUND_ASSET_VERSION_STATE_UPDATED",
-    ),
-    (
-        T::BetaFeedbackCrashSubmissionCreated,
-        "betaFeedbackCrashSubmissionCreated",
-        "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED",
-    ),
-    (
-        T::BetaFeedbackScreenshotSubmissionCreated,
-        "betaFeedbackScreenshotSubmissionCreated",
-        "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED",
-    ),
-    (
-        T::BuildBetaDetailExternalBuildStateUpdated,
-        "buildBetaDetailExternalBuildStateUpdated",
-        "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED",
-    ),
-    (T::BuildUploadStateUpdated, "buildUploadStateUpdated", "BUILD_UPLOAD_STATE_UPDATED"),
-    (T::WebhookPingCreated, "webhookPingCreated", "PING"),
-];
-
 impl EventType {
+    const ALL: [Self; 13] = [
+        Self::AlternativeDistributionPackageAvailableUpdated,
+        Self::AlternativeDistributionPackageVersionCreated,
+        Self::AlternativeDistributionTerritoryAvailabilityUpdated,
+        Self::AppStoreVersionAppVersionStateUpdated,
+        Self::BackgroundAssetVersionAppStoreReleaseStateUpdated,
+        Self::BackgroundAssetVersionExternalBetaReleaseStateUpdated,
+        Self::BackgroundAssetVersionInternalBetaReleaseCreated,
+        Self::BackgroundAssetVersionStateUpdated,
+        Self::BetaFeedbackCrashSubmissionCreated,
+        Self::BetaFeedbackScreenshotSubmissionCreated,
+        Self::BuildBetaDetailExternalBuildStateUpdated,
+        Self::BuildUploadStateUpdated,
+        Self::WebhookPingCreated,
+    ];
+
     /// Every type, the ping last.
     pub fn all() -> impl Iterator<Item = Self> {
-        NAMES.iter().map(|(event_type, ..)| *event_type)
+        Self::ALL.into_iter()
+    }
+
+    /// The two spellings, of `data.type` and of subscriptions, files and scripts.
+    const fn spellings(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AlternativeDistributionPackageAvailableUpdated => {
+                ("alternativeDistributionPackageAvailableUpdated", "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED")
+            }
+            Self::AlternativeDistributionPackageVersionCreated => {
+                ("alternativeDistributionPackageVersionCreated", "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED")
+            }
+            Self::AlternativeDistributionTerritoryAvailabilityUpdated => (
+                "alternativeDistributionTerritoryAvailabilityUpdated",
+                "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED",
+            ),
+            Self::AppStoreVersionAppVersionStateUpdated => {
+                ("appStoreVersionAppVersionStateUpdated", "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED")
+            }
+            Self::BackgroundAssetVersionAppStoreReleaseStateUpdated => (
+                "backgroundAssetVersionAppStoreReleaseStateUpdated",
+                "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED",
+            ),
+            Self::BackgroundAssetVersionExternalBetaReleaseStateUpdated => (
+                "backgroundAssetVersionExternalBetaReleaseStateUpdated",
+                "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED",
+            ),
+            Self::BackgroundAssetVersionInternalBetaReleaseCreated => (
+                "backgroundAssetVersionInternalBetaReleaseCreated",
+                "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED",
+            ),
+            Self::BackgroundAssetVersionStateUpdated => {
+                ("backgroundAssetVersionStateUpdated", "BACKGROUND_ASSET_VERSION_STATE_UPDATED")
+            }
+            Self::BetaFeedbackCrashSubmissionCreated => {
+                ("betaFeedbackCrashSubmissionCreated", "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED")
+            }
+            Self::BetaFeedbackScreenshotSubmissionCreated => {
+                ("betaFeedbackScreenshotSubmissionCreated", "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED")
+            }
+            Self::BuildBetaDetailExternalBuildStateUpdated => {
+                ("buildBetaDetailExternalBuildStateUpdated", "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED")
+            }
+            Self::BuildUploadStateUpdated => ("buildUploadStateUpdated", "BUILD_UPLOAD_STATE_UPDATED"),
+            Self::WebhookPingCreated => ("webhookPingCreated", "PING"),
+        }
     }
 
     /// The spelling in `data.type`.
     #[must_use]
-    pub fn wire_name(self) -> &'static str {
-        NAMES.iter().find(|(t, ..)| *t == self).map_or("", |(_, wire, _)| wire)
+    pub const fn wire_name(self) -> &'static str {
+        self.spellings().0
     }
 
     /// The spelling when subscribing; `None` for the ping.
     #[must_use]
     pub fn subscription_name(self) -> Option<&'static str> {
-        (self != T::WebhookPingCreated).then(|| self.name())
+        (self != Self::WebhookPingCreated).then(|| self.name())
     }
 
     /// The name scripts and fixture files use: the subscription's, or `PING`.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(t, ..)| *t == self).map_or("", |(.., name)| name)
+    pub const fn name(self) -> &'static str {
+        self.spellings().1
     }
 
     /// Finds a type by its `data.type`.
     #[must_use]
     pub fn from_wire_name(text: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, wire, _)| *wire == text).map(|(t, ..)| *t)
+        Self::all().find(|event_type| event_type.wire_name() == text)
     }
 
     /// Finds a type by [`EventType::name`].
     #[must_use]
     pub fn from_name(text: &str) -> Option<Self> {
-        NAMES.iter().find(|(.., name)| *name == text).map(|(t, ..)| *t)
+        Self::all().find(|event_type| event_type.name() == text)
     }
 
     /// What sort of thing it is about.
     #[must_use]
     pub fn kind(self) -> EventKind {
         match self {
-            T::AlternativeDistributionPackageAvailableUpdated
-            | T::AlternativeDistributionPackageVersionCreated
-            | T::AlternativeDistributionTerritoryAvailabilityUpdated => EventKind::Distribution,
-            T::AppStoreVersionAppVersionStateUpdated => EventKind::Version,
-            T::BackgroundAssetVersionAppStoreReleaseStateUpdated
-            | T::BackgroundAssetVersionExternalBetaReleaseStateUpdated
-            | T::BackgroundAssetVersionInternalBetaReleaseCreated
-            | T::BackgroundAssetVersionStateUpdated => EventKind::Asset,
-            T::BetaFeedbackCrashSubmissionCreated => EventKind::Crash,
-            T::BetaFeedbackScreenshotSubmissionCreated => EventKind::Screenshot,
-            T::BuildBetaDetailExternalBuildStateUpdated => EventKind::Build,
-            T::BuildUploadStateUpdated => EventKind::Upload,
-            T::WebhookPingCreated => EventKind::Ping,
+            Self::AlternativeDistributionPackageAvailableUpdated
+            | Self::AlternativeDistributionPackageVersionCreated
+            | Self::AlternativeDistributionTerritoryAvailabilityUpdated => EventKind::Distribution,
+            Self::AppStoreVersionAppVersionStateUpdated => EventKind::Version,
+            Self::BackgroundAssetVersionAppStoreReleaseStateUpdated
+            | Self::BackgroundAssetVersionExternalBetaReleaseStateUpdated
+            | Self::BackgroundAssetVersionInternalBetaReleaseCreated
+            | Self::BackgroundAssetVersionStateUpdated => EventKind::Asset,
+            Self::BetaFeedbackCrashSubmissionCreated => EventKind::Crash,
+            Self::BetaFeedbackScreenshotSubmissionCreated => EventKind::Screenshot,
+            Self::BuildBetaDetailExternalBuildStateUpdated => EventKind::Build,
+            Self::BuildUploadStateUpdated => EventKind::Upload,
+            Self::WebhookPingCreated => EventKind::Ping,
         }
     }
 }

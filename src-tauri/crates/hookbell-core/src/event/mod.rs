@@ -4,10 +4,11 @@
 //! of another type is simply not known, and a body that is no JSON at all is still an [`Event`]. The
 //! raw bytes stay the truth; this is a projection of them.
 
+mod event_kind;
 mod event_type;
 mod read;
 
-pub use self::event_type::{EventKind, EventType};
+pub use self::{event_kind::EventKind, event_type::EventType};
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -40,9 +41,10 @@ pub struct Event {
     pub marketplace_app: Option<AppId>,
     /// Whether something became available (alternative distribution).
     pub available: Option<bool>,
-    /// ISO 3166 alpha-3 codes (alternative distribution).
+    /// ISO 3166 alpha-3 codes (alternative distribution). Elements that are no text are left out.
     pub territories: Vec<String>,
-    /// Attributes that no field above holds, as Apple sent them.
+    /// Attributes that no field above holds, as Apple sent them: unknown ones, and known ones whose
+    /// value is of a type nobody expected.
     pub other_attributes: serde_json::Map<String, serde_json::Value>,
     /// What the body is.
     pub shape: Shape,
@@ -58,14 +60,14 @@ pub struct Instance {
     pub id: String,
 }
 
-/// How far a body is what Apple documents.
+/// How far a body is what Apple documents. A byte order mark before the JSON is not held against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// A JSON object with `data.type`.
     Event,
     /// JSON, but without a `data.type`.
     OtherJson,
-    /// Not JSON.
+    /// Not JSON, or JSON nested deeper than 128 levels, which nothing real is.
     NotJson,
 }
 

@@ -6,6 +6,7 @@
 //! the old one may be absent; the timestamp has no fraction, or one of 2 to 9 digits, or is absent.
 
 use data_encoding::HEXLOWER;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -14,56 +15,89 @@ use crate::{AppId, EventId};
 
 const FROM: [&str; 3] = ["oldValue", "oldState", "oldExternalBuildState"];
 const TO: [&str; 3] = ["newValue", "newState", "newExternalBuildState"];
-const READ_ELSEWHERE: [&str; 4] = ["timestamp", "appId", "available", "territories"];
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) fn event(body: &[u8]) -> Event {
-    let json: Option<Value> = serde_json::from_slice(body).ok();
+    let json: Option<Value> = serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok();
     let data = json.as_ref().and_then(|json| json.get("data"));
-    let text = |key: &str| data.and_then(|data| data.get(key)).and_then(Value::as_str);
-    let type_name = text("type").filter(|name| !name.is_empty());
-    let attributes = data.and_then(|data| data.get("attributes")).and_then(Value::as_object);
-    let attribute = |key: &str| attributes.and_then(|attributes| attributes.get(key));
-    let state = |keys: [&str; 3]| keys.iter().find_map(|key| attribute(key)?.as_str()).map(str::to_owned);
-    let relationship = |name: &str| data?.get("relationships")?.get(name);
-    let timestamp_text = attribute("timestamp").and_then(Value::as_str);
-    let timestamp = timestamp_text.and_then(|text| text.parse().ok());
+    let member = |name: &str| data.and_then(|data| data.get(name)).and_then(text);
+    let relationship = |name: &str| instance(data?.get("relationships")?.get(name)?);
+    let type_name = member("type").map(str::to_owned);
+    let mut attributes = Attributes::of(data);
+    let (timestamp, timestamp_text) = attributes.take("timestamp", timestamp).unzip();
 
     Event {
-        id: text("id").and_then(|id| EventId::new(id).ok()).unwrap_or_else(|| digest_id(body)),
-        event_type: type_name.and_then(EventType::from_wire_name),
-        instance: relationship("instance").and_then(instance),
-        from: state(FROM),
-        to: state(TO),
+        id: member("id").and_then(|id| EventId::new(id).ok()).unwrap_or_else(|| digest_id(body)),
+        event_type: type_name.as_deref().and_then(EventType::from_wire_name),
+        instance: relationship("instance"),
+        from: FROM.into_iter().find_map(|name| attributes.take(name, state)),
+        to: TO.into_iter().find_map(|name| attributes.take(name, state)),
         timestamp,
-        timestamp_text: timestamp.and(timestamp_text).map(str::to_owned),
-        app: attribute("appId").and_then(Value::as_str).and_then(|id| AppId::new(id).ok()),
-        marketplace_app: relationship("marketplaceApp").and_then(instance).and_then(|app| AppId::new(app.id).ok()),
-        available: attribute("available").and_then(Value::as_bool),
-        territories: attribute("territories").map(texts).unwrap_or_default(),
-        other_attributes: attributes.map(others).unwrap_or_default(),
-        shape: match (&json, type_name) {
+        timestamp_text,
+        app: attributes.take("appId", |value| AppId::new(text(value)?).ok()),
+        marketplace_app: relationship("marketplaceApp").and_then(|app| AppId::new(app.id).ok()),
+        available: attributes.take("available", Value::as_bool),
+        territories: attributes.take("territories", texts).unwrap_or_default(),
+        other_attributes: attributes.others(),
+        shape: match (&json, &type_name) {
             (None, _) => Shape::NotJson,
             (Some(_), None) => Shape::OtherJson,
             (Some(_), Some(_)) => Shape::Event,
         },
-        type_name: type_name.map(str::to_owned),
+        type_name,
     }
+}
+
+/// The attributes, and which of them have found a field.
+struct Attributes<'a> {
+    all: Option<&'a Map<String, Value>>,
+    taken: Vec<&'static str>,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(data: Option<&'a Value>) -> Self {
+        Self { all: data.and_then(|data| data.get("attributes")).and_then(Value::as_object), taken: Vec::new() }
+    }
+
+    /// Reads one attribute. Where it can't be read it stays among the others, so that nothing is lost.
+    fn take<T>(&mut self, name: &'static str, read: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
+        let value = read(self.all?.get(name)?)?;
+        self.taken.push(name);
+        Some(value)
+    }
+
+    fn others(self) -> Map<String, Value> {
+        let left = self.all.into_iter().flatten().filter(|(name, _)| !self.taken.contains(&name.as_str()));
+        left.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
+
+/// A text with something in it.
+fn text(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.is_empty())
+}
+
+fn state(value: &Value) -> Option<String> {
+    text(value).map(str::to_owned)
+}
+
+fn timestamp(value: &Value) -> Option<(Timestamp, String)> {
+    let text = text(value)?;
+    Some((text.parse().ok()?, text.to_owned()))
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    Some(value.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 fn instance(relationship: &Value) -> Option<Instance> {
     let named = |value: &Value| {
-        Some(Instance { kind: value.get("type")?.as_str()?.to_owned(), id: value.get("id")?.as_str()?.to_owned() })
+        Some(Instance {
+            kind: value.get("type").and_then(text)?.to_owned(),
+            id: value.get("id").and_then(text)?.to_owned(),
+        })
     };
     relationship.get("data").and_then(named).or_else(|| named(relationship))
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn others(attributes: &Map<String, Value>) -> Map<String, Value> {
-    let known = |key: &str| FROM.contains(&key) || TO.contains(&key) || READ_ELSEWHERE.contains(&key);
-    attributes.iter().filter(|(key, _)| !known(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 #[allow(clippy::expect_used, reason = "71 printable characters are an id")]
