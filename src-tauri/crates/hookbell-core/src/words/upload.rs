@@ -1,0 +1,66 @@
+//! Uploads of builds: `BuildUploadState`, and Apple's own words for a failure once they are known.
+
+use super::{
+    Description,
+    Importance::{Bad, Good, Info},
+    Known, SENTENCE_MAX, TITLE_MAX,
+    states::{Row, States},
+    text::uncapitalised,
+};
+
+pub(super) static STATES: States = States {
+    no_state: ("Upload changed", "The event names no state; App Store Connect shows that of {}.", Info),
+    short: Known::short_build,
+    full: Known::full_build,
+    rows: &[
+        Row {
+            apple: &["AWAITING_UPLOAD"],
+            name: "Waiting for the files",
+            title: "Upload begun",
+            sentence: "App Store Connect waits for the files of {}.",
+            importance: Info,
+        },
+        Row {
+            apple: &["PROCESSING"],
+            name: "Being processed",
+            title: "Upload is being processed",
+            sentence: "The files of {} have arrived and Apple is checking them.",
+            importance: Info,
+        },
+        Row {
+            apple: &["FAILED"],
+            name: "Failed",
+            title: "Upload failed",
+            sentence: "Apple did not take {}; App Store Connect lists what to mend.",
+            importance: Bad,
+        },
+        Row {
+            apple: &["COMPLETE"],
+            name: "Complete",
+            title: "Upload complete",
+            sentence: "Apple has taken {}; it is in App Store Connect now.",
+            importance: Good,
+        },
+    ],
+};
+
+pub(super) fn describe(state: Option<&str>, known: &Known) -> Description {
+    let words = STATES.describe(state, known);
+    if state != Some("FAILED") {
+        return words;
+    }
+    let before = format!("{}: ", words.title);
+    match known.problem(TITLE_MAX - before.len()) {
+        Some(problem) => Description { title: before + &uncapitalised(&problem), ..in_apples_words(words, known) },
+        None => words,
+    }
+}
+
+/// The same, but the sentence quotes what Apple says is wrong, if that is known.
+pub(super) fn in_apples_words(words: Description, known: &Known) -> Description {
+    const AROUND: &str = "Apple says: “”";
+    match known.problem(SENTENCE_MAX - AROUND.len()) {
+        Some(problem) => Description { sentence: format!("Apple says: “{problem}”"), ..words },
+        None => words,
+    }
+}
