@@ -1,0 +1,9 @@
+//! What core promises to the rest of Hookbell, tried from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod any_bytes;
+mod fixture;
+mod odd_bodies;
+mod read;
+mod signature;
+mod words;
