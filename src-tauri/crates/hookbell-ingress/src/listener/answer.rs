@@ -32,6 +32,8 @@ pub(super) enum Refusal {
     TooSlow,
     #[error("the body broke off or is malformed")]
     BrokenBody,
+    #[error("this webhook's secret can't be read right now; send it again later")]
+    NoSecret,
     #[error("{0}")]
     Unavailable(Unavailable),
     #[error("too many connections; try again in a moment")]
@@ -47,16 +49,18 @@ impl Refusal {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenBody => StatusCode::BAD_REQUEST,
-            Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoSecret | Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
-    /// The header that only this refusal has. A queue empties in seconds; a full disk or a locked file
+    /// The header that only this refusal has. A queue empties in seconds; a full disk or a locked keychain
     /// takes a person.
     fn header(self) -> Option<(HeaderName, HeaderValue)> {
         match self {
             Self::Method(allowed) => Some((ALLOW, HeaderValue::from_static(allowed))),
-            Self::Unavailable(Unavailable::CannotStore) => Some((RETRY_AFTER, HeaderValue::from_static("60"))),
+            Self::NoSecret | Self::Unavailable(Unavailable::CannotStore) => {
+                Some((RETRY_AFTER, HeaderValue::from_static("60")))
+            }
             Self::Unavailable(Unavailable::Busy) | Self::Crowded => Some((RETRY_AFTER, HeaderValue::from_static("5"))),
             _ => None,
         }

@@ -8,7 +8,7 @@
 //! then get what is sent there. For this reason payload URLs say `127.0.0.1`, never `localhost`.
 
 use std::{
-    io,
+    fmt, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
 };
 
@@ -24,6 +24,13 @@ pub struct Holder {
     pub name: String,
     /// The process id.
     pub pid: u32,
+}
+
+/// As in "nginx (process 42)".
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (process {})", self.name, self.pid)
+    }
 }
 
 /// Why the listener has no port.
@@ -108,7 +115,7 @@ fn next_free(port: u16) -> Option<u16> {
 
 fn taken(port: u16, holder: Option<&Holder>, free: Option<u16>) -> String {
     let holder = match holder {
-        Some(Holder { name, pid }) => format!("{name} (process {pid})"),
+        Some(holder) => holder.to_string(),
         None => "another program".to_owned(),
     };
     let way_out = match free {

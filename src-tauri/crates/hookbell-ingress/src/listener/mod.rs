@@ -12,7 +12,7 @@
 //! | 408 | the head or the body took too long |
 //! | 413 | the body is over the limit |
 //! | 414, 431 | the address or the head is too long |
-//! | 503 | the receiver is busy or can't store, or there are too many connections; with `Retry-After` |
+//! | 503 | the receiver is busy or can't store, the webhook has no secret to check with, or there are too many connections; with `Retry-After` |
 //!
 //! Every answer but those to a malformed head says why in one line of plain text.
 //!

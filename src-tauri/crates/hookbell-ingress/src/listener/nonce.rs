@@ -1,30 +1,18 @@
 //! The mark of one run, by which a public URL can be proved to reach this very process.
 
-/// What `GET /healthz` answers: 32 lowercase hex digits. Not a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nonce(u128);
+/// What `GET /healthz` answers, as it is. Not a secret: anybody who reaches the listener may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nonce(String);
 
 impl Nonce {
-    /// Makes a nonce of random bytes, fresh for every run.
+    /// Takes a random text, fresh for every run and long enough that no other process answers the same.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself.
     #[must_use]
-    pub const fn new(random: [u8; 16]) -> Self {
-        Self(u128::from_be_bytes(random))
-    }
-}
-
-impl std::fmt::Display for Nonce {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:032x}", self.0)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn is_written_as_32_hex_digits_with_leading_zeros() {
-        let nonce = Nonce::new([0, 0x1f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xab]);
-        assert_eq!(nonce.to_string(), "001f00000000000000000000000000ab");
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }

@@ -30,7 +30,9 @@ pub trait Receive: Send + Sync + 'static {
 pub struct Credentials {
     /// The webhook.
     pub webhook: WebhookId,
-    /// The secrets valid now: one, or two while one is being rotated. With none, every signature is wrong.
+    /// The secrets valid now: one, or two while one is being rotated. None at all means that they can't be
+    /// read, as from a locked keychain: the sender gets 503 and tries again, as nobody can say that its
+    /// signature is wrong.
     pub secrets: Arc<[Secret]>,
 }
 

@@ -51,7 +51,7 @@ async fn health<R: Receive>(State(shared): State<Arc<Shared<R>>>, method: Method
         return Err(Refusal::Method("GET"));
     }
     let fresh = (CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(([PLAIN_TEXT, CLOSE, fresh], shared.nonce.to_string()))
+    Ok(([PLAIN_TEXT, CLOSE, fresh], shared.nonce.as_str().to_owned()))
 }
 
 async fn deliver<R: Receive>(
@@ -73,6 +73,9 @@ async fn deliver<R: Receive>(
             return Err(Refusal::TooLarge(shared.limits.body));
         }
         Signature::from_headers(signatures(&head.headers))?;
+        if secrets.is_empty() {
+            return Err(Refusal::NoSecret);
+        }
         let body = timeout(shared.limits.body_timeout, read(body, shared.limits.body));
         let body = body.await.unwrap_or(Err(Refusal::TooSlow))?;
         let delivery = Delivery { webhook: webhook.clone(), body, received_at: shared.receiver.now() };

@@ -19,9 +19,11 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// Ends the path of the one webhook of these tests.
+/// Ends the path of the webhook of these tests.
 pub const TOKEN: &str = "Ab3-long-token_42";
-pub const NONCE: Nonce = Nonce::new([7; 16]);
+/// Ends the path of a webhook whose secrets can't be read.
+pub const LOCKED: &str = "locked";
+pub const NONCE: &str = "c0ffee-of-this-run";
 pub const RECEIVED_AT: Timestamp = Timestamp::UNIX_EPOCH;
 
 /// Longer than anything here takes on a busy machine; reached only by a failing test.
@@ -77,7 +79,11 @@ impl Ledger {
 
 impl Receive for Ledger {
     fn webhook(&self, token: &str) -> Option<Credentials> {
-        (token == TOKEN).then(|| Credentials { webhook: webhook(), secrets: Arc::new(secrets()) })
+        match token {
+            TOKEN => Some(Credentials { webhook: webhook(), secrets: Arc::new(secrets()) }),
+            LOCKED => Some(Credentials { webhook: webhook(), secrets: Arc::new([]) }),
+            _ => None,
+        }
     }
 
     async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
@@ -121,7 +127,7 @@ impl Server {
         let listener = Listener::bind(0).await.unwrap();
         let port = listener.port();
         let stop = CancellationToken::new();
-        let ended = tokio::spawn(listener.serve(Arc::clone(&ledger), NONCE, limits, stop.clone()));
+        let ended = tokio::spawn(listener.serve(Arc::clone(&ledger), Nonce::new(NONCE), limits, stop.clone()));
         Self { port, ledger, stop, ended }
     }
 

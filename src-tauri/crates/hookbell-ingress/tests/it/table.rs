@@ -4,7 +4,7 @@ use hookbell_core::{Delivery, SIGNATURE_HEADER, Secret, Signature, SignatureErro
 use hookbell_ingress::listener::{Limits, Unavailable};
 
 use crate::support::{
-    Mood, NONCE, RECEIVED_AT, Server, TOKEN, head, path, request, secrets, signature, signed, webhook,
+    LOCKED, Mood, NONCE, RECEIVED_AT, Server, TOKEN, head, path, request, secrets, signature, signed, webhook,
 };
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn other_methods_get_405_with_the_one_that_is_allowed() {
 async fn healthz_answers_the_nonce_of_this_run() {
     let server = Server::start(Limits::default()).await;
     let answer = server.ask(head("GET", "/healthz", &[])).await;
-    assert_eq!((answer.status, &answer.body), (200, &NONCE.to_string()));
+    assert_eq!((answer.status, answer.body.as_str()), (200, NONCE));
     assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
     assert_eq!(answer.header("cache-control"), Some("no-store"));
 }
@@ -142,6 +142,20 @@ async fn a_receiver_that_can_not_store_means_503_and_when_to_try_again() {
     }
     server.ledger.mood.send_replace(Mood::Stores);
     assert_eq!(server.ask(signed(b"{}")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_webhook_without_a_readable_secret_means_503_but_never_to_the_unsigned() {
+    let server = Server::start(Limits::default()).await;
+    let locked = format!("/hooks/{LOCKED}");
+    let answer = server.ask(request("POST", &locked, &[(SIGNATURE_HEADER, &signature(b"{}"))], b"{}")).await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("60")));
+    assert_eq!(answer.body, "this webhook's secret can't be read right now; send it again later\n");
+    assert_eq!(server.ledger.refused(), []);
+
+    assert_eq!(server.ask(request("POST", &locked, &[], b"{}")).await.status, 401);
+    assert_eq!(server.ledger.refused(), [SignatureError::Missing]);
+    assert_eq!(*server.ledger.begun.borrow(), 0);
 }
 
 #[tokio::test]
