@@ -1,0 +1,70 @@
+// Opens the built window in a real browser over a fake engine, and watches for anything the page complains of.
+import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { NOW } from "./fake-engine/events.mjs";
+import { serve } from "./fake-engine/server.mjs";
+
+const fromUi = createRequire(new URL("../../ui/package.json", import.meta.url));
+const { chromium } = fromUi("playwright-core");
+const AXE = fromUi.resolve("axe-core/axe.min.js");
+const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+let browser;
+
+/** One browser for a test file. */
+export async function launch() {
+  browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
+}
+export async function quit() {
+  await browser.close();
+}
+
+/**
+ * Opens the window at an address ("#/inbox/3").
+ * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
+ */
+export async function open(engine, { at = "#/inbox", size = [1180, 760], theme = "light", reducedMotion = "no-preference" } = {}) {
+  const server = await serve(engine);
+  const context = await browser.newContext({
+    viewport: { width: size[0], height: size[1] },
+    colorScheme: theme,
+    reducedMotion,
+    locale: "en-GB",
+    timezoneId: "Europe/Stockholm",
+  });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    // A refused request is part of what is tried; the browser notes it, and the page shows it.
+    if (message.type() === "error" && !message.text().includes("status of 422")) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.clock.setFixedTime(NOW);
+  await page.goto(server.url + at, { waitUntil: "load" });
+  await page.waitForSelector("nav[aria-label=Hookbell]");
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+/** What a rule book for accessibility finds wrong, as one line each. */
+export async function axe(page) {
+  const { readFileSync } = await import("node:fs");
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`));
+}
+
+/** Keeps a picture for a person to look at. */
+export async function picture(page, name) {
+  mkdirSync(RESULTS, { recursive: true });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.screenshot({ path: `${RESULTS}${name}.png` });
+}

@@ -1,0 +1,31 @@
+// House rules a machine can check: one folder talks to the host, nothing writes to the console,
+// and no component makes HTML or styles out of strings.
+import js from "@eslint/js";
+import svelte from "eslint-plugin-svelte";
+import globals from "globals";
+import ts from "typescript-eslint";
+import svelteConfig from "./svelte.config.js";
+
+export default ts.config(
+  { ignores: ["dist/", "node_modules/", "src/lib/bindings/"] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    rules: {
+      "no-console": "error",
+      eqeqeq: "error",
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["@tauri-apps/*"], message: "Only src/lib/backend may import the host." }] },
+      ],
+    },
+  },
+  {
+    files: ["**/*.svelte", "**/*.svelte.ts"],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: [".svelte"], svelteConfig } },
+    rules: { "svelte/no-at-html-tags": "error", "svelte/no-inline-styles": "error", "svelte/no-navigation-without-resolve": "off" },
+  },
+  { files: ["src/lib/backend/**"], rules: { "no-restricted-imports": "off" } },
+);

@@ -1,0 +1,21 @@
+// The desktop shell as a backend. One host command, `call`, carries every request of the closed list.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Push } from "../bindings/api";
+import { asApiError, type Backend } from "./backend";
+
+export function tauriBackend(): Backend {
+  return {
+    async call(command, request) {
+      try {
+        return await invoke("call", { command, request });
+      } catch (thrown) {
+        throw asApiError(thrown);
+      }
+    },
+    onPush(heard) {
+      const listening = listen<Push>("push", (event) => heard(event.payload));
+      return () => void listening.then((unlisten) => unlisten());
+    },
+  };
+}

@@ -1,0 +1,74 @@
+// What a key does in the inbox. Pure, so that every key can be tried without a window.
+
+export type Action =
+  | "next"
+  | "previous"
+  | "first"
+  | "last"
+  | "pageDown"
+  | "pageUp"
+  | "open"
+  | "read"
+  | "archive"
+  | "search"
+  | "keys"
+  | "back";
+
+export interface Pressed {
+  key: string;
+  /** Control, Command or Alt is held: such keys belong to the system. */
+  held: boolean;
+  /** Typing goes into a field, a menu or a sheet. */
+  busy: boolean;
+  /** The list has the focus. */
+  inList: boolean;
+}
+
+const ANYWHERE: Record<string, Action> = {
+  j: "next",
+  k: "previous",
+  r: "read",
+  e: "archive",
+  "/": "search",
+  "?": "keys",
+  Escape: "back",
+};
+
+const IN_LIST: Record<string, Action> = {
+  ArrowDown: "next",
+  ArrowUp: "previous",
+  Home: "first",
+  End: "last",
+  PageDown: "pageDown",
+  PageUp: "pageUp",
+  Enter: "open",
+  " ": "open",
+};
+
+export function actionOf(pressed: Pressed): Action | null {
+  if (pressed.held || pressed.busy) return null;
+  return ANYWHERE[pressed.key] ?? (pressed.inList ? (IN_LIST[pressed.key] ?? null) : null);
+}
+
+/** Reads a real key press. `list` is the element of the list, if it is there. */
+export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
+  const target = event.target instanceof Element ? event.target : null;
+  return {
+    key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
+    held: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
+    busy: event.defaultPrevented || !!target?.closest("input, textarea, [role=menu], [role=dialog], [role=alertdialog]"),
+    inList: !!list && list === target,
+  };
+}
+
+/** The keys as the sheet behind "?" tells them. */
+export const KEYS: readonly { keys: string[]; does: string }[] = [
+  { keys: ["j", "↓"], does: "Next event" },
+  { keys: ["k", "↑"], does: "Previous event" },
+  { keys: ["↩"], does: "Open it" },
+  { keys: ["r"], does: "Mark as read or unread" },
+  { keys: ["e"], does: "Archive, or bring back" },
+  { keys: ["/"], does: "Search" },
+  { keys: ["esc"], does: "Back to the list, then close the event" },
+  { keys: ["?"], does: "Show these keys" },
+];

@@ -1,0 +1,23 @@
+// Which drawing stands for which kind of event. One metaphor each, for all pages.
+import AppWindow from "@lucide/svelte/icons/app-window";
+import BadgeQuestionMark from "@lucide/svelte/icons/badge-question-mark";
+import Bug from "@lucide/svelte/icons/bug";
+import FolderDown from "@lucide/svelte/icons/folder-down";
+import Hammer from "@lucide/svelte/icons/hammer";
+import Image from "@lucide/svelte/icons/image";
+import Package from "@lucide/svelte/icons/package";
+import RadioTower from "@lucide/svelte/icons/radio-tower";
+import Store from "@lucide/svelte/icons/store";
+import type { EventKind } from "../bindings/api";
+
+export const kindIcons = {
+  version: AppWindow,
+  build: Hammer,
+  upload: Package,
+  screenshot: Image,
+  crash: Bug,
+  asset: FolderDown,
+  distribution: Store,
+  ping: RadioTower,
+  unknown: BadgeQuestionMark,
+} satisfies Record<EventKind, unknown>;

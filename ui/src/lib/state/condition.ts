@@ -1,0 +1,55 @@
+// The one lasting condition worth a banner: the worst wins, and there are never two.
+import type { Status } from "../bindings/api";
+import type { Meaning } from "../components/shared/meaning";
+import { moment } from "../text/time";
+import { sentence, title } from "../text/words";
+
+export type Remedy = "listener" | "dismiss" | "resume";
+
+export interface Condition {
+  meaning: Meaning;
+  title: string;
+  detail: string;
+  /** What the banner's button does; none where only the hint can help. */
+  remedy: Remedy | null;
+}
+
+export function conditionOf(status: Status, now: Date): Condition | null {
+  const { trouble, listener } = status;
+  if (trouble) {
+    if (trouble.kind === "listener") return { meaning: "bad", title: title(trouble.title), detail: "", remedy: "listener" };
+    const said = [trouble.detail, trouble.hint].filter((words) => words !== "").map(sentence);
+    const where = trouble.path && !said.join(" ").includes(trouble.path) ? [trouble.path] : [];
+    return {
+      meaning: trouble.kind === "store" ? "bad" : "needsYou",
+      title: title(trouble.title),
+      detail: [...said, ...where].join(" "),
+      remedy: trouble.kind === "setAside" ? "dismiss" : null,
+    };
+  }
+  if (listener.state === "portTaken") {
+    return { meaning: "bad", title: `Port ${listener.port} is taken`, detail: "", remedy: "listener" };
+  }
+  if (listener.state === "failed") {
+    return { meaning: "bad", title: title(listener.message), detail: "", remedy: "listener" };
+  }
+  if (status.pausedUntil !== null) {
+    const until = moment(new Date(status.pausedUntil), now);
+    return { meaning: "info", title: `Notifications paused until ${until}`, detail: "", remedy: "resume" };
+  }
+  return null;
+}
+
+/** The mark beside the connection line. */
+export function connectionMeaning(status: Status): Meaning {
+  switch (status.listener.state) {
+    case "starting":
+      return "waiting";
+    case "listening":
+    case "elsewhere":
+      return status.pausedUntil === null ? "good" : "info";
+    case "portTaken":
+    case "failed":
+      return "bad";
+  }
+}

@@ -1,0 +1,117 @@
+// Times as people say them. Every function takes `now`, so a list can be redrawn as time goes by and the
+// tests need no clock. Words are English; the clock follows the reader's system (12 or 24 hours).
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WORDS = "en-GB";
+const NBSP = "\u00a0";
+
+/** Whether the reader's system writes "6:52 pm" instead of "18:52". */
+const systemHour12 = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
+
+function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(WORDS, options).format(at);
+}
+
+function startOfDay(at: Date): number {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+}
+
+/** Whole days from `at` to `now` by the calendar: 0 today, 1 yesterday, negative in the future. */
+export function daysAgo(at: Date, now: Date): number {
+  return Math.round((startOfDay(now) - startOfDay(at)) / (24 * HOUR));
+}
+
+/** "14:36", or "2:36 pm" where the system says so. */
+export function clock(at: Date, hour12 = systemHour12): string {
+  return format(at, { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", hour12 }).replace(" ", NBSP);
+}
+
+/** "14:36:08" */
+export function clockWithSeconds(at: Date, hour12 = systemHour12): string {
+  const options = { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", second: "2-digit", hour12 } as const;
+  return format(at, options).replace(" ", NBSP);
+}
+
+/** "Now", "4 min", "1 h": how long ago, for less than a day. */
+function elapsed(at: Date, now: Date): string {
+  const passed = now.getTime() - at.getTime();
+  if (passed < MINUTE) return "Now";
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)}${NBSP}min`;
+  return `${Math.floor(passed / HOUR)}${NBSP}h`;
+}
+
+/** The time of a row that stands under its day: relative today, the clock on any other day. */
+export function timeUnderDay(at: Date, now: Date, hour12 = systemHour12): string {
+  return daysAgo(at, now) === 0 ? elapsed(at, now) : clock(at, hour12);
+}
+
+/** The time of a thing with no day over it: "4 min", "Yesterday, 18:52", "Wednesday, 17:30", "3 October". */
+export function shortTime(at: Date, now: Date, hour12 = systemHour12): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return elapsed(at, now);
+  if (days === 1) return `Yesterday, ${clock(at, hour12)}`;
+  if (days < 7) return `${format(at, { weekday: "long" })}, ${clock(at, hour12)}`;
+  return date(at, now);
+}
+
+/** The same in the middle of a sentence: "4 min ago", "yesterday, 18:52", "on Wednesday, 17:30". */
+export function ago(at: Date, now: Date, hour12 = systemHour12): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return now.getTime() - at.getTime() < MINUTE ? "just now" : `${elapsed(at, now)} ago`;
+  const short = shortTime(at, now, hour12);
+  return days === 1 ? short.replace("Y", "y") : `on ${short}`;
+}
+
+/** "3 October", with the year when it is not this one. */
+export function date(at: Date, now: Date): string {
+  const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return format(at, { day: "numeric", month: "long", year });
+}
+
+/** The head over a day's rows: "Today", "Yesterday", "Wednesday, 18 November". */
+export function dayHead(at: Date, now: Date): string {
+  const days = daysAgo(at, now);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return `${format(at, { weekday: "long" })}, ${date(at, now)}`;
+}
+
+/** "14:36:08, today": for the facts of one event. */
+export function clockAndDay(at: Date, now: Date, hour12 = systemHour12): string {
+  const days = daysAgo(at, now);
+  const day = days === 0 ? "today" : days === 1 ? "yesterday" : date(at, now);
+  return `${clockWithSeconds(at, hour12)}, ${day}`;
+}
+
+/** A moment still to come: "until tomorrow, 14:36" is written with this. */
+export function moment(at: Date, now: Date, hour12 = systemHour12): string {
+  const days = daysAgo(at, now);
+  if (days === 0) return clock(at, hour12);
+  if (days === -1) return `tomorrow, ${clock(at, hour12)}`;
+  return `${date(at, now)}, ${clock(at, hour12)}`;
+}
+
+/** The exact time with its zone, for the `title` of a relative one. */
+export function exact(at: Date): string {
+  const day = format(at, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const time = format(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZoneName: "short" });
+  return `${day}, ${time}`;
+}
+
+/** A length of time: "412 ms", "1.9 s", "6 h 12 min", "2 d 19 h". Its parts never part at a line's end. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)}${NBSP}ms`;
+  if (milliseconds < 10_000) return `${(Math.floor(milliseconds / 100) / 10).toFixed(1)}${NBSP}s`;
+  if (milliseconds < MINUTE) return `${Math.floor(milliseconds / 1000)}${NBSP}s`;
+  const minutes = Math.floor(milliseconds / MINUTE);
+  if (minutes < 60) return `${minutes}${NBSP}min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return two(hours, "h", minutes % 60, "min");
+  return two(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
+function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const first = `${large}${NBSP}${largeUnit}`;
+  return small === 0 ? first : `${first}${NBSP}${small}${NBSP}${smallUnit}`;
+}

@@ -1,0 +1,11 @@
+// Starts the window. The platform is guessed first, so that the frame stands right before the engine tells.
+import { mount } from "svelte";
+import App from "./App.svelte";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/floating.css";
+
+document.documentElement.dataset["platform"] = navigator.userAgent.includes("Mac OS") ? "macos" : "linux";
+
+const target = document.getElementById("app");
+if (target) mount(App, { target });

@@ -1,0 +1,22 @@
+// Builds the window into `dist`, which the desktop shell embeds. Nothing is inlined into the page, so
+// that it runs under a content security policy of `default-src 'self'`.
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import browserslist from "browserslist";
+import { browserslistToTargets } from "lightningcss";
+import { defineConfig } from "vitest/config";
+
+/** The oldest webviews the window must look right in: lightningcss rewrites light-dark() for them. */
+const oldestWebviews = browserslist(["safari >= 16.4", "chrome >= 115"]);
+
+export default defineConfig({
+  plugins: [svelte()],
+  css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(oldestWebviews) } },
+  build: {
+    target: ["safari16.4", "chrome115"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  server: { port: 5173, strictPort: true },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
