@@ -1,0 +1,99 @@
+//! Versions on the App Store: what review states are about.
+
+use hookbell_core::AppStoreVersionId;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{apps::App, platform::Platform};
+use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
+
+open_enum!(
+    /// Where a version stands on its way to the App Store.
+    AppVersionState {
+        Accepted = "ACCEPTED",
+        DeveloperRejected = "DEVELOPER_REJECTED",
+        InReview = "IN_REVIEW",
+        InvalidBinary = "INVALID_BINARY",
+        MetadataRejected = "METADATA_REJECTED",
+        PendingAppleRelease = "PENDING_APPLE_RELEASE",
+        PendingDeveloperRelease = "PENDING_DEVELOPER_RELEASE",
+        PrepareForSubmission = "PREPARE_FOR_SUBMISSION",
+        ProcessingForDistribution = "PROCESSING_FOR_DISTRIBUTION",
+        ReadyForDistribution = "READY_FOR_DISTRIBUTION",
+        ReadyForReview = "READY_FOR_REVIEW",
+        Rejected = "REJECTED",
+        ReplacedWithNewVersion = "REPLACED_WITH_NEW_VERSION",
+        WaitingForExportCompliance = "WAITING_FOR_EXPORT_COMPLIANCE",
+        WaitingForReview = "WAITING_FOR_REVIEW",
+    }
+);
+
+open_enum!(
+    /// How a version is released once it is approved.
+    ReleaseType {
+        Manual = "MANUAL",
+        AfterApproval = "AFTER_APPROVAL",
+        Scheduled = "SCHEDULED",
+    }
+);
+
+/// A version on the App Store.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppStoreVersion {
+    /// Its id.
+    pub id: AppStoreVersionId,
+    /// The version, for instance `2.1`.
+    pub version_string: Option<String>,
+    /// What it runs on.
+    pub platform: Option<Platform>,
+    /// Where it stands.
+    pub app_version_state: Option<AppVersionState>,
+    /// How it is released.
+    pub release_type: Option<ReleaseType>,
+    /// Not before this time, if its release is scheduled.
+    pub earliest_release_date: Option<Timestamp>,
+    /// When it was made.
+    pub created_date: Option<Timestamp>,
+    /// Its app.
+    pub app: Option<Related<App>>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for AppStoreVersion {
+    const TYPE: &'static str = "appStoreVersions";
+    type Id = AppStoreVersionId;
+}
+
+/// What can be asked about versions.
+///
+/// ```no_run
+/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::AppStoreVersionId) -> Result<(), hookbell_asc::Error> {
+/// let version = client.app_store_versions().get(&id).await?;
+/// let app = version.app.and_then(|app| app.included);
+/// println!("{:?} {:?}", app.and_then(|app| app.name), version.version_string);
+/// # Ok(())
+/// # }
+/// ```
+pub struct AppStoreVersions<'a>(&'a Client);
+
+impl Client {
+    /// Versions on the App Store.
+    #[must_use]
+    pub fn app_store_versions(&self) -> AppStoreVersions<'_> {
+        AppStoreVersions(self)
+    }
+}
+
+impl AppStoreVersions<'_> {
+    /// One version, with its app.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read.
+    pub async fn get(&self, id: &AppStoreVersionId) -> Result<AppStoreVersion, Error> {
+        self.0.get(&["v1", "appStoreVersions", id.as_str()], Some("app")).await
+    }
+}

@@ -1,0 +1,69 @@
+//! Crash feedback: what a tester wrote after a crash, and the crash's log.
+
+use hookbell_core::{AppId, CrashFeedbackId, CrashLogId};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::beta_feedback::{CrashFeedback, FeedbackQuery};
+use crate::{Client, Error, Listing, Resource};
+
+/// The log of a crash.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CrashLog {
+    /// Its id.
+    pub id: CrashLogId,
+    /// The log as Apple's tools write it, in either of their forms.
+    pub log_text: Option<String>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for CrashLog {
+    const TYPE: &'static str = "betaCrashLogs";
+    type Id = CrashLogId;
+}
+
+/// What can be asked about crash feedback.
+///
+/// ```no_run
+/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::CrashFeedbackId) -> Result<(), hookbell_asc::Error> {
+/// let feedback = client.crash_feedback().get(&id).await?;
+/// let log = client.crash_feedback().log(&id).await?;
+/// println!("{:?}\n{}", feedback.comment, log.log_text.unwrap_or_default());
+/// # Ok(())
+/// # }
+/// ```
+pub struct CrashFeedbacks<'a>(&'a Client);
+
+impl Client {
+    /// Crash feedback.
+    #[must_use]
+    pub fn crash_feedback(&self) -> CrashFeedbacks<'_> {
+        CrashFeedbacks(self)
+    }
+}
+
+impl CrashFeedbacks<'_> {
+    /// The crash feedback of an app, newest first, with builds and testers.
+    pub fn of_app(&self, app: &AppId, query: &FeedbackQuery) -> Listing<CrashFeedback> {
+        Listing::new(self.0, self.0.query(&["v1", "apps", app.as_str(), CrashFeedback::TYPE], &query.pairs()))
+    }
+
+    /// One feedback, with its build and its tester.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read; [`Error::is_not_found`] if somebody has deleted it.
+    pub async fn get(&self, id: &CrashFeedbackId) -> Result<CrashFeedback, Error> {
+        self.0.get(&["v1", CrashFeedback::TYPE, id.as_str()], Some("build,tester")).await
+    }
+
+    /// The log of a crash.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read; [`Error::is_not_found`] if there is none, or not yet.
+    pub async fn log(&self, id: &CrashFeedbackId) -> Result<CrashLog, Error> {
+        self.0.get(&["v1", CrashFeedback::TYPE, id.as_str(), "crashLog"], None).await
+    }
+}

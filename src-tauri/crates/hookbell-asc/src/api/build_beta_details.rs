@@ -1,0 +1,94 @@
+//! How a build stands in TestFlight.
+
+use hookbell_core::BuildBetaDetailId;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::builds::Build;
+use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
+
+open_enum!(
+    /// Where a build stands for external testers.
+    ExternalBetaState {
+        Processing = "PROCESSING",
+        ProcessingException = "PROCESSING_EXCEPTION",
+        MissingExportCompliance = "MISSING_EXPORT_COMPLIANCE",
+        ReadyForBetaTesting = "READY_FOR_BETA_TESTING",
+        InBetaTesting = "IN_BETA_TESTING",
+        Expired = "EXPIRED",
+        ReadyForBetaSubmission = "READY_FOR_BETA_SUBMISSION",
+        InExportComplianceReview = "IN_EXPORT_COMPLIANCE_REVIEW",
+        WaitingForBetaReview = "WAITING_FOR_BETA_REVIEW",
+        InBetaReview = "IN_BETA_REVIEW",
+        BetaRejected = "BETA_REJECTED",
+        BetaApproved = "BETA_APPROVED",
+        NotApplicable = "NOT_APPLICABLE",
+    }
+);
+
+open_enum!(
+    /// Where a build stands for internal testers.
+    InternalBetaState {
+        Processing = "PROCESSING",
+        ProcessingException = "PROCESSING_EXCEPTION",
+        MissingExportCompliance = "MISSING_EXPORT_COMPLIANCE",
+        ReadyForBetaTesting = "READY_FOR_BETA_TESTING",
+        InBetaTesting = "IN_BETA_TESTING",
+        Expired = "EXPIRED",
+        InExportComplianceReview = "IN_EXPORT_COMPLIANCE_REVIEW",
+    }
+);
+
+/// How a build stands in TestFlight.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BuildBetaDetail {
+    /// Its id.
+    pub id: BuildBetaDetailId,
+    /// For external testers.
+    pub external_build_state: Option<ExternalBetaState>,
+    /// For internal testers.
+    pub internal_build_state: Option<InternalBetaState>,
+    /// Whether testers are told of it by themselves.
+    pub auto_notify_enabled: Option<bool>,
+    /// The build.
+    pub build: Option<Related<Build>>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for BuildBetaDetail {
+    const TYPE: &'static str = "buildBetaDetails";
+    type Id = BuildBetaDetailId;
+}
+
+/// What can be asked about builds in TestFlight.
+///
+/// ```no_run
+/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BuildBetaDetailId) -> Result<(), hookbell_asc::Error> {
+/// let detail = client.build_beta_details().get(&id).await?;
+/// let build = detail.build.and_then(|build| build.included);
+/// println!("{:?}: {:?}", build.and_then(|build| build.version), detail.external_build_state);
+/// # Ok(())
+/// # }
+/// ```
+pub struct BuildBetaDetails<'a>(&'a Client);
+
+impl Client {
+    /// How builds stand in TestFlight.
+    #[must_use]
+    pub fn build_beta_details(&self) -> BuildBetaDetails<'_> {
+        BuildBetaDetails(self)
+    }
+}
+
+impl BuildBetaDetails<'_> {
+    /// How one build stands, with the build.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read.
+    pub async fn get(&self, id: &BuildBetaDetailId) -> Result<BuildBetaDetail, Error> {
+        self.0.get(&["v1", "buildBetaDetails", id.as_str()], Some("build")).await
+    }
+}

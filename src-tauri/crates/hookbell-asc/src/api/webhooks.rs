@@ -1,0 +1,229 @@
+//! Webhooks: where App Store Connect sends what happens to an app.
+//!
+//! Listed per app, as Apple forbids the whole collection. A secret goes out when a webhook is made or
+//! changed and never comes back, so the caller's copy is the only one.
+
+use std::collections::BTreeMap;
+
+use hookbell_core::{AppId, EventType, Secret, WebhookId};
+use http::Method;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::apps::App;
+use crate::{
+    Client, Error, Listing, Related, Resource,
+    transport::json_api::{Outgoing, ToOne},
+};
+
+/// How many webhooks an app can have.
+pub const MAX_PER_APP: usize = 10;
+
+/// A webhook, without its secret, which Apple never tells.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Webhook {
+    /// Its id.
+    pub id: WebhookId,
+    /// Its name, for people.
+    pub name: Option<String>,
+    /// The payload URL.
+    pub url: Option<String>,
+    /// Whether anything is sent at all.
+    pub enabled: Option<bool>,
+    /// What is sent.
+    pub event_types: Option<Vec<Subscription>>,
+    /// The app, where the answer names it.
+    pub app: Option<Related<App>>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for Webhook {
+    const TYPE: &'static str = "webhooks";
+    type Id = WebhookId;
+}
+
+/// A type of event that a webhook is subscribed to, also one that this version does not know: a change
+/// to a webhook sends all of its types, and none may get lost on the way.
+///
+/// ```
+/// use hookbell_asc::api::webhooks::Subscription;
+/// use hookbell_core::EventType;
+///
+/// let known = Subscription::to(EventType::BuildUploadStateUpdated).unwrap();
+/// assert_eq!(known.as_str(), "BUILD_UPLOAD_STATE_UPDATED");
+/// assert_eq!(Subscription::named("SOMETHING_NEW").event_type(), None);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Subscription(String);
+
+impl Subscription {
+    /// The subscription to a known type; `None` for the ping, which can't be subscribed to.
+    #[must_use]
+    pub fn to(event_type: EventType) -> Option<Self> {
+        event_type.subscription_name().map(Self::named)
+    }
+
+    /// A subscription by Apple's spelling. Apple refuses one that does not exist.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// Apple's spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The type, if it is one of those known today.
+    #[must_use]
+    pub fn event_type(&self) -> Option<EventType> {
+        EventType::from_name(&self.0).filter(|found| found.subscription_name().is_some())
+    }
+}
+
+/// A webhook to make.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewWebhook {
+    /// The app it is for.
+    #[serde(skip)]
+    pub app: AppId,
+    /// Its name.
+    pub name: String,
+    /// Where to send, `https`.
+    pub url: String,
+    /// What Apple is to sign with.
+    #[serde(serialize_with = "exposed")]
+    pub secret: Secret,
+    /// What to send, at least one.
+    pub event_types: Vec<Subscription>,
+    /// Whether to begin at once.
+    pub enabled: bool,
+}
+
+/// What to change about a webhook. What is `None` stays as it is.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookChange {
+    /// Another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Another payload URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Another secret.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "maybe_exposed")]
+    pub secret: Option<Secret>,
+    /// Other types, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_types: Option<Vec<Subscription>>,
+    /// On or off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+}
+
+fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
+fn maybe_exposed<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(Secret::expose).serialize(serializer)
+}
+
+/// What can be done with webhooks. The key needs the role Admin or App Manager.
+///
+/// ```no_run
+/// use hookbell_asc::{
+///     Client, Error,
+///     api::webhooks::{NewWebhook, Subscription, Webhook, WebhookChange},
+/// };
+/// use hookbell_core::{AppId, EventType, Secret};
+///
+/// # async fn example(client: Client, app: AppId, secret: Secret, rotated: Secret) -> Result<(), Error> {
+/// let webhook = client
+///     .webhooks()
+///     .create(&NewWebhook {
+///         app,
+///         name: "Laptop".to_owned(),
+///         url: "https://example.com/hooks/1".to_owned(),
+///         secret,
+///         event_types: EventType::all().filter_map(Subscription::to).collect(),
+///         enabled: true,
+///     })
+///     .await?;
+/// let change = WebhookChange { secret: Some(rotated), ..WebhookChange::default() };
+/// client.webhooks().update(&webhook.id, &change).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Webhooks<'a>(&'a Client);
+
+impl Client {
+    /// Webhooks.
+    #[must_use]
+    pub fn webhooks(&self) -> Webhooks<'_> {
+        Webhooks(self)
+    }
+}
+
+impl Webhooks<'_> {
+    /// The webhooks of an app, at most [`MAX_PER_APP`].
+    pub fn of_app(&self, app: &AppId) -> Listing<Webhook> {
+        Listing::new(self.0, self.0.url(&["v1", "apps", app.as_str(), "webhooks"]))
+    }
+
+    /// One webhook, with its app.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read.
+    pub async fn get(&self, id: &WebhookId) -> Result<Webhook, Error> {
+        self.0.get(&["v1", "webhooks", id.as_str()], Some("app")).await
+    }
+
+    /// Makes a webhook. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so
+    /// look before trying again.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ApiError::field`].
+    pub async fn create(&self, webhook: &NewWebhook) -> Result<Webhook, Error> {
+        let body = Outgoing {
+            kind: Webhook::TYPE,
+            id: None,
+            attributes: Some(webhook),
+            relationships: BTreeMap::from([("app", ToOne::new(App::TYPE, webhook.app.as_str()))]),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "webhooks"])?;
+        self.0.write_secret(Method::POST, &url, body, Some(&webhook.secret)).await?.one()
+    }
+
+    /// Changes a webhook. Sent once; the same change may be sent again.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ApiError::field`].
+    pub async fn update(&self, id: &WebhookId, change: &WebhookChange) -> Result<Webhook, Error> {
+        let body = Outgoing {
+            kind: Webhook::TYPE,
+            id: Some(id.as_str()),
+            attributes: Some(change),
+            relationships: BTreeMap::new(),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "webhooks", id.as_str()])?;
+        self.0.write_secret(Method::PATCH, &url, body, change.secret.as_ref()).await?.one()
+    }
+
+    /// Deletes a webhook. Sent once.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::is_not_found`] if it was gone already.
+    pub async fn delete(&self, id: &WebhookId) -> Result<(), Error> {
+        let url = self.0.url(&["v1", "webhooks", id.as_str()])?;
+        self.0.write(Method::DELETE, &url, None).await?.nothing()
+    }
+}

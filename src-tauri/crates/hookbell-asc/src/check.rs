@@ -1,0 +1,157 @@
+//! Is this credential any good? One cheap question, and an explanation where the answer is no.
+//!
+//! Apple answers a wrong issuer, a revoked key and a wrong clock alike, with 401 `NOT_AUTHORIZED`. What
+//! can be told apart is told apart: the clock by the answer's `Date`, the issuer ID by its form, an
+//! individual key given as a team's by asking once more without the issuer.
+
+use hookbell_core::{IssuerId, KeyId};
+use jiff::SignedDuration;
+
+use crate::{Client, Credential, Error, KeyOwner};
+
+/// Further off, a clock spoils tokens.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+
+/// What a good credential gives access to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Access {
+    /// How many apps the key sees, if Apple says so.
+    pub apps: Option<u64>,
+}
+
+/// Why a credential is no good.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CheckError {
+    /// This machine's clock is off by more than a minute, so its tokens are not valid yet, or no longer.
+    #[error("this computer's clock is {}; set it to the right time and try again", off(*ahead))]
+    ClockOff {
+        /// How far the clock is ahead; negative if behind.
+        ahead: SignedDuration,
+    },
+    /// The issuer ID is not a UUID, so it can't be one.
+    #[error(
+        "{issuer} is not an issuer ID; copy the one that stands above the list of team keys in App Store Connect, \
+         Users and Access, Integrations"
+    )]
+    WrongIssuer {
+        /// The issuer ID as given.
+        issuer: IssuerId,
+    },
+    /// The key works, but as an individual key: without an issuer ID.
+    #[error("the key {key_id} belongs to one person, not to a team; leave the issuer ID out")]
+    IndividualKey {
+        /// The key.
+        key_id: KeyId,
+    },
+    /// App Store Connect does not accept a token of this key. It does not say which of the reasons holds.
+    #[error("App Store Connect does not accept the key {key_id}: {}", suspects(owner))]
+    NotAccepted {
+        /// The key.
+        key_id: KeyId,
+        /// Whose key it was said to be.
+        owner: KeyOwner,
+    },
+    /// The account has to agree to something before any key works.
+    #[error(
+        "the team has an agreement to accept; its Account Holder does that at developer.apple.com/account, and the \
+         key works again by itself"
+    )]
+    AgreementMissing,
+    /// The key is good, but may not read webhooks.
+    #[error("the role of the key {key_id} is too low; webhooks need a key with the role Admin or App Manager")]
+    RoleTooLow {
+        /// The key.
+        key_id: KeyId,
+    },
+    /// No verdict: the question itself failed.
+    #[error(transparent)]
+    Failed(Error),
+}
+
+fn off(ahead: SignedDuration) -> String {
+    let (amount, way) = (ahead.unsigned_abs(), if ahead.is_negative() { "behind" } else { "ahead" });
+    match amount.as_secs() {
+        secs if secs < 120 => format!("{secs} seconds {way}"),
+        secs if secs < 2 * 60 * 60 => format!("{} minutes {way}", secs / 60),
+        secs if secs < 2 * 24 * 60 * 60 => format!("{} hours {way}", secs / (60 * 60)),
+        secs => format!("{} days {way}", secs / (24 * 60 * 60)),
+    }
+}
+
+fn suspects(owner: &KeyOwner) -> &'static str {
+    match owner {
+        KeyOwner::Team(_) => {
+            "the issuer ID belongs to another team, the key was revoked, or the file belongs to another key ID; look \
+             all three up in App Store Connect, Users and Access, Integrations"
+        }
+        KeyOwner::Individual => {
+            "the key was revoked, the file belongs to another key ID, or it is a team key and needs its issuer ID"
+        }
+    }
+}
+
+impl Client {
+    /// Asks for one app and, where there is one, for one of its webhooks.
+    ///
+    /// ```no_run
+    /// # async fn example(client: hookbell_asc::Client) {
+    /// match client.check().await {
+    ///     Ok(access) => println!("sees {} apps", access.apps.unwrap_or_default()),
+    ///     Err(why) => println!("{why}"),
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CheckError`] says what is wrong with the credential and how to mend it, or that there was no
+    /// verdict.
+    pub async fn check(&self) -> Result<Access, CheckError> {
+        let page = match self.apps().list().page_size(1).first_page().await {
+            Ok(page) => page,
+            Err(error) => return Err(self.explain(error).await),
+        };
+        if let Some(app) = page.data.first() {
+            let webhooks = self.webhooks().of_app(&app.id).page_size(1).first_page().await;
+            webhooks.map_err(|error| self.explain_forbidden(error))?;
+        }
+        Ok(Access { apps: page.total })
+    }
+
+    async fn explain(&self, error: Error) -> CheckError {
+        let Some(refusal) = error.refusal().filter(|refusal| refusal.status == 401) else {
+            return self.explain_forbidden(error);
+        };
+        if let Some(ahead) = refusal.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_TOLERANCE) {
+            return CheckError::ClockOff { ahead };
+        }
+        let Credential { key_id, owner, key } = self.credential().clone();
+        match &owner {
+            KeyOwner::Team(issuer) if !is_uuid(issuer.as_str()) => CheckError::WrongIssuer { issuer: issuer.clone() },
+            KeyOwner::Team(_) => {
+                let alone = self.with_credential(Credential::individual(key_id.clone(), key));
+                match alone.apps().list().page_size(1).first_page().await {
+                    Ok(_) => CheckError::IndividualKey { key_id },
+                    Err(_) => CheckError::NotAccepted { key_id, owner },
+                }
+            }
+            KeyOwner::Individual => CheckError::NotAccepted { key_id, owner },
+        }
+    }
+
+    fn explain_forbidden(&self, error: Error) -> CheckError {
+        match error.refusal() {
+            Some(refusal) if refusal.has_code("FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => {
+                CheckError::AgreementMissing
+            }
+            Some(refusal) if refusal.status == 403 => CheckError::RoleTooLow { key_id: self.key_id().clone() },
+            _ => CheckError::Failed(error),
+        }
+    }
+}
+
+/// The form of RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<_> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}

@@ -1,0 +1,209 @@
+//! The client: one API key, one address, one way to ask.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use hookbell_core::{KeyId, Secret};
+use http::Method;
+use jiff::Timestamp;
+use reqwest::Url;
+use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+use crate::{
+    BaseUrl, Credential, Error, RateLimit, Resource, RetryPolicy,
+    transport::{
+        exchange::{self, Answer, Request},
+        jwt::TokenSource,
+        retry,
+    },
+};
+
+/// How patient the client is, and how much it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// How long a connection may take to come about.
+    pub connect_timeout: Duration,
+    /// How long one try may take, from the first byte sent to the last one read.
+    pub request_timeout: Duration,
+    /// The largest answer that is read, in bytes.
+    pub max_body: usize,
+    /// The longest list that is read, in pages.
+    pub max_pages: usize,
+    /// When a read is tried again.
+    pub retry: RetryPolicy,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            request_timeout: Duration::from_secs(30),
+            max_body: 32 * 1024 * 1024,
+            max_pages: 1000,
+            retry: RetryPolicy::default(),
+        }
+    }
+}
+
+/// A client of App Store Connect with one API key. Clones share everything, including the token.
+///
+/// The resources are reached by the functions that are declared beside them, in [`crate::api`].
+///
+/// ```
+/// use hookbell_asc::{BaseUrl, Client, Credential, Error, Settings};
+///
+/// fn connect(credential: Credential) -> Result<Client, Error> {
+///     Client::new(BaseUrl::apple(), credential, Settings::default(), jiff::Timestamp::now)
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    stack: reqwest::Client,
+    base: BaseUrl,
+    settings: Settings,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    tokens: TokenSource,
+    rate_limit: watch::Sender<Option<RateLimit>>,
+}
+
+impl Client {
+    /// Sets a client up. Sends nothing. `clock` tells the time for the tokens.
+    ///
+    /// # Errors
+    /// [`Error::Request`] if the HTTP stack can't be set up, for instance without any root certificates.
+    pub fn new(
+        base: BaseUrl,
+        credential: Credential,
+        settings: Settings,
+        clock: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
+        let stack = exchange::stack(&base, &settings)?;
+        let (tokens, rate_limit) = (TokenSource::new(credential), watch::Sender::new(None));
+        Ok(Self(Arc::new(Inner { stack, base, settings, clock: Arc::new(clock), tokens, rate_limit })))
+    }
+
+    /// The same client as somebody else.
+    pub(crate) fn with_credential(&self, credential: Credential) -> Self {
+        let Inner { stack, base, settings, clock, .. } = &*self.0;
+        Self(Arc::new(Inner {
+            stack: stack.clone(),
+            base: base.clone(),
+            settings: *settings,
+            clock: Arc::clone(clock),
+            tokens: TokenSource::new(credential),
+            rate_limit: watch::Sender::new(None),
+        }))
+    }
+
+    /// Where requests go.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        &self.0.base
+    }
+
+    /// The ID of the key in use.
+    #[must_use]
+    pub fn key_id(&self) -> &KeyId {
+        self.credential().key_id()
+    }
+
+    /// How patient this client is.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The hourly limit, as the last answer told it and each later one will. `None` before the first.
+    #[must_use]
+    pub fn rate_limit(&self) -> watch::Receiver<Option<RateLimit>> {
+        self.0.rate_limit.subscribe()
+    }
+
+    pub(crate) fn credential(&self) -> &Credential {
+        self.0.tokens.credential()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
+    /// The URL of a path, each segment encoded.
+    pub(crate) fn url(&self, segments: &[&str]) -> Result<Url, Error> {
+        let unusable = || Error::UnusableId { id: segments.join("/") };
+        self.0.base.path(segments).ok_or_else(unusable)
+    }
+
+    /// The URL of a path with a query.
+    pub(crate) fn query(&self, segments: &[&str], query: &[(&str, &str)]) -> Result<Url, Error> {
+        let mut url = self.url(segments)?;
+        url.query_pairs_mut().extend_pairs(query);
+        Ok(url)
+    }
+
+    /// One resource, with what it is related to.
+    pub(crate) async fn get<T: Resource>(&self, segments: &[&str], include: Option<&str>) -> Result<T, Error> {
+        let url = match include {
+            Some(include) => self.query(segments, &[("include", include)]),
+            None => self.url(segments),
+        };
+        self.read(&url?).await?.one()
+    }
+
+    /// GET, again where that is worth it.
+    pub(crate) async fn read(&self, url: &Url) -> Result<Answer, Error> {
+        let mut retries = 0;
+        loop {
+            let outcome = self.send(Method::GET, url, None).await;
+            let asked = match &outcome {
+                Ok(answer) if retry::is_worth_retrying(answer.status) => answer.retry_after,
+                Err(Error::Unreachable { .. } | Error::Interrupted { .. }) => None,
+                _ => return outcome,
+            };
+            // Without randomness there is still a wait, only a more regular one.
+            let chance = getrandom::u32().unwrap_or_default();
+            let Some(wait) = self.0.settings.retry.wait(retries, asked, chance) else { return outcome };
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            retries += 1;
+            tracing::debug!(path = url.path(), retries, wait_ms, "trying again");
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Anything but GET, exactly once.
+    pub(crate) async fn write(&self, method: Method, url: &Url, body: Option<Bytes>) -> Result<Answer, Error> {
+        self.send(method, url, body).await
+    }
+
+    /// The same, and no error will repeat the secret, even if the answer does.
+    pub(crate) async fn write_secret(
+        &self,
+        method: Method,
+        url: &Url,
+        body: Bytes,
+        secret: Option<&Secret>,
+    ) -> Result<Answer, Error> {
+        let mut answer = self.send(method, url, Some(body)).await?;
+        answer.hidden.extend(secret.map(|secret| Zeroizing::new(secret.expose().to_owned())));
+        Ok(answer)
+    }
+
+    async fn send(&self, method: Method, url: &Url, body: Option<Bytes>) -> Result<Answer, Error> {
+        let Inner { stack, settings, tokens, rate_limit, .. } = &*self.0;
+        let token = tokens.at(self.now())?;
+        let request = Request { method, url, body, token: &token };
+        let answer = exchange::exchange(stack, request, settings, || self.now()).await?;
+        if answer.rate_limit.is_some() {
+            rate_limit.send_replace(answer.rate_limit);
+        }
+        Ok(answer)
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Client({}, key {})", self.0.base, self.key_id())
+    }
+}

@@ -1,0 +1,305 @@
+//! What can go wrong, told apart by who said no: Apple (a [`Refusal`], in Apple's words) or the way
+//! there and back.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// Why a request gave no answer that can be used.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// App Store Connect said no.
+    #[error(transparent)]
+    Refused(Box<Refusal>),
+    /// The answer is no JSON, such as a proxy's page in HTML.
+    #[error("the answer ({status}) is not JSON{}; a proxy or a captive network may stand between", of_type(.content_type.as_deref()))]
+    NotJson {
+        /// The HTTP status.
+        status: u16,
+        /// What the answer says it is.
+        content_type: Option<String>,
+    },
+    /// The JSON ends in the middle.
+    #[error("the answer ({status}) was cut short; try again")]
+    Truncated {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// JSON, but with a field that is not what the API's description says.
+    #[error("the answer has something unexpected at {path}: {problem}")]
+    Unexpected {
+        /// The field, for instance `data[3].attributes.createdDate`.
+        path: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The answer is larger than [`crate::Settings::max_body`].
+    #[error("the answer is larger than {limit} bytes and was not read to its end")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// No connection came about, so nothing was sent.
+    #[error("App Store Connect can't be reached: {reason}")]
+    Unreachable {
+        /// The cause, as the system names it.
+        reason: String,
+    },
+    /// The connection broke after the request went out: it may or may not have been carried out.
+    #[error("the connection broke before the answer was complete: {reason}")]
+    Interrupted {
+        /// The cause, as the system names it.
+        reason: String,
+    },
+    /// No complete answer in time: the request may or may not have been carried out.
+    #[error("no answer within {} s", after.as_secs_f32())]
+    TimedOut {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The answer is a redirect. None is followed, as it could take the token elsewhere.
+    #[error("the answer ({status}) leads to {to}; redirects are not followed, check the API's address")]
+    Redirected {
+        /// The HTTP status.
+        status: u16,
+        /// Scheme, host and port of the target.
+        to: String,
+    },
+    /// A page's `links.next` leads to another host. It is not followed.
+    #[error("the next page is said to be at {to}; only the API's own address is followed")]
+    ForeignLink {
+        /// Scheme, host and port of the link.
+        to: String,
+    },
+    /// The pages lead in a circle, or there are more than [`crate::Settings::max_pages`].
+    #[error("the list does not end after {pages} pages")]
+    EndlessPaging {
+        /// How many pages were read.
+        pages: usize,
+    },
+    /// An id that can't be a part of a URL's path: a dot segment.
+    #[error("{id:?} can't be the id of anything in App Store Connect")]
+    UnusableId {
+        /// The id.
+        id: String,
+    },
+    /// The request could not be put together.
+    #[error("the request can't be sent: {reason}")]
+    Request {
+        /// The cause.
+        reason: String,
+    },
+    /// The token could not be signed.
+    #[error("the token can't be signed with this key")]
+    Sign,
+}
+
+impl Error {
+    /// Apple's refusal, if that is what this is.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, where there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.status),
+            Self::NotJson { status, .. } | Self::Truncated { status } | Self::Redirected { status, .. } => {
+                Some(*status)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the thing does not exist, or no longer.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.status(), Some(404 | 410))
+    }
+
+    /// Whether the key lacks the right.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(403)
+    }
+
+    /// Whether the hourly limit is used up.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(429)
+    }
+
+    /// Whether the same request may succeed later with nothing changed.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Interrupted { .. } | Self::TimedOut { .. } | Self::Truncated { .. } => {
+                true
+            }
+            _ => matches!(self.status(), Some(429 | 500 | 502 | 503 | 504)),
+        }
+    }
+
+    /// Takes these words out of every text that came from outside.
+    pub(crate) fn without(mut self, hidden: &[impl AsRef<str>]) -> Self {
+        let hide = |text: &mut String| {
+            for word in hidden.iter().map(AsRef::as_ref).filter(|word| !word.is_empty()) {
+                if text.contains(word) {
+                    *text = text.replace(word, "…");
+                }
+            }
+        };
+        match &mut self {
+            Self::Refused(refusal) => refusal.errors.iter_mut().for_each(|error| error.each_text(hide)),
+            Self::Unexpected { path, problem } => [path, problem].into_iter().for_each(hide),
+            Self::NotJson { content_type: Some(text), .. }
+            | Self::Redirected { to: text, .. }
+            | Self::ForeignLink { to: text } => hide(text),
+            _ => {}
+        }
+        self
+    }
+}
+
+fn of_type(content_type: Option<&str>) -> String {
+    content_type.map(|text| format!(" but {text}")).unwrap_or_default()
+}
+
+/// App Store Connect's no, in its own words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// What Apple objects to, usually one thing. Empty where the answer has no words.
+    pub errors: Vec<ApiError>,
+    /// How long Apple asks to wait.
+    pub retry_after: Option<Duration>,
+    /// How far this machine's clock is ahead of the answer's `Date`, to the second.
+    pub clock_ahead: Option<SignedDuration>,
+}
+
+impl Refusal {
+    /// The first error that is about this attribute, relationship or parameter.
+    #[must_use]
+    pub fn about(&self, field: &str) -> Option<&ApiError> {
+        self.errors.iter().find(|error| error.field() == Some(field))
+    }
+
+    /// Whether any error has this code, or one below it: `FORBIDDEN` is also found as
+    /// `FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED`.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        let below = |found: &str| found.strip_prefix(code).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.errors.iter().filter_map(|error| error.code.as_deref()).any(below)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.errors.as_slice() {
+            [] => write!(f, "App Store Connect answered {}", self.status),
+            [first] => write!(f, "App Store Connect refused ({}): {first}", self.status),
+            [first, rest @ ..] => {
+                write!(f, "App Store Connect refused ({}): {first} (and {} more)", self.status, rest.len())
+            }
+        }
+    }
+}
+
+/// One of Apple's error objects
+/// (<https://developer.apple.com/documentation/appstoreconnectapi/errorresponse>).
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct ApiError {
+    /// The id of this occurrence, for a report to Apple.
+    pub id: Option<String>,
+    /// The HTTP status, as text.
+    pub status: Option<String>,
+    /// What went wrong, for machines: `ENTITY_ERROR.ATTRIBUTE.TYPE`.
+    pub code: Option<String>,
+    /// What went wrong, in a few words.
+    pub title: Option<String>,
+    /// What went wrong, in a sentence.
+    pub detail: Option<String>,
+    /// Where in the request.
+    pub source: Option<ErrorSource>,
+    /// Everything else, such as `meta.associatedErrors`.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// Where in the request the error is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorSource {
+    /// A JSON pointer (RFC 6901) into the body.
+    Pointer(String),
+    /// The name of a query parameter.
+    Parameter(String),
+    /// A place of another kind.
+    #[serde(untagged)]
+    Other(Value),
+}
+
+impl ApiError {
+    /// The attribute, relationship or parameter it is about: `url` for `/data/attributes/url`,
+    /// `eventTypes` for `/data/attributes/eventTypes/0`.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self.source.as_ref()? {
+            ErrorSource::Parameter(name) => Some(name.as_str()),
+            ErrorSource::Pointer(pointer) => {
+                let below_data = pointer.trim_start_matches('/').strip_prefix("data/")?;
+                let mut segments = below_data.split('/');
+                match segments.next()? {
+                    "attributes" | "relationships" => segments.next(),
+                    other => Some(other),
+                }
+            }
+            ErrorSource::Other(_) => None,
+        }
+        .filter(|field| !field.is_empty())
+    }
+
+    fn each_text(&mut self, mut change: impl FnMut(&mut String)) {
+        let texts = [&mut self.id, &mut self.status, &mut self.code, &mut self.title, &mut self.detail];
+        texts.into_iter().flatten().for_each(&mut change);
+        match &mut self.source {
+            Some(ErrorSource::Pointer(text) | ErrorSource::Parameter(text)) => change(text),
+            Some(ErrorSource::Other(value)) => each_string(value, &mut change),
+            None => {}
+        }
+        self.other.values_mut().for_each(|value| each_string(value, &mut change));
+    }
+}
+
+fn each_string(value: &mut Value, change: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => change(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| each_string(value, change)),
+        Value::Object(map) => map.values_mut().for_each(|value| each_string(value, change)),
+        _ => {}
+    }
+}
+
+/// Apple's title and detail, without saying the same thing twice.
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let title = self.title.as_deref().map(|text| text.trim_end_matches('.'));
+        match (title, self.detail.as_deref(), self.code.as_deref()) {
+            (Some(title), Some(detail), _) if !detail.starts_with(title) => write!(f, "{title}: {detail}"),
+            (_, Some(text), _) | (Some(text), ..) | (.., Some(text)) => f.write_str(text),
+            (None, None, None) => f.write_str("no reason given"),
+        }
+    }
+}

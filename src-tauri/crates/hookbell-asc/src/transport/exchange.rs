@@ -1,0 +1,177 @@
+//! One request and its answer: the only place that speaks HTTP.
+//!
+//! The token goes into a header marked as sensitive, what is traced is method, path and status, and
+//! of the answer no more than the limit is read. A proxy from the environment is used, except towards
+//! this machine.
+
+use std::{error::Error as _, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderValue, Method, header};
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Response, Url};
+use tokio::time::Instant;
+use zeroize::Zeroizing;
+
+use super::{
+    base_url::BaseUrl,
+    error::Error,
+    jwt::Token,
+    rate_limit::{self, RateLimit},
+};
+use crate::Settings;
+
+/// A request, but for the token.
+pub(crate) struct Request<'a> {
+    pub(crate) method: Method,
+    pub(crate) url: &'a Url,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) token: &'a Token,
+}
+
+/// An answer of any status, but for redirects.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+    pub(crate) content_type: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) clock_ahead: Option<SignedDuration>,
+    pub(crate) rate_limit: Option<RateLimit>,
+    /// What no error about this answer may repeat, even if the answer does.
+    pub(crate) hidden: Vec<Zeroizing<String>>,
+}
+
+/// The HTTP stack, set up so that nothing is followed or repeated behind our back.
+pub(crate) fn stack(base: &BaseUrl, settings: &Settings) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.request_timeout);
+    let builder = if base.is_loopback() { builder.no_proxy() } else { builder.https_only(true) };
+    builder.build().map_err(|error| Error::Request { reason: root_cause(&error) })
+}
+
+/// Sends a request once and reads the answer.
+pub(crate) async fn exchange(
+    stack: &reqwest::Client,
+    request: Request<'_>,
+    settings: &Settings,
+    now: impl Fn() -> Timestamp,
+) -> Result<Answer, Error> {
+    let (method, path) = (request.method.clone(), request.url.path().to_owned());
+    let begun = Instant::now();
+    let outcome = once(stack, request, settings, now).await;
+    let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match &outcome {
+        Ok(answer) => tracing::debug!(%method, path, status = answer.status, took_ms, "answered"),
+        Err(error) => tracing::debug!(%method, path, %error, took_ms, "not answered"),
+    }
+    outcome
+}
+
+async fn once(
+    stack: &reqwest::Client,
+    request: Request<'_>,
+    settings: &Settings,
+    now: impl Fn() -> Timestamp,
+) -> Result<Answer, Error> {
+    let failed = |error| connection_error(error, settings.request_timeout);
+    let mut builder = stack
+        .request(request.method, request.url.clone())
+        .header(header::AUTHORIZATION, bearer(request.token)?)
+        .header(header::ACCEPT, "application/json");
+    if let Some(body) = request.body {
+        builder = builder.header(header::CONTENT_TYPE, "application/json").body(body);
+    }
+    let response = builder.send().await.map_err(failed)?;
+    let status = response.status();
+    if status.is_redirection() {
+        let error = Error::Redirected { status: status.as_u16(), to: target(request.url, response.headers()) };
+        return Err(error.without(&[request.token.as_str()]));
+    }
+
+    let headers = response.headers();
+    let (answered_at, date) = (now(), http_date(headers, &header::DATE));
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    Ok(Answer {
+        status: status.as_u16(),
+        content_type: text(header::CONTENT_TYPE).map(str::to_owned),
+        retry_after: retry_after(headers, date.unwrap_or(answered_at)),
+        clock_ahead: date.map(|date| answered_at.duration_since(date)),
+        rate_limit: headers
+            .get(rate_limit::HEADER)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| RateLimit::read(value, answered_at)),
+        hidden: vec![Zeroizing::new(request.token.as_str().to_owned())],
+        body: bounded(response, settings.max_body).await?.map_err(failed)?,
+    })
+}
+
+fn bearer(token: &Token) -> Result<HeaderValue, Error> {
+    let text = Zeroizing::new(format!("Bearer {}", token.as_str()));
+    let mut value = HeaderValue::from_str(&text).map_err(|_| Error::Sign)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// Reads no more than the limit, whatever the length announced.
+async fn bounded(mut response: Response, limit: usize) -> Result<Result<Bytes, reqwest::Error>, Error> {
+    let too_large = |len: u64| usize::try_from(len).map_or(true, |len| len > limit);
+    if response.content_length().is_some_and(too_large) {
+        return Err(Error::TooLarge { limit });
+    }
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > limit => return Err(Error::TooLarge { limit }),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(Ok(body.freeze())),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
+fn connection_error(error: reqwest::Error, request_timeout: Duration) -> Error {
+    if error.is_connect() {
+        Error::Unreachable { reason: root_cause(&error) }
+    } else if error.is_timeout() {
+        Error::TimedOut { after: request_timeout }
+    } else if error.is_builder() {
+        Error::Request { reason: root_cause(&error) }
+    } else {
+        Error::Interrupted { reason: root_cause(&error) }
+    }
+}
+
+/// The innermost cause, which names the trouble and no URL.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    while let Some(inner) = cause.and_then(std::error::Error::source) {
+        cause = Some(inner);
+    }
+    cause.map_or_else(|| "no cause is named".to_owned(), ToString::to_string)
+}
+
+fn target(from: &Url, headers: &HeaderMap) -> String {
+    let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
+    let url = location.and_then(|location| from.join(location).ok());
+    url.map_or_else(|| "nowhere".to_owned(), |url| url.origin().ascii_serialization())
+}
+
+/// `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date, which counts from the answer's own
+/// `Date` so that this machine's clock does not matter.
+fn retry_after(headers: &HeaderMap, answered_at: Timestamp) -> Option<Duration> {
+    let seconds = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim().parse().map(Duration::from_secs);
+    seconds.ok().or_else(|| {
+        let until = http_date(headers, &header::RETRY_AFTER)?;
+        Some(Duration::try_from(until.duration_since(answered_at)).unwrap_or(Duration::ZERO))
+    })
+}
+
+fn http_date(headers: &HeaderMap, name: &http::HeaderName) -> Option<Timestamp> {
+    let date = httpdate::parse_http_date(headers.get(name)?.to_str().ok()?.trim()).ok()?;
+    Timestamp::try_from(date).ok()
+}

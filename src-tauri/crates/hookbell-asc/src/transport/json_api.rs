@@ -1,0 +1,268 @@
+//! JSON:API (<https://jsonapi.org/format/1.0/>) on one side, plain structs on the other.
+//!
+//! A resource's attributes and relationships share one name space (JSON:API 1.0, "Fields"), so a
+//! resource is read as one flat struct: its attributes as they are, each relationship as [`Related`],
+//! with the included resource in it. Whatever a struct does not name ends up in its `other`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::{
+    error::{ApiError, Error, Refusal},
+    exchange::Answer,
+};
+
+/// A resource of the API, as a flat struct.
+pub trait Resource: DeserializeOwned + Send + 'static {
+    /// The value of `type`.
+    const TYPE: &'static str;
+    /// Its id.
+    type Id: DeserializeOwned;
+}
+
+/// The other end of a relationship to one resource.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(bound = "T: Resource")]
+pub struct Related<T: Resource> {
+    /// Its id, which is always there.
+    pub id: T::Id,
+    /// The resource itself, if the answer included it.
+    pub included: Option<Box<T>>,
+}
+
+/// A page of a collection, as read.
+pub(crate) struct Collection<T> {
+    pub(crate) data: Vec<T>,
+    pub(crate) next: Option<String>,
+    pub(crate) total: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    data: Value,
+    included: Option<Vec<Value>>,
+    links: Option<Links>,
+    meta: Option<Meta>,
+}
+
+#[derive(Deserialize)]
+struct Links {
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    paging: Option<Paging>,
+}
+
+#[derive(Deserialize)]
+struct Paging {
+    total: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Errors {
+    errors: Vec<ApiError>,
+}
+
+impl Answer {
+    /// The one resource of a successful answer.
+    pub(crate) fn one<T: Resource>(&self) -> Result<T, Error> {
+        self.read(|document, included| resource(document.data, "data", included))
+    }
+
+    /// The resources of a successful answer.
+    pub(crate) fn many<T: Resource>(&self) -> Result<Collection<T>, Error> {
+        self.read(|document, included| {
+            let Value::Array(items) = document.data else {
+                return Err(unexpected("data", "one resource where a list belongs"));
+            };
+            let read = |(index, item)| resource(item, &format!("data[{index}]"), included);
+            Ok(Collection {
+                data: items.into_iter().enumerate().map(read).collect::<Result<_, _>>()?,
+                next: document.links.and_then(|links| links.next),
+                total: document.meta.and_then(|meta| meta.paging).and_then(|paging| paging.total),
+            })
+        })
+    }
+
+    /// Nothing but success.
+    pub(crate) fn nothing(&self) -> Result<(), Error> {
+        if self.is_success() { Ok(()) } else { Err(self.refusal().without(&self.hidden)) }
+    }
+
+    fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(Document, &Included) -> Result<T, Error>) -> Result<T, Error> {
+        let parsed = if self.is_success() { self.document() } else { Err(self.refusal()) };
+        let parsed = parsed.and_then(|mut document| {
+            let included = document.included.take().map(Included::new).unwrap_or_default();
+            read(document, &included)
+        });
+        parsed.map_err(|error| error.without(&self.hidden))
+    }
+
+    fn document(&self) -> Result<Document, Error> {
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let document = serde_path_to_error::deserialize(&mut json).map_err(|error| self.unless_json(error))?;
+        json.end().map_err(|_| self.not_json())?;
+        Ok(document)
+    }
+
+    /// Why the answer is none: Apple's reasons, if it is Apple who answers.
+    fn refusal(&self) -> Error {
+        let errors = match serde_json::from_slice::<Errors>(&self.body) {
+            Ok(Errors { errors }) => errors,
+            Err(_) if self.body.trim_ascii().is_empty() => Vec::new(),
+            Err(error) if error.is_data() => Vec::new(),
+            Err(error) if error.is_eof() => return Error::Truncated { status: self.status },
+            Err(_) => return self.not_json(),
+        };
+        let (retry_after, clock_ahead) = (self.retry_after, self.clock_ahead);
+        Error::Refused(Box::new(Refusal { status: self.status, errors, retry_after, clock_ahead }))
+    }
+
+    fn unless_json(&self, error: serde_path_to_error::Error<serde_json::Error>) -> Error {
+        match error.inner() {
+            inner if inner.is_data() => path_error("", &error),
+            inner if inner.is_eof() && !self.body.trim_ascii().is_empty() => Error::Truncated { status: self.status },
+            _ => self.not_json(),
+        }
+    }
+
+    fn not_json(&self) -> Error {
+        Error::NotJson { status: self.status, content_type: self.content_type.clone() }
+    }
+}
+
+/// What an answer included, by type and id.
+#[derive(Default)]
+struct Included(HashMap<(String, String), Value>);
+
+impl Included {
+    fn new(resources: Vec<Value>) -> Self {
+        let entry = |value: Value| identity(&value).map(|key| (key, flat(value, None)));
+        Self(resources.into_iter().filter_map(entry).collect())
+    }
+}
+
+fn identity(value: &Value) -> Option<(String, String)> {
+    let text = |name| value.get(name)?.as_str().map(str::to_owned);
+    Some((text("type")?, text("id")?))
+}
+
+fn resource<T: Resource>(value: Value, place: &str, included: &Included) -> Result<T, Error> {
+    match value.get("type").and_then(Value::as_str) {
+        Some(found) if found == T::TYPE => {}
+        Some(found) => {
+            return Err(unexpected(&format!("{place}.type"), &format!("`{found}` where `{}` belongs", T::TYPE)));
+        }
+        None => return Err(unexpected(place, &format!("no resource where `{}` belongs", T::TYPE))),
+    }
+    let attributes: Vec<String> =
+        value["attributes"].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+    serde_path_to_error::deserialize(flat(value, Some(included))).map_err(|error| {
+        let field = error.path().to_string();
+        let name = field.split(['.', '[']).next().unwrap_or_default();
+        let inside = if attributes.iter().any(|attribute| attribute == name) { ".attributes" } else { "" };
+        path_error(&format!("{place}{inside}"), &error)
+    })
+}
+
+/// Lifts attributes and relationships beside the id. A resource that was included brings no others.
+fn flat(value: Value, included: Option<&Included>) -> Value {
+    let Value::Object(mut resource) = value else { return value };
+    resource.remove("type");
+    let attributes = resource.remove("attributes");
+    let relationships = resource.remove("relationships");
+    if let Some(Value::Object(attributes)) = attributes {
+        resource.extend(attributes);
+    }
+    if let Some(Value::Object(relationships)) = relationships {
+        for (name, relationship) in relationships {
+            // Without `data` it is only the address of a list, which the caller can ask for.
+            if let Value::Object(mut relationship) = relationship
+                && let Some(data) = relationship.remove("data")
+            {
+                resource.insert(name, linkage(data, included));
+            }
+        }
+    }
+    Value::Object(resource)
+}
+
+fn linkage(data: Value, included: Option<&Included>) -> Value {
+    match data {
+        Value::Array(items) => items.into_iter().map(|item| linkage(item, included)).collect(),
+        Value::Object(mut identifier) => {
+            let key = identity(&Value::Object(identifier.clone()));
+            let found = key.zip(included).and_then(|(key, included)| included.0.get(&key));
+            if let Some(found) = found {
+                identifier.insert("included".to_owned(), found.clone());
+            }
+            Value::Object(identifier)
+        }
+        other => other,
+    }
+}
+
+fn path_error(place: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    let path = match (place, error.path().to_string()) {
+        ("", field) => field,
+        (place, field) if field == "." => place.to_owned(),
+        (place, field) => format!("{place}.{field}"),
+    };
+    unexpected(&path, &error.inner().to_string())
+}
+
+fn unexpected(path: &str, problem: &str) -> Error {
+    Error::Unexpected { path: path.to_owned(), problem: problem.to_owned() }
+}
+
+/// A resource to send: one that is to be made, or changes to one that is there.
+#[derive(Serialize)]
+pub(crate) struct Outgoing<'a, A> {
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) attributes: Option<A>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) relationships: BTreeMap<&'static str, ToOne<'a>>,
+}
+
+/// A relationship to send.
+#[derive(Serialize)]
+pub(crate) struct ToOne<'a> {
+    data: Identifier<'a>,
+}
+
+#[derive(Serialize)]
+struct Identifier<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: &'a str,
+}
+
+impl<'a> ToOne<'a> {
+    pub(crate) fn new(kind: &'static str, id: &'a str) -> Self {
+        Self { data: Identifier { kind, id } }
+    }
+}
+
+impl<A: Serialize> Outgoing<'_, A> {
+    /// The request's body. It may hold a secret, so it is wiped when dropped.
+    pub(crate) fn body(&self) -> Result<Bytes, Error> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(4096));
+        let document = BTreeMap::from([("data", self)]);
+        serde_json::to_writer(&mut *bytes, &document).map_err(|error| Error::Request { reason: error.to_string() })?;
+        Ok(Bytes::from_owner(bytes))
+    }
+}

@@ -1,0 +1,90 @@
+//! The token that goes with every request: signed once, used until a minute before it ends.
+//!
+//! Apple takes ES256 with `aud` `appstoreconnect-v1` and at most 20 minutes between `iat` and `exp`
+//! (<https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests>).
+//! `iat` is set a minute back, so that a clock up to a minute off, either way, does no harm.
+
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use jsonwebtoken::{Algorithm, Header};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::{
+    credential::{Credential, KeyOwner},
+    error::Error,
+};
+
+const BACKDATED: SignedDuration = SignedDuration::from_secs(60);
+const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
+const RENEWED_BEFORE_END: SignedDuration = SignedDuration::from_secs(60);
+
+#[derive(Serialize)]
+struct Claims<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iss: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub: Option<&'static str>,
+    aud: &'static str,
+    iat: i64,
+    exp: i64,
+}
+
+/// A signed token. `Debug` is left out on purpose.
+#[derive(Clone)]
+pub(crate) struct Token {
+    text: Zeroizing<String>,
+    signed_at: Timestamp,
+    ends_at: Timestamp,
+}
+
+impl Token {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is still good, also after the clock was set back.
+    fn is_good_at(&self, now: Timestamp) -> bool {
+        self.signed_at <= now && now < self.ends_at - RENEWED_BEFORE_END
+    }
+}
+
+/// Signs tokens for one credential and keeps the last one.
+pub(crate) struct TokenSource {
+    credential: Credential,
+    last: Mutex<Option<Token>>,
+}
+
+impl TokenSource {
+    pub(crate) fn new(credential: Credential) -> Self {
+        Self { credential, last: Mutex::new(None) }
+    }
+
+    pub(crate) fn credential(&self) -> &Credential {
+        &self.credential
+    }
+
+    /// The token to use at this moment.
+    pub(crate) fn at(&self, now: Timestamp) -> Result<Token, Error> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match last.as_ref() {
+            Some(token) if token.is_good_at(now) => Ok(token.clone()),
+            _ => Ok(last.insert(sign(&self.credential, now)?).clone()),
+        }
+    }
+}
+
+fn sign(credential: &Credential, now: Timestamp) -> Result<Token, Error> {
+    let issued_at = now - BACKDATED;
+    let ends_at = issued_at + LIFETIME;
+    let (iss, sub) = match &credential.owner {
+        KeyOwner::Team(issuer) => (Some(issuer.as_str()), None),
+        KeyOwner::Individual => (None, Some("user")),
+    };
+    let claims = Claims { iss, sub, aud: "appstoreconnect-v1", iat: issued_at.as_second(), exp: ends_at.as_second() };
+    let mut header = Header::new(Algorithm::ES256);
+    header.kid = Some(credential.key_id.to_string());
+    let text = jsonwebtoken::encode(&header, &claims, credential.key.signing()).map_err(|_| Error::Sign)?;
+    Ok(Token { text: Zeroizing::new(text), signed_at: now, ends_at })
+}
