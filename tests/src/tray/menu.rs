@@ -59,7 +59,8 @@ impl TrayItem {
             return Err(Error::DisabledMenuEntry(label.to_owned()));
         }
         let click = (entry.id, "clicked", Value::from(0_i32), 0_u32);
-        Ok(self.menu_proxy().await?.call("Event", &click).await?)
+        // No reply is awaited: an app that is told to quit may be gone before it could give one.
+        Ok(self.menu_proxy().await?.call_noreply("Event", &click).await?)
     }
 
     /// Waits for an entry whose label has this text in it, and gives it.

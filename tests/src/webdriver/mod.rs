@@ -25,7 +25,8 @@ use crate::{
 /// How long a start of the app may take, webview included, on a machine that builds meanwhile.
 const START: Duration = Duration::from_secs(60);
 
-/// A session on the running app. Dropping it ends the driver, and the app with it.
+/// A session on the running app. Dropping it ends both; a test that went well calls
+/// [`Session::close`], so that the app ends in an orderly way.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
@@ -87,9 +88,7 @@ impl Session {
 
     /// Kills the app at once, as a crash or a power cut would, and ends the session.
     pub fn kill(self) {
-        if let Some(pid) = self.app_pid() {
-            procfs::kill(pid);
-        }
+        drop(self);
     }
 
     /// Follows the app into a window that it opened after the one before was closed.
@@ -111,10 +110,19 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::WebDriver`] if the driver refuses.
-    pub async fn close(mut self) -> Result<(), Error> {
-        self.client.close().await?;
-        self.driver.end();
-        Ok(())
+    pub async fn close(self) -> Result<(), Error> {
+        Ok(self.client.clone().close().await?)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The driver leaves the app running when it ends, and a killed app leaves the webview's own
+        // processes to find out for themselves. Nobody has collected the app as long as the driver
+        // runs, so its id can't have passed on to a stranger.
+        if let Some(app) = self.app_pid() {
+            procfs::family(app).into_iter().rev().for_each(procfs::kill);
+        }
     }
 }
 
