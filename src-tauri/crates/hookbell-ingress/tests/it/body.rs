@@ -4,7 +4,7 @@ use hookbell_core::SIGNATURE_HEADER;
 use hookbell_ingress::listener::Limits;
 use tokio::io::AsyncWriteExt;
 
-use crate::support::{Server, chunked, head, path, signature, signed, soon};
+use crate::support::{Mood, Server, chunked, head, path, signature, signed, soon};
 
 const MIB: usize = 1024 * 1024;
 const TOO_LARGE: (u16, &str) = (413, "the body is longer than 1048576 bytes\n");
@@ -25,7 +25,7 @@ async fn a_length_over_the_limit_is_refused_before_the_body() {
 #[tokio::test]
 async fn a_sender_that_writes_on_regardless_still_gets_to_read_why() {
     let server = Server::start(Limits::default()).await;
-    let answer = server.ask(signed(&vec![b'x'; 2 * MIB])).await;
+    let answer = server.ask(signed(&vec![b'x'; 16 * MIB])).await;
     assert_eq!((answer.status, answer.body.as_str()), TOO_LARGE);
 }
 
@@ -74,9 +74,14 @@ async fn a_sender_that_asks_first_is_told_to_go_on_only_if_it_may() {
 #[tokio::test]
 async fn a_sender_that_only_ends_its_sending_side_gets_its_answer() {
     let server = Server::start(Limits::default()).await;
+    server.ledger.mood.send_replace(Mood::Hesitates);
     let mut sender = server.connect().await;
     sender.say(signed(b"{}")).await;
     soon(sender.stream.shutdown()).await.unwrap();
+    server.ledger.begun_soon(1).await;
+    // Once another sender was served, the listener has seen the end of this one.
+    assert_eq!(server.ask(head("GET", "/healthz", &[])).await.status, 200);
+    server.ledger.mood.send_replace(Mood::Stores);
     assert_eq!(sender.answer().await.status, 200);
 }
 
