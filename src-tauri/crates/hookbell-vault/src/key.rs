@@ -1,0 +1,138 @@
+//! Names of secrets: what an entry in the keychain is called.
+//!
+//! An entry is found by the service `Hookbell` and an account such as `webhook/<id>/1`. Entries belong
+//! to the user, not to a data directory, and a webhook's id is App Store Connect's, so two data
+//! directories (a second account of work, a trial run, a test) may know the same webhook with different
+//! secrets. A [`Scope`], a random text that a data directory keeps for good, goes in front of the
+//! account, so that none overwrites or removes what another relies on; a restored copy of the directory
+//! finds its secrets again because its scope was copied with it. The path of the directory would not
+//! do: it changes when the directory is moved.
+
+use hookbell_core::WebhookId;
+
+/// The service under which every entry stands in the keychain.
+pub const SERVICE: &str = "Hookbell";
+
+/// Which secret is meant. Two keys are equal exactly when they mean the same entry.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    account: String,
+    label: String,
+}
+
+impl Key {
+    /// The secret of a webhook. `generation` counts its rotations, so that the old secret and the new
+    /// one stand side by side while both are valid.
+    ///
+    /// Account: `webhook/<id>/<generation>`. Windows takes names that differ only in case for the same,
+    /// so everything in the id but lower-case letters, digits and `-._~` is written as `%` and two
+    /// hexadecimal digits a byte.
+    #[must_use]
+    pub fn webhook_secret(webhook: &WebhookId, generation: u32) -> Self {
+        Self {
+            account: format!("webhook/{}/{generation}", plain(webhook.as_str())),
+            label: format!("Hookbell: secret {generation} of webhook {webhook}"),
+        }
+    }
+
+    /// The entry's account in the keychain.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// What the entry is called in the system's own list of secrets, where that shows a label.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The same secret of one data directory: account `store:<scope>/...`.
+    pub(crate) fn within(&self, scope: &Scope) -> Self {
+        Self { account: format!("store:{}/{}", scope.0, self.account), label: self.label.clone() }
+    }
+}
+
+/// What keeps the secrets of one data directory apart from those of another.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Scope(String);
+
+/// Why a text can't be a [`Scope`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a store's id has 1 to {max} lower-case letters, digits and hyphens", max = Scope::MAX_LEN)]
+pub struct ScopeError;
+
+impl Scope {
+    /// The longest scope in bytes.
+    pub const MAX_LEN: usize = 64;
+
+    /// Takes the id of a data directory, for example a UUID in lower case.
+    ///
+    /// # Errors
+    /// [`ScopeError`] if it is empty, longer than [`Scope::MAX_LEN`], or has anything but lower-case
+    /// ASCII letters, digits and hyphens.
+    pub fn new(text: impl Into<String>) -> Result<Self, ScopeError> {
+        let text = text.into();
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if text.is_empty() || text.len() > Self::MAX_LEN || !text.bytes().all(fits) {
+            return Err(ScopeError);
+        }
+        Ok(Self(text))
+    }
+}
+
+/// A text as part of an account, such that two texts never give the same account in any case.
+fn plain(text: &str) -> String {
+    let mut account = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => account.push(char::from(byte)),
+            _ => account.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    account
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(id: &str, generation: u32) -> String {
+        Key::webhook_secret(&WebhookId::new(id).unwrap(), generation).account().to_owned()
+    }
+
+    #[test]
+    fn an_ordinary_id_stands_in_the_account_as_it_is() {
+        assert_eq!(
+            account("4b6a3f0e-91aa-4f0a-a6cd-d3ef7bfb9a11", 2),
+            "webhook/4b6a3f0e-91aa-4f0a-a6cd-d3ef7bfb9a11/2"
+        );
+    }
+
+    #[test]
+    fn odd_ids_never_share_an_account_even_where_case_does_not_count() {
+        let odd = ["a", "A", "a/1", "a%2f1", "ä", "Ä", "a b", "%41", "%", "a/1/1"];
+        let mut seen: Vec<String> = odd.iter().map(|id| account(id, 1).to_lowercase()).collect();
+        seen.push(account("a", 11).to_lowercase());
+        let all = seen.len();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{seen:?}");
+    }
+
+    #[test]
+    fn a_scope_can_not_be_mistaken_for_part_of_another_key() {
+        let key = Key::webhook_secret(&WebhookId::new("a").unwrap(), 1);
+        let scoped = key.within(&Scope::new("webhook").unwrap());
+        assert_eq!(scoped.account(), "store:webhook/webhook/a/1");
+        assert_ne!(scoped, key);
+    }
+
+    #[test]
+    fn a_scope_is_short_and_plain() {
+        for bad in ["", "A", "a/b", "a b", "ä", &"x".repeat(65)] {
+            assert_eq!(Scope::new(bad), Err(ScopeError), "{bad:?}");
+        }
+        assert!(Scope::new("x".repeat(64)).is_ok());
+    }
+}

@@ -1,0 +1,242 @@
+//! Linux: the Secret Service on the session bus, which gnome-keyring, KWallet and KeePassXC offer.
+//!
+//! The store from `keyring-core`'s family does the reading and writing. Two questions it does not
+//! answer are asked of the service directly: is the default keyring locked, and is there one at all?
+
+use std::{error::Error, sync::Arc};
+
+use keyring_core::CredentialStore;
+use secret_service::{
+    EncryptionType, Error as ServiceError,
+    blocking::{Collection, SecretService},
+};
+use zbus::DBusError;
+use zbus_secret_service_keyring_store::Store;
+
+use crate::{
+    error::{Missing, VaultError},
+    key::Key,
+    keychain::Advice,
+};
+
+/// What the store wraps in its errors: a [`ServiceError`].
+pub(super) type Cause = dyn Error + Send + Sync + 'static;
+
+pub(crate) const ADVICE: Advice = Advice {
+    locked: "Unlock the keyring when its dialog asks, or in “Passwords and Keys”, then try again. Without a desktop \
+             nothing can ask for its password: log in at the desktop once, or start `gnome-keyring-daemon --unlock` \
+             before Hookbell.",
+    no_session: "Start Hookbell from the desktop. In a plain shell (SSH, a container), start it with \
+                 `dbus-run-session` and an unlocked gnome-keyring.",
+    no_keychain: "Install one and log in again: gnome-keyring (`sudo apt install gnome-keyring` or `sudo dnf install \
+                  gnome-keyring`), KWallet 5.97 or later, or KeePassXC with “Secret Service Integration” turned on.",
+    no_default: "Open “Passwords and Keys” (package `seahorse`), add a password keyring and choose “Set as default”. \
+                 In KeePassXC, open the database and expose a group to the Secret Service.",
+    refused: "Allow Hookbell when the keyring asks. In a sandbox (Flatpak, Snap), give it access to the Secret Service.",
+    clean_up: "Open “Passwords and Keys”, search for Hookbell and delete the entry, then enter the secret again.",
+    failed: "Try again. If it stays, log out and in again, which restarts the keyring.",
+};
+
+/// Connects to the session bus and opens an encrypted session with the service.
+pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(Store::new()?)
+}
+
+/// What an entry gets beside service and account.
+pub(super) fn modifiers(key: &Key) -> [(&str, &str); 1] {
+    [("label", key.label())]
+}
+
+/// Asks the user to unlock the default keyring if it is locked; says whether it was. Some services find
+/// nothing in a locked keyring, so an entry is absent only if there was no need to.
+pub(super) fn unlock() -> Result<bool, VaultError> {
+    with_default_keyring(|keyring| {
+        let locked = keyring.is_locked()?;
+        if locked {
+            keyring.unlock()?;
+        }
+        Ok(locked)
+    })
+}
+
+/// Looks at the default keyring without touching its lock.
+pub(super) fn check() -> Result<(), VaultError> {
+    with_default_keyring(|keyring| if keyring.is_locked()? { Err(ServiceError::Locked) } else { Ok(()) })
+}
+
+/// A session of its own without encryption: no secret goes through it.
+fn with_default_keyring<T>(work: impl Fn(&Collection<'_>) -> Result<T, ServiceError>) -> Result<T, VaultError> {
+    SecretService::connect(EncryptionType::Plain)
+        .and_then(|service| work(&service.get_default_collection()?))
+        .map_err(|error| meaning(&error))
+}
+
+/// Whether a fresh store may do better: the service, or the bus, is not the one this store talked to.
+pub(super) fn is_stale(cause: &Cause) -> bool {
+    match cause.downcast_ref::<ServiceError>() {
+        Some(ServiceError::Crypto(_)) => true,
+        Some(error) => match reply_name(error) {
+            Some(name) => STALE.contains(&name.as_str()),
+            None => bus_error(error).is_some_and(|error| matches!(error, zbus::Error::InputOutput(_))),
+        },
+        None => false,
+    }
+}
+
+/// Replies that a restarted service or a broken connection gives to a client from before.
+const STALE: [&str; 8] = [
+    "org.freedesktop.Secret.Error.NoSession",
+    "org.freedesktop.Secret.Error.NoSuchObject",
+    "org.freedesktop.DBus.Error.UnknownObject",
+    "org.freedesktop.DBus.Error.UnknownMethod",
+    "org.freedesktop.DBus.Error.ServiceUnknown",
+    "org.freedesktop.DBus.Error.NameHasNoOwner",
+    "org.freedesktop.DBus.Error.NoReply",
+    "org.freedesktop.DBus.Error.Disconnected",
+];
+
+pub(super) fn explain(cause: &Cause) -> Option<VaultError> {
+    cause.downcast_ref::<ServiceError>().map(meaning)
+}
+
+fn meaning(error: &ServiceError) -> VaultError {
+    let detail = error.to_string();
+    let absent = |missing, detail| VaultError::Absent { missing, detail };
+    match error {
+        ServiceError::Locked | ServiceError::Prompt => return VaultError::Locked { detail },
+        // The only lookup that ends like this is that of the default keyring.
+        ServiceError::NoResult => return absent(Missing::DefaultKeyring, detail),
+        ServiceError::Unavailable => return absent(Missing::Session, detail),
+        _ => {}
+    }
+    if let Some(name) = reply_name(error) {
+        return match name.as_str() {
+            "org.freedesktop.Secret.Error.IsLocked" => VaultError::Locked { detail },
+            "org.freedesktop.DBus.Error.AccessDenied"
+            | "org.freedesktop.DBus.Error.AuthFailed"
+            | "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired" => VaultError::Refused { detail },
+            // The last two: the bus tried to start the service and could not.
+            "org.freedesktop.DBus.Error.ServiceUnknown"
+            | "org.freedesktop.DBus.Error.NameHasNoOwner"
+            | "org.freedesktop.DBus.Error.TimedOut" => absent(Missing::Keychain, detail),
+            name if name.starts_with("org.freedesktop.DBus.Error.Spawn.") => absent(Missing::Keychain, detail),
+            _ => VaultError::Failed { detail },
+        };
+    }
+    match bus_error(error) {
+        Some(
+            zbus::Error::Connection(..)
+            | zbus::Error::InputOutput(_)
+            | zbus::Error::Handshake(_)
+            | zbus::Error::Address(_),
+        ) => absent(Missing::Session, detail),
+        _ => VaultError::Failed { detail },
+    }
+}
+
+/// The D-Bus name of the error that the service or the bus replied with.
+fn reply_name(error: &ServiceError) -> Option<String> {
+    match bus_error(error)? {
+        zbus::Error::MethodError(name, ..) => Some(name.to_string()),
+        zbus::Error::FDO(error) => Some(error.name().to_string()),
+        _ => None,
+    }
+}
+
+/// The error of the D-Bus library, where it is one.
+fn bus_error(error: &ServiceError) -> Option<zbus::Error> {
+    match error {
+        ServiceError::Zbus(error) => Some(error.clone()),
+        ServiceError::ZbusFdo(error) => Some(error.clone().into()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use zbus::{fdo, message::Message, names::OwnedErrorName};
+
+    use super::*;
+    use crate::keychain::system;
+
+    const WORDS: &str = "said the service";
+
+    /// An error reply as it comes from the wire.
+    fn reply(name: &str) -> ServiceError {
+        let call = Message::method_call("/org/freedesktop/secrets", "OpenSession").unwrap().build(&()).unwrap();
+        let name = OwnedErrorName::try_from(name.to_owned()).unwrap();
+        ServiceError::Zbus(zbus::Error::MethodError(name, Some(WORDS.to_owned()), call))
+    }
+
+    /// A store's error and what becomes of it: the error's kind, and whether a fresh store is tried.
+    fn judge(error: ServiceError, no_access: bool) -> (VaultError, bool) {
+        let stale = is_stale(&error);
+        let cause = Box::new(error);
+        let error = if no_access {
+            keyring_core::Error::NoStorageAccess(cause)
+        } else {
+            keyring_core::Error::PlatformFailure(cause)
+        };
+        (system::explain(&error), stale)
+    }
+
+    fn kind(error: &VaultError) -> &'static str {
+        match error {
+            VaultError::Locked { .. } => "locked",
+            VaultError::Absent { missing: Missing::Session, .. } => "no session",
+            VaultError::Absent { missing: Missing::Keychain, .. } => "no keychain",
+            VaultError::Absent { missing: Missing::DefaultKeyring, .. } => "no default",
+            VaultError::Refused { .. } => "refused",
+            VaultError::Failed { .. } => "failed",
+            _ => "another",
+        }
+    }
+
+    #[test]
+    fn every_reply_by_name_gets_its_meaning() {
+        for (name, meaning, stale) in [
+            ("org.freedesktop.Secret.Error.IsLocked", "locked", false),
+            ("org.freedesktop.Secret.Error.NoSession", "failed", true),
+            ("org.freedesktop.Secret.Error.NoSuchObject", "failed", true),
+            ("org.freedesktop.DBus.Error.AccessDenied", "refused", false),
+            ("org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", "refused", false),
+            ("org.freedesktop.DBus.Error.ServiceUnknown", "no keychain", true),
+            ("org.freedesktop.DBus.Error.NameHasNoOwner", "no keychain", true),
+            ("org.freedesktop.DBus.Error.Spawn.ChildExited", "no keychain", false),
+            ("org.freedesktop.DBus.Error.TimedOut", "no keychain", false),
+            ("org.freedesktop.DBus.Error.NoReply", "failed", true),
+            ("org.freedesktop.DBus.Error.Failed", "failed", false),
+        ] {
+            let (error, tried_again) = judge(reply(name), false);
+            assert_eq!((kind(&error), tried_again), (meaning, stale), "{name}: {error}");
+            assert!(error.to_string().contains(WORDS), "{error}");
+        }
+    }
+
+    #[test]
+    fn every_error_of_the_library_gets_its_meaning() {
+        let io = |kind| zbus::Error::InputOutput(io::Error::from(kind).into());
+        for (error, no_access, meaning, stale) in [
+            (ServiceError::Locked, true, "locked", false),
+            (ServiceError::Prompt, true, "locked", false),
+            (ServiceError::NoResult, true, "no default", false),
+            // While an entry is created the store calls these platform failures.
+            (ServiceError::Prompt, false, "locked", false),
+            (ServiceError::Unavailable, false, "no session", false),
+            (ServiceError::Zbus(zbus::Error::Address("x".to_owned())), false, "no session", false),
+            (ServiceError::Zbus(io(io::ErrorKind::BrokenPipe)), false, "no session", true),
+            (ServiceError::Zbus(io(io::ErrorKind::ConnectionRefused)), false, "no session", true),
+            (ServiceError::Crypto("padding"), false, "failed", true),
+            (ServiceError::PromptDisconnected, false, "failed", false),
+            (ServiceError::ZbusFdo(fdo::Error::AccessDenied(WORDS.to_owned())), false, "refused", false),
+            (ServiceError::ZbusFdo(fdo::Error::ServiceUnknown(WORDS.to_owned())), false, "no keychain", true),
+            (ServiceError::ZbusFdo(fdo::Error::ZBus(io(io::ErrorKind::BrokenPipe))), false, "no session", true),
+        ] {
+            let name = format!("{error:?}");
+            let (error, tried_again) = judge(error, no_access);
+            assert_eq!((kind(&error), tried_again), (meaning, stale), "{name}: {error}");
+        }
+    }
+}

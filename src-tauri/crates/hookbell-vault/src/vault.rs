@@ -1,0 +1,125 @@
+//! The vault: what the rest of the product holds to reach secrets.
+
+use std::time::Duration;
+
+use hookbell_core::Secret;
+
+use crate::{
+    error::VaultError,
+    key::{Key, Scope},
+    keychain::{Keychain, Memory, System},
+    queue::{Call, Queue},
+};
+
+/// How long a caller waits for the keychain.
+pub const DEADLINE: Duration = Duration::from_secs(5);
+
+/// The largest secret in bytes of UTF-8. It is the limit of the Windows credential store
+/// (`CRED_MAX_CREDENTIAL_BLOB_SIZE`), kept on every system so that all behave alike.
+pub const MAX_SECRET_BYTES: usize = 2560;
+
+/// Reaches the secrets in a keychain. Cheap to clone; clones share one keychain.
+///
+/// Calls are carried out one after the other on a thread of the vault's own, so they may be made from
+/// any executor, any kind of tokio runtime, or none. Each is answered within the deadline:
+///
+/// - A call whose caller has given up, by the deadline or by dropping the future, is withdrawn if it
+///   has not begun; it is then never carried out.
+/// - A call that has begun can't be withdrawn. No system offers to cancel a call that shows a dialog,
+///   so the thread waits with it until the user answers, and what was asked may still happen then.
+///   Callers behind it get [`VaultError::TimedOut`] until the dialog is answered; from then on
+///   everything works again.
+///
+/// The thread ends when the last clone is dropped.
+#[derive(Clone)]
+pub struct Vault {
+    queue: Queue,
+    scope: Option<Scope>,
+}
+
+impl Vault {
+    /// The keychain of the operating system. It is opened by the first call, not here.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::with(System::new())
+    }
+
+    /// A vault for tests and demonstrations that forgets everything when its last clone is dropped.
+    #[must_use]
+    pub fn memory() -> Self {
+        Self::with(Memory::default())
+    }
+
+    /// A vault over any keychain, with the usual [`DEADLINE`].
+    #[must_use]
+    pub fn with(keychain: impl Keychain) -> Self {
+        Self::with_deadline(keychain, DEADLINE)
+    }
+
+    /// A vault over any keychain whose callers wait for `deadline`.
+    #[must_use]
+    pub fn with_deadline(keychain: impl Keychain, deadline: Duration) -> Self {
+        Self { queue: Queue::start(keychain, deadline), scope: None }
+    }
+
+    /// The same keychain, seen from one data directory: its secrets are kept apart from those of every
+    /// other scope and from those of no scope.
+    #[must_use]
+    pub fn scoped(&self, scope: Scope) -> Self {
+        Self { queue: self.queue.clone(), scope: Some(scope) }
+    }
+
+    /// Reads a secret; `None` if there is no such entry. May show the keychain's unlock dialog.
+    ///
+    /// # Errors
+    /// Any [`VaultError`] but [`VaultError::TooLarge`].
+    pub async fn get(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
+        self.queue.ask(Call::Get(self.here(key))).await
+    }
+
+    /// Keeps a secret, in place of an earlier one. May show the keychain's unlock dialog.
+    ///
+    /// # Errors
+    /// [`VaultError::TooLarge`] past [`MAX_SECRET_BYTES`], before the keychain is asked; any other
+    /// [`VaultError`] but [`VaultError::Unreadable`] and [`VaultError::Ambiguous`].
+    pub async fn set(&self, key: &Key, secret: Secret) -> Result<(), VaultError> {
+        let bytes = secret.expose().len();
+        if bytes > MAX_SECRET_BYTES {
+            return Err(VaultError::TooLarge { bytes, limit: MAX_SECRET_BYTES });
+        }
+        self.queue.ask(Call::Set(self.here(key), secret)).await.map(drop)
+    }
+
+    /// Removes a secret. One that isn't there is fine. May show the keychain's unlock dialog.
+    ///
+    /// # Errors
+    /// As [`Vault::set`], without [`VaultError::TooLarge`].
+    pub async fn remove(&self, key: &Key) -> Result<(), VaultError> {
+        self.queue.ask(Call::Remove(self.here(key))).await.map(drop)
+    }
+
+    /// Says whether the keychain can be used right now, without ever showing a dialog.
+    ///
+    /// On Linux this finds a locked keyring. The other systems offer no such question, so there a
+    /// locked keychain shows itself only at the first read.
+    ///
+    /// # Errors
+    /// The [`VaultError`] that stands in the way. [`VaultError::Locked`] may be mended by a read, which
+    /// asks the user to unlock.
+    pub async fn check(&self) -> Result<(), VaultError> {
+        self.queue.ask(Call::Check).await.map(drop)
+    }
+
+    fn here(&self, key: &Key) -> Key {
+        match &self.scope {
+            Some(scope) => key.within(scope),
+            None => key.clone(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
