@@ -69,7 +69,10 @@ async fn two_desktops_are_strangers_and_leave_nothing_behind() -> Result<(), Err
     other.wait_for_no_owner("org.freedesktop.Notifications").await?;
 
     let root = other.root().to_owned();
+    // What a test forgets goes with the desktop.
+    let mut forgotten = other.command("/bin/sleep".as_ref()).arg("600").spawn().unwrap();
     drop(other);
+    assert!(!forgotten.wait().unwrap().success());
     assert!(!root.exists());
     let root = root.display().to_string();
     let left: Vec<_> = procfs::all().into_iter().filter(|pid| procfs::environment(*pid).contains(&root)).collect();

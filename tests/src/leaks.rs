@@ -31,6 +31,7 @@ fn contains(bytes: &[u8], needle: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wait::{SOON, eventually};
 
     #[test]
     fn finds_a_secret_deep_in_a_tree_and_in_wide_letters() {
@@ -46,17 +47,18 @@ mod tests {
         assert_eq!(leaks, [deep.join("plain"), dir.path().join("wide")].map(|file| file.display().to_string()));
     }
 
-    #[test]
+    #[tokio::test]
     #[cfg(target_os = "linux")]
-    fn finds_a_secret_among_the_arguments_of_a_process() {
+    async fn finds_a_secret_among_the_arguments_of_a_process() {
         let secret = format!("leak-{}", std::process::id());
         assert_eq!(in_processes(&secret), Vec::<String>::new());
         let mut command = std::process::Command::new("sh");
         command.args(["-c", "read -r line", &secret]);
         let mut child = command.stdin(std::process::Stdio::piped()).spawn().unwrap();
-        let found = in_processes(&secret);
+        // For a moment after the start, a process has no arguments to be seen yet.
+        let found = eventually(SOON, "the process", async || in_processes(&secret).into_iter().next()).await;
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found.unwrap(), format!("process {}: sh -c read -r line {secret}", child.id()));
     }
 }

@@ -12,8 +12,8 @@ use crate::{
 pub(super) struct Display {
     name: String,
     // Dropped first, so that it does not complain about a display that has gone.
-    _window_manager: Process,
-    _server: Process,
+    window_manager: Process,
+    server: Process,
 }
 
 impl Display {
@@ -36,7 +36,12 @@ impl Display {
             matches!(answer, Ok(output) if output.status.success()).then_some(Ok(()))
         })
         .await??;
-        Ok(Self { name, _window_manager: window_manager, _server: server })
+        Ok(Self { name, window_manager, server })
+    }
+
+    /// The processes it is made of.
+    pub(super) fn pids(&self) -> Vec<u32> {
+        vec![self.window_manager.id(), self.server.id()]
     }
 
     pub(super) fn name(&self) -> &str {

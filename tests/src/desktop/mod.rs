@@ -13,6 +13,8 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -21,18 +23,43 @@ use self::{bus::Bus, display::Display};
 use crate::{
     Error,
     process::Process,
+    procfs,
     program::Program,
     wait::{self, SOON},
 };
 
-/// A running private desktop. Dropping it ends the window manager, the display and the bus, in this
-/// order, and removes its directories. Programs of the test must have ended before.
+/// How long processes that were killed may take to go.
+const STRAYS: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// A running private desktop. Dropping it kills what a test left running in it, ends the window
+/// manager, the display and the bus, in this order, and removes its directories.
 #[derive(Debug)]
 pub struct Desktop {
     // Fields are dropped in the order they are declared in.
     display: Option<Display>,
     bus: Bus,
     root: TempDir,
+}
+
+impl Drop for Desktop {
+    /// A webview has processes of its own, which end a while after the app did and would write to
+    /// directories that are being removed. They are known by the environment only this desktop gives.
+    fn drop(&mut self) {
+        let mark = format!("XDG_RUNTIME_DIR={}", self.root.path().join("run").display());
+        let own = self.display.as_ref().map(Display::pids).unwrap_or_default();
+        let strays = || -> Vec<u32> {
+            let others = procfs::all().into_iter().filter(|pid| !own.contains(pid));
+            others.filter(|pid| procfs::environment(*pid).contains(&mark)).collect()
+        };
+        let end = Instant::now() + STRAYS;
+        let mut left = strays();
+        while !left.is_empty() && Instant::now() < end {
+            left.into_iter().for_each(procfs::kill);
+            thread::sleep(PAUSE);
+            left = strays();
+        }
+    }
 }
 
 impl Desktop {
