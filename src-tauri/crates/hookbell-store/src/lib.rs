@@ -1,1 +1,32 @@
-//! placeholder
+//! Every event on disk: one SQLite database in the data directory, shared by every Hookbell process.
+//!
+//! Writes go through one thread per process that commits whatever has queued up in one transaction
+//! and answers only after the commit (`synchronous=FULL`): an answer means "on disk". Reads run on
+//! connections of their own and never wait for it. A table is a file in `table/`: its migration, its
+//! row type, its reads and its writes.
+//!
+//! Deliberately absent: secrets (they are in the keychain; here are only their numbers), the clock
+//! (times are passed in), and any idea of what an event means (words and importance come in as text).
+
+mod changes;
+mod column;
+mod error;
+mod open;
+mod readers;
+mod search;
+mod store;
+mod table;
+mod writer;
+
+pub use crate::{
+    error::{StoreError, WriteTrouble},
+    store::{Limits, Opened, Store},
+    table::{
+        arrival::{Arrival, Source},
+        event::{EventPage, EventQuery, Filter, Inserted, MAX_PAGE, NewEvent, Redescription, StoredEvent, Tally},
+        listener::Listening,
+        refusal::Refusal,
+        webhook::{NewWebhook, Origin, Webhook},
+        webhook_secret::Generation,
+    },
+};

@@ -1,0 +1,8 @@
+-- The one process that listens now, if any.
+CREATE TABLE listener (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    url TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    nonce TEXT NOT NULL,
+    since TEXT NOT NULL
+);

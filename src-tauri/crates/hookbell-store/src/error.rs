@@ -1,0 +1,115 @@
+//! What can go wrong with the database, in words that say how to mend it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use rusqlite::ErrorCode;
+
+/// Why the store could not do what it was asked. Cheap to clone: one failed commit answers many callers.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StoreError {
+    /// The queue to the writer is full. Nothing was written.
+    #[error("too many events are waiting to be written; try again in a moment")]
+    Busy,
+    /// Another process kept the write lock for longer than five seconds. Nothing was written.
+    #[error("another program is writing to the database and does not finish; close it, or try again")]
+    Locked,
+    /// The database can't be written at the moment. Nothing was written; the next attempt may succeed.
+    #[error("the database can't be written: {reason}")]
+    Unwritable {
+        /// What is in the way, and how to mend it.
+        reason: WriteTrouble,
+    },
+    /// Damage that was found while another process, or this one, has the database open.
+    #[error(
+        "the database {} is damaged; close every Hookbell that uses it and start again: it will be set aside and a new one begun",
+        path.display()
+    )]
+    Damaged {
+        /// The database file.
+        path: PathBuf,
+    },
+    /// A newer Hookbell has changed the database in a way this one can't live with.
+    #[error(
+        "the database was changed by a newer Hookbell (version {found}, this one knows up to {known}); update Hookbell"
+    )]
+    TooNew {
+        /// How many migrations the database has seen.
+        found: u32,
+        /// How many this program knows.
+        known: u32,
+    },
+    /// The data directory or a file in it can't be used.
+    #[error("can't use {}: {source}; check that it exists, is yours and is writable", path.display())]
+    Directory {
+        /// The directory or file.
+        path: PathBuf,
+        /// What the system said.
+        source: Arc<std::io::Error>,
+    },
+    /// A webhook with this id, or this part of the payload URL, or a secret with this number is there already.
+    #[error("{what} is in use already; choose another")]
+    Taken {
+        /// What is taken: "this webhook id", "this payload URL" or "this secret generation".
+        what: &'static str,
+    },
+    /// A setting holds something else than what was asked for.
+    #[error("the setting {key} can't be read: {source}; set it again")]
+    Setting {
+        /// The setting's key.
+        key: String,
+        /// What is wrong with it.
+        source: Arc<serde_json::Error>,
+    },
+    /// The store was closed.
+    #[error("the database is closed; start Hookbell again")]
+    Closed,
+    /// SQLite refused something that should have worked.
+    #[error("the database refused a statement: {0}; please report this")]
+    Sqlite(Arc<rusqlite::Error>),
+}
+
+/// Why a write failed for reasons outside of Hookbell.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteTrouble {
+    /// No space left, or the database has reached the size it may have.
+    #[error("the disk is full; free some space")]
+    DiskFull,
+    /// The file or its directory can't be written by this user.
+    #[error("it is read-only; make the data directory writable for your user")]
+    ReadOnly,
+    /// The system refused to open a file.
+    #[error("a file in the data directory can't be opened; check that it is there and yours")]
+    CannotOpen,
+    /// The system reported an error while reading or writing.
+    #[error("the disk reports an error ({0}); check the disk")]
+    Io(String),
+}
+
+impl StoreError {
+    /// What a failed statement on the database at `path` means.
+    pub(crate) fn from_sqlite(error: rusqlite::Error, path: &std::path::Path) -> Self {
+        let unwritable = |reason| Self::Unwritable { reason };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => unwritable(WriteTrouble::DiskFull),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => unwritable(WriteTrouble::ReadOnly),
+            Some(ErrorCode::CannotOpen) => unwritable(WriteTrouble::CannotOpen),
+            Some(ErrorCode::SystemIoFailure) => unwritable(WriteTrouble::Io(error.to_string())),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { path: path.to_owned() },
+            _ => Self::Sqlite(Arc::new(error)),
+        }
+    }
+
+    pub(crate) fn directory(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self + use<'_> {
+        |source| Self::Directory { path: path.to_owned(), source: Arc::new(source) }
+    }
+
+    /// Whether every write of the moment would meet the same trouble, so that none is worth trying alone.
+    pub(crate) fn concerns_everyone(&self) -> bool {
+        match self {
+            Self::Unwritable { reason } => *reason != WriteTrouble::DiskFull,
+            Self::Locked | Self::Damaged { .. } => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Opening: locks, the check for damage, migrations, and the settings of a connection.
+//!
+//! A database that can't be trusted is moved aside whole, with its date, and a new one begun: events
+//! must be kept from this moment on, and what can be rescued from the old file stays there to be
+//! rescued. Only a process that is alone may do so.
+
+mod files;
+mod schema;
+
+use std::{
+    fs::{self, File, TryLockError},
+    io::Read,
+    path::PathBuf,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
+
+pub(crate) use self::files::{Files, private_file};
+use self::schema::Fit;
+use crate::StoreError;
+
+/// Databases up to this size are checked whole at every start, which takes some ten milliseconds.
+/// Larger ones only after damage was met while running: SQLite itself survives a crash unharmed.
+const ALWAYS_CHECKED: u64 = 16 << 20;
+
+const HEADER: &[u8; 16] = b"SQLite format 3\0";
+
+/// How long a connection waits for another process's lock.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
+pub(crate) struct Database {
+    pub(crate) connection: Connection,
+    /// Locked (shared) for as long as the database is open.
+    pub(crate) in_use: File,
+    pub(crate) set_aside: Option<PathBuf>,
+}
+
+pub(crate) fn database(files: &Files, now: Timestamp, pages: Option<u32>) -> Result<Database, StoreError> {
+    let opening = private_file(&files.opening())?;
+    opening.lock().map_err(StoreError::directory(&files.opening()))?;
+    let in_use = private_file(&files.in_use())?;
+    let alone = match in_use.try_lock() {
+        Ok(()) => true,
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(error)) => return Err(StoreError::directory(&files.in_use())(error)),
+    };
+
+    let mut set_aside = None;
+    let connection = match open(files, pages, alone) {
+        Err(damaged @ StoreError::Damaged { .. }) if alone => {
+            tracing::error!(%damaged, "setting the database aside");
+            set_aside = Some(files.set_aside(now)?);
+            open(files, pages, alone)?
+        }
+        opened => opened?,
+    };
+    if alone {
+        let _absent = fs::remove_file(files.suspect());
+        in_use.unlock().map_err(StoreError::directory(&files.in_use()))?;
+    }
+    in_use.lock_shared().map_err(StoreError::directory(&files.in_use()))?;
+    Ok(Database { connection, in_use, set_aside })
+}
+
+/// A read-only connection to a database that is open already.
+pub(crate) fn reader(files: &Files) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(files.database(), flags)?;
+    tune(&db)?;
+    Ok(db)
+}
+
+/// A connection of its own for checkpoints.
+pub(crate) fn checkpointer(files: &Files) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(files.database(), flags)?;
+    tune(&db)?;
+    Ok(db)
+}
+
+fn open(files: &Files, pages: Option<u32>, alone: bool) -> Result<Connection, StoreError> {
+    let path = files.database();
+    let failed = |error| StoreError::from_sqlite(error, &path);
+    let damaged = || StoreError::Damaged { path: path.clone() };
+
+    let mut file = private_file(&path)?;
+    let size = file.metadata().map_err(StoreError::directory(&path))?.len();
+    // Looked at before SQLite does: it would already merge a `-wal` file into what is no database.
+    let mut header = [0; HEADER.len()];
+    if size > 0 && (file.read_exact(&mut header).is_err() || header != *HEADER) {
+        return Err(damaged());
+    }
+    drop(file);
+
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut db = Connection::open_with_flags(&path, flags).map_err(failed)?;
+    // Until it is known to be sound, closing must not write to it either.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
+    tune(&db).map_err(failed)?;
+    let fit = schema::fit(&db).map_err(failed)?;
+    if let Fit::TooNew(found) = fit {
+        return Err(StoreError::TooNew { found, known: schema::KNOWN });
+    }
+    let check = alone && (size <= ALWAYS_CHECKED || files.suspect().exists());
+    if check && !is_sound(&db).map_err(failed)? {
+        return Err(damaged());
+    }
+    prepare(&mut db, &fit, pages).map_err(failed)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
+    Ok(db)
+}
+
+fn is_sound(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)).map(|verdict| verdict == "ok")
+}
+
+fn prepare(db: &mut Connection, fit: &Fit, pages: Option<u32>) -> rusqlite::Result<()> {
+    db.pragma_update(None, "journal_mode", "wal")?;
+    // After a large burst the log is cut back to this many bytes.
+    db.pragma_update(None, "journal_size_limit", 16 << 20)?;
+    if let Some(pages) = pages {
+        db.pragma_update(None, "max_page_count", pages)?;
+    }
+    db.set_transaction_behavior(TransactionBehavior::Immediate);
+    if matches!(fit, Fit::Known) {
+        schema::migrate(db)?;
+    }
+    Ok(())
+}
+
+fn tune(db: &Connection) -> rusqlite::Result<()> {
+    db.busy_timeout(LOCK_TIMEOUT)?;
+    db.set_prepared_statement_cache_capacity(64);
+    db.pragma_update(None, "synchronous", "full")?;
+    // On macOS fsync alone leaves the data in the drive's own cache.
+    db.pragma_update(None, "fullfsync", true)?;
+    db.pragma_update(None, "checkpoint_fullfsync", true)?;
+    db.pragma_update(None, "temp_store", "memory")?;
+    // Negative: KiB of page cache.
+    db.pragma_update(None, "cache_size", -16_384)
+}

@@ -1,0 +1,54 @@
+//! The tables' migrations in order, and whether this program may use a database at all.
+//!
+//! Migrations only add, so that an older program can still use a database that a newer one has
+//! migrated: the database is not locked to the newest program that ever touched it. A migration that
+//! breaks this raises `compatibility.oldest_program`, and older programs then refuse politely.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::{search, table};
+
+const ALL: &[M<'static>] = &[
+    M::up(table::event::MIGRATION),
+    M::up(table::arrival::MIGRATION),
+    M::up(table::webhook::MIGRATION),
+    M::up(table::webhook_secret::MIGRATION),
+    M::up(table::setting::MIGRATION),
+    M::up(table::listener::MIGRATION),
+    M::up(table::refusal::MIGRATION),
+    M::up(search::MIGRATION),
+];
+
+/// How many migrations this program knows.
+pub(crate) const KNOWN: u32 = ALL.len() as u32;
+
+/// What a database's version means to this program.
+pub(crate) enum Fit {
+    /// Migrations up to the newest known are in it, or can be.
+    Known,
+    /// A newer program migrated it, in a way this one can live with.
+    NewerButFine,
+    /// A newer program migrated it, and this one must not touch it.
+    TooNew(u32),
+}
+
+pub(crate) fn fit(db: &Connection) -> rusqlite::Result<Fit> {
+    let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found <= KNOWN {
+        return Ok(Fit::Known);
+    }
+    let says = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'compatibility')";
+    if !db.query_row(says, [], |row| row.get(0))? {
+        return Ok(Fit::TooNew(found));
+    }
+    let oldest: u32 = db.query_row("SELECT oldest_program FROM compatibility", [], |row| row.get(0))?;
+    Ok(if oldest <= KNOWN { Fit::NewerButFine } else { Fit::TooNew(found) })
+}
+
+pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+    Migrations::from_slice(ALL).to_latest(db).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err,
+        other => rusqlite::Error::ToSqlConversionFailure(Box::new(other)),
+    })
+}

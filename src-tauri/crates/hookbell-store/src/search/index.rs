@@ -1,0 +1,58 @@
+//! Bringing the index up to the newest event, batch by batch.
+
+use rusqlite::{Connection, params};
+
+use super::words::{PAYLOAD_SEARCHED, index_text};
+use crate::writer::transaction;
+
+/// Events indexed in one transaction: some ten milliseconds during which no insert is answered.
+const BATCH: i64 = 256;
+
+/// Indexes the next batch. Whether there may be more.
+pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
+    if mark(db)? >= newest(db)? {
+        return Ok(false);
+    }
+    transaction(db, || {
+        let mark = mark(db)?;
+        let mut events = db.prepare_cached(
+            "SELECT seq, title, sentence, substr(bytes, 1, ?3) FROM event JOIN body USING (seq)
+             WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+        )?;
+        let mut insert = db.prepare_cached("INSERT INTO event_search (rowid, words) VALUES (?, ?)")?;
+        let mut rows = events.query(params![mark, BATCH, PAYLOAD_SEARCHED as i64])?;
+        let (mut count, mut last) = (0, mark);
+        while let Some(row) = rows.next()? {
+            last = row.get(0)?;
+            let text = index_text(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_blob()?);
+            insert.execute(params![last, text])?;
+            count += 1;
+        }
+        db.prepare_cached("UPDATE search_mark SET seq = ?")?.execute([last])?;
+        Ok(count == BATCH)
+    })
+}
+
+/// Indexes an event again whose words have changed, unless it is still to be indexed anyway.
+pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
+    if seq > mark(db)? {
+        return Ok(());
+    }
+    let text = db
+        .prepare_cached("SELECT title, sentence, substr(bytes, 1, ?2) FROM event JOIN body USING (seq) WHERE seq = ?1")?
+        .query_row(params![seq, PAYLOAD_SEARCHED as i64], |row| {
+            Ok(index_text(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_blob()?))
+        })?;
+    db.prepare_cached("INSERT OR REPLACE INTO event_search (rowid, words) VALUES (?, ?)")?
+        .execute(params![seq, text])?;
+    Ok(())
+}
+
+/// The last event that is in the index; 0 if none is.
+pub(crate) fn mark(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT seq FROM search_mark")?.query_row([], |row| row.get(0))
+}
+
+fn newest(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT coalesce(max(seq), 0) FROM event")?.query_row([], |row| row.get(0))
+}

@@ -1,0 +1,99 @@
+//! How often and when an event came. The first arrival stands in the event's own row, so that the
+//! usual insert writes one row less; this table has the repetitions.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{Store, StoreError, column::Text};
+
+pub(crate) const MIGRATION: &str = include_str!("../../migrations/002-arrival.sql");
+
+/// How an event reached this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// It was posted to the payload URL.
+    Delivered,
+    /// It was read from the delivery log, because it could not be delivered.
+    Fetched,
+}
+
+/// One time that an event came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// When its body was complete.
+    pub received_at: Timestamp,
+    /// How it came.
+    pub source: Source,
+    /// Its body, if it was not the same as the first one. No signed body is lost.
+    pub other_body: Option<Vec<u8>>,
+}
+
+impl Store {
+    /// Every arrival of an event, oldest first; empty if there is no such event.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn arrivals(&self, seq: i64) -> Result<Vec<Arrival>, StoreError> {
+        self.read(move |db| all(db, seq)).await
+    }
+}
+
+/// Notes a repetition. The body is kept if it is another one than the event's.
+pub(super) fn repeat(
+    db: &Connection,
+    seq: i64,
+    number: u32,
+    received_at: Timestamp,
+    source: Source,
+    body: &[u8],
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO arrival (seq, number, received_at, source, other_body)
+         VALUES (?1, ?2, ?3, ?4, iif((SELECT bytes FROM body WHERE seq = ?1) = ?5, NULL, ?5))",
+    )?
+    .execute(params![seq, number, Text(received_at), Text(source), body])
+    .map(drop)
+}
+
+fn all(db: &Connection, seq: i64) -> rusqlite::Result<Vec<Arrival>> {
+    db.prepare_cached(
+        "SELECT 1 AS number, received_at, source, NULL FROM event WHERE seq = ?1
+         UNION ALL SELECT number, received_at, source, other_body FROM arrival WHERE seq = ?1 ORDER BY number",
+    )?
+    .query_map([seq], |row| {
+        Ok(Arrival {
+            received_at: row.get::<_, Text<_>>(1)?.0,
+            source: row.get::<_, Text<_>>(2)?.0,
+            other_body: row.get(3)?,
+        })
+    })?
+    .collect()
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Delivered => "delivered",
+            Self::Fetched => "fetched",
+        })
+    }
+}
+
+impl FromStr for Source {
+    type Err = UnknownSource;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSource> {
+        match text {
+            "delivered" => Ok(Self::Delivered),
+            "fetched" => Ok(Self::Fetched),
+            _ => Err(UnknownSource),
+        }
+    }
+}
+
+/// The column holds something that no version known here writes.
+#[derive(Debug, thiserror::Error)]
+#[error("not a source: neither delivered nor fetched")]
+pub struct UnknownSource;

@@ -1,0 +1,53 @@
+//! Following events as they come, and how much a webhook has brought.
+
+use hookbell_core::WebhookId;
+use rusqlite::OptionalExtension;
+
+use super::{StoredEvent, from_row, selection};
+use crate::{Store, StoreError};
+
+/// What a webhook has brought so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    /// How many events.
+    pub events: u64,
+    /// The newest of them.
+    pub last: Option<StoredEvent>,
+}
+
+impl Store {
+    /// The newest event's place in the order of arrival; 0 if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn last_seq(&self) -> Result<i64, StoreError> {
+        self.read(|db| db.prepare_cached("SELECT coalesce(max(seq), 0) FROM event")?.query_row([], |row| row.get(0)))
+            .await
+    }
+
+    /// At most `limit` events that came after `seq`, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn after(&self, seq: i64, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
+        let sql = selection("event", "event.seq > ? ORDER BY event.seq LIMIT ?");
+        self.read(move |db| db.prepare_cached(&sql)?.query_map([seq, i64::from(limit)], from_row)?.collect()).await
+    }
+
+    /// What a webhook has brought so far. Counting goes through its events, so it is for a list, not for each event.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn tally(&self, webhook: &WebhookId) -> Result<Tally, StoreError> {
+        let sql = selection("event", "webhook_id = ? ORDER BY event.seq DESC LIMIT 1");
+        let webhook = webhook.clone();
+        self.read(move |db| {
+            let events: i64 = db
+                .prepare_cached("SELECT count(*) FROM event WHERE webhook_id = ?")?
+                .query_row([webhook.as_str()], |row| row.get(0))?;
+            let last = db.prepare_cached(&sql)?.query_row([webhook.as_str()], from_row).optional()?;
+            Ok(Tally { events: events.unsigned_abs(), last })
+        })
+        .await
+    }
+}

@@ -1,0 +1,116 @@
+//! The insert: the one write that Apple waits for.
+
+use hookbell_core::{EventId, Instance, WebhookId};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{Source, Store, StoreError, column::Text, table::arrival};
+
+/// An event to be kept.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// The webhook it came through. It need not be known here.
+    pub webhook: WebhookId,
+    /// The event's own id. With the webhook it says whether this is news.
+    pub id: EventId,
+    /// Apple's `data.type`.
+    pub type_name: Option<String>,
+    /// The resource it is about.
+    pub instance: Option<Instance>,
+    /// The state before, in Apple's spelling.
+    pub from: Option<String>,
+    /// The state after, in Apple's spelling.
+    pub to: Option<String>,
+    /// When it happened.
+    pub timestamp: Option<Timestamp>,
+    /// The same, as Apple wrote it.
+    pub timestamp_text: Option<String>,
+    /// What sort of thing it is about.
+    pub kind: String,
+    /// How much it matters, as [`Importance::as_str`](hookbell_core::words::Importance::as_str) spells it.
+    pub importance: String,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// The raw body.
+    pub body: Vec<u8>,
+    /// When the body was complete.
+    pub received_at: Timestamp,
+    /// How it came.
+    pub source: Source,
+}
+
+/// What an insert did. It is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inserted {
+    /// The event's place in the order of arrival.
+    pub seq: i64,
+    /// Whether it was not there yet: the one time that it is worth a notification.
+    pub new: bool,
+    /// How often it has arrived, this time included.
+    pub deliveries: u32,
+}
+
+impl Store {
+    /// Keeps an event, and answers when it is on disk.
+    ///
+    /// The same event of the same webhook again is counted, not kept twice; a body that differs is kept
+    /// with its arrival. Fetching an event that is there already is no arrival and changes nothing, so
+    /// that reading the delivery log again counts nothing twice.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if too much is waiting, [`StoreError::Unwritable`], [`StoreError::Locked`],
+    /// [`StoreError::Damaged`], [`StoreError::Closed`]. After any of them it was not kept.
+    pub async fn insert(&self, new: NewEvent) -> Result<Inserted, StoreError> {
+        self.write(new.body.len(), move |db| insert(db, &new)).await
+    }
+}
+
+fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
+    if let Some((seq, deliveries)) = known(db, new)? {
+        return repeat(db, new, seq, deliveries);
+    }
+    let instance = new.instance.as_ref();
+    db.prepare_cached(
+        "INSERT INTO event (webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
+            happened_at, happened_at_text, kind, importance, title, sentence, received_at, source)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        new.webhook.as_str(),
+        new.id.as_str(),
+        new.type_name,
+        instance.map(|instance| &instance.kind),
+        instance.map(|instance| &instance.id),
+        new.from,
+        new.to,
+        new.timestamp.map(Text),
+        new.timestamp_text,
+        new.kind,
+        new.importance,
+        new.title,
+        new.sentence,
+        Text(new.received_at),
+        Text(new.source),
+    ])?;
+    let seq = db.last_insert_rowid();
+    db.prepare_cached("INSERT INTO body (seq, bytes) VALUES (?, ?)")?.execute(params![seq, new.body])?;
+    Ok(Inserted { seq, new: true, deliveries: 1 })
+}
+
+fn repeat(db: &Connection, new: &NewEvent, seq: i64, deliveries: u32) -> rusqlite::Result<Inserted> {
+    if new.source == Source::Fetched {
+        return Ok(Inserted { seq, new: false, deliveries });
+    }
+    let deliveries = deliveries.saturating_add(1);
+    db.prepare_cached("UPDATE event SET deliveries = ? WHERE seq = ?")?.execute(params![deliveries, seq])?;
+    arrival::repeat(db, seq, deliveries, new.received_at, new.source, &new.body)?;
+    Ok(Inserted { seq, new: false, deliveries })
+}
+
+fn known(db: &Connection, new: &NewEvent) -> rusqlite::Result<Option<(i64, u32)>> {
+    db.prepare_cached("SELECT seq, deliveries FROM event WHERE event_id = ? AND webhook_id = ?")?
+        .query_row([new.id.as_str(), new.webhook.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}

@@ -1,0 +1,140 @@
+//! Events: one row each, however often they come.
+//!
+//! The row holds what a list shows; the body has a table of its own. Rows are never deleted, so `seq`
+//! is the order of arrival without gaps, and a cursor stays good for ever.
+
+mod follow;
+mod insert;
+mod page;
+mod state;
+
+use hookbell_core::{EventId, Instance, WebhookId};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row};
+
+pub use self::{
+    follow::Tally,
+    insert::{Inserted, NewEvent},
+    page::{EventPage, EventQuery, Filter, MAX_PAGE},
+    state::Redescription,
+};
+use crate::{Source, Store, StoreError, column::Text};
+
+pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
+
+/// An event as it is stored, without its body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredEvent {
+    /// Its place in the order of arrival, from 1 on.
+    pub seq: i64,
+    /// The webhook it came through.
+    pub webhook: WebhookId,
+    /// That webhook's name, or the last one it had; `None` if it was never added here.
+    pub webhook_name: Option<String>,
+    /// The event's own id.
+    pub id: EventId,
+    /// Apple's `data.type`.
+    pub type_name: Option<String>,
+    /// The resource it is about.
+    pub instance: Option<Instance>,
+    /// The state before, in Apple's spelling.
+    pub from: Option<String>,
+    /// The state after, in Apple's spelling.
+    pub to: Option<String>,
+    /// When it happened.
+    pub timestamp: Option<Timestamp>,
+    /// The same, as Apple wrote it.
+    pub timestamp_text: Option<String>,
+    /// What sort of thing it is about.
+    pub kind: String,
+    /// How much it matters, as [`Importance::as_str`](hookbell_core::words::Importance::as_str) spells it.
+    pub importance: String,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// What enrichment found out, if it has.
+    pub details: Option<serde_json::Value>,
+    /// When it first arrived.
+    pub received_at: Timestamp,
+    /// How it first arrived.
+    pub source: Source,
+    /// How often it arrived.
+    pub deliveries: u32,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it was put away.
+    pub archived: bool,
+    /// When its notification was claimed; `None` while nobody has.
+    pub notified_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// One event, without its body.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn event(&self, seq: i64) -> Result<Option<StoredEvent>, StoreError> {
+        let sql = selection("event", "event.seq = ?");
+        self.read(move |db| db.prepare_cached(&sql)?.query_row([seq], from_row).optional()).await
+    }
+
+    /// The newest event with this id, of whatever webhook.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn find(&self, id: &EventId) -> Result<Option<StoredEvent>, StoreError> {
+        let sql = selection("event", "event.event_id = ? ORDER BY event.seq DESC LIMIT 1");
+        let id = id.clone();
+        self.read(move |db| db.prepare_cached(&sql)?.query_row([id.as_str()], from_row).optional()).await
+    }
+
+    /// The first body of an event, byte for byte.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn body(&self, seq: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(move |db| {
+            db.prepare_cached("SELECT bytes FROM body WHERE seq = ?")?.query_row([seq], |row| row.get(0)).optional()
+        })
+        .await
+    }
+}
+
+/// The statement that reads whole rows: `from` names the table `event`, `rest` follows WHERE.
+fn selection(from: &str, rest: &str) -> String {
+    format!(
+        "SELECT event.seq, webhook_id, webhook.name, event_id, type_name, instance_type, instance_id,
+                from_state, to_state, happened_at, happened_at_text, kind, importance, title, sentence,
+                details, received_at, source, deliveries, read, archived, notified_at
+         FROM {from} LEFT JOIN webhook ON webhook.id = event.webhook_id WHERE {rest}"
+    )
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
+    let time = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<Text<Timestamp>>>(column)?.map(|time| time.0));
+    let instance: (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+    Ok(StoredEvent {
+        seq: row.get(0)?,
+        webhook: row.get::<_, Text<_>>(1)?.0,
+        webhook_name: row.get(2)?,
+        id: row.get::<_, Text<_>>(3)?.0,
+        type_name: row.get(4)?,
+        instance: instance.0.zip(instance.1).map(|(kind, id)| Instance { kind, id }),
+        from: row.get(7)?,
+        to: row.get(8)?,
+        timestamp: time(9)?,
+        timestamp_text: row.get(10)?,
+        kind: row.get(11)?,
+        importance: row.get(12)?,
+        title: row.get(13)?,
+        sentence: row.get(14)?,
+        details: row.get::<_, Option<Text<_>>>(15)?.map(|details| details.0),
+        received_at: row.get::<_, Text<_>>(16)?.0,
+        source: row.get::<_, Text<_>>(17)?.0,
+        deliveries: row.get(18)?,
+        read: row.get(19)?,
+        archived: row.get(20)?,
+        notified_at: time(21)?,
+    })
+}

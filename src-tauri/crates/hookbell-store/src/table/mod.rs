@@ -1,0 +1,9 @@
+//! A table is a file: its migration, its row type, its reads and its writes.
+
+pub(crate) mod arrival;
+pub(crate) mod event;
+pub(crate) mod listener;
+pub(crate) mod refusal;
+pub(crate) mod setting;
+pub(crate) mod webhook;
+pub(crate) mod webhook_secret;

@@ -1,0 +1,81 @@
+//! Settings: JSON by key, typed by who asks. Never a secret.
+
+use std::sync::Arc;
+
+use rusqlite::OptionalExtension;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Store, StoreError};
+
+pub(crate) const MIGRATION: &str = include_str!("../../migrations/005-setting.sql");
+
+impl Store {
+    /// A setting; `None` if it was never set.
+    ///
+    /// # Errors
+    /// [`StoreError::Setting`] if it holds something else than a `T`; [`StoreError::Damaged`] or
+    /// [`StoreError::Closed`].
+    pub async fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreError> {
+        let asked = key.to_owned();
+        let text: Option<String> = self
+            .read(move |db| {
+                db.prepare_cached("SELECT value FROM setting WHERE key = ?")?
+                    .query_row([asked], |row| row.get(0))
+                    .optional()
+            })
+            .await?;
+        text.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable(key))
+    }
+
+    /// Sets a setting.
+    ///
+    /// # Errors
+    /// [`StoreError::Setting`] if the value has no JSON form, and those of a write.
+    pub async fn set_setting<T: Serialize + ?Sized>(&self, key: &str, value: &T) -> Result<(), StoreError> {
+        let value = serde_json::to_string(value).map_err(unreadable(key))?;
+        let key = key.to_owned();
+        self.write(value.len(), move |db| {
+            db.prepare_cached(
+                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            )?
+            .execute([&key, &value])
+            .map(drop)
+        })
+        .await
+    }
+
+    /// The setting; if it isn't set, sets it to `value` first. Every process gets the same one.
+    ///
+    /// # Errors
+    /// As [`Store::setting`] and [`Store::set_setting`].
+    pub async fn setting_or<T>(&self, key: &str, value: T) -> Result<T, StoreError>
+    where
+        T: DeserializeOwned + Serialize,
+    {
+        let text = serde_json::to_string(&value).map_err(unreadable(key))?;
+        let asked = key.to_owned();
+        self.write(text.len(), move |db| {
+            db.prepare_cached("INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING")?
+                .execute([&asked, &text])
+                .map(drop)
+        })
+        .await?;
+        Ok(self.setting(key).await?.unwrap_or(value))
+    }
+
+    /// Removes a setting, so that its default holds again. `false` if it was not set.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn remove_setting(&self, key: &str) -> Result<bool, StoreError> {
+        let key = key.to_owned();
+        self.write(0, move |db| {
+            db.prepare_cached("DELETE FROM setting WHERE key = ?")?.execute([&key]).map(|removed| removed == 1)
+        })
+        .await
+    }
+}
+
+fn unreadable(key: &str) -> impl FnOnce(serde_json::Error) -> StoreError + use<'_> {
+    |source| StoreError::Setting { key: key.to_owned(), source: Arc::new(source) }
+}

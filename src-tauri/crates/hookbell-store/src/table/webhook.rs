@@ -1,0 +1,181 @@
+//! The webhooks this machine receives for. A removed one keeps its row without its token: its events
+//! still show the name it had, and its payload URL leads nowhere.
+
+use std::{fmt, str::FromStr};
+
+use hookbell_core::WebhookId;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::webhook_secret;
+use crate::{Store, StoreError, column::Text};
+
+pub(crate) const MIGRATION: &str = include_str!("../../migrations/003-webhook.sql");
+
+/// Who added a webhook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The user, in the window.
+    Local,
+    /// A command, for as long as it runs or longer.
+    Command,
+}
+
+/// A webhook to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWebhook {
+    /// Its id.
+    pub id: WebhookId,
+    /// Its name, as the user gave it.
+    pub name: String,
+    /// The unguessable part of its payload URL.
+    pub token: String,
+    /// Who adds it.
+    pub origin: Origin,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// A webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// Its id.
+    pub id: WebhookId,
+    /// Its name, as the user gave it.
+    pub name: String,
+    /// The unguessable part of its payload URL.
+    pub token: String,
+    /// Who added it.
+    pub origin: Origin,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+const COLUMNS: &str = "SELECT id, name, token, origin, created_at FROM webhook WHERE token IS NOT NULL";
+
+impl Store {
+    /// Adds a webhook. One that was removed can be added again under its id.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
+    pub async fn add_webhook(&self, new: NewWebhook) -> Result<(), StoreError> {
+        self.write(0, move |db| add(db, &new)).await?.map_or(Ok(()), |what| Err(StoreError::Taken { what }))
+    }
+
+    /// Every webhook, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn webhooks(&self) -> Result<Vec<Webhook>, StoreError> {
+        let mut webhooks: Vec<Webhook> =
+            self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await?;
+        webhooks.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        Ok(webhooks)
+    }
+
+    /// One webhook, unless it was removed.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn webhook(&self, id: &WebhookId) -> Result<Option<Webhook>, StoreError> {
+        self.one("id", id.as_str().to_owned()).await
+    }
+
+    /// The webhook whose payload URL has this token.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn webhook_by_token(&self, token: &str) -> Result<Option<Webhook>, StoreError> {
+        self.one("token", token.to_owned()).await
+    }
+
+    /// Gives a webhook another name, which its old events show too. `false` if there is no such webhook.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn rename_webhook(&self, id: &WebhookId, name: &str) -> Result<bool, StoreError> {
+        let (id, name) = (id.clone(), name.to_owned());
+        self.write(0, move |db| {
+            db.prepare_cached("UPDATE webhook SET name = ? WHERE id = ? AND token IS NOT NULL")?
+                .execute([name.as_str(), id.as_str()])
+                .map(|changed| changed == 1)
+        })
+        .await
+    }
+
+    /// Removes a webhook; its events stay. Its secrets end at this moment: [`Store::expired_generations`]
+    /// names them, for the keychain to be cleaned. `false` if there is no such webhook.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn remove_webhook(&self, id: &WebhookId, at: Timestamp) -> Result<bool, StoreError> {
+        let id = id.clone();
+        self.write(0, move |db| {
+            webhook_secret::end_all(db, &id, at)?;
+            db.prepare_cached("UPDATE webhook SET token = NULL, removed_at = ? WHERE id = ? AND token IS NOT NULL")?
+                .execute(params![Text(at), id.as_str()])
+                .map(|changed| changed == 1)
+        })
+        .await
+    }
+
+    async fn one(&self, column: &'static str, value: String) -> Result<Option<Webhook>, StoreError> {
+        self.read(move |db| {
+            db.prepare_cached(&format!("{COLUMNS} AND {column} = ?"))?.query_row([value], from_row).optional()
+        })
+        .await
+    }
+}
+
+/// What is in the way, if anything.
+fn add(db: &Connection, new: &NewWebhook) -> rusqlite::Result<Option<&'static str>> {
+    let mut there = db.prepare_cached("SELECT 1 FROM webhook WHERE token = ? AND id <> ?")?;
+    if there.exists([new.token.as_str(), new.id.as_str()])? {
+        return Ok(Some("this payload URL"));
+    }
+    let added = db
+        .prepare_cached(
+            "INSERT INTO webhook (id, name, token, origin, created_at) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, token = excluded.token,
+                origin = excluded.origin, created_at = excluded.created_at, removed_at = NULL
+             WHERE token IS NULL",
+        )?
+        .execute(params![new.id.as_str(), new.name, new.token, Text(new.origin), Text(new.created_at)])?;
+    Ok((added == 0).then_some("this webhook id"))
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Webhook> {
+    Ok(Webhook {
+        id: row.get::<_, Text<_>>(0)?.0,
+        name: row.get(1)?,
+        token: row.get(2)?,
+        origin: row.get::<_, Text<_>>(3)?.0,
+        created_at: row.get::<_, Text<_>>(4)?.0,
+    })
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Local => "local",
+            Self::Command => "command",
+        })
+    }
+}
+
+impl FromStr for Origin {
+    type Err = UnknownOrigin;
+
+    fn from_str(text: &str) -> Result<Self, UnknownOrigin> {
+        match text {
+            "local" => Ok(Self::Local),
+            "command" => Ok(Self::Command),
+            _ => Err(UnknownOrigin),
+        }
+    }
+}
+
+/// The column holds something that no version known here writes.
+#[derive(Debug, thiserror::Error)]
+#[error("not an origin: neither local nor command")]
+pub struct UnknownOrigin;

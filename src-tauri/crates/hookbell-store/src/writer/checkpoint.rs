@@ -1,0 +1,81 @@
+//! Moving committed pages from the log into the database, beside the writer rather than in it.
+//!
+//! A checkpoint waits for the disk twice. Done in the writer, as SQLite does by default, every caller
+//! of that moment would wait with it.
+
+use std::{
+    cell::Cell,
+    ffi::c_int,
+    sync::mpsc::{SyncSender, sync_channel},
+    thread::{self, JoinHandle},
+};
+
+use rusqlite::{Connection, hooks::Wal};
+
+use crate::{
+    StoreError,
+    open::{self, Files},
+};
+
+/// The log's length in pages (of 4096 bytes) from which it is worth a checkpoint.
+const WORTH_IT: c_int = 1_000;
+
+/// From here on the writer lends a hand: under a load that never pauses, only it can bring the log
+/// back to its beginning.
+const TOO_LONG: c_int = 16_000;
+
+thread_local! {
+    /// How long the log was after this thread's last commit, in pages.
+    static LOG: Cell<c_int> = const { Cell::new(0) };
+}
+
+pub(super) struct Checkpoints {
+    nudge: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Checkpoints {
+    /// Takes the checkpoints over from SQLite's own, which the hook on `writer` replaces.
+    pub(super) fn start(writer: &Connection, files: &Files) -> Result<Self, StoreError> {
+        let db = open::checkpointer(files).map_err(|error| StoreError::from_sqlite(error, &files.database()))?;
+        writer.wal_hook(Some(note_length));
+        let (nudge, nudges) = sync_channel::<()>(1);
+        let thread = thread::Builder::new()
+            .name("hookbell-checkpoint".to_owned())
+            .spawn(move || nudges.iter().for_each(|()| checkpoint(&db)))
+            .map_err(StoreError::directory(&files.database()))?;
+        Ok(Self { nudge: Some(nudge), thread: Some(thread) })
+    }
+
+    pub(super) fn after_commit(&self, writer: &Connection) {
+        let length = LOG.take();
+        if length >= TOO_LONG {
+            checkpoint(writer);
+        } else if length >= WORTH_IT
+            && let Some(nudge) = &self.nudge
+        {
+            let _one_is_waiting_already = nudge.try_send(());
+        }
+    }
+
+    /// Ends the thread and leaves everything in the database itself, if nobody else is using it.
+    pub(super) fn end(&mut self, writer: &Connection) {
+        drop(self.nudge.take());
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+        checkpoint(writer);
+    }
+}
+
+fn note_length(_: &Wal, pages: c_int) -> rusqlite::Result<()> {
+    LOG.set(pages);
+    Ok(())
+}
+
+fn checkpoint(db: &Connection) {
+    // A checkpoint that can't be done now is done later: the log holds everything meanwhile.
+    if let Err(error) = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+        tracing::debug!(%error, "no checkpoint");
+    }
+}

@@ -1,0 +1,225 @@
+//! The one thread that writes.
+//!
+//! It takes whatever has queued up, commits it in one transaction, and only then answers each caller:
+//! one `fsync` serves many. When nothing has come for a moment it brings the search index up to date,
+//! and it is the one that notices changes of other processes.
+
+mod checkpoint;
+mod group;
+mod queue;
+
+use std::{
+    fs::File,
+    sync::mpsc::RecvTimeoutError,
+    thread,
+    time::{Duration, Instant},
+};
+
+use rusqlite::Connection;
+use tokio::sync::watch;
+
+use self::{
+    checkpoint::Checkpoints,
+    queue::{Incoming, Message},
+};
+pub(crate) use self::{
+    group::transaction,
+    queue::{Queue, Task},
+};
+use crate::{
+    StoreError,
+    changes::{Bell, LOOK_EVERY},
+    open::Files,
+    search::index,
+};
+
+/// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
+/// bodies, so that the first in it does not wait too long for the last.
+const GROUP: usize = 512;
+const GROUP_BYTES: usize = 8 << 20;
+
+/// The search index waits for such a pause, to stay out of the way of a burst…
+const INDEX_AFTER: Duration = Duration::from_millis(100);
+/// …but not longer than this.
+const INDEX_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
+
+pub(crate) struct Writer {
+    db: Connection,
+    incoming: Incoming,
+    files: Files,
+    changed: watch::Sender<u64>,
+    bell: Bell,
+    checkpoints: Checkpoints,
+    data_version: i64,
+    /// Events may be waiting to be indexed.
+    unindexed: bool,
+    indexed_at: Instant,
+}
+
+impl Writer {
+    /// Starts the thread. `alive` is dropped when it ends, `in_use` after the database is closed.
+    pub(crate) fn start(
+        db: Connection,
+        in_use: File,
+        incoming: Incoming,
+        files: &Files,
+        changed: watch::Sender<u64>,
+        alive: watch::Sender<()>,
+    ) -> Result<(), StoreError> {
+        let failed = |error| StoreError::from_sqlite(error, &files.database());
+        let writer = Self {
+            data_version: data_version(&db).map_err(failed)?,
+            checkpoints: Checkpoints::start(&db, files)?,
+            db,
+            incoming,
+            files: files.clone(),
+            changed,
+            bell: Bell::new(files),
+            unindexed: true,
+            indexed_at: Instant::now(),
+        };
+        let run = move || {
+            writer.run();
+            drop(in_use);
+            drop(alive);
+        };
+        thread::Builder::new()
+            .name("hookbell-writer".to_owned())
+            .spawn(run)
+            .map(drop)
+            .map_err(StoreError::directory(&files.database()))
+    }
+
+    fn run(mut self) {
+        loop {
+            let wait = match (self.bell.ring_if_due(), self.unindexed) {
+                (Some(due), _) => due,
+                (None, true) => INDEX_AFTER,
+                (None, false) => LOOK_EVERY,
+            };
+            match self.incoming.receiver.recv_timeout(wait) {
+                Ok(first) => {
+                    self.take(first);
+                    self.look();
+                    if self.unindexed && self.indexed_at.elapsed() > INDEX_AT_LEAST_EVERY {
+                        self.index();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look();
+                    if self.unindexed && wait >= INDEX_AFTER {
+                        self.index();
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if self.incoming.load.is_closed() {
+                self.drain();
+                break;
+            }
+        }
+        self.end();
+    }
+
+    /// Commits this and whatever else is waiting.
+    fn take(&mut self, first: Message) {
+        let mut tasks = Vec::new();
+        let mut bytes = 0;
+        let mut next = Some(first);
+        while let Some(message) = next {
+            match message {
+                Message::Task { task, bytes: held } => {
+                    tasks.push(task);
+                    bytes += held;
+                }
+                Message::Wake => self.incoming.woken.clear(),
+            }
+            next =
+                if tasks.len() < GROUP && bytes < GROUP_BYTES { self.incoming.receiver.try_recv().ok() } else { None };
+        }
+        if !tasks.is_empty() {
+            self.settle(tasks);
+        }
+        self.incoming.load.remove(bytes);
+    }
+
+    fn drain(&mut self) {
+        while let Ok(first) = self.incoming.receiver.try_recv() {
+            self.take(first);
+        }
+    }
+
+    /// Commits a group and answers it. If its transaction fails, its halves are tried, so that one bad
+    /// piece of work does not take the others down with it.
+    fn settle(&mut self, mut tasks: Vec<Box<dyn Task>>) {
+        match group::commit(&self.db, &mut tasks) {
+            Ok(changed) => {
+                if changed {
+                    self.unindexed = true;
+                    self.announce();
+                }
+                tasks.into_iter().for_each(|task| task.answer(Ok(())));
+                self.checkpoints.after_commit(&self.db);
+            }
+            Err(error) => {
+                let error = StoreError::from_sqlite(error, &self.files.database());
+                if tasks.len() > 1 && !error.concerns_everyone() {
+                    let rest = tasks.split_off(tasks.len() / 2);
+                    self.settle(tasks);
+                    self.settle(rest);
+                } else {
+                    tracing::warn!(%error, waiting = tasks.len(), "a write failed");
+                    self.files.note(&error);
+                    tasks.into_iter().for_each(|task| task.answer(Err(error.clone())));
+                }
+            }
+        }
+    }
+
+    fn announce(&mut self) {
+        self.bell.owe();
+        self.changed.send_modify(|changes| *changes += 1);
+    }
+
+    /// Looks whether another process changed something. This connection's own commits don't count.
+    fn look(&mut self) {
+        match data_version(&self.db) {
+            Ok(version) if version != self.data_version => {
+                self.data_version = version;
+                self.unindexed = true;
+                self.changed.send_modify(|changes| *changes += 1);
+            }
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "can't look for changes"),
+        }
+    }
+
+    /// Indexes a batch. Nobody is told: a search finds the same before and after.
+    fn index(&mut self) {
+        self.indexed_at = Instant::now();
+        match index::catch_up(&self.db) {
+            Ok(more) => self.unindexed = more,
+            Err(error) => {
+                // The events stay searchable, only more slowly. The next change tries again.
+                tracing::warn!(%error, "the search index waits");
+                self.unindexed = false;
+            }
+        }
+        self.checkpoints.after_commit(&self.db);
+    }
+
+    fn end(mut self) {
+        self.bell.owe();
+        while let Some(due) = self.bell.ring_if_due() {
+            thread::sleep(due);
+        }
+        self.checkpoints.end(&self.db);
+        if let Err((_, error)) = self.db.close() {
+            tracing::warn!(%error, "can't close the database properly; nothing is lost");
+        }
+    }
+}
+
+fn data_version(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+}

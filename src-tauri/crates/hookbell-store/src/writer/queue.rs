@@ -1,0 +1,142 @@
+//! The bounded queue to the writer, and how a piece of work carries its answer.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+    mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+};
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::{Limits, StoreError, changes::Woken};
+
+/// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
+/// is rolled back and its work tried again in smaller ones.
+pub(crate) trait Task: Send {
+    fn run(&mut self, db: &Connection) -> rusqlite::Result<()>;
+    /// Tells the caller: after the commit, or why there was none.
+    fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+pub(super) enum Message {
+    Task {
+        task: Box<dyn Task>,
+        bytes: usize,
+    },
+    /// Look for changes of other processes, or for the end.
+    Wake,
+}
+
+/// Where work for the writer goes in.
+#[derive(Clone)]
+pub(crate) struct Queue {
+    sender: SyncSender<Message>,
+    load: Load,
+    woken: Woken,
+}
+
+/// The writer's end of the queue.
+pub(crate) struct Incoming {
+    pub(super) receiver: Receiver<Message>,
+    pub(super) load: Load,
+    pub(super) woken: Woken,
+}
+
+/// The bytes waiting in the queue, and whether it still takes any.
+#[derive(Clone)]
+pub(super) struct Load {
+    bytes: Arc<AtomicUsize>,
+    most: usize,
+    closed: Arc<AtomicBool>,
+}
+
+impl Queue {
+    pub(crate) fn new(limits: Limits) -> (Self, Incoming) {
+        let (sender, receiver) = sync_channel(limits.queued.max(1));
+        let load = Load { bytes: Arc::default(), most: limits.queued_bytes, closed: Arc::default() };
+        let woken = Woken::default();
+        (Self { sender, load: load.clone(), woken: woken.clone() }, Incoming { receiver, load, woken })
+    }
+
+    /// Queues work; the answer comes after its commit.
+    pub(crate) fn send<T, W>(&self, bytes: usize, work: W) -> Result<Answer<T>, StoreError>
+    where
+        T: Send + 'static,
+        W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        if self.load.is_closed() {
+            return Err(StoreError::Closed);
+        }
+        self.load.add(bytes)?;
+        let (reply, answer) = oneshot::channel();
+        let task = Box::new(Request { work, done: None, reply });
+        self.sender.try_send(Message::Task { task, bytes }).map_err(|error| {
+            self.load.remove(bytes);
+            match error {
+                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Disconnected(_) => StoreError::Closed,
+            }
+        })?;
+        Ok(answer)
+    }
+
+    /// Has the writer look for changes. When the queue is full it is awake, and looks anyway.
+    pub(crate) fn wake(&self) {
+        if self.woken.set() && self.sender.try_send(Message::Wake).is_err() {
+            self.woken.clear();
+        }
+    }
+
+    /// Takes nothing more, and has the writer end once the queue is empty.
+    pub(crate) fn close(&self) {
+        self.load.closed.store(true, Ordering::Release);
+        let _full_or_ended = self.sender.try_send(Message::Wake);
+    }
+}
+
+impl Load {
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    pub(super) fn remove(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Ordering::AcqRel);
+    }
+
+    fn add(&self, bytes: usize) -> Result<(), StoreError> {
+        let before = self.bytes.fetch_add(bytes, Ordering::AcqRel);
+        // A single body over the bound still gets through when nothing else waits.
+        if before > 0 && before.saturating_add(bytes) > self.most {
+            self.remove(bytes);
+            return Err(StoreError::Busy);
+        }
+        Ok(())
+    }
+}
+
+/// What a caller waits on.
+pub(crate) type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
+
+struct Request<W, T> {
+    work: W,
+    done: Option<T>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<W, T> Task for Request<W, T>
+where
+    T: Send,
+    W: FnMut(&Connection) -> rusqlite::Result<T> + Send,
+{
+    fn run(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        self.done = Some((self.work)(db)?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
+        // Work that was committed has run, so there is a result; a caller that went away is no matter.
+        let Self { done, reply, .. } = *self;
+        let _gone = reply.send(outcome.and_then(|()| done.ok_or(StoreError::Closed)));
+    }
+}

@@ -1,0 +1,104 @@
+//! The store against real files, in a directory of each test's own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
+
+mod changes;
+mod damage;
+mod events;
+mod files;
+mod pages;
+mod search;
+mod tables;
+mod versions;
+mod writing;
+
+use std::{path::Path, time::Duration};
+
+use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_store::{EventQuery, Filter, NewEvent, Opened, Source, Store, StoredEvent};
+use jiff::Timestamp;
+
+/// A directory, and a store in it.
+struct Place {
+    store: Store,
+    dir: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Self { store: open(dir.path()), dir }
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Closes the store and opens it again, as the next start would.
+    async fn restarted(self) -> Self {
+        self.store.close().await;
+        Self { store: open(self.dir.path()), dir: self.dir }
+    }
+}
+
+/// Opens a store that is sound.
+fn open(dir: &Path) -> Store {
+    let Opened { store, set_aside } = Store::open(dir, now()).unwrap();
+    assert_eq!(set_aside, None, "nothing was damaged");
+    store
+}
+
+fn now() -> Timestamp {
+    "2026-11-21T18:24:56.123456789Z".parse().unwrap()
+}
+
+fn webhook(id: &str) -> WebhookId {
+    WebhookId::new(id).unwrap()
+}
+
+/// An event with an id and a body, of the webhook "w".
+fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
+    NewEvent {
+        webhook: webhook("w"),
+        id: EventId::new(id).unwrap(),
+        type_name: Some("appStoreVersionAppVersionStateUpdated".into()),
+        instance: Some(Instance { kind: "appStoreVersions".into(), id: "6748".into() }),
+        from: Some("WAITING_FOR_REVIEW".into()),
+        to: Some("IN_REVIEW".into()),
+        timestamp: Some("2026-11-21T18:24:50.5Z".parse().unwrap()),
+        timestamp_text: Some("2026-11-21T18:24:50.500Z".into()),
+        kind: "app_version".into(),
+        importance: "info".into(),
+        title: "In review".into(),
+        sentence: "Apple is looking at the version".into(),
+        body: body.into(),
+        received_at: now(),
+        source: Source::Delivered,
+    }
+}
+
+/// Everything in the inbox, newest first, by event id.
+async fn inbox(store: &Store) -> Vec<String> {
+    shown(store, EventQuery { limit: 500, ..EventQuery::default() }).await
+}
+
+async fn shown(store: &Store, query: EventQuery) -> Vec<String> {
+    ids(&store.page(query).await.unwrap().events)
+}
+
+async fn filtered(store: &Store, filter: Filter) -> Vec<String> {
+    shown(store, EventQuery { filter, limit: 500, ..EventQuery::default() }).await
+}
+
+fn ids(events: &[StoredEvent]) -> Vec<String> {
+    events.iter().map(|event| event.id.to_string()).collect()
+}
+
+/// Asks again until it holds, for at most ten seconds.
+async fn until<F: Future<Output = bool>>(what: &str, holds: impl Fn() -> F) {
+    let asking = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), asking).await.unwrap_or_else(|_| panic!("waited in vain: {what}"));
+}

@@ -1,0 +1,57 @@
+//! Databases of older and of newer programs.
+
+use hookbell_store::{EventQuery, Store, StoreError};
+use rusqlite::Connection;
+
+use crate::{Place, inbox, new_event, now, open, shown};
+
+fn beside(place: &Place) -> Connection {
+    Connection::open(place.path().join("hookbell.db")).unwrap()
+}
+
+#[tokio::test]
+async fn the_first_version_is_brought_up_with_everything_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let old = Connection::open(dir.path().join("hookbell.db")).unwrap();
+    old.execute_batch(include_str!("fixtures/version-1.sql")).unwrap();
+    drop(old);
+    let store = open(dir.path());
+    assert_eq!(inbox(&store).await, ["second", "first"]);
+    assert_eq!(store.unread().await.unwrap(), 1);
+    let event = store.event(1).await.unwrap().unwrap();
+    assert_eq!((event.title.as_str(), event.deliveries, event.read), ("In review", 3, true));
+    assert_eq!(store.body(1).await.unwrap().unwrap(), b"{\"data\":{\"id\":\"first\"}}");
+    let query = EventQuery { search: Some("rejected".into()), limit: 9, ..EventQuery::default() };
+    assert_eq!(shown(&store, query).await, ["second"]);
+    assert!(!store.insert(new_event("first", "{}")).await.unwrap().new);
+    assert!(store.insert(new_event("third", "{}")).await.unwrap().new);
+}
+
+#[tokio::test]
+async fn a_newer_database_that_this_program_can_live_with_is_used_and_not_changed() {
+    let place = Place::new();
+    place.store.insert(new_event("a", "{}")).await.unwrap();
+    beside(&place)
+        .execute_batch("CREATE TABLE later (x); ALTER TABLE event ADD COLUMN more TEXT; PRAGMA user_version = 99")
+        .unwrap();
+    let place = place.restarted().await;
+    assert!(place.store.insert(new_event("b", "{}")).await.unwrap().new);
+    assert_eq!(inbox(&place.store).await, ["b", "a"]);
+    let version: u32 = beside(&place).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 99);
+}
+
+#[tokio::test]
+async fn a_newer_database_that_asks_for_a_newer_program_is_refused_and_left_alone() {
+    let place = Place::new();
+    place.store.insert(new_event("a", "{}")).await.unwrap();
+    let db = beside(&place);
+    db.execute_batch("UPDATE compatibility SET oldest_program = 98; PRAGMA user_version = 99").unwrap();
+    let Place { store, dir } = place;
+    store.close().await;
+    let error = Store::open(dir.path(), now()).unwrap_err();
+    assert!(matches!(error, StoreError::TooNew { found: 99, .. }), "{error}");
+    assert!(error.to_string().ends_with("update Hookbell"), "{error}");
+    db.execute_batch("UPDATE compatibility SET oldest_program = 1").unwrap();
+    assert_eq!(inbox(&open(dir.path())).await, ["a"]);
+}
