@@ -1,0 +1,131 @@
+//! Turning resources into JSON:API documents as Apple writes them.
+//!
+//! A relationship's `data` comes only with `include`, as live; its `links` come always. `included`
+//! holds each resource once.
+
+use indexmap::IndexSet;
+use serde_json::{Map, Value, json};
+
+use super::{
+    cursor::Cursor,
+    kind::{Kind, Relationship},
+    operation::Call,
+};
+use crate::world::Resource;
+
+/// A document with one resource.
+pub(crate) fn one(call: &Call<'_>, resource: &Resource) -> Value {
+    let kind = call.operation.kind;
+    let mut document = json!({ "data": data(call, kind, resource, &call.asked.includes) });
+    include(call, &mut document, std::slice::from_ref(resource));
+    document["links"] = json!({ "self": self_link(kind, resource, call) });
+    document
+}
+
+/// A page of a list that is already filtered and sorted.
+pub(crate) fn page(call: &Call<'_>, path: &str, all: &[Resource]) -> Value {
+    list(call, path, all, |resource| data(call, call.operation.kind, resource, &call.asked.includes))
+}
+
+/// A page of names.
+pub(crate) fn linkages(call: &Call<'_>, path: &str, all: &[Resource]) -> Value {
+    list(call, path, all, |resource| json!({ "type": resource.kind, "id": resource.id }))
+}
+
+fn list(call: &Call<'_>, path: &str, all: &[Resource], show: impl Fn(&Resource) -> Value) -> Value {
+    let asked = &call.asked;
+    let ids = || all.iter().map(|resource| resource.id.as_str());
+    let start = asked.cursor.as_ref().map_or(0, |cursor| cursor.start(ids())).min(all.len());
+    let end = all.len().min(start + asked.limit);
+    let shown = &all[start..end];
+
+    let mut document = json!({ "data": shown.iter().map(show).collect::<Vec<_>>() });
+    include(call, &mut document, shown);
+    let base = format!("{}{path}", call.links.base);
+    let link = |more: Option<&str>| {
+        let cursor = more.map(|cursor| format!("cursor={cursor}"));
+        let query = [cursor.as_deref(), Some(&*asked.rest)];
+        let query = query.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
+        if query.is_empty() { base.clone() } else { format!("{base}?{query}") }
+    };
+    let this = asked.cursor.as_ref().map(Cursor::text);
+    document["links"] = json!({ "self": link(this.as_deref()) });
+    document["meta"] = json!({ "paging": { "total": all.len(), "limit": asked.limit } });
+    if let Some(last) = shown.last().filter(|_| end < all.len()) {
+        let next = Cursor::after(end - 1, &last.id).text();
+        document["links"]["next"] = json!(link(Some(&next)));
+        document["meta"]["paging"]["nextCursor"] = json!(next);
+    }
+    document
+}
+
+fn include(call: &Call<'_>, document: &mut Value, shown: &[Resource]) {
+    if call.asked.includes.is_empty() {
+        return;
+    }
+    let mut seen = IndexSet::new();
+    let mut included = Vec::new();
+    for resource in shown {
+        for relationship in &call.asked.includes {
+            let Some((reference, target)) = resource.related(relationship.name).zip(relationship.target) else {
+                continue;
+            };
+            if !seen.insert((target.name, reference.id.clone())) {
+                continue;
+            }
+            if let Some(other) = call.world.find(target.name, &reference.id) {
+                included.push(data(call, target, &other, &[]));
+            }
+        }
+    }
+    document["included"] = Value::Array(included);
+}
+
+fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relationship]) -> Value {
+    let mut resource = resource.clone();
+    if let Some(shown) = kind.shown {
+        shown(&mut resource, call.links);
+    }
+    let this = self_link(kind, &resource, call);
+    let mut json = json!({ "type": kind.name, "id": resource.id });
+
+    let attributes: Map<String, Value> = resource
+        .attributes
+        .iter()
+        .filter(|(name, _)| kind.attributes.contains(&name.as_str()))
+        .filter(|(name, _)| call.asked.shows(kind, name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    if !attributes.is_empty() {
+        json["attributes"] = Value::Object(attributes);
+    }
+
+    let mut relationships = Map::new();
+    for relationship in kind.relationships.iter().filter(|relationship| call.asked.shows(kind, relationship.name)) {
+        let mut shown = Map::new();
+        if let Some(reference) = resource.related(relationship.name).filter(|_| named(includes, relationship)) {
+            shown.insert("data".to_owned(), json!({ "type": reference.kind, "id": reference.id }));
+        }
+        if relationship.links {
+            let name = relationship.name;
+            let links = json!({ "self": format!("{this}/relationships/{name}"), "related": format!("{this}/{name}") });
+            shown.insert("links".to_owned(), links);
+        }
+        if !shown.is_empty() {
+            relationships.insert(relationship.name.to_owned(), Value::Object(shown));
+        }
+    }
+    if !relationships.is_empty() {
+        json["relationships"] = Value::Object(relationships);
+    }
+    json["links"] = json!({ "self": this });
+    json
+}
+
+fn named(includes: &[&Relationship], relationship: &Relationship) -> bool {
+    includes.iter().any(|include| include.name == relationship.name)
+}
+
+fn self_link(kind: &Kind, resource: &Resource, call: &Call<'_>) -> String {
+    format!("{}/v1/{}/{}", call.links.base, kind.name, resource.id)
+}

@@ -1,0 +1,49 @@
+//! What a resource type shows: its attributes and relationships, by Apple's names.
+
+use crate::{links::Links, world::Resource};
+
+/// A resource type of the API.
+pub(crate) struct Kind {
+    /// Apple's plural, for instance `webhookDeliveries`.
+    pub(crate) name: &'static str,
+    pub(crate) attributes: &'static [&'static str],
+    pub(crate) relationships: &'static [Relationship],
+    /// Fills in what is only made when shown: picture URLs and the texts of logs.
+    pub(crate) shown: Option<fn(&mut Resource, &Links)>,
+}
+
+/// A relationship of a resource type.
+pub(crate) struct Relationship {
+    pub(crate) name: &'static str,
+    /// The type it leads to, where it can be included.
+    pub(crate) target: Option<&'static Kind>,
+    /// Whether Apple shows `links` here.
+    pub(crate) links: bool,
+}
+
+impl Relationship {
+    /// Can be included, and has links.
+    pub(crate) const fn linked(name: &'static str, target: &'static Kind) -> Self {
+        Self { name, target: Some(target), links: true }
+    }
+
+    /// Can be included, and is shown only then.
+    pub(crate) const fn plain(name: &'static str, target: &'static Kind) -> Self {
+        Self { name, target: Some(target), links: false }
+    }
+
+    /// Only links.
+    pub(crate) const fn link(name: &'static str) -> Self {
+        Self { name, target: None, links: true }
+    }
+}
+
+impl Kind {
+    pub(crate) fn relationship(&self, name: &str) -> Option<&'static Relationship> {
+        self.relationships.iter().find(|relationship| relationship.name == name)
+    }
+
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.attributes.contains(&name) || self.relationship(name).is_some()
+    }
+}

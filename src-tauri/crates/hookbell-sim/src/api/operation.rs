@@ -1,0 +1,101 @@
+//! One operation of the API: where it is, who may use it, what it takes and what it answers.
+
+use axum::http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::{
+    kind::Kind,
+    query::{Asked, Query},
+    refusal::Refusal,
+};
+use crate::{gate::Rules, links::Links, sender::Attempt, world::World};
+
+/// An operation, named by Apple's `operationId`.
+pub(crate) struct Operation {
+    pub(crate) id: &'static str,
+    pub(crate) method: Method,
+    /// The path with `{id}` for the one segment that varies.
+    pub(crate) path: &'static str,
+    /// The type of the answer's primary data.
+    pub(crate) kind: &'static Kind,
+    pub(crate) access: Access,
+    pub(crate) query: Query,
+    pub(crate) answer: fn(&mut Call<'_>) -> Result<Answer, Refusal>,
+}
+
+/// Who may use an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Every key.
+    Everyone,
+    /// Account Holder, Admin and App Manager: all that has to do with webhooks.
+    Managers,
+}
+
+/// One request that passed the gate.
+pub(crate) struct Call<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) world: &'a mut World,
+    pub(crate) links: &'a Links,
+    pub(crate) rules: &'a Rules,
+    /// What stands for `{id}`, or nothing.
+    pub(crate) id: &'a str,
+    pub(crate) asked: Asked,
+    pub(crate) body: &'a [u8],
+}
+
+/// What is answered, and what is to be sent because of it.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) document: Option<Value>,
+    pub(crate) attempts: Vec<Attempt>,
+}
+
+impl Answer {
+    pub(crate) fn ok(document: Value) -> Self {
+        Self { status: StatusCode::OK, document: Some(document), attempts: Vec::new() }
+    }
+
+    pub(crate) fn created(document: Value) -> Self {
+        Self { status: StatusCode::CREATED, ..Self::ok(document) }
+    }
+
+    pub(crate) fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, document: None, attempts: Vec::new() }
+    }
+
+    pub(crate) fn sending(mut self, attempts: Vec<Attempt>) -> Self {
+        self.attempts = attempts;
+        self
+    }
+}
+
+impl Operation {
+    /// Fits a path to this operation's, giving what stands for `{id}`.
+    pub(crate) fn fits<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let mut id = "";
+        let (mut ours, mut theirs) = (self.path.split('/'), path.split('/'));
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return Some(id),
+                (Some("{id}"), Some(segment)) if !segment.is_empty() => id = segment,
+                (Some(our), Some(their)) if our == their => {}
+                _ => return None,
+            }
+        }
+    }
+
+    /// The word Apple uses for it when it lists what a resource allows.
+    pub(crate) fn verb(&self) -> Option<&'static str> {
+        let collection = !self.path.contains('{');
+        let instance = self.path.ends_with("/{id}");
+        match self.method {
+            Method::GET if collection => Some("GET_COLLECTION"),
+            Method::GET if instance => Some("GET_INSTANCE"),
+            Method::POST if collection => Some("CREATE"),
+            Method::PATCH if instance => Some("UPDATE"),
+            Method::DELETE if instance => Some("DELETE"),
+            _ => None,
+        }
+    }
+}

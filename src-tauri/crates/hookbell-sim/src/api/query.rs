@@ -1,0 +1,140 @@
+//! Reading and checking the query: filters, `include`, `fields[...]`, `sort`, `limit` and the cursor.
+//!
+//! What an operation does not know is refused, as Apple refuses it; so a client can't come to rely
+//! on a parameter that does nothing.
+
+use std::collections::BTreeMap;
+
+use super::{
+    cursor::Cursor,
+    kind::{Kind, Relationship},
+    refusal::Refusal,
+};
+
+/// The most resources of one page.
+pub(crate) const MOST: usize = 200;
+/// How many come when `limit` is absent.
+const USUAL: usize = 50;
+
+/// What an operation takes.
+pub(crate) struct Query {
+    pub(crate) filters: &'static [Filter],
+    pub(crate) includes: &'static [&'static str],
+    pub(crate) sorts: &'static [&'static str],
+    /// Whether it answers with pages.
+    pub(crate) paged: bool,
+    /// Whether it takes `fields[...]`.
+    pub(crate) fields: bool,
+}
+
+/// A `filter[...]` of an operation.
+pub(crate) struct Filter {
+    pub(crate) name: &'static str,
+    /// Where the value stands, as [`World::value`](crate::world::World::value) walks it. Empty where
+    /// the operation looks at it itself.
+    pub(crate) path: &'static str,
+    /// The values Apple knows; empty where any text will do.
+    pub(crate) values: &'static [&'static str],
+}
+
+impl Query {
+    /// An operation that takes no parameters at all.
+    pub(crate) const NONE: Self = Self { filters: &[], includes: &[], sorts: &[], paged: false, fields: false };
+    /// One resource.
+    pub(crate) const INSTANCE: Self = Self { fields: true, ..Self::NONE };
+    /// A list in pages.
+    pub(crate) const LIST: Self = Self { paged: true, ..Self::INSTANCE };
+    /// A list of names only.
+    pub(crate) const LINKAGES: Self = Self { paged: true, ..Self::NONE };
+}
+
+/// What a request asked for, all of it known to be allowed.
+#[derive(Default)]
+pub(crate) struct Asked {
+    pub(crate) filters: BTreeMap<&'static str, Vec<String>>,
+    pub(crate) includes: Vec<&'static Relationship>,
+    fields: BTreeMap<&'static str, Vec<String>>,
+    /// The attribute, and whether the greatest comes first.
+    pub(crate) sort: Option<(&'static str, bool)>,
+    pub(crate) limit: usize,
+    pub(crate) cursor: Option<Cursor>,
+    /// The query without its cursor, for the links.
+    pub(crate) rest: String,
+}
+
+impl Asked {
+    /// Whether a field of a type is to be shown.
+    pub(crate) fn shows(&self, kind: &Kind, field: &str) -> bool {
+        self.fields.get(kind.name).is_none_or(|fields| fields.iter().any(|shown| shown == field))
+    }
+
+    /// The single value of a filter.
+    pub(crate) fn filter(&self, name: &str) -> Option<&str> {
+        self.filters.get(name)?.first().map(String::as_str)
+    }
+}
+
+impl Query {
+    /// Reads a request's query.
+    ///
+    /// # Errors
+    /// A 400 with one error for each parameter that is unknown or has a bad value.
+    pub(crate) fn read(&self, kind: &'static Kind, query: &str) -> Result<Asked, Refusal> {
+        let mut asked = Asked { limit: USUAL, ..Asked::default() };
+        let mut rest = form_urlencoded::Serializer::new(String::new());
+        let mut refusals = Vec::new();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if let Err(refusal) = self.take(&mut asked, kind, &name, &value) {
+                refusals.push(refusal);
+            } else if name != "cursor" {
+                rest.append_pair(&name, &value);
+            }
+        }
+        asked.rest = rest.finish();
+        Refusal::all(refusals).map_or(Ok(asked), Err)
+    }
+
+    fn take(&self, asked: &mut Asked, kind: &'static Kind, name: &str, value: &str) -> Result<(), Refusal> {
+        let values = || value.split(',').map(str::to_owned);
+        let bad = |value: &str| Refusal::invalid_parameter(name, format!("'{value}' is not a valid value"));
+        if let Some(filter) = inside(name, "filter").and_then(|of| self.filters.iter().find(|f| f.name == of)) {
+            if let Some(unknown) = values().find(|v| !filter.values.is_empty() && !filter.values.contains(&&**v)) {
+                return Err(bad(&unknown));
+            }
+            asked.filters.entry(filter.name).or_default().extend(values());
+        } else if let Some(of) = inside(name, "fields").filter(|_| self.fields) {
+            let of = self.reachable(kind, of).ok_or_else(|| Refusal::illegal_parameter(name))?;
+            if let Some(unknown) = values().find(|field| !of.has_field(field)) {
+                return Err(bad(&unknown));
+            }
+            asked.fields.entry(of.name).or_default().extend(values());
+        } else if name == "include" && !self.includes.is_empty() {
+            for value in values() {
+                let known = self.includes.contains(&&*value).then(|| kind.relationship(&value)).flatten();
+                asked.includes.push(known.ok_or_else(|| bad(&value))?);
+            }
+        } else if name == "sort" && !self.sorts.is_empty() {
+            let attribute = value.strip_prefix('-').unwrap_or(value);
+            let known = self.sorts.iter().find(|sort| **sort == attribute).ok_or_else(|| bad(value))?;
+            asked.sort = Some((known, value.starts_with('-')));
+        } else if name == "limit" && self.paged {
+            asked.limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| bad(value))?;
+        } else if name == "cursor" && self.paged {
+            asked.cursor = Some(Cursor::read(value).ok_or_else(|| bad(value))?);
+        } else {
+            return Err(Refusal::illegal_parameter(name));
+        }
+        Ok(())
+    }
+
+    /// The type itself, or one that can be included.
+    fn reachable(&self, kind: &'static Kind, name: &str) -> Option<&'static Kind> {
+        let targets = self.includes.iter().filter_map(|include| kind.relationship(include)?.target);
+        std::iter::once(kind).chain(targets).find(|kind| kind.name == name)
+    }
+}
+
+/// `name` out of `word[name]`.
+fn inside<'n>(parameter: &'n str, word: &str) -> Option<&'n str> {
+    parameter.strip_prefix(word)?.strip_prefix('[')?.strip_suffix(']')
+}

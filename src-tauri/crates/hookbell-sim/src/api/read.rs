@@ -1,0 +1,77 @@
+//! The reading that most operations share: one resource, or a filtered and sorted list.
+
+use std::cmp::Ordering;
+
+use super::{
+    document,
+    operation::{Answer, Call},
+    refusal::Refusal,
+};
+use crate::world::Resource;
+
+/// The resource that the path names.
+pub(crate) fn instance(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let kind = call.operation.kind.name;
+    let resource = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
+    Ok(Answer::ok(document::one(call, &resource)))
+}
+
+/// Every resource of the type, through the filters.
+pub(crate) fn collection(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let all = listed(call, |_, _| true);
+    Ok(Answer::ok(document::page(call, call.operation.path, &all)))
+}
+
+/// The resources of the type that belong to the one the path names. `path` leads from them to it.
+pub(crate) fn of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
+    let all = children(call, parent, path)?;
+    Ok(Answer::ok(document::page(call, &here(call), &all)))
+}
+
+/// The one resource of the type that belongs to the one the path names.
+pub(crate) fn one_of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
+    let only = children(call, parent, path)?.into_iter().next();
+    let only = only.ok_or_else(|| Refusal::not_found(call.operation.kind.name, call.id))?;
+    Ok(Answer::ok(document::one(call, &only)))
+}
+
+/// The path of this request, from `/v1` on.
+pub(crate) fn here(call: &Call<'_>) -> String {
+    call.operation.path.replace("{id}", call.id)
+}
+
+fn children(call: &Call<'_>, parent: &str, path: &str) -> Result<Vec<Resource>, Refusal> {
+    if call.world.find(parent, call.id).is_none() {
+        return Err(Refusal::not_found(parent, call.id));
+    }
+    Ok(listed(call, |call, resource| call.world.value(resource, path).as_deref() == Some(call.id)))
+}
+
+/// What passes every filter and `keep`, sorted as asked.
+pub(crate) fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> bool) -> Vec<Resource> {
+    let passes = |resource: &Resource| {
+        let filters = call.operation.query.filters.iter().filter(|filter| !filter.path.is_empty());
+        filters
+            .filter_map(|filter| Some((filter.path, call.asked.filters.get(filter.name)?)))
+            .all(|(path, wanted)| call.world.value(resource, path).is_some_and(|value| wanted.contains(&value)))
+    };
+    let all = call.world.all(call.operation.kind.name);
+    let mut all: Vec<_> = all.filter(|resource| keep(call, resource) && passes(resource)).cloned().collect();
+    if let Some((attribute, descending)) = call.asked.sort {
+        all.sort_by(|a, b| {
+            let order = compare(call, a, b, attribute);
+            if descending { order.reverse() } else { order }
+        });
+    }
+    all
+}
+
+/// Numbers by value, anything else as text; "9" comes before "10" among build numbers.
+fn compare(call: &Call<'_>, a: &Resource, b: &Resource, attribute: &str) -> Ordering {
+    let value = |resource| call.world.value(resource, attribute).unwrap_or_default();
+    let (a, b) = (value(a), value(b));
+    match (a.parse::<u64>(), b.parse::<u64>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => a.cmp(&b),
+    }
+}

@@ -1,0 +1,133 @@
+//! `webhookDeliveries`: the log of the last ten days, and sending again.
+
+use axum::http::Method;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    document,
+    entity::Entity,
+    kind::{Kind, Relationship},
+    operation::{Access, Answer, Call, Operation},
+    query::{Filter, Query},
+    read,
+    refusal::Refusal,
+    webhook_events, webhooks,
+};
+use crate::{
+    sender,
+    world::{Delivery, Resource},
+};
+
+/// How far back the log can be read.
+const WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
+const SINCE: &str = "createdDateGreaterThanOrEqualTo";
+const BEFORE: &str = "createdDateLessThan";
+const STATE: &str = "deliveryState";
+
+static KIND: Kind = Kind {
+    name: "webhookDeliveries",
+    attributes: &["createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response"],
+    relationships: &[Relationship::plain("event", &webhook_events::KIND)],
+    shown: None,
+};
+
+pub(crate) static OPERATIONS: &[Operation] = &[
+    Operation {
+        id: "webhooksDeliveriesGetToManyRelated",
+        method: Method::GET,
+        path: "/v1/webhooks/{id}/deliveries",
+        kind: &KIND,
+        access: Access::Managers,
+        query: Query {
+            filters: &[
+                Filter { name: STATE, path: "", values: &["SUCCEEDED", "FAILED", "PENDING"] },
+                Filter { name: SINCE, path: "", values: &[] },
+                Filter { name: BEFORE, path: "", values: &[] },
+            ],
+            includes: &["event"],
+            ..Query::LIST
+        },
+        answer: of_webhook,
+    },
+    Operation {
+        id: "webhooksDeliveriesGetToManyRelationship",
+        method: Method::GET,
+        path: "/v1/webhooks/{id}/relationships/deliveries",
+        kind: &KIND,
+        access: Access::Managers,
+        query: Query::LINKAGES,
+        answer: names_of_webhook,
+    },
+    Operation {
+        id: "webhookDeliveriesCreateInstance",
+        method: Method::POST,
+        path: "/v1/webhookDeliveries",
+        kind: &KIND,
+        access: Access::Managers,
+        query: Query::NONE,
+        answer: redeliver,
+    },
+];
+
+fn of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let now = call.links.now;
+    let since = time(call, SINCE)?.ok_or_else(|| Refusal::required_parameter(&parameter(SINCE)))?;
+    if since < now - WINDOW {
+        let detail = "The date must be within the last 10 days";
+        return Err(Refusal::invalid_parameter(&parameter(SINCE), detail));
+    }
+    if call.asked.filter(STATE).is_some() && !call.rules.delivery_state_filter {
+        return Err(Refusal::illegal_parameter(&parameter(STATE)));
+    }
+    let before = time(call, BEFORE)?;
+    let states = call.asked.filters.get(STATE);
+    let all = newest_first(call, |delivery| {
+        delivery.created >= since
+            && before.is_none_or(|before| delivery.created < before)
+            && states.is_none_or(|states| states.iter().any(|state| state == delivery.state.name()))
+    })?;
+    Ok(Answer::ok(document::page(call, &read::here(call), &all)))
+}
+
+fn names_of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let since = call.links.now - WINDOW;
+    let all = newest_first(call, |delivery| delivery.created >= since)?;
+    Ok(Answer::ok(document::linkages(call, &read::here(call), &all)))
+}
+
+fn newest_first(call: &Call<'_>, keep: impl Fn(&Delivery) -> bool) -> Result<Vec<Resource>, Refusal> {
+    if !call.world.webhooks.contains_key(call.id) {
+        return Err(Refusal::not_found(webhooks::KIND.name, call.id));
+    }
+    let own = call.world.deliveries.values().rev().filter(|delivery| delivery.webhook == call.id && keep(delivery));
+    let mut own: Vec<_> = own.collect();
+    own.sort_by_key(|delivery| std::cmp::Reverse(delivery.created));
+    Ok(own.into_iter().map(Delivery::resource).collect())
+}
+
+fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let mut entity = Entity::create(&KIND, call.body)?;
+    let template = entity.related("template", &KIND);
+    entity.verdict()?;
+    let template = template.unwrap_or_default();
+    let now = call.links.now;
+    let missing = || Refusal::not_found(KIND.name, &template);
+    let earlier = call.world.deliveries.get(&template).filter(|earlier| earlier.created >= now - WINDOW);
+    let earlier = earlier.ok_or_else(missing)?;
+    let webhook = call.world.webhooks.get(&earlier.webhook).ok_or_else(missing)?.clone();
+    let event = call.world.events.get(&earlier.event).ok_or_else(missing)?.clone();
+
+    let attempt = sender::again(call.world, &webhook, &event, now);
+    let delivery = call.world.find(KIND.name, &attempt.delivery).ok_or_else(missing)?.into_owned();
+    Ok(Answer::created(document::one(call, &delivery)).sending(vec![attempt]))
+}
+
+fn time(call: &Call<'_>, name: &str) -> Result<Option<Timestamp>, Refusal> {
+    let Some(text) = call.asked.filter(name) else { return Ok(None) };
+    let bad = |_| Refusal::invalid_parameter(&parameter(name), format!("'{text}' is not a valid date"));
+    text.parse().map(Some).map_err(bad)
+}
+
+fn parameter(name: &str) -> String {
+    format!("filter[{name}]")
+}

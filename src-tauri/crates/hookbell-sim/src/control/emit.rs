@@ -1,0 +1,190 @@
+//! Making something happen: an event is written, signed, sent and recorded, as Apple would.
+
+use std::sync::Arc;
+
+use hookbell_core::EventType;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::ControlError;
+use crate::{
+    sender::{self, Attempt},
+    shared::Shared,
+    world::{DeliveryState, Webhook, World},
+};
+
+/// The most events of one call.
+const MOST: usize = 100_000;
+
+/// What is to happen. This is the body of `POST /sim/events`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Emit {
+    /// The subscription's spelling, or `PING`.
+    pub event_type: String,
+    /// The webhook it goes through, which must be on and subscribe to the type. `None`: every one of
+    /// that kind.
+    #[serde(default)]
+    pub webhook_id: Option<String>,
+    /// The app it happens to, where no webhook is named. `None`: each webhook's own.
+    #[serde(default)]
+    pub app_id: Option<String>,
+    /// Values of the body to change before it is signed, by JSON pointer, for instance
+    /// `/data/attributes/newValue` to `REJECTED`.
+    #[serde(default)]
+    pub set: Map<String, Value>,
+    /// How many times; each is an event of its own.
+    #[serde(default = "one")]
+    pub count: usize,
+    /// Whether it is sent at all. If not, its deliveries are FAILED, as if the receiver had been asleep.
+    #[serde(default = "yes")]
+    pub deliver: bool,
+    /// Whether to answer only when every delivery has ended.
+    #[serde(default = "yes")]
+    pub wait: bool,
+    /// When it happened; now if `None`.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+fn one() -> usize {
+    1
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Emit {
+    /// One event of a type, through every webhook that subscribes to it.
+    #[must_use]
+    pub fn of(event_type: EventType) -> Self {
+        Self {
+            event_type: event_type.name().to_owned(),
+            webhook_id: None,
+            app_id: None,
+            set: Map::new(),
+            count: 1,
+            deliver: true,
+            wait: true,
+            at: None,
+        }
+    }
+
+    /// The same through one webhook.
+    #[must_use]
+    pub fn through(mut self, webhook: impl Into<String>) -> Self {
+        self.webhook_id = Some(webhook.into());
+        self
+    }
+
+    /// The same with one value of the body changed.
+    #[must_use]
+    pub fn with(mut self, pointer: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.set.insert(pointer.into(), value.into());
+        self
+    }
+}
+
+/// What became of one event at one webhook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// The body's `data.id`.
+    pub event_id: String,
+    /// The webhook it went through.
+    pub webhook_id: String,
+    /// The delivery that records it.
+    pub delivery_id: String,
+    /// How the delivery stands.
+    pub delivery_state: DeliveryState,
+    /// The status the receiver answered with.
+    pub http_status_code: Option<u16>,
+    /// Why it failed.
+    pub error_message: Option<String>,
+}
+
+/// Does what [`Emit`] says.
+pub(crate) async fn emit(shared: &Arc<Shared>, emit: Emit) -> Result<Vec<Sent>, ControlError> {
+    if emit.count > MOST {
+        return Err(ControlError::TooMany { asked: emit.count, most: MOST });
+    }
+    let now = emit.at.unwrap_or_else(|| shared.now());
+    let written = write(&mut shared.change(), &emit, now)?;
+    let mut sent = Vec::with_capacity(written.len());
+    let mut running = Vec::new();
+    for (mut outcome, attempt) in written {
+        if emit.deliver {
+            running.push(shared.tasks.spawn(sender::deliver(shared.clone(), attempt)));
+        } else if let Some(delivery) = shared.world().deliveries.get_mut(&attempt.delivery) {
+            delivery.state = DeliveryState::Failed;
+            delivery.error = Some("Could not connect to the server.".to_owned());
+            outcome.delivery_state = DeliveryState::Failed;
+            outcome.error_message.clone_from(&delivery.error);
+        }
+        sent.push(outcome);
+    }
+    if emit.wait {
+        for task in running {
+            // A task that was ended early leaves its delivery PENDING, which is what is told.
+            let _ended = task.await;
+        }
+        let world = shared.world();
+        for outcome in &mut sent {
+            let Some(delivery) = world.deliveries.get(&outcome.delivery_id) else { continue };
+            outcome.delivery_state = delivery.state;
+            outcome.http_status_code = delivery.status;
+            outcome.error_message.clone_from(&delivery.error);
+        }
+    }
+    Ok(sent)
+}
+
+/// Writes and records every event, without sending anything.
+fn write(world: &mut World, emit: &Emit, now: Timestamp) -> Result<Vec<(Sent, Attempt)>, ControlError> {
+    let event_type = EventType::from_name(&emit.event_type);
+    let event_type = event_type.ok_or_else(|| ControlError::EventType(emit.event_type.clone()))?;
+    let webhooks = receivers(world, emit, event_type)?;
+    let mut written = Vec::with_capacity(emit.count * webhooks.len());
+    for _ in 0..emit.count {
+        for webhook in &webhooks {
+            let composed = sender::compose(world, &webhook.app, event_type, &emit.set, now)?;
+            let attempt = sender::attempt(world, webhook, composed.event, now);
+            let sent = Sent {
+                event_id: composed.id,
+                webhook_id: webhook.id.clone(),
+                delivery_id: attempt.delivery.clone(),
+                delivery_state: DeliveryState::Pending,
+                http_status_code: None,
+                error_message: None,
+            };
+            written.push((sent, attempt));
+        }
+    }
+    Ok(written)
+}
+
+fn receivers(world: &World, emit: &Emit, event_type: EventType) -> Result<Vec<Webhook>, ControlError> {
+    let name = event_type.name();
+    let subscribes = |webhook: &Webhook| {
+        event_type.subscription_name().is_none_or(|name| webhook.event_types.iter().any(|own| own == name))
+    };
+    let Some(id) = &emit.webhook_id else {
+        if let Some(app) = emit.app_id.as_ref().filter(|app| world.find("apps", app).is_none()) {
+            return Err(ControlError::App(app.clone()));
+        }
+        let of_app = |webhook: &Webhook| emit.app_id.as_ref().is_none_or(|app| *app == webhook.app);
+        let all = world.webhooks.values().filter(|webhook| webhook.enabled && of_app(webhook) && subscribes(webhook));
+        let all: Vec<_> = all.cloned().collect();
+        return if all.is_empty() { Err(ControlError::NobodySubscribes(name.to_owned())) } else { Ok(all) };
+    };
+    let webhook = world.webhooks.get(id).ok_or_else(|| ControlError::Webhook(id.clone()))?;
+    if !webhook.enabled {
+        return Err(ControlError::WebhookOff(id.clone()));
+    }
+    if !subscribes(webhook) {
+        return Err(ControlError::NotSubscribed { webhook: id.clone(), event_type: name.to_owned() });
+    }
+    Ok(vec![webhook.clone()])
+}

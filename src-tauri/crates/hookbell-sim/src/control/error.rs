@@ -1,0 +1,106 @@
+//! Why a control could not do what it was told.
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use hookbell_core::fixture::{EditError, PointerError};
+use serde_json::json;
+
+/// Why a control refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// The body is not what the control takes.
+    #[error("the body can't be read: {0}")]
+    Body(#[from] serde_json::Error),
+    /// No such event type.
+    #[error("{0} is no event type; use PING or a name of WebhookEventType, for instance BUILD_UPLOAD_STATE_UPDATED")]
+    EventType(String),
+    /// No webhook with this id.
+    #[error("there is no webhook {0}; POST /v1/webhooks makes one, GET /sim/state lists them")]
+    Webhook(String),
+    /// The webhook is turned off.
+    #[error("the webhook {0} is off; turn it on with PATCH /v1/webhooks/{0}")]
+    WebhookOff(String),
+    /// The webhook does not subscribe to this type.
+    #[error("the webhook {webhook} does not subscribe to {event_type}")]
+    NotSubscribed {
+        /// The webhook.
+        webhook: String,
+        /// The type, in the subscription's spelling.
+        event_type: String,
+    },
+    /// Nobody would get the event.
+    #[error("no webhook that is on subscribes to {0}; POST /v1/webhooks makes one")]
+    NobodySubscribes(String),
+    /// The app has nothing the event could be about.
+    #[error("the app {app} has none of {kind}, so there is nothing to tell of")]
+    Nothing {
+        /// The app.
+        app: String,
+        /// The resource type.
+        kind: &'static str,
+    },
+    /// No app with this id.
+    #[error("there is no app {0}; GET /sim/state lists them")]
+    App(String),
+    /// No delivery with this id.
+    #[error("there is no delivery {0}")]
+    Delivery(String),
+    /// No API key with this id.
+    #[error("there is no API key {0}; GET /sim/state lists them")]
+    Key(String),
+    /// No such picture.
+    #[error("there is no picture {name}; there are {known}")]
+    Picture {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// No such crash log.
+    #[error("there is no crash log {name}; there are {known}")]
+    CrashLog {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A key of `set` is not a JSON pointer.
+    #[error(transparent)]
+    Pointer(#[from] PointerError),
+    /// A value of `set` has no place in the body.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// More than can be made in one go.
+    #[error("at most {most} at once, {asked} were asked for")]
+    TooMany {
+        /// What was asked for.
+        asked: usize,
+        /// The bound.
+        most: usize,
+    },
+    /// A status that HTTP does not have.
+    #[error("{0} is no HTTP status; use one from 200 to 599")]
+    Status(u16),
+}
+
+impl ControlError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Webhook(_) | Self::App(_) | Self::Delivery(_) | Self::Key(_) => StatusCode::NOT_FOUND,
+            Self::WebhookOff(_) | Self::NotSubscribed { .. } | Self::NobodySubscribes(_) | Self::Nothing { .. } => {
+                StatusCode::CONFLICT
+            }
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// `{"error": "..."}`: the controls are not Apple's and don't pretend to be.
+impl IntoResponse for ControlError {
+    fn into_response(self) -> Response {
+        (self.status(), Json(json!({ "error": self.to_string() }))).into_response()
+    }
+}

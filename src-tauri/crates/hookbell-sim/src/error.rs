@@ -1,0 +1,61 @@
+//! What can go wrong when a simulator starts, is told something, or keeps its state.
+
+use std::{io, path::PathBuf};
+
+use crate::control::ControlError;
+
+/// Why the simulator could not start or do as it was told.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulatorError {
+    /// The port is taken or may not be used.
+    #[error("port {port} on 127.0.0.1 can't be opened: {source}; choose another one, or 0 for any free port")]
+    Port {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file or folder of the data directory can't be read or written.
+    #[error("{} can't be used: {source}; check that the folder exists and may be written", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The kept state is not what this version wrote.
+    #[error("{} can't be read: {source}; move it away to start with a fresh state", path.display())]
+    State {
+        /// The state file.
+        path: PathBuf,
+        /// Where the JSON is wrong.
+        source: serde_json::Error,
+    },
+    /// A built-in fixture is not valid JSON:API. Only a broken build can show this.
+    #[error("the built-in fixture {name} can't be read: {source}")]
+    Fixture {
+        /// The fixture's name.
+        name: &'static str,
+        /// Where the JSON is wrong.
+        source: serde_json::Error,
+    },
+    /// A `.p8` file in the data directory is not a P-256 key.
+    #[error("{} is not a P-256 private key; remove it and a new one is made", .0.display())]
+    Key(PathBuf),
+    /// The system gave no randomness or refused to make a key.
+    #[error("no P-256 key could be made on this system")]
+    KeyGeneration,
+    /// The HTTP client of the sender can't be set up.
+    #[error("the sender can't be set up: {0}")]
+    Sender(#[source] reqwest::Error),
+    /// A control asked for something that is not there or can't be.
+    #[error(transparent)]
+    Control(#[from] ControlError),
+}
+
+impl SimulatorError {
+    pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+}

@@ -1,0 +1,90 @@
+//! The rules that can be changed while the simulator runs.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use crate::links::PictureSigner;
+
+/// The rules in force.
+pub(crate) struct Rules {
+    pub(crate) latency: Duration,
+    pub(crate) rate_limit: u64,
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) clock_offset: SignedDuration,
+    pub(crate) offline: bool,
+    pub(crate) picture_lifetime: Duration,
+    pub(crate) delivery_timeout: Duration,
+    pub(crate) delivery_state_filter: bool,
+    pub(crate) pictures: PictureSigner,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            latency: Duration::ZERO,
+            rate_limit: 3600,
+            retry_after: None,
+            clock_offset: SignedDuration::ZERO,
+            offline: false,
+            picture_lifetime: Duration::from_secs(3600),
+            delivery_timeout: Duration::from_secs(10),
+            delivery_state_filter: false,
+            pictures: PictureSigner::fresh(),
+        }
+    }
+}
+
+/// Changes of the rules; what is `None` stays as it is. This is the body of `POST /sim/settings`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Settings {
+    /// How long every answer of the API takes at least, in milliseconds.
+    pub latency_ms: Option<u64>,
+    /// Calls each key has in an hour; 3600 at first. Changing it begins a new hour for every key.
+    pub rate_limit: Option<u64>,
+    /// Seconds in the `Retry-After` header of a 429; 0 leaves the header out, as at first.
+    pub retry_after_seconds: Option<u64>,
+    /// How far Apple's clock is ahead of the one the simulator was given, in seconds.
+    pub clock_offset_seconds: Option<i64>,
+    /// Whether no receiver can be reached: every delivery fails without being sent, as if every
+    /// laptop were asleep.
+    pub offline: Option<bool>,
+    /// How long a picture's URL is good for, in seconds; an hour at first.
+    pub picture_lifetime_seconds: Option<u64>,
+    /// How long the sender waits for an answer, in milliseconds; 10,000 at first.
+    pub delivery_timeout_ms: Option<u64>,
+    /// Whether `filter[deliveryState]` works. It is in Apple's description, but the live API has
+    /// refused it, so it is off at first.
+    pub delivery_state_filter: Option<bool>,
+}
+
+impl Rules {
+    pub(crate) fn change(&mut self, settings: &Settings) {
+        let Settings {
+            latency_ms,
+            rate_limit,
+            retry_after_seconds,
+            clock_offset_seconds,
+            offline,
+            picture_lifetime_seconds,
+            delivery_timeout_ms,
+            delivery_state_filter,
+        } = settings;
+        set(&mut self.latency, latency_ms.map(Duration::from_millis));
+        set(&mut self.rate_limit, *rate_limit);
+        set(&mut self.retry_after, retry_after_seconds.map(|seconds| Some(seconds).filter(|&seconds| seconds > 0)));
+        set(&mut self.clock_offset, clock_offset_seconds.map(SignedDuration::from_secs));
+        set(&mut self.offline, *offline);
+        set(&mut self.picture_lifetime, picture_lifetime_seconds.map(Duration::from_secs));
+        set(&mut self.delivery_timeout, delivery_timeout_ms.map(Duration::from_millis));
+        set(&mut self.delivery_state_filter, *delivery_state_filter);
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}

@@ -1,0 +1,137 @@
+//! The bearer token, checked as Apple checks it.
+//!
+//! The rules are those of "Generating Tokens for API Requests": ES256 under a known key, audience
+//! `appstoreconnect-v1`, at most 20 minutes of life, the issuer of a team key or the `user` of an
+//! individual key. A wrong token always gets the same 401; the reason is only in
+//! [`Counts::last_token_error`](super::Counts::last_token_error).
+
+use std::collections::HashSet;
+
+use axum::http::{HeaderMap, header};
+use jiff::Timestamp;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use serde::Deserialize;
+
+use crate::keys::{ApiKey, Keys};
+
+const AUDIENCE: &str = "appstoreconnect-v1";
+/// The longest life of a token in seconds.
+const LONGEST: i64 = 20 * 60;
+/// How far a client's clock may be ahead, in seconds.
+const SKEW: i64 = 60;
+
+/// Why a token was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// No `Authorization: Bearer` header.
+    #[error("there is no bearer token")]
+    Missing,
+    /// Not three parts of base64 with a JSON header.
+    #[error("the token is not a JWT")]
+    NotJwt,
+    /// Signed in another way than ES256.
+    #[error("the token's algorithm is not ES256")]
+    Algorithm,
+    /// The header's `typ` is there and is not `JWT`.
+    #[error("the token's type is not JWT")]
+    Type,
+    /// No `kid`, or one of no key, or of a revoked one.
+    #[error("the token's key is unknown or revoked")]
+    Key,
+    /// The signature is not the key's.
+    #[error("the token's signature is not the key's")]
+    Signature,
+    /// `aud` is not `appstoreconnect-v1`.
+    #[error("the token's audience is not {AUDIENCE}")]
+    Audience,
+    /// `iss` is not the team's, or a team key's token has a `sub`.
+    #[error("the token's issuer is not the key's")]
+    Issuer,
+    /// `sub` of an individual key's token is not `user`, or it has an `iss`.
+    #[error("the token's subject is not user")]
+    Subject,
+    /// `exp` is not in the future.
+    #[error("the token has expired")]
+    Expired,
+    /// More than 20 minutes between now, or `iat`, and `exp`.
+    #[error("the token lives longer than 20 minutes")]
+    TooLong,
+    /// `iat` is missing or more than a minute in the future.
+    #[error("the token was issued in the future or does not say when")]
+    IssuedLater,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: Option<String>,
+    sub: Option<String>,
+    aud: Option<Audience>,
+    iat: Option<i64>,
+    exp: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// The token of a request.
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, TokenError> {
+    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    value.and_then(|value| value.strip_prefix("Bearer ")).ok_or(TokenError::Missing)
+}
+
+/// Finds the key a token was signed with, if everything about the token is right.
+pub(crate) fn check<'k>(keys: &'k Keys, token: &str, now: Timestamp) -> Result<&'k ApiKey, TokenError> {
+    let header = jsonwebtoken::decode_header(token).map_err(|_| TokenError::NotJwt)?;
+    if header.alg != Algorithm::ES256 {
+        return Err(TokenError::Algorithm);
+    }
+    if header.typ.is_some_and(|kind| kind != "JWT") {
+        return Err(TokenError::Type);
+    }
+    let key = header.kid.and_then(|kid| keys.find(&kid)).filter(|key| !key.revoked).ok_or(TokenError::Key)?;
+    let claims = signed(token, key)?;
+
+    if !claims.aud.is_some_and(|audience| audience.names(AUDIENCE)) {
+        return Err(TokenError::Audience);
+    }
+    match (key.individual, claims.iss.as_deref(), claims.sub.as_deref()) {
+        (false, Some(issuer), None) if issuer == keys.issuer_id => {}
+        (false, ..) => return Err(TokenError::Issuer),
+        (true, None, Some("user")) => {}
+        (true, ..) => return Err(TokenError::Subject),
+    }
+    let now = now.as_second();
+    let issued = claims.iat.filter(|&issued| issued <= now + SKEW).ok_or(TokenError::IssuedLater)?;
+    let ends = claims.exp.filter(|&ends| ends > now).ok_or(TokenError::Expired)?;
+    if ends.saturating_sub(issued) > LONGEST || ends - now > LONGEST + SKEW {
+        return Err(TokenError::TooLong);
+    }
+    Ok(key)
+}
+
+/// The claims, once the signature is the key's. Their meaning is judged by [`check`], whose clock
+/// is the simulator's own.
+fn signed(token: &str, key: &ApiKey) -> Result<Claims, TokenError> {
+    let mut validation = Validation::new(Algorithm::ES256);
+    validation.required_spec_claims = HashSet::new();
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    let token = jsonwebtoken::decode::<Claims>(token, &DecodingKey::from_ec_der(&key.public), &validation);
+    token.map(|token| token.claims).map_err(|error| match error.kind() {
+        jsonwebtoken::errors::ErrorKind::InvalidSignature => TokenError::Signature,
+        _ => TokenError::NotJwt,
+    })
+}
+
+impl Audience {
+    fn names(&self, audience: &str) -> bool {
+        match self {
+            Self::One(one) => one == audience,
+            Self::Many(many) => many.iter().any(|one| one == audience),
+        }
+    }
+}

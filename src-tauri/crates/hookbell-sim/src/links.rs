@@ -1,0 +1,57 @@
+//! The addresses the simulator hands out: its own base, and signed picture URLs that expire.
+//!
+//! A picture's URL needs no token, like those of Apple's file servers; its signature is over the
+//! file and the time, so nothing is stored for it and each reading of the feedback makes a new one.
+
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use sha2::Sha256;
+
+/// What is needed to write links at one moment.
+pub(crate) struct Links {
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub(crate) base: String,
+    pub(crate) now: Timestamp,
+    /// How long a picture's URL is good for.
+    pub(crate) lifetime: Duration,
+    pub(crate) signer: PictureSigner,
+}
+
+/// The key under picture URLs. A new one ends every URL given out before.
+#[derive(Clone)]
+pub(crate) struct PictureSigner([u8; 16]);
+
+impl PictureSigner {
+    pub(crate) fn fresh() -> Self {
+        Self(*uuid::Uuid::new_v4().as_bytes())
+    }
+
+    fn sign(&self, path: &str, expires: i64) -> String {
+        HEXLOWER.encode(&self.keyed().chain_update(format!("{path}?{expires}")).finalize().into_bytes())
+    }
+
+    /// Whether a URL was signed with this key and is still good.
+    pub(crate) fn accepts(&self, path: &str, expires: i64, signature: &str, now: Timestamp) -> bool {
+        now.as_second() < expires && self.sign(path, expires) == signature
+    }
+
+    #[allow(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104, section 2)")]
+    fn keyed(&self) -> Hmac<Sha256> {
+        Hmac::new_from_slice(&self.0).expect("HMAC takes any key length")
+    }
+}
+
+impl Links {
+    /// A picture's URL and when it ends.
+    pub(crate) fn picture(&self, feedback: &str, number: usize, file: &str) -> (String, Timestamp) {
+        let path = format!("/screenshots/{feedback}/{number}/{file}");
+        let lifetime = i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX);
+        let expires = self.now.as_second().saturating_add(lifetime);
+        let signature = self.signer.sign(&path, expires);
+        let url = format!("{}{path}?expires={expires}&signature={signature}", self.base);
+        (url, Timestamp::from_second(expires).unwrap_or(Timestamp::MAX))
+    }
+}

@@ -1,0 +1,61 @@
+//! The sender: writes the body of an event, signs it, posts it, and records how it went.
+
+mod compose;
+mod deliver;
+mod feedback;
+mod progress;
+
+use hookbell_core::Secret;
+use jiff::Timestamp;
+
+pub(crate) use self::{
+    compose::{compose, ping},
+    deliver::deliver,
+    feedback::add as add_feedback,
+};
+use crate::world::{Delivery, DeliveryState, Event, Webhook, World};
+
+/// One body to be posted, with all that is needed for it.
+pub(crate) struct Attempt {
+    /// The id of the delivery that records it.
+    pub(crate) delivery: String,
+    pub(crate) url: String,
+    pub(crate) secret: Secret,
+    pub(crate) body: String,
+}
+
+/// Records an event and the delivery that is about to be tried through a webhook.
+pub(crate) fn attempt(world: &mut World, webhook: &Webhook, event: Event, now: Timestamp) -> Attempt {
+    let attempt = record(world, webhook, &event, now, false);
+    world.events.insert(event.id.clone(), event);
+    attempt
+}
+
+/// Records that an event is about to be sent once more, to where the webhook points now.
+pub(crate) fn again(world: &mut World, webhook: &Webhook, event: &Event, now: Timestamp) -> Attempt {
+    record(world, webhook, event, now, true)
+}
+
+fn record(world: &mut World, webhook: &Webhook, event: &Event, now: Timestamp, redelivery: bool) -> Attempt {
+    let delivery = Delivery {
+        id: uuid::Uuid::new_v4().to_string(),
+        webhook: webhook.id.clone(),
+        event: event.id.clone(),
+        url: webhook.url.clone(),
+        redelivery,
+        created: now,
+        sent: None,
+        state: DeliveryState::Pending,
+        status: None,
+        response: None,
+        error: None,
+    };
+    let attempt = Attempt {
+        delivery: delivery.id.clone(),
+        url: webhook.url.clone(),
+        secret: webhook.secret.clone(),
+        body: event.payload.clone(),
+    };
+    world.deliveries.insert(delivery.id.clone(), delivery);
+    attempt
+}

@@ -1,0 +1,123 @@
+//! What each event type is about, and which state comes after which.
+//!
+//! The chains are the usual way of a version, build, upload or asset pack; at its end an instance
+//! starts over, so that a simulator never runs out of news.
+
+use hookbell_core::EventType;
+
+/// What an event tells of.
+pub(super) enum About {
+    /// An instance that moves from one state to the next.
+    Progress(Progress),
+    /// A tester's feedback that has just come in; the resource type.
+    Feedback(&'static str),
+    /// An instance that is simply there; the resource type.
+    Instance(&'static str),
+    /// The app as a whole.
+    App,
+}
+
+/// How an instance's state is kept and told.
+pub(super) struct Progress {
+    pub(super) kind: &'static str,
+    /// Where the resource keeps its state, as a path of attributes.
+    pub(super) state: &'static [&'static str],
+    /// The event's attributes with the state before and after.
+    pub(super) from: &'static str,
+    pub(super) to: &'static str,
+    /// The usual way; the last state is the end of it.
+    pub(super) way: &'static [&'static str],
+}
+
+impl Progress {
+    /// The state that usually follows.
+    pub(super) fn after(&self, state: Option<&str>) -> &'static str {
+        let place = state.and_then(|state| self.way.iter().position(|step| *step == state));
+        let next = place.map_or(0, |place| (place + 1) % self.way.len());
+        self.way.get(next).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_over(&self, state: Option<&str>) -> bool {
+        state.is_none_or(|state| !self.way.iter().rev().skip(1).any(|step| *step == state))
+    }
+}
+
+pub(super) fn about(event_type: EventType) -> About {
+    use EventType as T;
+
+    match event_type {
+        T::AppStoreVersionAppVersionStateUpdated => About::Progress(Progress {
+            kind: "appStoreVersions",
+            state: &["appVersionState"],
+            from: "oldValue",
+            to: "newValue",
+            way: &[
+                "PREPARE_FOR_SUBMISSION",
+                "READY_FOR_REVIEW",
+                "WAITING_FOR_REVIEW",
+                "IN_REVIEW",
+                "PENDING_DEVELOPER_RELEASE",
+                "PROCESSING_FOR_DISTRIBUTION",
+                "READY_FOR_DISTRIBUTION",
+            ],
+        }),
+        T::BuildBetaDetailExternalBuildStateUpdated => About::Progress(Progress {
+            kind: "buildBetaDetails",
+            state: &["externalBuildState"],
+            from: "oldExternalBuildState",
+            to: "newExternalBuildState",
+            way: &[
+                "PROCESSING",
+                "READY_FOR_BETA_SUBMISSION",
+                "WAITING_FOR_BETA_REVIEW",
+                "IN_BETA_REVIEW",
+                "BETA_APPROVED",
+                "IN_BETA_TESTING",
+            ],
+        }),
+        T::BuildUploadStateUpdated => About::Progress(Progress {
+            kind: "buildUploads",
+            state: &["state", "state"],
+            from: "oldState",
+            to: "newState",
+            way: &["AWAITING_UPLOAD", "PROCESSING", "COMPLETE"],
+        }),
+        T::BackgroundAssetVersionStateUpdated => {
+            asset("backgroundAssetVersions", &["AWAITING_UPLOAD", "PROCESSING", "COMPLETE"])
+        }
+        T::BackgroundAssetVersionAppStoreReleaseStateUpdated => asset(
+            "backgroundAssetVersionAppStoreReleases",
+            &[
+                "PREPARE_FOR_SUBMISSION",
+                "READY_FOR_REVIEW",
+                "WAITING_FOR_REVIEW",
+                "IN_REVIEW",
+                "ACCEPTED",
+                "PROCESSING_FOR_DISTRIBUTION",
+                "READY_FOR_DISTRIBUTION",
+            ],
+        ),
+        T::BackgroundAssetVersionExternalBetaReleaseStateUpdated => asset(
+            "backgroundAssetVersionExternalBetaReleases",
+            &[
+                "READY_FOR_BETA_SUBMISSION",
+                "WAITING_FOR_REVIEW",
+                "IN_REVIEW",
+                "PROCESSING_FOR_TESTING",
+                "READY_FOR_TESTING",
+            ],
+        ),
+        T::BackgroundAssetVersionInternalBetaReleaseCreated => {
+            About::Instance("backgroundAssetVersionInternalBetaReleases")
+        }
+        T::BetaFeedbackScreenshotSubmissionCreated => About::Feedback("betaFeedbackScreenshotSubmissions"),
+        T::BetaFeedbackCrashSubmissionCreated => About::Feedback("betaFeedbackCrashSubmissions"),
+        T::AlternativeDistributionPackageAvailableUpdated => About::Instance("alternativeDistributionPackages"),
+        T::AlternativeDistributionPackageVersionCreated => About::Instance("alternativeDistributionPackageVersions"),
+        T::AlternativeDistributionTerritoryAvailabilityUpdated | T::WebhookPingCreated => About::App,
+    }
+}
+
+fn asset(kind: &'static str, way: &'static [&'static str]) -> About {
+    About::Progress(Progress { kind, state: &["state"], from: "oldState", to: "newState", way })
+}

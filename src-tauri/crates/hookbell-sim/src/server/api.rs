@@ -1,0 +1,114 @@
+//! A request to the API on its way through the gate to its operation.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request::Parts},
+    response::IntoResponse,
+};
+use serde_json::Value;
+
+use super::{connection::Connection, faulty};
+use crate::{
+    api::{self, Access, Answer, Call, Refusal},
+    gate, sender,
+    shared::Shared,
+};
+
+/// The largest body of a request in bytes.
+const LARGEST: usize = 1024 * 1024;
+const RATE_LIMIT: HeaderName = HeaderName::from_static("x-rate-limit");
+
+/// Answers a request to anything but pictures and controls.
+pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let found = api::find(&parts.method, parts.uri.path());
+    let operation = found.map_or("unknown", |(operation, _)| operation.id);
+    let connection = parts.extensions.get::<Connection>().cloned();
+    let answering = async {
+        match to_bytes(body, LARGEST).await {
+            Ok(body) => through_the_gate(&shared, &parts, &body),
+            Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        }
+    };
+    faulty::answer(&shared, connection, &parts.method, parts.uri.path(), operation, answering).await
+}
+
+fn through_the_gate(shared: &Arc<Shared>, parts: &Parts, body: &[u8]) -> Response<Body> {
+    let now = shared.now();
+    let key = gate::bearer(&parts.headers).map_err(|why| why.to_string()).and_then(|token| {
+        let world = shared.world();
+        let key = gate::check(&world.keys, token, now).map_err(|why| why.to_string())?;
+        Ok((key.id.clone(), key.role))
+    });
+    let (key, role) = match key {
+        Ok(known) => known,
+        Err(why) => {
+            tracing::debug!(why, "token refused");
+            shared.gate().counts.last_token_error = Some(why);
+            return refuse(&Refusal::unauthorized());
+        }
+    };
+
+    let counted = shared.gate().count(&key, now);
+    let mut response = match &counted {
+        Ok(_) => match operate(shared, parts, role.may_use_webhooks(), body) {
+            Ok(answer) => respond(shared, answer),
+            Err(refusal) => refuse(&refusal),
+        },
+        Err(_) => {
+            let mut response = refuse(&Refusal::rate_limit());
+            if let Some(seconds) = shared.gate().rules.retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            response
+        }
+    };
+    let (Ok(left) | Err(left)) = counted;
+    if let Ok(left) = HeaderValue::from_str(&left) {
+        response.headers_mut().insert(RATE_LIMIT, left);
+    }
+    response
+}
+
+fn operate(shared: &Arc<Shared>, parts: &Parts, manager: bool, body: &[u8]) -> Result<Answer, Refusal> {
+    let path = parts.uri.path();
+    let (operation, id) = api::find(&parts.method, path).ok_or_else(|| api::missing(&parts.method, path))?;
+    if operation.access == Access::Managers && !manager {
+        return Err(Refusal::role());
+    }
+    let asked = operation.query.read(operation.kind, parts.uri.query().unwrap_or_default())?;
+    if matches!(parts.method, Method::POST | Method::PATCH) {
+        let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or_default();
+        if media_type.split(';').next().map(str::trim) != Some("application/json") {
+            return Err(Refusal::media_type(media_type));
+        }
+    }
+    let links = shared.links();
+    // Lock order: the world, then the gate. Nothing that holds the gate asks for the world.
+    let mut world = if parts.method == Method::GET { shared.world() } else { shared.change() };
+    let gate = shared.gate();
+    (operation.answer)(&mut Call { operation, world: &mut world, links: &links, rules: &gate.rules, id, asked, body })
+}
+
+fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
+    for attempt in answer.attempts {
+        shared.tasks.spawn(sender::deliver(shared.clone(), attempt));
+    }
+    match answer.document {
+        Some(document) => json(answer.status, &document),
+        None => answer.status.into_response(),
+    }
+}
+
+/// A refusal as Apple sends it.
+pub(super) fn refuse(refusal: &Refusal) -> Response<Body> {
+    json(refusal.status, &refusal.document())
+}
+
+fn json(status: StatusCode, document: &Value) -> Response<Body> {
+    (status, [(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
+}

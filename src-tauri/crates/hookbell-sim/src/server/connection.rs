@@ -1,0 +1,64 @@
+//! Connections, served one task each, so that a fault can cut the very connection it happens on.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::Router;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use crate::shared::Shared;
+
+/// The connection a request came on; cancelling it closes the connection without another byte.
+#[derive(Clone)]
+pub(crate) struct Connection(pub(crate) CancellationToken);
+
+/// Accepts connections until the simulator is stopped.
+pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Arc<Shared>) {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = shared.stop.cancelled() => return,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let serving = connection(stream, router.clone(), shared.stop.child_token());
+                shared.tasks.spawn(serving);
+            }
+            Err(error) => {
+                // Out of file handles, most likely: others must close before more can be taken.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, router: Router, cut: CancellationToken) {
+    let here = Connection(cut.clone());
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(here.clone());
+        let router = router.clone();
+        async move { Ok::<_, Infallible>(infallible(router.oneshot(request.map(axum::body::Body::new)).await)) }
+    });
+    // Without this, small answers on a kept connection wait for the other side's delayed ACK.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no TCP_NODELAY");
+    }
+    let serving = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        served = serving => if let Err(error) = served {
+            tracing::debug!(%error, "a connection ended badly");
+        },
+        () = cut.cancelled() => {}
+    }
+}
+
+fn infallible<T>(result: Result<T, Infallible>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
+}

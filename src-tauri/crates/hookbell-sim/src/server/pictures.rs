@@ -1,0 +1,50 @@
+//! Tester's pictures: no token, but a signature in the URL that ends with its time.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Path, Request, State},
+    http::{Response, StatusCode, header},
+    response::IntoResponse,
+};
+
+use super::{connection::Connection, faulty};
+use crate::{fixture::Picture, shared::Shared};
+
+/// How Apple's file servers say that a URL is no longer good.
+const DENIED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+                      <Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
+
+/// Answers with a picture while its URL is good.
+pub(super) async fn picture(
+    State(shared): State<Arc<Shared>>,
+    Path((feedback, number, file)): Path<(String, usize, String)>,
+    request: Request,
+) -> Response<Body> {
+    let path = format!("/screenshots/{feedback}/{number}/{file}");
+    let (parts, _) = request.into_parts();
+    let connection = parts.extensions.get::<Connection>().cloned();
+    let answering = async {
+        let now = shared.now();
+        let signer = shared.gate().rules.pictures.clone();
+        let signed = parts.uri.query().and_then(signed);
+        if !signed.is_some_and(|(expires, signature)| signer.accepts(&path, expires, &signature, now)) {
+            return (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "application/xml")], DENIED).into_response();
+        }
+        match Picture::named(&file) {
+            Some(picture) => ([(header::CONTENT_TYPE, picture.media_type)], picture.bytes()).into_response(),
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    };
+    faulty::answer(&shared, connection, &parts.method, &path, "screenshots", answering).await
+}
+
+/// When a URL ends and what was signed, from its query.
+fn signed(query: &str) -> Option<(i64, String)> {
+    let parameter = |name: &str| {
+        let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(found, _)| found == name)?;
+        Some(value.into_owned())
+    };
+    Some((parameter("expires")?.parse().ok()?, parameter("signature")?))
+}

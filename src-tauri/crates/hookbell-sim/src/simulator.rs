@@ -1,0 +1,255 @@
+//! The running simulator: started from a [`Config`], told what to do by its handle, stopped cleanly.
+
+use std::{net::Ipv4Addr, path::PathBuf, sync::Arc, time::Duration};
+
+use serde::Serialize;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::{
+    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Sent, Settings, SimulatorError, control,
+    gate::{Gate, Rules},
+    keys, server,
+    shared::Shared,
+    world::{self, World},
+};
+
+/// How long changes are gathered before they are written down.
+const GATHER: Duration = Duration::from_millis(100);
+
+/// What a client needs to know: the first line of `hookbell simulator`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ready {
+    /// The base URL of the API, for instance `http://127.0.0.1:8400`.
+    pub url: String,
+    /// The key's id.
+    pub key_id: String,
+    /// The team's issuer id; individual keys have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer_id: Option<String>,
+    /// The key's `.p8` file, readable by its owner only.
+    pub private_key_file: PathBuf,
+}
+
+/// A simulator that runs until it is stopped or dropped.
+///
+/// ```
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// use hookbell_sim::{Config, Simulator};
+///
+/// let simulator = Simulator::start(Config::default()).await?;
+/// let ready = simulator.ready();
+/// assert!(ready.private_key_file.ends_with(format!("AuthKey_{}.p8", ready.key_id)));
+/// simulator.stop().await?;
+/// # Ok::<(), hookbell_sim::SimulatorError>(())
+/// # }).unwrap();
+/// ```
+pub struct Simulator {
+    shared: Arc<Shared>,
+    keeper: Option<JoinHandle<Result<(), SimulatorError>>>,
+    /// Holds the keys of a simulator without a data directory.
+    _temporary: Option<TempDir>,
+}
+
+impl Simulator {
+    /// Opens the port, reads or makes keys and state, and begins to answer.
+    ///
+    /// # Errors
+    /// [`SimulatorError`] if the port is taken, or the data directory or what is in it can't be used.
+    pub async fn start(config: Config) -> Result<Self, SimulatorError> {
+        let port = |source| SimulatorError::Port { port: config.port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(port)?;
+        let base = format!("http://{}", listener.local_addr().map_err(port)?);
+
+        let (keys_dir, temporary) = match &config.data_dir {
+            Some(dir) => {
+                std::fs::create_dir_all(dir).map_err(SimulatorError::file(dir))?;
+                (dir.clone(), None)
+            }
+            None => {
+                let made = TempDir::with_prefix("hookbell-simulator-");
+                let dir = made.map_err(SimulatorError::file(std::env::temp_dir()))?;
+                (dir.path().to_owned(), Some(dir))
+            }
+        };
+        let kept = world::load(&keys_dir)?;
+        let mut world = kept.map_or_else(|| World::fresh((config.clock)()), Ok)?;
+        world.interrupted();
+        world.keys.load(&keys_dir)?;
+
+        let redirects = reqwest::redirect::Policy::none();
+        let client =
+            reqwest::Client::builder().redirect(redirects).no_proxy().build().map_err(SimulatorError::Sender)?;
+        let gate = Gate { rules: Rules { latency: config.latency, ..Rules::default() }, ..Gate::default() };
+        let shared = Arc::new(Shared::new(world, gate, config.clock, base, keys_dir, client));
+        let router = server::router(shared.clone());
+        shared.tasks.spawn(server::serve(listener, router, shared.clone()));
+        shared.changed.notify_one();
+        let keeper = config.data_dir.map(|dir| tokio::spawn(keep(shared.clone(), dir)));
+        Ok(Self { shared, keeper, _temporary: temporary })
+    }
+
+    /// Where it is and the team key to use it with.
+    #[must_use]
+    pub fn ready(&self) -> Ready {
+        let world = self.shared.world();
+        let key_id = world.keys.team().map(|key| key.id.clone()).unwrap_or_default();
+        self.ready_with(key_id, Some(world.keys.issuer_id.clone()))
+    }
+
+    /// The same with an individual key.
+    #[must_use]
+    pub fn ready_individual(&self) -> Ready {
+        let world = self.shared.world();
+        let key_id = world.keys.individual().map(|key| key.id.clone()).unwrap_or_default();
+        self.ready_with(key_id, None)
+    }
+
+    fn ready_with(&self, key_id: String, issuer_id: Option<String>) -> Ready {
+        let private_key_file = keys::file(&self.shared.keys_dir, &key_id);
+        Ready { url: self.shared.base.clone(), key_id, issuer_id, private_key_file }
+    }
+
+    /// Makes something happen, as `POST /sim/events` does.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if nobody would get it or there is nothing to tell of.
+    pub async fn emit(&self, emit: Emit) -> Result<Vec<Sent>, SimulatorError> {
+        Ok(control::emit(&self.shared, emit).await?)
+    }
+
+    /// Lets calls fail, as `POST /sim/faults` does.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if the status is none of HTTP.
+    pub fn add_fault(&self, fault: Fault) -> Result<(), SimulatorError> {
+        fault.checked()?;
+        self.shared.gate().faults.add(fault);
+        Ok(())
+    }
+
+    /// Takes back every fault that still waits.
+    pub fn clear_faults(&self) {
+        self.shared.gate().faults.clear();
+    }
+
+    /// Changes the rules, as `POST /sim/settings` does.
+    pub fn change(&self, settings: &Settings) {
+        self.shared.gate().change(settings);
+    }
+
+    /// Adds apps, as `POST /sim/apps` does, and gives their ids.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if there are too many.
+    pub fn add_apps(&self, add: &AddApps) -> Result<Vec<String>, SimulatorError> {
+        Ok(control::add_apps(&mut self.shared.change(), add)?)
+    }
+
+    /// Adds feedback without telling anybody, as `POST /sim/feedback` does, and gives its ids.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if there is no such app, picture or log.
+    pub fn add_feedback(&self, add: &AddFeedback) -> Result<Vec<String>, SimulatorError> {
+        let now = self.shared.now();
+        Ok(control::add_feedback(&mut self.shared.change(), add, now)?)
+    }
+
+    /// Makes deliveries older, as `POST /sim/backdate` does, and says how many.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if there is no such delivery or webhook.
+    pub fn backdate(&self, backdate: &Backdate) -> Result<usize, SimulatorError> {
+        Ok(control::backdate(&mut self.shared.change(), backdate)?)
+    }
+
+    /// Changes what an API key may do, as `POST /sim/keys` does.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if there is no such key.
+    pub fn change_key(&self, change: &ChangeKey) -> Result<(), SimulatorError> {
+        Ok(control::change_key(&mut self.shared.change(), change)?)
+    }
+
+    /// Ends every picture URL given out so far.
+    pub fn expire_pictures(&self) {
+        control::expire_pictures(&mut self.shared.gate());
+    }
+
+    /// What was called so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.shared.gate().counts.clone()
+    }
+
+    /// Begins to count anew.
+    pub fn reset_counts(&self) {
+        self.shared.gate().counts.reset();
+    }
+
+    /// The whole state but for secrets, as `GET /sim/state` shows it.
+    #[must_use]
+    pub fn state(&self) -> Value {
+        control::state(&self.shared)
+    }
+
+    /// Stops answering and sending, and writes the state down.
+    ///
+    /// # Errors
+    /// [`SimulatorError::File`] if the state could not be written.
+    pub async fn stop(mut self) -> Result<(), SimulatorError> {
+        self.shared.stop.cancel();
+        self.shared.tasks.close();
+        self.shared.tasks.wait().await;
+        match self.keeper.take() {
+            Some(keeper) => keeper.await.unwrap_or(Ok(())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Simulator").field("url", &self.shared.base).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.shared.stop.cancel();
+    }
+}
+
+/// Writes the world down after each change, those of a tenth of a second together, and once at the end.
+async fn keep(shared: Arc<Shared>, dir: PathBuf) -> Result<(), SimulatorError> {
+    loop {
+        let stopping = tokio::select! {
+            () = shared.changed.notified() => false,
+            () = shared.stop.cancelled() => true,
+        };
+        if stopping {
+            shared.tasks.wait().await;
+        } else {
+            tokio::select! {
+                () = tokio::time::sleep(GATHER) => {}
+                () = shared.stop.cancelled() => {}
+            }
+        }
+        let written = save(&shared, &dir).await;
+        if stopping {
+            return written;
+        }
+        if let Err(error) = written {
+            tracing::warn!(%error, "the simulator's state could not be written");
+        }
+    }
+}
+
+async fn save(shared: &Shared, dir: &std::path::Path) -> Result<(), SimulatorError> {
+    let json = serde_json::to_vec::<World>(&shared.world());
+    let dir = dir.to_owned();
+    let json = json.map_err(|source| SimulatorError::State { path: dir.clone(), source })?;
+    tokio::task::spawn_blocking(move || world::save(&dir, &json)).await.unwrap_or(Ok(()))
+}

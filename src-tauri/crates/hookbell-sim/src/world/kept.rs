@@ -1,0 +1,27 @@
+//! The state file: read at start, written whole under another name and renamed.
+//!
+//! It holds webhook secrets, as Apple's own database does, so only its owner may read it.
+
+use std::{fs, io, path::Path};
+
+use super::World;
+use crate::{SimulatorError, keys};
+
+const FILE: &str = "simulator.json";
+
+/// What was kept in a folder, if anything was.
+pub(crate) fn load(dir: &Path) -> Result<Option<World>, SimulatorError> {
+    let path = dir.join(FILE);
+    match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|source| SimulatorError::State { path, source }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SimulatorError::file(path)(error)),
+    }
+}
+
+/// Writes a state that [`World`] was turned into.
+pub(crate) fn save(dir: &Path, json: &[u8]) -> Result<(), SimulatorError> {
+    let (path, part) = (dir.join(FILE), dir.join("simulator.json.part"));
+    keys::write_private(&part, json).map_err(SimulatorError::file(&part))?;
+    fs::rename(&part, &path).map_err(SimulatorError::file(&path))
+}
