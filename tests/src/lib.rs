@@ -11,6 +11,7 @@ mod error;
 pub mod keyring;
 pub mod leaks;
 pub mod notifications;
+pub mod openapi;
 pub mod post;
 pub mod process;
 pub mod procfs;

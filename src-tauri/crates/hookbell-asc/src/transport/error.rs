@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
+use zeroize::Zeroizing;
 
 /// Why a request gave no answer that can be used.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -150,10 +151,13 @@ impl Error {
 
     /// Takes these words out of every text that came from outside.
     pub(crate) fn without(mut self, hidden: &[impl AsRef<str>]) -> Self {
+        // The second spelling is the one that a description of a wrong value quotes.
+        let spellings = |word: &str| [word.to_owned(), word.escape_debug().to_string()].map(Zeroizing::new);
+        let words: Vec<_> = hidden.iter().map(AsRef::as_ref).flat_map(spellings).collect();
         let hide = |text: &mut String| {
-            for word in hidden.iter().map(AsRef::as_ref).filter(|word| !word.is_empty()) {
-                if text.contains(word) {
-                    *text = text.replace(word, "…");
+            for word in words.iter().filter(|word| !word.is_empty()) {
+                if text.contains(word.as_str()) {
+                    *text = text.replace(word.as_str(), "…");
                 }
             }
         };
@@ -222,20 +226,34 @@ impl std::fmt::Display for Refusal {
 #[serde(default)]
 pub struct ApiError {
     /// The id of this occurrence, for a report to Apple.
+    #[serde(deserialize_with = "lenient")]
     pub id: Option<String>,
     /// The HTTP status, as text.
+    #[serde(deserialize_with = "lenient")]
     pub status: Option<String>,
     /// What went wrong, for machines: `ENTITY_ERROR.ATTRIBUTE.TYPE`.
+    #[serde(deserialize_with = "lenient")]
     pub code: Option<String>,
     /// What went wrong, in a few words.
+    #[serde(deserialize_with = "lenient")]
     pub title: Option<String>,
     /// What went wrong, in a sentence.
+    #[serde(deserialize_with = "lenient")]
     pub detail: Option<String>,
     /// Where in the request.
     pub source: Option<ErrorSource>,
     /// Everything else, such as `meta.associatedErrors`.
     #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+/// A text, or what stands in its place: one odd member must not cost the reasons beside it.
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    })
 }
 
 /// Where in the request the error is.

@@ -1,7 +1,7 @@
 //! What every operation shares: who we are, how one exchange goes, when it may be repeated, how the
 //! answer is read, and what can go wrong.
 //!
-//! Nothing here names a resource. Only [`exchange`] speaks HTTP.
+//! Nothing here names a resource. Only `exchange` speaks HTTP.
 
 pub mod base_url;
 pub mod credential;

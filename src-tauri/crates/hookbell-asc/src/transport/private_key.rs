@@ -81,12 +81,12 @@ impl PrivateKey {
         if bytes.trim_ascii().is_empty() {
             return Err(KeyError::Empty);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| not_text(bytes))?;
-        let der = Zeroizing::new(pkcs8_section(text)?);
+        let text = tidy(std::str::from_utf8(bytes).map_err(|_| not_text(bytes))?);
+        let der = Zeroizing::new(pkcs8_section(&text)?);
         check_p256(&der)?;
         let signing = EncodingKey::from_ec_der(&der);
         jsonwebtoken::crypto::sign(b"", &signing, Algorithm::ES256).map_err(|_| KeyError::Damaged)?;
-        let pem = Secret::new(text.trim()).map_err(|_| KeyError::Empty)?;
+        let pem = Secret::new(text.trim_end()).map_err(|_| KeyError::Empty)?;
         Ok(Self { pem, signing })
     }
 
@@ -105,6 +105,16 @@ impl std::fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PrivateKey(…)")
     }
+}
+
+/// The lines without the space around them that copying through a form or a chat leaves.
+fn tidy(text: &str) -> Zeroizing<String> {
+    let mut tidy = Zeroizing::new(String::with_capacity(text.len() + 1));
+    for line in text.trim().lines() {
+        tidy.push_str(line.trim());
+        tidy.push('\n');
+    }
+    tidy
 }
 
 /// DER begins with a SEQUENCE, 0x30, and PEM is always text.

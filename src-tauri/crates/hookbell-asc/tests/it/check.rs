@@ -1,0 +1,101 @@
+//! A credential's check: each refusal with its own explanation.
+
+use hookbell_asc::{Access, CheckError, Client, Credential, KeyOwner};
+use hookbell_core::IssuerId;
+use jiff::SignedDuration;
+
+use crate::{
+    server::{Reply, Server},
+    world::{ISSUER, client, client_with, key, key_id, quick, team, with_recorded},
+};
+
+/// An answer whose `Date` is this long after the client's time.
+fn refused_at(date: &str) -> Reply {
+    Reply::recorded(401, "error_401").with("date", date)
+}
+
+const ON_TIME: &str = "Sun, 05 Jan 2025 10:30:00 GMT";
+
+async fn verdict(replies: impl IntoIterator<Item = Reply>, credential: Credential) -> (CheckError, usize) {
+    let server = Server::saying(replies).await;
+    let error = client_with(&server, credential, quick()).check().await.unwrap_err();
+    (error, server.seen().len())
+}
+
+fn team_of(issuer: &str) -> Credential {
+    Credential::team(key_id(), IssuerId::new(issuer).unwrap(), key())
+}
+
+#[tokio::test]
+async fn a_good_key_sees_apps_and_their_webhooks() {
+    let check = async |client: Client| client.check().await;
+    let (access, seen) = with_recorded(&[(200, "apps"), (200, "webhooks")], check).await;
+    assert_eq!(access, Ok(Access { apps: Some(2) }));
+    assert!(seen.iter().all(|seen| seen.target.ends_with("limit=1")), "{seen:#?}");
+    let (access, _) = with_recorded(&[(200, "apps_none")], check).await;
+    assert_eq!(access, Ok(Access { apps: Some(0) }));
+}
+
+#[tokio::test]
+async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
+    for (date, ahead) in [("Sun, 05 Jan 2025 10:28:59 GMT", 61), ("Sun, 05 Jan 2025 13:30:00 GMT", -3 * 3600)] {
+        let (error, requests) = verdict([refused_at(date)], team()).await;
+        assert_eq!((&error, requests), (&CheckError::ClockOff { ahead: SignedDuration::from_secs(ahead) }, 1));
+    }
+    let (error, _) = verdict([refused_at("Sun, 05 Jan 2025 13:30:00 GMT")], team()).await;
+    assert_eq!(error.to_string(), "this computer's clock is 3 hours behind; set it to the right time and try again");
+}
+
+#[tokio::test]
+async fn a_clock_off_by_a_minute_is_not_blamed() {
+    let one_minute = "Sun, 05 Jan 2025 10:29:00 GMT";
+    let (error, _) = verdict([refused_at(one_minute), refused_at(one_minute)], team()).await;
+    assert!(matches!(error, CheckError::NotAccepted { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_issuer_that_can_t_be_one_is_named() {
+    for issuer in ["2X9R4HXF34", "57246542-96fe-1a63-e053-0824d011072", "57246542-96fe-1a63-e053-0824d011072g"] {
+        let (error, requests) = verdict([refused_at(ON_TIME)], team_of(issuer)).await;
+        assert_eq!((error, requests), (CheckError::WrongIssuer { issuer: IssuerId::new(issuer).unwrap() }, 1));
+    }
+}
+
+#[tokio::test]
+async fn an_individual_key_given_as_a_team_s_is_found_out() {
+    let (error, requests) = verdict([refused_at(ON_TIME), Reply::recorded(200, "apps_none")], team()).await;
+    assert_eq!((error, requests), (CheckError::IndividualKey { key_id: key_id() }, 2));
+}
+
+#[tokio::test]
+async fn a_wrong_issuer_or_a_revoked_key_is_explained_with_all_that_it_may_be() {
+    let (error, _) = verdict([refused_at(ON_TIME), refused_at(ON_TIME)], team()).await;
+    let owner = KeyOwner::Team(IssuerId::new(ISSUER).unwrap());
+    assert_eq!(error, CheckError::NotAccepted { key_id: key_id(), owner });
+    let words = error.to_string();
+    assert!(words.contains("issuer ID belongs to another team") && words.contains("revoked"), "{words}");
+
+    let (error, requests) = verdict([refused_at(ON_TIME)], Credential::individual(key_id(), key())).await;
+    assert_eq!((&error, requests), (&CheckError::NotAccepted { key_id: key_id(), owner: KeyOwner::Individual }, 1));
+}
+
+#[tokio::test]
+async fn a_role_that_is_too_low_is_named_even_if_it_sees_apps() {
+    let too_low = Err(CheckError::RoleTooLow { key_id: key_id() });
+    let check = async |client: Client| client.check().await;
+    assert_eq!(with_recorded(&[(403, "error_403")], check).await.0, too_low);
+    assert_eq!(with_recorded(&[(200, "apps"), (403, "error_403")], check).await.0, too_low);
+}
+
+#[tokio::test]
+async fn a_missing_agreement_is_not_taken_for_a_role() {
+    let check = async |client: Client| client.check().await;
+    assert_eq!(with_recorded(&[(403, "error_403_agreement")], check).await.0, Err(CheckError::AgreementMissing));
+}
+
+#[tokio::test]
+async fn no_verdict_is_told_apart_from_a_bad_one() {
+    let server = Server::start(|_, _| Reply::recorded(503, "error_429")).await;
+    let error = client(&server).check().await.unwrap_err();
+    assert!(matches!(&error, CheckError::Failed(why) if why.is_temporary()), "{error}");
+}

@@ -1,0 +1,213 @@
+//! Apple's description of the API as a judge over requests and answers.
+//!
+//! The description is Apple's and is not part of this repository: the environment variable
+//! [`VARIABLE`] names a copy of it. The client's tests and the simulator's use this one file, so that
+//! neither side can drift from the description without the other noticing. Stricter than the
+//! description in one way: a field it does not name is a mistake here, as it would be a typing error.
+
+use std::{error::Error, path::Path};
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+/// The environment variable that names the description.
+pub const VARIABLE: &str = "HOOKBELL_ASC_OPENAPI";
+
+/// The description, read.
+pub struct OpenApi {
+    paths: Map<String, Value>,
+    components: Value,
+}
+
+/// What the description does not allow, one line each.
+#[derive(Debug)]
+pub struct Violations(Vec<String>);
+
+impl std::fmt::Display for Violations {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl Error for Violations {}
+
+impl From<String> for Violations {
+    fn from(line: String) -> Self {
+        Self(vec![line])
+    }
+}
+
+impl OpenApi {
+    /// Reads the description that [`VARIABLE`] names; `None` if it names none.
+    ///
+    /// # Errors
+    /// If there is a name but no description behind it.
+    pub fn from_env() -> Result<Option<Self>, Box<dyn Error>> {
+        std::env::var_os(VARIABLE).map(|path| Self::read(path.as_ref())).transpose()
+    }
+
+    /// Reads the description from a file.
+    ///
+    /// # Errors
+    /// If the file can't be read or is not a description.
+    pub fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+        let document: Value = serde_json::from_slice(&std::fs::read(path)?)?;
+        let paths = document["paths"].as_object().ok_or("the description has no paths")?.clone();
+        Ok(Self { paths, components: closed(&document["components"]) })
+    }
+
+    /// Whether a request is one the description knows: its path, every part of its query, its body.
+    ///
+    /// # Errors
+    /// [`Violations`] lists what is wrong.
+    pub fn check_request(&self, method: &str, target: &str, body: &[u8]) -> Result<(), Violations> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let (operation, shared) = self.operation(method, path)?;
+        let parameters = [operation, shared].map(|place| place["parameters"].as_array().cloned().unwrap_or_default());
+        let parameters: Vec<Value> = parameters.concat().into_iter().filter(|known| known["in"] == "query").collect();
+
+        let mut wrong = Vec::new();
+        let pairs = pairs(query);
+        for (name, value) in &pairs {
+            match parameters.iter().find(|known| known["name"] == name.as_str()) {
+                // The next page's address carries one, and the description does not name it.
+                None if name == "cursor" && parameters.iter().any(|known| known["name"] == "limit") => {}
+                None => wrong.push(format!("{method} {path} has no parameter {name}")),
+                Some(known) => {
+                    let value = typed(value, &known["schema"]);
+                    wrong.extend(self.violations(&known["schema"], &value, &format!("{method} {path}?{name}"))?);
+                }
+            }
+        }
+        for known in parameters.iter().filter(|known| known["required"] == true) {
+            if !pairs.iter().any(|(name, _)| known["name"] == name.as_str()) {
+                wrong.push(format!("{method} {path} lacks the parameter {}", known["name"]));
+            }
+        }
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        wrong.extend(self.body_violations(schema, body, &format!("{method} {path}"))?);
+        if wrong.is_empty() { Ok(()) } else { Err(Violations(wrong)) }
+    }
+
+    /// Whether an answer is one the description knows for this request.
+    ///
+    /// # Errors
+    /// [`Violations`] lists what is wrong.
+    pub fn check_answer(&self, method: &str, target: &str, status: u16, body: &[u8]) -> Result<(), Violations> {
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
+        let (operation, _) = self.operation(method, path)?;
+        let place = format!("{status} of {method} {path}");
+        let answer = operation["responses"].get(status.to_string());
+        let answer = answer.ok_or_else(|| format!("{place} is not described"))?;
+        let wrong = self.body_violations(&answer["content"]["application/json"]["schema"], body, &place)?;
+        if wrong.is_empty() { Ok(()) } else { Err(Violations(wrong)) }
+    }
+
+    fn operation(&self, method: &str, path: &str) -> Result<(&Value, &Value), Violations> {
+        let segments: Vec<_> = path.split('/').collect();
+        let matches = |template: &str| {
+            let template: Vec<_> = template.split('/').collect();
+            template.len() == segments.len()
+                && template.iter().zip(&segments).all(|(part, segment)| part.starts_with('{') || part == segment)
+        };
+        let shared = self.paths.iter().find(|(template, _)| matches(template)).map(|(_, shared)| shared);
+        let shared = shared.ok_or_else(|| format!("{path} is no path of the API"))?;
+        let operation = shared.get(method.to_lowercase());
+        Ok((operation.ok_or_else(|| format!("{path} has no {method}"))?, shared))
+    }
+
+    fn body_violations(&self, schema: &Value, body: &[u8], place: &str) -> Result<Vec<String>, Violations> {
+        match (schema.is_null(), body.is_empty()) {
+            (true, true) => Ok(Vec::new()),
+            (true, false) => Err(format!("{place} has a body, and none is described").into()),
+            (false, true) => Err(format!("{place} has no body").into()),
+            (false, false) => {
+                let body = serde_json::from_slice(body).map_err(|error| format!("{place} is not JSON: {error}"))?;
+                self.violations(schema, &body, place)
+            }
+        }
+    }
+
+    fn violations(&self, schema: &Value, value: &Value, place: &str) -> Result<Vec<String>, Violations> {
+        let validator = self.validator(schema).map_err(|error| format!("{place}: {error}"))?;
+        Ok(validator.iter_errors(value).map(|error| format!("{place} {}: {error}", error.instance_path())).collect())
+    }
+
+    fn validator(&self, schema: &Value) -> Result<Validator, Box<dyn Error>> {
+        let root = json!({ "allOf": [closed(schema)], "components": self.components });
+        Ok(jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(&root)?)
+    }
+}
+
+/// An OpenAPI 3.0 schema as a JSON schema: `nullable` spelled out, and objects without unknown fields.
+fn closed(schema: &Value) -> Value {
+    match schema {
+        Value::Array(schemas) => schemas.iter().map(closed).collect(),
+        Value::Object(keywords) => Value::Object(closed_object(keywords)),
+        other => other.clone(),
+    }
+}
+
+fn closed_object(keywords: &Map<String, Value>) -> Map<String, Value> {
+    let mut out = Map::new();
+    for (keyword, value) in keywords {
+        let value = match (keyword.as_str(), value) {
+            // These maps are keyed by names of fields, which are no keywords.
+            ("properties", Value::Object(fields)) => {
+                fields.iter().map(|(name, field)| (name.clone(), closed(field))).collect()
+            }
+            ("enum" | "required" | "example" | "default", value) => value.clone(),
+            (_, value) => closed(value),
+        };
+        out.insert(keyword.clone(), value);
+    }
+    if out.remove("nullable") == Some(Value::Bool(true)) {
+        if let Some(kind) = out.get("type").cloned() {
+            out.insert("type".to_owned(), json!([kind, "null"]));
+        }
+        if let Some(Value::Array(values)) = out.get_mut("enum") {
+            values.push(Value::Null);
+        }
+    }
+    if out.get("properties").is_some_and(Value::is_object) && !out.contains_key("additionalProperties") {
+        out.insert("additionalProperties".to_owned(), Value::Bool(false));
+    }
+    out
+}
+
+/// A query value as its schema means it: lists are separated by commas.
+fn typed(text: &str, schema: &Value) -> Value {
+    match schema["type"].as_str() {
+        Some("array") => text.split(',').map(|item| typed(item, &schema["items"])).collect(),
+        Some("integer") => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
+        Some("boolean") => text.parse::<bool>().map_or_else(|_| json!(text), Value::from),
+        _ => json!(text),
+    }
+}
+
+/// The pairs of a query, decoded.
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut rest = text.as_bytes();
+        while let Some((&first, after)) = rest.split_first() {
+            let escaped = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+            match (first, escaped) {
+                (b'%', Some(byte)) => {
+                    bytes.push(byte);
+                    rest = &after[2..];
+                    continue;
+                }
+                (b'+', _) => bytes.push(b' '),
+                _ => bytes.push(first),
+            }
+            rest = after;
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (decoded(name), decoded(value))
+    };
+    query.split('&').filter(|part| !part.is_empty()).map(pair).collect()
+}
