@@ -16,7 +16,7 @@ pub const SIGNATURE_HEADER: &str = "x-apple-signature";
 const SCHEME: &str = "hmacsha256=";
 
 /// Why a request was not taken as Apple's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum SignatureError {
     /// No signature header.
     #[error("the x-apple-signature header is missing")]

@@ -8,7 +8,10 @@ mod event_kind;
 mod event_type;
 mod read;
 
-pub use self::{event_kind::EventKind, event_type::EventType};
+pub use self::{
+    event_kind::{EventKind, UnknownKind},
+    event_type::EventType,
+};
 
 use jiff::Timestamp;
 use serde::Serialize;
