@@ -9,8 +9,9 @@ use jiff::Timestamp;
 pub trait Receive: Send + Sync + 'static {
     /// The webhook whose payload URL ends in this token (percent-decoded), or `None` for an answer of 404.
     ///
-    /// Called for every POST, before its body is read, so it must answer from memory.
-    fn webhook(&self, token: &str) -> Option<Credentials>;
+    /// Called for every POST, before its body is read, so it answers from memory wherever it can; a webhook
+    /// that another process added a moment ago may be looked for.
+    fn webhook(&self, token: &str) -> impl Future<Output = Option<Credentials>> + Send;
 
     /// Stores a delivery and returns once it is on disk: the answer of 200 is a promise.
     ///

@@ -63,7 +63,7 @@ async fn deliver<R: Receive>(
         return Err(Refusal::Method("POST"));
     }
     let Path(token) = token.map_err(|_| Refusal::UnknownPath)?;
-    let Some(Credentials { webhook, secrets }) = shared.receiver.webhook(&token) else {
+    let Some(Credentials { webhook, secrets }) = shared.receiver.webhook(&token).await else {
         tracing::debug!(token = beginning(&token), "a POST to a path that no webhook has");
         return Err(Refusal::UnknownPath);
     };

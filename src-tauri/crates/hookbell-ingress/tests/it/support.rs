@@ -78,7 +78,7 @@ impl Ledger {
 }
 
 impl Receive for Ledger {
-    fn webhook(&self, token: &str) -> Option<Credentials> {
+    async fn webhook(&self, token: &str) -> Option<Credentials> {
         match token {
             TOKEN => Some(Credentials { webhook: webhook(), secrets: Arc::new(secrets()) }),
             LOCKED => Some(Credentials { webhook: webhook(), secrets: Arc::new([]) }),
