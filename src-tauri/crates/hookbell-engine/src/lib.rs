@@ -1,1 +1,37 @@
-//! placeholder
+//! What Hookbell does, with no window: it receives, keeps, notifies and answers.
+//!
+//! The tray app and the command line are two hosts of this one engine. A [`Host`] gives it the three
+//! things only a desktop has (notifications, a clipboard, an open window to tell); everything else is
+//! here, so that a script, a test and the window run the same code.
+//!
+//! Deliberately absent: windows, menus, argument parsing and rendering.
+
+pub mod api;
+mod clock;
+mod data_dir;
+mod engine;
+mod event_line;
+mod events;
+mod host;
+mod listening;
+mod local_webhook;
+mod menu;
+mod notify;
+mod options;
+mod random;
+mod receive;
+mod registry;
+mod status;
+mod test_ping;
+
+pub use crate::{
+    clock::Clock,
+    data_dir::{DataDirError, data_dir},
+    engine::{Hookbell, OpenError},
+    event_line::EventLine,
+    host::{ClipboardError, Host, NoDesktop, Notification, NotifyError, Sound},
+    menu::{MenuEvent, TrayMenu},
+    options::{GivenWebhook, Options, OptionsError},
+    random::new_event_id,
+    status::Conditions,
+};

@@ -1,0 +1,67 @@
+//! The list itself, and the dispatcher made from it.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::*;
+use crate::Hookbell;
+
+/// Declares every command once: the name on the wire, the method, the request and the reply.
+macro_rules! commands {
+    ($($wire:literal => $method:ident($($request:ty)?) -> $reply:ty;)*) => {
+        /// Answers one command by its name on the wire.
+        ///
+        /// # Errors
+        /// [`ErrorCode::InvalidInput`] for an unknown name or a request of another shape; else what the
+        /// command itself refuses.
+        pub async fn call(hookbell: &Hookbell, command: &str, request: Value) -> Result<Value, ApiError> {
+            match command {
+                $($wire => reply(hookbell.$method($(parse::<$request>(request)?)?).await?),)*
+                _ => Err(ApiError::field("command", format!("there is no command {command:?}"), "this is a defect of the window")),
+            }
+        }
+
+        /// `[name, request, reply]` of every command, in TypeScript.
+        pub(super) fn signatures(config: &ts_rs::Config) -> Vec<[String; 3]> {
+            vec![$([
+                $wire.to_owned(),
+                [$(<$request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
+                <$reply as ts_rs::TS>::name(config),
+            ],)*]
+        }
+    };
+}
+
+commands! {
+    "status" => status() -> Status;
+    "events" => events(EventsRequest) -> EventsReply;
+    "event" => event(EventRequest) -> EventDetail;
+    "copyPayload" => copy_payload(EventRequest) -> ();
+    "markRead" => mark_read(MarkReadRequest) -> ();
+    "markAllRead" => mark_all_read() -> ();
+    "archive" => archive(ArchiveRequest) -> ();
+    "webhooks" => webhooks() -> Vec<Webhook>;
+    "addWebhook" => add_webhook(AddWebhookRequest) -> Webhook;
+    "renameWebhook" => rename_webhook(RenameWebhookRequest) -> Webhook;
+    "removeWebhook" => remove_webhook(WebhookRequest) -> ();
+    "rotateSecret" => rotate_secret(RotateSecretRequest) -> Webhook;
+    "copySecret" => copy_secret(WebhookRequest) -> CopySecretReply;
+    "copyPayloadUrl" => copy_payload_url(WebhookRequest) -> ();
+    "sendTest" => send_test(WebhookRequest) -> TestReply;
+    "pause" => pause(PauseRequest) -> Status;
+    "resume" => resume() -> Status;
+    "usePort" => use_port(PortRequest) -> Status;
+    "retryListener" => retry_listener() -> Status;
+    "dismissTrouble" => dismiss_trouble() -> Status;
+}
+
+fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {
+    // The parser's own words may quote the value, which may be a secret, so they stay out.
+    serde_json::from_value(request)
+        .map_err(|_| ApiError::field("request", "the request has another shape", "this is a defect of the window"))
+}
+
+fn reply(value: impl serde::Serialize) -> Result<Value, ApiError> {
+    serde_json::to_value(value)
+        .map_err(|error| ApiError::new(ErrorCode::Internal, "the reply can't be written", error.to_string()))
+}

@@ -1,0 +1,90 @@
+//! How a refusal crosses to the window: a code it may switch on, and words for the person.
+
+use hookbell_store::StoreError;
+use hookbell_vault::VaultError;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What kind of refusal it is. A code is here because the window or a script acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// A field has something that can't be taken; `field` names it.
+    InvalidInput,
+    /// What was asked for is not there (any more).
+    NotFound,
+    /// The keychain is locked.
+    KeychainLocked,
+    /// No keychain is running.
+    KeychainAbsent,
+    /// The keychain said no.
+    KeychainRefused,
+    /// The keychain did not answer in time.
+    KeychainTimedOut,
+    /// The store can't be written.
+    StoreUnwritable,
+    /// The clipboard can't be used.
+    Clipboard,
+    /// The listener is not running, so there is nothing to try.
+    NotListening,
+    /// Anything else; a defect of ours.
+    Internal,
+}
+
+/// A refusal: what is wrong, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+#[error("{message}: {hint}")]
+pub struct ApiError {
+    /// The kind.
+    pub code: ErrorCode,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+    /// The field of the request at fault.
+    pub field: Option<String>,
+}
+
+impl ApiError {
+    /// A refusal that concerns no field.
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into(), field: None }
+    }
+
+    /// A field that can't be taken.
+    pub(crate) fn field(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), ..Self::new(ErrorCode::InvalidInput, message, hint) }
+    }
+
+    /// Something that is not there.
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(
+            ErrorCode::NotFound,
+            format!("this {what} is not here any more"),
+            "it may have been removed elsewhere",
+        )
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::new(
+            ErrorCode::StoreUnwritable,
+            error.to_string(),
+            "check that the disk has room and that the data directory may be written",
+        )
+    }
+}
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
+        let code = match error {
+            VaultError::Locked { .. } => ErrorCode::KeychainLocked,
+            VaultError::Absent { .. } => ErrorCode::KeychainAbsent,
+            VaultError::TimedOut { .. } => ErrorCode::KeychainTimedOut,
+            _ => ErrorCode::KeychainRefused,
+        };
+        Self::new(code, error.to_string(), error.advice())
+    }
+}

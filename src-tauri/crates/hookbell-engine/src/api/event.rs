@@ -1,0 +1,228 @@
+//! Events as the window shows them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which events of the inbox to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Filter {
+    /// Everything that is not archived.
+    #[default]
+    All,
+    /// Not read yet.
+    Unread,
+    /// What asks for the developer.
+    NeedsYou,
+    /// What was put away.
+    Archived,
+}
+
+/// What an event means to the developer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the words are the meaning; hookbell-core explains them")]
+pub enum Importance {
+    Good,
+    NeedsYou,
+    Bad,
+    Info,
+}
+
+/// What sort of thing an event is about; one icon each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "hookbell-core explains them")]
+pub enum EventKind {
+    Version,
+    Build,
+    Upload,
+    Screenshot,
+    Crash,
+    Asset,
+    Distribution,
+    Ping,
+    Unknown,
+}
+
+/// A page of the inbox.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventsRequest {
+    /// Which events.
+    pub filter: Filter,
+    /// Words to look for in title, sentence and payload; empty for no search.
+    pub search: String,
+    /// The cursor: only events that arrived before this one.
+    pub before: Option<i64>,
+    /// At most this many, 1 to 500.
+    pub limit: u32,
+}
+
+/// A page of the inbox, newest first.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventsReply {
+    /// The events.
+    pub events: Vec<EventRow>,
+    /// The cursor of the next page; none at the end.
+    pub next: Option<i64>,
+    /// How many events of the whole inbox are unread.
+    pub unread: u64,
+}
+
+/// One line of the inbox.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventRow {
+    /// The event's number in the order of arrival.
+    pub seq: i64,
+    /// Apple's id, or the digest of a body without one.
+    pub id: String,
+    /// What sort of thing it is about.
+    pub kind: EventKind,
+    /// What it means.
+    pub importance: Importance,
+    /// What happened.
+    pub title: String,
+    /// Where: at least the webhook's name.
+    pub subtitle: String,
+    /// When it first arrived, RFC 3339 in UTC.
+    pub received_at: String,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it was put away.
+    pub archived: bool,
+}
+
+/// One event.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventRequest {
+    /// Its number.
+    pub seq: i64,
+}
+
+/// All there is to know about one event.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventDetail {
+    /// Its line in the inbox.
+    pub event: EventRow,
+    /// "App version", "Crash feedback".
+    pub kind_label: String,
+    /// What happened and what to do, in a sentence.
+    pub sentence: String,
+    /// Apple's `data.type` as written.
+    pub type_name: Option<String>,
+    /// The state before, in words.
+    pub before: Option<String>,
+    /// The state after, in words.
+    pub after: Option<String>,
+    /// The resource it is about.
+    pub instance: Option<InstanceRef>,
+    /// When it happened by Apple's clock, RFC 3339 in UTC.
+    pub happened_at: Option<String>,
+    /// The name of the webhook it came through.
+    pub webhook: String,
+    /// Every time it arrived, first to last.
+    pub arrivals: Vec<Arrival>,
+    /// What Apple sent.
+    pub payload: Payload,
+}
+
+/// A resource of App Store Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct InstanceRef {
+    /// Its type, for instance `appStoreVersions`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// How an event came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Source {
+    /// Apple posted it to the payload URL.
+    Delivered,
+    /// It was fetched from Apple's delivery log.
+    Fetched,
+}
+
+/// One time an event arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Arrival {
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// How.
+    pub source: Source,
+    /// Milliseconds after Apple's timestamp, where the event has one.
+    pub delay_ms: Option<i64>,
+}
+
+/// A body as the window shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Payload {
+    /// Pretty-printed if it is JSON, as it came if not; what is no UTF-8 is shown as U+FFFD.
+    pub text: String,
+    /// As it came.
+    pub raw: String,
+    /// Whether it is JSON.
+    pub is_json: bool,
+    /// The length of the body in bytes.
+    pub bytes: u64,
+    /// Whether only the beginning is here. Copying copies all of it.
+    pub cut: bool,
+}
+
+/// Events to mark.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkReadRequest {
+    /// Their numbers.
+    pub seqs: Vec<i64>,
+    /// Read, or unread again.
+    pub read: bool,
+}
+
+/// Events to put away.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ArchiveRequest {
+    /// Their numbers.
+    pub seqs: Vec<i64>,
+    /// Away, or back into the inbox.
+    pub archived: bool,
+}
+
+impl From<hookbell_core::words::Importance> for Importance {
+    fn from(importance: hookbell_core::words::Importance) -> Self {
+        match importance {
+            hookbell_core::words::Importance::Good => Self::Good,
+            hookbell_core::words::Importance::NeedsYou => Self::NeedsYou,
+            hookbell_core::words::Importance::Bad => Self::Bad,
+            hookbell_core::words::Importance::Info => Self::Info,
+        }
+    }
+}
+
+impl From<hookbell_core::event::EventKind> for EventKind {
+    fn from(kind: hookbell_core::event::EventKind) -> Self {
+        use hookbell_core::event::EventKind as Core;
+        match kind {
+            Core::Version => Self::Version,
+            Core::Build => Self::Build,
+            Core::Upload => Self::Upload,
+            Core::Screenshot => Self::Screenshot,
+            Core::Crash => Self::Crash,
+            Core::Asset => Self::Asset,
+            Core::Distribution => Self::Distribution,
+            Core::Ping => Self::Ping,
+            Core::Unknown => Self::Unknown,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The one closed list of what a window, a script or a test may ask of the engine.
+//!
+//! Each command is a method of [`Hookbell`](crate::Hookbell) with one typed request and one typed
+//! reply; the list below names them all, and both the dispatcher and the TypeScript bindings come
+//! from it. No reply has a field that can hold a secret: [`hookbell_core::Secret`] can't be
+//! serialised.
+
+mod bindings;
+mod commands;
+mod error;
+mod event;
+mod status;
+mod webhook;
+
+pub use self::{
+    bindings::typescript,
+    commands::call,
+    error::{ApiError, ErrorCode},
+    event::{
+        ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
+        Importance, InstanceRef, MarkReadRequest, Payload, Source,
+    },
+    status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
+    webhook::{
+        AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Origin, Refused, RenameWebhookRequest,
+        RotateSecretRequest, TestReply, Webhook, WebhookRequest,
+    },
+};

@@ -1,0 +1,312 @@
+//! The engine itself: what it holds, how it starts, and how it ends.
+//!
+//! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in
+//! flight and leaves nothing behind.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use hookbell_core::WebhookId;
+use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
+use hookbell_vault::{Key, Scope, Vault};
+use tokio::sync::{mpsc, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    api::{ApiError, ListenerState, Push},
+    clock::Clock,
+    host::Host,
+    listening::{self, Order},
+    notify,
+    options::{GivenWebhook, Options},
+    random,
+    receive::Refusals,
+    registry::Registry,
+    status::Conditions,
+};
+
+/// How often a window is told that something stored has changed, at most.
+const PUSH_EVERY: Duration = Duration::from_millis(100);
+
+/// How long refusals are added up before they are stored.
+const REFUSALS_EVERY: Duration = Duration::from_secs(1);
+
+/// How often secrets that could not be read are asked for again, and old ones looked through.
+const SECRETS_EVERY: Duration = Duration::from_secs(10);
+
+/// Why an engine could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store can't be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The name under which this data directory's secrets are kept was changed by hand.
+    #[error("the setting vaultScope can't be used: {0}")]
+    Scope(String),
+    /// The webhook that was given can't be used.
+    #[error(transparent)]
+    Given(#[from] ApiError),
+}
+
+/// A running Hookbell. Clones are handles to the same one.
+#[derive(Clone)]
+pub struct Hookbell {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) registry: Registry,
+    pub(crate) refusals: Refusals,
+    pub(crate) vault: Vault,
+    pub(crate) clock: Clock,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) options: Options,
+    pub(crate) conditions: watch::Sender<Conditions>,
+    pub(crate) orders: mpsc::Sender<Order>,
+    pub(crate) tasks: TaskTracker,
+    pub(crate) stop: CancellationToken,
+    given: Option<String>,
+    waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
+}
+
+impl Hookbell {
+    /// Opens the store and gets everything ready; nothing runs yet.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the data directory can't be used.
+    pub async fn open(options: Options, host: Arc<dyn Host>) -> Result<Self, OpenError> {
+        let now = options.clock.now();
+        let Opened { store, set_aside } = Store::open(&options.data_dir, now)?;
+        let vault = options.vault.scoped(scope(&store).await?);
+        let (registry, given) = match &options.only {
+            None => (Registry::new(store.clone(), vault.clone()), None),
+            Some(webhook) => {
+                let (id, token) = adopt(&store, webhook, now).await?;
+                let secret = webhook.secret.clone();
+                (Registry::of_given(store.clone(), vault.clone(), token.clone(), id, secret), Some(token))
+            }
+        };
+        let (orders, waiting_orders) = mpsc::channel(8);
+        let inner = Inner {
+            registry,
+            refusals: Refusals::default(),
+            vault,
+            clock: options.clock.clone(),
+            host,
+            conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
+            orders,
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            given,
+            waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
+            store,
+            options,
+        };
+        inner.look_at_store().await?;
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Starts listening, notifying and telling the window. Needs a tokio runtime. Starting twice is starting once.
+    pub fn start(&self) {
+        let waiting = self.inner.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let Some(orders) = waiting else { return };
+        let tasks = &self.inner.tasks;
+        tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
+        tasks.spawn(notify::run(Arc::clone(&self.inner)));
+        tasks.spawn(watch_store(Arc::clone(&self.inner)));
+        tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
+        tasks.spawn(count_refusals(Arc::clone(&self.inner)));
+        tasks.spawn(tell_status(Arc::clone(&self.inner)));
+    }
+
+    /// Ends the listener and every other task; what is in flight is finished. The store can still be read.
+    pub async fn finish(&self) {
+        self.inner.stop.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+
+    /// Ends everything, and closes the store.
+    pub async fn stop(&self) {
+        self.finish().await;
+        let _ = self.inner.store.add_refusals(self.inner.refusals.take()).await;
+        self.inner.store.clone().close().await;
+    }
+
+    /// Waits until the listener listens, or can't: never [`ListenerState::Starting`].
+    pub async fn listener(&self) -> ListenerState {
+        let mut conditions = self.inner.conditions.subscribe();
+        let decided = |conditions: &Conditions| conditions.listener != ListenerState::Starting;
+        match conditions.wait_for(decided).await {
+            Ok(conditions) => conditions.listener.clone(),
+            Err(_) => ListenerState::Starting,
+        }
+    }
+
+    /// The payload URL of the one webhook that was given, while the listener runs.
+    #[must_use]
+    pub fn given_payload_url(&self) -> Option<String> {
+        self.inner.payload_url(self.inner.given.as_deref()?)
+    }
+
+    /// What is stored.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Moves whenever the state of the whole may have changed.
+    #[must_use]
+    pub fn status_changes(&self) -> watch::Receiver<Conditions> {
+        self.inner.conditions.subscribe()
+    }
+}
+
+/// What keeps this data directory's secrets apart from another one's in the same keychain: a random text, kept for good.
+async fn scope(store: &Store) -> Result<Scope, OpenError> {
+    const SCOPE: &str = "vaultScope";
+    let text = store.setting_or(SCOPE, random::short_id()?).await?;
+    Scope::new(text).map_err(|error| OpenError::Scope(error.to_string()))
+}
+
+/// The row of a webhook that lives as long as a command: the same one each time, so that its payload URL stays.
+async fn adopt(store: &Store, given: &GivenWebhook, now: jiff::Timestamp) -> Result<(WebhookId, String), OpenError> {
+    let known = match &given.token {
+        Some(token) => store.webhook_by_token(token).await?,
+        None => store.webhooks().await?.into_iter().find(|webhook| webhook.origin == Origin::Command),
+    };
+    if let Some(webhook) = known {
+        return Ok((webhook.id, webhook.token));
+    }
+    let token = given.token.clone().map_or_else(random::token, Ok)?;
+    #[allow(clippy::expect_used, reason = "the prefix and the random part are an id")]
+    let id = WebhookId::new(format!("command-{}", random::short_id()?)).expect("an id");
+    let name = "hookbell listen".to_owned();
+    let webhook = NewWebhook { id: id.clone(), name, token: token.clone(), origin: Origin::Command, created_at: now };
+    store.add_webhook(webhook).await?;
+    Ok((id, token))
+}
+
+/// Follows the store: what other processes and this one write is told to the window and taken over.
+async fn watch_store(inner: Arc<Inner>) {
+    let mut changes = inner.store.changes();
+    while inner.unless_stopped(changes.changed()).await.is_some_and(|changed| changed.is_ok()) {
+        changes.mark_unchanged();
+        if let Err(error) = inner.look_at_store().await {
+            tracing::warn!(%error, "the store could not be read");
+        }
+        let host = Arc::clone(&inner.host);
+        let _ = tokio::task::spawn_blocking(move || host.push(&Push::Stored)).await;
+        inner.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
+    }
+}
+
+/// Asks again for secrets that a locked keychain held back, and forgets those whose time is over.
+async fn watch_secrets(inner: Arc<Inner>) {
+    while inner.unless_stopped(tokio::time::sleep(SECRETS_EVERY)).await.is_some() {
+        if let Err(error) = inner.look_at_secrets().await {
+            tracing::warn!(%error, "the secrets could not be looked through");
+        }
+    }
+}
+
+async fn count_refusals(inner: Arc<Inner>) {
+    while inner.unless_stopped(inner.refusals.added.notified()).await.is_some() {
+        inner.unless_stopped(tokio::time::sleep(REFUSALS_EVERY)).await;
+        if let Err(error) = inner.store.add_refusals(inner.refusals.take()).await {
+            tracing::warn!(%error, "refusals could not be counted");
+        }
+    }
+}
+
+async fn tell_status(inner: Arc<Inner>) {
+    let mut conditions = inner.conditions.subscribe();
+    while inner.unless_stopped(conditions.changed()).await.is_some_and(|changed| changed.is_ok()) {
+        let push = Push::Status { status: Box::new(inner.status()) };
+        let host = Arc::clone(&inner.host);
+        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+    }
+}
+
+impl Inner {
+    /// Awaits something unless the engine is stopped first.
+    pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        self.stop.run_until_cancelled(work).await
+    }
+
+    /// Takes over what the store says: webhooks, unread count, pause.
+    async fn look_at_store(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.registry.refresh(now).await?;
+        let unread = self.store.unread().await?;
+        let paused_until = self.store.setting::<jiff::Timestamp>(crate::status::PAUSED_UNTIL).await?;
+        let keychain = self.registry.keychain_trouble();
+        self.change(|conditions| {
+            conditions.unread = unread;
+            conditions.paused_until = paused_until.filter(|until| *until > now);
+            conditions.keychain = keychain;
+        });
+        Ok(())
+    }
+
+    async fn look_at_secrets(&self) -> Result<(), StoreError> {
+        if self.options.only.is_none() {
+            self.forget_expired_secrets(self.clock.now()).await?;
+        }
+        self.look_at_store().await
+    }
+
+    /// Takes secrets whose time is over out of the keychain; those it won't let go of now, the next time.
+    pub(crate) async fn forget_expired_secrets(&self, now: jiff::Timestamp) -> Result<(), StoreError> {
+        for (webhook, generation) in self.store.expired_generations(now).await? {
+            let key = Key::webhook_secret(&webhook, generation);
+            match self.vault.remove(&key).await {
+                Ok(()) => {
+                    self.store.remove_generation(&webhook, generation).await?;
+                }
+                Err(error) => tracing::warn!(%webhook, %error, "an old secret is still in the keychain"),
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes the conditions, and wakes who follows them only if something is different.
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Conditions)) {
+        self.conditions.send_if_modified(|conditions| {
+            let before = conditions.clone();
+            change(conditions);
+            *conditions != before
+        });
+    }
+
+    pub(crate) fn store_works(&self) {
+        if self.conditions.borrow().store.is_some() {
+            self.change(|conditions| conditions.store = None);
+        }
+    }
+
+    pub(crate) fn store_fails(&self, error: &StoreError) {
+        let text = error.to_string();
+        self.change(|conditions| conditions.store = Some(text));
+    }
+
+    /// The payload URL of a path, while somebody listens.
+    pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
+        let base = match &self.conditions.borrow().listener {
+            ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } => url.clone(),
+            _ => return None,
+        };
+        Some(format!("{base}/hooks/{token}"))
+    }
+
+    /// Where the data is.
+    pub(crate) fn data_dir(&self) -> &PathBuf {
+        &self.options.data_dir
+    }
+}
+
+impl std::fmt::Debug for Hookbell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hookbell").field("data_dir", self.inner.data_dir()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,50 @@
+//! One event as one line of JSON, the contract of `hookbell listen` and `hookbell events`.
+
+use hookbell_core::{EventType, Instance};
+use hookbell_store::StoredEvent;
+use serde::Serialize;
+
+/// An event on one line. What is not known is `null`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventLine {
+    /// Apple's id, or `sha256:` and the digest of a body without one.
+    pub id: String,
+    /// Apple's `data.type`.
+    #[serde(rename = "type")]
+    pub type_name: Option<String>,
+    /// The spelling when subscribing; `null` for the ping and for types not known yet.
+    pub event_type: Option<&'static str>,
+    /// The resource it is about.
+    pub instance: Option<Instance>,
+    /// The state before, in Apple's spelling.
+    pub from: Option<String>,
+    /// The state after, in Apple's spelling.
+    pub to: Option<String>,
+    /// When it happened, as Apple wrote it.
+    pub timestamp: Option<String>,
+    /// When it first arrived, RFC 3339 in UTC.
+    pub received_at: String,
+    /// What happened.
+    pub title: String,
+    /// The same in a sentence.
+    pub body: String,
+}
+
+impl From<&StoredEvent> for EventLine {
+    fn from(event: &StoredEvent) -> Self {
+        let known = event.type_name.as_deref().and_then(EventType::from_wire_name);
+        Self {
+            id: event.id.to_string(),
+            type_name: event.type_name.clone(),
+            event_type: known.and_then(EventType::subscription_name),
+            instance: event.instance.clone(),
+            from: event.from.clone(),
+            to: event.to.clone(),
+            timestamp: event.timestamp_text.clone(),
+            received_at: event.received_at.to_string(),
+            title: event.title.clone(),
+            body: event.sentence.clone(),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! The inbox: listing, opening, marking and copying events.
+
+use std::{str::FromStr, sync::Arc};
+
+use hookbell_core::{EventType, event, words};
+use hookbell_store::{EventQuery, StoredEvent};
+
+use crate::{
+    Hookbell,
+    api::{
+        ApiError, ArchiveRequest, Arrival, ErrorCode, EventDetail, EventKind, EventRequest, EventRow, EventsReply,
+        EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
+    },
+    engine::Inner,
+};
+
+/// How much of a body the window gets; copying has all of it.
+const SHOWN: usize = 256 * 1024;
+
+const MOST_AT_ONCE: u32 = 500;
+
+impl Hookbell {
+    /// A page of the inbox, newest first.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn events(&self, request: EventsRequest) -> Result<EventsReply, ApiError> {
+        let search = request.search.trim();
+        let query = EventQuery {
+            filter: filter(request.filter),
+            search: (!search.is_empty()).then(|| search.to_owned()),
+            webhook: None,
+            before: request.before,
+            limit: request.limit.clamp(1, MOST_AT_ONCE),
+        };
+        let page = self.inner.store.page(query).await?;
+        let events = page.events.iter().map(row).collect();
+        Ok(EventsReply { events, next: page.next, unread: self.inner.store.unread().await? })
+    }
+
+    /// All there is to know about one event.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no such event.
+    pub async fn event(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
+        let event = self.stored(request.seq).await?;
+        let arrivals = self.inner.store.arrivals(request.seq).await?;
+        let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);
+        let state = |state: &Option<String>| state.as_deref().map(|state| words::state_name(event_type, state));
+        Ok(EventDetail {
+            kind_label: event_type.map_or(event::EventKind::Unknown, EventType::kind).label().to_owned(),
+            sentence: event.sentence.clone(),
+            type_name: event.type_name.clone(),
+            before: state(&event.from),
+            after: state(&event.to),
+            instance: event.instance.clone().map(|instance| InstanceRef { kind: instance.kind, id: instance.id }),
+            happened_at: event.timestamp.map(|at| at.to_string()),
+            webhook: name(&event),
+            arrivals: arrivals.iter().map(|arrival| shown_arrival(arrival, &event)).collect(),
+            payload: payload(&self.body(request.seq).await?),
+            event: row(&event),
+        })
+    }
+
+    /// Puts the whole payload on the clipboard, byte for byte if it is UTF-8.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] or [`ErrorCode::Clipboard`].
+    pub async fn copy_payload(&self, request: EventRequest) -> Result<(), ApiError> {
+        let body = self.body(request.seq).await?;
+        self.inner.copy(String::from_utf8_lossy(&body).into_owned()).await
+    }
+
+    /// Marks events as read, or unread again.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    pub async fn mark_read(&self, request: MarkReadRequest) -> Result<(), ApiError> {
+        self.inner.store.set_read(request.seqs, request.read).await?;
+        Ok(())
+    }
+
+    /// Marks everything as read.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    pub async fn mark_all_read(&self) -> Result<(), ApiError> {
+        self.inner.store.mark_all_read().await?;
+        Ok(())
+    }
+
+    /// Puts events away, or back into the inbox.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    pub async fn archive(&self, request: ArchiveRequest) -> Result<(), ApiError> {
+        self.inner.store.set_archived(request.seqs, request.archived).await?;
+        Ok(())
+    }
+
+    async fn stored(&self, seq: i64) -> Result<StoredEvent, ApiError> {
+        self.inner.store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))
+    }
+
+    async fn body(&self, seq: i64) -> Result<Vec<u8>, ApiError> {
+        self.inner.store.body(seq).await?.ok_or_else(|| ApiError::not_found("event"))
+    }
+}
+
+impl Inner {
+    /// Puts a text that is no secret on the clipboard.
+    pub(crate) async fn copy(&self, text: String) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.host);
+        let copied = tokio::task::spawn_blocking(move || host.copy(&text, false)).await;
+        match copied {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(clipboard(&error.to_string())),
+            Err(_) => Err(clipboard("the clipboard ended before it answered")),
+        }
+    }
+}
+
+pub(crate) fn clipboard(message: &str) -> ApiError {
+    ApiError::new(ErrorCode::Clipboard, message, "try again")
+}
+
+fn filter(filter: Filter) -> hookbell_store::Filter {
+    match filter {
+        Filter::All => hookbell_store::Filter::All,
+        Filter::Unread => hookbell_store::Filter::Unread,
+        Filter::NeedsYou => hookbell_store::Filter::NeedsYou,
+        Filter::Archived => hookbell_store::Filter::Archived,
+    }
+}
+
+/// A stored importance; what a newer version stored and this one doesn't know asks for nothing.
+pub(crate) fn importance(stored: &str) -> Importance {
+    words::Importance::from_str(stored).map_or(Importance::Info, Importance::from)
+}
+
+fn kind(stored: &str) -> EventKind {
+    event::EventKind::from_str(stored).map_or(EventKind::Unknown, EventKind::from)
+}
+
+fn name(event: &StoredEvent) -> String {
+    event.webhook_name.clone().unwrap_or_else(|| "Unknown webhook".to_owned())
+}
+
+fn row(event: &StoredEvent) -> EventRow {
+    let name = name(event);
+    let unknown_type = event.type_name.as_ref().filter(|_| kind(&event.kind) == EventKind::Unknown);
+    EventRow {
+        seq: event.seq,
+        id: event.id.to_string(),
+        kind: kind(&event.kind),
+        importance: importance(&event.importance),
+        title: event.title.clone(),
+        subtitle: unknown_type.map_or_else(|| name.clone(), |type_name| format!("{name} · {type_name}")),
+        received_at: event.received_at.to_string(),
+        read: event.read,
+        archived: event.archived,
+    }
+}
+
+fn shown_arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
+    Arrival {
+        at: arrival.received_at.to_string(),
+        source: match arrival.source {
+            hookbell_store::Source::Delivered => Source::Delivered,
+            hookbell_store::Source::Fetched => Source::Fetched,
+        },
+        delay_ms: event.timestamp.map(|sent| arrival.received_at.as_millisecond() - sent.as_millisecond()),
+    }
+}
+
+fn payload(body: &[u8]) -> Payload {
+    let cut = body.len() > SHOWN;
+    let raw = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
+    let pretty = (!cut).then(|| serde_json::from_slice::<serde_json::Value>(body).ok()).flatten();
+    let pretty = pretty.and_then(|json| serde_json::to_string_pretty(&json).ok());
+    Payload {
+        is_json: pretty.is_some(),
+        text: pretty.unwrap_or_else(|| raw.clone()),
+        raw,
+        bytes: body.len() as u64,
+        cut,
+    }
+}

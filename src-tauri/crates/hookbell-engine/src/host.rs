@@ -1,0 +1,93 @@
+//! What the engine needs of a desktop, and nothing more.
+
+use crate::api::{Importance, Push};
+
+/// A notification to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// What happened, at most 40 characters.
+    pub title: String,
+    /// The one thing that helps to decide, at most 120 characters.
+    pub body: String,
+    /// Where a click leads, for instance `#/inbox/42`.
+    pub route: String,
+    /// What it means.
+    pub importance: Importance,
+    /// Whether it may be heard.
+    pub sound: Sound,
+}
+
+/// Whether a notification may be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sound {
+    /// The system's usual sound.
+    Usual,
+    /// None.
+    Silent,
+}
+
+/// Why a notification could not be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotifyError {
+    /// Nothing on this desktop shows notifications.
+    #[error("no notification service is running")]
+    NoService,
+    /// The service refused.
+    #[error("the notification service refused: {0}")]
+    Refused(String),
+}
+
+/// Why nothing could be copied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClipboardError {
+    /// There is no clipboard here.
+    #[error("there is no clipboard here")]
+    Absent,
+    /// It refused.
+    #[error("the clipboard refused: {0}")]
+    Refused(String),
+}
+
+/// A desktop, or the lack of one. Its calls may block; the engine makes them off its own threads.
+pub trait Host: Send + Sync + 'static {
+    /// Shows a notification, whose click leads to its route.
+    ///
+    /// # Errors
+    /// [`NotifyError`] if nobody can see it.
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError>;
+
+    /// Puts a text on the clipboard; a secret one is kept out of clipboard histories where that is possible.
+    ///
+    /// # Errors
+    /// [`ClipboardError`] if it is not there afterwards.
+    fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError>;
+
+    /// Takes a text off the clipboard, if it is still what is there.
+    ///
+    /// # Errors
+    /// [`ClipboardError`] if the clipboard can't be used.
+    fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError>;
+
+    /// Tells an open window.
+    fn push(&self, push: &Push);
+}
+
+/// A host with no desktop: notifications stay unclaimed, so that the app can show them later.
+#[derive(Debug, Clone, Copy)]
+pub struct NoDesktop;
+
+impl Host for NoDesktop {
+    fn notify(&self, _: &Notification) -> Result<(), NotifyError> {
+        Err(NotifyError::NoService)
+    }
+
+    fn copy(&self, _: &str, _: bool) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn clear_clipboard(&self, _: &str) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn push(&self, _: &Push) {}
+}

@@ -1,0 +1,240 @@
+//! Local webhooks: a payload URL and a secret, with no account.
+//!
+//! The secret goes from the form, or from the system's randomness, to the keychain, and from there to
+//! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
+//! is cut short leaves at worst an entry nobody asks for.
+
+use std::{sync::Arc, time::Duration};
+
+use hookbell_core::{Secret, WebhookId};
+use hookbell_store::{NewWebhook, Origin};
+use hookbell_vault::Key;
+use jiff::ToSpan;
+
+use crate::{
+    Hookbell,
+    api::{
+        self, AddWebhookRequest, ApiError, CopySecretReply, GivenSecret, LastEvent, Refused, RenameWebhookRequest,
+        RotateSecretRequest, Webhook, WebhookRequest,
+    },
+    events::clipboard,
+    random,
+    status::first_upper,
+};
+
+/// How long the secret before stays good.
+const OVERLAP_HOURS: i64 = 24;
+
+/// How long a secret stays on the clipboard, in seconds.
+const ON_CLIPBOARD: u32 = 60;
+
+const LONGEST_NAME: usize = 100;
+
+impl Hookbell {
+    /// Every webhook, the oldest first.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn webhooks(&self) -> Result<Vec<Webhook>, ApiError> {
+        let mut shown = Vec::new();
+        for webhook in self.inner.store.webhooks().await? {
+            shown.push(self.shown(webhook).await?);
+        }
+        Ok(shown)
+    }
+
+    /// Adds a webhook; its path is new and can't be guessed.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::InvalidInput`] at `name` or `secret`, or what the keychain refuses.
+    pub async fn add_webhook(&self, request: AddWebhookRequest) -> Result<Webhook, ApiError> {
+        let name = checked_name(&request.name)?;
+        let secret = given_or_new(request.secret)?;
+        let id = WebhookId::new(format!("local-{}", random::short_id()?))
+            .map_err(|error| ApiError::field("name", error.to_string(), "try again"))?;
+        self.inner.vault.set(&Key::webhook_secret(&id, 1), secret).await?;
+        let token = random::token()?;
+        let created_at = self.inner.clock.now();
+        let webhook = NewWebhook { id: id.clone(), name, token, origin: Origin::Local, created_at };
+        self.inner.store.add_webhook(webhook).await?;
+        self.inner.store.add_generation(&id, 1, created_at).await?;
+        self.taken_over(&id).await
+    }
+
+    /// Gives a webhook another name.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::InvalidInput`] at `name`, [`api::ErrorCode::NotFound`].
+    pub async fn rename_webhook(&self, request: RenameWebhookRequest) -> Result<Webhook, ApiError> {
+        let name = checked_name(&request.name)?;
+        let webhook = self.known(&request.id).await?;
+        self.inner.store.rename_webhook(&webhook.id, &name).await?;
+        self.taken_over(&webhook.id).await
+    }
+
+    /// Removes a webhook and its secrets. Its events stay, under the name it had.
+    ///
+    /// The listener forgets it at once. A keychain that can't be used now loses its entry later.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::NotFound`].
+    pub async fn remove_webhook(&self, request: WebhookRequest) -> Result<(), ApiError> {
+        let webhook = self.known(&request.id).await?;
+        let now = self.inner.clock.now();
+        self.inner.store.remove_webhook(&webhook.id, now).await?;
+        self.inner.registry.refresh(now).await?;
+        self.inner.forget_expired_secrets(now).await?;
+        Ok(())
+    }
+
+    /// Gives a webhook a new secret; the one before stays good for 24 hours.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::InvalidInput`] at `secret`, [`api::ErrorCode::NotFound`], or what the keychain refuses: then the
+    /// secret is still the one before.
+    pub async fn rotate_secret(&self, request: RotateSecretRequest) -> Result<Webhook, ApiError> {
+        let webhook = self.known_local(&request.id).await?;
+        let secret = given_or_new(request.secret)?;
+        let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
+        self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
+        let now = self.inner.clock.now();
+        let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
+        self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
+        self.taken_over(&webhook.id).await
+    }
+
+    /// Puts the current secret on the clipboard for a minute.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::Clipboard`], or what the keychain refuses.
+    pub async fn copy_secret(&self, request: WebhookRequest) -> Result<CopySecretReply, ApiError> {
+        let webhook = self.known_local(&request.id).await?;
+        let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
+        let secret = self.inner.vault.get(&Key::webhook_secret(&webhook.id, current)).await?;
+        let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;
+        self.copy_for_a_while(secret).await?;
+        Ok(CopySecretReply { clears_after_seconds: ON_CLIPBOARD })
+    }
+
+    /// Puts the payload URL on the clipboard.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`] or [`api::ErrorCode::Clipboard`].
+    pub async fn copy_payload_url(&self, request: WebhookRequest) -> Result<(), ApiError> {
+        let webhook = self.known(&request.id).await?;
+        let url = self.inner.payload_url(&webhook.token).ok_or_else(not_listening)?;
+        self.inner.copy(url).await
+    }
+
+    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.inner.host);
+        let copy = secret.clone();
+        let copied = tokio::task::spawn_blocking(move || host.copy(copy.expose(), true)).await;
+        copied.unwrap_or(Err(crate::ClipboardError::Absent)).map_err(|error| clipboard(&error.to_string()))?;
+        let inner = Arc::clone(&self.inner);
+        self.inner.tasks.spawn(async move {
+            // At the end it is taken off as well, so that quitting leaves no secret behind.
+            inner.unless_stopped(tokio::time::sleep(Duration::from_secs(ON_CLIPBOARD.into()))).await;
+            let host = Arc::clone(&inner.host);
+            let cleared = tokio::task::spawn_blocking(move || host.clear_clipboard(secret.expose())).await;
+            if let Ok(Err(error)) = cleared {
+                tracing::warn!(%error, "a secret could not be taken off the clipboard");
+            }
+        });
+        Ok(())
+    }
+
+    pub(crate) async fn known(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+        let missing = || ApiError::not_found("webhook");
+        let id = WebhookId::new(id).map_err(|_| missing())?;
+        self.inner.store.webhook(&id).await?.ok_or_else(missing)
+    }
+
+    pub(crate) async fn known_local(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+        let webhook = self.known(id).await?;
+        match webhook.origin {
+            Origin::Local => Ok(webhook),
+            Origin::Command => Err(ApiError::new(
+                api::ErrorCode::InvalidInput,
+                "hookbell listen holds this webhook's secret, not the keychain",
+                "change it where the command is started",
+            )),
+        }
+    }
+
+    /// A webhook as it is after the listener has taken the change over.
+    async fn taken_over(&self, id: &WebhookId) -> Result<Webhook, ApiError> {
+        self.inner.registry.refresh(self.inner.clock.now()).await?;
+        self.shown(self.known(id.as_str()).await?).await
+    }
+
+    async fn shown(&self, webhook: hookbell_store::Webhook) -> Result<Webhook, ApiError> {
+        let store = &self.inner.store;
+        let now = self.inner.clock.now();
+        let tally = store.tally(&webhook.id).await?;
+        let generations = store.generations(&webhook.id, now).await?;
+        let mut refusals = store.refusals().await?;
+        refusals.retain(|refusal| refusal.webhook == webhook.id);
+        let last_refusal = refusals.iter().max_by_key(|refusal| refusal.last_at);
+        Ok(Webhook {
+            payload_url: self.inner.payload_url(&webhook.token),
+            trouble: self.inner.registry.trouble(&webhook.id),
+            created_at: webhook.created_at.to_string(),
+            events: tally.events,
+            last: tally.last.map(|last| LastEvent {
+                seq: last.seq,
+                title: last.title,
+                at: last.received_at.to_string(),
+            }),
+            refused: last_refusal.map(|last| Refused {
+                count: refusals.iter().map(|refusal| refusal.count).sum(),
+                last_at: last.last_at.to_string(),
+                reason: first_upper(&last.reason),
+            }),
+            previous_secret_until: generations
+                .iter()
+                .filter_map(|generation| generation.valid_until)
+                .max()
+                .map(|at| at.to_string()),
+            id: webhook.id.to_string(),
+            name: webhook.name,
+            origin: match webhook.origin {
+                Origin::Local => api::Origin::Local,
+                Origin::Command => api::Origin::Command,
+            },
+        })
+    }
+}
+
+pub(crate) fn not_listening() -> ApiError {
+    ApiError::new(
+        api::ErrorCode::NotListening,
+        "Hookbell is not listening now",
+        "see the line at the foot of the sidebar",
+    )
+}
+
+fn checked_name(name: &str) -> Result<String, ApiError> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(ApiError::field("name", "a webhook needs a name", "use one you will know it by, such as the app's")),
+        count if count > LONGEST_NAME => Err(ApiError::field(
+            "name",
+            format!("the name has {count} characters"),
+            format!("use at most {LONGEST_NAME}"),
+        )),
+        _ if name.chars().any(char::is_control) => {
+            Err(ApiError::field("name", "the name has a line break or a control character", "use one line of text"))
+        }
+        _ => Ok(name.to_owned()),
+    }
+}
+
+fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
+    match given {
+        None => random::secret(),
+        Some(GivenSecret(given)) => {
+            given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))
+        }
+    }
+}

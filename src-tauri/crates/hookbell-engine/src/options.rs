@@ -1,0 +1,73 @@
+//! What an engine is started with.
+
+use std::path::PathBuf;
+
+use hookbell_core::Secret;
+use hookbell_ingress::listener::Limits;
+use hookbell_vault::Vault;
+
+use crate::Clock;
+
+/// The port unless a setting or `HOOKBELL_PORT` says otherwise.
+pub const DEFAULT_PORT: u16 = 8377;
+
+/// An environment variable that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OptionsError {
+    /// `HOOKBELL_PORT` is no port.
+    #[error("HOOKBELL_PORT is {0:?}, which is no port: use a number from 0 (any free port) to 65535")]
+    Port(String),
+}
+
+/// What an engine is started with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where everything is kept; made if it isn't there.
+    pub data_dir: PathBuf,
+    /// Overrides the port of the settings; 0 is any free port.
+    pub port: Option<u16>,
+    /// Where secrets are kept.
+    pub vault: Vault,
+    /// Where the time is read.
+    pub clock: Clock,
+    /// Serve only this webhook, whose secret was given by hand, and leave the keychain alone.
+    pub only: Option<GivenWebhook>,
+    /// How patient the listener is.
+    pub limits: Limits,
+}
+
+/// A webhook that lives as long as the command that was given its secret.
+#[derive(Debug, Clone)]
+pub struct GivenWebhook {
+    /// The last segment of its path; the one used before, or a new one, if there is none.
+    pub token: Option<String>,
+    /// Its secret.
+    pub secret: Secret,
+}
+
+impl Options {
+    /// The usual ones for a data directory, with the system's keychain and clock.
+    #[must_use]
+    pub fn new(data_dir: PathBuf) -> Self {
+        Self {
+            data_dir,
+            port: None,
+            vault: Vault::system(),
+            clock: Clock::system(),
+            only: None,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Takes the port from `HOOKBELL_PORT`, if it is set.
+    ///
+    /// # Errors
+    /// [`OptionsError::Port`] if it is set to something else.
+    pub fn with_environment(mut self) -> Result<Self, OptionsError> {
+        if let Some(text) = std::env::var_os("HOOKBELL_PORT").filter(|text| !text.is_empty()) {
+            let text = text.to_string_lossy();
+            self.port = Some(text.parse().map_err(|_| OptionsError::Port(text.into_owned()))?);
+        }
+        Ok(self)
+    }
+}

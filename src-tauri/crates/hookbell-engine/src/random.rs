@@ -1,0 +1,54 @@
+//! Randomness, for what nobody may guess.
+//!
+//! Everything comes from the operating system's generator; when that fails, so does the request.
+
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use hookbell_core::{EventId, Secret};
+
+use crate::api::{ApiError, ErrorCode};
+
+/// The last segment of a payload URL: 144 bits as 24 URL-safe characters.
+pub(crate) fn token() -> Result<String, ApiError> {
+    Ok(BASE64URL_NOPAD.encode(&bytes::<18>()?))
+}
+
+/// A webhook's secret: 256 bits as 64 hex digits.
+pub(crate) fn secret() -> Result<Secret, ApiError> {
+    Secret::new(HEXLOWER.encode(&bytes::<32>()?)).map_err(|_| failed())
+}
+
+/// A short id that is unique enough for one machine: 80 bits.
+pub(crate) fn short_id() -> Result<String, ApiError> {
+    Ok(BASE32_NOPAD.encode(&bytes::<10>()?).to_lowercase())
+}
+
+/// A version 4 UUID (RFC 9562), as Apple writes event ids.
+fn uuid() -> Result<String, ApiError> {
+    let mut bytes = bytes::<16>()?;
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let hex = HEXLOWER.encode(&bytes);
+    Ok([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
+}
+
+fn bytes<const N: usize>() -> Result<[u8; N], ApiError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|_| failed())?;
+    Ok(bytes)
+}
+
+fn failed() -> ApiError {
+    ApiError::new(
+        ErrorCode::Internal,
+        "the system gives no random numbers",
+        "try again; restart the computer if it stays so",
+    )
+}
+
+/// A new id for a sample event, as Apple writes them.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] if the system gives no random numbers.
+pub fn new_event_id() -> Result<EventId, ApiError> {
+    EventId::new(uuid()?).map_err(|_| failed())
+}

@@ -1,0 +1,97 @@
+//! From a verified delivery to a stored event; the listener answers 200 when this returns.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use hookbell_core::{Delivery, Event, SignatureError, Verified, WebhookId, words};
+use hookbell_ingress::listener::{Credentials, Receive, Unavailable};
+use hookbell_store::{NewEvent, Refusal, Source, StoreError};
+use jiff::Timestamp;
+
+use crate::engine::Inner;
+
+impl Receive for Inner {
+    async fn webhook(&self, token: &str) -> Option<Credentials> {
+        self.registry.credentials(token, self.clock.now()).await
+    }
+
+    async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
+        let kept = self.store.insert(new_event(delivery.into_inner())).await;
+        match kept {
+            Ok(_) => {
+                self.store_works();
+                Ok(())
+            }
+            Err(StoreError::Busy) => Err(Unavailable::Busy),
+            Err(error) => {
+                tracing::error!(%error, "an event could not be stored");
+                self.store_fails(&error);
+                Err(Unavailable::CannotStore)
+            }
+        }
+    }
+
+    fn refused(&self, webhook: &WebhookId, why: SignatureError) {
+        tracing::warn!(%webhook, %why, "a request was refused");
+        self.refusals.add(webhook, why, self.clock.now());
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// Puts an arrival into words, knowing no more than its body.
+fn new_event(delivery: Delivery) -> NewEvent {
+    let event = Event::read(&delivery.body);
+    let description = words::describe(&event, &words::Known::default());
+    NewEvent {
+        webhook: delivery.webhook,
+        kind: event.kind().as_str().to_owned(),
+        importance: description.importance.as_str().to_owned(),
+        title: description.title,
+        sentence: description.sentence,
+        id: event.id,
+        type_name: event.type_name,
+        instance: event.instance,
+        from: event.from,
+        to: event.to,
+        timestamp: event.timestamp,
+        timestamp_text: event.timestamp_text,
+        body: delivery.body,
+        received_at: delivery.received_at,
+        source: Source::Delivered,
+    }
+}
+
+/// Refusals that wait to be counted in the store.
+///
+/// They are added up in memory and written about once a second, so that a flood of unsigned requests
+/// can't keep the store's writer busy.
+#[derive(Debug, Default)]
+pub(crate) struct Refusals {
+    waiting: Mutex<HashMap<(WebhookId, SignatureError), (u64, Timestamp)>>,
+    pub(crate) added: tokio::sync::Notify,
+}
+
+impl Refusals {
+    fn add(&self, webhook: &WebhookId, why: SignatureError, at: Timestamp) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = waiting.entry((webhook.clone(), why)).or_insert((0, at));
+        *entry = (entry.0 + 1, at);
+        self.added.notify_one();
+    }
+
+    pub(crate) fn take(&self) -> Vec<Refusal> {
+        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let row = |((webhook, why), (count, last_at)): ((WebhookId, SignatureError), _)| Refusal {
+            webhook,
+            reason: why.to_string(),
+            count,
+            last_at,
+        };
+        waiting.into_iter().map(row).collect()
+    }
+}

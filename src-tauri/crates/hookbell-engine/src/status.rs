@@ -1,0 +1,241 @@
+//! The state of the whole, and how the tray, the sidebar and a banner tell it.
+
+use std::path::PathBuf;
+
+use jiff::{Timestamp, ToSpan};
+
+use crate::{
+    Hookbell,
+    api::{
+        ApiError, ErrorCode, ListenerState, PauseRequest, Platform, PortRequest, Status, TrayState, Trouble,
+        TroubleKind,
+    },
+    engine::Inner,
+    host::NotifyError,
+    listening::{Order, PORT},
+};
+
+/// The setting that holds until when notifications are paused.
+pub(crate) const PAUSED_UNTIL: &str = "pausedUntil";
+
+/// Everything that can be the matter, as facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conditions {
+    pub(crate) listener: ListenerState,
+    pub(crate) keychain: Option<ApiError>,
+    pub(crate) notifications: Option<NotifyError>,
+    pub(crate) store: Option<String>,
+    pub(crate) set_aside: Option<PathBuf>,
+    pub(crate) paused_until: Option<Timestamp>,
+    pub(crate) unread: u64,
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        Self {
+            listener: ListenerState::Starting,
+            keychain: None,
+            notifications: None,
+            store: None,
+            set_aside: None,
+            paused_until: None,
+            unread: 0,
+        }
+    }
+}
+
+impl Hookbell {
+    /// The state of the whole.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn status(&self) -> Result<Status, ApiError> {
+        Ok(self.inner.status())
+    }
+
+    /// Keeps notifications back for a while. What arrives meanwhile is shown afterwards.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
+    pub async fn pause(&self, request: PauseRequest) -> Result<Status, ApiError> {
+        if !(1..=1440).contains(&request.minutes) {
+            return Err(ApiError::field("minutes", "a pause has 1 to 1440 minutes", "pause again when it is over"));
+        }
+        let now = self.inner.clock.now();
+        let until = now.saturating_add(i64::from(request.minutes).minutes()).unwrap_or(now);
+        self.inner.store.set_setting(PAUSED_UNTIL, &until).await?;
+        self.inner.change(|conditions| conditions.paused_until = Some(until));
+        self.status().await
+    }
+
+    /// Ends the pause.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if it can't be remembered.
+    pub async fn resume(&self) -> Result<Status, ApiError> {
+        self.inner.store.remove_setting(PAUSED_UNTIL).await?;
+        self.inner.change(|conditions| conditions.paused_until = None);
+        self.status().await
+    }
+
+    /// Listens on another port from now on.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] for port 0, which would be another one each time.
+    pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
+        if request.port == 0 {
+            return Err(ApiError::field("port", "0 is no port to stay on", "choose one from 1024 to 65535"));
+        }
+        self.inner.store.set_setting(PORT, &request.port).await?;
+        self.order(Order::Port(request.port)).await
+    }
+
+    /// Tries to listen again now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotListening`] if the engine is not running.
+    pub async fn retry_listener(&self) -> Result<Status, ApiError> {
+        self.order(Order::Again).await
+    }
+
+    /// Takes the news that a damaged database was set aside off the screen.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn dismiss_trouble(&self) -> Result<Status, ApiError> {
+        self.inner.change(|conditions| conditions.set_aside = None);
+        self.status().await
+    }
+
+    async fn order(&self, order: Order) -> Result<Status, ApiError> {
+        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
+        self.inner.orders.send(order).await.map_err(not_running)?;
+        self.status().await
+    }
+}
+
+impl Inner {
+    pub(crate) fn status(&self) -> Status {
+        let conditions = self.conditions.borrow().clone();
+        let (headline, detail) = headline(&conditions);
+        Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            tray: tray(&conditions),
+            headline,
+            detail,
+            trouble: trouble(&conditions),
+            listener: conditions.listener,
+            paused_until: conditions.paused_until.map(|until| until.to_string()),
+            unread: conditions.unread,
+            data_dir: self.data_dir().display().to_string(),
+            platform: Platform::current(),
+        }
+    }
+
+    /// Forgets a pause whose time is over.
+    pub(crate) async fn end_pause_when_due(&self) {
+        let now = self.clock.now();
+        if self.conditions.borrow().paused_until.is_some_and(|until| until <= now) {
+            if let Err(error) = self.store.remove_setting(PAUSED_UNTIL).await {
+                tracing::warn!(%error, "the end of a pause could not be remembered");
+            }
+            self.change(|conditions| conditions.paused_until = None);
+        }
+    }
+}
+
+fn tray(conditions: &Conditions) -> TrayState {
+    let offline = !matches!(
+        conditions.listener,
+        ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } | ListenerState::Starting
+    );
+    match trouble(conditions).map(|trouble| trouble.kind) {
+        Some(TroubleKind::Listener) => TrayState::Offline,
+        Some(_) => TrayState::Attention,
+        None if offline => TrayState::Offline,
+        None if conditions.paused_until.is_some() => TrayState::Paused,
+        None if conditions.unread > 0 => TrayState::Unread,
+        None => TrayState::Idle,
+    }
+}
+
+fn headline(conditions: &Conditions) -> (String, String) {
+    let (headline, detail) = match &conditions.listener {
+        ListenerState::Starting => ("Starting".to_owned(), String::new()),
+        ListenerState::Listening { port, .. } => (format!("Listening on port {port}"), "This computer only".to_owned()),
+        ListenerState::Elsewhere { pid, .. } => ("Listening".to_owned(), format!("In another Hookbell, process {pid}")),
+        ListenerState::PortTaken { port, .. } => (format!("Port {port} is taken"), "Nothing can arrive".to_owned()),
+        ListenerState::Failed { .. } => ("Not listening".to_owned(), "Nothing can arrive".to_owned()),
+    };
+    match (trouble(conditions), conditions.paused_until) {
+        (Some(trouble), _) if trouble.kind != TroubleKind::Listener => (trouble.title, headline),
+        (None, Some(until)) => (format!("Paused until {}", clock_time(until)), headline),
+        _ => (headline, detail),
+    }
+}
+
+/// A time of today as the reader's clock shows it.
+fn clock_time(time: Timestamp) -> String {
+    time.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+/// The worst of what is the matter.
+fn trouble(conditions: &Conditions) -> Option<Trouble> {
+    let plain = |kind, title: &str, detail: &str, hint: &str| {
+        let [title, detail, hint] = [title, detail, hint].map(str::to_owned);
+        Trouble { kind, title, detail, hint, path: None }
+    };
+    if let Some(reason) = &conditions.store {
+        return Some(plain(
+            TroubleKind::Store,
+            "Events can’t be stored",
+            &format!("Apple is told to try again later: {reason}."),
+            "Make room on the disk, or make the data directory writable.",
+        ));
+    }
+    match &conditions.listener {
+        ListenerState::PortTaken { port, holder, free } => {
+            let by = holder.as_deref().unwrap_or("another program");
+            let hint = free.map_or_else(
+                || "End it, then try again.".to_owned(),
+                |free| format!("Use port {free}, or end it and try again."),
+            );
+            let detail = format!("{by} listens there. Until Hookbell listens, nothing can arrive.");
+            return Some(plain(TroubleKind::Listener, &format!("Port {port} is taken"), &first_upper(&detail), &hint));
+        }
+        ListenerState::Failed { message, hint } => {
+            let detail = format!("{}. Nothing can arrive.", first_upper(message));
+            return Some(plain(TroubleKind::Listener, "Hookbell can’t listen", &detail, &first_upper(hint)));
+        }
+        _ => {}
+    }
+    if let Some(error) = &conditions.keychain {
+        let title = match error.code {
+            ErrorCode::KeychainLocked => "The keychain is locked",
+            ErrorCode::KeychainAbsent => "No keychain is running",
+            ErrorCode::KeychainTimedOut => "The keychain does not answer",
+            _ => "The keychain refuses",
+        };
+        let detail = "Events can’t be verified until their secrets can be read. Apple is told to try again later.";
+        return Some(plain(TroubleKind::Keychain, title, detail, &first_upper(&error.hint)));
+    }
+    if let Some(error) = &conditions.notifications {
+        let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));
+        let hint = "Start a notification service; what waits is shown then.";
+        return Some(plain(TroubleKind::Notifications, "Notifications can’t be shown", &detail, hint));
+    }
+    conditions.set_aside.as_ref().map(|path| Trouble {
+        path: Some(path.display().to_string()),
+        ..plain(
+            TroubleKind::SetAside,
+            "The database was damaged",
+            "It was set aside, and a new one was begun. Nothing of it was overwritten.",
+            "Keep the file if you want to have it looked at.",
+        )
+    })
+}
+
+pub(crate) fn first_upper(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,120 @@
+//! From the socket to the inbox.
+
+use hookbell_core::EventType;
+use hookbell_engine::api::{
+    self, ArchiveRequest, ErrorCode, EventKind, EventRequest, EventsRequest, Filter, Importance, MarkReadRequest,
+};
+use serde_json::json;
+
+use crate::studio::{Studio, post, sample};
+
+fn everything() -> EventsRequest {
+    EventsRequest { limit: 100, ..EventsRequest::default() }
+}
+
+#[tokio::test]
+async fn a_signed_event_is_in_the_inbox_when_it_is_answered() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("s3cret").await;
+    let url = webhook.payload_url.unwrap();
+    let body = sample(EventType::AppStoreVersionAppVersionStateUpdated, "one");
+    assert_eq!(post(&url, "s3cret", body.clone()).await, 200);
+
+    let listed = studio.hookbell.events(everything()).await.unwrap();
+    assert_eq!((listed.events.len(), listed.unread, listed.next), (1, 1, None));
+    let row = &listed.events[0];
+    assert_eq!((row.id.as_str(), row.kind, row.read), ("one", EventKind::Version, false));
+    assert_eq!(row.subtitle, "Studio");
+
+    let detail = studio.hookbell.event(EventRequest { seq: row.seq }).await.unwrap();
+    assert_eq!(detail.kind_label, "App version");
+    assert_eq!(detail.before.as_deref(), Some("Being prepared"));
+    assert_eq!(detail.instance.unwrap().kind, "appStoreVersions");
+    assert_eq!(detail.happened_at.as_deref(), Some("2025-04-16T05:00:52.745Z"));
+    assert_eq!(detail.arrivals.len(), 1);
+    assert!(detail.payload.is_json && !detail.payload.cut);
+    assert_eq!(detail.payload.raw.as_bytes(), body);
+}
+
+#[tokio::test]
+async fn the_same_event_again_is_one_line_with_two_arrivals() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    for _ in 0..2 {
+        assert_eq!(post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await, 200);
+    }
+    let listed = studio.hookbell.events(everything()).await.unwrap();
+    assert_eq!(listed.events.len(), 1);
+    let detail = studio.hookbell.event(EventRequest { seq: listed.events[0].seq }).await.unwrap();
+    assert_eq!(detail.arrivals.len(), 2);
+}
+
+#[tokio::test]
+async fn a_signed_body_that_is_no_event_is_kept_and_shown_as_it_is() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    assert_eq!(post(&url, "s3cret", b"\xff not json".to_vec()).await, 200);
+    let row = studio.hookbell.events(everything()).await.unwrap().events.remove(0);
+    assert_eq!((row.kind, row.importance), (EventKind::Unknown, Importance::Info));
+    let detail = studio.hookbell.event(EventRequest { seq: row.seq }).await.unwrap();
+    assert!(!detail.payload.is_json);
+    assert_eq!(detail.payload.text, "\u{fffd} not json");
+    assert_eq!(detail.payload.bytes, 10);
+}
+
+#[tokio::test]
+async fn a_wrong_signature_stores_nothing_and_is_counted() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("s3cret").await;
+    let url = webhook.payload_url.unwrap();
+    assert_eq!(post(&url, "guessed", sample(EventType::WebhookPingCreated, "one")).await, 401);
+    assert_eq!(studio.hookbell.events(everything()).await.unwrap().events.len(), 0);
+    let refused = loop {
+        if let Some(refused) = studio.hookbell.webhooks().await.unwrap().remove(0).refused {
+            break refused;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    };
+    assert_eq!(refused.count, 1);
+    assert!(refused.reason.contains("does not match"), "{}", refused.reason);
+}
+
+#[tokio::test]
+async fn reading_and_archiving_move_an_event_through_the_filters() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
+    let seq = studio.hookbell.events(everything()).await.unwrap().events[0].seq;
+    let count =
+        async |filter| studio.hookbell.events(EventsRequest { filter, ..everything() }).await.unwrap().events.len();
+
+    studio.hookbell.mark_read(MarkReadRequest { seqs: vec![seq], read: true }).await.unwrap();
+    assert_eq!((count(Filter::Unread).await, count(Filter::All).await, studio.unread().await), (0, 1, 0));
+    studio.hookbell.archive(ArchiveRequest { seqs: vec![seq], archived: true }).await.unwrap();
+    assert_eq!((count(Filter::All).await, count(Filter::Archived).await), (0, 1));
+}
+
+#[tokio::test]
+async fn a_search_finds_an_event_by_its_payload() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await;
+    post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await;
+    let search = "buildUploads".to_owned();
+    let found = studio.hookbell.events(EventsRequest { search, ..everything() }).await.unwrap();
+    assert_eq!(found.events.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["one"]);
+}
+
+#[tokio::test]
+async fn the_dispatcher_knows_every_command_and_no_other() {
+    let studio = Studio::open().await;
+    let status = api::call(&studio.hookbell, "status", json!(null)).await.unwrap();
+    assert_eq!(status["listener"]["state"], "starting");
+    let refused = api::call(&studio.hookbell, "format", json!(null)).await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("command")));
+    let refused = api::call(&studio.hookbell, "event", json!({ "seq": "sesame" })).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidInput);
+    assert!(!format!("{refused:?}").contains("sesame"), "a refusal repeats what it was given");
+    let missing = api::call(&studio.hookbell, "event", json!({ "seq": 9 })).await.unwrap_err();
+    assert_eq!(missing.code, ErrorCode::NotFound);
+}

@@ -1,0 +1,10 @@
+//! The engine from outside: real store, real listener, real sockets; only the keychain, the clock and
+//! the desktop are stand-ins.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
+
+mod bindings;
+mod inbox;
+mod listening;
+mod notifications;
+mod studio;
+mod webhooks;

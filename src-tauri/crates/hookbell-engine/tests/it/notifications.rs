@@ -1,0 +1,108 @@
+//! One event, one notification.
+
+use hookbell_core::EventType;
+use hookbell_engine::{
+    Sound,
+    api::{PauseRequest, TrayState},
+};
+
+use crate::studio::{Studio, eventually, post, sample};
+
+const REJECTED: EventType = EventType::BackgroundAssetVersionAppStoreReleaseStateUpdated;
+const PING: EventType = EventType::WebhookPingCreated;
+
+#[tokio::test]
+async fn an_event_that_comes_three_times_is_notified_once() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    for _ in 0..3 {
+        post(&url, "s3cret", sample(PING, "one")).await;
+    }
+    post(&url, "s3cret", sample(PING, "two")).await;
+    let shown = studio.notified(2).await;
+    assert_eq!(shown.iter().map(|shown| shown.route.as_str()).collect::<Vec<_>>(), ["#/inbox/1", "#/inbox/2"]);
+}
+
+#[tokio::test]
+async fn only_what_needs_the_developer_is_heard() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    assert_eq!(studio.notified(1).await[0].sound, Sound::Silent);
+    post(&url, "s3cret", sample(REJECTED, "two")).await;
+    assert_eq!(studio.notified(2).await[1].sound, Sound::Usual);
+}
+
+#[tokio::test]
+async fn many_that_waited_become_one_that_names_what_matters() {
+    let studio = Studio::open().await;
+    let webhook = studio.webhook("s3cret").await;
+    *studio.desk.refuses.lock().unwrap() = true;
+    studio.start().await;
+    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    for number in 0..7 {
+        let event_type = if number == 3 { REJECTED } else { PING };
+        post(&url, "s3cret", sample(event_type, &number.to_string())).await;
+    }
+    studio.hookbell.stop().await;
+    assert!(studio.shown().is_empty());
+
+    let again = studio.again().await;
+    again.start().await;
+    let shown = again.notified(1).await;
+    assert_eq!(shown.len(), 1);
+    assert_eq!((shown[0].title.as_str(), shown[0].route.as_str()), ("7 events", "#/inbox"));
+    assert!(shown[0].body.starts_with("1 needs you: "), "{}", shown[0].body);
+    assert_eq!(webhook.name, "Studio");
+}
+
+#[tokio::test]
+async fn a_missing_service_is_a_visible_state_and_nothing_is_lost() {
+    let studio = Studio::listening().await;
+    *studio.desk.refuses.lock().unwrap() = true;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    let mut status = studio.hookbell.status_changes();
+    loop {
+        let now = studio.hookbell.status().await.unwrap();
+        if now.tray == TrayState::Attention {
+            assert_eq!(now.trouble.unwrap().title, "Notifications can’t be shown");
+            break;
+        }
+        status.changed().await.unwrap();
+    }
+    *studio.desk.refuses.lock().unwrap() = false;
+    post(&url, "s3cret", sample(PING, "two")).await;
+    assert_eq!(studio.notified(2).await.len(), 2);
+    eventually("the state", || None.or_else(|| Some(()))).await;
+    assert_eq!(studio.hookbell.status().await.unwrap().trouble, None);
+}
+
+#[tokio::test]
+async fn a_pause_keeps_notifications_back_and_resuming_shows_them() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let status = studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    assert_eq!(status.tray, TrayState::Paused);
+    post(&url, "s3cret", sample(PING, "one")).await;
+    assert_eq!(studio.unread().await, 1);
+    assert!(studio.shown().is_empty());
+    studio.hookbell.resume().await.unwrap();
+    assert_eq!(studio.notified(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_pause_outlives_a_restart_and_ends_by_itself() {
+    let studio = Studio::listening().await;
+    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    studio.hookbell.stop().await;
+    let again = studio.again().await;
+    assert_eq!(again.hookbell.status().await.unwrap().tray, TrayState::Paused);
+    drop(again);
+    let later = studio.again().await;
+    later.wait_hours(2);
+    later.start().await;
+    let url = later.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    assert_eq!(later.notified(1).await.len(), 1);
+}

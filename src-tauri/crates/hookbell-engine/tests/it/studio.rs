@@ -1,0 +1,148 @@
+//! An engine in a folder of its own, with a desktop that remembers what it was shown.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
+use hookbell_engine::{
+    ClipboardError, Clock, Hookbell, Host, Notification, NotifyError, Options,
+    api::{AddWebhookRequest, EventsRequest, ListenerState, Push, Webhook},
+};
+use hookbell_vault::Vault;
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+
+/// A desktop that remembers.
+#[derive(Default)]
+pub struct Desk {
+    pub shown: Mutex<Vec<Notification>>,
+    pub clipboard: Mutex<String>,
+    pub pushes: Mutex<Vec<Push>>,
+    pub refuses: Mutex<bool>,
+}
+
+impl Host for Desk {
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
+        if *self.refuses.lock().unwrap() {
+            return Err(NotifyError::NoService);
+        }
+        self.shown.lock().unwrap().push(notification.clone());
+        Ok(())
+    }
+
+    fn copy(&self, text: &str, _secret: bool) -> Result<(), ClipboardError> {
+        text.clone_into(&mut self.clipboard.lock().unwrap());
+        Ok(())
+    }
+
+    fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
+        let mut clipboard = self.clipboard.lock().unwrap();
+        if *clipboard == text {
+            clipboard.clear();
+        }
+        Ok(())
+    }
+
+    fn push(&self, push: &Push) {
+        self.pushes.lock().unwrap().push(push.clone());
+    }
+}
+
+/// Everything one test needs.
+pub struct Studio {
+    pub folder: Arc<TempDir>,
+    pub desk: Arc<Desk>,
+    pub vault: Vault,
+    /// How far the clock is ahead of the system's.
+    pub ahead: Arc<Mutex<SignedDuration>>,
+    pub hookbell: Hookbell,
+}
+
+impl Studio {
+    pub async fn open() -> Self {
+        Self::open_in(Arc::new(TempDir::new().unwrap()), Vault::memory()).await
+    }
+
+    /// Another engine on the same folder and keychain, as after a restart or in a second process.
+    pub async fn again(&self) -> Self {
+        Self::open_in(Arc::clone(&self.folder), self.vault.clone()).await
+    }
+
+    pub async fn open_in(folder: Arc<TempDir>, vault: Vault) -> Self {
+        let (desk, ahead) = (Arc::<Desk>::default(), Arc::new(Mutex::new(SignedDuration::ZERO)));
+        let offset = Arc::clone(&ahead);
+        let options = Options {
+            port: Some(0),
+            vault: vault.clone(),
+            clock: Clock::from_fn(move || Timestamp::now() + *offset.lock().unwrap()),
+            ..Options::new(folder.path().to_owned())
+        };
+        let host: Arc<dyn Host> = Arc::clone(&desk) as Arc<dyn Host>;
+        let hookbell = Hookbell::open(options, host).await.unwrap();
+        Self { folder, desk, vault, ahead, hookbell }
+    }
+
+    /// Opened, started, and listening.
+    pub async fn listening() -> Self {
+        let studio = Self::open().await;
+        studio.start().await;
+        studio
+    }
+
+    pub async fn start(&self) {
+        self.hookbell.start();
+        let state = self.hookbell.listener().await;
+        assert!(matches!(state, ListenerState::Listening { .. }), "{state:?}");
+    }
+
+    pub fn wait_hours(&self, hours: i64) {
+        *self.ahead.lock().unwrap() += SignedDuration::from_hours(hours);
+    }
+
+    /// Adds a webhook whose secret the test knows.
+    pub async fn webhook(&self, secret: &str) -> Webhook {
+        let request = serde_json::json!({ "name": "Studio", "secret": secret });
+        let request: AddWebhookRequest = serde_json::from_value(request).unwrap();
+        self.hookbell.add_webhook(request).await.unwrap()
+    }
+
+    pub fn shown(&self) -> Vec<Notification> {
+        self.desk.shown.lock().unwrap().clone()
+    }
+
+    /// Waits for so many notifications, and returns all there are.
+    pub async fn notified(&self, count: usize) -> Vec<Notification> {
+        eventually("the notifications", || (self.shown().len() >= count).then(|| self.shown())).await
+    }
+
+    pub async fn unread(&self) -> u64 {
+        let request = EventsRequest { limit: 1, ..EventsRequest::default() };
+        self.hookbell.events(request).await.unwrap().unread
+    }
+}
+
+/// A sample with an id of its own.
+pub fn sample(event_type: EventType, id: &str) -> Vec<u8> {
+    fixture::edit(fixture::body(event_type), &[fixture::Change::id(&id.parse().unwrap())]).unwrap()
+}
+
+/// Signs a body and posts it; the answer's status.
+pub async fn post(url: &str, secret: &str, body: Vec<u8>) -> u16 {
+    let signature = Signature::of(&Secret::new(secret).unwrap(), &body).to_string();
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    client.post(url).header(SIGNATURE_HEADER, signature).body(body).send().await.unwrap().status().as_u16()
+}
+
+/// Polls until something is there, for at most ten seconds.
+pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "{what} did not come in time");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

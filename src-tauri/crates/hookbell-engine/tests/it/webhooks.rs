@@ -1,0 +1,141 @@
+//! Local webhooks: added, rotated, renamed, removed, and tried.
+
+use hookbell_core::EventType;
+use hookbell_engine::api::{AddWebhookRequest, ErrorCode, RenameWebhookRequest, RotateSecretRequest, WebhookRequest};
+use serde_json::{Value, json};
+
+use crate::studio::{Studio, post, sample};
+
+fn add(request: Value) -> AddWebhookRequest {
+    serde_json::from_value(request).unwrap()
+}
+
+fn rotate(request: Value) -> RotateSecretRequest {
+    serde_json::from_value(request).unwrap()
+}
+
+#[tokio::test]
+async fn a_generated_secret_is_known_to_the_clipboard_and_to_nobody_else() {
+    let studio = Studio::listening().await;
+    let webhook = studio.hookbell.add_webhook(add(json!({ "name": " Studio ", "secret": null }))).await.unwrap();
+    assert_eq!(webhook.name, "Studio");
+    let shown = serde_json::to_string(&webhook).unwrap();
+    let reply = studio.hookbell.copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+    assert_eq!(reply.clears_after_seconds, 60);
+    let secret = studio.desk.clipboard.lock().unwrap().clone();
+    assert_eq!(secret.len(), 64);
+    assert!(!shown.contains(&secret));
+    let url = webhook.payload_url.unwrap();
+    assert_eq!(post(&url, &secret, sample(EventType::WebhookPingCreated, "one")).await, 200);
+
+    studio.hookbell.stop().await;
+    assert_eq!(*studio.desk.clipboard.lock().unwrap(), "", "quitting leaves the secret on the clipboard");
+    for entry in std::fs::read_dir(studio.folder.path()).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap_or_default();
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn names_and_secrets_are_refused_at_their_field() {
+    let studio = Studio::open().await;
+    let refused = async |request| {
+        let error = studio.hookbell.add_webhook(add(request)).await.unwrap_err();
+        assert_eq!(error.code, ErrorCode::InvalidInput);
+        error.field.unwrap()
+    };
+    assert_eq!(refused(json!({ "name": "  ", "secret": null })).await, "name");
+    assert_eq!(refused(json!({ "name": "x".repeat(101), "secret": null })).await, "name");
+    assert_eq!(refused(json!({ "name": "a\nb", "secret": null })).await, "name");
+    assert_eq!(refused(json!({ "name": "Studio", "secret": "" })).await, "secret");
+    assert!(studio.hookbell.webhooks().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_secret_before_is_good_for_a_day_after_a_rotation() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("old").await;
+    let url = webhook.payload_url.unwrap();
+    let request = rotate(json!({ "id": webhook.id, "secret": "new" }));
+    let rotated = studio.hookbell.rotate_secret(request).await.unwrap();
+    assert!(rotated.previous_secret_until.is_some());
+    let send = async |secret: &str, id| post(&url, secret, sample(EventType::WebhookPingCreated, id)).await;
+    assert_eq!((send("old", "1").await, send("new", "2").await), (200, 200));
+    studio.wait_hours(23);
+    assert_eq!((send("old", "3").await, send("new", "4").await), (200, 200));
+    studio.wait_hours(2);
+    assert_eq!((send("old", "5").await, send("new", "6").await), (401, 200));
+    assert_eq!(studio.hookbell.webhooks().await.unwrap()[0].previous_secret_until, None);
+}
+
+#[tokio::test]
+async fn a_second_rotation_ends_the_overlap_of_the_first_no_earlier_than_promised() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("first").await;
+    let url = webhook.payload_url.unwrap();
+    for secret in ["second", "third"] {
+        studio.hookbell.rotate_secret(rotate(json!({ "id": webhook.id, "secret": secret }))).await.unwrap();
+    }
+    for (number, secret) in ["first", "second", "third"].into_iter().enumerate() {
+        let body = sample(EventType::WebhookPingCreated, &number.to_string());
+        assert_eq!(post(&url, secret, body).await, 200, "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_removed_webhook_answers_404_and_its_events_keep_its_name() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("s3cret").await;
+    let url = webhook.payload_url.unwrap();
+    post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
+    studio.hookbell.remove_webhook(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 404);
+    let events = studio
+        .hookbell
+        .events(serde_json::from_value(json!({ "filter": "all", "search": "", "before": null, "limit": 9 })).unwrap());
+    assert_eq!(events.await.unwrap().events[0].subtitle, "Studio");
+    let again = studio.hookbell.remove_webhook(WebhookRequest { id: webhook.id }).await.unwrap_err();
+    assert_eq!(again.code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_new_name_is_shown_everywhere() {
+    let studio = Studio::open().await;
+    let webhook = studio.webhook("s3cret").await;
+    let request = RenameWebhookRequest { id: webhook.id, name: "Laptop".to_owned() };
+    assert_eq!(studio.hookbell.rename_webhook(request).await.unwrap().name, "Laptop");
+    assert_eq!(studio.hookbell.webhooks().await.unwrap()[0].name, "Laptop");
+}
+
+#[tokio::test]
+async fn a_test_goes_through_the_door_and_becomes_an_event() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("s3cret").await;
+    let reply = studio.hookbell.send_test(WebhookRequest { id: webhook.id }).await.unwrap();
+    assert_eq!(reply.status, 200);
+    assert_eq!(studio.unread().await, 1);
+    assert!(reply.seq.is_some());
+}
+
+#[tokio::test]
+async fn a_webhook_added_elsewhere_is_answered_at_once() {
+    let studio = Studio::listening().await;
+    let other = studio.again().await;
+    let added = other.webhook("s3cret").await;
+    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
+    assert_eq!(added.id, studio.hookbell.webhooks().await.unwrap()[0].id);
+}
+
+#[tokio::test]
+async fn everything_is_still_there_after_a_restart() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("s3cret").await;
+    post(&webhook.payload_url.unwrap(), "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
+    studio.hookbell.stop().await;
+    let again = studio.again().await;
+    again.start().await;
+    let url = again.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 200);
+    assert_eq!(again.unread().await, 2);
+}
