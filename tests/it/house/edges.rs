@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
     ("hookbell-engine", &["hookbell-core", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"]),
-    ("hookbell-cli", &["hookbell-core", "hookbell-engine", "hookbell-sim"]),
+    ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-sim"]),
     (SHELL, &["hookbell-core", "hookbell-engine"]),
     (
         "hookbell-tests",

@@ -1,1 +1,48 @@
-fn main() {}
+//! The headless binary `hookbell`: the engine for a terminal and for scripts.
+//!
+//! Results go to stdout, everything else to stderr. Results are lines of JSON whenever stdout is not
+//! a terminal, or when `--json` asks for it; a person at a terminal gets plain text. Exit codes: 0 done,
+//! 1 refused or failed, 2 a command line that can't be understood.
+
+mod arguments;
+mod commands;
+mod error;
+mod output;
+mod secret_source;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    arguments::{Arguments, Command},
+    error::CliError,
+};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log();
+    match run(arguments.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
+}
+
+fn run(command: Command) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Runtime::new().map_err(CliError::Runtime)?;
+    runtime.block_on(async {
+        match command {
+            Command::Listen(arguments) => commands::listen::run(arguments).await,
+            Command::Events(arguments) => commands::events::run(arguments).await,
+            Command::Trigger(arguments) => commands::trigger::run(arguments).await,
+            Command::Verify(arguments) => commands::verify::run(&arguments),
+        }
+    })
+}
+
+/// Warnings go to stderr; `HOOKBELL_LOG` asks for more or less.
+fn log() {
+    let filter = EnvFilter::try_from_env("HOOKBELL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).try_init();
+}

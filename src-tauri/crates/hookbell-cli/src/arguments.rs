@@ -1,0 +1,147 @@
+//! The command line, declared.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Receive, try and check App Store Connect webhooks from a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "hookbell", version, about, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Listen for one webhook and print each new event, without an account or a window
+    Listen(ListenArguments),
+    /// List what is stored, newest first
+    Events(EventsArguments),
+    /// Sign a sample event and send it to a payload URL
+    Trigger(TriggerArguments),
+    /// Check the signature of a body read from stdin
+    Verify(VerifyArguments),
+}
+
+/// Where a secret comes from. It is never an argument: other programs can read those.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct SecretArguments {
+    /// Take the webhook's secret from this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<String>,
+    /// Take the webhook's secret from this file; a line break at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListenArguments {
+    /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// The path of the payload URL, /hooks/NAME [default: one that can't be guessed, kept for the next time]
+    #[arg(long, value_name = "PATH", value_parser = token)]
+    pub(crate) path: Option<String>,
+    #[command(flatten)]
+    pub(crate) secret: SecretArguments,
+    #[command(flatten)]
+    pub(crate) place: PlaceArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EventsArguments {
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: u32,
+    /// Print the body of this event instead, byte for byte
+    #[arg(long, value_name = "ID", conflicts_with_all = ["limit", "json"])]
+    pub(crate) raw: Option<String>,
+    #[command(flatten)]
+    pub(crate) place: PlaceArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TriggerArguments {
+    /// The event type as it is subscribed to, for instance BUILD_UPLOAD_STATE_UPDATED, or PING
+    #[arg(value_name = "EVENT_TYPE")]
+    pub(crate) event_type: String,
+    /// The payload URL to send to
+    #[arg(long, value_name = "URL", required_unless_present = "print")]
+    pub(crate) url: Option<String>,
+    #[command(flatten)]
+    pub(crate) secret: SecretArguments,
+    /// Change the sample: a JSON pointer and a value; may be given more than once
+    #[arg(long, value_name = "/json/pointer=value")]
+    pub(crate) set: Vec<String>,
+    /// Give the event an id of its own, so that it is news
+    #[arg(long)]
+    pub(crate) new_id: bool,
+    /// Send it so many times; with --new-id each is an event of its own
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) count: u32,
+    /// Print the signed request as well; without --url nothing is sent
+    #[arg(long)]
+    pub(crate) print: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// The value of the x-apple-signature header
+    #[arg(long, value_name = "HEADER")]
+    pub(crate) signature: String,
+    #[command(flatten)]
+    pub(crate) secret: SecretArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlaceArguments {
+    /// Where events are kept [default: HOOKBELL_DATA_DIR, or the platform's place]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutputArguments {
+    /// Print lines of JSON, even to a terminal
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The last segment of a payload URL's path.
+fn token(path: &str) -> Result<String, String> {
+    let name = path.strip_prefix("/hooks/").ok_or("a path begins with /hooks/, for instance /hooks/studio")?;
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-._~".contains(character);
+    match name {
+        "" => Err("the path needs a name after /hooks/".to_owned()),
+        "." | ".." => Err("a name can't be only dots".to_owned()),
+        _ if name.len() > 128 => Err("the name has more than 128 characters".to_owned()),
+        _ if !name.chars().all(plain) => Err("a name has only letters, digits, and - . _ ~".to_owned()),
+        _ => Ok(name.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_is_hooks_and_one_plain_name() {
+        assert_eq!(token("/hooks/studio-1").unwrap(), "studio-1");
+        for wrong in ["studio", "/hooks/", "/hooks/a/b", "/hooks/ä", "/hooks/..", "/hook/a"] {
+            assert!(token(wrong).is_err(), "{wrong}");
+        }
+    }
+}

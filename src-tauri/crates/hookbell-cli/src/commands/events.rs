@@ -1,0 +1,50 @@
+//! `hookbell events`: what is stored, newest first, or one body as it came.
+
+use std::io::{Write, stdout};
+
+use hookbell_core::EventId;
+use hookbell_engine::{EventLine, data_dir};
+use hookbell_store::{EventQuery, Filter, Store};
+use jiff::Timestamp;
+
+use crate::{arguments::EventsArguments, error::CliError, output::Output};
+
+/// How many events are read from the store in one go.
+const BATCH: u32 = 500;
+
+pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
+    let store = Store::open(&data_dir(arguments.place.data_dir)?, Timestamp::now())?.store;
+    let done = match arguments.raw {
+        Some(id) => raw(&store, id).await,
+        None => list(&store, arguments.limit, Output::from(&arguments.output)).await,
+    };
+    store.close().await;
+    done
+}
+
+async fn raw(store: &Store, id: String) -> Result<(), CliError> {
+    let missing = || CliError::NoSuchEvent(id.clone());
+    let event = store.find(&EventId::new(id.clone()).map_err(|_| missing())?).await?.ok_or_else(missing)?;
+    let body = store.body(event.seq).await?.ok_or_else(missing)?;
+    let mut stdout = stdout().lock();
+    stdout.write_all(&body)?;
+    Ok(stdout.flush()?)
+}
+
+async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError> {
+    let (mut left, mut before) = (limit, None);
+    while left > 0 {
+        let query =
+            EventQuery { filter: Filter::Everything, search: None, webhook: None, before, limit: left.min(BATCH) };
+        let page = store.page(query).await?;
+        for event in &page.events {
+            output.event(&EventLine::from(event))?;
+        }
+        left = left.saturating_sub(u32::try_from(page.events.len()).unwrap_or(u32::MAX));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! `hookbell listen`: one webhook, whose secret the caller holds, and a line for each new event.
+
+use std::sync::Arc;
+
+use hookbell_engine::{EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, data_dir};
+
+use crate::{arguments::ListenArguments, error::CliError, output::Output};
+
+/// How many events are read from the store in one go.
+const BATCH: u32 = 200;
+
+pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
+    let output = Output::from(&arguments.output);
+    let given = GivenWebhook { token: arguments.path, secret: arguments.secret.read()? };
+    let mut options = Options::new(data_dir(arguments.place.data_dir)?).with_environment()?;
+    options.port = arguments.port.or(options.port);
+    options.only = Some(given);
+    let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
+    let printed = hookbell.store().last_seq().await?;
+    hookbell.start();
+    let listened = listen(&hookbell, output, printed).await;
+    hookbell.stop().await;
+    listened
+}
+
+/// Prints until it is interrupted, and then what was still in flight.
+async fn listen(hookbell: &Hookbell, output: Output, mut printed: i64) -> Result<(), CliError> {
+    let url = match hookbell.listener().await {
+        ListenerState::Listening { .. } => hookbell.given_payload_url().unwrap_or_default(),
+        state => return Err(CliError::NotListening(refusal(&state))),
+    };
+    output.ready(&url)?;
+    let mut stored = hookbell.store().changes();
+    let mut interrupted = std::pin::pin!(interrupted());
+    loop {
+        stored.mark_unchanged();
+        print_new(hookbell, output, &mut printed).await?;
+        tokio::select! {
+            _ = stored.changed() => {}
+            () = &mut interrupted => {
+                hookbell.finish().await;
+                return print_new(hookbell, output, &mut printed).await;
+            }
+        }
+    }
+}
+
+async fn print_new(hookbell: &Hookbell, output: Output, printed: &mut i64) -> Result<(), CliError> {
+    loop {
+        let events = hookbell.store().after(*printed, BATCH).await?;
+        let Some(last) = events.last() else { return Ok(()) };
+        *printed = last.seq;
+        for event in &events {
+            output.event(&EventLine::from(event))?;
+        }
+    }
+}
+
+/// Why it does not listen, and what to do, in one line.
+fn refusal(state: &ListenerState) -> String {
+    match state {
+        ListenerState::PortTaken { port, holder, free } => {
+            let by = holder.as_ref().map(|holder| format!(" by {holder}")).unwrap_or_default();
+            let other = free.map_or_else(
+                || "choose another with --port".to_owned(),
+                |free| format!("use --port {free}, or 0 for any free one"),
+            );
+            format!("port {port} is taken{by}: {other}")
+        }
+        ListenerState::Elsewhere { url, pid } => format!(
+            "process {pid} already listens for this data directory at {url}: end it, or give another --data-dir"
+        ),
+        ListenerState::Failed { message, .. } => format!("can't listen: {message}"),
+        ListenerState::Starting | ListenerState::Listening { .. } => "the listener did not start".to_owned(),
+    }
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,80 @@
+//! Everything that can end a command, each in one line that says how to mend it.
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use hookbell_core::{SecretError, SignatureError, fixture};
+use hookbell_engine::{DataDirError, OpenError, OptionsError};
+use hookbell_store::StoreError;
+
+/// Why a command ended without doing what it was asked for.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error("the system gives no threads: {0}")]
+    Runtime(io::Error),
+    #[error("the environment variable {0} is not set: set it to the webhook's secret")]
+    SecretEnvMissing(String),
+    #[error("the environment variable {0} is not text")]
+    SecretEnvNotText(String),
+    #[error("the secret file {} can't be read: {error}", path.display())]
+    SecretFile { path: PathBuf, error: io::Error },
+    #[error("the secret file {} is not text: a secret is one line of UTF-8", .0.display())]
+    SecretFileNotText(PathBuf),
+    #[error("{0}: put the webhook's secret there, as it is in App Store Connect")]
+    Secret(#[from] SecretError),
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    NotListening(String),
+    #[error("no stored event has the id {0}: hookbell events lists what there is")]
+    NoSuchEvent(String),
+    #[error("there is no event type {given}: use PING or one of {}", known.join(", "))]
+    EventType { given: String, known: Vec<&'static str> },
+    #[error("--set {text}: {error}")]
+    Change { text: String, error: fixture::ChangeError },
+    #[error("the sample can't be changed so: {0}")]
+    Edit(#[from] fixture::EditError),
+    #[error("{0} is no URL to post to: use http:// or https://, a host and a path")]
+    Url(String),
+    #[error("nothing answered: {0}")]
+    NoAnswer(String),
+    #[error("{refused} of {sent} were answered with something else than 2xx")]
+    Refused { refused: u32, sent: u32 },
+    #[error("the system gives no random numbers")]
+    Random,
+    #[error("bad signature: {0}")]
+    Signature(#[from] SignatureError),
+    #[error("stdin can't be read: {0}")]
+    Input(io::Error),
+    /// Whoever read our output went away; there is nobody to tell.
+    #[error("stdout is closed")]
+    OutputClosed,
+    #[error("stdout can't be written: {0}")]
+    Output(io::Error),
+}
+
+impl CliError {
+    /// Says it on stderr, in one line, and gives the exit code.
+    #[allow(clippy::print_stderr, reason = "this is how a command says what went wrong")]
+    pub(crate) fn report(&self) -> ExitCode {
+        if matches!(self, Self::OutputClosed) {
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("hookbell: {}", self.to_string().replace('\n', " "));
+        match self {
+            Self::EventType { .. } | Self::Change { .. } | Self::Url(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::OutputClosed } else { Self::Output(error) }
+    }
+}

@@ -1,0 +1,51 @@
+//! What a command prints: lines of JSON for a script, plain lines for a person.
+
+use std::io::{IsTerminal, Write, stdout};
+
+use hookbell_engine::EventLine;
+use serde_json::json;
+
+use crate::{arguments::OutputArguments, error::CliError};
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// One JSON object a line.
+    Json,
+    /// For a person.
+    Text,
+}
+
+impl From<&OutputArguments> for Output {
+    fn from(arguments: &OutputArguments) -> Self {
+        if arguments.json || !stdout().is_terminal() { Self::Json } else { Self::Text }
+    }
+}
+
+impl Output {
+    /// The listener is ready at this payload URL.
+    pub(crate) fn ready(self, url: &str) -> Result<(), CliError> {
+        match self {
+            Self::Json => line(&json!({ "ready": { "url": url } }).to_string()),
+            Self::Text => line(&format!("Listening at {url}\nPress Ctrl-C to end.")),
+        }
+    }
+
+    /// An event.
+    pub(crate) fn event(self, event: &EventLine) -> Result<(), CliError> {
+        match self {
+            Self::Json => line(&json!({ "event": event }).to_string()),
+            Self::Text => {
+                let time = event.received_at.get(..19).unwrap_or(&event.received_at).replace('T', " ");
+                line(&format!("{time}  {}\n{:21}{}\n{:21}{}", event.title, "", event.body, "", event.id))
+            }
+        }
+    }
+}
+
+/// Prints a line and sends it off at once, as somebody may be waiting for it.
+pub(crate) fn line(text: &str) -> Result<(), CliError> {
+    let mut stdout = stdout().lock();
+    writeln!(stdout, "{text}")?;
+    Ok(stdout.flush()?)
+}
