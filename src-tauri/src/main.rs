@@ -1,3 +1,27 @@
-fn main() {
-    tauri::Builder::default().run(tauri::generate_context!()).unwrap();
+//! Hookbell in the menu bar: the shell round the engine.
+//!
+//! Everything Hookbell does is in `hookbell-engine`; here are the tray, the one window, the native
+//! notifications and the clipboard. This is the only package that names tauri.
+#![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
+
+mod app;
+mod arguments;
+mod call;
+mod clipboard;
+mod desktop;
+mod logging;
+mod notifier;
+mod tray;
+mod window;
+
+use std::process::ExitCode;
+
+use crate::arguments::Arguments;
+
+fn main() -> ExitCode {
+    let started = Arguments::from_command_line(std::env::args_os().skip(1)).and_then(app::run);
+    match started {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
 }

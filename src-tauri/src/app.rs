@@ -1,0 +1,101 @@
+//! Puts the pieces together, starts them, and ends them.
+
+use std::{sync::Arc, time::Duration};
+
+use hookbell_engine::{Hookbell, Options, data_dir};
+use tauri::{AppHandle, Manager, RunEvent};
+
+use crate::{
+    arguments::{Arguments, StartError},
+    call,
+    desktop::Desktop,
+    logging, tray, window,
+};
+
+/// How long quitting waits for what is in flight.
+const ENDING: Duration = Duration::from_secs(8);
+
+/// Runs until the user quits.
+pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
+    #[cfg(target_os = "linux")]
+    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return Err(StartError::NoDisplay);
+    }
+    let options = Options::new(data_dir(None)?).with_environment()?;
+    std::fs::create_dir_all(&options.data_dir).map_err(|_| StartError::Log(options.data_dir.display().to_string()))?;
+    let _log = logging::start(&options.data_dir)?;
+    let desktop = Arc::new(Desktop::default());
+    let hidden = arguments.hidden;
+
+    let app = tauri::Builder::default()
+        // First of all plugins, so that a second start ends before it touches anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(tauri::generate_handler![call::call])
+        .setup(move |app| {
+            #[cfg(target_os = "macos")]
+            app.set_activation_policy(tauri::ActivationPolicy::Accessory);
+            desktop.attach(app.handle().clone());
+            let hookbell = start(options, desktop)?;
+            app.manage(hookbell.clone());
+            tray::create(app.handle(), &hookbell)?;
+            if !hidden {
+                window::show(app.handle(), None);
+            }
+            quit_on_signal(app.handle().clone());
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+
+    app.run(|app, event| match event {
+        // The last window was closed: the app stays in the tray. A code means that somebody quit.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::Exit => stop(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::show(app, None),
+        _ => {}
+    });
+    Ok(())
+}
+
+fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError> {
+    tauri::async_runtime::block_on(async {
+        let hookbell = Hookbell::open(options, desktop).await?;
+        hookbell.start();
+        Ok(hookbell)
+    })
+}
+
+fn stop(app: &AppHandle) {
+    if let Some(hookbell) = app.try_state::<Hookbell>() {
+        let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(ENDING, hookbell.stop()).await });
+        if ended.is_err() {
+            tracing::warn!("something did not end in time");
+        }
+    }
+}
+
+/// Ctrl-C and SIGTERM quit as the menu does.
+fn quit_on_signal(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let asked = async {
+            #[cfg(unix)]
+            {
+                use tokio::signal::unix::{SignalKind, signal};
+                match signal(SignalKind::terminate()) {
+                    Ok(mut terminate) => tokio::select! {
+                        _ = terminate.recv() => {}
+                        _ = tokio::signal::ctrl_c() => {}
+                    },
+                    Err(_) => {
+                        let _ = tokio::signal::ctrl_c().await;
+                    }
+                }
+            }
+            #[cfg(not(unix))]
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        asked.await;
+        app.exit(0);
+    });
+}

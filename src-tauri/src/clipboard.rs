@@ -1,0 +1,60 @@
+//! The clipboard, used from here so that a copied secret never crosses into the window.
+
+use std::sync::{Mutex, PoisonError};
+
+use hookbell_engine::ClipboardError;
+
+/// The system's clipboard, opened when it is first used.
+///
+/// It is kept open, because on Linux the program that copied is the one that hands the text out.
+#[derive(Default)]
+pub(crate) struct Clipboard(Mutex<Option<arboard::Clipboard>>);
+
+impl Clipboard {
+    /// Puts a text on it; a secret is kept out of clipboard histories, where the system has a way.
+    pub(crate) fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
+        self.with(|clipboard| {
+            let set = clipboard.set();
+            let set = if secret { concealed(set) } else { set };
+            set.text(text)
+        })
+    }
+
+    /// Empties it, if the text is still there.
+    pub(crate) fn clear(&self, text: &str) -> Result<(), ClipboardError> {
+        self.with(|clipboard| match clipboard.get_text() {
+            Ok(there) if there == text => clipboard.clear(),
+            _ => Ok(()),
+        })
+    }
+
+    fn with<T>(
+        &self,
+        work: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error>,
+    ) -> Result<T, ClipboardError> {
+        let mut clipboard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if clipboard.is_none() {
+            *clipboard = Some(arboard::Clipboard::new().map_err(|_| ClipboardError::Absent)?);
+        }
+        let Some(open) = clipboard.as_mut() else { return Err(ClipboardError::Absent) };
+        work(open).map_err(|error| ClipboardError::Refused(error.to_string()))
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn concealed(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtLinux;
+    set.exclude_from_history()
+}
+
+#[cfg(target_os = "macos")]
+fn concealed(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtApple;
+    set.exclude_from_history()
+}
+
+#[cfg(windows)]
+fn concealed(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtWindows;
+    set.exclude_from_history().exclude_from_cloud()
+}

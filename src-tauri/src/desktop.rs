@@ -1,0 +1,46 @@
+//! The engine's host on a real desktop.
+
+use std::sync::OnceLock;
+
+use hookbell_engine::{ClipboardError, Host, Notification, NotifyError, api::Push};
+use tauri::{AppHandle, Emitter};
+
+use crate::{clipboard::Clipboard, notifier, window};
+
+/// Notifications, the clipboard and the window of this app.
+#[derive(Default)]
+pub(crate) struct Desktop {
+    app: OnceLock<AppHandle>,
+    clipboard: Clipboard,
+}
+
+impl Desktop {
+    /// Gives it the app, once there is one. What comes before goes nowhere.
+    pub(crate) fn attach(&self, app: AppHandle) {
+        let _ = self.app.set(app);
+    }
+}
+
+impl Host for Desktop {
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
+        let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
+        let route = notification.route.clone();
+        notifier::show(notification, move || window::show(&app, Some(&route)))
+    }
+
+    fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
+        self.clipboard.copy(text, secret)
+    }
+
+    fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
+        self.clipboard.clear(text)
+    }
+
+    fn push(&self, push: &Push) {
+        let Some(app) = self.app.get() else { return };
+        crate::tray::refresh(app);
+        if let Err(error) = app.emit_to(window::LABEL, "push", push) {
+            tracing::warn!(%error, "the window could not be told");
+        }
+    }
+}

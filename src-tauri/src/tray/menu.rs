@@ -1,0 +1,105 @@
+//! The menu as the system draws it, and the names of its lines.
+
+use hookbell_engine::TrayMenu;
+use tauri::{
+    AppHandle, Wry,
+    menu::{Menu, MenuBuilder, MenuItemBuilder},
+};
+
+/// One line of the menu, as an id that comes back when it is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item {
+    State,
+    Event(i64),
+    UsePort(u16),
+    MarkAllRead,
+    Pause,
+    Resume,
+    Open,
+    Quit,
+}
+
+impl Item {
+    fn id(self) -> String {
+        match self {
+            Self::State => "state".to_owned(),
+            Self::Event(seq) => format!("event:{seq}"),
+            Self::UsePort(port) => format!("port:{port}"),
+            Self::MarkAllRead => "read".to_owned(),
+            Self::Pause => "pause".to_owned(),
+            Self::Resume => "resume".to_owned(),
+            Self::Open => "open".to_owned(),
+            Self::Quit => "quit".to_owned(),
+        }
+    }
+
+    pub(super) fn from_id(id: &str) -> Option<Self> {
+        let plain = [Self::State, Self::MarkAllRead, Self::Pause, Self::Resume, Self::Open, Self::Quit];
+        plain.into_iter().find(|item| item.id() == id).or_else(|| match id.split_once(':')? {
+            ("event", seq) => seq.parse().ok().map(Self::Event),
+            ("port", port) => port.parse().ok().map(Self::UsePort),
+            _ => None,
+        })
+    }
+}
+
+/// Titles have capitals on macOS, as its guidelines ask, and nowhere else.
+fn words(macos: &'static str, elsewhere: &'static str) -> &'static str {
+    if cfg!(target_os = "macos") { macos } else { elsewhere }
+}
+
+/// Builds the menu.
+pub(super) fn native(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<Menu<Wry>> {
+    let line = |item: Item, text: &str| MenuItemBuilder::with_id(item.id(), plain(text));
+    let mut menu = MenuBuilder::new(app).item(&line(Item::State, &wanted.headline).build(app)?);
+    if let Some(port) = wanted.free_port {
+        menu = menu.item(&line(Item::UsePort(port), &format!("{} {port}", words("Use Port", "Use port"))).build(app)?);
+    }
+    if wanted.paused {
+        menu = menu.item(&line(Item::Resume, words("Resume Notifications", "Resume notifications")).build(app)?);
+    }
+    menu = menu.separator();
+    for event in &wanted.events {
+        menu = menu.item(&line(Item::Event(event.seq), &event.line).build(app)?);
+    }
+    if !wanted.events.is_empty() {
+        menu = menu.separator();
+    }
+    let read =
+        line(Item::MarkAllRead, words("Mark All as Read", "Mark all as read")).enabled(wanted.unread).build(app)?;
+    menu = menu.item(&read);
+    if !wanted.paused {
+        menu = menu.item(&line(Item::Pause, words("Pause for an Hour", "Pause for an hour")).build(app)?);
+    }
+    let open = line(Item::Open, "Open Hookbell").accelerator("CmdOrCtrl+O").build(app)?;
+    let quit = line(Item::Quit, "Quit Hookbell").accelerator("CmdOrCtrl+Q").build(app)?;
+    menu.separator().item(&open).item(&quit).build()
+}
+
+/// An ampersand in a menu marks the next letter as a key; two are one to read.
+fn plain(text: &str) -> String {
+    text.replace('&', "&&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_known_by_its_id() {
+        let items = [
+            Item::State,
+            Item::Event(7),
+            Item::UsePort(8378),
+            Item::MarkAllRead,
+            Item::Pause,
+            Item::Resume,
+            Item::Open,
+            Item::Quit,
+        ];
+        for item in items {
+            assert_eq!(Item::from_id(&item.id()), Some(item));
+        }
+        assert_eq!(Item::from_id("event:x"), None);
+    }
+}

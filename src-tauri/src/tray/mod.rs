@@ -1,0 +1,123 @@
+//! The tray icon and its menu: all there is of Hookbell most of the time.
+//!
+//! A native menu is a list of plain lines, so each change makes a new one. Changes are drawn on the
+//! main thread, one at a time, and ages once a minute.
+
+mod icon;
+mod menu;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use hookbell_engine::{
+    Hookbell, TrayMenu,
+    api::{ApiError, PauseRequest, PortRequest},
+};
+use tauri::{AppHandle, Manager, menu::MenuEvent, tray::TrayIconBuilder};
+use tokio::sync::Notify;
+
+use self::menu::Item;
+use crate::window;
+
+const ID: &str = "hookbell";
+
+/// How often the ages in the menu are told anew.
+const EVERY_MINUTE: Duration = Duration::from_secs(60);
+
+const PAUSE_MINUTES: u32 = 60;
+
+/// Wakes the task that draws the tray.
+#[derive(Default)]
+struct Redraw {
+    wanted: Notify,
+    /// No tray could be made; there is nothing to draw.
+    absent: AtomicBool,
+}
+
+/// Makes the tray icon and keeps it up to date.
+pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<()> {
+    let redraw = Arc::new(Redraw::default());
+    app.manage(Arc::clone(&redraw));
+    let first = tauri::async_runtime::block_on(hookbell.tray_menu()).unwrap_or_default();
+    let tray = TrayIconBuilder::with_id(ID)
+        .icon(icon::of(first.icon))
+        .icon_as_template(true)
+        .tooltip("Hookbell")
+        .menu(&menu::native(app, &first)?)
+        .on_menu_event(|app, event| chosen(app, &event));
+    if let Err(error) = tray.build(app) {
+        tracing::warn!(%error, "there is no tray; the window still works");
+        redraw.absent.store(true, Ordering::Relaxed);
+        return Ok(());
+    }
+    tauri::async_runtime::spawn(draw(app.clone(), hookbell.clone(), redraw, first));
+    Ok(())
+}
+
+/// Draws the tray again soon.
+pub(crate) fn refresh(app: &AppHandle) {
+    if let Some(redraw) = app.try_state::<Arc<Redraw>>() {
+        redraw.wanted.notify_one();
+    }
+}
+
+async fn draw(app: AppHandle, hookbell: Hookbell, redraw: Arc<Redraw>, mut drawn: TrayMenu) {
+    while !redraw.absent.load(Ordering::Relaxed) {
+        let _ = tokio::time::timeout(EVERY_MINUTE, redraw.wanted.notified()).await;
+        let Ok(wanted) = hookbell.tray_menu().await else { continue };
+        if wanted == drawn {
+            continue;
+        }
+        drawn = wanted.clone();
+        let handle = app.clone();
+        let asked = app.run_on_main_thread(move || {
+            if let Err(error) = draw_now(&handle, &wanted) {
+                tracing::warn!(%error, "the tray could not be drawn");
+            }
+        });
+        if asked.is_err() {
+            return;
+        }
+    }
+}
+
+fn draw_now(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<()> {
+    let Some(tray) = app.tray_by_id(ID) else { return Ok(()) };
+    tray.set_menu(Some(menu::native(app, wanted)?))?;
+    tray.set_icon_with_as_template(Some(icon::of(wanted.icon)), true)
+}
+
+fn chosen(app: &AppHandle, event: &MenuEvent) {
+    match Item::from_id(event.id().as_ref()) {
+        Some(Item::Event(seq)) => window::show(app, Some(&format!("#/inbox/{seq}"))),
+        Some(Item::State | Item::Open) => window::show(app, None),
+        Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.mark_all_read().await),
+        Some(Item::Pause) => {
+            ask(app, async |hookbell| hookbell.pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ()))
+        }
+        Some(Item::Resume) => ask(app, async |hookbell| hookbell.resume().await.map(|_| ())),
+        Some(Item::UsePort(port)) => {
+            ask(app, async move |hookbell| hookbell.use_port(PortRequest { port }).await.map(|_| ()));
+        }
+        Some(Item::Quit) => app.exit(0),
+        None => {}
+    }
+}
+
+/// Has the engine do something that the menu asked for. What it refuses shows in the state, and in the log.
+fn ask<F>(app: &AppHandle, work: impl FnOnce(Hookbell) -> F + Send + 'static)
+where
+    F: Future<Output = Result<(), ApiError>> + Send,
+{
+    let hookbell = app.state::<Hookbell>().inner().clone();
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = work(hookbell).await {
+            tracing::warn!(%error, "the menu's wish was refused");
+        }
+    });
+}
