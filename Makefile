@@ -1,0 +1,36 @@
+# The chores of Hookbell. `make run` and `make test` do all their set-up themselves.
+.PHONY: run test check bench bindings icons fmt help
+
+help:
+	@echo "make run       install what is missing, build, and start the app"
+	@echo "make test      install what is missing, and run every test"
+	@echo "make check     format, lints, types and generated files, as before a commit"
+	@echo "make bench     measure speed and memory (release build, about a quarter of an hour)"
+	@echo "make bindings  write the TypeScript side of the command list"
+	@echo "make icons     draw the icons from their SVGs"
+
+run:
+	@.dev/setup build
+	@.dev/run
+
+test:
+	@.dev/setup build test
+	@.dev/test
+
+check:
+	@.dev/setup build
+	@.dev/check
+
+bench:
+	@.dev/setup build test
+	@.dev/bench
+
+bindings:
+	UPDATE_BINDINGS=1 cargo test -p hookbell-engine --test it bindings
+
+icons:
+	src-tauri/icons/draw.sh
+
+fmt:
+	cargo fmt --all
+	cd ui && npm run format
