@@ -3,6 +3,7 @@ import type { Backend } from "../backend/backend";
 import type { Push } from "../bindings/api";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
+import { Testing } from "../webhooks/testing.svelte";
 import { Webhooks } from "../webhooks/webhooks.svelte";
 import { Clock } from "./clock.svelte";
 import { Route } from "./route.svelte";
@@ -13,6 +14,7 @@ export class App {
   readonly inbox: Inbox;
   readonly opened: OpenedEvent;
   readonly webhooks: Webhooks;
+  readonly testing: Testing;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -24,6 +26,7 @@ export class App {
     this.inbox = new Inbox(backend.call);
     this.opened = new OpenedEvent(backend.call);
     this.webhooks = new Webhooks(backend.call);
+    this.testing = new Testing(this.webhooks);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
