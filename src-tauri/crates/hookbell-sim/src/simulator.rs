@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long changes are gathered before they are written down.
-const GATHER: Duration = Duration::from_millis(100);
+const GATHER: Duration = Duration::from_millis(250);
 
 /// What a client needs to know: the first line of `hookbell simulator`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -219,10 +219,11 @@ impl std::fmt::Debug for Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         self.shared.stop.cancel();
+        self.shared.tasks.close();
     }
 }
 
-/// Writes the world down after each change, those of a tenth of a second together, and once at the end.
+/// Writes the world down after each change, those of a quarter of a second together, and once at the end.
 async fn keep(shared: Arc<Shared>, dir: PathBuf) -> Result<(), SimulatorError> {
     loop {
         let stopping = tokio::select! {

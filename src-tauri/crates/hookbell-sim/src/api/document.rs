@@ -22,25 +22,26 @@ pub(crate) fn one(call: &Call<'_>, resource: &Resource) -> Value {
     document
 }
 
-/// A page of a list that is already filtered and sorted.
-pub(crate) fn page(call: &Call<'_>, path: &str, all: &[Resource]) -> Value {
+/// A page of a list that is already filtered and sorted, given by the ids of the operation's type.
+pub(crate) fn page(call: &Call<'_>, path: &str, all: &[String]) -> Value {
     list(call, path, all, |resource| data(call, call.operation.kind, resource, &call.asked.includes))
 }
 
 /// A page of names.
-pub(crate) fn linkages(call: &Call<'_>, path: &str, all: &[Resource]) -> Value {
+pub(crate) fn linkages(call: &Call<'_>, path: &str, all: &[String]) -> Value {
     list(call, path, all, |resource| json!({ "type": resource.kind, "id": resource.id }))
 }
 
-fn list(call: &Call<'_>, path: &str, all: &[Resource], show: impl Fn(&Resource) -> Value) -> Value {
+fn list(call: &Call<'_>, path: &str, all: &[String], show: impl Fn(&Resource) -> Value) -> Value {
     let asked = &call.asked;
-    let ids = || all.iter().map(|resource| resource.id.as_str());
-    let start = asked.cursor.as_ref().map_or(0, |cursor| cursor.start(ids())).min(all.len());
+    let ids = all.iter().map(String::as_str);
+    let start = asked.cursor.as_ref().map_or(0, |cursor| cursor.start(ids)).min(all.len());
     let end = all.len().min(start + asked.limit);
-    let shown = &all[start..end];
+    let kind = call.operation.kind.name;
+    let shown: Vec<_> = all[start..end].iter().filter_map(|id| Some(call.world.find(kind, id)?.into_owned())).collect();
 
     let mut document = json!({ "data": shown.iter().map(show).collect::<Vec<_>>() });
-    include(call, &mut document, shown);
+    include(call, &mut document, &shown);
     let base = format!("{}{path}", call.links.base);
     let link = |more: Option<&str>| {
         let cursor = more.map(|cursor| format!("cursor={cursor}"));
@@ -51,8 +52,8 @@ fn list(call: &Call<'_>, path: &str, all: &[Resource], show: impl Fn(&Resource) 
     let this = asked.cursor.as_ref().map(Cursor::text);
     document["links"] = json!({ "self": link(this.as_deref()) });
     document["meta"] = json!({ "paging": { "total": all.len(), "limit": asked.limit } });
-    if let Some(last) = shown.last().filter(|_| end < all.len()) {
-        let next = Cursor::after(end - 1, &last.id).text();
+    if let Some(last) = all[start..end].last().filter(|_| end < all.len()) {
+        let next = Cursor::after(end - 1, last).text();
         document["links"]["next"] = json!(link(Some(&next)));
         document["meta"]["paging"]["nextCursor"] = json!(next);
     }

@@ -31,7 +31,7 @@ impl Entity {
             return Ok(Self::of(data));
         }
         let detail = format!("The id of the entity must be '{id}', as in the URL");
-        Err(Refusal::entity("INCLUDED.INVALID_ID", "The provided entity has an invalid id", detail, "/data/id"))
+        Err(Refusal::entity("ID.INVALID", "The provided entity has an invalid id", detail, "/data/id"))
     }
 
     fn of(mut data: Map<String, Value>) -> Self {

@@ -86,3 +86,60 @@ pub(crate) fn missing(method: &Method, path: &str) -> Refusal {
     allowed.sort_unstable();
     Refusal::not_allowed(kind, asked, &allowed.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_is_found_at_its_own_path() {
+        for operation in operations() {
+            let path = operation.path.replace("{id}", "4711");
+            let (found, id) = find(&operation.method, &path).unwrap();
+            assert_eq!(found.id, operation.id);
+            assert_eq!(id.is_empty(), !operation.path.contains("{id}"));
+        }
+    }
+
+    #[test]
+    fn everything_an_operation_takes_is_in_apples_description() {
+        let Some(file) = std::env::var_os("HOOKBELL_ASC_OPENAPI") else {
+            eprintln!("skipped: HOOKBELL_ASC_OPENAPI is not set");
+            return;
+        };
+        let description: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        for operation in operations() {
+            let method = operation.method.as_str().to_lowercase();
+            let apples = &description["paths"][operation.path][method];
+            assert_eq!(apples["operationId"], operation.id, "{}", operation.path);
+            let parameters = apples["parameters"].as_array().cloned().unwrap_or_default();
+            let known = |name: &str, value: Option<&str>| {
+                parameters.iter().filter(|parameter| parameter["name"] == name).any(|parameter| {
+                    let values = parameter["schema"]["items"]["enum"].as_array();
+                    value.is_none_or(|value| values.is_some_and(|values| values.iter().any(|known| known == value)))
+                })
+            };
+            let query = &operation.query;
+            for filter in query.filters {
+                assert!(known(&format!("filter[{}]", filter.name), None), "{} {}", operation.id, filter.name);
+            }
+            for include in query.includes {
+                assert!(known("include", Some(include)), "{} {include}", operation.id);
+            }
+            for sort in query.sorts {
+                assert!(known("sort", Some(sort)), "{} {sort}", operation.id);
+            }
+            assert_eq!(query.paged, known("limit", None), "{}", operation.id);
+            let kinds = query.includes.iter().filter_map(|include| operation.kind.relationship(include)?.target);
+            for kind in std::iter::once(operation.kind).chain(kinds).filter(|_| query.fields) {
+                let relationships = kind.relationships.iter().map(|relationship| relationship.name);
+                for field in kind.attributes.iter().copied().chain(relationships) {
+                    let parameter = format!("fields[{}]", kind.name);
+                    assert!(known(&parameter, Some(field)), "{} {parameter} {field}", operation.id);
+                }
+            }
+        }
+    }
+}

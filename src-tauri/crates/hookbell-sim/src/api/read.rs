@@ -30,9 +30,10 @@ pub(crate) fn of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer
 
 /// The one resource of the type that belongs to the one the path names.
 pub(crate) fn one_of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
+    let kind = call.operation.kind.name;
     let only = children(call, parent, path)?.into_iter().next();
-    let only = only.ok_or_else(|| Refusal::not_found(call.operation.kind.name, call.id))?;
-    Ok(Answer::ok(document::one(call, &only)))
+    let only = only.and_then(|id| Some(call.world.find(kind, &id)?.into_owned()));
+    Ok(Answer::ok(document::one(call, &only.ok_or_else(|| Refusal::not_found(kind, call.id))?)))
 }
 
 /// The path of this request, from `/v1` on.
@@ -40,15 +41,15 @@ pub(crate) fn here(call: &Call<'_>) -> String {
     call.operation.path.replace("{id}", call.id)
 }
 
-fn children(call: &Call<'_>, parent: &str, path: &str) -> Result<Vec<Resource>, Refusal> {
+fn children(call: &Call<'_>, parent: &str, path: &str) -> Result<Vec<String>, Refusal> {
     if call.world.find(parent, call.id).is_none() {
         return Err(Refusal::not_found(parent, call.id));
     }
     Ok(listed(call, |call, resource| call.world.value(resource, path).as_deref() == Some(call.id)))
 }
 
-/// What passes every filter and `keep`, sorted as asked.
-pub(crate) fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> bool) -> Vec<Resource> {
+/// The ids of what passes every filter and `keep`, sorted as asked.
+fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> bool) -> Vec<String> {
     let passes = |resource: &Resource| {
         let filters = call.operation.query.filters.iter().filter(|filter| !filter.path.is_empty());
         filters
@@ -56,14 +57,14 @@ pub(crate) fn listed(call: &Call<'_>, keep: impl Fn(&Call<'_>, &Resource) -> boo
             .all(|(path, wanted)| call.world.value(resource, path).is_some_and(|value| wanted.contains(&value)))
     };
     let all = call.world.all(call.operation.kind.name);
-    let mut all: Vec<_> = all.filter(|resource| keep(call, resource) && passes(resource)).cloned().collect();
+    let mut all: Vec<_> = all.filter(|resource| keep(call, resource) && passes(resource)).collect();
     if let Some((attribute, descending)) = call.asked.sort {
         all.sort_by(|a, b| {
             let order = compare(call, a, b, attribute);
             if descending { order.reverse() } else { order }
         });
     }
-    all
+    all.into_iter().map(|resource| resource.id.clone()).collect()
 }
 
 /// Numbers by value, anything else as text; "9" comes before "10" among build numbers.

@@ -13,10 +13,7 @@ use super::{
     refusal::Refusal,
     webhook_events, webhooks,
 };
-use crate::{
-    sender,
-    world::{Delivery, Resource},
-};
+use crate::{sender, world::Delivery};
 
 /// How far back the log can be read.
 const WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
@@ -95,14 +92,14 @@ fn names_of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::linkages(call, &read::here(call), &all)))
 }
 
-fn newest_first(call: &Call<'_>, keep: impl Fn(&Delivery) -> bool) -> Result<Vec<Resource>, Refusal> {
+fn newest_first(call: &Call<'_>, keep: impl Fn(&Delivery) -> bool) -> Result<Vec<String>, Refusal> {
     if !call.world.webhooks.contains_key(call.id) {
         return Err(Refusal::not_found(webhooks::KIND.name, call.id));
     }
     let own = call.world.deliveries.values().rev().filter(|delivery| delivery.webhook == call.id && keep(delivery));
     let mut own: Vec<_> = own.collect();
     own.sort_by_key(|delivery| std::cmp::Reverse(delivery.created));
-    Ok(own.into_iter().map(Delivery::resource).collect())
+    Ok(own.into_iter().map(|delivery| delivery.id.clone()).collect())
 }
 
 fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {

@@ -13,7 +13,7 @@ use super::{
     read,
     refusal::Refusal,
 };
-use crate::world::{MOST_PER_APP, Resource, Webhook};
+use crate::world::{MOST_PER_APP, Webhook};
 
 pub(crate) static KIND: Kind = Kind {
     name: "webhooks",
@@ -91,12 +91,12 @@ fn names_of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::linkages(call, &read::here(call), &all)))
 }
 
-fn owned(call: &Call<'_>) -> Result<Vec<Resource>, Refusal> {
+fn owned(call: &Call<'_>) -> Result<Vec<String>, Refusal> {
     if call.world.find(apps::KIND.name, call.id).is_none() {
         return Err(Refusal::not_found(apps::KIND.name, call.id));
     }
     let own = call.world.webhooks.values().filter(|webhook| webhook.app == call.id);
-    Ok(own.map(Webhook::resource).collect())
+    Ok(own.map(|webhook| webhook.id.clone()).collect())
 }
 
 fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hookbell_core::{SIGNATURE_HEADER, Signature};
+use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
 
 use super::Attempt;
@@ -19,14 +20,12 @@ const CUT: &str = "The connection was closed before a response arrived.";
 type Outcome = Result<(u16, String), &'static str>;
 
 /// Sends one attempt and records it. A 2xx is success, anything else is not; redirects are not followed.
+/// An attempt that is under way when the simulator stops stays PENDING.
 pub(crate) async fn deliver(shared: Arc<Shared>, attempt: Attempt) {
-    let Ok(_permit) = shared.sending.acquire().await else { return };
-    let (offline, timeout) = {
-        let rules = &shared.gate().rules;
-        (rules.offline, rules.delivery_timeout)
+    let (sent, outcome) = tokio::select! {
+        tried = tried(&shared, &attempt) => tried,
+        () = shared.stop.cancelled() => return,
     };
-    let sent = shared.now();
-    let outcome = if offline { Err(UNREACHABLE) } else { post(&shared.client, &attempt, timeout).await };
     tracing::debug!(delivery = attempt.delivery, outcome = ?outcome.as_ref().map(|(status, _)| status), "delivered");
 
     let mut world = shared.change();
@@ -45,6 +44,18 @@ pub(crate) async fn deliver(shared: Arc<Shared>, attempt: Attempt) {
             delivery.error = Some(reason.to_owned());
         }
     }
+}
+
+/// When it was sent and what came of it, once it is its turn.
+async fn tried(shared: &Shared, attempt: &Attempt) -> (Timestamp, Outcome) {
+    // The semaphore is never closed.
+    let _turn = shared.sending.acquire().await;
+    let (offline, timeout) = {
+        let rules = &shared.gate().rules;
+        (rules.offline, rules.delivery_timeout)
+    };
+    let sent = shared.now();
+    (sent, if offline { Err(UNREACHABLE) } else { post(&shared.client, attempt, timeout).await })
 }
 
 async fn post(client: &reqwest::Client, attempt: &Attempt, timeout: Duration) -> Outcome {

@@ -1,6 +1,6 @@
 //! Connections, served one task each, so that a fault can cut the very connection it happens on.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::Router;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -10,6 +10,9 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::shared::Shared;
+
+/// How long to wait before accepting again when the system could not.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The connection a request came on; cancelling it closes the connection without another byte.
 #[derive(Clone)]
@@ -30,7 +33,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Arc<Sha
             Err(error) => {
                 // Out of file handles, most likely: others must close before more can be taken.
                 tracing::warn!(%error, "a connection could not be accepted");
-                tokio::task::yield_now().await;
+                tokio::time::sleep(PAUSE).await;
             }
         }
     }

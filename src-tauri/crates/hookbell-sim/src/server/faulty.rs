@@ -8,6 +8,7 @@ use axum::{
     response::IntoResponse,
 };
 use futures_util::{StreamExt, stream};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Value, json};
 
 use super::{api, connection::Connection};
@@ -24,6 +25,7 @@ const PAGE: &str = "<!doctype html>\n<html><head><title>Service unavailable</tit
                     <body><h1>Service unavailable</h1><p>We'll be back shortly.</p></body></html>\n";
 
 /// Counts a call, waits as long as the rules say, and answers it, rightly unless a fault waits for it.
+/// The `Date` is Apple's, whose clock may be another than this computer's.
 pub(super) async fn answer(
     shared: &Shared,
     connection: Option<Connection>,
@@ -40,13 +42,17 @@ pub(super) async fn answer(
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let Some(fault) = fault else { return right.await };
-    if fault.kind != FaultKind::Drip && fault.delay_ms > 0 {
-        tokio::time::sleep(fault.delay()).await;
+    let mut response = match &fault {
+        Some(fault) => broken(fault, connection, right).await,
+        None => right.await,
+    };
+    let headers = response.headers_mut();
+    if let Some(seconds) = fault.and_then(|fault| fault.retry_after) {
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
-    let mut response = broken(&fault, connection, right).await;
-    if let Some(seconds) = fault.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&shared.now());
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::try_from(date).ok()) {
+        headers.insert(header::DATE, date);
     }
     response
 }
@@ -56,6 +62,9 @@ async fn broken(
     connection: Option<Connection>,
     right: impl Future<Output = Response<Body>>,
 ) -> Response<Body> {
+    if fault.kind != FaultKind::Drip && fault.delay_ms > 0 {
+        tokio::time::sleep(fault.delay()).await;
+    }
     let status = fault.checked().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match fault.kind {
         FaultKind::Status => api::refuse(&Refusal::fault(status)),

@@ -1,0 +1,162 @@
+//! Events: every type is told of something that is there, and what is told becomes true.
+
+use std::collections::HashSet;
+
+use hookbell_core::{Event, EventType};
+use hookbell_sim::{ControlError, DeliveryState, Emit, Settings, Simulator, SimulatorError};
+use serde_json::json;
+
+use crate::{
+    client::{BIRDS, Client, start},
+    receiver::{Receiver, SECRET},
+};
+
+async fn all_types(client: &Client, receiver: &Receiver) -> String {
+    let all: Vec<_> = EventType::all().filter_map(EventType::subscription_name).collect();
+    client.webhook(&receiver.url, SECRET, &all).await
+}
+
+async fn refusal(simulator: &Simulator, emit: Emit) -> ControlError {
+    match simulator.emit(emit).await.unwrap_err() {
+        SimulatorError::Control(error) => error,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn every_type_arrives_signed_and_about_something_that_can_be_read() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    for (number, event_type) in EventType::all().enumerate() {
+        let sent = simulator.emit(Emit::of(event_type).through(&webhook)).await.unwrap();
+        assert_eq!(sent[0].delivery_state, DeliveryState::Succeeded, "{event_type:?}: {sent:?}");
+        let post = receiver.posts()[number].clone();
+        assert!(post.is_signed_with(SECRET));
+        let event = Event::read(&post.body);
+        assert_eq!((event.event_type, event.id.as_str()), (Some(event_type), &*sent[0].event_id));
+        if let Some(instance) = event.instance {
+            let read = client.read(&format!("/v1/{}/{}", instance.kind, instance.id)).await;
+            assert_eq!(read["data"]["id"], *instance.id);
+        }
+        assert!(event.app.is_none_or(|app| app.as_str() == BIRDS));
+    }
+    assert_eq!(receiver.posts().len(), 13);
+}
+
+#[tokio::test]
+async fn what_is_told_becomes_true_and_the_next_event_goes_on_from_there() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let emit = Emit::of(EventType::AppStoreVersionAppVersionStateUpdated).through(&webhook);
+    simulator.emit(emit.clone()).await.unwrap();
+    simulator.emit(emit.clone().with("/data/attributes/newValue", "REJECTED")).await.unwrap();
+    let told: Vec<_> = receiver.posts().iter().map(|post| Event::read(&post.body)).collect();
+    let steps: Vec<_> =
+        told.iter().map(|event| (event.from.as_deref().unwrap(), event.to.as_deref().unwrap())).collect();
+    assert_eq!(steps, [("PREPARE_FOR_SUBMISSION", "READY_FOR_REVIEW"), ("READY_FOR_REVIEW", "REJECTED")]);
+    let version = &told[0].instance.as_ref().unwrap().id;
+    let read = client.read(&format!("/v1/appStoreVersions/{version}")).await;
+    assert_eq!(read["data"]["attributes"]["appVersionState"], "REJECTED");
+
+    let failed = Emit::of(EventType::BuildUploadStateUpdated).through(&webhook);
+    simulator.emit(failed.with("/data/attributes/newState", "FAILED")).await.unwrap();
+    let upload = Event::read(&receiver.posts()[2].body).instance.unwrap().id;
+    let read = client.read(&format!("/v1/buildUploads/{upload}")).await;
+    assert_eq!(read["data"]["attributes"]["state"]["errors"][0]["code"], "90683");
+}
+
+#[tokio::test]
+async fn an_event_can_be_about_an_instance_that_is_named_or_that_is_not_there() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let emit = Emit::of(EventType::BuildBetaDetailExternalBuildStateUpdated).through(&webhook);
+    let place = "/data/relationships/instance/data/id";
+    let named = "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c416";
+    simulator.emit(emit.clone().with(place, named)).await.unwrap();
+    simulator.emit(emit.with(place, "gone")).await.unwrap();
+    let told: Vec<_> = receiver.posts().iter().map(|post| Event::read(&post.body)).collect();
+    assert_eq!(told[0].from.as_deref(), Some("IN_BETA_TESTING"));
+    assert_eq!(told[1].instance.as_ref().unwrap().id, "gone");
+    assert_eq!(client.get("/v1/buildBetaDetails/gone").await.status, 404);
+}
+
+#[tokio::test]
+async fn feedback_events_bring_new_feedback_each_time() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    for event_type in
+        [EventType::BetaFeedbackScreenshotSubmissionCreated, EventType::BetaFeedbackCrashSubmissionCreated]
+    {
+        simulator.emit(Emit { count: 2, ..Emit::of(event_type).through(&webhook) }).await.unwrap();
+    }
+    let ids: HashSet<_> = receiver.posts().iter().map(|post| Event::read(&post.body).instance.unwrap().id).collect();
+    assert_eq!(ids.len(), 4);
+    let list = client.read(&format!("/v1/apps/{BIRDS}/betaFeedbackScreenshotSubmissions?sort=-createdDate")).await;
+    assert_eq!(list["meta"]["paging"]["total"], 4);
+    assert!(ids.contains(list["data"][0]["id"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn an_event_without_a_webhook_goes_to_all_that_subscribe() {
+    let (simulator, client) = start().await;
+    let (one, two) = (Receiver::start().await, Receiver::start().await);
+    all_types(&client, &one).await;
+    all_types(&client, &two).await;
+    client.webhook(&one.url, SECRET, &["BUILD_UPLOAD_STATE_UPDATED"]).await;
+    let sent = simulator.emit(Emit::of(EventType::BetaFeedbackCrashSubmissionCreated)).await.unwrap();
+    assert_eq!((sent.len(), one.posts().len(), two.posts().len()), (2, 1, 1));
+}
+
+#[tokio::test]
+async fn nothing_is_sent_where_nobody_listens() {
+    let (simulator, client) = start().await;
+    let upload = || Emit::of(EventType::BuildUploadStateUpdated);
+    assert!(matches!(refusal(&simulator, upload()).await, ControlError::NobodySubscribes(_)));
+    assert!(matches!(refusal(&simulator, upload().through("no-such")).await, ControlError::Webhook(_)));
+    let unknown = Emit { event_type: "APP_LUNCH".to_owned(), ..upload() };
+    assert!(matches!(refusal(&simulator, unknown).await, ControlError::EventType(_)));
+
+    let receiver = Receiver::start().await;
+    let crashes = client.webhook(&receiver.url, SECRET, &["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"]).await;
+    assert!(matches!(refusal(&simulator, upload().through(&crashes)).await, ControlError::NotSubscribed { .. }));
+    let bad = Emit::of(EventType::BetaFeedbackCrashSubmissionCreated).through(&crashes).with("data", 1);
+    assert!(matches!(refusal(&simulator, bad).await, ControlError::Pointer(_)));
+    let off = json!({ "data": { "type": "webhooks", "id": crashes, "attributes": { "enabled": false } } });
+    client.patch(&format!("/v1/webhooks/{crashes}"), off).await;
+    let crash = Emit::of(EventType::BetaFeedbackCrashSubmissionCreated).through(&crashes);
+    assert!(matches!(refusal(&simulator, crash).await, ControlError::WebhookOff(_)));
+    assert_eq!(receiver.posts().len(), 0);
+}
+
+#[tokio::test]
+async fn while_everybody_sleeps_deliveries_fail_unsent() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let upload = Emit::of(EventType::BuildUploadStateUpdated).through(&webhook);
+    simulator.change(&Settings { offline: Some(true), ..Settings::default() });
+    let asleep = simulator.emit(upload.clone()).await.unwrap();
+    simulator.change(&Settings { offline: Some(false), ..Settings::default() });
+    let kept = simulator.emit(Emit { deliver: false, ..upload.clone() }).await.unwrap();
+    for sent in [&asleep[0], &kept[0]] {
+        assert_eq!((sent.delivery_state, sent.http_status_code), (DeliveryState::Failed, None));
+    }
+    assert_eq!(receiver.posts().len(), 0);
+    assert_eq!(simulator.emit(upload).await.unwrap()[0].delivery_state, DeliveryState::Succeeded);
+}
+
+#[tokio::test]
+async fn a_thousand_events_all_arrive_each_with_its_own_id() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let emit = Emit { count: 1000, ..Emit::of(EventType::BuildUploadStateUpdated).through(&webhook) };
+    let sent = simulator.emit(emit).await.unwrap();
+    assert!(sent.iter().all(|sent| sent.delivery_state == DeliveryState::Succeeded));
+    let ids: HashSet<_> = receiver.posts().iter().map(|post| Event::read(&post.body).id).collect();
+    assert_eq!(ids.len(), 1000);
+}
