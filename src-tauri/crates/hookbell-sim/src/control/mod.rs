@@ -3,20 +3,31 @@
 //!
 //! They need no token: they are not part of what is simulated, and only this machine reaches them.
 
+mod apps;
 mod emit;
 mod error;
+mod feedback;
 mod routes;
 mod scene;
 mod state;
 
-pub(crate) use self::{
-    emit::emit,
-    routes::routes,
-    scene::{add_apps, add_feedback, backdate, change_key, expire_pictures},
-    state::state,
-};
 pub use self::{
+    apps::AddApps,
     emit::{Emit, Sent},
     error::ControlError,
-    scene::{AddApps, AddFeedback, Backdate, ChangeKey},
+    feedback::AddFeedback,
+    scene::{Backdate, ChangeKey},
 };
+pub(crate) use self::{
+    apps::add_apps,
+    emit::emit,
+    feedback::add_feedback,
+    routes::routes,
+    scene::{backdate, change_key, expire_pictures},
+    state::state,
+};
+
+/// Bounds what one call may ask for.
+fn at_most(asked: usize, most: usize) -> Result<(), ControlError> {
+    if asked > most { Err(ControlError::TooMany { asked, most }) } else { Ok(()) }
+}

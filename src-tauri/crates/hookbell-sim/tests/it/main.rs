@@ -2,7 +2,7 @@
 //!
 //! With `HOOKBELL_ASC_OPENAPI` every answer that [`client::Client`] gets is also held against Apple's own
 //! description of the API.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod apps;
 mod client;
