@@ -68,14 +68,17 @@ pub enum CheckError {
     Failed(Error),
 }
 
+/// The distance in the unit that says it best, to the nearest.
 fn off(ahead: SignedDuration) -> String {
-    let (amount, way) = (ahead.unsigned_abs(), if ahead.is_negative() { "behind" } else { "ahead" });
-    match amount.as_secs() {
-        secs if secs < 120 => format!("{secs} seconds {way}"),
-        secs if secs < 2 * 60 * 60 => format!("{} minutes {way}", secs / 60),
-        secs if secs < 2 * 24 * 60 * 60 => format!("{} hours {way}", secs / (60 * 60)),
-        secs => format!("{} days {way}", secs / (24 * 60 * 60)),
-    }
+    let way = if ahead.is_negative() { "behind" } else { "ahead" };
+    let secs = ahead.unsigned_abs().as_secs();
+    let (unit, name) = match secs {
+        0..120 => (1, "seconds"),
+        120..7_200 => (60, "minutes"),
+        7_200..172_800 => (3_600, "hours"),
+        _ => (86_400, "days"),
+    };
+    format!("{} {name} {way}", (secs + unit / 2) / unit)
 }
 
 fn suspects(owner: &KeyOwner) -> &'static str {

@@ -59,7 +59,9 @@ impl Resource for PackageVersion {
 /// What can be asked about packages. Their download URLs are no business of Hookbell.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::AlternativeDistributionPackageVersionId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # use hookbell_core::AlternativeDistributionPackageVersionId as VersionId;
+/// # async fn example(client: Client, id: VersionId) -> Result<(), Error> {
 /// let version = client.alternative_distribution().version(&id).await?;
 /// println!("{:?} {:?}", version.version, version.state);
 /// # Ok(())

@@ -71,7 +71,8 @@ impl Resource for AppStoreVersion {
 /// What can be asked about versions.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::AppStoreVersionId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::AppStoreVersionId) -> Result<(), Error> {
 /// let version = client.app_store_versions().get(&id).await?;
 /// let app = version.app.and_then(|app| app.included);
 /// println!("{:?} {:?}", app.and_then(|app| app.name), version.version_string);

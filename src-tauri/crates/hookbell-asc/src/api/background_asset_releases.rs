@@ -108,7 +108,8 @@ impl Resource for AppStoreRelease {
 /// What can be asked about releases of asset packs.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BackgroundAssetExternalReleaseId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::BackgroundAssetExternalReleaseId) -> Result<(), Error> {
 /// let release = client.background_asset_releases().external(&id).await?;
 /// println!("{:?}", release.state);
 /// # Ok(())

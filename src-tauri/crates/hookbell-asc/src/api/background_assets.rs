@@ -91,7 +91,8 @@ pub struct AssetStateDetails {
 /// What can be asked about asset packs. Their releases are in [`super::background_asset_releases`].
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BackgroundAssetVersionId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::BackgroundAssetVersionId) -> Result<(), Error> {
 /// let version = client.background_assets().version(&id).await?;
 /// println!("{:?} {:?}", version.version, version.state);
 /// # Ok(())

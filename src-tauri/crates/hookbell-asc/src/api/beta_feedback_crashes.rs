@@ -28,7 +28,8 @@ impl Resource for CrashLog {
 /// What can be asked about crash feedback.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::CrashFeedbackId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::CrashFeedbackId) -> Result<(), Error> {
 /// let feedback = client.crash_feedback().get(&id).await?;
 /// let log = client.crash_feedback().log(&id).await?;
 /// println!("{:?}\n{}", feedback.comment, log.log_text.unwrap_or_default());

@@ -8,7 +8,8 @@ use crate::{Client, Error, Listing, Resource};
 /// What can be asked about screenshot feedback.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::ScreenshotFeedbackId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::ScreenshotFeedbackId) -> Result<(), Error> {
 /// let feedback = client.screenshot_feedback().get(&id).await?;
 /// println!("{}", feedback.comment.unwrap_or_default());
 /// for screenshot in feedback.screenshots.unwrap_or_default() {

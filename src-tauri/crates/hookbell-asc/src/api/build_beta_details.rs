@@ -66,7 +66,8 @@ impl Resource for BuildBetaDetail {
 /// What can be asked about builds in TestFlight.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BuildBetaDetailId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::BuildBetaDetailId) -> Result<(), Error> {
 /// let detail = client.build_beta_details().get(&id).await?;
 /// let build = detail.build.and_then(|build| build.included);
 /// println!("{:?}: {:?}", build.and_then(|build| build.version), detail.external_build_state);

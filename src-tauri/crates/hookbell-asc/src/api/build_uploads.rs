@@ -79,7 +79,8 @@ pub struct StateDetail {
 /// What can be asked about uploads.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BuildUploadId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::BuildUploadId) -> Result<(), Error> {
 /// let upload = client.build_uploads().get(&id).await?;
 /// for error in upload.state.and_then(|state| state.errors).unwrap_or_default() {
 ///     println!("{}", error.description.unwrap_or_default());

@@ -73,7 +73,8 @@ impl Resource for PreReleaseVersion {
 /// What can be asked about builds.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, id: hookbell_core::BuildId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, id: hookbell_core::BuildId) -> Result<(), Error> {
 /// let build = client.builds().get(&id).await?;
 /// let version = build.pre_release_version.and_then(|version| version.included);
 /// println!("{:?} ({:?})", version.and_then(|version| version.version), build.version);

@@ -31,7 +31,8 @@ impl Resource for Ping {
 /// What can be done with pings.
 ///
 /// ```no_run
-/// # async fn example(client: hookbell_asc::Client, webhook: hookbell_core::WebhookId) -> Result<(), hookbell_asc::Error> {
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, webhook: hookbell_core::WebhookId) -> Result<(), Error> {
 /// let ping = client.pings().send(&webhook).await?;
 /// println!("accepted as {}", ping.id);
 /// # Ok(())

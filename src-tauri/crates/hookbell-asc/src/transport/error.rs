@@ -16,7 +16,10 @@ pub enum Error {
     #[error(transparent)]
     Refused(Box<Refusal>),
     /// The answer is no JSON, such as a proxy's page in HTML.
-    #[error("the answer ({status}) is not JSON{}; a proxy or a captive network may stand between", of_type(.content_type.as_deref()))]
+    #[error(
+        "the answer ({status}) is not JSON{}; a proxy or a captive network may stand between",
+        of_type(.content_type.as_deref())
+    )]
     NotJson {
         /// The HTTP status.
         status: u16,

@@ -33,7 +33,8 @@ pub enum KeyError {
     Encrypted,
     /// The older SEC1 form, `EC PRIVATE KEY`.
     #[error(
-        "the key is in the older EC PRIVATE KEY form; convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.p8"
+        "the key is in the older EC PRIVATE KEY form; convert it with: \
+         openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.p8"
     )]
     Sec1,
     /// A certificate, a request or a public key.

@@ -42,8 +42,18 @@ async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
         let (error, requests) = verdict([refused_at(date)], team()).await;
         assert_eq!((&error, requests), (&CheckError::ClockOff { ahead: SignedDuration::from_secs(ahead) }, 1));
     }
-    let (error, _) = verdict([refused_at("Sun, 05 Jan 2025 13:30:00 GMT")], team()).await;
-    assert_eq!(error.to_string(), "this computer's clock is 3 hours behind; set it to the right time and try again");
+    for (date, off) in [
+        ("Sun, 05 Jan 2025 13:29:59 GMT", "3 hours behind"),
+        ("Sun, 05 Jan 2025 10:20:29 GMT", "10 minutes ahead"),
+        ("Sun, 05 Jan 2025 10:28:50 GMT", "70 seconds ahead"),
+        ("Wed, 08 Jan 2025 10:30:00 GMT", "3 days behind"),
+    ] {
+        let (error, _) = verdict([refused_at(date)], team()).await;
+        assert_eq!(
+            error.to_string(),
+            format!("this computer's clock is {off}; set it to the right time and try again")
+        );
+    }
 }
 
 #[tokio::test]
