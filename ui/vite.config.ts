@@ -6,13 +6,13 @@ import { browserslistToTargets } from "lightningcss";
 import { defineConfig } from "vitest/config";
 
 /** The oldest webviews the window must look right in: lightningcss rewrites light-dark() for them. */
-const oldestWebviews = browserslist(["safari >= 16.4", "chrome >= 115"]);
+const oldestWebviews = browserslist(["safari >= 16.4", "chrome >= 117"]);
 
 export default defineConfig({
   plugins: [svelte()],
   css: { transformer: "lightningcss", lightningcss: { targets: browserslistToTargets(oldestWebviews) } },
   build: {
-    target: ["safari16.4", "chrome115"],
+    target: ["safari16.4", "chrome117"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,

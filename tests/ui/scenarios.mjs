@@ -1,7 +1,12 @@
 // Every state the window can be in, each with an address and a way to get there. The pictures and the
 // accessibility check go through all of them.
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
-import { event, manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
+import {
+  event,
+  manyEvents,
+  NOW,
+  tellingEvents,
+} from "./fake-engine/events.mjs";
 
 const MINUTE = 60_000;
 const LONG =
@@ -13,17 +18,53 @@ const two = () => [
     id: "w2",
     name: "Release dashboard",
     events: 1204,
-    refused: { count: 3, lastAt: new Date(NOW - 4 * MINUTE).toISOString(), reason: "wrong signature" },
+    refused: {
+      count: 3,
+      lastAt: new Date(NOW - 4 * MINUTE).toISOString(),
+      reason: "wrong signature",
+    },
     previousSecretUntil: "2026-11-21T11:05:00Z",
   }),
-  webhook({ id: "w3", name: "Made by hookbell listen", origin: "command", events: 7 }),
+  webhook({
+    id: "w3",
+    name: "Made by hookbell listen",
+    origin: "command",
+    events: 7,
+  }),
 ];
 
 const odd = () => [
-  event({ seq: 9, importance: "needsYou", title: LONG, subtitle: LONG, at: NOW - MINUTE, kind: "version" }),
-  event({ seq: 8, importance: "good", title: "تمت الموافقة على الإصدار 3.2", subtitle: "طيور الحديقة · iOS", at: NOW - 5 * MINUTE, read: true }),
-  event({ seq: 7, importance: "info", title: "🎉🐦 Backyard Birds 👩‍👩‍👧‍👦 3.3", subtitle: "🇸🇪 Kväll · 日本語の名前", at: NOW - 9 * MINUTE }),
-  event({ seq: 6, importance: "bad", title: "x".repeat(300), subtitle: "A word without end", at: NOW - 12 * MINUTE, read: true }),
+  event({
+    seq: 9,
+    importance: "needsYou",
+    title: LONG,
+    subtitle: LONG,
+    at: NOW - MINUTE,
+    kind: "version",
+  }),
+  event({
+    seq: 8,
+    importance: "good",
+    title: "تمت الموافقة على الإصدار 3.2",
+    subtitle: "طيور الحديقة · iOS",
+    at: NOW - 5 * MINUTE,
+    read: true,
+  }),
+  event({
+    seq: 7,
+    importance: "info",
+    title: "🎉🐦 Backyard Birds 👩‍👩‍👧‍👦 3.3",
+    subtitle: "🇸🇪 Kväll · 日本語の名前",
+    at: NOW - 9 * MINUTE,
+  }),
+  event({
+    seq: 6,
+    importance: "bad",
+    title: "x".repeat(300),
+    subtitle: "A word without end",
+    at: NOW - 12 * MINUTE,
+    read: true,
+  }),
   event({
     seq: 5,
     importance: "info",
@@ -31,87 +72,312 @@ const odd = () => [
     title: "A body that is not JSON",
     at: NOW - 20 * MINUTE,
     typeName: null,
-    payload: { text: "<xml>\u0000not json, café &amp; <b>tags</b></xml>", raw: "<xml>\u0000not json, café &amp; <b>tags</b></xml>", isJson: false, bytes: 44, cut: false },
-    arrivals: Array.from({ length: 12 }, (_, at) => ({ at: new Date(NOW - 20 * MINUTE + at * MINUTE).toISOString(), source: "delivered", delayMs: 412 * (at + 1) })),
+    payload: {
+      text: "<xml>\u0000not json, café &amp; <b>tags</b></xml>",
+      raw: "<xml>\u0000not json, café &amp; <b>tags</b></xml>",
+      isJson: false,
+      bytes: 44,
+      cut: false,
+    },
+    arrivals: Array.from({ length: 12 }, (_, at) => ({
+      at: new Date(NOW - 20 * MINUTE + at * MINUTE).toISOString(),
+      source: "delivered",
+      delayMs: 412 * (at + 1),
+    })),
   }),
   event({
     seq: 4,
     title: "A payload too large to show",
     at: NOW - 50 * MINUTE,
     read: true,
-    payload: { text: `{\n  "data": {\n    "note": "${"long ".repeat(2000)}`, raw: `{"data":{"note":"${"long ".repeat(2000)}`, isJson: true, bytes: 1_048_576, cut: true },
+    payload: {
+      text: `{\n  "data": {\n    "note": "${"long ".repeat(2000)}`,
+      raw: `{"data":{"note":"${"long ".repeat(2000)}`,
+      isJson: true,
+      bytes: 1_048_576,
+      cut: true,
+    },
   }),
 ];
 
-const full = (parts = {}) => new FakeEngine({ events: tellingEvents(), webhooks: two(), ...parts });
+const full = (parts = {}) =>
+  new FakeEngine({ events: tellingEvents(), webhooks: two(), ...parts });
 const portTaken = {
   tray: "attention",
   headline: "Not listening",
   detail: "Port 8377 is taken",
-  listener: { state: "portTaken", port: 8377, holder: "node (pid 4127)", free: 8378 },
-  trouble: { kind: "listener", title: "port 8377 is taken", detail: "another program listens there", hint: "use port 8378, or end the other program", path: null },
+  listener: {
+    state: "portTaken",
+    port: 8377,
+    holder: "node (pid 4127)",
+    free: 8378,
+  },
+  trouble: {
+    kind: "listener",
+    title: "port 8377 is taken",
+    detail: "another program listens there",
+    hint: "use port 8378, or end the other program",
+    path: null,
+  },
 };
-const locked = { code: "keychainLocked", message: "the keychain is locked", hint: "unlock it, for instance by logging in again, and try again", field: null };
+const locked = {
+  code: "keychainLocked",
+  message: "the keychain is locked",
+  hint: "unlock it, for instance by logging in again, and try again",
+  field: null,
+};
 
 /** name, engine, options of open(), what to do before the picture is taken, and whether the design draws it. */
 export const scenarios = [
-  { name: "inbox", drawn: true, engine: () => full(), at: "#/inbox/12", act: (page) => page.click("[role=option]") },
+  {
+    name: "inbox",
+    drawn: true,
+    engine: () => full(),
+    at: "#/inbox/12",
+    act: (page) => page.click("[role=option]"),
+  },
   { name: "inbox-nothing-open", engine: () => full() },
-  { name: "inbox-mac", engine: () => full({ status: { platform: "macos" } }), at: "#/inbox/11" },
-  { name: "inbox-cursor", engine: () => full(), at: "#/inbox/11", act: (page) => page.keyboard.press("j") },
-  { name: "inbox-empty", engine: () => new FakeEngine({ status: { detail: "No event yet" } }) },
-  { name: "inbox-empty-with-webhook", engine: () => new FakeEngine({ webhooks: two() }) },
-  { name: "inbox-not-found", engine: () => full(), act: (page) => search(page, "tidewaiter") },
-  { name: "inbox-all-read", engine: () => full({ events: tellingEvents().filter(({ row }) => row.read) }), act: (page) => page.getByRole("button", { name: "Unread", exact: true }).click() },
-  { name: "inbox-loading", engine: () => silent("events", "event"), at: "#/inbox/3", act: (page) => page.waitForTimeout(400) },
+  {
+    name: "inbox-mac",
+    engine: () => full({ status: { platform: "macos" } }),
+    at: "#/inbox/11",
+  },
+  {
+    name: "inbox-cursor",
+    engine: () => full(),
+    at: "#/inbox/11",
+    act: (page) => page.keyboard.press("j"),
+  },
+  {
+    name: "inbox-empty",
+    engine: () => new FakeEngine({ status: { detail: "No event yet" } }),
+  },
+  {
+    name: "inbox-empty-with-webhook",
+    engine: () => new FakeEngine({ webhooks: two() }),
+  },
+  {
+    name: "inbox-not-found",
+    engine: () => full(),
+    act: (page) => search(page, "tidewaiter"),
+  },
+  {
+    name: "inbox-all-read",
+    engine: () =>
+      full({ events: tellingEvents().filter(({ row }) => row.read) }),
+    act: (page) =>
+      page.getByRole("button", { name: "Unread", exact: true }).click(),
+  },
+  {
+    name: "inbox-loading",
+    engine: () => silent("events", "event"),
+    at: "#/inbox/3",
+    act: (page) => page.waitForTimeout(400),
+  },
   {
     name: "inbox-error",
-    engine: () => failing(full(), "events", "storeUnwritable", "the store can't be read", "see that the disk is there and not full"),
+    engine: () =>
+      failing(
+        full(),
+        "events",
+        "storeUnwritable",
+        "the store can't be read",
+        "see that the disk is there and not full",
+      ),
   },
   { name: "event-gone", engine: () => full(), at: "#/inbox/999" },
-  { name: "inbox-many", engine: () => full({ events: manyEvents(10_000) }), at: "#/inbox/9000" },
-  { name: "inbox-archived-undo", engine: () => full(), at: "#/inbox/12", act: archiveOne },
-  { name: "inbox-archive-menu", engine: () => full(), act: (page) => page.getByRole("button", { name: "Shown: Inbox" }).click() },
-  { name: "inbox-keys", engine: () => full(), act: (page) => page.keyboard.press("?") },
+  {
+    name: "inbox-many",
+    engine: () => full({ events: manyEvents(10_000) }),
+    at: "#/inbox/9000",
+  },
+  {
+    name: "inbox-archived-undo",
+    engine: () => full(),
+    at: "#/inbox/12",
+    act: archiveOne,
+  },
+  {
+    name: "inbox-archive-menu",
+    engine: () => full(),
+    act: (page) => page.getByRole("button", { name: "Shown: Inbox" }).click(),
+  },
+  {
+    name: "inbox-keys",
+    engine: () => full(),
+    act: (page) => page.keyboard.press("?"),
+  },
   { name: "odd-long", engine: () => full({ events: odd() }), at: "#/inbox/9" },
   { name: "odd-rtl", engine: () => full({ events: odd() }), at: "#/inbox/8" },
-  { name: "odd-not-json", engine: () => full({ events: odd() }), at: "#/inbox/5" },
+  {
+    name: "odd-not-json",
+    engine: () => full({ events: odd() }),
+    at: "#/inbox/5",
+  },
   { name: "odd-cut", engine: () => full({ events: odd() }), at: "#/inbox/4" },
-  { name: "port-taken", drawn: true, engine: () => full({ status: portTaken }), act: (page) => page.getByRole("button", { name: "Details" }).click() },
-  { name: "port-taken-reading", engine: () => full({ status: portTaken }), at: "#/inbox/12" },
+  {
+    name: "port-taken",
+    drawn: true,
+    engine: () => full({ status: portTaken }),
+    act: (page) => page.getByRole("button", { name: "Details" }).click(),
+  },
+  {
+    name: "port-taken-reading",
+    engine: () => full({ status: portTaken }),
+    at: "#/inbox/12",
+  },
   {
     name: "listener-failed",
-    engine: () => full({ status: { headline: "Not listening", detail: "", listener: { state: "failed", message: "the listener could not start", hint: "see that 127.0.0.1 is there, then try again" } } }),
+    engine: () =>
+      full({
+        status: {
+          headline: "Not listening",
+          detail: "",
+          listener: {
+            state: "failed",
+            message: "the listener could not start",
+            hint: "see that 127.0.0.1 is there, then try again",
+          },
+        },
+      }),
   },
   {
     name: "keychain-locked",
-    engine: () => full({ webhooks: [webhook({ id: "w1", name: "Studio Mac", trouble: locked })], status: { tray: "attention", trouble: { kind: "keychain", title: "the keychain is locked", detail: "deliveries can't be verified and are answered 503", hint: "unlock it, for instance by logging in again", path: null } } }),
+    engine: () =>
+      full({
+        webhooks: [webhook({ id: "w1", name: "Studio Mac", trouble: locked })],
+        status: {
+          tray: "attention",
+          trouble: {
+            kind: "keychain",
+            title: "the keychain is locked",
+            detail: "deliveries can't be verified and are answered 503",
+            hint: "unlock it, for instance by logging in again",
+            path: null,
+          },
+        },
+      }),
     at: "#/webhooks/w1",
   },
   {
     name: "store-set-aside",
-    engine: () => full({ status: { trouble: { kind: "setAside", title: "the store was damaged and set aside", detail: "a new one was begun, and the old file is kept", hint: "", path: "/home/mira/.local/share/hookbell/hookbell-2026-11-20T14-36.damaged.sqlite" } } }),
+    engine: () =>
+      full({
+        status: {
+          trouble: {
+            kind: "setAside",
+            title: "the store was damaged and set aside",
+            detail: "a new one was begun, and the old file is kept",
+            hint: "",
+            path: "/home/mira/.local/share/hookbell/hookbell-2026-11-20T14-36.damaged.sqlite",
+          },
+        },
+      }),
   },
-  { name: "paused", engine: () => full({ status: { tray: "paused", headline: "Paused until 16:40", detail: "Events are stored without a notification", pausedUntil: "2026-11-20T15:40:00Z" } }) },
-  { name: "webhooks", drawn: true, engine: () => full(), at: "#/webhooks", act: (page) => page.click("[role=option]") },
+  {
+    name: "paused",
+    engine: () =>
+      full({
+        status: {
+          tray: "paused",
+          headline: "Paused until 16:40",
+          detail: "Events are stored without a notification",
+          pausedUntil: "2026-11-20T15:40:00Z",
+        },
+      }),
+  },
+  {
+    name: "webhooks",
+    drawn: true,
+    engine: () => full(),
+    at: "#/webhooks",
+    act: (page) => page.click("[role=option]"),
+  },
   { name: "webhooks-refused", engine: () => full(), at: "#/webhooks/w2" },
   { name: "webhooks-command", engine: () => full(), at: "#/webhooks/w3" },
   { name: "webhooks-empty", engine: () => new FakeEngine(), at: "#/webhooks" },
-  { name: "webhooks-new", engine: () => full({ webhooks: [...two(), webhook({ id: "w4", name: "Backyard Birds", events: 0, last: null })] }), at: "#/webhooks/w4" },
-  { name: "webhooks-long", engine: () => full({ webhooks: [webhook({ id: "w1", name: LONG, last: { seq: 1, title: LONG, at: NOW.toISOString() } })] }), at: "#/webhooks" },
-  { name: "webhooks-tested", engine: () => full(), at: "#/webhooks/w1", act: (page) => page.getByRole("button", { name: "Send a test" }).click() },
   {
-    name: "webhooks-test-failed",
-    engine: () => failing(full(), "sendTest", "notListening", "Hookbell is not listening", "see to the port first, then send the test again"),
+    name: "webhooks-new",
+    engine: () =>
+      full({
+        webhooks: [
+          ...two(),
+          webhook({ id: "w4", name: "Backyard Birds", events: 0, last: null }),
+        ],
+      }),
+    at: "#/webhooks/w4",
+  },
+  {
+    name: "webhooks-long",
+    engine: () =>
+      full({
+        webhooks: [
+          webhook({
+            id: "w1",
+            name: LONG,
+            last: { seq: 1, title: LONG, at: NOW.toISOString() },
+          }),
+        ],
+      }),
+    at: "#/webhooks",
+  },
+  {
+    name: "webhooks-tested",
+    engine: () => full(),
     at: "#/webhooks/w1",
     act: (page) => page.getByRole("button", { name: "Send a test" }).click(),
   },
-  { name: "webhooks-menu", engine: () => full(), at: "#/webhooks/w1", act: (page) => page.getByRole("button", { name: "More for" }).click() },
-  { name: "webhooks-add", engine: () => full(), at: "#/webhooks", act: (page) => page.getByRole("button", { name: "New webhook" }).click() },
-  { name: "webhooks-add-refused", drawn: true, engine: () => full(), at: "#/webhooks", act: addRefused },
-  { name: "webhooks-rename", engine: () => full(), at: "#/webhooks/w1", act: (page) => choose(page, "Rename…") },
-  { name: "webhooks-rotate", engine: () => full(), at: "#/webhooks/w1", act: (page) => choose(page, "Rotate secret…") },
-  { name: "webhooks-remove", drawn: true, engine: () => full(), at: "#/webhooks/w1", act: (page) => choose(page, "Remove…") },
+  {
+    name: "webhooks-test-failed",
+    engine: () =>
+      failing(
+        full(),
+        "sendTest",
+        "notListening",
+        "Hookbell is not listening",
+        "see to the port first, then send the test again",
+      ),
+    at: "#/webhooks/w1",
+    act: (page) => page.getByRole("button", { name: "Send a test" }).click(),
+  },
+  {
+    name: "webhooks-menu",
+    engine: () => full(),
+    at: "#/webhooks/w1",
+    act: (page) => page.getByRole("button", { name: "More for" }).click(),
+  },
+  {
+    name: "webhooks-add",
+    engine: () => full(),
+    at: "#/webhooks",
+    act: (page) => page.getByRole("button", { name: "New webhook" }).click(),
+  },
+  {
+    name: "webhooks-add-refused",
+    drawn: true,
+    engine: () => full(),
+    at: "#/webhooks",
+    act: addRefused,
+  },
+  {
+    name: "webhooks-rename",
+    engine: () => full(),
+    at: "#/webhooks/w1",
+    act: (page) => choose(page, "Rename…"),
+  },
+  {
+    name: "webhooks-rotate",
+    engine: () => full(),
+    at: "#/webhooks/w1",
+    act: (page) => choose(page, "Rotate secret…"),
+  },
+  {
+    name: "webhooks-remove",
+    drawn: true,
+    engine: () => full(),
+    at: "#/webhooks/w1",
+    act: (page) => choose(page, "Remove…"),
+  },
 ];
 
 function failing(engine, ...how) {
@@ -138,7 +404,7 @@ export async function choose(page, item) {
 }
 async function addRefused(page) {
   await page.getByRole("button", { name: "New webhook" }).click();
-  await page.getByLabel("Name").fill("Backyard Birds");
+  await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
   await page.getByLabel("My own").check();
   await page.getByLabel("Your own secret").fill("short");
   await page.getByRole("button", { name: "Add webhook" }).click();

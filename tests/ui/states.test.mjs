@@ -21,11 +21,18 @@ after(quit);
 /** Only for looking at a few: `STATES=inbox,paused node --test …`. */
 const only = process.env.STATES?.split(",");
 
-for (const { name, engine, at, act, drawn } of scenarios.filter((scenario) => only?.includes(scenario.name) ?? true)) {
+for (const { name, engine, at, act, drawn } of scenarios.filter(
+  (scenario) => only?.includes(scenario.name) ?? true,
+)) {
   describe(name, () => {
     for (const { theme, size } of drawn ? [...LOOKS, ...DRAWN] : LOOKS) {
       test(`looks right in ${theme} at ${size.join("x")}`, async () => {
-        const window = await open(engine(), { at, theme, size, reducedMotion: "reduce" });
+        const window = await open(engine(), {
+          at,
+          theme,
+          size,
+          reducedMotion: "reduce",
+        });
         const { page, complaints } = window;
         await settled(page, name);
         await act?.(page);
@@ -49,9 +56,17 @@ async function settled(page, name) {
 /** Elements that make the window scroll sideways, or stand outside of it. */
 function runsOut(page) {
   return page.evaluate(() => {
-    const wide = [...document.querySelectorAll("main, section, nav, header, footer, [role=dialog] *, [role=alertdialog] *")];
+    const wide = [
+      ...document.querySelectorAll(
+        "main, section, nav, header, footer, [role=dialog] *, [role=alertdialog] *",
+      ),
+    ];
     return wide
-      .filter((element) => !element.closest("pre") && element.getBoundingClientRect().right > innerWidth + 1)
+      .filter(
+        (element) =>
+          !element.closest("pre") &&
+          element.getBoundingClientRect().right > innerWidth + 1,
+      )
       .map((element) => element.outerHTML.slice(0, 120));
   });
 }

@@ -1,6 +1,6 @@
 // Opens the built window in a real browser over a fake engine, and watches for anything the page complains of.
 import { createRequire } from "node:module";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { NOW } from "./fake-engine/events.mjs";
 import { serve } from "./fake-engine/server.mjs";
@@ -15,7 +15,10 @@ let browser;
 
 /** One browser for a test file. */
 export async function launch() {
-  browser = await chromium.launch({ executablePath: EXECUTABLE, args: ["--no-sandbox"] });
+  browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: ["--no-sandbox"],
+  });
 }
 export async function quit() {
   await browser.close();
@@ -25,7 +28,15 @@ export async function quit() {
  * Opens the window at an address ("#/inbox/3").
  * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
  */
-export async function open(engine, { at = "#/inbox", size = [1180, 760], theme = "light", reducedMotion = "no-preference" } = {}) {
+export async function open(
+  engine,
+  {
+    at = "#/inbox",
+    size = [1180, 760],
+    theme = "light",
+    reducedMotion = "no-preference",
+  } = {},
+) {
   const server = await serve(engine);
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] },
@@ -35,10 +46,12 @@ export async function open(engine, { at = "#/inbox", size = [1180, 760], theme =
     timezoneId: "Europe/Stockholm",
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const complaints = [];
   page.on("console", (message) => {
     // A refused request is part of what is tried; the browser notes it, and the page shows it.
-    if (message.type() === "error" && !message.text().includes("status of 422")) complaints.push(message.text());
+    if (message.type() === "error" && !message.text().includes("status of 422"))
+      complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.clock.setFixedTime(NOW);
@@ -56,15 +69,36 @@ export async function open(engine, { at = "#/inbox", size = [1180, 760], theme =
 
 /** What a rule book for accessibility finds wrong, as one line each. */
 export async function axe(page) {
-  const { readFileSync } = await import("node:fs");
   await page.evaluate(readFileSync(AXE, "utf8"));
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`));
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** Tries a claim until it holds, for five seconds at most; then it fails with the claim's own words. */
+export async function eventually(claim) {
+  const deadline = Date.now() + 5_000;
+  for (;;) {
+    try {
+      return await claim();
+    } catch (failed) {
+      if (Date.now() > deadline) throw failed;
+      await new Promise((again) => setTimeout(again, 20));
+    }
+  }
 }
 
 /** Keeps a picture for a person to look at. */
 export async function picture(page, name) {
   mkdirSync(RESULTS, { recursive: true });
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.evaluate(
+    () =>
+      new Promise((drawn) =>
+        requestAnimationFrame(() => requestAnimationFrame(drawn)),
+      ),
+  );
   await page.screenshot({ path: `${RESULTS}${name}.png` });
 }

@@ -1,7 +1,12 @@
 // An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
 // one does, can be put into any state, and remembers what it was asked.
 
-const refusal = (code, message, hint, field = null) => ({ code, message, hint, field });
+const refusal = (code, message, hint, field = null) => ({
+  code,
+  message,
+  hint,
+  field,
+});
 
 export class FakeEngine {
   events = [];
@@ -66,12 +71,22 @@ export class FakeEngine {
 
   event(seq) {
     const found = this.events.find(({ row }) => row.seq === seq);
-    if (!found) throw refusal("notFound", "this event is not in the store", "it may have been removed with its webhook");
+    if (!found)
+      throw refusal(
+        "notFound",
+        "this event is not in the store",
+        "it may have been removed with its webhook",
+      );
     return found;
   }
   webhook(id) {
     const found = this.webhooks.find((webhook) => webhook.id === id);
-    if (!found) throw refusal("notFound", "this webhook is gone", "another window or a command has removed it");
+    if (!found)
+      throw refusal(
+        "notFound",
+        "this webhook is gone",
+        "another window or a command has removed it",
+      );
     return found;
   }
 }
@@ -90,10 +105,17 @@ const commands = {
   events({ filter, search, before, limit }) {
     const wanted = search.toLowerCase();
     const matching = this.events.filter(
-      ({ row }) => FILTERS[filter](row) && (before === null || row.seq < before) && `${row.title} ${row.subtitle}`.toLowerCase().includes(wanted),
+      ({ row }) =>
+        FILTERS[filter](row) &&
+        (before === null || row.seq < before) &&
+        `${row.title} ${row.subtitle}`.toLowerCase().includes(wanted),
     );
     const events = matching.slice(0, limit).map(({ row }) => row);
-    return { events, next: matching.length > limit ? events.at(-1).seq : null, unread: this.unread() };
+    return {
+      events,
+      next: matching.length > limit ? events.at(-1).seq : null,
+      unread: this.unread(),
+    };
   },
   event({ seq }) {
     const { row, detail } = this.event(seq);
@@ -121,16 +143,38 @@ const commands = {
     return this.webhooks;
   },
   addWebhook({ name, secret }) {
-    if (name.trim() === "") throw refusal("invalidInput", "a webhook needs a name", "name it after the app or the machine", "name");
+    if (name.trim() === "")
+      throw refusal(
+        "invalidInput",
+        "a webhook needs a name",
+        "name it after the app or the machine",
+        "name",
+      );
     if (secret !== null && secret.length < 8) {
-      throw refusal("invalidInput", "this secret is too short", "use at least 8 characters, or let Hookbell generate one", "secret");
+      throw refusal(
+        "invalidInput",
+        "this secret is too short",
+        "use at least 8 characters, or let Hookbell generate one",
+        "secret",
+      );
     }
-    const added = webhook({ id: `w${this.webhooks.length + 1}`, name, events: 0, last: null });
+    const added = webhook({
+      id: `w${this.webhooks.length + 1}`,
+      name,
+      events: 0,
+      last: null,
+    });
     this.webhooks = [...this.webhooks, added];
     return added;
   },
   renameWebhook({ id, name }) {
-    if (name.trim() === "") throw refusal("invalidInput", "a webhook needs a name", "name it after the app or the machine", "name");
+    if (name.trim() === "")
+      throw refusal(
+        "invalidInput",
+        "a webhook needs a name",
+        "name it after the app or the machine",
+        "name",
+      );
     this.webhook(id).name = name;
     return this.webhook(id);
   },
@@ -149,7 +193,11 @@ const commands = {
     return null;
   },
   sendTest() {
-    return { status: 200, milliseconds: 12, seq: this.events[0]?.row.seq ?? null };
+    return {
+      status: 200,
+      milliseconds: 12,
+      seq: this.events[0]?.row.seq ?? null,
+    };
   },
   pause() {
     return this.status;
@@ -159,7 +207,12 @@ const commands = {
     return this.status;
   },
   usePort({ port }) {
-    this.become({ listener: { state: "listening", url: `http://127.0.0.1:${port}`, port }, trouble: null, headline: `Listening on port ${port}`, detail: "" });
+    this.become({
+      listener: { state: "listening", url: `http://127.0.0.1:${port}`, port },
+      trouble: null,
+      headline: `Listening on port ${port}`,
+      detail: "",
+    });
     return this.status;
   },
   retryListener() {
@@ -178,7 +231,11 @@ export function webhook(parts) {
     payloadUrl: `http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp${parts.id}Zt`,
     createdAt: "2026-10-03T09:12:00Z",
     events: 41,
-    last: { seq: 12, title: "Rejected: 3.2 needs changes", at: "2026-11-20T14:36:00Z" },
+    last: {
+      seq: 12,
+      title: "Rejected: 3.2 needs changes",
+      at: "2026-11-20T14:36:00Z",
+    },
     refused: null,
     previousSecretUntil: null,
     trouble: null,

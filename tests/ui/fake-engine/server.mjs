@@ -5,8 +5,14 @@ import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const DIST = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
-export const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+export const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Resolves with the address of a server that answers for this engine, and a way to end it. */
 export async function serve(engine) {
@@ -33,22 +39,41 @@ async function answer(engine, request, response) {
     reply = await engine.answer(command, asked);
   } catch (refused) {
     status = 422;
-    reply = refused instanceof Error ? { code: "internal", message: refused.message, hint: refused.stack ?? "", field: null } : refused;
+    reply =
+      refused instanceof Error
+        ? {
+            code: "internal",
+            message: refused.message,
+            hint: refused.stack ?? "",
+            field: null,
+          }
+        : refused;
   }
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(reply));
+  response
+    .writeHead(status, { "content-type": "application/json" })
+    .end(JSON.stringify(reply));
 }
 
 function pushes(engine, request, response) {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+  });
   response.write(": here\n\n");
-  const stop = engine.hear((push) => response.write(`data: ${JSON.stringify(push)}\n\n`));
+  const stop = engine.hear((push) =>
+    response.write(`data: ${JSON.stringify(push)}\n\n`),
+  );
   request.on("close", stop);
 }
 
 function file(request, response) {
   const path = normalize(new URL(request.url, "http://x").pathname);
   const name = join(DIST, path === "/" ? "index.html" : path);
-  if (!name.startsWith(DIST) || !existsSync(name)) return response.writeHead(404).end();
-  response.writeHead(200, { "content-type": TYPES[extname(name)] ?? "application/octet-stream", "content-security-policy": POLICY });
+  if (!name.startsWith(DIST) || !existsSync(name))
+    return response.writeHead(404).end();
+  response.writeHead(200, {
+    "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+    "content-security-policy": POLICY,
+  });
   createReadStream(name).pipe(response);
 }

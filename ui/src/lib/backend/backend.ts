@@ -24,5 +24,11 @@ export function asApiError(thrown: unknown): ApiError {
 }
 
 function isApiError(thrown: unknown): thrown is ApiError {
-  return typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown && "hint" in thrown;
+  return (
+    typeof thrown === "object" &&
+    thrown !== null &&
+    "code" in thrown &&
+    "message" in thrown &&
+    "hint" in thrown
+  );
 }

@@ -26,11 +26,23 @@ export function emptyWords({ filter, search }: Pick<Shown, "filter" | "search">)
   }
   switch (filter) {
     case "unread":
-      return { title: "All read", text: "New events stand here until you have opened them.", widen: "Show all events" };
+      return {
+        title: "All read",
+        text: "New events stand here until you have opened them.",
+        widen: "Show all events",
+      };
     case "needsYou":
-      return { title: "Nothing needs you", text: "What waits for a step of yours is gathered here.", widen: "Show all events" };
+      return {
+        title: "Nothing needs you",
+        text: "What waits for a step of yours is gathered here.",
+        widen: "Show all events",
+      };
     case "archived":
-      return { title: "Nothing archived", text: "Archive an event with E, and it is kept here.", widen: "Show the inbox" };
+      return {
+        title: "Nothing archived",
+        text: "Archive an event with E, and it is kept here.",
+        widen: "Show the inbox",
+      };
     case "all":
       return null;
   }

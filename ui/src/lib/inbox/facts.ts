@@ -15,7 +15,10 @@ export interface Fact {
 export function factsOf(detail: EventDetail, now: Date): Fact[] {
   const facts: Fact[] = [];
   if (detail.before !== null || detail.after !== null) {
-    facts.push({ label: "Before", value: detail.before ?? "Not told" }, { label: "Now", value: detail.after ?? "Not told" });
+    facts.push(
+      { label: "Before", value: detail.before ?? "Not told" },
+      { label: "Now", value: detail.after ?? "Not told" },
+    );
   }
   facts.push(
     moment("Happened", detail.happenedAt, now),
@@ -24,7 +27,12 @@ export function factsOf(detail: EventDetail, now: Date): Fact[] {
     { label: "Type", value: detail.typeName ?? "Not told", code: detail.typeName !== null, full: true },
   );
   if (detail.instance) {
-    facts.push({ label: "Instance", value: `${detail.instance.type} ${detail.instance.id}`, code: true, full: true });
+    facts.push({
+      label: "Instance",
+      value: `${detail.instance.type} ${detail.instance.id}`,
+      code: true,
+      full: true,
+    });
   }
   facts.push({ label: "Event", value: detail.event.id, code: true, full: true });
   return facts;

@@ -4,6 +4,7 @@ import type { ApiError, EventRow, EventsReply, Filter } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
 import { indexOf } from "./layout";
+import { Marks } from "./marks";
 import { merged } from "./merge";
 
 /** Rows per request: a few screens of the largest window. */
@@ -34,6 +35,7 @@ export class Inbox {
   undoable = $state.raw<{ row: EventRow; archived: boolean } | null>(null);
 
   #call: Backend["call"];
+  #marks = new Marks();
   #asked = 0;
   #paging = false;
   #refreshing = false;
@@ -126,9 +128,12 @@ export class Inbox {
 
   async markRead(seq: number, read: boolean): Promise<void> {
     const undo = this.#patch(seq, { read });
+    const settle = this.#marks.marking(seq, read);
     try {
       await this.#call("markRead", { seqs: [seq], read });
+      settle(true);
     } catch (thrown) {
+      settle(false);
       undo();
       this.refused = asApiError(thrown);
     }
@@ -190,7 +195,15 @@ export class Inbox {
     return () => put(row);
   }
 
-  #page(filter: Filter, search: string, before: number | null): Promise<EventsReply> {
-    return this.#call("events", { filter, search, before, limit: PAGE });
+  async #page(filter: Filter, search: string, before: number | null): Promise<EventsReply> {
+    const corrected = this.#marks.asking();
+    let reply: EventsReply | null = null;
+    try {
+      reply = await this.#call("events", { filter, search, before, limit: PAGE });
+    } finally {
+      const events = corrected(reply?.events ?? []);
+      if (reply) reply = { ...reply, events };
+    }
+    return reply;
   }
 }

@@ -56,7 +56,9 @@ export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
   return {
     key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
     held: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
-    busy: event.defaultPrevented || !!target?.closest("input, textarea, [role=menu], [role=dialog], [role=alertdialog]"),
+    busy:
+      event.defaultPrevented ||
+      !!target?.closest("input, textarea, [role=menu], [role=dialog], [role=alertdialog]"),
     inList: !!list && list === target,
   };
 }

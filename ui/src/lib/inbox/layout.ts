@@ -43,7 +43,7 @@ export function layoutOf(rows: readonly EventRow[], now: Date): Layout {
   const days: Day[] = [];
   const seen = new Map<number, number>();
   let top = 0;
-  for (let first = 0; first < rows.length; ) {
+  for (let first = 0; first < rows.length;) {
     const day = midnight(rows[first] as EventRow);
     let end = first + 1;
     while (end < rows.length && midnight(rows[end] as EventRow) === day) end += 1;

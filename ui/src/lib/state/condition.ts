@@ -10,6 +10,8 @@ export interface Condition {
   meaning: Meaning;
   title: string;
   detail: string;
+  /** The file it is about. */
+  path?: string | null;
   /** What the banner's button does; none where only the hint can help. */
   remedy: Remedy | null;
 }
@@ -17,13 +19,14 @@ export interface Condition {
 export function conditionOf(status: Status, now: Date): Condition | null {
   const { trouble, listener } = status;
   if (trouble) {
-    if (trouble.kind === "listener") return { meaning: "bad", title: title(trouble.title), detail: "", remedy: "listener" };
+    if (trouble.kind === "listener")
+      return { meaning: "bad", title: title(trouble.title), detail: "", remedy: "listener" };
     const said = [trouble.detail, trouble.hint].filter((words) => words !== "").map(sentence);
-    const where = trouble.path && !said.join(" ").includes(trouble.path) ? [trouble.path] : [];
     return {
       meaning: trouble.kind === "store" ? "bad" : "needsYou",
       title: title(trouble.title),
-      detail: [...said, ...where].join(" "),
+      detail: said.join(" "),
+      path: trouble.path,
       remedy: trouble.kind === "setAside" ? "dismiss" : null,
     };
   }
@@ -35,7 +38,7 @@ export function conditionOf(status: Status, now: Date): Condition | null {
   }
   if (status.pausedUntil !== null) {
     const until = moment(new Date(status.pausedUntil), now);
-    return { meaning: "info", title: `Notifications paused until ${until}`, detail: "", remedy: "resume" };
+    return { meaning: "info", title: `Paused until ${until}`, detail: "", remedy: "resume" };
   }
   return null;
 }

@@ -7,10 +7,16 @@ const WORDS = "en-GB";
 const NBSP = "\u00a0";
 
 /** Whether the reader's system writes "6:52 pm" instead of "18:52". */
-const systemHour12 = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
+const systemHour12 =
+  new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
 
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(WORDS, options).format(at);
+}
+
+/** Midnight is 00:05 on one clock and 12:05 am on the other, never 24:05 or 0:05 am. */
+function hours(hour12: boolean): Intl.DateTimeFormatOptions {
+  return hour12 ? { hour: "numeric", hourCycle: "h12" } : { hour: "2-digit", hourCycle: "h23" };
 }
 
 function startOfDay(at: Date): number {
@@ -24,13 +30,12 @@ export function daysAgo(at: Date, now: Date): number {
 
 /** "14:36", or "2:36 pm" where the system says so. */
 export function clock(at: Date, hour12 = systemHour12): string {
-  return format(at, { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", hour12 }).replace(" ", NBSP);
+  return format(at, { ...hours(hour12), minute: "2-digit" }).replace(" ", NBSP);
 }
 
 /** "14:36:08" */
 export function clockWithSeconds(at: Date, hour12 = systemHour12): string {
-  const options = { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", second: "2-digit", hour12 } as const;
-  return format(at, options).replace(" ", NBSP);
+  return format(at, { ...hours(hour12), minute: "2-digit", second: "2-digit" }).replace(" ", NBSP);
 }
 
 /** "Now", "4 min", "1 h": how long ago, for less than a day. */
@@ -95,7 +100,7 @@ export function moment(at: Date, now: Date, hour12 = systemHour12): string {
 /** The exact time with its zone, for the `title` of a relative one. */
 export function exact(at: Date): string {
   const day = format(at, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  const time = format(at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZoneName: "short" });
+  const time = format(at, { ...hours(false), minute: "2-digit", second: "2-digit", timeZoneName: "short" });
   return `${day}, ${time}`;
 }
 

@@ -30,7 +30,21 @@ export function byteSize(bytes: number): string {
   return `${Number(size.toFixed(1)).toLocaleString("en-GB")} ${unit}`;
 }
 
-const SMALL = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+const SMALL = [
+  "No",
+  "One",
+  "Two",
+  "Three",
+  "Four",
+  "Five",
+  "Six",
+  "Seven",
+  "Eight",
+  "Nine",
+  "Ten",
+  "Eleven",
+  "Twelve",
+];
 
 /** "Two", "Twelve", "13": a number that opens a sentence. */
 export function opening(n: number): string {

@@ -3,7 +3,9 @@ import type { ApiError, TestReply } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Webhooks } from "./webhooks.svelte";
 
-export type TestResult = { at: Date } & ({ reply: TestReply; error: null } | { reply: null; error: ApiError });
+export type TestResult = { at: Date } & (
+  { reply: TestReply; error: null } | { reply: null; error: ApiError }
+);
 
 export class Testing {
   results = $state.raw<ReadonlyMap<string, TestResult>>(new Map());

@@ -6,10 +6,14 @@ function at(field: string, message: string, hint: string): ApiError {
 }
 
 export function nameError(name: string): ApiError | null {
-  return name.trim() === "" ? at("name", "a webhook needs a name", "name it after the app, or where its events come from") : null;
+  return name.trim() === ""
+    ? at("name", "a webhook needs a name", "name it after the app, or where its events come from")
+    : null;
 }
 
 /** `secret` is null when Hookbell is to generate it. */
 export function secretError(secret: string | null): ApiError | null {
-  return secret === "" ? at("secret", "the secret is missing", "type it, or let Hookbell generate one") : null;
+  return secret === ""
+    ? at("secret", "the secret is missing", "type it, or let Hookbell generate one")
+    : null;
 }

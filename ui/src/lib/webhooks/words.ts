@@ -17,7 +17,10 @@ export function matter(webhook: Webhook): Meaning | null {
 }
 
 /** "3 refused: wrong signature, last 4 min ago" */
-export function refusedWords({ count: refused, reason, lastAt }: NonNullable<Webhook["refused"]>, now: Date): string {
+export function refusedWords(
+  { count: refused, reason, lastAt }: NonNullable<Webhook["refused"]>,
+  now: Date,
+): string {
   return `${count(refused)} refused: ${reason}, last ${ago(new Date(lastAt), now)}`;
 }
 
@@ -33,7 +36,12 @@ export function testWords(reply: TestReply): TestWords {
   const figure = duration(reply.milliseconds);
   return reply.status === 200
     ? { meaning: "good", before: "Ping arrived in ", figure, after: ", signature good." }
-    : { meaning: "bad", before: `Hookbell’s own listener answered ${reply.status} after `, figure, after: ". The ping was not stored." };
+    : {
+        meaning: "bad",
+        before: `Hookbell’s own listener answered ${reply.status} after `,
+        figure,
+        after: ". The ping was not stored.",
+      };
 }
 
 /** What goes and what stays when it is removed. */
@@ -53,6 +61,5 @@ export function removalWords(webhook: Webhook): string {
 
 /** Whether only this computer can reach the address, so that Apple needs a tunnel in front of it. */
 export function isLocalOnly(payloadUrl: string): boolean {
-  const host = URL.canParse(payloadUrl) ? new URL(payloadUrl).hostname : "";
-  return host === "localhost" || host.startsWith("127.") || host === "[::1]";
+  return /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?(\/|$)/i.test(payloadUrl);
 }
