@@ -13,7 +13,7 @@ use super::{
 static KIND: Kind = Kind {
     name: "alternativeDistributionPackages",
     attributes: &["sourceFileChecksum"],
-    relationships: &[Relationship::link("versions")],
+    relationships: &[Relationship::many("versions", &VERSION, "alternativeDistributionPackage.id")],
     shown: None,
 };
 
@@ -35,7 +35,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         path: "/v1/alternativeDistributionPackages/{id}",
         kind: &KIND,
         access: Access::Everyone,
-        query: Query::INSTANCE,
+        query: Query { includes: &["versions"], ..Query::INSTANCE },
         answer: read::instance,
     },
     Operation {

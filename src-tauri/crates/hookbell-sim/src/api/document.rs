@@ -68,14 +68,13 @@ fn include(call: &Call<'_>, document: &mut Value, shown: &[Resource]) {
     let mut included = Vec::new();
     for resource in shown {
         for relationship in &call.asked.includes {
-            let Some((reference, target)) = resource.related(relationship.name).zip(relationship.target) else {
-                continue;
-            };
-            if !seen.insert((target.name, reference.id.clone())) {
-                continue;
-            }
-            if let Some(other) = call.world.find(target.name, &reference.id) {
-                included.push(data(call, target, &other, &[]));
+            let Some(target) = relationship.target else { continue };
+            for id in others(call, resource, relationship) {
+                if let Some(other) =
+                    call.world.find(target.name, &id).filter(|_| seen.insert((target.name, id.clone())))
+                {
+                    included.push(data(call, target, &other, &[]));
+                }
             }
         }
     }
@@ -104,8 +103,14 @@ fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relation
     let mut relationships = Map::new();
     for relationship in kind.relationships.iter().filter(|relationship| call.asked.shows(kind, relationship.name)) {
         let mut shown = Map::new();
-        if let Some(reference) = resource.related(relationship.name).filter(|_| named(includes, relationship)) {
-            shown.insert("data".to_owned(), json!({ "type": reference.kind, "id": reference.id }));
+        if let Some(target) = relationship.target.filter(|_| named(includes, relationship)) {
+            let mut names =
+                others(call, &resource, relationship).into_iter().map(|id| json!({ "type": target.name, "id": id }));
+            if relationship.back.is_some() {
+                shown.insert("data".to_owned(), names.collect());
+            } else if let Some(name) = names.next() {
+                shown.insert("data".to_owned(), name);
+            }
         }
         if relationship.links {
             let name = relationship.name;
@@ -121,6 +126,15 @@ fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relation
     }
     json["links"] = json!({ "self": this });
     json
+}
+
+/// The ids of what a relationship leads to.
+fn others(call: &Call<'_>, resource: &Resource, relationship: &Relationship) -> Vec<String> {
+    let Some((back, target)) = relationship.back.zip(relationship.target) else {
+        return resource.related(relationship.name).map(|reference| reference.id.clone()).into_iter().collect();
+    };
+    let leads_here = |other: &&Resource| call.world.value(other, back).is_some_and(|id| id == resource.id);
+    call.world.all(target.name).filter(leads_here).map(|other| other.id.clone()).collect()
 }
 
 fn named(includes: &[&Relationship], relationship: &Relationship) -> bool {

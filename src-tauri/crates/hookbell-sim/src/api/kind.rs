@@ -19,22 +19,29 @@ pub(crate) struct Relationship {
     pub(crate) target: Option<&'static Kind>,
     /// Whether Apple shows `links` here.
     pub(crate) links: bool,
+    /// For a to-many relationship that can be included: the way from one of the many back to this one.
+    pub(crate) back: Option<&'static str>,
 }
 
 impl Relationship {
     /// Can be included, and has links.
     pub(crate) const fn linked(name: &'static str, target: &'static Kind) -> Self {
-        Self { name, target: Some(target), links: true }
+        Self { name, target: Some(target), links: true, back: None }
     }
 
     /// Can be included, and is shown only then.
     pub(crate) const fn plain(name: &'static str, target: &'static Kind) -> Self {
-        Self { name, target: Some(target), links: false }
+        Self { name, target: Some(target), links: false, back: None }
     }
 
     /// Only links.
     pub(crate) const fn link(name: &'static str) -> Self {
-        Self { name, target: None, links: true }
+        Self { name, target: None, links: true, back: None }
+    }
+
+    /// Many, which can be included, and has links.
+    pub(crate) const fn many(name: &'static str, target: &'static Kind, back: &'static str) -> Self {
+        Self { name, target: Some(target), links: true, back: Some(back) }
     }
 }
 

@@ -77,7 +77,8 @@ async fn asset_packs_lead_to_their_versions_and_releases() {
 async fn alternative_distribution_packages_lead_to_their_versions() {
     let (_simulator, client) = start().await;
     let package = "/v1/alternativeDistributionPackages/2d2c0995-dc9b-455a-bbd8-316c0a1e893f";
-    client.read(package).await;
+    let read = client.read(&format!("{package}?include=versions")).await;
+    assert_eq!(read["data"]["relationships"]["versions"]["data"][0]["id"], read["included"][0]["id"]);
     let versions = client.read(&format!("{package}/versions?include=alternativeDistributionPackage")).await;
     let id = ids(&versions)[0];
     client.read(&format!("/v1/alternativeDistributionPackageVersions/{id}")).await;
