@@ -21,9 +21,9 @@ pub(crate) use self::files::{Files, private_file};
 use self::schema::Fit;
 use crate::StoreError;
 
-/// Databases up to this size are checked whole at every start, which takes some ten milliseconds.
+/// Databases up to this size are checked whole at every start, which takes about ten milliseconds per megabyte at worst.
 /// Larger ones only after damage was met while running: SQLite itself survives a crash unharmed.
-const ALWAYS_CHECKED: u64 = 16 << 20;
+const ALWAYS_CHECKED: u64 = 4 << 20;
 
 const HEADER: &[u8; 16] = b"SQLite format 3\0";
 

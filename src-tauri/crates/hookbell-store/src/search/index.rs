@@ -3,34 +3,50 @@
 use rusqlite::{Connection, params};
 
 use super::words::{PAYLOAD_SEARCHED, index_text};
-use crate::writer::transaction;
+use crate::{Store, StoreError, writer::transaction};
 
 /// Events indexed in one transaction: some ten milliseconds during which no insert is answered.
 const BATCH: i64 = 256;
 
-/// Indexes the next batch. Whether there may be more.
+impl Store {
+    /// Brings the search index up to the newest event. A search finds everything without it, only more
+    /// slowly while many thousand events wait, as after a large import.
+    ///
+    /// # Errors
+    /// Those of a write; what was indexed until then stays indexed.
+    pub async fn index_now(&self) -> Result<(), StoreError> {
+        while self.write(0, batch).await? {}
+        Ok(())
+    }
+}
+
+/// Indexes the next batch in a transaction of its own. Whether there may be more.
 pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
     if mark(db)? >= newest(db)? {
         return Ok(false);
     }
-    transaction(db, || {
-        let mark = mark(db)?;
-        let mut events = db.prepare_cached(
-            "SELECT seq, title, sentence, substr(bytes, 1, ?3) FROM event JOIN body USING (seq)
-             WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-        )?;
-        let mut insert = db.prepare_cached("INSERT INTO event_search (rowid, words) VALUES (?, ?)")?;
-        let mut rows = events.query(params![mark, BATCH, PAYLOAD_SEARCHED as i64])?;
-        let (mut count, mut last) = (0, mark);
-        while let Some(row) = rows.next()? {
-            last = row.get(0)?;
-            let text = index_text(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_blob()?);
-            insert.execute(params![last, text])?;
-            count += 1;
-        }
+    transaction(db, || batch(db))
+}
+
+fn batch(db: &Connection) -> rusqlite::Result<bool> {
+    let mark = mark(db)?;
+    let mut events = db.prepare_cached(
+        "SELECT seq, title, sentence, substr(bytes, 1, ?3) FROM event JOIN body USING (seq)
+         WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+    )?;
+    let mut insert = db.prepare_cached("INSERT INTO event_search (rowid, words) VALUES (?, ?)")?;
+    let mut rows = events.query(params![mark, BATCH, PAYLOAD_SEARCHED as i64])?;
+    let (mut count, mut last) = (0, mark);
+    while let Some(row) = rows.next()? {
+        last = row.get(0)?;
+        let text = index_text(row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_blob()?);
+        insert.execute(params![last, text])?;
+        count += 1;
+    }
+    if count > 0 {
         db.prepare_cached("UPDATE search_mark SET seq = ?")?.execute([last])?;
-        Ok(count == BATCH)
-    })
+    }
+    Ok(count == BATCH)
 }
 
 /// Indexes an event again whose words have changed, unless it is still to be indexed anyway.

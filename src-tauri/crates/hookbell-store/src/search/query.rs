@@ -7,16 +7,16 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 
-use super::words::{Word, words};
+use super::words::{Word, index_text, words};
 
 /// More words than this narrow nothing down any further.
 const MOST_WORDS: usize = 16;
 
-/// A beginning of up to this many characters has lists of its own in the index (`prefix = '1 2 3'`).
-const LISTED_BEGINNING: usize = 3;
+/// A beginning of up to this many characters has lists of its own in the index (`prefix = '1 2 3 4'`).
+const LISTED_BEGINNING: usize = 4;
 
 /// A longer beginning is replaced by the words that begin so, if there are no more than this.
-const MOST_COMPLETIONS: usize = 32;
+const MOST_COMPLETIONS: usize = 64;
 
 /// A question with at least one word.
 #[derive(Debug)]
@@ -47,8 +47,24 @@ impl Query {
         Ok(clauses.join(" AND "))
     }
 
-    /// Whether an event that is not indexed yet answers it, from the text the index would get.
-    pub(crate) fn matches(&self, index_text: &str) -> bool {
+    /// Whether an event that is not indexed yet answers it.
+    pub(crate) fn matches(&self, title: &str, sentence: &str, payload: &[u8]) -> bool {
+        self.may_match([title.as_bytes(), sentence.as_bytes(), payload])
+            && self.matches_words(&index_text(title, sentence, payload))
+    }
+
+    /// A quick look that turns away most events: whether the words are somewhere in the bytes at all.
+    /// Only plain ASCII can be told so; a Kelvin sign, say, is a "k" in lower case.
+    fn may_match(&self, texts: [&[u8]; 3]) -> bool {
+        if !texts.iter().all(|text| text.is_ascii()) {
+            return true;
+        }
+        let lower = texts.map(|text| String::from_utf8(text.to_ascii_lowercase()).unwrap_or_default());
+        let there = |word: &String| lower.iter().any(|text| text.contains(word.as_str()));
+        self.0.iter().all(|word| there(&word.whole) || !word.parts.is_empty() && word.parts.iter().all(there))
+    }
+
+    fn matches_words(&self, index_text: &str) -> bool {
         let there: HashSet<&str> = index_text.split(' ').collect();
         let exact = |word: &String| there.contains(word.as_str());
         let begins = |word: &String| there.iter().any(|there| there.starts_with(word.as_str()));

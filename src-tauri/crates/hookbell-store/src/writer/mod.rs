@@ -91,14 +91,19 @@ impl Writer {
     }
 
     fn run(mut self) {
+        // Whether nothing has come since the last batch was indexed: then the next one follows at once.
+        let mut indexing = false;
         loop {
-            let wait = match (self.bell.ring_if_due(), self.unindexed) {
-                (Some(due), _) => due,
-                (None, true) => INDEX_AFTER,
-                (None, false) => LOOK_EVERY,
+            let bell = self.bell.ring_if_due();
+            let next = match (self.unindexed, indexing) {
+                (false, _) => LOOK_EVERY,
+                (true, false) => INDEX_AFTER,
+                (true, true) => Duration::ZERO,
             };
+            let wait = bell.map_or(next, |due| due.min(next));
             match self.incoming.receiver.recv_timeout(wait) {
                 Ok(first) => {
+                    indexing = false;
                     self.take(first);
                     self.look();
                     if self.unindexed && self.indexed_at.elapsed() > INDEX_AT_LEAST_EVERY {
@@ -107,8 +112,10 @@ impl Writer {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.look();
-                    if self.unindexed && wait >= INDEX_AFTER {
+                    // A wait cut short by the bell was no pause to index in.
+                    if self.unindexed && wait == next {
                         self.index();
+                        indexing = true;
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => break,

@@ -76,6 +76,21 @@ fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
     }
 }
 
+/// Adds so many other events, without a word in them, that a search uses the index; and brings it up to now.
+async fn crowd(store: &Store) {
+    for part in 0..5 {
+        let inserts = (0..500).map(|number| {
+            let (store, id) = (store.clone(), format!("crowd {part} {number}"));
+            let event = NewEvent { title: "-".into(), sentence: "-".into(), ..new_event(&id, "{}") };
+            tokio::spawn(async move { store.insert(event).await.unwrap() })
+        });
+        for insert in inserts.collect::<Vec<_>>() {
+            insert.await.unwrap();
+        }
+    }
+    store.index_now().await.unwrap();
+}
+
 /// Everything in the inbox, newest first, by event id.
 async fn inbox(store: &Store) -> Vec<String> {
     shown(store, EventQuery { limit: 500, ..EventQuery::default() }).await

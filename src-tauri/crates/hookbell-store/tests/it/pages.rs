@@ -2,7 +2,7 @@
 
 use hookbell_store::{EventQuery, Filter, NewEvent, Store};
 
-use crate::{Place, ids, new_event, webhook};
+use crate::{Place, crowd, ids, new_event, webhook};
 
 /// Reads to the end in pages of `limit`, inserting between the pages; the ids as they came.
 async fn read_through(store: &Store, mut query: EventQuery) -> Vec<String> {
@@ -48,6 +48,7 @@ async fn no_gaps_and_no_repeats_while_events_arrive() {
 #[tokio::test]
 async fn every_filter_pages_with_and_without_a_webhook_and_a_search() {
     let place = filled(40).await;
+    crowd(&place.store).await;
     let filters = [Filter::All, Filter::Unread, Filter::NeedsYou, Filter::Archived, Filter::Everything];
     for filter in filters {
         let kept = |number: &usize| match filter {

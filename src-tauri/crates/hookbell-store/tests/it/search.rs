@@ -2,20 +2,10 @@
 
 use hookbell_store::{EventQuery, NewEvent, Redescription, Store};
 
-use crate::{Place, inbox, new_event, shown, until};
+use crate::{Place, crowd, inbox, new_event, shown, until};
 
 async fn hits(store: &Store, text: &str) -> Vec<String> {
     shown(store, EventQuery { search: Some(text.into()), limit: 500, ..EventQuery::default() }).await
-}
-
-/// How many events the index has, read beside the store.
-fn indexed(place: &Place) -> i64 {
-    let db = rusqlite::Connection::open(place.path().join("hookbell.db")).unwrap();
-    db.query_row("SELECT seq FROM search_mark", [], |row| row.get(0)).unwrap()
-}
-
-async fn all_indexed(place: &Place, count: i64) {
-    until("everything is indexed", async || indexed(place) == count).await;
 }
 
 async fn filled() -> Place {
@@ -77,7 +67,7 @@ async fn finds_what_it_should(store: &Store) {
 async fn finds_words_in_title_sentence_and_payload_before_and_after_indexing() {
     let place = filled().await;
     finds_what_it_should(&place.store).await;
-    all_indexed(&place, 3).await;
+    crowd(&place.store).await;
     finds_what_it_should(&place.store).await;
     let place = place.restarted().await;
     finds_what_it_should(&place.store).await;
@@ -86,7 +76,7 @@ async fn finds_words_in_title_sentence_and_payload_before_and_after_indexing() {
 #[tokio::test]
 async fn no_input_fails_and_a_text_without_words_shows_everything() {
     let place = filled().await;
-    all_indexed(&place, 3).await;
+    crowd(&place.store).await;
     place.store.insert(new_event("new", "{}")).await.unwrap();
     let everything = inbox(&place.store).await;
     for text in ["", " ", "\"", "'", "*", "\"\"", "()", "-", "^", ":", "\0", "\\", "%", "--", ";", "+ *"] {
@@ -138,7 +128,7 @@ async fn every_text_finds_itself_before_and_after_indexing() {
             let expected = text.replace('\0', "0");
             assert!(hits(&place.store, text).await.contains(&expected), "{text:?}");
         }
-        all_indexed(&place, texts.len() as i64).await;
+        crowd(&place.store).await;
     }
 }
 
@@ -148,7 +138,7 @@ async fn common_words_rare_words_and_many_completions() {
     for number in 0..600 {
         place.store.insert(new_event(&number.to_string(), format!("common word{number:03}"))).await.unwrap();
     }
-    all_indexed(&place, 600).await;
+    crowd(&place.store).await;
     assert_eq!(hits(&place.store, "common").await.len(), 500, "as many as a page holds");
     assert_eq!(hits(&place.store, "commo").await.first().unwrap(), "599", "newest first");
     assert_eq!(hits(&place.store, "word012").await, ["12"]);
@@ -168,9 +158,24 @@ async fn a_new_description_is_found_and_the_old_one_is_not() {
     };
     place.store.redescribe(1, words("Zebra")).await.unwrap();
     assert_eq!(hits(&place.store, "zebra").await, ["rejected"]);
-    all_indexed(&place, 3).await;
+    crowd(&place.store).await;
+    assert_eq!(hits(&place.store, "zebra").await, ["rejected"]);
     place.store.redescribe(1, words("Quagga")).await.unwrap();
     assert_eq!(hits(&place.store, "quagga").await, ["rejected"]);
     assert_eq!(hits(&place.store, "zebra").await, [""; 0]);
     assert_eq!(hits(&place.store, "6748").await, ["rejected"], "the payload is still found");
+}
+
+#[tokio::test]
+async fn what_comes_after_the_last_indexing_is_found_before_what_was_indexed() {
+    let place = filled().await;
+    crowd(&place.store).await;
+    place.store.insert(new_event("late", "rejected, too")).await.unwrap();
+    assert_eq!(hits(&place.store, "rejected").await, ["late", "rejected"]);
+    until("an idle moment indexes it", async || {
+        let db = rusqlite::Connection::open(place.path().join("hookbell.db")).unwrap();
+        db.query_row("SELECT search_mark.seq = max(event.seq) FROM search_mark, event", [], |row| row.get(0)).unwrap()
+    })
+    .await;
+    assert_eq!(hits(&place.store, "rejected").await, ["late", "rejected"]);
 }

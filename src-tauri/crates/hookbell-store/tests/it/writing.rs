@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hookbell_store::{Limits, Store, StoreError, WriteTrouble};
 
-use crate::{Place, inbox, new_event, now, open};
+use crate::{Place, inbox, new_event, now, open, until};
 
 fn limited(dir: &std::path::Path, limits: Limits) -> Store {
     Store::open_within(dir, now(), limits).unwrap().store
@@ -148,4 +148,15 @@ async fn a_caller_that_goes_away_does_not_undo_its_write() {
     insert.abort();
     place.store.insert(new_event("b", "{}")).await.unwrap();
     assert_eq!(inbox(&place.store).await, ["b", "a"]);
+}
+
+#[tokio::test]
+async fn dropping_every_clone_ends_the_writer_and_frees_the_directory() {
+    let Place { store, dir } = Place::new();
+    store.insert(new_event("a", "{}")).await.unwrap();
+    drop(store);
+    let in_use = std::fs::File::open(dir.path().join("hookbell.in-use")).unwrap();
+    until("the lock is free", async || in_use.try_lock().is_ok()).await;
+    in_use.unlock().unwrap();
+    assert_eq!(inbox(&open(dir.path())).await, ["a"]);
 }

@@ -6,14 +6,15 @@ use rusqlite::{Connection, params};
 use super::{StoredEvent, from_row, selection};
 use crate::{
     Store, StoreError,
-    search::{
-        self, Query,
-        words::{PAYLOAD_SEARCHED, index_text},
-    },
+    search::{self, Query, words::PAYLOAD_SEARCHED},
 };
 
 /// The most events on one page.
 pub const MAX_PAGE: u32 = 500;
+
+/// Where so few events come into question, a search reads them one by one: a common word may be in a
+/// million others, and the index would go through them all.
+const FEW: i64 = 2_000;
 
 /// Which events a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,9 +81,9 @@ fn page(db: &Connection, query: &EventQuery) -> rusqlite::Result<EventPage> {
     let mut events = match query.search.as_deref().and_then(Query::parse) {
         None => listed(db, query, wanted)?,
         Some(search) => {
-            let mark = search::index::mark(db)?;
-            let mut events = not_indexed(db, query, &search, mark, wanted)?;
-            if events.len() < wanted {
+            let mark = if are_few(db, query)? { 0 } else { search::index::mark(db)? };
+            let mut events = read_through(db, query, &search, mark, wanted)?;
+            if mark > 0 && events.len() < wanted {
                 events.extend(indexed(db, query, &search, mark, wanted - events.len())?);
             }
             events
@@ -143,28 +144,42 @@ fn listed(db: &Connection, query: &EventQuery, wanted: usize) -> rusqlite::Resul
         .collect()
 }
 
+fn are_few(db: &Connection, query: &EventQuery) -> rusqlite::Result<bool> {
+    let webhook = query.webhook.as_ref().map(WebhookId::as_str);
+    let counted = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} AND event.seq < ?2 LIMIT ?3)",
+        query.table(),
+        query.condition()
+    );
+    let count: i64 =
+        db.prepare_cached(&counted)?.query_row(params![webhook, query.before(), FEW + 1], |row| row.get(0))?;
+    Ok(count <= FEW)
+}
+
 /// The hits past the mark, by reading the events themselves.
-fn not_indexed(
+fn read_through(
     db: &Connection,
     query: &EventQuery,
     search: &Query,
     mark: i64,
     wanted: usize,
 ) -> rusqlite::Result<Vec<StoredEvent>> {
-    let rest = format!("{} AND event.seq < ?2 AND event.seq > ?3 ORDER BY event.seq DESC", query.condition());
     let webhook = query.webhook.as_ref().map(WebhookId::as_str);
-    let mut events = db.prepare_cached(&selection(query.table(), &rest))?;
-    let mut body = db.prepare_cached("SELECT substr(bytes, 1, ?2) FROM body WHERE seq = ?1")?;
-    let mut rows = events.query(params![webhook, query.before(), mark])?;
+    let mut candidates = db.prepare_cached(&format!(
+        "SELECT event.seq, title, sentence, substr(bytes, 1, ?4) FROM {} CROSS JOIN body ON body.seq = event.seq
+         WHERE {} AND event.seq < ?2 AND event.seq > ?3 ORDER BY event.seq DESC",
+        query.table(),
+        query.condition()
+    ))?;
+    let mut event = db.prepare_cached(&selection("event", "event.seq = ?"))?;
+    let mut rows = candidates.query(params![webhook, query.before(), mark, PAYLOAD_SEARCHED as i64])?;
     let mut hits = Vec::new();
-    while let Some(row) = rows.next()? {
-        if hits.len() == wanted {
-            break;
-        }
-        let event = from_row(row)?;
-        let payload: Vec<u8> = body.query_row(params![event.seq, PAYLOAD_SEARCHED as i64], |row| row.get(0))?;
-        if search.matches(&index_text(&event.title, &event.sentence, &payload)) {
-            hits.push(event);
+    while hits.len() < wanted
+        && let Some(row) = rows.next()?
+    {
+        let (title, sentence) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+        if search.matches(title, sentence, row.get_ref(3)?.as_blob()?) {
+            hits.push(event.query_row([row.get::<_, i64>(0)?], from_row)?);
         }
     }
     Ok(hits)
