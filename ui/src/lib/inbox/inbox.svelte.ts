@@ -202,8 +202,13 @@ export class Inbox {
       reply = await this.#call("events", { filter, search, before, limit: PAGE });
     } finally {
       const events = corrected(reply?.events ?? []);
-      if (reply) reply = { ...reply, events };
+      if (reply)
+        reply = { ...reply, events, unread: reply.unread + unreadOf(events) - unreadOf(reply.events) };
     }
     return reply;
   }
+}
+
+function unreadOf(rows: EventRow[]): number {
+  return rows.filter((row) => !row.read).length;
 }
