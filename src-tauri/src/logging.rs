@@ -17,6 +17,8 @@ const KEPT_DAYS: usize = 7;
 /// Starts the log. It is written as long as the guard lives.
 pub(crate) fn start(data_dir: &Path) -> Result<WorkerGuard, StartError> {
     let folder = data_dir.join("logs");
+    let refused = |_| StartError::Log(folder.display().to_string());
+    std::fs::create_dir_all(&folder).map_err(refused)?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("hookbell")

@@ -1,0 +1,9 @@
+//! The real binary, as a script and a terminal use it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
+
+mod crash;
+mod events;
+mod listen;
+mod listening;
+mod trigger;
+mod verify;

@@ -1,0 +1,81 @@
+//! `hookbell trigger`: samples, changed and sent.
+
+use hookbell_core::{EventType, fixture};
+
+use crate::listening::{Place, event, signature};
+
+#[test]
+fn every_sample_is_taken_by_a_listener() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    for event_type in EventType::all() {
+        let output = place.run_with_secret(&["trigger", event_type.name(), "--new-id", "--url", &listening.url]);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "200 OK\n");
+        assert_eq!(event(&listening.line())["type"], event_type.wire_name());
+    }
+}
+
+#[test]
+fn a_sample_goes_out_byte_for_byte_unless_it_is_changed() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    place.run_with_secret(&["trigger", "PING", "--url", &listening.url]);
+    let id = event(&listening.line())["id"].as_str().unwrap().to_owned();
+    assert_eq!(place.run(&["events", "--raw", &id]).stdout, fixture::body(EventType::WebhookPingCreated));
+}
+
+#[test]
+fn a_part_is_set_and_a_new_id_makes_it_news() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    let set = "/data/attributes/newState=FAILED";
+    let arguments =
+        ["trigger", "BUILD_UPLOAD_STATE_UPDATED", "--set", set, "--new-id", "--count", "3", "--url", &listening.url];
+    assert!(place.run_with_secret(&arguments).status.success());
+    let events: Vec<_> = (0..3).map(|_| event(&listening.line())).collect();
+    assert!(events.iter().all(|event| event["to"] == "FAILED"));
+    assert!(events[0]["id"] != events[1]["id"] && events[1]["id"] != events[2]["id"]);
+}
+
+#[test]
+fn a_refusal_is_printed_and_is_a_failure() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    let nowhere = listening.url.replace("/hooks/", "/hooks/x");
+    let output = place.run_with_secret(&["trigger", "PING", "--url", &nowhere]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "404 Not Found\n");
+}
+
+#[test]
+fn printing_shows_a_request_that_verifies() {
+    let place = Place::new();
+    let output = place.run_with_secret(&["trigger", "PING", "--print"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let (head, body) = text.split_once("\n\n").unwrap();
+    let body = body.strip_suffix('\n').unwrap();
+    assert_eq!(head, format!("x-apple-signature: {}", signature(body.as_bytes())));
+}
+
+#[test]
+fn wrong_words_are_usage_errors_that_say_what_is_right() {
+    let place = Place::new();
+    let check = |arguments: &[&str], said: &str| {
+        let output = place.run_with_secret(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(said), "{stderr}");
+    };
+    check(&["trigger", "PONG", "--url", "http://127.0.0.1:9/hooks/x"], "BUILD_UPLOAD_STATE_UPDATED");
+    check(&["trigger", "PING", "--url", "ftp://example.com"], "http://");
+    check(&["trigger", "PING", "--url", "http://127.0.0.1:9/", "--set", "data=1"], "--set data=1");
+    check(&["trigger", "PING"], "--url");
+}
+
+#[test]
+fn nobody_there_is_said_in_one_line() {
+    let output = Place::new().run_with_secret(&["trigger", "PING", "--url", "http://127.0.0.1:9/hooks/x"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
+}
