@@ -19,7 +19,6 @@ use crate::{
     },
     events::clipboard,
     random,
-    status::first_upper,
 };
 
 /// How long the secret before stays good.
@@ -189,7 +188,7 @@ impl Hookbell {
             refused: last_refusal.map(|last| Refused {
                 count: refusals.iter().map(|refusal| refusal.count).sum(),
                 last_at: last.last_at.to_string(),
-                reason: first_upper(&last.reason),
+                reason: last.reason.clone(),
             }),
             previous_secret_until: generations
                 .iter()
