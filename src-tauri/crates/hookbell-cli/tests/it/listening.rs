@@ -71,7 +71,7 @@ impl Place {
     pub fn events(&self) -> Vec<Value> {
         let output = self.run(&["events", "--limit", "1000000", "--json"]);
         assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| event(line)).collect()
+        String::from_utf8(output.stdout).unwrap().lines().map(event).collect()
     }
 
     /// Everything on disk, to search it.
