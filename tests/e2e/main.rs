@@ -7,6 +7,13 @@
     reason = "in a test, a panic is the way to fail"
 )]
 
+mod events;
 mod harness;
-mod main_job;
+mod inbox;
+mod lifetime;
+mod pictures;
+mod secrecy;
 mod studio;
+mod tray;
+mod trouble;
+mod webhooks;

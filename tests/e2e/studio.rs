@@ -1,5 +1,4 @@
-//! A developer's desk for the main job: keyring, tray and notifications, and what a person does to
-//! the app there. The words of the window and of the menu stand here and nowhere else.
+//! A developer's desk: keyring, tray and notifications, and what a person does to the app there.
 
 use hookbell_core::Secret;
 use hookbell_tests::{
@@ -17,11 +16,14 @@ use hookbell_tests::{
 
 pub const TITLE: &str = "Hookbell";
 
+/// What the running app owns on the session bus, so that a second start finds it.
+const ONE_INSTANCE: &str = "dev.hookbell.app.SingleInstance";
+
 pub struct Studio {
     pub notifications: Notifications,
     pub launch: Launch,
-    tray: Tray,
-    _keyring: Keyring,
+    pub keyring: Keyring,
+    pub tray: Tray,
     // Dropped last: everything above runs in it.
     pub desktop: Desktop,
 }
@@ -30,6 +32,11 @@ pub struct Studio {
 pub struct App {
     pub session: Session,
     pub tray: TrayItem,
+}
+
+/// The secret of a webhook whose secret is not what the test is about.
+pub fn secret() -> Secret {
+    Secret::new("correct-horse-battery-staple").unwrap()
 }
 
 impl Studio {
@@ -43,14 +50,17 @@ impl Studio {
         let tray = Tray::start(&desktop).await?;
         let notifications = Notifications::start(&desktop).await?;
         let launch = Launch::of_the_app(&desktop)?.arg("--hidden");
-        Ok(Some(Self { notifications, launch, tray, _keyring: keyring, desktop }))
+        Ok(Some(Self { notifications, launch, keyring, tray, desktop }))
     }
 
     /// Starts the app hidden, as at login, and opens its window from the tray.
     pub async fn open_app(&mut self) -> Result<App, Error> {
+        // An app that was killed keeps this name until its last thread has gone, and a start in that
+        // moment would call on it and end.
+        self.desktop.wait_for_no_owner(ONE_INSTANCE).await?;
         let opening = Session::open(&self.desktop, &self.launch);
         let asking = async {
-            let item = self.tray.next_item().await?;
+            let item = started(&mut self.tray).await?;
             item.click("Open Hookbell").await?;
             Ok(item)
         };
@@ -59,23 +69,48 @@ impl Studio {
     }
 }
 
+/// Waits until an app is in the tray and knows how it stands.
+pub async fn started(tray: &mut Tray) -> Result<TrayItem, Error> {
+    let item = tray.next_item().await?;
+    wait::eventually_or_say(SOON, "the app to say how it stands", async || {
+        let labels = item.labels().await.map_err(|error| error.to_string())?;
+        match labels.first() {
+            Some(state) if state != "Starting" => Ok(()),
+            _ => Err(format!("the menu has {labels:?}")),
+        }
+    })
+    .await?;
+    Ok(item)
+}
+
 impl App {
     /// Adds a local webhook in the window, and gives the payload URL that the window shows for it.
     pub async fn add_webhook(&self, name: &str, secret: &Secret) -> Result<String, Error> {
-        self.session.click("link", "Webhooks").await?;
-        self.session.click("button", "New webhook").await?;
-        self.session.fill("textbox", "Name", name).await?;
-        self.session.fill("textbox", "Secret", secret.expose()).await?;
-        self.session.click("button", "Add").await?;
-        self.session.wait_for_text(name).await?;
-        self.payload_url().await
+        self.begin_webhook(name).await?;
+        self.choose_secret(secret).await?;
+        self.finish_webhook(name).await
+    }
+
+    /// The same with a secret that the app generates.
+    pub async fn add_webhook_with_generated_secret(&self, name: &str) -> Result<String, Error> {
+        self.begin_webhook(name).await?;
+        self.finish_webhook(name).await
+    }
+
+    /// Gives the open webhook another secret, beside which the one before stays good.
+    pub async fn rotate(&self, secret: &Secret) -> Result<(), Error> {
+        self.session.click("button", "Rotate…").await?;
+        self.choose_secret(secret).await?;
+        self.session.click("button", "Rotate secret").await?;
+        self.session.find_none("dialog", "Rotate secret").await
     }
 
     /// The payload URL of the webhook that is open in the window.
     pub async fn payload_url(&self) -> Result<String, Error> {
         wait::eventually_or_say(SOON, "a payload URL in the window", async || {
             let text = self.session.text().await.map_err(|error| error.to_string())?;
-            let url = text.split_whitespace().find(|word| word.starts_with("http://127.0.0.1:"));
+            let url =
+                text.split_whitespace().find(|word| word.starts_with("http://127.0.0.1:") && word.contains("/hooks/"));
             url.map(str::to_owned).ok_or_else(|| format!("the page shows: {text}"))
         })
         .await
@@ -85,5 +120,22 @@ impl App {
     pub async fn quit(self) -> Result<(), Error> {
         self.tray.click("Quit Hookbell").await?;
         self.session.app_ended().await
+    }
+
+    async fn begin_webhook(&self, name: &str) -> Result<(), Error> {
+        self.session.click("link", "Webhooks").await?;
+        self.session.click("button", "New webhook").await?;
+        self.session.fill("textbox", "Name", name).await
+    }
+
+    async fn choose_secret(&self, secret: &Secret) -> Result<(), Error> {
+        self.session.click("radio", "My own").await?;
+        self.session.fill("textbox", "Your own secret", secret.expose()).await
+    }
+
+    async fn finish_webhook(&self, name: &str) -> Result<String, Error> {
+        self.session.click("button", "Add webhook").await?;
+        self.session.find("heading", name).await?;
+        self.payload_url().await
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use cargo_metadata::MetadataCommand;
 
-use crate::{Error, desktop::Desktop, process::Process};
+use crate::{Error, desktop::Desktop, process::Process, procfs};
 
 const BINARY: &str = "hookbell-app";
 
@@ -53,6 +53,13 @@ impl Launch {
     pub fn start(&self, desktop: &Desktop) -> Result<Process, Error> {
         let mut command = desktop.command(&self.binary);
         Process::start(BINARY, command.args(&self.args).envs(self.env()), &desktop.logs())
+    }
+
+    /// The processes that were started so and still run, the webview's among them.
+    #[must_use]
+    pub fn processes(&self) -> Vec<u32> {
+        let mark = format!("HOOKBELL_DATA_DIR={}", self.data_dir.display());
+        procfs::all().into_iter().filter(|pid| procfs::environment(*pid).contains(&mark)).collect()
     }
 
     /// The directory that holds the app's data.

@@ -100,9 +100,14 @@ impl Process {
         wait::eventually(SOON, what, async || self.child.try_wait().transpose()).await?.map_err(Error::run(&self.name))
     }
 
+    /// Asks it to end: SIGTERM.
+    pub fn terminate(&self) {
+        self.signal(Signal::TERM);
+    }
+
     /// Ends it: SIGTERM, then SIGKILL if it does not listen within five seconds.
     pub fn end(&mut self) {
-        self.signal(Signal::TERM);
+        self.terminate();
         let end = Instant::now() + GRACE;
         while Instant::now() < end {
             match self.child.try_wait() {

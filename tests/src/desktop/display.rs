@@ -1,5 +1,7 @@
 //! The private display, its window manager, and what a person does to windows.
 
+use std::fs;
+
 use super::Desktop;
 use crate::{
     Error,
@@ -90,6 +92,17 @@ impl Desktop {
         args.extend(["key", "--clearmodifiers", "alt+F4"]);
         self.run(XDOTOOL, &args, b"").await?;
         self.wait_for_windows(title, 0).await.map(drop)
+    }
+
+    /// Makes dark the desktop's choice for every program that starts from now on, as GTK is told of it.
+    ///
+    /// # Errors
+    /// [`Error::File`] if the settings can't be written.
+    pub fn prefer_dark(&self) -> Result<(), Error> {
+        let dir = self.root().join("config/gtk-3.0");
+        let file = dir.join("settings.ini");
+        fs::create_dir_all(&dir).map_err(Error::file(&dir))?;
+        fs::write(&file, "[Settings]\ngtk-application-prefer-dark-theme=1\n").map_err(Error::file(&file))
     }
 
     /// A picture of the whole display, as PNG.

@@ -8,11 +8,14 @@ use zbus::{
     zvariant::{OwnedValue, Value},
 };
 
-use super::TrayItem;
+use super::{MENU, TrayItem};
 use crate::{
     Error,
     wait::{self, SOON},
 };
+
+/// What the bus answers in place of a program that left without answering.
+const NO_REPLY: &str = "org.freedesktop.DBus.Error.NoReply";
 
 /// One line of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,21 +49,42 @@ impl TrayItem {
         Ok(MenuEntry::read(root)?.children)
     }
 
-    /// Clicks the entry with exactly this label, in whatever submenu it is.
+    /// The labels of the menu as it is now, from top to bottom.
     ///
     /// # Errors
-    /// [`Error::NoMenuEntry`] or [`Error::DisabledMenuEntry`].
+    /// As [`TrayItem::menu`].
+    pub async fn labels(&self) -> Result<Vec<String>, Error> {
+        Ok(labels(&self.menu().await?))
+    }
+
+    /// Clicks the entry with exactly this label, in whatever submenu it is.
+    ///
+    /// The app makes its menu anew whenever a line changes, so an entry may be gone between the look
+    /// and the click. A panel then draws the new menu, and the person clicks there; so does this.
+    ///
+    /// # Errors
+    /// [`Error::NoMenuEntry`], [`Error::DisabledMenuEntry`], or [`Error::Late`] if it can't be hit.
     pub async fn click(&self, label: &str) -> Result<(), Error> {
-        let menu = self.menu().await?;
-        let Some(entry) = menu.iter().find_map(|entry| entry.find(label)) else {
-            return Err(Error::NoMenuEntry { label: label.to_owned(), menu: labels(&menu) });
-        };
-        if !entry.enabled {
-            return Err(Error::DisabledMenuEntry(label.to_owned()));
-        }
-        let click = (entry.id, "clicked", Value::from(0_i32), 0_u32);
-        // No reply is awaited: an app that is told to quit may be gone before it could give one.
-        Ok(self.menu_proxy().await?.call_noreply("Event", &click).await?)
+        wait::eventually_or_say(SOON, format!("a click on {label:?}"), async || {
+            let menu = self.menu().await.map_err(|error| error.to_string())?;
+            let Some(entry) = menu.iter().find_map(|entry| entry.find(label)) else {
+                return Ok(Err(Error::NoMenuEntry { label: label.to_owned(), menu: labels(&menu) }));
+            };
+            if !entry.enabled {
+                return Ok(Err(Error::DisabledMenuEntry(label.to_owned())));
+            }
+            let click = (entry.id, "clicked", Value::from(0_i32), 0_u32);
+            let sent: zbus::Result<()> = match self.menu_proxy().await {
+                Ok(proxy) => proxy.call("Event", &click).await,
+                Err(error) => return Ok(Err(error)),
+            };
+            match sent {
+                // An app that is told to quit may be gone before it could answer.
+                Err(zbus::Error::MethodError(name, ..)) if name.as_str() == NO_REPLY => Ok(Ok(())),
+                sent => sent.map(Ok).map_err(|error| error.to_string()),
+            }
+        })
+        .await?
     }
 
     /// Waits for an entry whose label has this text in it, and gives it.
@@ -78,7 +102,7 @@ impl TrayItem {
     }
 
     async fn menu_proxy(&self) -> Result<Proxy<'_>, Error> {
-        Ok(Proxy::new(&self.connection, self.bus.as_str(), &self.menu, "com.canonical.dbusmenu").await?)
+        Ok(Proxy::new(&self.connection, self.bus.as_str(), &self.menu, MENU).await?)
     }
 }
 

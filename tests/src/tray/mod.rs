@@ -7,7 +7,7 @@ mod menu;
 mod picture;
 mod watcher;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use zbus::{Connection, Proxy, zvariant::OwnedObjectPath};
@@ -21,12 +21,14 @@ use crate::{
 };
 
 const ITEM: &str = "org.kde.StatusNotifierItem";
+const MENU: &str = "com.canonical.dbusmenu";
 
 /// The panel.
 #[derive(Debug)]
 pub struct Tray {
     connection: Connection,
-    registrations: UnboundedReceiver<Registration>,
+    registrations: UnboundedReceiver<(Registration, Instant)>,
+    given: Vec<Registration>,
 }
 
 impl Tray {
@@ -42,18 +44,33 @@ impl Tray {
             .name("org.kde.StatusNotifierWatcher")?
             .build()
             .await?;
-        Ok(Self { connection, registrations })
+        Ok(Self { connection, registrations, given: Vec::new() })
     }
 
     /// The next icon that an app puts into the panel: the first call gives the first.
     ///
+    /// An app's tray library may announce the same icon twice, once when it finds the panel and once
+    /// when it is told of it; each is given once.
+    ///
     /// # Errors
     /// [`Error::Late`] if none comes.
     pub async fn next_item(&mut self) -> Result<TrayItem, Error> {
-        let registered = wait::eventually(SOON, "a tray icon", async || self.registrations.recv().await).await?;
+        let (registered, registered_at) = wait::eventually(SOON, "a tray icon", async || {
+            let (registered, at) = self.registrations.recv().await?;
+            let known = self.given.contains(&registered);
+            (!known).then_some((registered, at))
+        })
+        .await?;
+        self.given.push(registered.clone());
         let item = Proxy::new(&self.connection, registered.bus.clone(), registered.path.clone(), ITEM).await?;
         let menu: OwnedObjectPath = item.get_property("Menu").await?;
-        Ok(TrayItem { connection: self.connection.clone(), bus: registered.bus, path: registered.path, menu })
+        // The icon is announced first, and its menu is put on the bus afterwards.
+        let shows = Proxy::new(&self.connection, registered.bus.clone(), menu.clone(), MENU).await?;
+        let ready =
+            async || shows.call::<_, _, bool>("AboutToShow", &(0_i32,)).await.map_err(|error| error.to_string());
+        wait::eventually_or_say(SOON, "the tray icon's menu", ready).await?;
+        let connection = self.connection.clone();
+        Ok(TrayItem { connection, bus: registered.bus, path: registered.path, menu, registered_at })
     }
 }
 
@@ -64,9 +81,16 @@ pub struct TrayItem {
     bus: String,
     path: String,
     menu: OwnedObjectPath,
+    registered_at: Instant,
 }
 
 impl TrayItem {
+    /// When the app announced it.
+    #[must_use]
+    pub fn registered_at(&self) -> Instant {
+        self.registered_at
+    }
+
     /// The picture it shows now.
     ///
     /// The app's tray library writes each picture to a new file and gives its path as the icon's

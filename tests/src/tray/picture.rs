@@ -37,6 +37,17 @@ impl Picture {
         (self.width, self.height)
     }
 
+    /// How light it is on the whole: 0 is black, 255 white. What is transparent counts as it is stored.
+    #[must_use]
+    pub fn brightness(&self) -> u8 {
+        let (mut sum, mut count) = (0_u64, 0_u64);
+        for pixel in self.pixels.chunks_exact(4) {
+            sum += pixel.iter().take(3).map(|channel| u64::from(*channel)).sum::<u64>();
+            count += 3;
+        }
+        u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX)
+    }
+
     /// Whether every pixel is the same, as in a window that has drawn nothing yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -1,11 +1,13 @@
 //! The service that tray icons announce themselves to: `org.kde.StatusNotifierWatcher`
 //! (<https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/>).
 
+use std::time::Instant;
+
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use zbus::{message::Header, object_server::SignalEmitter};
 
 /// Where a tray icon is on the bus.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Registration {
     pub(super) bus: String,
     pub(super) path: String,
@@ -13,11 +15,11 @@ pub(super) struct Registration {
 
 pub(super) struct Watcher {
     items: Vec<String>,
-    registered: UnboundedSender<Registration>,
+    registered: UnboundedSender<(Registration, Instant)>,
 }
 
 impl Watcher {
-    pub(super) fn new() -> (Self, UnboundedReceiver<Registration>) {
+    pub(super) fn new() -> (Self, UnboundedReceiver<(Registration, Instant)>) {
         let (registered, registrations) = mpsc::unbounded_channel();
         (Self { items: Vec::new(), registered }, registrations)
     }
@@ -31,6 +33,7 @@ impl Watcher {
         #[zbus(header)] header: Header<'_>,
         #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
     ) -> zbus::fdo::Result<()> {
+        let at = Instant::now();
         let sender = header.sender().map(ToString::to_string).unwrap_or_default();
         // The Ayatana library registers an object path and is found by its connection; KDE's
         // libraries register a bus name and are found at the agreed path.
@@ -39,7 +42,7 @@ impl Watcher {
         Self::status_notifier_item_registered(&emitter, &name).await?;
         self.items.push(name);
         // If the panel has gone, there is nobody left to look at the icon.
-        let _ = self.registered.send(Registration { bus, path: path.to_owned() });
+        let _ = self.registered.send((Registration { bus, path: path.to_owned() }, at));
         Ok(())
     }
 

@@ -72,6 +72,25 @@ impl Session {
         Ok(field.send_keys(text).await?)
     }
 
+    /// Pastes into a field, in place of what it holds, and gives what it holds then.
+    ///
+    /// # Errors
+    /// As [`Session::click`], and [`Error::Late`] if nothing comes from the clipboard.
+    pub async fn paste(&self, role: &str, name: &str) -> Result<String, Error> {
+        let field = self.find(role, name).await?;
+        field.click().await?;
+        field.send_keys(&(Key::Control + "a")).await?;
+        field.send_keys(&(Key::Control + "v")).await?;
+        wait::eventually_or_say(SOON, format!("a text pasted into {name:?}"), async || {
+            match field.prop("value").await {
+                Ok(Some(text)) if !text.is_empty() => Ok(text),
+                Ok(_) => Err("it is empty".to_owned()),
+                Err(error) => Err(error.to_string()),
+            }
+        })
+        .await
+    }
+
     /// All visible text of the page.
     ///
     /// # Errors

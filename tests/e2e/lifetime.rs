@@ -1,0 +1,92 @@
+//! How the app starts, stays, ends, and starts again with everything it had.
+
+use hookbell_tests::{
+    Error, post,
+    wait::{self, SOON},
+};
+use reqwest::StatusCode;
+
+use crate::{
+    events::{in_review, rejected},
+    studio::{Studio, TITLE, secret, started},
+};
+
+#[tokio::test]
+async fn a_restart_keeps_everything() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let app = studio.open_app().await?;
+    let url = app.add_webhook("Studio", &secret()).await?;
+    assert_eq!(post::signed(&url, &secret(), &in_review("event-kept")).await?, StatusCode::OK);
+    let kept = studio.notifications.next().await?;
+    app.quit().await?;
+
+    let app = studio.open_app().await?;
+    app.session.click("option", &kept.summary).await?;
+    app.session.wait_for_text("event-kept").await?;
+    app.session.click("link", "Webhooks").await?;
+    let url = app.payload_url().await?;
+    assert_eq!(post::signed(&url, &secret(), &rejected("later")).await?, StatusCode::OK);
+    // The old event is not told again: the next notification is about the new one.
+    assert!(studio.notifications.next().await?.summary.starts_with("Rejected: "));
+
+    app.session.kill();
+    let app = studio.open_app().await?;
+    app.session.find("option", "Rejected").await?;
+    assert_eq!(app.session.names("option").await?.len(), 2);
+    app.session.click("link", "Webhooks").await?;
+    let url = app.payload_url().await?;
+    assert_eq!(post::signed(&url, &secret(), &rejected("later")).await?, StatusCode::OK);
+    assert!(studio.notifications.waiting().is_empty(), "what was told before the end is not told again");
+    app.quit().await
+}
+
+#[tokio::test]
+async fn a_hidden_app_has_no_window_until_it_is_asked_for_and_stays_when_it_is_closed() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let mut app = studio.launch.start(&studio.desktop)?;
+    let item = started(&mut studio.tray).await?;
+    assert_eq!(studio.desktop.windows(TITLE).await?, Vec::<String>::new());
+
+    item.click("Open Hookbell").await?;
+    studio.desktop.close_window(TITLE).await?;
+    app.still_runs()?;
+    item.wait_for_entry("Listening on port").await?;
+    item.click("Open Hookbell").await?;
+    studio.desktop.wait_for_windows(TITLE, 1).await?;
+
+    // With the window open there are processes of the webview as well, and none may stay behind.
+    assert!(studio.launch.processes().len() > 1);
+    app.terminate();
+    let status = app.ended().await?;
+    assert!(status.success(), "{status}: {}", app.stderr());
+    nothing_is_left(&studio).await
+}
+
+#[tokio::test]
+async fn a_second_start_shows_the_first_ones_window_and_ends() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let mut first = studio.launch.start(&studio.desktop)?;
+    let item = started(&mut studio.tray).await?;
+    assert_eq!(studio.desktop.windows(TITLE).await?, Vec::<String>::new());
+    for windows_before in [0, 1] {
+        studio.desktop.wait_for_windows(TITLE, windows_before).await?;
+        let mut second = studio.launch.start(&studio.desktop)?;
+        let status = second.ended().await?;
+        assert!(status.success(), "{status}: {}", second.stderr());
+        studio.desktop.wait_for_windows(TITLE, 1).await?;
+    }
+    first.still_runs()?;
+
+    item.click("Quit Hookbell").await?;
+    let status = first.ended().await?;
+    assert!(status.success(), "{status}");
+    nothing_is_left(&studio).await
+}
+
+async fn nothing_is_left(studio: &Studio) -> Result<(), Error> {
+    wait::eventually_or_say(SOON, "the end of all the app's processes", async || match studio.launch.processes() {
+        left if left.is_empty() => Ok(()),
+        left => Err(format!("{left:?} are left")),
+    })
+    .await
+}
