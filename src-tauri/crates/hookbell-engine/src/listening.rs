@@ -14,7 +14,7 @@ use std::{
 
 use hookbell_ingress::listener::{BindError, Listener, Nonce};
 use hookbell_store::Listening;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::{api::ListenerState, engine::Inner, options::DEFAULT_PORT, random};
 
@@ -26,29 +26,39 @@ const AGAIN: Duration = Duration::from_secs(2);
 
 /// What somebody wants of the listener.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum Wish {
     /// Listen on this port from now on.
     Port(u16),
     /// Try again now.
     Again,
 }
 
+/// A wish, and who waits for what comes of it.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) wish: Wish,
+    /// Dropped once the listener's state tells what came of it.
+    pub(crate) tried: oneshot::Sender<()>,
+}
+
 /// Listens until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>, mut orders: mpsc::Receiver<Order>) {
     let mut chosen = None;
+    let mut trying = None;
     while !inner.stop.is_cancelled() {
         let state = match hold(&inner) {
-            Ok(Held::Here(lock)) => listen(&inner, &lock, chosen, &mut orders).await,
+            Ok(Held::Here(lock)) => listen(&inner, &lock, chosen, &mut trying, &mut orders).await,
             Ok(Held::Elsewhere) => elsewhere(&inner).await,
             Err(error) => Ended::Failed(failed(&error)),
         };
         match state {
-            Ended::Ordered(order) => chosen = chosen_port(order).or(chosen),
+            Ended::Ordered(order) => (chosen, trying) = (chosen_port(order.wish).or(chosen), Some(order.tried)),
             Ended::Stopped => break,
             Ended::Failed(state) => {
                 inner.change(|conditions| conditions.listener = state);
+                trying = None;
                 if let Some(Ok(Some(order))) = inner.unless_stopped(tokio::time::timeout(AGAIN, orders.recv())).await {
-                    chosen = chosen_port(order).or(chosen);
+                    (chosen, trying) = (chosen_port(order.wish).or(chosen), Some(order.tried));
                 }
             }
         }
@@ -67,10 +77,10 @@ enum Held {
     Elsewhere,
 }
 
-fn chosen_port(order: Order) -> Option<u16> {
-    match order {
-        Order::Port(port) => Some(port),
-        Order::Again => None,
+fn chosen_port(wish: Wish) -> Option<u16> {
+    match wish {
+        Wish::Port(port) => Some(port),
+        Wish::Again => None,
     }
 }
 
@@ -95,7 +105,13 @@ async fn elsewhere(inner: &Inner) -> Ended {
 }
 
 /// Binds and serves until it is told otherwise. The lock is held all the while.
-async fn listen(inner: &Arc<Inner>, _lock: &File, chosen: Option<u16>, orders: &mut mpsc::Receiver<Order>) -> Ended {
+async fn listen(
+    inner: &Arc<Inner>,
+    _lock: &File,
+    chosen: Option<u16>,
+    trying: &mut Option<oneshot::Sender<()>>,
+    orders: &mut mpsc::Receiver<Order>,
+) -> Ended {
     let port = match port(inner, chosen).await {
         Ok(port) => port,
         Err(error) => return Ended::Failed(failed(&error)),
@@ -112,6 +128,7 @@ async fn listen(inner: &Arc<Inner>, _lock: &File, chosen: Option<u16>, orders: &
         return Ended::Failed(failed(&error));
     }
     inner.change(|conditions| conditions.listener = ListenerState::Listening { url, port });
+    *trying = None;
     tracing::info!(port, "listening");
 
     let stop = inner.stop.child_token();
@@ -138,9 +155,9 @@ async fn listen(inner: &Arc<Inner>, _lock: &File, chosen: Option<u16>, orders: &
 /// The next order that means to move: trying again is nothing to a listener that listens.
 async fn next_move(orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
     loop {
-        match orders.recv().await? {
-            Order::Again => {}
-            order @ Order::Port(_) => return Some(order),
+        let order = orders.recv().await?;
+        if order.wish != Wish::Again {
+            return Some(order);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The state of the whole, and how the tray, the sidebar and a banner tell it.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use jiff::{Timestamp, ToSpan};
+use tokio::{sync::oneshot, time::timeout};
 
 use crate::{
     Hookbell,
@@ -12,11 +13,14 @@ use crate::{
     },
     engine::Inner,
     host::NotifyError,
-    listening::{Order, PORT},
+    listening::{Order, PORT, Wish},
 };
 
 /// The setting that holds until when notifications are paused.
 pub(crate) const PAUSED_UNTIL: &str = "pausedUntil";
+
+/// How long an order to the listener is waited for; a listener that moves lets its senders finish first.
+const ORDER: Duration = Duration::from_secs(5);
 
 /// Everything that can be the matter, as facts.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,7 +91,7 @@ impl Hookbell {
             return Err(ApiError::field("port", "0 is no port to stay on", "choose one from 1024 to 65535"));
         }
         self.inner.store.set_setting(PORT, &request.port).await?;
-        self.order(Order::Port(request.port)).await
+        self.order(Wish::Port(request.port)).await
     }
 
     /// Tries to listen again now.
@@ -95,7 +99,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotListening`] if the engine is not running.
     pub async fn retry_listener(&self) -> Result<Status, ApiError> {
-        self.order(Order::Again).await
+        self.order(Wish::Again).await
     }
 
     /// Takes the news that a damaged database was set aside off the screen.
@@ -107,9 +111,14 @@ impl Hookbell {
         self.status().await
     }
 
-    async fn order(&self, order: Order) -> Result<Status, ApiError> {
+    /// Answers with the state that came of it: the state from before could reach a window after the
+    /// news of the one that came, and stand there.
+    async fn order(&self, wish: Wish) -> Result<Status, ApiError> {
         let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
-        self.inner.orders.send(order).await.map_err(not_running)?;
+        let (tried, coming) = oneshot::channel();
+        self.inner.orders.send(Order { wish, tried }).await.map_err(not_running)?;
+        // Nothing is ever sent: it ends when the other side is dropped, or when it takes too long.
+        let _ = timeout(ORDER, coming).await;
         self.status().await
     }
 }

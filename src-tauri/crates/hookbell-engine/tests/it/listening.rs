@@ -40,9 +40,11 @@ async fn a_taken_port_is_named_with_its_holder_and_another_is_offered() {
     assert_eq!(status.tray, TrayState::Offline);
     assert_eq!(status.trouble.unwrap().title, format!("Port {taken} is taken"));
 
-    hookbell.use_port(PortRequest { port: free.unwrap() }).await.unwrap();
-    let state = until(&hookbell, |state| matches!(state, ListenerState::Listening { .. })).await;
-    assert!(matches!(state, ListenerState::Listening { port, .. } if Some(port) == free));
+    // The answer is the state that came of it, and not the one from before.
+    let again = hookbell.retry_listener().await.unwrap().listener;
+    assert!(matches!(again, ListenerState::PortTaken { port, .. } if port == taken));
+    let moved = hookbell.use_port(PortRequest { port: free.unwrap() }).await.unwrap().listener;
+    assert!(matches!(moved, ListenerState::Listening { port, .. } if Some(port) == free));
     hookbell.stop().await;
 }
 
