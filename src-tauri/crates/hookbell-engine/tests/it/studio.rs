@@ -136,7 +136,7 @@ pub async fn post(url: &str, secret: &str, body: Vec<u8>) -> u16 {
 }
 
 /// Polls until something is there, for at most ten seconds.
-pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
     loop {
         if let Some(found) = look() {
