@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The picture of a state, as the app's own sources have it.
-fn picture(state: &str) -> PathBuf {
+pub fn picture(state: &str) -> PathBuf {
     let panel = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/icons/tray/panel");
     panel.join(format!("{state}.png"))
 }

@@ -14,6 +14,7 @@ use crate::{
     events::in_review,
     pictures::take_picture,
     studio::{Studio, secret},
+    tray::picture,
 };
 
 #[tokio::test]
@@ -27,6 +28,7 @@ async fn a_locked_keychain_is_told_and_works_once_it_is_unlocked() -> Result<(),
     let app = studio.open_app().await?;
     app.session.find("status", "The keychain is locked").await?;
     app.tray.wait_for_entry("The keychain is locked").await?;
+    app.tray.wait_for_picture(&picture("attention")).await?;
     take_picture(&app.session, "keychain-locked").await?;
     app.session.click("link", "Webhooks").await?;
     let url = app.payload_url().await?;
