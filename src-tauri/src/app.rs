@@ -22,7 +22,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         return Err(StartError::NoDisplay);
     }
     let options = Options::new(data_dir(None)?).with_environment()?;
-    std::fs::create_dir_all(&options.data_dir).map_err(|_| StartError::Log(options.data_dir.display().to_string()))?;
     let _log = logging::start(&options.data_dir)?;
     let desktop = Arc::new(Desktop::default());
     let hidden = arguments.hidden;
@@ -30,7 +29,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
-        .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![call::call])
         .setup(move |app| {
             #[cfg(target_os = "macos")]

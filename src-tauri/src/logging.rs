@@ -14,11 +14,19 @@ use crate::arguments::StartError;
 
 const KEPT_DAYS: usize = 7;
 
+/// Makes a folder, and those above it that are missing, for this user alone.
+fn private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
 /// Starts the log. It is written as long as the guard lives.
 pub(crate) fn start(data_dir: &Path) -> Result<WorkerGuard, StartError> {
     let folder = data_dir.join("logs");
     let refused = |_| StartError::Log(folder.display().to_string());
-    std::fs::create_dir_all(&folder).map_err(refused)?;
+    private(&folder).map_err(refused)?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("hookbell")

@@ -12,6 +12,7 @@ use crate::{
         EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
     },
     engine::Inner,
+    pretty,
 };
 
 /// How much of a body the window gets; copying has all of it.
@@ -176,8 +177,7 @@ fn shown_arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arri
 fn payload(body: &[u8]) -> Payload {
     let cut = body.len() > SHOWN;
     let raw = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
-    let pretty = (!cut).then(|| serde_json::from_slice::<serde_json::Value>(body).ok()).flatten();
-    let pretty = pretty.and_then(|json| serde_json::to_string_pretty(&json).ok());
+    let pretty = (!cut).then(|| std::str::from_utf8(body).ok().and_then(pretty::json)).flatten();
     Payload {
         is_json: pretty.is_some(),
         text: pretty.unwrap_or_else(|| raw.clone()),

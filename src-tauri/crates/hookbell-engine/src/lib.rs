@@ -18,6 +18,7 @@ mod local_webhook;
 mod menu;
 mod notify;
 mod options;
+mod pretty;
 mod random;
 mod receive;
 mod registry;
