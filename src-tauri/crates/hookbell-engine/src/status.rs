@@ -225,8 +225,13 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
             ErrorCode::KeychainTimedOut => "The keychain does not answer",
             _ => "The keychain refuses",
         };
-        let detail = "Events can’t be verified until their secrets can be read. Apple is told to try again later.";
-        return Some(plain(TroubleKind::Keychain, title, detail, &first_upper(&error.hint)));
+        let detail = "Until it can be read, events can’t be verified, and Apple is told to send them again.";
+        let hint = match error.code {
+            ErrorCode::KeychainLocked => "Unlock it; Hookbell goes on by itself.",
+            ErrorCode::KeychainTimedOut => "Answer its dialog; Hookbell goes on by itself.",
+            _ => &first_upper(&error.hint),
+        };
+        return Some(plain(TroubleKind::Keychain, title, detail, hint));
     }
     if let Some(error) = &conditions.notifications {
         let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));

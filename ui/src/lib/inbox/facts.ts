@@ -55,11 +55,14 @@ export function arrivalWords(arrival: Arrival): string {
     : "Fetched from Apple’s delivery log";
 }
 
+/** A delay past this says more about a sample's old timestamp than about the way here. */
+const TELLING_DELAY = 24 * 60 * 60 * 1000;
+
 /** "14:38 · 1.9 s after Apple sent it" */
 export function arrivalTime(arrival: Arrival, now: Date): string {
   const at = new Date(arrival.at);
   const when = daysAgo(at, now) === 0 ? clock(at) : `${date(at, now)}, ${clock(at)}`;
-  if (arrival.delayMs === null || arrival.delayMs < 0) return when;
+  if (arrival.delayMs === null || arrival.delayMs < 0 || arrival.delayMs > TELLING_DELAY) return when;
   return `${when} · ${duration(arrival.delayMs)} after Apple sent it`;
 }
 

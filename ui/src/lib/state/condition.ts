@@ -43,8 +43,11 @@ export function conditionOf(status: Status, now: Date): Condition | null {
   return null;
 }
 
-/** The mark beside the connection line. */
+/** The mark beside the connection line: never better than what its words say. */
 export function connectionMeaning(status: Status): Meaning {
+  const kind = status.trouble?.kind;
+  if (kind === "store") return "bad";
+  if (kind === "keychain" || kind === "notifications") return "needsYou";
   switch (status.listener.state) {
     case "starting":
       return "waiting";

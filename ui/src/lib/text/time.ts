@@ -82,11 +82,12 @@ export function dayHead(at: Date, now: Date): string {
   return `${format(at, { weekday: "long" })}, ${date(at, now)}`;
 }
 
-/** "14:36:08, today": for the facts of one event. */
+/** "14:36:08, today", "16 April 2025, 05:00": for the facts of one event. */
 export function clockAndDay(at: Date, now: Date, hour12 = systemHour12): string {
   const days = daysAgo(at, now);
-  const day = days === 0 ? "today" : days === 1 ? "yesterday" : date(at, now);
-  return `${clockWithSeconds(at, hour12)}, ${day}`;
+  if (days === 0) return `${clockWithSeconds(at, hour12)}, today`;
+  if (days === 1) return `${clockWithSeconds(at, hour12)}, yesterday`;
+  return `${date(at, now)}, ${clock(at, hour12)}`;
 }
 
 /** A moment still to come: "until tomorrow, 14:36" is written with this. */

@@ -44,7 +44,7 @@ test("the worst that is the matter wins", () => {
   expect(matter(webhook)).toBeNull();
   expect(matter({ ...webhook, refused })).toBe("bad");
   expect(matter({ ...webhook, refused, trouble })).toBe("needsYou");
-  expect(refusedWords(refused, now)).toBe("3 refused: wrong signature, last just now");
+  expect(refusedWords(refused, now)).toBe("3 refused: wrong signature · just now");
 });
 test("a row tells of the last event", () => {
   expect(lastWords(webhook, now)).toBe("No event yet");

@@ -16,12 +16,12 @@ export function matter(webhook: Webhook): Meaning | null {
   return webhook.refused ? "bad" : null;
 }
 
-/** "3 refused: wrong signature, last 4 min ago" */
+/** "3 refused: wrong signature · 4 min ago" */
 export function refusedWords(
   { count: refused, reason, lastAt }: NonNullable<Webhook["refused"]>,
   now: Date,
 ): string {
-  return `${count(refused)} refused: ${reason}, last ${ago(new Date(lastAt), now)}`;
+  return `${count(refused)} refused: ${reason} · ${ago(new Date(lastAt), now)}`;
 }
 
 export interface TestWords {
