@@ -198,7 +198,7 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
         return Some(plain(
             TroubleKind::Store,
             "Events can’t be stored",
-            &format!("Apple is told to try again later: {reason}."),
+            &format!("{}. Until then deliveries fail at Apple, and can be sent again from there.", first_upper(reason)),
             "Make room on the disk, or make the data directory writable.",
         ));
     }
@@ -225,7 +225,7 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
             ErrorCode::KeychainTimedOut => "The keychain does not answer",
             _ => "The keychain refuses",
         };
-        let detail = "Until it can be read, events can’t be verified, and Apple is told to send them again.";
+        let detail = "Until it can be read, deliveries fail at Apple. They can be sent again from there.";
         let hint = match error.code {
             ErrorCode::KeychainLocked => "Unlock it; Hookbell goes on by itself.",
             ErrorCode::KeychainTimedOut => "Answer its dialog; Hookbell goes on by itself.",
