@@ -1,0 +1,134 @@
+//! What a promise costs: the listener whose 200 means "on disk", against the same listener with
+//! nothing behind it.
+
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use hookbell_core::{Delivery, SignatureError, Verified, WebhookId};
+use hookbell_engine::Hookbell;
+use hookbell_ingress::listener::{Credentials, Limits, Listener, Nonce, Receive, Unavailable};
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Outcome,
+    client::{self, Round},
+    engine::{self, TOKEN},
+    events::{self, Events},
+    figures::{median, quantile},
+    machine,
+    table::{Table, verdict},
+};
+
+const CONNECTIONS: [usize; 3] = [1, 8, 64];
+
+/// Rounds that count; one more goes before, to warm up.
+const ROUNDS: usize = 7;
+const ROUND: Duration = Duration::from_secs(2);
+
+/// More than can be sent in a round over one, eight and many connections.
+const REQUESTS: [usize; 3] = [30_000, 60_000, 80_000];
+
+/// The goals, at the most connections: the least part of the baseline's rate, the most times its p99.
+const LEAST_RATE: f64 = 0.5;
+const MOST_P99: f64 = 5.0;
+
+/// Takes every delivery and keeps none: what the listener costs by itself.
+struct NothingBehind(Credentials);
+
+impl Receive for NothingBehind {
+    async fn webhook(&self, token: &str) -> Option<Credentials> {
+        (token == TOKEN).then(|| self.0.clone())
+    }
+
+    async fn receive(&self, _: Verified<Delivery>) -> Result<(), Unavailable> {
+        Ok(())
+    }
+
+    fn refused(&self, _: &WebhookId, _: SignatureError) {}
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// A round with the store and one without, next to each other.
+struct Pair {
+    durable: Round,
+    bare: Round,
+}
+
+pub async fn measure(place: &Path) -> Outcome<()> {
+    let stop = CancellationToken::new();
+    let bare = Listener::bind(0).await?;
+    let bare_address = bare.address();
+    let credentials = Credentials { webhook: WebhookId::new("baseline")?, secrets: Arc::new([events::secret()]) };
+    let receiver = Arc::new(NothingBehind(credentials));
+    let serving = tokio::spawn(bare.serve(receiver, Nonce::new("baseline"), Limits::default(), stop.clone()));
+
+    let mut table = Table::new(
+        "Listener: answers after the commit, against the same without a store",
+        &["connections", "events/s", "without", "ratio", "p50 ms", "without", "p99 ms", "without", "ratio", "goal"],
+    );
+    for (connections, requests) in CONNECTIONS.into_iter().zip(REQUESTS) {
+        let data = tempfile::tempdir_in(place)?;
+        let hookbell = engine::open(data.path()).await?;
+        let addresses = (engine::start(&hookbell).await?, bare_address);
+        let pairs = take_turns(&hookbell, addresses, connections, requests).await?;
+        hookbell.stop().await;
+        table.row(row(connections, &pairs));
+    }
+    stop.cancel();
+    serving.await?;
+    table.print(&format!(
+        "Medians of {ROUNDS} rounds of {} s each, taken in turns; ratios are medians of the pairs'. \
+         Load at the end: {}.",
+        ROUND.as_secs(),
+        machine::load()
+    ));
+    Ok(())
+}
+
+async fn take_turns(
+    hookbell: &Hookbell,
+    (durable_address, bare_address): (SocketAddr, SocketAddr),
+    connections: usize,
+    requests: usize,
+) -> Outcome<Vec<Pair>> {
+    let mut events = Events::new(TOKEN);
+    let mut pairs = Vec::new();
+    for _ in 0..=ROUNDS {
+        let durable = client::load(durable_address, connections, events.requests(requests), ROUND).await?;
+        // What the burst left to be indexed must not run into the other's round.
+        hookbell.store().index_now().await?;
+        let bare = client::load(bare_address, connections, events.requests(requests), ROUND).await?;
+        pairs.push(Pair { durable, bare });
+    }
+    pairs.remove(0);
+    Ok(pairs)
+}
+
+fn row(connections: usize, pairs: &[Pair]) -> [String; 10] {
+    let of = |figure: fn(&Pair) -> f64| median(pairs.iter().map(figure));
+    let rates = of(|pair| pair.durable.rate / pair.bare.rate);
+    let p99s = of(|pair| p(&pair.durable, 0.99) / p(&pair.bare, 0.99));
+    let goal = match connections == CONNECTIONS[CONNECTIONS.len() - 1] {
+        true => verdict(&format!("≥ {LEAST_RATE}, < {MOST_P99}"), rates >= LEAST_RATE && p99s < MOST_P99),
+        false => String::new(),
+    };
+    [
+        connections.to_string(),
+        format!("{:.0}", of(|pair| pair.durable.rate)),
+        format!("{:.0}", of(|pair| pair.bare.rate)),
+        format!("{rates:.2}"),
+        format!("{:.2}", of(|pair| p(&pair.durable, 0.5))),
+        format!("{:.2}", of(|pair| p(&pair.bare, 0.5))),
+        format!("{:.2}", of(|pair| p(&pair.durable, 0.99))),
+        format!("{:.2}", of(|pair| p(&pair.bare, 0.99))),
+        format!("{p99s:.1}"),
+        goal,
+    ]
+}
+
+fn p(round: &Round, part: f64) -> f64 {
+    quantile(round.latencies.iter().copied(), part)
+}

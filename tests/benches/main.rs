@@ -1,0 +1,60 @@
+//! `make bench`: how fast and how small Hookbell is, as tables that can be pasted into a note.
+//!
+//! Every figure comes from the parts that ship, built as they ship, on a real disk. Where a figure
+//! depends on the machine it stands beside a baseline from the same run, taken in turns with it, and
+//! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
+//! never asserted, since a loaded machine is no defect.
+//!
+//! Without arguments everything is measured; `listener`, `notification`, `launch` and `store` choose.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a program for the terminal that ends at the first failure"
+)]
+
+mod client;
+mod desk;
+mod engine;
+mod events;
+mod figures;
+mod launch;
+mod listener;
+mod machine;
+mod notification;
+mod store;
+mod table;
+
+use std::{env, error::Error};
+
+/// What every part of a benchmark ends with.
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+#[tokio::main]
+async fn main() -> Outcome<()> {
+    // Cargo adds its own mark for the programs it runs as benchmarks.
+    let asked: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [command, data_dir] = asked.as_slice()
+        && command == desk::ADD_WEBHOOK
+    {
+        return desk::add_webhook(data_dir.into()).await;
+    }
+    let wanted = |topic: &str| asked.is_empty() || asked.iter().any(|asked| asked == topic);
+    let place = machine::place()?;
+    machine::describe(&place)?;
+    if wanted("listener") {
+        listener::measure(&place).await?;
+    }
+    if wanted("store") {
+        store::measure(&place).await?;
+    }
+    if wanted("launch") {
+        launch::measure().await?;
+    }
+    if wanted("notification") {
+        notification::measure(&place).await?;
+    }
+    Ok(())
+}
