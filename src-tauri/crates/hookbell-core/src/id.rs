@@ -87,6 +87,10 @@ id!(
     WebhookId
 );
 id!(
+    /// One account: an App Store Connect API key under a name. The id is Hookbell's own.
+    AccountId
+);
+id!(
     /// One event. The same id again is a redelivery, not news.
     EventId
 );

@@ -17,7 +17,7 @@ pub use crate::{
     delivery::{Delivery, Verified, verify},
     event::{Event, EventType, Instance},
     id::{
-        AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
+        AccountId, AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
         BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,
         BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BetaTesterId, BuildBetaDetailId, BuildId,
         BuildUploadId, CrashFeedbackId, CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId,

@@ -12,7 +12,9 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    account::Clients,
     api::{ApiError, ListenerState, Push},
+    apple::{AppsCache, Redelivering},
     clock::Clock,
     host::Host,
     listening::{self, Order},
@@ -58,6 +60,11 @@ pub(crate) struct Inner {
     pub(crate) registry: Registry,
     pub(crate) refusals: Refusals,
     pub(crate) vault: Vault,
+    pub(crate) clients: Clients,
+    pub(crate) apps: AppsCache,
+    pub(crate) redelivering: Redelivering,
+    /// One change of a webhook in App Store Connect at a time.
+    pub(crate) changing: tokio::sync::Mutex<()>,
     pub(crate) clock: Clock,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) options: Options,
@@ -79,6 +86,7 @@ impl Hookbell {
         let Opened { store, set_aside } = Store::open(&options.data_dir, now)?;
         let vault = options.vault.scoped(scope(&store).await?);
         let (registry, given) = match &options.only {
+            None if options.manages_only => (Registry::idle(store.clone(), vault.clone()), None),
             None => (Registry::new(store.clone(), vault.clone()), None),
             Some(webhook) => {
                 let (id, token) = adopt(&store, webhook, now).await?;
@@ -91,6 +99,10 @@ impl Hookbell {
             registry,
             refusals: Refusals::default(),
             vault,
+            clients: Clients::default(),
+            apps: AppsCache::default(),
+            redelivering: Redelivering::default(),
+            changing: tokio::sync::Mutex::default(),
             clock: options.clock.clone(),
             host,
             conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),

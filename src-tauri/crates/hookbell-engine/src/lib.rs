@@ -6,7 +6,9 @@
 //!
 //! Deliberately absent: windows, menus, argument parsing and rendering.
 
+mod account;
 pub mod api;
+mod apple;
 mod clock;
 mod data_dir;
 mod engine;
@@ -26,6 +28,7 @@ mod status;
 mod test_ping;
 
 pub use crate::{
+    account::GivenKey,
     clock::Clock,
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},

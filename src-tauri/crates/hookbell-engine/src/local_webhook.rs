@@ -14,15 +14,15 @@ use jiff::ToSpan;
 use crate::{
     Hookbell,
     api::{
-        self, AddWebhookRequest, ApiError, CopySecretReply, GivenSecret, LastEvent, Refused, RenameWebhookRequest,
-        RotateSecretRequest, Webhook, WebhookRequest,
+        self, AddWebhookRequest, ApiError, AppWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused,
+        RenameWebhookRequest, RotateSecretRequest, UpdateAppWebhookRequest, Webhook, WebhookRequest,
     },
     events::clipboard,
     random,
 };
 
 /// How long the secret before stays good.
-const OVERLAP_HOURS: i64 = 24;
+pub(crate) const OVERLAP_HOURS: i64 = 24;
 
 /// How long a secret stays on the clipboard, in seconds.
 const ON_CLIPBOARD: u32 = 60;
@@ -47,7 +47,7 @@ impl Hookbell {
     /// # Errors
     /// [`api::ErrorCode::InvalidInput`] at `name` or `secret`, or what the keychain refuses.
     pub async fn add_webhook(&self, request: AddWebhookRequest) -> Result<Webhook, ApiError> {
-        let name = checked_name(&request.name)?;
+        let name = checked_name("a webhook", &request.name)?;
         let secret = given_or_new(request.secret)?;
         let id = WebhookId::new(format!("local-{}", random::short_id()?))
             .map_err(|error| ApiError::field("name", error.to_string(), "try again"))?;
@@ -65,13 +65,17 @@ impl Hookbell {
     /// # Errors
     /// [`api::ErrorCode::InvalidInput`] at `name`, [`api::ErrorCode::NotFound`].
     pub async fn rename_webhook(&self, request: RenameWebhookRequest) -> Result<Webhook, ApiError> {
-        let name = checked_name(&request.name)?;
+        let name = checked_name("a webhook", &request.name)?;
         let webhook = self.known(&request.id).await?;
+        if let Some(there) = self.managed(&webhook.id).await? {
+            self.update_app_webhook(UpdateAppWebhookRequest { name: Some(name.clone()), ..there }).await?;
+        }
         self.inner.store.rename_webhook(&webhook.id, &name).await?;
         self.taken_over(&webhook.id).await
     }
 
-    /// Removes a webhook and its secrets. Its events stay, under the name it had.
+    /// Removes a webhook and its secrets. Its events stay, under the name it had. One that is managed through an
+    /// account is deleted in App Store Connect first.
     ///
     /// The listener forgets it at once. A keychain that can't be used now loses its entry later.
     ///
@@ -79,11 +83,12 @@ impl Hookbell {
     /// [`api::ErrorCode::NotFound`].
     pub async fn remove_webhook(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
-        let now = self.inner.clock.now();
-        self.inner.store.remove_webhook(&webhook.id, now).await?;
-        self.inner.registry.refresh(now).await?;
-        self.inner.forget_expired_secrets(now).await?;
-        Ok(())
+        match self.managed(&webhook.id).await? {
+            Some(UpdateAppWebhookRequest { account, id, .. }) => {
+                self.delete_app_webhook(AppWebhookRequest { account, id }).await
+            }
+            None => self.inner.drop_ours(&webhook.id).await,
+        }
     }
 
     /// Gives a webhook a new secret; the one before stays good for 24 hours.
@@ -93,6 +98,11 @@ impl Hookbell {
     /// secret is still the one before.
     pub async fn rotate_secret(&self, request: RotateSecretRequest) -> Result<Webhook, ApiError> {
         let webhook = self.known_local(&request.id).await?;
+        if let Some(there) = self.managed(&webhook.id).await? {
+            let request = UpdateAppWebhookRequest { new_secret: true, secret: request.secret, ..there };
+            self.update_app_webhook(request).await?;
+            return self.taken_over(&webhook.id).await;
+        }
         let secret = given_or_new(request.secret)?;
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
@@ -125,6 +135,17 @@ impl Hookbell {
         self.inner.copy(url).await
     }
 
+    /// The beginning of a request about a webhook that is managed through an account, if it is one. One that was
+    /// made with a key that is not kept is only known here.
+    async fn managed(&self, id: &WebhookId) -> Result<Option<UpdateAppWebhookRequest>, ApiError> {
+        let link = self.inner.store.apple_webhook(id).await?;
+        Ok(link.and_then(|link| link.account.zip(link.apple)).map(|(account, apple)| UpdateAppWebhookRequest {
+            account: Some(account.to_string()),
+            id: apple.to_string(),
+            ..UpdateAppWebhookRequest::default()
+        }))
+    }
+
     async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ApiError> {
         let host = Arc::clone(&self.inner.host);
         let copy = secret.clone();
@@ -152,7 +173,7 @@ impl Hookbell {
     pub(crate) async fn known_local(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
         let webhook = self.known(id).await?;
         match webhook.origin {
-            Origin::Local => Ok(webhook),
+            Origin::Local | Origin::Account => Ok(webhook),
             Origin::Command => Err(ApiError::new(
                 api::ErrorCode::InvalidInput,
                 "hookbell listen holds this webhook's secret, not the keychain",
@@ -200,6 +221,7 @@ impl Hookbell {
             origin: match webhook.origin {
                 Origin::Local => api::Origin::Local,
                 Origin::Command => api::Origin::Command,
+                Origin::Account => api::Origin::Account,
             },
         })
     }
@@ -213,10 +235,10 @@ pub(crate) fn not_listening() -> ApiError {
     )
 }
 
-fn checked_name(name: &str) -> Result<String, ApiError> {
+pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
     let name = name.trim();
     match name.chars().count() {
-        0 => Err(ApiError::field("name", "a webhook needs a name", "use one you will know it by, such as the app's")),
+        0 => Err(ApiError::field("name", format!("{what} needs a name"), "use one you will know it by")),
         count if count > LONGEST_NAME => Err(ApiError::field(
             "name",
             format!("the name has {count} characters"),
@@ -229,7 +251,7 @@ fn checked_name(name: &str) -> Result<String, ApiError> {
     }
 }
 
-fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
+pub(crate) fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
     match given {
         None => random::secret(),
         Some(GivenSecret(given)) => {

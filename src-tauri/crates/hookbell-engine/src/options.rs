@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use hookbell_asc::{BaseUrl, BaseUrlError};
 use hookbell_core::Secret;
 use hookbell_ingress::listener::Limits;
 use hookbell_vault::Vault;
 
-use crate::Clock;
+use crate::{Clock, account::GivenKey};
 
 /// The port unless a setting or `HOOKBELL_PORT` says otherwise.
 pub const DEFAULT_PORT: u16 = 8377;
@@ -17,6 +18,9 @@ pub enum OptionsError {
     /// `HOOKBELL_PORT` is no port.
     #[error("HOOKBELL_PORT is {0:?}, which is no port: use a number from 0 (any free port) to 65535")]
     Port(String),
+    /// `HOOKBELL_ASC_URL` can't be the base of an API.
+    #[error("HOOKBELL_ASC_URL can't be used: {0}")]
+    AscUrl(#[from] BaseUrlError),
 }
 
 /// What an engine is started with.
@@ -34,6 +38,15 @@ pub struct Options {
     pub only: Option<GivenWebhook>,
     /// How patient the listener is.
     pub limits: Limits,
+    /// Where App Store Connect's API is, whatever an account says.
+    pub asc_url: Option<BaseUrl>,
+    /// How patient we are with App Store Connect.
+    pub asc: hookbell_asc::Settings,
+    /// The key to use where no account is named; the keychain is not asked for one then.
+    pub given_key: Option<GivenKey>,
+    /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
+    /// for none of their secrets.
+    pub manages_only: bool,
 }
 
 /// A webhook that lives as long as the command that was given its secret.
@@ -56,17 +69,24 @@ impl Options {
             clock: Clock::system(),
             only: None,
             limits: Limits::default(),
+            asc_url: None,
+            asc: hookbell_asc::Settings::default(),
+            given_key: None,
+            manages_only: false,
         }
     }
 
-    /// Takes the port from `HOOKBELL_PORT`, if it is set.
+    /// Takes the port from `HOOKBELL_PORT` and the API's address from `HOOKBELL_ASC_URL`, where they are set.
     ///
     /// # Errors
-    /// [`OptionsError::Port`] if it is set to something else.
+    /// [`OptionsError`] if one is set to something that can't be used.
     pub fn with_environment(mut self) -> Result<Self, OptionsError> {
         if let Some(text) = std::env::var_os("HOOKBELL_PORT").filter(|text| !text.is_empty()) {
             let text = text.to_string_lossy();
             self.port = Some(text.parse().map_err(|_| OptionsError::Port(text.into_owned()))?);
+        }
+        if let Some(text) = std::env::var_os("HOOKBELL_ASC_URL").filter(|text| !text.is_empty()) {
+            self.asc_url = Some(text.to_string_lossy().parse()?);
         }
         Ok(self)
     }

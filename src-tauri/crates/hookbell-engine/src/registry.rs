@@ -42,11 +42,25 @@ pub(crate) struct Registry {
     /// One refresh at a time, so that the keychain is asked once for each secret.
     refreshing: tokio::sync::Mutex<()>,
     given: Option<String>,
+    /// Whether it stays empty: this process answers for nothing.
+    idle: bool,
 }
 
 impl Registry {
     pub(crate) fn new(store: Store, vault: Vault) -> Self {
-        Self { store, vault, entries: RwLock::default(), refreshing: tokio::sync::Mutex::default(), given: None }
+        Self {
+            store,
+            vault,
+            entries: RwLock::default(),
+            refreshing: tokio::sync::Mutex::default(),
+            given: None,
+            idle: false,
+        }
+    }
+
+    /// A registry of a process that answers for nothing; the keychain is never asked.
+    pub(crate) fn idle(store: Store, vault: Vault) -> Self {
+        Self { idle: true, ..Self::new(store, vault) }
     }
 
     /// A registry of one webhook whose secret was given by hand; the keychain is never asked.
@@ -79,13 +93,13 @@ impl Registry {
 
     /// Brings the table and the secrets up to date; asks the keychain only for what it doesn't hold.
     pub(crate) async fn refresh(&self, now: Timestamp) -> Result<(), StoreError> {
-        if self.given.is_some() {
+        if self.given.is_some() || self.idle {
             return Ok(());
         }
         let _one_at_a_time = self.refreshing.lock().await;
         let mut fresh = HashMap::new();
         for webhook in self.store.webhooks().await? {
-            if webhook.origin == Origin::Local {
+            if webhook.origin != Origin::Command {
                 let entry = self.entry(&webhook, now).await?;
                 fresh.insert(webhook.token, entry);
             }

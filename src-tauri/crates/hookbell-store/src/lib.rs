@@ -22,6 +22,8 @@ pub use crate::{
     error::{StoreError, WriteTrouble},
     store::{Limits, Opened, Store},
     table::{
+        account::Account,
+        apple_webhook::AppleWebhook,
         arrival::{Arrival, Source},
         event::{EventPage, EventQuery, Filter, Inserted, MAX_PAGE, NewEvent, Redescription, StoredEvent, Tally},
         listener::Listening,

@@ -8,7 +8,7 @@
 //! finds its secrets again because its scope was copied with it. The path of the directory would not
 //! do: it changes when the directory is moved.
 
-use hookbell_core::WebhookId;
+use hookbell_core::{AccountId, KeyId, WebhookId};
 
 /// The service under which every entry stands in the keychain.
 pub const SERVICE: &str = "Hookbell";
@@ -32,6 +32,18 @@ impl Key {
         Self {
             account: format!("webhook/{}/{generation}", plain(webhook.as_str())),
             label: format!("Hookbell: secret {generation} of webhook {webhook}"),
+        }
+    }
+
+    /// The private key of an App Store Connect account. The key's id is part of the name, so that a
+    /// replaced key and the new one stand side by side until the change is complete.
+    ///
+    /// Account: `account/<id>/<key id>`, each written as for [`Key::webhook_secret`].
+    #[must_use]
+    pub fn account_key(account: &AccountId, key: &KeyId) -> Self {
+        Self {
+            account: format!("account/{}/{}", plain(account.as_str()), plain(key.as_str())),
+            label: format!("Hookbell: App Store Connect API key {key}"),
         }
     }
 
@@ -118,6 +130,14 @@ mod tests {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), all, "{seen:?}");
+    }
+
+    #[test]
+    fn two_keys_of_an_account_have_two_entries() {
+        let (account, key) = (AccountId::new("one").unwrap(), |id| KeyId::new(id).unwrap());
+        let entry = Key::account_key(&account, &key("2X9R4HXF34"));
+        assert_eq!(entry.account(), "account/one/2%589%524%48%58%4634");
+        assert_ne!(entry, Key::account_key(&account, &key("2X9R4HXF35")));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "busy" | "internal";
 
 /**
  * A refusal: what is wrong, and how to mend it.
@@ -267,7 +267,7 @@ archived: boolean, };
 /**
  * Who made a webhook.
  */
-export type Origin = "local" | "command";
+export type Origin = "local" | "command" | "account";
 
 /**
  * A webhook without an account: a payload URL to paste into App Store Connect.
@@ -549,6 +549,656 @@ dataDir: string,
 platform: Platform, };
 
 /**
+ * An App Store Connect API key under a name. Its private half is in the keychain.
+ */
+export type Account = { 
+/**
+ * Its id, Hookbell's own.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The key's id.
+ */
+keyId: string, 
+/**
+ * The team's issuer ID; none for an individual key.
+ */
+issuerId: string | null, 
+/**
+ * Where its API is.
+ */
+baseUrl: string, 
+/**
+ * When it was added, RFC 3339 in UTC.
+ */
+createdAt: string, 
+/**
+ * How many of its webhooks arrive here.
+ */
+webhooks: number, 
+/**
+ * What is left of the hourly limit, as App Store Connect last said since the start.
+ */
+rateLimit: RateLimit | null, };
+
+/**
+ * The hourly limit of a key.
+ */
+export type RateLimit = { 
+/**
+ * Requests an hour.
+ */
+limit: number, 
+/**
+ * Requests left in this hour.
+ */
+remaining: number, 
+/**
+ * When App Store Connect said so, RFC 3339 in UTC.
+ */
+at: string, };
+
+/**
+ * A key file to look at.
+ */
+export type KeyFileRequest = { 
+/**
+ * Its path. The window never reads it.
+ */
+path: string, };
+
+/**
+ * What a key file tells without its contents leaving the engine.
+ */
+export type KeyFileReply = { 
+/**
+ * The key's id, if the file still has the name Apple gave it.
+ */
+keyId: string | null, };
+
+/**
+ * An account to add.
+ */
+export type AddAccountRequest = { 
+/**
+ * Its name, 1 to 100 characters; after the key if there is none.
+ */
+name: string | null, 
+/**
+ * The path of the `.p8` file.
+ */
+keyFile: string, 
+/**
+ * The key's id; taken from the file's name if there is none.
+ */
+keyId: string | null, 
+/**
+ * The team's issuer ID; none for an individual key.
+ */
+issuerId: string | null, 
+/**
+ * Where the API is, if not at Apple: a simulator on this computer.
+ */
+baseUrl: string | null, };
+
+/**
+ * One account.
+ */
+export type AccountRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A new name.
+ */
+export type RenameAccountRequest = { 
+/**
+ * The account's id.
+ */
+id: string, 
+/**
+ * The name, 1 to 100 characters.
+ */
+name: string, };
+
+/**
+ * Another key for the same account.
+ */
+export type ReplaceKeyRequest = { 
+/**
+ * The account's id.
+ */
+id: string, 
+/**
+ * The path of the `.p8` file.
+ */
+keyFile: string, 
+/**
+ * The key's id; taken from the file's name if there is none.
+ */
+keyId: string | null, 
+/**
+ * The team's issuer ID; none for an individual key.
+ */
+issuerId: string | null, };
+
+/**
+ * What goes with an account, said before it is removed.
+ */
+export type AccountRemoval = { 
+/**
+ * The account's name.
+ */
+name: string, 
+/**
+ * The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
+ */
+webhooks: Array<string>, 
+/**
+ * The whole of it in words.
+ */
+sentence: string, };
+
+/**
+ * What became of a check.
+ */
+export type AccountCheck = { 
+/**
+ * How many apps the key sees, if App Store Connect says so.
+ */
+apps: number | null, 
+/**
+ * Why the key is no good.
+ */
+trouble: ApiError | null, };
+
+/**
+ * An app.
+ */
+export type App = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bundle ID.
+ */
+bundleId: string, };
+
+/**
+ * The apps of an account.
+ */
+export type AppsRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Words that the name, the bundle ID or the id must have; empty for all.
+ */
+search: string, 
+/**
+ * Ask App Store Connect even if it was asked a moment ago.
+ */
+fresh: boolean, };
+
+/**
+ * An app and its webhooks.
+ */
+export type AppWebhooksRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, };
+
+/**
+ * The webhooks of all apps.
+ */
+export type AccountWebhooksRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, };
+
+/**
+ * The webhooks of one app.
+ */
+export type AppWebhooks = { 
+/**
+ * The account's id; none where a command was given the key.
+ */
+account: string | null, 
+/**
+ * The app.
+ */
+app: App, 
+/**
+ * Its webhooks.
+ */
+webhooks: Array<AppWebhook>, 
+/**
+ * How many an app can have.
+ */
+most: number, 
+/**
+ * Why they could not be read; the list is then empty.
+ */
+trouble: ApiError | null, };
+
+/**
+ * A webhook in App Store Connect.
+ */
+export type AppWebhook = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where App Store Connect sends.
+ */
+url: string, 
+/**
+ * Whether it sends at all.
+ */
+enabled: boolean, 
+/**
+ * What it sends, in Apple's spelling.
+ */
+eventTypes: Array<string>, 
+/**
+ * The id of the local webhook that has its secret; none if it was made elsewhere.
+ */
+local: string | null, 
+/**
+ * Whether it arrives here.
+ */
+here: boolean, 
+/**
+ * Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
+ */
+moved: boolean, 
+/**
+ * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+ */
+previousSecretUntil: string | null, 
+/**
+ * How the last delivery went, where that was asked.
+ */
+last: LastDelivery | null, 
+/**
+ * What keeps it from verifying here, or why its last delivery is not known.
+ */
+trouble: ApiError | null, };
+
+/**
+ * How the last delivery of a webhook went.
+ */
+export type LastDelivery = { 
+/**
+ * How it went.
+ */
+state: DeliveryState, 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string | null, 
+/**
+ * What was answered.
+ */
+status: number | null, 
+/**
+ * What that means.
+ */
+means: string, 
+/**
+ * How to mend it; empty if there is nothing to mend.
+ */
+hint: string, };
+
+/**
+ * A webhook to make in App Store Connect.
+ */
+export type CreateAppWebhookRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Its name, 1 to 100 characters.
+ */
+name: string, 
+/**
+ * Where to send, `https`; to this computer if there is none.
+ */
+url: string | null, 
+/**
+ * Its secret; generated if there is none.
+ */
+secret: string | null, 
+/**
+ * What to send, in Apple's spelling; at least one.
+ */
+eventTypes: Array<string>, 
+/**
+ * Whether to begin at once.
+ */
+enabled: boolean, };
+
+/**
+ * What to change about a webhook; what is left out stays as it is.
+ */
+export type UpdateAppWebhookRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+id: string, 
+/**
+ * Another name.
+ */
+name: string | null, 
+/**
+ * Another payload URL.
+ */
+url: string | null, 
+/**
+ * Send to this computer from now on. Takes a new secret if the one in use is not known here.
+ */
+here: boolean, 
+/**
+ * Other types, all of them.
+ */
+eventTypes: Array<string> | null, 
+/**
+ * On or off.
+ */
+enabled: boolean | null, 
+/**
+ * A new secret; the one before stays good here for 24 hours.
+ */
+newSecret: boolean, 
+/**
+ * The new secret; generated if there is none.
+ */
+secret: string | null, };
+
+/**
+ * One webhook in App Store Connect.
+ */
+export type AppWebhookRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+id: string, };
+
+/**
+ * How a ping ended.
+ */
+export type PingOutcome = "arrived" | "answered" | "failed" | "wentElsewhere" | "disabled" | "unknown";
+
+/**
+ * What became of a ping, from App Store Connect to here.
+ */
+export type PingReply = { 
+/**
+ * How it ended.
+ */
+outcome: PingOutcome, 
+/**
+ * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
+ */
+milliseconds: number | null, 
+/**
+ * The event it became here.
+ */
+seq: number | null, 
+/**
+ * What happened.
+ */
+headline: string, 
+/**
+ * How to mend it; empty if there is nothing to mend.
+ */
+hint: string, 
+/**
+ * App Store Connect's record of it.
+ */
+delivery: Delivery | null, };
+
+/**
+ * How a delivery went.
+ */
+export type DeliveryState = "succeeded" | "failed" | "pending";
+
+/**
+ * One attempt to deliver an event.
+ */
+export type Delivery = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+webhook: string, 
+/**
+ * The webhook's name.
+ */
+webhookName: string, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * How it went.
+ */
+state: DeliveryState, 
+/**
+ * Whether the same event arrived all the same, by another attempt.
+ */
+madeGood: boolean, 
+/**
+ * Whether somebody asked for it to be sent again.
+ */
+redelivery: boolean, 
+/**
+ * The event's id.
+ */
+event: string | null, 
+/**
+ * The event's type, as it is subscribed to; none for a ping.
+ */
+eventType: string | null, 
+/**
+ * What happened, in words.
+ */
+title: string, 
+/**
+ * The event's number here, if it is stored.
+ */
+seq: number | null, 
+/**
+ * When it was to be sent, RFC 3339 in UTC.
+ */
+createdAt: string | null, 
+/**
+ * When it was sent, RFC 3339 in UTC.
+ */
+sentAt: string | null, 
+/**
+ * Where it was sent.
+ */
+url: string | null, 
+/**
+ * The status that was answered.
+ */
+status: number | null, 
+/**
+ * The body that was answered.
+ */
+response: string | null, 
+/**
+ * Why it failed, in Apple's words.
+ */
+error: string | null, 
+/**
+ * What that means.
+ */
+means: string, 
+/**
+ * How to mend it; empty if there is nothing to mend.
+ */
+hint: string, 
+/**
+ * The event's body, pretty-printed if it is JSON.
+ */
+payload: string | null, };
+
+/**
+ * Which deliveries to list.
+ */
+export type DeliveriesRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Only of this webhook, by its id in App Store Connect.
+ */
+webhook: string | null, 
+/**
+ * Only those that went like this.
+ */
+state: DeliveryState | null, 
+/**
+ * Only of this type, as it is subscribed to, or `PING`.
+ */
+eventType: string | null, 
+/**
+ * Only from this time on, RFC 3339; the log goes ten days back.
+ */
+since: string | null, };
+
+/**
+ * Deliveries, the newest first.
+ */
+export type DeliveriesReply = { 
+/**
+ * The deliveries.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * How many of them failed and were not made good.
+ */
+failed: number, 
+/**
+ * Webhooks and apps whose part could not be read, and why.
+ */
+troubles: Array<ApiError>, };
+
+/**
+ * A delivery to send again.
+ */
+export type RedeliverRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The delivery's id.
+ */
+delivery: string, };
+
+/**
+ * App Store Connect sends it again.
+ */
+export type RedeliverReply = { 
+/**
+ * The id of the new delivery.
+ */
+delivery: string, };
+
+/**
+ * Which failed deliveries to send again.
+ */
+export type RedeliverFailedRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Only of this webhook, by its id in App Store Connect.
+ */
+webhook: string | null, };
+
+/**
+ * How far sending again has come.
+ */
+export type RedeliveryProgress = { 
+/**
+ * How many there are to send.
+ */
+total: number, 
+/**
+ * How many App Store Connect has taken on.
+ */
+accepted: number, 
+/**
+ * How many it refused. They stay as they are and can be tried again.
+ */
+refused: number, 
+/**
+ * Whether it is over.
+ */
+done: boolean, 
+/**
+ * Whether it ended before all were asked for.
+ */
+stopped: boolean, 
+/**
+ * Why the last refused one was refused.
+ */
+trouble: ApiError | null, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -573,7 +1223,15 @@ export type Push = { "kind": "stored" } | { "kind": "status",
 /**
  * The new one.
  */
-status: Status, } | { "kind": "open", 
+status: Status, } | { "kind": "appWebhooks", 
+/**
+ * The app and its webhooks.
+ */
+webhooks: AppWebhooks, } | { "kind": "redelivery", 
+/**
+ * How far.
+ */
+progress: RedeliveryProgress, } | { "kind": "open", 
 /**
  * The place.
  */
@@ -596,6 +1254,25 @@ export interface Commands {
   copySecret: [WebhookRequest, CopySecretReply];
   copyPayloadUrl: [WebhookRequest, null];
   sendTest: [WebhookRequest, TestReply];
+  accounts: [null, Array<Account>];
+  keyFile: [KeyFileRequest, KeyFileReply];
+  addAccount: [AddAccountRequest, Account];
+  renameAccount: [RenameAccountRequest, Account];
+  replaceKey: [ReplaceKeyRequest, Account];
+  checkAccount: [AccountRequest, AccountCheck];
+  accountRemoval: [AccountRequest, AccountRemoval];
+  removeAccount: [AccountRequest, null];
+  apps: [AppsRequest, Array<App>];
+  appWebhooks: [AppWebhooksRequest, AppWebhooks];
+  accountWebhooks: [AccountWebhooksRequest, Array<AppWebhooks>];
+  createAppWebhook: [CreateAppWebhookRequest, AppWebhook];
+  updateAppWebhook: [UpdateAppWebhookRequest, AppWebhook];
+  deleteAppWebhook: [AppWebhookRequest, null];
+  pingAppWebhook: [AppWebhookRequest, PingReply];
+  deliveries: [DeliveriesRequest, DeliveriesReply];
+  redeliver: [RedeliverRequest, RedeliverReply];
+  redeliverFailed: [RedeliverFailedRequest, RedeliveryProgress];
+  stopRedelivery: [null, null];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

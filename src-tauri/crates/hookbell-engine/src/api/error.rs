@@ -27,6 +27,18 @@ pub enum ErrorCode {
     Clipboard,
     /// The listener is not running, so there is nothing to try.
     NotListening,
+    /// App Store Connect does not accept the key, or the key may not do this.
+    KeyRefused,
+    /// App Store Connect said no to this request.
+    AppleRefused,
+    /// The hourly limit of the key is used up.
+    RateLimited,
+    /// App Store Connect can't be reached or can't answer now. Nothing was changed.
+    AppleUnreachable,
+    /// App Store Connect's answer was lost: what was asked may or may not have been done.
+    OutcomeUnknown,
+    /// The same is being done already.
+    Busy,
     /// Anything else; a defect of ours.
     Internal,
 }
@@ -55,6 +67,11 @@ impl ApiError {
     /// A field that can't be taken.
     pub(crate) fn field(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), ..Self::new(ErrorCode::InvalidInput, message, hint) }
+    }
+
+    /// The same in other words.
+    pub(crate) fn saying(self, message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..self }
     }
 
     /// Something that is not there.

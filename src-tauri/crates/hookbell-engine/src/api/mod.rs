@@ -5,16 +5,31 @@
 //! from it. No reply has a field that can hold a secret: [`hookbell_core::Secret`] can't be
 //! serialised.
 
+mod account;
+mod apple;
 mod bindings;
 mod commands;
+mod delivery;
 mod error;
 mod event;
 mod status;
 mod webhook;
 
 pub use self::{
+    account::{
+        Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, KeyFileReply, KeyFileRequest,
+        RateLimit, RenameAccountRequest, ReplaceKeyRequest,
+    },
+    apple::{
+        AccountWebhooksRequest, App, AppWebhook, AppWebhookRequest, AppWebhooks, AppWebhooksRequest, AppsRequest,
+        CreateAppWebhookRequest, LastDelivery, PingOutcome, PingReply, UpdateAppWebhookRequest,
+    },
     bindings::typescript,
     commands::call,
+    delivery::{
+        DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
+        RedeliverRequest, RedeliveryProgress,
+    },
     error::{ApiError, ErrorCode},
     event::{
         ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest, Filter,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{AppWebhooks, RedeliveryProgress};
+
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -167,6 +169,16 @@ pub enum Push {
     Status {
         /// The new one.
         status: Box<Status>,
+    },
+    /// The webhooks of one app, while all of an account's are read.
+    AppWebhooks {
+        /// The app and its webhooks.
+        webhooks: Box<AppWebhooks>,
+    },
+    /// How far sending failed deliveries again has come.
+    Redelivery {
+        /// How far.
+        progress: RedeliveryProgress,
     },
     /// Show this place, for instance `#/inbox/42`.
     Open {

@@ -14,6 +14,8 @@ pub enum Origin {
     Local,
     /// Made by `hookbell listen`, which was given its secret and keeps it.
     Command,
+    /// It stands in App Store Connect and is managed through an account; its secret is in the keychain.
+    Account,
 }
 
 /// A webhook without an account: a payload URL to paste into App Store Connect.

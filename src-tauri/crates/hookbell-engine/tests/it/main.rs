@@ -2,6 +2,7 @@
 //! the desktop are stand-ins.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
+mod apple;
 mod bindings;
 mod inbox;
 mod listening;

@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use hookbell_asc::{RetryPolicy, Settings};
 use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use hookbell_engine::{
     ClipboardError, Clock, Hookbell, Host, Notification, NotifyError, Options,
@@ -72,11 +73,15 @@ impl Studio {
 
     pub async fn open_in(folder: Arc<TempDir>, vault: Vault) -> Self {
         let (desk, ahead) = (Arc::<Desk>::default(), Arc::new(Mutex::new(SignedDuration::ZERO)));
-        let offset = Arc::clone(&ahead);
+        let (offset, quick) = (Arc::clone(&ahead), RetryPolicy { max_retries: 2, ..RetryPolicy::default() });
         let options = Options {
             port: Some(0),
             vault: vault.clone(),
             clock: Clock::from_fn(move || Timestamp::now() + *offset.lock().unwrap()),
+            asc: Settings {
+                retry: RetryPolicy { first_wait: Duration::from_millis(5), ..quick },
+                ..Settings::default()
+            },
             ..Options::new(folder.path().to_owned())
         };
         let host: Arc<dyn Host> = Arc::clone(&desk) as Arc<dyn Host>;
@@ -136,7 +141,7 @@ pub async fn post(url: &str, secret: &str, body: Vec<u8>) -> u16 {
 }
 
 /// Polls until something is there, for at most ten seconds.
-async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub async fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
     loop {
         if let Some(found) = look() {

@@ -18,6 +18,8 @@ const ALL: &[M<'static>] = &[
     M::up(table::listener::MIGRATION),
     M::up(table::refusal::MIGRATION),
     M::up(search::MIGRATION),
+    M::up(table::account::MIGRATION),
+    M::up(table::apple_webhook::MIGRATION),
 ];
 
 /// How many migrations this program knows.

@@ -1,5 +1,7 @@
 //! A table is a file: its migration, its row type, its reads and its writes.
 
+pub(crate) mod account;
+pub(crate) mod apple_webhook;
 pub(crate) mod arrival;
 pub(crate) mod event;
 pub(crate) mod listener;

@@ -19,6 +19,8 @@ pub enum Origin {
     Local,
     /// A command, for as long as it runs or longer.
     Command,
+    /// It stands in App Store Connect, made or taken over by Hookbell.
+    Account,
 }
 
 /// A webhook to be added.
@@ -128,7 +130,7 @@ impl Store {
 }
 
 /// What is in the way, if anything.
-fn add(db: &Connection, new: &NewWebhook) -> rusqlite::Result<Option<&'static str>> {
+pub(super) fn add(db: &Connection, new: &NewWebhook) -> rusqlite::Result<Option<&'static str>> {
     let mut there = db.prepare_cached("SELECT 1 FROM webhook WHERE token = ? AND id <> ?")?;
     if there.exists([new.token.as_str(), new.id.as_str()])? {
         return Ok(Some("this payload URL"));
@@ -159,6 +161,7 @@ impl fmt::Display for Origin {
         f.write_str(match self {
             Self::Local => "local",
             Self::Command => "command",
+            Self::Account => "account",
         })
     }
 }
@@ -170,6 +173,7 @@ impl FromStr for Origin {
         match text {
             "local" => Ok(Self::Local),
             "command" => Ok(Self::Command),
+            "account" => Ok(Self::Account),
             _ => Err(UnknownOrigin),
         }
     }
@@ -177,5 +181,5 @@ impl FromStr for Origin {
 
 /// The column holds something that no version known here writes.
 #[derive(Debug, thiserror::Error)]
-#[error("not an origin: neither local nor command")]
+#[error("not an origin: neither local, command nor account")]
 pub struct UnknownOrigin;

@@ -44,6 +44,46 @@ impl Store {
         if added { Ok(()) } else { Err(StoreError::Taken { what: "this secret generation" }) }
     }
 
+    /// Adds a secret that is not settled yet: those before it stay as good as they are.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] if the webhook has that generation already, and those of a write.
+    pub async fn add_generation_beside(&self, id: &WebhookId, generation: u32) -> Result<(), StoreError> {
+        let id = id.clone();
+        let added = self
+            .write(0, move |db| {
+                db.prepare_cached(
+                    "INSERT INTO webhook_secret (webhook_id, generation) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                )?
+                .execute(params![id.as_str(), generation])
+                .map(|added| added == 1)
+            })
+            .await?;
+        if added { Ok(()) } else { Err(StoreError::Taken { what: "this secret generation" }) }
+    }
+
+    /// Lets every secret before `generation` that has no end yet end at `at`.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn end_generations_before(
+        &self,
+        id: &WebhookId,
+        generation: u32,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.write(0, move |db| {
+            db.prepare_cached(
+                "UPDATE webhook_secret SET valid_until = ?
+                 WHERE webhook_id = ? AND generation < ? AND valid_until IS NULL",
+            )?
+            .execute(params![Text(at), id.as_str(), generation])
+            .map(drop)
+        })
+        .await
+    }
+
     /// Those that are valid at `now`, the newest first.
     ///
     /// # Errors
@@ -108,7 +148,7 @@ pub(super) fn end_all(db: &Connection, id: &WebhookId, at: Timestamp) -> rusqlit
         .map(drop)
 }
 
-fn add(db: &Connection, id: &WebhookId, generation: u32, previous_valid_until: Timestamp) -> rusqlite::Result<bool> {
+pub(super) fn add(db: &Connection, id: &WebhookId, generation: u32, previous_valid_until: Timestamp) -> rusqlite::Result<bool> {
     let mut there = db.prepare_cached("SELECT 1 FROM webhook_secret WHERE webhook_id = ? AND generation = ?")?;
     if there.exists(params![id.as_str(), generation])? {
         return Ok(false);

@@ -1,6 +1,7 @@
 //! The store against real files, in a directory of each test's own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
+mod accounts;
 mod changes;
 mod damage;
 mod events;

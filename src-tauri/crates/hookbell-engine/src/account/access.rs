@@ -1,0 +1,157 @@
+//! From an account to a client that may ask App Store Connect.
+//!
+//! A client is kept as long as its account has the same key, because its token is good for twenty
+//! minutes and the keychain may take a while. It holds the private key in memory meanwhile.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use hookbell_asc::{BaseUrl, Client, PrivateKey, RateLimit};
+use hookbell_core::{AccountId, IssuerId, KeyId};
+use hookbell_store::Account;
+use hookbell_vault::Key;
+
+use super::{
+    explain::{explain, explain_check},
+    key::GivenKey,
+};
+use crate::{
+    api::{ApiError, ErrorCode},
+    engine::Inner,
+};
+
+/// A client, and whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Access {
+    /// The account; `None` where a command was given the key.
+    pub(crate) account: Option<AccountId>,
+    pub(crate) client: Client,
+}
+
+/// The clients in use.
+#[derive(Debug, Default)]
+pub(crate) struct Clients(Mutex<HashMap<Option<AccountId>, Kept>>);
+
+#[derive(Debug, Clone)]
+struct Kept {
+    issuer_id: Option<IssuerId>,
+    client: Client,
+}
+
+impl Clients {
+    fn of(&self, account: Option<&AccountId>) -> Option<Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account.cloned()).cloned()
+    }
+
+    fn keep(&self, account: Option<AccountId>, kept: Kept) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account, kept);
+    }
+
+    pub(super) fn forget(&self, account: &AccountId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&Some(account.clone()));
+    }
+
+    pub(super) fn rate_limit(&self, account: &AccountId) -> Option<RateLimit> {
+        *self.of(Some(account))?.client.rate_limit().borrow()
+    }
+}
+
+impl Inner {
+    /// The client of an account; of the only one, or of the key that was given, where none is named.
+    pub(crate) async fn access(&self, account: Option<&str>) -> Result<Access, ApiError> {
+        match (account, &self.options.given_key) {
+            (Some(id), _) => self.access_of(self.known_account(id).await?).await,
+            (None, Some(key)) => self.given_access(key),
+            (None, None) => {
+                let mut accounts = self.store.accounts().await?;
+                match (accounts.pop(), accounts.len()) {
+                    (Some(account), 0) => self.access_of(account).await,
+                    (None, _) => Err(no_account()),
+                    (Some(_), more) => {
+                        let message = format!("there are {} accounts, and none is named", more + 1);
+                        Err(ApiError::field("account", message, "say which one is meant"))
+                    }
+                }
+            }
+        }
+    }
+
+    fn given_access(&self, key: &GivenKey) -> Result<Access, ApiError> {
+        if let Some(kept) = self.clients.of(None) {
+            return Ok(Access { account: None, client: kept.client });
+        }
+        let base = self.options.asc_url.clone().unwrap_or_else(BaseUrl::apple);
+        let client = self.client(base, key)?;
+        self.clients.keep(None, Kept { issuer_id: key.issuer_id.clone(), client: client.clone() });
+        Ok(Access { account: None, client })
+    }
+
+    async fn access_of(&self, account: Account) -> Result<Access, ApiError> {
+        let base = self.base_url(&account)?;
+        if let Some(kept) = self.clients.of(Some(&account.id)) {
+            // Another process may have replaced the key.
+            let same = *kept.client.key_id() == account.key_id && kept.issuer_id == account.issuer_id;
+            if same && *kept.client.base() == base {
+                return Ok(Access { account: Some(account.id), client: kept.client });
+            }
+        }
+        let key = GivenKey {
+            key: self.private_key(&account.id, &account.key_id).await?,
+            key_id: account.key_id,
+            issuer_id: account.issuer_id.clone(),
+        };
+        let client = self.client(base, &key)?;
+        let kept = Kept { issuer_id: account.issuer_id, client: client.clone() };
+        self.clients.keep(Some(account.id.clone()), kept);
+        Ok(Access { account: Some(account.id), client })
+    }
+
+    async fn private_key(&self, account: &AccountId, key_id: &KeyId) -> Result<PrivateKey, ApiError> {
+        let hint = "replace the account’s key with the .p8 file";
+        let lost = |message| ApiError::new(ErrorCode::KeyRefused, message, hint);
+        let pem = self.vault.get(&Key::account_key(account, key_id)).await?;
+        let pem = pem.ok_or_else(|| lost(format!("the key {key_id} is not in the keychain any more")))?;
+        PrivateKey::read(pem.expose().as_bytes())
+            .map_err(|_| lost(format!("what the keychain has for the key {key_id} is no key")))
+    }
+
+    /// Where an account's API is, unless the environment says otherwise.
+    pub(super) fn base_url(&self, account: &Account) -> Result<BaseUrl, ApiError> {
+        match &self.options.asc_url {
+            Some(base) => Ok(base.clone()),
+            None => account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
+                ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")
+            }),
+        }
+    }
+
+    /// Asks App Store Connect whether a key is any good.
+    pub(super) async fn try_key(&self, key: &GivenKey, base: &BaseUrl) -> Result<(), ApiError> {
+        self.client(base.clone(), key)?.check().await.map(drop).map_err(explain_check)
+    }
+
+    fn client(&self, base: BaseUrl, key: &GivenKey) -> Result<Client, ApiError> {
+        let clock = self.clock.clone();
+        Client::new(base, key.credential(), self.options.asc, move || clock.now()).map_err(explain)
+    }
+
+    pub(crate) async fn known_account(&self, id: &str) -> Result<Account, ApiError> {
+        let missing = || ApiError::not_found("account");
+        let id = AccountId::new(id).map_err(|_| missing())?;
+        self.store.account(&id).await?.ok_or_else(missing)
+    }
+
+    /// Takes an entry out of the keychain whose loss or staying changes nothing.
+    pub(crate) async fn forget(&self, entry: &Key) {
+        if let Err(error) = self.vault.remove(entry).await {
+            tracing::warn!(%error, entry = entry.label(), "an entry that is not needed any more stays in the keychain");
+        }
+    }
+}
+
+fn no_account() -> ApiError {
+    let hint = "add one with its App Store Connect API key";
+    ApiError::field("account", "there is no account yet", hint)
+}

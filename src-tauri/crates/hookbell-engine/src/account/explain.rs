@@ -1,0 +1,101 @@
+//! App Store Connect's refusals, and the silence in their place, as refusals of ours.
+
+use hookbell_asc::{CheckError, Error, Refusal};
+use jiff::SignedDuration;
+
+use crate::api::{ApiError, ErrorCode};
+
+/// Further off, a clock spoils tokens.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
+
+const KEY_HINT: &str = "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked";
+const LATER: &str = "nothing was changed; try again in a moment";
+
+/// Why a request gave nothing.
+pub(crate) fn explain(error: Error) -> ApiError {
+    match error {
+        Error::Refused(refusal) => refused(&refusal),
+        Error::UnusableId { .. } => ApiError::new(ErrorCode::NotFound, error.to_string(), "check the id"),
+        Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
+        _ => {
+            let (message, hint) = sentence_and_hint(&error.to_string(), "check the network, and try again");
+            ApiError::new(ErrorCode::AppleUnreachable, message, hint)
+        }
+    }
+}
+
+/// Whether what was asked may have been done all the same: the answer was lost on its way, or the
+/// server broke in the middle.
+pub(crate) fn is_unsettled(error: &Error) -> bool {
+    match error {
+        Error::Refused(refusal) => refusal.status >= 500,
+        Error::Unreachable { .. } | Error::UnusableId { .. } | Error::Request { .. } | Error::Sign => false,
+        Error::Redirected { .. } => false,
+        _ => true,
+    }
+}
+
+/// Says that this computer's clock is off, if an answer shows it.
+fn clock_off(refusal: &Refusal) -> Option<ApiError> {
+    let ahead = refusal.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_TOLERANCE)?;
+    Some(explain_check(CheckError::ClockOff { ahead }))
+}
+
+fn refused(refusal: &Refusal) -> ApiError {
+    let first = refusal.errors.first();
+    let words = first.and_then(|error| error.detail.clone().or_else(|| error.title.clone()));
+    let said = words.unwrap_or_else(|| format!("App Store Connect answered {}", refusal.status));
+    let field = first.and_then(|error| error.field()).map(str::to_owned);
+    let (code, message, hint) = match refusal.status {
+        401 => {
+            if let Some(clock) = clock_off(refusal) {
+                return clock;
+            }
+            (ErrorCode::KeyRefused, "App Store Connect does not accept this account’s key".to_owned(), KEY_HINT.into())
+        }
+        403 if refusal.has_code("FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => {
+            return explain_check(CheckError::AgreementMissing);
+        }
+        403 => {
+            let hint = "webhooks need a key with the role Admin or App Manager";
+            (ErrorCode::KeyRefused, format!("this account’s key may not do this: {said}"), hint.to_owned())
+        }
+        404 | 410 => {
+            (ErrorCode::NotFound, said, "it may have been removed in App Store Connect; look at the list again".into())
+        }
+        429 => {
+            let wait = refusal.retry_after.map(|wait| format!("try again in {} s", wait.as_secs().max(1)));
+            let hint = wait.unwrap_or_else(|| "wait a few minutes, and try again".to_owned());
+            (ErrorCode::RateLimited, "the hourly limit of this account’s key is used up".to_owned(), hint)
+        }
+        status @ 500.. => (
+            ErrorCode::AppleUnreachable,
+            format!("App Store Connect has a trouble of its own ({status})"),
+            LATER.into(),
+        ),
+        _ => (ErrorCode::AppleRefused, format!("Apple refused this: {said}"), "change it, and try again".to_owned()),
+    };
+    ApiError { field, ..ApiError::new(code, message, hint) }
+}
+
+/// Why a credential is no good, at the field where it can be mended.
+pub(super) fn explain_check(error: CheckError) -> ApiError {
+    let field = match &error {
+        CheckError::WrongIssuer { .. } | CheckError::IndividualKey { .. } => Some("issuerId"),
+        CheckError::NotAccepted { .. } => Some("keyId"),
+        CheckError::RoleTooLow { .. } => Some("keyFile"),
+        CheckError::ClockOff { .. } | CheckError::AgreementMissing => None,
+        CheckError::Failed(_) => None,
+    };
+    if let CheckError::Failed(failed) = error {
+        return explain(failed);
+    }
+    let (message, hint) = sentence_and_hint(&error.to_string(), KEY_HINT);
+    ApiError { field: field.map(str::to_owned), ..ApiError::new(ErrorCode::KeyRefused, message, hint) }
+}
+
+/// Errors read "what is wrong; how to mend it".
+pub(super) fn sentence_and_hint(text: &str, otherwise: &str) -> (String, String) {
+    let (message, hint) = text.split_once("; ").unwrap_or((text, otherwise));
+    (message.to_owned(), hint.to_owned())
+}

@@ -1,0 +1,84 @@
+//! A key as somebody gives it: a file, and what stands beside it in App Store Connect.
+
+use std::path::PathBuf;
+
+use hookbell_asc::{Credential, KeyFile, KeyFileError, PrivateKey};
+use hookbell_core::{IssuerId, KeyId};
+
+use super::explain::sentence_and_hint;
+use crate::api::ApiError;
+
+/// Where a key comes from.
+pub(super) struct KeySource {
+    pub(super) key_file: String,
+    pub(super) key_id: Option<String>,
+    pub(super) issuer_id: Option<String>,
+}
+
+/// A key, complete, that a command was given for as long as it runs.
+#[derive(Debug, Clone)]
+pub struct GivenKey {
+    pub(super) key_id: KeyId,
+    pub(super) issuer_id: Option<IssuerId>,
+    pub(super) key: PrivateKey,
+}
+
+impl GivenKey {
+    /// Reads a key file. Without a key ID it is taken from the file's name, without an issuer ID the key
+    /// is one person's.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at the field that is wrong.
+    pub async fn read(key_file: PathBuf, key_id: Option<String>, issuer_id: Option<String>) -> Result<Self, ApiError> {
+        let key_file = key_file.to_string_lossy().into_owned();
+        read_key(KeySource { key_file, key_id, issuer_id }).await
+    }
+
+    pub(super) fn credential(&self) -> Credential {
+        let (key_id, key) = (self.key_id.clone(), self.key.clone());
+        match &self.issuer_id {
+            Some(issuer) => Credential::team(key_id, issuer.clone(), key),
+            None => Credential::individual(key_id, key),
+        }
+    }
+}
+
+/// Reads a key file and what belongs to it.
+pub(super) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
+    let file = read_file(&source.key_file).await?;
+    let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let key_id = match given(source.key_id) {
+        Some(text) => Some(KeyId::new(text).map_err(|error| {
+            ApiError::field("keyId", error.to_string(), "copy it from the list of keys in App Store Connect")
+        })?),
+        None => file.key_id,
+    };
+    let key_id = key_id.ok_or_else(|| {
+        let message = "the file’s name does not tell the key ID";
+        ApiError::field("keyId", message, "enter it; it stands beside the key in App Store Connect")
+    })?;
+    let issuer_id = given(source.issuer_id).map(IssuerId::new).transpose().map_err(|error| {
+        ApiError::field("issuerId", error.to_string(), "copy it from above the list of keys in App Store Connect")
+    })?;
+    Ok(GivenKey { key_id, issuer_id, key: file.key })
+}
+
+/// Reads a key file, off the async threads.
+pub(super) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
+    if path.trim().is_empty() {
+        let hint = "choose the AuthKey_….p8 file from App Store Connect";
+        return Err(ApiError::field("keyFile", "there is no key file", hint));
+    }
+    let path = PathBuf::from(path);
+    let read = tokio::task::spawn_blocking(move || KeyFile::read(&path)).await;
+    let read = read.map_err(|error| super::internal(&error))?;
+    read.map_err(|error| match error {
+        KeyFileError::Unreadable { .. } => {
+            ApiError::field("keyFile", error.to_string(), "check that the file is there and that you may read it")
+        }
+        KeyFileError::TooLarge(_) | KeyFileError::Key(_) => {
+            let (message, hint) = sentence_and_hint(&error.to_string(), "choose another file");
+            ApiError::field("keyFile", message, hint)
+        }
+    })
+}

@@ -1,0 +1,219 @@
+//! App Store Connect accounts: added, checked, renamed, given another key, removed.
+//!
+//! A key goes from its file to the keychain, and from there into the tokens of requests; no reply
+//! holds it. It is tried before it is kept, so that a wrong one is refused with the reason while its
+//! file is still at hand.
+
+mod access;
+mod explain;
+mod key;
+
+use hookbell_asc::BaseUrl;
+use hookbell_core::AccountId;
+use hookbell_store as store;
+use hookbell_vault::Key;
+
+pub use self::key::GivenKey;
+pub(crate) use self::{
+    access::{Access, Clients},
+    explain::{explain, is_unsettled},
+};
+use self::{
+    explain::explain_check,
+    key::{KeySource, read_key},
+};
+use crate::{
+    Hookbell,
+    api::{
+        Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, ApiError, ErrorCode, KeyFileReply,
+        KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
+    },
+    local_webhook::checked_name,
+    random,
+};
+
+impl Hookbell {
+    /// Every account, the oldest first.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn accounts(&self) -> Result<Vec<Account>, ApiError> {
+        let links = self.inner.store.apple_webhooks().await?;
+        let shown = |account: store::Account| {
+            let webhooks = links.iter().filter(|link| link.account.as_ref() == Some(&account.id)).count();
+            self.shown_account(account, webhooks)
+        };
+        Ok(self.inner.store.accounts().await?.into_iter().map(shown).collect())
+    }
+
+    /// Looks at a key file before anything is added.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at `keyFile` says what it is instead of a key, and how to mend it.
+    pub async fn key_file(&self, request: KeyFileRequest) -> Result<KeyFileReply, ApiError> {
+        let file = key::read_file(&request.path).await?;
+        Ok(KeyFileReply { key_id: file.key_id.map(|id| id.to_string()) })
+    }
+
+    /// Adds an account, once App Store Connect has accepted its key.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at a field, [`ErrorCode::KeyRefused`] with the reason,
+    /// [`ErrorCode::AppleUnreachable`], or what the keychain refuses. Nothing is kept then.
+    pub async fn add_account(&self, request: AddAccountRequest) -> Result<Account, ApiError> {
+        let base = self.base_of(request.base_url.as_deref())?;
+        let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
+        let key = read_key(source).await?;
+        let name = match request.name.filter(|name| !name.trim().is_empty()) {
+            Some(name) => checked_name("an account", &name)?,
+            None => format!("Key {}", key.key_id),
+        };
+        for known in self.inner.store.accounts().await? {
+            if known.key_id == key.key_id && known.base_url == base.to_string() {
+                let message = format!("the key {} is here already, as {:?}", key.key_id, known.name);
+                return Err(ApiError::field("keyId", message, "remove that account first, or replace its key"));
+            }
+        }
+        self.inner.try_key(&key, &base).await?;
+
+        let id = AccountId::new(random::short_id()?).map_err(|error| internal(&error))?;
+        let entry = Key::account_key(&id, &key.key_id);
+        self.inner.vault.set(&entry, key.key.pem().clone()).await?;
+        let account = store::Account {
+            id,
+            name,
+            key_id: key.key_id,
+            issuer_id: key.issuer_id,
+            base_url: base.to_string(),
+            created_at: self.inner.clock.now(),
+        };
+        if let Err(error) = self.inner.store.add_account(account.clone()).await {
+            self.inner.forget(&entry).await;
+            return Err(error.into());
+        }
+        Ok(self.shown_account(account, 0))
+    }
+
+    /// Gives an account another name.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at `name`, [`ErrorCode::NotFound`].
+    pub async fn rename_account(&self, request: RenameAccountRequest) -> Result<Account, ApiError> {
+        let name = checked_name("an account", &request.name)?;
+        let account = self.inner.known_account(&request.id).await?;
+        self.inner.store.rename_account(&account.id, &name).await?;
+        self.one_account(&request.id).await
+    }
+
+    /// Gives an account another key, once App Store Connect has accepted it.
+    ///
+    /// # Errors
+    /// As [`Hookbell::add_account`], and [`ErrorCode::NotFound`]. The key is still the one before then.
+    pub async fn replace_key(&self, request: ReplaceKeyRequest) -> Result<Account, ApiError> {
+        let account = self.inner.known_account(&request.id).await?;
+        let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
+        let key = read_key(source).await?;
+        let base = self.inner.base_url(&account)?;
+        self.inner.try_key(&key, &base).await?;
+
+        let (before, after) =
+            (Key::account_key(&account.id, &account.key_id), Key::account_key(&account.id, &key.key_id));
+        self.inner.vault.set(&after, key.key.pem().clone()).await?;
+        let kept = self.inner.store.replace_account_key(&account.id, &key.key_id, key.issuer_id.as_ref()).await;
+        self.inner.clients.forget(&account.id);
+        if kept.is_err() && before != after {
+            self.inner.forget(&after).await;
+        }
+        kept?;
+        if before != after {
+            self.inner.forget(&before).await;
+        }
+        self.one_account(&request.id).await
+    }
+
+    /// Tries an account's key now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`], or what the keychain refuses. What App Store Connect says is in the reply.
+    pub async fn check_account(&self, request: AccountRequest) -> Result<AccountCheck, ApiError> {
+        let access = self.inner.access(Some(&request.id)).await?;
+        Ok(match access.client.check().await {
+            Ok(good) => AccountCheck { apps: good.apps.and_then(|apps| u32::try_from(apps).ok()), trouble: None },
+            Err(error) => AccountCheck { apps: None, trouble: Some(explain_check(error)) },
+        })
+    }
+
+    /// Says what goes with an account when it is removed.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`].
+    pub async fn account_removal(&self, request: AccountRequest) -> Result<AccountRemoval, ApiError> {
+        let account = self.inner.known_account(&request.id).await?;
+        let mut webhooks = Vec::new();
+        for link in self.inner.store.apple_webhooks().await? {
+            if link.account.as_ref() == Some(&account.id) {
+                webhooks.extend(self.inner.store.webhook(&link.webhook).await?.map(|webhook| webhook.name));
+            }
+        }
+        let stay = match webhooks.len() {
+            0 => "Nothing changes in App Store Connect.".to_owned(),
+            1 => "Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here."
+                .to_owned(),
+            many => format!(
+                "Its {many} webhooks stay in App Store Connect and go on arriving here, but can’t be managed from here."
+            ),
+        };
+        let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
+        Ok(AccountRemoval { name: account.name, webhooks, sentence })
+    }
+
+    /// Removes an account and its key. Its webhooks go on arriving, as local ones.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`], or what the keychain refuses: then nothing was removed.
+    pub async fn remove_account(&self, request: AccountRequest) -> Result<(), ApiError> {
+        let account = self.inner.known_account(&request.id).await?;
+        self.inner.vault.remove(&Key::account_key(&account.id, &account.key_id)).await?;
+        self.inner.clients.forget(&account.id);
+        self.inner.store.remove_account(&account.id).await?;
+        Ok(())
+    }
+
+    async fn one_account(&self, id: &str) -> Result<Account, ApiError> {
+        let accounts = self.accounts().await?;
+        accounts.into_iter().find(|account| account.id == id).ok_or_else(|| ApiError::not_found("account"))
+    }
+
+    fn shown_account(&self, account: store::Account, webhooks: usize) -> Account {
+        let rate_limit = self.inner.clients.rate_limit(&account.id).map(|limit| RateLimit {
+            limit: limit.limit,
+            remaining: limit.remaining,
+            at: limit.at.to_string(),
+        });
+        Account {
+            base_url: self.inner.base_url(&account).map_or(account.base_url, |base| base.to_string()),
+            id: account.id.to_string(),
+            name: account.name,
+            key_id: account.key_id.to_string(),
+            issuer_id: account.issuer_id.map(|issuer| issuer.to_string()),
+            created_at: account.created_at.to_string(),
+            webhooks: u32::try_from(webhooks).unwrap_or(u32::MAX),
+            rate_limit,
+        }
+    }
+
+    /// Where a new account's API is: by the environment, by the request, or at Apple.
+    fn base_of(&self, asked: Option<&str>) -> Result<BaseUrl, ApiError> {
+        match (&self.inner.options.asc_url, asked.filter(|text| !text.trim().is_empty())) {
+            (Some(base), _) => Ok(base.clone()),
+            (None, Some(text)) => text.parse().map_err(|error: hookbell_asc::BaseUrlError| {
+                ApiError::field("baseUrl", error.to_string(), "leave it empty for App Store Connect itself")
+            }),
+            (None, None) => Ok(BaseUrl::apple()),
+        }
+    }
+}
+
+fn internal(error: &dyn std::error::Error) -> ApiError {
+    ApiError::new(ErrorCode::Internal, error.to_string(), "try again")
+}

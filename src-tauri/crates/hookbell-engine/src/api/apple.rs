@@ -1,0 +1,202 @@
+//! Apps and webhooks in App Store Connect as the window shows them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{ApiError, Delivery, DeliveryState, GivenSecret};
+
+/// An app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct App {
+    /// Its id in App Store Connect.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its bundle ID.
+    pub bundle_id: String,
+}
+
+/// The apps of an account.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AppsRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// Words that the name, the bundle ID or the id must have; empty for all.
+    pub search: String,
+    /// Ask App Store Connect even if it was asked a moment ago.
+    pub fresh: bool,
+}
+
+/// An app and its webhooks.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AppWebhooksRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The app's id.
+    pub app: String,
+}
+
+/// The webhooks of all apps.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AccountWebhooksRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+}
+
+/// The webhooks of one app.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppWebhooks {
+    /// The account's id; none where a command was given the key.
+    pub account: Option<String>,
+    /// The app.
+    pub app: App,
+    /// Its webhooks.
+    pub webhooks: Vec<AppWebhook>,
+    /// How many an app can have.
+    pub most: u32,
+    /// Why they could not be read; the list is then empty.
+    pub trouble: Option<ApiError>,
+}
+
+/// A webhook in App Store Connect.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppWebhook {
+    /// Its id in App Store Connect.
+    pub id: String,
+    /// The app's id.
+    pub app: String,
+    /// Its name.
+    pub name: String,
+    /// Where App Store Connect sends.
+    pub url: String,
+    /// Whether it sends at all.
+    pub enabled: bool,
+    /// What it sends, in Apple's spelling.
+    pub event_types: Vec<String>,
+    /// The id of the local webhook that has its secret; none if it was made elsewhere.
+    pub local: Option<String>,
+    /// Whether it arrives here.
+    pub here: bool,
+    /// Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
+    pub moved: bool,
+    /// While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+    pub previous_secret_until: Option<String>,
+    /// How the last delivery went, where that was asked.
+    pub last: Option<LastDelivery>,
+    /// What keeps it from verifying here, or why its last delivery is not known.
+    pub trouble: Option<ApiError>,
+}
+
+/// How the last delivery of a webhook went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LastDelivery {
+    /// How it went.
+    pub state: DeliveryState,
+    /// When, RFC 3339 in UTC.
+    pub at: Option<String>,
+    /// What was answered.
+    pub status: Option<u16>,
+    /// What that means.
+    pub means: String,
+    /// How to mend it; empty if there is nothing to mend.
+    pub hint: String,
+}
+
+/// A webhook to make in App Store Connect.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct CreateAppWebhookRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The app's id.
+    pub app: String,
+    /// Its name, 1 to 100 characters.
+    pub name: String,
+    /// Where to send, `https`; to this computer if there is none.
+    pub url: Option<String>,
+    /// Its secret; generated if there is none.
+    #[ts(type = "string | null")]
+    pub secret: Option<GivenSecret>,
+    /// What to send, in Apple's spelling; at least one.
+    pub event_types: Vec<String>,
+    /// Whether to begin at once.
+    pub enabled: bool,
+}
+
+/// What to change about a webhook; what is left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UpdateAppWebhookRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The webhook's id in App Store Connect.
+    pub id: String,
+    /// Another name.
+    pub name: Option<String>,
+    /// Another payload URL.
+    pub url: Option<String>,
+    /// Send to this computer from now on. Takes a new secret if the one in use is not known here.
+    pub here: bool,
+    /// Other types, all of them.
+    pub event_types: Option<Vec<String>>,
+    /// On or off.
+    pub enabled: Option<bool>,
+    /// A new secret; the one before stays good here for 24 hours.
+    pub new_secret: bool,
+    /// The new secret; generated if there is none.
+    #[ts(type = "string | null")]
+    pub secret: Option<GivenSecret>,
+}
+
+/// One webhook in App Store Connect.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AppWebhookRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The webhook's id in App Store Connect.
+    pub id: String,
+}
+
+/// How a ping ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum PingOutcome {
+    /// It arrived here with a good signature.
+    Arrived,
+    /// A receiver elsewhere took it.
+    Answered,
+    /// It was sent and not taken.
+    Failed,
+    /// The receiver took it, but it is not this Hookbell, where it should have arrived.
+    WentElsewhere,
+    /// The webhook is switched off, so nothing was sent.
+    Disabled,
+    /// Nothing is known about it by the deadline.
+    Unknown,
+}
+
+/// What became of a ping, from App Store Connect to here.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PingReply {
+    /// How it ended.
+    pub outcome: PingOutcome,
+    /// From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
+    pub milliseconds: Option<u32>,
+    /// The event it became here.
+    pub seq: Option<i64>,
+    /// What happened.
+    pub headline: String,
+    /// How to mend it; empty if there is nothing to mend.
+    pub hint: String,
+    /// App Store Connect's record of it.
+    pub delivery: Option<Delivery>,
+}

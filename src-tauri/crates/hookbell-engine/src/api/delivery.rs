@@ -1,0 +1,140 @@
+//! App Store Connect's log of deliveries as the window shows it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::ApiError;
+
+/// How a delivery went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DeliveryState {
+    /// The receiver took it.
+    Succeeded,
+    /// It did not.
+    Failed,
+    /// Not known yet.
+    Pending,
+}
+
+/// One attempt to deliver an event.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Delivery {
+    /// Its id.
+    pub id: String,
+    /// The webhook's id in App Store Connect.
+    pub webhook: String,
+    /// The webhook's name.
+    pub webhook_name: String,
+    /// The app's id.
+    pub app: String,
+    /// The app's name.
+    pub app_name: String,
+    /// How it went.
+    pub state: DeliveryState,
+    /// Whether the same event arrived all the same, by another attempt.
+    pub made_good: bool,
+    /// Whether somebody asked for it to be sent again.
+    pub redelivery: bool,
+    /// The event's id.
+    pub event: Option<String>,
+    /// The event's type, as it is subscribed to; none for a ping.
+    pub event_type: Option<String>,
+    /// What happened, in words.
+    pub title: String,
+    /// The event's number here, if it is stored.
+    pub seq: Option<i64>,
+    /// When it was to be sent, RFC 3339 in UTC.
+    pub created_at: Option<String>,
+    /// When it was sent, RFC 3339 in UTC.
+    pub sent_at: Option<String>,
+    /// Where it was sent.
+    pub url: Option<String>,
+    /// The status that was answered.
+    pub status: Option<u16>,
+    /// The body that was answered.
+    pub response: Option<String>,
+    /// Why it failed, in Apple's words.
+    pub error: Option<String>,
+    /// What that means.
+    pub means: String,
+    /// How to mend it; empty if there is nothing to mend.
+    pub hint: String,
+    /// The event's body, pretty-printed if it is JSON.
+    pub payload: Option<String>,
+}
+
+/// Which deliveries to list.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DeliveriesRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// Only of this webhook, by its id in App Store Connect.
+    pub webhook: Option<String>,
+    /// Only those that went like this.
+    pub state: Option<DeliveryState>,
+    /// Only of this type, as it is subscribed to, or `PING`.
+    pub event_type: Option<String>,
+    /// Only from this time on, RFC 3339; the log goes ten days back.
+    pub since: Option<String>,
+}
+
+/// Deliveries, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveriesReply {
+    /// The deliveries.
+    pub deliveries: Vec<Delivery>,
+    /// How many of them failed and were not made good.
+    pub failed: u32,
+    /// Webhooks and apps whose part could not be read, and why.
+    pub troubles: Vec<ApiError>,
+}
+
+/// A delivery to send again.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedeliverRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The delivery's id.
+    pub delivery: String,
+}
+
+/// App Store Connect sends it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RedeliverReply {
+    /// The id of the new delivery.
+    pub delivery: String,
+}
+
+/// Which failed deliveries to send again.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedeliverFailedRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// Only of this webhook, by its id in App Store Connect.
+    pub webhook: Option<String>,
+}
+
+/// How far sending again has come.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RedeliveryProgress {
+    /// How many there are to send.
+    pub total: u32,
+    /// How many App Store Connect has taken on.
+    pub accepted: u32,
+    /// How many it refused. They stay as they are and can be tried again.
+    pub refused: u32,
+    /// Whether it is over.
+    pub done: bool,
+    /// Whether it ended before all were asked for.
+    pub stopped: bool,
+    /// Why the last refused one was refused.
+    pub trouble: Option<ApiError>,
+}

@@ -1,0 +1,216 @@
+//! Changing a webhook in App Store Connect: its form, its address, its secret.
+//!
+//! A new secret is good here before App Store Connect gets it, and the one before stays good until it
+//! is sure which of the two is in use, and a day longer. So no delivery is turned away in between,
+//! whichever half fails.
+
+use std::time::Duration;
+
+use hookbell_asc::{
+    Error,
+    api::webhooks::{Webhook as Apple, WebhookChange},
+};
+use hookbell_core::{AppId, Secret, WebhookId};
+use hookbell_vault::Key;
+use jiff::ToSpan;
+
+use super::{
+    apple_id,
+    form::{checked_types, checked_url},
+    list::Ours,
+    unsettled,
+};
+use crate::{
+    Hookbell,
+    account::{Access, explain, is_unsettled},
+    api::{ApiError, AppWebhook, UpdateAppWebhookRequest},
+    engine::Inner,
+    local_webhook::{OVERLAP_HOURS, checked_name, given_or_new},
+    random,
+};
+
+/// How often a change is sent again when its answer is lost. The same change twice is one change.
+const AGAIN: u32 = 2;
+
+/// How long until it is sent again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Why a change did not succeed.
+enum Unchanged {
+    /// App Store Connect said no, or never heard of it.
+    Refused(Error),
+    /// It may have been made.
+    Unknown(Error),
+}
+
+impl Hookbell {
+    /// Changes a webhook; what the request leaves out stays as it is.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
+    /// keychain refuses: nothing was changed. [`crate::api::ErrorCode::OutcomeUnknown`]: it may have been
+    /// changed; a new secret is then good here beside the old one.
+    pub async fn update_app_webhook(&self, request: UpdateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
+        let inner = &self.inner;
+        let mut change = WebhookChange {
+            name: request.name.as_deref().map(|name| checked_name("a webhook", name)).transpose()?,
+            url: request.url.as_deref().map(checked_url).transpose()?,
+            event_types: request.event_types.as_deref().map(checked_types).transpose()?,
+            enabled: request.enabled,
+            secret: None,
+        };
+        let id = apple_id(&request.id)?;
+        let access = inner.access(request.account.as_deref()).await?;
+        let _turn = inner.changing.lock().await;
+        let own = inner.ours_of(&id).await?;
+        let given = request.secret.is_some();
+        let wants_secret = request.new_secret || given || (request.here && own.is_none());
+
+        let token = own.as_ref().map_or_else(random::token, |own| Ok(own.row.token.clone()))?;
+        if request.here {
+            change.url = Some(inner.own_url(&access.client, &token).await?);
+        }
+        let is_nothing =
+            change.name.is_none() && change.url.is_none() && change.event_types.is_none() && change.enabled.is_none();
+        if is_nothing && !wants_secret {
+            return Err(ApiError::field("request", "there is nothing to change", "say what to change"));
+        }
+        let secret = if wants_secret { Some(given_or_new(request.secret)?) } else { None };
+        // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
+        let kept = access.account.is_some() || request.here || !given;
+        let (apple, own) = match (secret, own) {
+            (Some(secret), Some(own)) => (inner.rotate(&access, &own, change, secret).await?, Some(own)),
+            (Some(secret), None) if kept => inner.take_over(&access, &id, change, secret, token).await?,
+            (secret, own) => {
+                let change = WebhookChange { secret, ..change };
+                (inner.patch(&access, &id, &change).await.map_err(|why| why.without_secret())?, own)
+            }
+        };
+        if let Some(own) = &own {
+            let name = apple.name.as_deref().unwrap_or(&own.row.name);
+            inner.store.rename_webhook(&own.row.id, name).await?;
+        }
+        let app = match (&own, &apple.app) {
+            (Some(own), _) => own.link.app.to_string(),
+            (None, Some(app)) => app.id.to_string(),
+            (None, None) => inner.app_of(&access, &id).await?.to_string(),
+        };
+        inner.shown_apple(&access.client, &apple, &app, own.as_ref()).await
+    }
+}
+
+impl Unchanged {
+    fn without_secret(self) -> ApiError {
+        match self {
+            Self::Refused(error) => explain(error),
+            Self::Unknown(error) => {
+                let state = "The webhook may or may not have been changed.";
+                unsettled(&error, state, "look at it again; the same change may be made another time")
+            }
+        }
+    }
+}
+
+impl Inner {
+    /// The app of a webhook.
+    pub(super) async fn app_of(&self, access: &Access, id: &WebhookId) -> Result<AppId, ApiError> {
+        let apple = access.client.webhooks().get(id).await.map_err(explain)?;
+        apple.app.map(|app| app.id).ok_or_else(|| ApiError::not_found("webhook"))
+    }
+
+    /// Gives a webhook of ours a new secret, and whatever else is to change, in one request.
+    async fn rotate(
+        &self,
+        access: &Access,
+        own: &Ours,
+        change: WebhookChange,
+        secret: Secret,
+    ) -> Result<Apple, ApiError> {
+        let (row, apple) = (&own.row.id, own.link.apple.as_ref());
+        let apple = apple.ok_or_else(|| ApiError::not_found("webhook"))?;
+        let (generation, entry) = self.free_generation(row).await?;
+        self.vault.set(&entry, secret.clone()).await?;
+        if let Err(error) = self.store.add_generation_beside(row, generation).await {
+            self.forget(&entry).await;
+            return Err(error.into());
+        }
+        self.registry.refresh(self.clock.now()).await?;
+        let change = WebhookChange { secret: Some(secret), ..change };
+        match self.patch(access, apple, &change).await {
+            Ok(changed) => {
+                let now = self.clock.now();
+                let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
+                self.store.end_generations_before(row, generation, until).await?;
+                self.registry.refresh(now).await?;
+                Ok(changed)
+            }
+            Err(Unchanged::Refused(error)) => {
+                self.store.remove_generation(row, generation).await?;
+                self.registry.refresh(self.clock.now()).await?;
+                self.forget(&entry).await;
+                Err(explain(error))
+            }
+            Err(Unchanged::Unknown(error)) => Err(unsettled(
+                &error,
+                "The secret may or may not have been changed. Both the old and the new one are good here.",
+                "rotate it again once App Store Connect answers; until then nothing is turned away",
+            )),
+        }
+    }
+
+    /// Makes a webhook that was made elsewhere ours: its new secret is kept here from now on.
+    async fn take_over(
+        &self,
+        access: &Access,
+        id: &WebhookId,
+        change: WebhookChange,
+        secret: Secret,
+        token: String,
+    ) -> Result<(Apple, Option<Ours>), ApiError> {
+        let there = access.client.webhooks().get(id).await.map_err(explain)?;
+        let app = there.app.as_ref().map(|app| app.id.clone()).ok_or_else(|| ApiError::not_found("webhook"))?;
+        let name = there.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "Webhook".to_owned());
+        let own = self.prepare_ours(access, &app, Some(id.clone()), &name, secret.clone(), token).await?;
+        let change = WebhookChange { secret: Some(secret), ..change };
+        match self.patch(access, id, &change).await {
+            Ok(changed) => Ok((changed, Some(own))),
+            Err(Unchanged::Refused(error)) => {
+                self.drop_ours(&own.row.id).await?;
+                Err(explain(error))
+            }
+            Err(Unchanged::Unknown(error)) => Err(unsettled(
+                &error,
+                "The webhook may or may not have its new secret. The secret is kept here in case it has.",
+                "do the same again once App Store Connect answers",
+            )),
+        }
+    }
+
+    /// A number for a new secret. One whose entry is there already may be in use by a change under way.
+    async fn free_generation(&self, webhook: &WebhookId) -> Result<(u32, Key), ApiError> {
+        let mut generation = self.store.current_generation(webhook).await?.unwrap_or(0);
+        loop {
+            generation = generation.saturating_add(1);
+            let entry = Key::webhook_secret(webhook, generation);
+            if self.vault.get(&entry).await?.is_none() {
+                return Ok((generation, entry));
+            }
+        }
+    }
+
+    /// Sends a change, and again where its answer is lost.
+    async fn patch(&self, access: &Access, id: &WebhookId, change: &WebhookChange) -> Result<Apple, Unchanged> {
+        let mut lost = 0;
+        loop {
+            match access.client.webhooks().update(id, change).await {
+                Ok(changed) => return Ok(changed),
+                Err(error) if is_unsettled(&error) && lost < AGAIN => {
+                    lost += 1;
+                    tokio::time::sleep(PAUSE * lost).await;
+                }
+                Err(error) if is_unsettled(&error) || lost > 0 => return Err(Unchanged::Unknown(error)),
+                Err(error) => return Err(Unchanged::Refused(error)),
+            }
+        }
+    }
+}

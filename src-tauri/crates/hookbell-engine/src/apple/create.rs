@@ -1,0 +1,128 @@
+//! Making a webhook in App Store Connect, so that nothing is half done whatever happens on the way.
+//!
+//! The secret goes to the keychain and our row to the store before App Store Connect is asked: what it
+//! sends the moment the webhook stands is already taken. If it refuses, both are taken back. If its
+//! answer is lost, we look, and never ask twice, as that could make two.
+
+use hookbell_asc::{
+    Error,
+    api::webhooks::{MAX_PER_APP, NewWebhook, Webhook as Apple},
+};
+use hookbell_core::{AppId, WebhookId};
+
+use super::{
+    form::{checked_types, checked_url},
+    list::Ours,
+    unsettled,
+};
+use crate::{
+    Hookbell,
+    account::{Access, explain, is_unsettled},
+    api::{ApiError, AppWebhook, CreateAppWebhookRequest},
+    engine::Inner,
+    local_webhook::{checked_name, given_or_new},
+    random,
+};
+
+/// What became of asking for a webhook.
+enum Made {
+    Yes(Box<Apple>),
+    No(ApiError),
+    Unknown(ApiError),
+}
+
+impl Hookbell {
+    /// Makes a webhook.
+    ///
+    /// With a key that a command was given, a payload URL elsewhere and a secret of the caller's, nothing
+    /// is kept here; otherwise the secret is in the keychain.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
+    /// keychain refuses: nothing was made. [`crate::api::ErrorCode::OutcomeUnknown`]: it may stand; once it is
+    /// seen in the list of the app's webhooks it is joined with its secret.
+    pub async fn create_app_webhook(&self, request: CreateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
+        let inner = &self.inner;
+        let name = checked_name("a webhook", &request.name)?;
+        let event_types = checked_types(&request.event_types)?;
+        let given_url = request.url.as_deref().filter(|url| !url.trim().is_empty()).map(checked_url).transpose()?;
+        let access = inner.access(request.account.as_deref()).await?;
+        let kept = access.account.is_some() || given_url.is_none() || request.secret.is_none();
+        let secret = given_or_new(request.secret)?;
+        let token = random::token()?;
+        let url = match given_url {
+            Some(url) => url,
+            None => inner.own_url(&access.client, &token).await?,
+        };
+        let app = AppId::new(request.app.trim())
+            .map_err(|_| ApiError::field("app", "no app is chosen", "choose the app whose events are wanted"))?;
+        let before = access.client.webhooks().of_app(&app).all().await.map_err(at_app)?;
+        if before.len() >= MAX_PER_APP {
+            let message = format!("this app has {} of {MAX_PER_APP} webhooks", before.len());
+            return Err(ApiError::field("app", message, "delete one that is not needed any more first"));
+        }
+
+        let _turn = inner.changing.lock().await;
+        let own = match kept {
+            true => Some(inner.prepare_ours(&access, &app, None, &name, secret.clone(), token).await?),
+            false => None,
+        };
+        let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
+        let before: Vec<WebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
+        let apple = match inner.make(&access, &new, &before).await {
+            Made::Yes(apple) => apple,
+            Made::No(error) => {
+                if let Some(own) = own {
+                    inner.drop_ours(&own.row.id).await?;
+                }
+                return Err(error);
+            }
+            Made::Unknown(error) => return Err(error),
+        };
+        let own = match own {
+            Some(own) => {
+                inner.store.set_apple_id(&own.row.id, &apple.id).await?;
+                Some(Ours {
+                    row: own.row,
+                    link: hookbell_store::AppleWebhook { apple: Some(apple.id.clone()), ..own.link },
+                })
+            }
+            None => None,
+        };
+        inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await
+    }
+}
+
+/// An unknown app is a wrong field, as there was no webhook in question yet.
+fn at_app(error: Error) -> ApiError {
+    let missing = error.is_not_found();
+    let error = explain(error);
+    if missing { ApiError { field: Some("app".to_owned()), ..error } } else { error }
+}
+
+impl Inner {
+    /// Asks once. If the answer is lost, looks whether there is a webhook that was not there before.
+    async fn make(&self, access: &Access, new: &NewWebhook, before: &[WebhookId]) -> Made {
+        let error = match access.client.webhooks().create(new).await {
+            Ok(apple) => return Made::Yes(Box::new(apple)),
+            Err(error) if !is_unsettled(&error) => return Made::No(explain(error)),
+            Err(error) => error,
+        };
+        let is_new = |apple: &Apple| {
+            !before.contains(&apple.id)
+                && apple.url.as_deref() == Some(new.url.as_str())
+                && apple.name.as_deref() == Some(new.name.as_str())
+        };
+        match access.client.webhooks().of_app(&new.app).all().await {
+            Ok(there) => match there.into_iter().find(is_new) {
+                Some(apple) => Made::Yes(Box::new(apple)),
+                None => Made::No(explain(error)),
+            },
+            Err(_) => Made::Unknown(unsettled(
+                &error,
+                "The webhook may or may not have been made. Its secret is kept here in case it was.",
+                "look at the app’s webhooks once App Store Connect answers again, before trying another time",
+            )),
+        }
+    }
+}

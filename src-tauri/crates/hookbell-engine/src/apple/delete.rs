@@ -1,0 +1,51 @@
+//! Deleting a webhook, first in App Store Connect, then here.
+
+use std::time::Duration;
+
+use super::{apple_id, unsettled};
+use crate::{
+    Hookbell,
+    account::{explain, is_unsettled},
+    api::{ApiError, AppWebhookRequest},
+};
+
+/// How often it is asked again when the answer is lost. What is gone can't be deleted twice.
+const AGAIN: u32 = 2;
+
+/// How long until it is asked again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+impl Hookbell {
+    /// Deletes a webhook. Events that it brought stay here, under its name.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if there is none, or what App Store Connect refuses: then nothing was
+    /// deleted. [`crate::api::ErrorCode::OutcomeUnknown`]: it may be gone there; it still stands here.
+    pub async fn delete_app_webhook(&self, request: AppWebhookRequest) -> Result<(), ApiError> {
+        let id = apple_id(&request.id)?;
+        let access = self.inner.access(request.account.as_deref()).await?;
+        let _turn = self.inner.changing.lock().await;
+        let own = self.inner.ours_of(&id).await?;
+        let mut lost = 0;
+        loop {
+            match access.client.webhooks().delete(&id).await {
+                Ok(()) => break,
+                // Gone already, by the first request or by somebody else.
+                Err(error) if error.is_not_found() && (lost > 0 || own.is_some()) => break,
+                Err(error) if is_unsettled(&error) && lost < AGAIN => {
+                    lost += 1;
+                    tokio::time::sleep(PAUSE * lost).await;
+                }
+                Err(error) if is_unsettled(&error) => {
+                    let state = "The webhook may or may not have been deleted. It still stands here.";
+                    return Err(unsettled(&error, state, "delete it again once App Store Connect answers"));
+                }
+                Err(error) => return Err(explain(error)),
+            }
+        }
+        match own {
+            Some(own) => self.inner.drop_ours(&own.row.id).await,
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! App Store Connect's log of deliveries, joined with what arrived here.
+
+use std::{cmp::Reverse, collections::HashSet, time::Duration};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use hookbell_asc::{
+    Client,
+    api::{
+        deliveries::{Delivery as Logged, DeliveryQuery, DeliveryState as LoggedState},
+        webhooks::Webhook as Apple,
+    },
+};
+use hookbell_core::{Event, WebhookId, words};
+use jiff::Timestamp;
+
+use super::{
+    SIDE_BY_SIDE, apple_id,
+    list::Ours,
+    means::{Answer, means},
+};
+use crate::{
+    Hookbell,
+    account::{Access, explain},
+    api::{ApiError, App, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, LastDelivery},
+    engine::Inner,
+    pretty,
+};
+
+/// The log is not said to be in any order, so the last delivery is looked for among so many.
+const LAST_AMONG: u8 = 20;
+
+/// How a request spells the type of a ping, which has none.
+const PING: &str = "PING";
+
+/// A webhook whose log is read.
+pub(super) struct Source {
+    pub(super) apple: Apple,
+    pub(super) app: App,
+    pub(super) own: Option<Ours>,
+}
+
+impl Hookbell {
+    /// Deliveries of one webhook or of all, the newest first.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `since`, [`crate::api::ErrorCode::NotFound`], or what App Store
+    /// Connect or the keychain refuses. Where all webhooks are read, what one of them refuses is in the reply.
+    pub async fn deliveries(&self, request: DeliveriesRequest) -> Result<DeliveriesReply, ApiError> {
+        let since = request.since.as_deref().map(time).transpose()?;
+        let access = self.inner.access(request.account.as_deref()).await?;
+        let (all, troubles) = self.inner.log(&access, request.webhook.as_deref(), since).await?;
+        let fits = |delivery: &Delivery| {
+            let name = delivery.event_type.as_deref().unwrap_or(PING);
+            request.state.is_none_or(|state| delivery.state == state)
+                && request.event_type.as_deref().is_none_or(|wanted| wanted == name)
+        };
+        let deliveries: Vec<Delivery> = all.into_iter().filter(fits).collect();
+        let failed = deliveries.iter().filter(|delivery| is_open(delivery)).count();
+        Ok(DeliveriesReply { deliveries, failed: u32::try_from(failed).unwrap_or(u32::MAX), troubles })
+    }
+}
+
+/// Whether something is still to be mended.
+pub(super) fn is_open(delivery: &Delivery) -> bool {
+    delivery.state == DeliveryState::Failed && !delivery.made_good
+}
+
+fn time(text: &str) -> Result<Timestamp, ApiError> {
+    let hint = "write it like 2026-01-31T09:00:00Z";
+    text.trim().parse().map_err(|_| ApiError::field("since", format!("{text:?} is no time"), hint))
+}
+
+impl Inner {
+    /// The log of one webhook or of all, the newest first, and what could not be read.
+    pub(super) async fn log(
+        &self,
+        access: &Access,
+        webhook: Option<&str>,
+        since: Option<Timestamp>,
+    ) -> Result<(Vec<Delivery>, Vec<ApiError>), ApiError> {
+        let (mut all, mut troubles) = (Vec::new(), Vec::new());
+        let sources = match webhook {
+            Some(id) => vec![self.source(access, &apple_id(id)?).await?],
+            None => self.sources(access, &mut troubles).await?,
+        };
+        let only = webhook.is_some();
+        let logs = stream::iter(sources).map(async |source| self.log_of(&access.client, &source, since).await);
+        let mut logs = std::pin::pin!(logs.buffer_unordered(SIDE_BY_SIDE));
+        while let Some(log) = logs.next().await {
+            match log {
+                Ok(deliveries) => all.extend(deliveries),
+                Err(error) if only => return Err(error),
+                Err(error) => troubles.push(error),
+            }
+        }
+        all.sort_by_cached_key(|delivery| {
+            Reverse(delivery.created_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok()))
+        });
+        let arrived: HashSet<_> = all
+            .iter()
+            .filter(|delivery| delivery.state == DeliveryState::Succeeded)
+            .filter_map(|delivery| Some((delivery.webhook.clone(), delivery.event.clone()?)))
+            .collect();
+        for delivery in all.iter_mut().filter(|delivery| delivery.state == DeliveryState::Failed) {
+            let event = delivery.event.clone().map(|event| (delivery.webhook.clone(), event));
+            delivery.made_good = delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event));
+        }
+        Ok((all, troubles))
+    }
+
+    /// One webhook by App Store Connect's id.
+    pub(super) async fn source(&self, access: &Access, id: &WebhookId) -> Result<Source, ApiError> {
+        let apple = access.client.webhooks().get(id).await.map_err(explain)?;
+        let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
+        Ok(Source { app: self.app(access, &app).await?, own: self.ours_of(id).await?, apple })
+    }
+
+    /// Every webhook of an account.
+    async fn sources(&self, access: &Access, troubles: &mut Vec<ApiError>) -> Result<Vec<Source>, ApiError> {
+        let apps = self.apps_of(access, false).await?;
+        let each = stream::iter(apps.to_vec()).map(async |app| {
+            let read = self.read_webhooks(access, &app).await?;
+            Ok::<_, ApiError>((app, read))
+        });
+        let mut each = std::pin::pin!(each.buffer_unordered(SIDE_BY_SIDE));
+        let (mut sources, ours) = (Vec::new(), self.ours().await?);
+        while let Some(read) = each.next().await {
+            match read {
+                Ok((app, webhooks)) => sources.extend(webhooks.into_iter().map(|(apple, _)| Source {
+                    own: ours.iter().find(|own| own.link.apple.as_ref() == Some(&apple.id)).cloned(),
+                    app: app.clone(),
+                    apple,
+                })),
+                Err(error) => troubles.push(error),
+            }
+        }
+        Ok(sources)
+    }
+
+    async fn log_of(
+        &self,
+        client: &Client,
+        source: &Source,
+        since: Option<Timestamp>,
+    ) -> Result<Vec<Delivery>, ApiError> {
+        let query = DeliveryQuery { since, ..DeliveryQuery::default() };
+        let logged = client.deliveries().of_webhook(&source.apple.id, &query).items();
+        let logged: Vec<Logged> = logged.try_collect().await.map_err(explain)?;
+        let mut shown = Vec::with_capacity(logged.len());
+        for delivery in logged {
+            shown.push(self.shown_delivery(source, delivery).await?);
+        }
+        Ok(shown)
+    }
+
+    /// A delivery as the window shows it.
+    pub(super) async fn shown_delivery(&self, source: &Source, logged: Logged) -> Result<Delivery, ApiError> {
+        let event = logged.event.as_ref();
+        let included = event.and_then(|event| event.included.as_deref());
+        let payload = included.and_then(|event| event.payload.as_deref());
+        // The log's own id of the event need not be the one in the body, by which it is stored.
+        let read = payload.map(|body| Event::read(body.as_bytes()));
+        let stored = match &read {
+            Some(event) => self.store.find(&event.id).await?,
+            None => None,
+        };
+        let url = logged.request.as_ref().and_then(|request| request.url.clone());
+        let here = source.own.as_ref().is_some_and(|own| own.is_at(url.as_deref().unwrap_or_default()));
+        let (means, hint) = means(answer(&logged, here));
+        let title = read.as_ref().map(|event| words::describe(event, &words::Known::default()).title);
+        Ok(Delivery {
+            webhook: source.apple.id.to_string(),
+            webhook_name: source.apple.name.clone().unwrap_or_default(),
+            app: source.app.id.clone(),
+            app_name: source.app.name.clone(),
+            state: state(&logged),
+            made_good: false,
+            redelivery: logged.redelivery.unwrap_or_default(),
+            event: read.as_ref().map(|event| &event.id).or(event.map(|event| &event.id)).map(ToString::to_string),
+            event_type: included
+                .filter(|event| !event.ping.unwrap_or_default())
+                .and_then(|event| event.event_type.as_ref())
+                .map(|name| name.as_str().to_owned()),
+            title: title.unwrap_or_else(|| "An event that is not in the log any more".to_owned()),
+            seq: stored.map(|event| event.seq),
+            created_at: logged.created_date.map(|at| at.to_string()),
+            sent_at: logged.sent_date.map(|at| at.to_string()),
+            status: status(&logged),
+            response: logged.response.as_ref().and_then(|response| response.body.clone()),
+            error: logged.error_message.clone(),
+            payload: payload.map(|body| pretty::json(body).unwrap_or_else(|| body.to_owned())),
+            id: logged.id.to_string(),
+            means,
+            hint,
+            url,
+        })
+    }
+
+    /// The last delivery of a webhook, if there was one within the log.
+    pub(super) async fn last_delivery(
+        &self,
+        client: &Client,
+        apple: &Apple,
+        here: bool,
+    ) -> Result<Option<LastDelivery>, ApiError> {
+        let newest = recent(client, &apple.id, None).await?.into_iter().max_by_key(|delivery| delivery.created_date);
+        Ok(newest.map(|logged| {
+            let (means, hint) = means(answer(&logged, here));
+            LastDelivery {
+                state: state(&logged),
+                at: logged.sent_date.or(logged.created_date).map(|at| at.to_string()),
+                status: status(&logged),
+                means,
+                hint,
+            }
+        }))
+    }
+}
+
+/// The first page of a webhook's log.
+pub(super) async fn recent(
+    client: &Client,
+    webhook: &WebhookId,
+    since: Option<Timestamp>,
+) -> Result<Vec<Logged>, ApiError> {
+    let query = DeliveryQuery { since, ..DeliveryQuery::default() };
+    let listing = client.deliveries().of_webhook(webhook, &query);
+    // With a time to begin at, everything since then is wanted.
+    let listing = if since.is_some() { listing } else { listing.page_size(LAST_AMONG) };
+    Ok(listing.first_page().await.map_err(explain)?.data)
+}
+
+fn answer(logged: &Logged, here: bool) -> Answer<'_> {
+    Answer {
+        state: state(logged),
+        status: status(logged),
+        body: logged.response.as_ref().and_then(|response| response.body.as_deref()).unwrap_or_default(),
+        error: logged.error_message.as_deref().unwrap_or_default(),
+        here,
+    }
+}
+
+/// A state that Apple added later is one that is not decided.
+pub(super) fn state(logged: &Logged) -> DeliveryState {
+    match logged.delivery_state {
+        Some(LoggedState::Succeeded) => DeliveryState::Succeeded,
+        Some(LoggedState::Failed) => DeliveryState::Failed,
+        _ => DeliveryState::Pending,
+    }
+}
+
+fn status(logged: &Logged) -> Option<u16> {
+    u16::try_from(logged.response.as_ref()?.http_status_code?).ok()
+}
+
+/// How long one look at the log follows another: quick at first, as most answers come at once.
+pub(super) fn patience(looks: u32) -> Duration {
+    Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(looks)).min(Duration::from_secs(4))
+}

@@ -1,0 +1,72 @@
+//! What a webhook may be, checked before App Store Connect is asked.
+
+use hookbell_asc::api::webhooks::Subscription;
+use hookbell_core::EventType;
+use reqwest::Url;
+
+use crate::api::ApiError;
+
+/// A payload URL: `https`, or `http` towards this computer.
+pub(super) fn checked_url(text: &str) -> Result<String, ApiError> {
+    let wrong = |message: &str, hint: &str| Err(ApiError::field("url", message, hint));
+    let text = text.trim();
+    let Ok(url) = text.parse::<Url>() else {
+        return wrong("this is not a URL", "it looks like https://hooks.example.com/apple");
+    };
+    match url.scheme() {
+        "https" if url.has_host() => Ok(text.to_owned()),
+        "http" if is_loopback(&url) => Ok(text.to_owned()),
+        "http" => wrong("App Store Connect sends only to https addresses", "begin the payload URL with https://"),
+        _ => wrong("this is not a URL to post to", "begin the payload URL with https://"),
+    }
+}
+
+/// `localhost` is loopback by RFC 6761, section 6.3.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// At least one event type, each once. An unknown one is for App Store Connect to judge: it may be new.
+pub(super) fn checked_types(names: &[String]) -> Result<Vec<Subscription>, ApiError> {
+    let mut types: Vec<Subscription> = Vec::new();
+    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        if name == EventType::WebhookPingCreated.name() {
+            let hint = "leave it out: a ping comes whenever it is asked for";
+            return Err(ApiError::field("eventTypes", "a ping can’t be subscribed to", hint));
+        }
+        let subscription = Subscription::named(name);
+        if !types.contains(&subscription) {
+            types.push(subscription);
+        }
+    }
+    if types.is_empty() {
+        return Err(ApiError::field("eventTypes", "there is nothing to send", "choose at least one event type"));
+    }
+    Ok(types)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_url_is_https_or_stays_on_this_computer() {
+        for good in ["https://a.example/x", " https://a.example ", "http://127.0.0.1:8377/hooks/a", "http://[::1]/"] {
+            assert_eq!(checked_url(good).unwrap(), good.trim());
+        }
+        for bad in ["", "a.example", "http://a.example/", "ftp://a.example/", "http://127.0.0.1.example/", "mailto:a"] {
+            assert_eq!(checked_url(bad).unwrap_err().field.as_deref(), Some("url"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn types_are_counted_once_and_there_is_at_least_one() {
+        let names = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+        assert_eq!(checked_types(&names(&["A", " A ", "B"])).unwrap().len(), 2);
+        for bad in [&[][..], &[" "][..], &["PING", "A"][..]] {
+            assert_eq!(checked_types(&names(bad)).unwrap_err().field.as_deref(), Some("eventTypes"));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The webhooks of an app, joined with what is known of them here.
+
+use std::sync::Arc;
+
+use futures_util::{StreamExt, stream};
+use hookbell_asc::{
+    Client,
+    api::webhooks::{MAX_PER_APP, Webhook as Apple},
+};
+use hookbell_core::{AppId, WebhookId};
+use hookbell_store::{AppleWebhook, Webhook};
+use jiff::SignedDuration;
+
+use super::SIDE_BY_SIDE;
+use crate::{
+    Hookbell,
+    account::{Access, explain},
+    api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest, Push},
+    engine::Inner,
+};
+
+/// A webhook of ours that App Store Connect has not confirmed and does not have after this long was
+/// never made there.
+const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// For so long another process may still be asking App Store Connect for a webhook. One with a payload
+/// URL elsewhere is known by its name alone, so it is looked for only afterwards.
+const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
+
+/// Our side of a webhook.
+#[derive(Debug, Clone)]
+pub(super) struct Ours {
+    pub(super) row: Webhook,
+    pub(super) link: AppleWebhook,
+}
+
+impl Ours {
+    /// Whether a payload URL leads to this webhook's path.
+    pub(super) fn is_at(&self, url: &str) -> bool {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        path.strip_suffix(self.row.token.as_str()).is_some_and(|base| base.ends_with("/hooks/"))
+    }
+}
+
+impl Hookbell {
+    /// The webhooks of one app, each with its last delivery.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] at `app`, or what App Store Connect or the keychain refuses.
+    pub async fn app_webhooks(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
+        let access = self.inner.access(request.account.as_deref()).await?;
+        let app = self.inner.app(&access, request.app.trim()).await?;
+        let read = self.inner.read_webhooks(&access, &app).await?;
+        let with_last = stream::iter(read).map(async |(apple, mut shown)| {
+            match self.inner.last_delivery(&access.client, &apple, shown.here).await {
+                Ok(last) => shown.last = last,
+                Err(error) => shown.trouble = shown.trouble.or(Some(error)),
+            }
+            shown
+        });
+        let webhooks = with_last.buffered(SIDE_BY_SIDE).collect().await;
+        Ok(listed(&access, app, webhooks))
+    }
+
+    /// The webhooks of every app of an account, without their last deliveries. Apps are asked side by
+    /// side; each list is also pushed as it comes.
+    ///
+    /// # Errors
+    /// As [`Hookbell::app_webhooks`]; where a single app fails, its list says so.
+    pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
+        let access = self.inner.access(request.account.as_deref()).await?;
+        let apps = self.inner.apps_of(&access, false).await?;
+        let each = stream::iter(apps.to_vec()).map(async |app| {
+            let list = match self.inner.read_webhooks(&access, &app).await {
+                Ok(read) => listed(&access, app, read.into_iter().map(|(_, shown)| shown).collect()),
+                Err(error) => AppWebhooks { trouble: Some(error), ..listed(&access, app, Vec::new()) },
+            };
+            let push = Push::AppWebhooks { webhooks: Box::new(list.clone()) };
+            let host = Arc::clone(&self.inner.host);
+            let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+            list
+        });
+        Ok(each.buffered(SIDE_BY_SIDE).collect().await)
+    }
+}
+
+fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>) -> AppWebhooks {
+    AppWebhooks {
+        account: access.account.as_ref().map(ToString::to_string),
+        app,
+        webhooks,
+        most: u32::try_from(MAX_PER_APP).unwrap_or(u32::MAX),
+        trouble: None,
+    }
+}
+
+impl Inner {
+    /// The webhooks of an app, and how each is shown.
+    pub(super) async fn read_webhooks(&self, access: &Access, app: &App) -> Result<Vec<(Apple, AppWebhook)>, ApiError> {
+        let id = AppId::new(app.id.as_str()).map_err(|_| ApiError::not_found("app"))?;
+        let read = access.client.webhooks().of_app(&id).all().await.map_err(explain)?;
+        self.settle(&id, &read).await?;
+        let ours = self.ours().await?;
+        let mut shown = Vec::new();
+        for apple in read {
+            let own = ours.iter().find(|own| own.link.apple.as_ref() == Some(&apple.id));
+            let webhook = self.shown_apple(&access.client, &apple, &app.id, own).await?;
+            shown.push((apple, webhook));
+        }
+        Ok(shown)
+    }
+
+    /// Our side of every webhook in App Store Connect.
+    pub(super) async fn ours(&self) -> Result<Vec<Ours>, ApiError> {
+        let mut rows = self.store.webhooks().await?;
+        let mut ours = Vec::new();
+        for link in self.store.apple_webhooks().await? {
+            if let Some(at) = rows.iter().position(|row| row.id == link.webhook) {
+                ours.push(Ours { row: rows.swap_remove(at), link });
+            }
+        }
+        Ok(ours)
+    }
+
+    /// Our side of one webhook in App Store Connect, if it has one.
+    pub(super) async fn ours_of(&self, apple: &WebhookId) -> Result<Option<Ours>, ApiError> {
+        Ok(self.ours().await?.into_iter().find(|own| own.link.apple.as_ref() == Some(apple)))
+    }
+
+    /// Finds webhooks of ours whose making was never answered among those that are there.
+    async fn settle(&self, app: &AppId, there: &[Apple]) -> Result<(), ApiError> {
+        let ours = self.ours().await?;
+        let taken: Vec<&WebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
+        let now = self.clock.now();
+        for waiting in ours.iter().filter(|own| own.link.apple.is_none() && own.link.app == *app) {
+            let free = |apple: &&Apple| !taken.contains(&&apple.id);
+            let age = now.duration_since(waiting.row.created_at);
+            let same = |apple: &&Apple| {
+                waiting.is_at(apple.url.as_deref().unwrap_or_default())
+                    || (age > STILL_MAKING && apple.name.as_deref() == Some(waiting.row.name.as_str()))
+            };
+            match there.iter().filter(free).find(same) {
+                Some(apple) => {
+                    self.store.set_apple_id(&waiting.row.id, &apple.id).await?;
+                }
+                None if age > NEVER_MADE_AFTER => {
+                    self.drop_ours(&waiting.row.id).await?;
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// A webhook in App Store Connect as the window shows it.
+    pub(super) async fn shown_apple(
+        &self,
+        client: &Client,
+        apple: &Apple,
+        app: &str,
+        own: Option<&Ours>,
+    ) -> Result<AppWebhook, ApiError> {
+        let url = apple.url.clone().unwrap_or_default();
+        let here = own.is_some_and(|own| own.is_at(&url));
+        let (mut moved, mut previous) = (false, None);
+        if let Some(own) = own {
+            let current = self.own_url(client, &own.row.token).await;
+            moved = here && current.is_ok_and(|current| current != url);
+            let generations = self.store.generations(&own.row.id, self.clock.now()).await?;
+            previous = generations.iter().filter_map(|generation| generation.valid_until).max();
+        }
+        Ok(AppWebhook {
+            id: apple.id.to_string(),
+            app: app.to_owned(),
+            name: apple.name.clone().unwrap_or_default(),
+            url,
+            enabled: apple.enabled.unwrap_or_default(),
+            event_types: apple.event_types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
+            local: own.map(|own| own.row.id.to_string()),
+            here,
+            moved,
+            previous_secret_until: previous.map(|until| until.to_string()),
+            last: None,
+            trouble: own.and_then(|own| self.registry.trouble(&own.row.id)),
+        })
+    }
+}

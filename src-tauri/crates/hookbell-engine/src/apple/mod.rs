@@ -1,0 +1,38 @@
+//! What stands in App Store Connect: apps, webhooks and the log of their deliveries.
+//!
+//! App Store Connect is the truth about all of these; the store only knows which of the webhooks are
+//! ours, and the keychain has their secrets. A change is prepared here before App Store Connect is
+//! asked, so that whatever it sends at once is taken, and is taken back here when it says no.
+
+mod apps;
+mod change;
+mod create;
+mod delete;
+mod deliveries;
+mod form;
+mod list;
+mod means;
+mod own_url;
+mod ping;
+mod redeliver;
+mod take_over;
+
+use hookbell_core::WebhookId;
+
+use crate::{api::ApiError, status::first_upper};
+
+pub(crate) use self::{apps::AppsCache, redeliver::Redelivering};
+
+/// How many questions are asked side by side. More would only use the hourly limit up in bursts.
+const SIDE_BY_SIDE: usize = 8;
+
+/// App Store Connect's id of a webhook, from a request.
+fn apple_id(text: &str) -> Result<WebhookId, ApiError> {
+    WebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
+}
+
+/// The refusal of something that may have been done all the same.
+fn unsettled(error: &hookbell_asc::Error, state: &str, hint: &str) -> ApiError {
+    let what = first_upper(&error.to_string());
+    ApiError::new(crate::api::ErrorCode::OutcomeUnknown, format!("{what}. {state}"), hint)
+}

@@ -1,0 +1,193 @@
+//! A ping, followed from App Store Connect to here.
+//!
+//! Arriving is seen in the store, so it does not matter which process listens. What did not arrive is
+//! explained by App Store Connect's own record of the delivery.
+
+use std::{collections::HashSet, time::Duration};
+
+use hookbell_asc::Client;
+use hookbell_core::{DeliveryId, EventType, WebhookId};
+use hookbell_store::StoredEvent;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::{
+    apple_id,
+    deliveries::{Source, patience, recent},
+};
+use crate::{
+    Hookbell,
+    account::explain,
+    api::{ApiError, AppWebhookRequest, Delivery, DeliveryState, PingOutcome, PingReply},
+    engine::Inner,
+};
+
+/// How long a ping is followed. Most take a second; a receiver may hold one for half a minute.
+const DEADLINE: Duration = Duration::from_secs(40);
+
+/// How far the log is read back, as Apple's clock and this one may differ.
+const BACK: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many events are looked through in one go.
+const BATCH: u32 = 200;
+
+impl Hookbell {
+    /// Has App Store Connect send a ping, and follows it until it is known what became of it.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`], or what App Store Connect or the keychain refuses. A ping that was
+    /// sent and did not arrive is a reply, not an error.
+    pub async fn ping_app_webhook(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
+        let id = apple_id(&request.id)?;
+        let access = self.inner.access(request.account.as_deref()).await?;
+        let source = self.inner.source(&access, &id).await?;
+        if source.apple.enabled == Some(false) {
+            return Ok(PingReply {
+                headline: "This webhook is switched off, so no ping was sent.".to_owned(),
+                hint: "Switch it on, then test it again.".to_owned(),
+                ..reply(PingOutcome::Disabled)
+            });
+        }
+        let begun = self.inner.clock.now();
+        let since = begun.saturating_sub(BACK).unwrap_or(begun);
+        let before = recent(&access.client, &id, Some(since)).await?;
+        let mut follow = Follow {
+            inner: &self.inner,
+            client: &access.client,
+            source: &source,
+            here: source.own.as_ref().is_some_and(|own| own.is_at(source.apple.url.as_deref().unwrap_or_default())),
+            seen: self.inner.store.last_seq().await?,
+            known: before.into_iter().map(|delivery| delivery.id).collect(),
+            begun,
+            since,
+        };
+        access.client.pings().send(&id).await.map_err(explain)?;
+        follow.until_known().await
+    }
+}
+
+/// A ping under way.
+struct Follow<'a> {
+    inner: &'a Inner,
+    client: &'a Client,
+    source: &'a Source,
+    /// Whether it should arrive here.
+    here: bool,
+    /// The last event that was looked at.
+    seen: i64,
+    /// Deliveries from before.
+    known: HashSet<DeliveryId>,
+    begun: Timestamp,
+    since: Timestamp,
+}
+
+impl Follow<'_> {
+    async fn until_known(&mut self) -> Result<PingReply, ApiError> {
+        let deadline = Instant::now() + DEADLINE;
+        let mut changes = self.inner.store.changes();
+        let (mut looks, mut next_look, mut last) = (0, Instant::now() + patience(0), None);
+        loop {
+            changes.mark_unchanged();
+            if let Some(event) = self.arrived().await? {
+                return Ok(self.arrived_reply(&event));
+            }
+            if Instant::now() >= next_look {
+                // A log that can't be read now is read again; the ping itself was accepted.
+                last = self.record().await.unwrap_or(last);
+                if let Some(delivery) = last.clone().filter(|delivery| delivery.state != DeliveryState::Pending) {
+                    // It may have been stored after the look above.
+                    return Ok(match self.arrived().await? {
+                        Some(event) => self.arrived_reply(&event),
+                        None => self.ended(delivery),
+                    });
+                }
+                looks += 1;
+                next_look = Instant::now() + patience(looks);
+            }
+            if Instant::now() >= deadline {
+                return Ok(nothing_known(last));
+            }
+            tokio::select! {
+                _ = changes.changed() => {}
+                () = tokio::time::sleep_until(next_look.min(deadline)) => {}
+            }
+        }
+    }
+
+    /// The first ping that came through this webhook since it was asked for.
+    async fn arrived(&mut self) -> Result<Option<StoredEvent>, ApiError> {
+        let Some(own) = self.source.own.as_ref() else { return Ok(None) };
+        let is_ours = |event: &StoredEvent, webhook: &WebhookId| {
+            event.webhook == *webhook && event.type_name.as_deref() == Some(EventType::WebhookPingCreated.wire_name())
+        };
+        loop {
+            let events = self.inner.store.after(self.seen, BATCH).await?;
+            let Some(last) = events.last() else { return Ok(None) };
+            self.seen = last.seq;
+            if let Some(event) = events.into_iter().find(|event| is_ours(event, &own.row.id)) {
+                return Ok(Some(event));
+            }
+        }
+    }
+
+    /// App Store Connect's record of it: a ping that was not in the log before.
+    async fn record(&self) -> Result<Option<Delivery>, ApiError> {
+        let log = recent(self.client, &self.source.apple.id, Some(self.since)).await?;
+        let is_ping = |delivery: &hookbell_asc::api::deliveries::Delivery| {
+            let event = delivery.event.as_ref().and_then(|event| event.included.as_deref());
+            event.and_then(|event| event.ping).unwrap_or_default()
+        };
+        let new = log.into_iter().filter(|delivery| !self.known.contains(&delivery.id) && is_ping(delivery));
+        match new.min_by_key(|delivery| delivery.created_date) {
+            Some(delivery) => Ok(Some(self.inner.shown_delivery(self.source, delivery).await?)),
+            None => Ok(None),
+        }
+    }
+
+    fn arrived_reply(&self, event: &StoredEvent) -> PingReply {
+        let milliseconds = milliseconds(event.received_at.duration_since(self.begun));
+        PingReply {
+            milliseconds: Some(milliseconds),
+            seq: Some(event.seq),
+            headline: format!("Ping arrived in {milliseconds} ms, signature good."),
+            ..reply(PingOutcome::Arrived)
+        }
+    }
+
+    fn ended(&self, delivery: Delivery) -> PingReply {
+        let took = milliseconds(self.inner.clock.now().duration_since(self.begun));
+        let (outcome, headline, hint) = match delivery.state {
+            DeliveryState::Succeeded if self.here => (
+                PingOutcome::WentElsewhere,
+                "The payload URL took the ping, but it did not arrive in this data directory.".to_owned(),
+                "Another program, or another Hookbell, answers there; point the webhook here again.".to_owned(),
+            ),
+            DeliveryState::Succeeded => {
+                let status = delivery.status.map(|status| format!(" with {status}")).unwrap_or_default();
+                (PingOutcome::Answered, format!("The receiver answered{status}."), String::new())
+            }
+            _ => (PingOutcome::Failed, delivery.means.clone(), delivery.hint.clone()),
+        };
+        PingReply { milliseconds: Some(took), headline, hint, delivery: Some(delivery), ..reply(outcome) }
+    }
+}
+
+fn nothing_known(delivery: Option<Delivery>) -> PingReply {
+    PingReply {
+        headline: format!(
+            "App Store Connect accepted the ping, but within {} s it did not say how it went.",
+            DEADLINE.as_secs()
+        ),
+        hint: "Look at the webhook’s deliveries in a few minutes.".to_owned(),
+        delivery,
+        ..reply(PingOutcome::Unknown)
+    }
+}
+
+fn reply(outcome: PingOutcome) -> PingReply {
+    PingReply { outcome, milliseconds: None, seq: None, headline: String::new(), hint: String::new(), delivery: None }
+}
+
+fn milliseconds(duration: SignedDuration) -> u32 {
+    u32::try_from(duration.as_millis().max(0)).unwrap_or(u32::MAX)
+}

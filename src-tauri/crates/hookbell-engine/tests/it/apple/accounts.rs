@@ -1,0 +1,171 @@
+//! Accounts: added with a key that works, refused with the reason.
+
+use hookbell_engine::{
+    Hookbell,
+    api::{
+        AccountRequest, AddAccountRequest, ApiError, AppsRequest, ErrorCode, KeyFileRequest, RenameAccountRequest,
+        ReplaceKeyRequest,
+    },
+};
+use hookbell_sim::{AddApps, ChangeKey, Config, Role, Settings, Simulator};
+
+use super::{Desk, is_in_files, listed, team_key};
+use crate::studio::Studio;
+
+async fn refused(hookbell: &Hookbell, request: AddAccountRequest) -> ApiError {
+    let error = hookbell.add_account(request).await.unwrap_err();
+    assert!(hookbell.accounts().await.unwrap().is_empty(), "a refused account was kept");
+    error
+}
+
+fn apps(search: &str) -> AppsRequest {
+    AppsRequest { search: search.to_owned(), ..AppsRequest::default() }
+}
+
+#[tokio::test]
+async fn a_key_that_works_is_kept_in_the_keychain_and_nowhere_else() {
+    let desk = Desk::new().await;
+    let ready = desk.simulator.ready();
+    let account = listed(&desk).await;
+    assert_eq!((account.name.as_str(), account.key_id.as_str()), ("Halden", ready.key_id.as_str()));
+    assert_eq!((account.issuer_id, account.base_url), (ready.issuer_id, ready.url));
+
+    let pem = std::fs::read_to_string(&ready.private_key_file).unwrap();
+    let line = pem.lines().nth(1).unwrap();
+    assert!(!is_in_files(desk.studio.folder.path(), line));
+    // After a restart only the keychain can have it.
+    let again = desk.studio.again().await;
+    assert_eq!(again.hookbell.apps(apps("")).await.unwrap().len(), 2);
+    assert_eq!(again.hookbell.accounts().await.unwrap()[0].rate_limit.as_ref().unwrap().limit, 3600);
+}
+
+#[tokio::test]
+async fn apps_are_read_to_the_last_page_and_found_by_any_of_their_words() {
+    let desk = Desk::new().await;
+    desk.simulator.add_apps(&AddApps { count: 250, webhooks_per_app: 0, url: None, secret: None }).unwrap();
+    let fresh = AppsRequest { fresh: true, ..apps("") };
+    let all = desk.studio.hookbell.apps(fresh).await.unwrap();
+    assert_eq!(all.len(), 252);
+    let first = all.iter().find(|app| app.id == desk.app()).unwrap();
+    let search = format!("{} {}", first.bundle_id.to_uppercase(), first.id);
+    assert_eq!(desk.studio.hookbell.apps(apps(&search)).await.unwrap(), std::slice::from_ref(first));
+    desk.simulator.reset_counts();
+    desk.studio.hookbell.apps(apps("x")).await.unwrap();
+    assert_eq!(desk.simulator.counts().total, 0, "a search asks App Store Connect");
+}
+
+#[tokio::test]
+async fn a_wrong_key_file_is_refused_at_its_field_with_a_way_to_mend_it() {
+    let (studio, simulator) = (Studio::open().await, Simulator::start(Config::default()).await.unwrap());
+    let file = studio.folder.path().join("AuthKey_ABCDEFGHIJ.p8");
+    let missing = refused(&studio.hookbell, AddAccountRequest { key_file: "/nowhere".into(), ..team_key(&simulator) });
+    assert_eq!(missing.await.field.as_deref(), Some("keyFile"));
+    for content in ["", "hello", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"] {
+        std::fs::write(&file, content).unwrap();
+        let request = AddAccountRequest { key_file: file.display().to_string(), ..team_key(&simulator) };
+        let error = refused(&studio.hookbell, request).await;
+        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("keyFile")), "{error}");
+        assert!(!error.hint.is_empty(), "{error}");
+    }
+    let path = file.with_file_name("key.p8");
+    std::fs::copy(simulator.ready().private_key_file, &path).unwrap();
+    let nameless = AddAccountRequest { key_file: path.display().to_string(), ..team_key(&simulator) };
+    assert_eq!(refused(&studio.hookbell, nameless.clone()).await.field.as_deref(), Some("keyId"));
+    let looked = studio.hookbell.key_file(KeyFileRequest { path: path.display().to_string() }).await.unwrap();
+    assert_eq!(looked.key_id, None);
+    let named = AddAccountRequest { key_id: Some(simulator.ready().key_id), ..nameless };
+    studio.hookbell.add_account(named).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_app_store_connect_refuses_is_told_apart() {
+    let (studio, simulator) = (Studio::open().await, Simulator::start(Config::default()).await.unwrap());
+    let team = || team_key(&simulator);
+    let key_id = simulator.ready().key_id;
+    let with_issuer = |issuer: &str| AddAccountRequest { issuer_id: Some(issuer.to_owned()), ..team() };
+
+    let error = refused(&studio.hookbell, with_issuer("my team")).await;
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::KeyRefused, Some("issuerId")), "{error}");
+    let error = refused(&studio.hookbell, with_issuer("57246542-96fe-1a63-e053-0824d011072a")).await;
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::KeyRefused, Some("keyId")), "{error}");
+    let individual = simulator.ready_individual();
+    let file = individual.private_key_file.display().to_string();
+    let error = refused(&studio.hookbell, AddAccountRequest { key_file: file.clone(), ..team() }).await;
+    assert_eq!(error.field.as_deref(), Some("issuerId"), "{error}");
+
+    let role = |role| ChangeKey { key_id: key_id.clone(), role: Some(role), revoked: None };
+    simulator.change_key(&role(Role::Developer)).unwrap();
+    let error = refused(&studio.hookbell, team()).await;
+    assert!(error.code == ErrorCode::KeyRefused && error.message.contains("role"), "{error}");
+    simulator.change_key(&ChangeKey { revoked: Some(true), ..role(Role::Admin) }).unwrap();
+    let error = refused(&studio.hookbell, team()).await;
+    assert!(error.code == ErrorCode::KeyRefused && error.message.contains("revoked"), "{error}");
+    simulator.change_key(&ChangeKey { revoked: Some(false), ..role(Role::Admin) }).unwrap();
+    simulator.change(&Settings { clock_offset_seconds: Some(3600), ..Settings::default() });
+    let error = refused(&studio.hookbell, team()).await;
+    assert!(error.message.contains("clock"), "{error}");
+    simulator.change(&Settings { clock_offset_seconds: Some(0), ..Settings::default() });
+
+    let alone = AddAccountRequest { key_file: file, issuer_id: None, name: None, ..team() };
+    let account = studio.hookbell.add_account(alone).await.unwrap();
+    assert_eq!((account.issuer_id, account.name), (None, format!("Key {}", individual.key_id)));
+}
+
+#[tokio::test]
+async fn an_api_that_is_not_there_or_in_the_clear_is_refused() {
+    let (studio, simulator) = (Studio::open().await, Simulator::start(Config::default()).await.unwrap());
+    let at = |url: &str| AddAccountRequest { base_url: Some(url.to_owned()), ..team_key(&simulator) };
+    assert_eq!(refused(&studio.hookbell, at("http://127.0.0.1:1")).await.code, ErrorCode::AppleUnreachable);
+    let clear = refused(&studio.hookbell, at("http://api.example")).await;
+    assert_eq!((clear.code, clear.field.as_deref()), (ErrorCode::InvalidInput, Some("baseUrl")));
+}
+
+#[tokio::test]
+async fn the_same_key_is_not_added_twice() {
+    let desk = Desk::new().await;
+    let error = desk.studio.hookbell.add_account(team_key(&desk.simulator)).await.unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("keyId"));
+    assert!(error.message.contains("Halden"), "{error}");
+}
+
+#[tokio::test]
+async fn a_replaced_key_is_used_from_then_on_and_a_bad_one_changes_nothing() {
+    let desk = Desk::new().await;
+    let individual = desk.simulator.ready_individual();
+    let with = |issuer_id| ReplaceKeyRequest {
+        id: desk.account.clone(),
+        key_file: individual.private_key_file.display().to_string(),
+        key_id: None,
+        issuer_id,
+    };
+    let team = desk.simulator.ready();
+    let error = desk.studio.hookbell.replace_key(with(team.issuer_id.clone())).await.unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("issuerId"));
+    assert_eq!(listed(&desk).await.key_id, team.key_id);
+    let replaced = desk.studio.hookbell.replace_key(with(None)).await.unwrap();
+    assert_eq!(replaced.key_id, individual.key_id);
+    let revoked = ChangeKey { key_id: team.key_id, role: None, revoked: Some(true) };
+    desk.simulator.change_key(&revoked).unwrap();
+    desk.studio.hookbell.apps(AppsRequest { fresh: true, ..apps("") }).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
+    let desk = Desk::new().await;
+    let webhook = desk.create().await;
+    let one = AccountRequest { id: desk.account.clone() };
+    let rename = RenameAccountRequest { id: desk.account.clone(), name: "Work".to_owned() };
+    assert_eq!(desk.studio.hookbell.rename_account(rename).await.unwrap().webhooks, 1);
+    let removal = desk.studio.hookbell.account_removal(one.clone()).await.unwrap();
+    assert_eq!((removal.name.as_str(), removal.webhooks.as_slice()), ("Work", &["Studio Mac".to_owned()][..]));
+    assert!(removal.sentence.contains("stays in App Store Connect"), "{}", removal.sentence);
+
+    desk.studio.hookbell.remove_account(one.clone()).await.unwrap();
+    assert_eq!(desk.studio.hookbell.remove_account(one).await.unwrap_err().code, ErrorCode::NotFound);
+    let error = desk.studio.hookbell.apps(apps("")).await.unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("account"));
+    let id = hookbell_core::WebhookId::new(webhook.id).unwrap();
+    desk.elsewhere().pings().send(&id).await.unwrap();
+    let shown = desk.studio.notified(1).await;
+    assert!(shown[0].title.contains("Ping"), "{}", shown[0].title);
+}
