@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::apple_arguments::{AccountsCommand, AppsArguments, SimulatorArguments, WebhooksCommand};
+
 /// Receive, try and check App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "hookbell", version, about, arg_required_else_help = true)]
@@ -22,6 +24,16 @@ pub(crate) enum Command {
     Trigger(TriggerArguments),
     /// Check the signature of a body read from stdin
     Verify(VerifyArguments),
+    /// Add, list and remove App Store Connect accounts
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// List the apps of an account
+    Apps(AppsArguments),
+    /// Manage webhooks in App Store Connect, and try them
+    #[command(subcommand)]
+    Webhooks(Box<WebhooksCommand>),
+    /// Run a simulated App Store Connect on this computer
+    Simulator(SimulatorArguments),
 }
 
 /// Where a secret comes from. It is never an argument: other programs can read those.

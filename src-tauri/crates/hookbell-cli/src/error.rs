@@ -3,7 +3,8 @@
 use std::{io, path::PathBuf, process::ExitCode};
 
 use hookbell_core::{SecretError, SignatureError, fixture};
-use hookbell_engine::{DataDirError, OpenError, OptionsError};
+use hookbell_engine::{DataDirError, OpenError, OptionsError, api::ApiError};
+use hookbell_sim::SimulatorError;
 use hookbell_store::StoreError;
 
 /// Why a command ended without doing what it was asked for.
@@ -29,6 +30,16 @@ pub(crate) enum CliError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Engine(#[from] ApiError),
+    #[error("this deletes the webhook {0} in App Store Connect, and its secret here: say --yes if that is meant")]
+    NotConfirmed(String),
+    #[error("{headline} {hint}")]
+    Ping { headline: String, hint: String },
+    #[error("{refused} of {total} were not taken on{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
+    NotRedelivered { refused: u32, total: u32, why: Option<ApiError> },
+    #[error(transparent)]
+    Simulator(#[from] SimulatorError),
     #[error("{0}")]
     NotListening(String),
     #[error("no stored event has the id {0}: hookbell events lists what there is")]
@@ -67,7 +78,7 @@ impl CliError {
         }
         eprintln!("hookbell: {}", self.to_string().replace('\n', " "));
         match self {
-            Self::EventType { .. } | Self::Change { .. } | Self::Url(_) => ExitCode::from(2),
+            Self::NotConfirmed(_) | Self::EventType { .. } | Self::Change { .. } | Self::Url(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

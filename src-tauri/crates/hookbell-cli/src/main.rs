@@ -4,6 +4,7 @@
 //! a terminal, or when `--json` asks for it; a person at a terminal gets plain text. Exit codes: 0 done,
 //! 1 refused or failed, 2 a command line that can't be understood.
 
+mod apple_arguments;
 mod arguments;
 mod commands;
 mod error;
@@ -37,6 +38,10 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Events(arguments) => commands::events::run(arguments).await,
             Command::Trigger(arguments) => commands::trigger::run(arguments).await,
             Command::Verify(arguments) => commands::verify::run(&arguments),
+            Command::Accounts(command) => commands::accounts::run(command).await,
+            Command::Apps(arguments) => commands::apps::run(arguments).await,
+            Command::Webhooks(command) => commands::webhooks::run(*command).await,
+            Command::Simulator(arguments) => commands::simulator::run(arguments).await,
         }
     })
 }

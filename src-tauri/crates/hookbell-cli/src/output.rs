@@ -1,8 +1,9 @@
 //! What a command prints: lines of JSON for a script, plain lines for a person.
 
-use std::io::{IsTerminal, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 
 use hookbell_engine::EventLine;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::{arguments::OutputArguments, error::CliError};
@@ -28,6 +29,14 @@ impl Output {
         match self {
             Self::Json => line(&json!({ "ready": { "url": url } }).to_string()),
             Self::Text => line(&format!("Listening at {url}\nPress Ctrl-C to end.")),
+        }
+    }
+
+    /// The one document of a command: as JSON, or as these lines.
+    pub(crate) fn document<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), CliError> {
+        match self {
+            Self::Json => line(&serde_json::to_string_pretty(value).map_err(io::Error::from)?),
+            Self::Text => line(text(value).trim_end()),
         }
     }
 

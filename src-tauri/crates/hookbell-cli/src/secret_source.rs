@@ -4,7 +4,7 @@ use std::{env, fs};
 
 use hookbell_core::Secret;
 
-use crate::{arguments::SecretArguments, error::CliError};
+use crate::{apple_arguments::MaybeSecretArguments, arguments::SecretArguments, error::CliError};
 
 impl SecretArguments {
     /// The secret itself.
@@ -23,6 +23,17 @@ impl SecretArguments {
                 Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text))?)
             }
         }
+    }
+}
+
+impl MaybeSecretArguments {
+    /// The secret itself, if one is given.
+    pub(crate) fn read(&self) -> Result<Option<Secret>, CliError> {
+        let (secret_env, secret_file) = (self.secret_env.clone(), self.secret_file.clone());
+        if secret_env.is_none() && secret_file.is_none() {
+            return Ok(None);
+        }
+        SecretArguments { secret_env, secret_file }.read().map(Some)
     }
 }
 

@@ -75,7 +75,8 @@ fn refusal(state: &ListenerState) -> String {
     }
 }
 
-async fn interrupted() {
+/// Waits for Ctrl-C or SIGTERM.
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

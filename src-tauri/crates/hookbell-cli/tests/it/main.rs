@@ -1,6 +1,7 @@
 //! The real binary, as a script and a terminal use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
+mod apple;
 mod crash;
 mod events;
 mod listen;

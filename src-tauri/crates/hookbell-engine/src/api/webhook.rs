@@ -72,6 +72,12 @@ pub struct Refused {
 #[derive(Debug, Clone)]
 pub struct GivenSecret(pub(crate) Result<Secret, SecretError>);
 
+impl From<Secret> for GivenSecret {
+    fn from(secret: Secret) -> Self {
+        Self(Ok(secret))
+    }
+}
+
 impl<'de> Deserialize<'de> for GivenSecret {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         String::deserialize(from).map(|text| Self(Secret::new(text)))

@@ -60,7 +60,7 @@ impl Hookbell {
             secret: None,
         };
         let id = apple_id(&request.id)?;
-        let access = inner.access(request.account.as_deref()).await?;
+        let access = inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = inner.changing.lock().await;
         let own = inner.ours_of(&id).await?;
         let given = request.secret.is_some();

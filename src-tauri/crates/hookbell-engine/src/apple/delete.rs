@@ -23,7 +23,7 @@ impl Hookbell {
     /// deleted. [`crate::api::ErrorCode::OutcomeUnknown`]: it may be gone there; it still stands here.
     pub async fn delete_app_webhook(&self, request: AppWebhookRequest) -> Result<(), ApiError> {
         let id = apple_id(&request.id)?;
-        let access = self.inner.access(request.account.as_deref()).await?;
+        let access = self.inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = self.inner.changing.lock().await;
         let own = self.inner.ours_of(&id).await?;
         let mut lost = 0;

@@ -47,7 +47,10 @@ impl Hookbell {
     /// Connect or the keychain refuses. Where all webhooks are read, what one of them refuses is in the reply.
     pub async fn deliveries(&self, request: DeliveriesRequest) -> Result<DeliveriesReply, ApiError> {
         let since = request.since.as_deref().map(time).transpose()?;
-        let access = self.inner.access(request.account.as_deref()).await?;
+        let access = match request.webhook.as_deref() {
+            Some(id) => self.inner.access_to(request.account.as_deref(), &apple_id(id)?).await?,
+            None => self.inner.access(request.account.as_deref()).await?,
+        };
         let (all, troubles) = self.inner.log(&access, request.webhook.as_deref(), since).await?;
         let fits = |delivery: &Delivery| {
             let name = delivery.event_type.as_deref().unwrap_or(PING);

@@ -7,7 +7,7 @@ use hookbell_asc::{
     Client,
     api::webhooks::{MAX_PER_APP, Webhook as Apple},
 };
-use hookbell_core::{AppId, WebhookId};
+use hookbell_core::{AccountId, AppId, WebhookId};
 use hookbell_store::{AppleWebhook, Webhook};
 use jiff::SignedDuration;
 
@@ -120,6 +120,15 @@ impl Inner {
             }
         }
         Ok(ours)
+    }
+
+    /// The client for a webhook: of the account that is named, or else of the one it was made with.
+    pub(super) async fn access_to(&self, account: Option<&str>, id: &WebhookId) -> Result<Access, ApiError> {
+        if account.is_some() || self.options.given_key.is_some() {
+            return self.access(account).await;
+        }
+        let made_with = self.ours_of(id).await?.and_then(|own| own.link.account);
+        self.access(made_with.as_ref().map(AccountId::as_str)).await
     }
 
     /// Our side of one webhook in App Store Connect, if it has one.

@@ -39,7 +39,7 @@ impl Hookbell {
     /// sent and did not arrive is a reply, not an error.
     pub async fn ping_app_webhook(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
         let id = apple_id(&request.id)?;
-        let access = self.inner.access(request.account.as_deref()).await?;
+        let access = self.inner.access_to(request.account.as_deref(), &id).await?;
         let source = self.inner.source(&access, &id).await?;
         if source.apple.enabled == Some(false) {
             return Ok(PingReply {

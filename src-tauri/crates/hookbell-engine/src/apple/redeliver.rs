@@ -75,7 +75,10 @@ impl Hookbell {
         let turn = inner.redelivering.begin(&inner.stop).ok_or_else(|| {
             ApiError::new(ErrorCode::Busy, "failed deliveries are being sent again already", "wait for it, or stop it")
         })?;
-        let access = inner.access(request.account.as_deref()).await?;
+        let access = match request.webhook.as_deref() {
+            Some(id) => inner.access_to(request.account.as_deref(), &super::apple_id(id)?).await?,
+            None => inner.access(request.account.as_deref()).await?,
+        };
         let (log, troubles) = inner.log(&access, request.webhook.as_deref(), None).await?;
         let mut events = HashSet::new();
         // The log begins with the newest, so the first of an event is its last attempt.

@@ -1,0 +1,172 @@
+//! `hookbell webhooks`: webhooks in App Store Connect, for scripts.
+
+use hookbell_core::EventType;
+use hookbell_engine::{
+    Hookbell,
+    api::{
+        AppWebhook, AppWebhookRequest, AppWebhooksRequest, CreateAppWebhookRequest, DeliveriesRequest, Delivery,
+        DeliveryState, PingOutcome, PingReply, RedeliverFailedRequest, RedeliverRequest, RedeliveryProgress,
+        UpdateAppWebhookRequest,
+    },
+};
+use serde_json::json;
+
+use super::managing_with;
+use crate::{
+    apple_arguments::{
+        Common, CreateArguments, DeleteArguments, DeliveriesArguments, ListArguments, OneArguments, RedeliverArguments,
+        StateArgument, UpdateArguments, WebhooksCommand,
+    },
+    error::CliError,
+    output::Output,
+};
+
+pub(crate) async fn run(command: WebhooksCommand) -> Result<(), CliError> {
+    if let WebhooksCommand::Delete(DeleteArguments { id, yes: false, .. }) = &command {
+        return Err(CliError::NotConfirmed(id.clone()));
+    }
+    let common = common(&command);
+    let output = Output::from(&common.output);
+    let (hookbell, account) = managing_with(common).await?;
+    let done = answer(&hookbell, account, command, output).await;
+    hookbell.stop().await;
+    done
+}
+
+fn common(command: &WebhooksCommand) -> &Common {
+    match command {
+        WebhooksCommand::List(ListArguments { common, .. })
+        | WebhooksCommand::Create(CreateArguments { common, .. })
+        | WebhooksCommand::Update(UpdateArguments { common, .. })
+        | WebhooksCommand::Delete(DeleteArguments { common, .. })
+        | WebhooksCommand::Ping(OneArguments { common, .. })
+        | WebhooksCommand::Deliveries(DeliveriesArguments { common, .. })
+        | WebhooksCommand::Redeliver(RedeliverArguments { common, .. }) => common,
+    }
+}
+
+async fn answer(
+    hookbell: &Hookbell,
+    account: Option<String>,
+    command: WebhooksCommand,
+    output: Output,
+) -> Result<(), CliError> {
+    match command {
+        WebhooksCommand::List(ListArguments { app, .. }) => {
+            let listed = hookbell.app_webhooks(AppWebhooksRequest { account, app }).await?.webhooks;
+            output.document(&listed, |webhooks| webhooks.iter().map(described).collect::<String>())
+        }
+        WebhooksCommand::Create(arguments) => {
+            let request = CreateAppWebhookRequest {
+                account,
+                secret: arguments.secret.read()?.map(Into::into),
+                app: arguments.app,
+                name: arguments.name,
+                url: arguments.url,
+                event_types: event_types(arguments.events),
+                enabled: !arguments.disabled,
+            };
+            output.document(&hookbell.create_app_webhook(request).await?, described)
+        }
+        WebhooksCommand::Update(arguments) => {
+            let request = UpdateAppWebhookRequest {
+                account,
+                secret: arguments.secret.read()?.map(Into::into),
+                id: arguments.id,
+                name: arguments.name,
+                url: arguments.url,
+                here: arguments.here,
+                event_types: arguments.events.map(event_types),
+                enabled: (arguments.enable || arguments.disable).then_some(arguments.enable),
+                new_secret: arguments.rotate_secret,
+            };
+            output.document(&hookbell.update_app_webhook(request).await?, described)
+        }
+        WebhooksCommand::Delete(DeleteArguments { id, .. }) => {
+            hookbell.delete_app_webhook(AppWebhookRequest { account, id: id.clone() }).await?;
+            output.document(&json!({ "deleted": id }), |_| format!("Deleted {id}"))
+        }
+        WebhooksCommand::Ping(OneArguments { id, .. }) => {
+            let reply = hookbell.ping_app_webhook(AppWebhookRequest { account, id }).await?;
+            pinged(reply, output)
+        }
+        WebhooksCommand::Deliveries(arguments) => {
+            let request = DeliveriesRequest {
+                account,
+                webhook: Some(arguments.id),
+                state: arguments.state.map(Into::into),
+                event_type: None,
+                since: arguments.since,
+            };
+            let deliveries = hookbell.deliveries(request).await?.deliveries;
+            output.document(&deliveries, |deliveries| deliveries.iter().map(logged).collect::<String>())
+        }
+        WebhooksCommand::Redeliver(RedeliverArguments { delivery: Some(delivery), .. }) => {
+            let reply = hookbell.redeliver(RedeliverRequest { account, delivery }).await?;
+            output.document(&reply, |reply| format!("Sent again as {}", reply.delivery))
+        }
+        WebhooksCommand::Redeliver(RedeliverArguments { failed, .. }) => {
+            redelivered(hookbell.redeliver_failed(RedeliverFailedRequest { account, webhook: failed }).await?, output)
+        }
+    }
+}
+
+/// `all` stands for everything that can be subscribed to.
+fn event_types(names: Vec<String>) -> Vec<String> {
+    match names.as_slice() {
+        [all] if all.trim().eq_ignore_ascii_case("all") => {
+            EventType::all().filter_map(EventType::subscription_name).map(str::to_owned).collect()
+        }
+        _ => names,
+    }
+}
+
+/// A ping that was not taken is printed like any other, and ends in an error.
+fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
+    let taken = matches!(reply.outcome, PingOutcome::Arrived | PingOutcome::Answered);
+    match output {
+        Output::Text if !taken => {}
+        _ => output.document(&reply, |reply| reply.headline.clone())?,
+    }
+    let PingReply { headline, hint, .. } = reply;
+    if taken { Ok(()) } else { Err(CliError::Ping { headline, hint }) }
+}
+
+fn redelivered(progress: RedeliveryProgress, output: Output) -> Result<(), CliError> {
+    output.document(&progress, |progress| format!("{} of {} are sent again", progress.accepted, progress.total))?;
+    match progress.total - progress.accepted {
+        0 => Ok(()),
+        refused => Err(CliError::NotRedelivered { refused, total: progress.total, why: progress.trouble }),
+    }
+}
+
+fn described(webhook: &AppWebhook) -> String {
+    let place = if webhook.here { ", this computer" } else { "" };
+    let switched = if webhook.enabled { "on" } else { "off" };
+    let last = webhook.last.as_ref().map(|last| format!("  {} {}\n", last.at.as_deref().unwrap_or(""), last.means));
+    format!(
+        "{}  {} ({switched}{place})\n  {}\n  {}\n{}",
+        webhook.id,
+        webhook.name,
+        webhook.url,
+        webhook.event_types.join(", "),
+        last.unwrap_or_default()
+    )
+}
+
+fn logged(delivery: &Delivery) -> String {
+    let at = delivery.created_at.as_deref().unwrap_or_default();
+    let status = delivery.status.map(|status| format!(" ({status})")).unwrap_or_default();
+    let hint = if delivery.hint.is_empty() { String::new() } else { format!("  {}\n", delivery.hint) };
+    format!("{}  {at}  {}\n  {}{status}\n{hint}", delivery.id, delivery.title, delivery.means)
+}
+
+impl From<StateArgument> for DeliveryState {
+    fn from(state: StateArgument) -> Self {
+        match state {
+            StateArgument::Succeeded => Self::Succeeded,
+            StateArgument::Failed => Self::Failed,
+            StateArgument::Pending => Self::Pending,
+        }
+    }
+}
