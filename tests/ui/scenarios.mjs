@@ -1,5 +1,6 @@
 // Every state the window can be in, each with an address and a way to get there. The pictures and the
 // accessibility check go through all of them.
+import { appleScenarios } from "./apple-scenarios.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
@@ -316,6 +317,7 @@ export const scenarios = [
     at: "#/webhooks/w1",
     act: (page) => choose(page, "Remove…"),
   },
+  ...appleScenarios,
 ];
 
 function failing(engine, ...how) {

@@ -48,8 +48,8 @@ for (const { name, engine, at, act, drawn } of scenarios.filter(
 
 /** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */
 async function settled(page, name) {
-  if (name === "inbox-loading") return;
-  await page.locator("[role=option], .empty").first().waitFor();
+  if (name.endsWith("-loading")) return;
+  await page.locator("[role=option], .empty, tbody tr").first().waitFor();
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 

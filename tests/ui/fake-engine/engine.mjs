@@ -1,5 +1,6 @@
 // An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
 // one does, can be put into any state, and remembers what it was asked.
+import { appleCommands } from "./apple.mjs";
 
 const refusal = (code, message, hint, field = null) => ({
   code,
@@ -11,6 +12,14 @@ const refusal = (code, message, hint, field = null) => ({
 export class FakeEngine {
   events = [];
   webhooks = [];
+  accounts = [];
+  /** By the account's id. */
+  apps = {};
+  /** Webhooks in App Store Connect. */
+  hooks = [];
+  deliveries = [];
+  /** Sending again gets no further until it is stopped. */
+  slow = false;
   status = {
     version: "0.1.0",
     tray: "idle",
@@ -99,6 +108,7 @@ const FILTERS = {
 };
 
 const commands = {
+  ...appleCommands,
   status() {
     return this.status;
   },

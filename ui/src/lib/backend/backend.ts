@@ -9,6 +9,10 @@ export interface Backend {
   call<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]>;
   /** Calls back for every push until the returned function is called. */
   onPush(heard: (push: Push) => void): () => void;
+  /** Lets the person choose a key file. Gives its path, or null if none was chosen; nobody here reads it. */
+  chooseKeyFile(): Promise<string | null>;
+  /** Calls back with the path of every key file that is dropped on the window, until the returned function is called. */
+  onKeyFileDropped(dropped: (path: string) => void): () => void;
 }
 
 /** Turns whatever was thrown into an `ApiError`, so that every failure can be shown in the same way. */

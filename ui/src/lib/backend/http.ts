@@ -24,5 +24,23 @@ export function httpBackend(): Backend {
       source.onmessage = (message: MessageEvent<string>) => heard(JSON.parse(message.data) as Push);
       return () => source.close();
     },
+    // A page in a browser is told no paths, so a path is typed, or dragged here as text.
+    async chooseKeyFile() {
+      return window.prompt("Path of the .p8 file")?.trim() || null;
+    },
+    onKeyFileDropped(dropped) {
+      const over = (event: DragEvent) => event.preventDefault();
+      const drop = (event: DragEvent) => {
+        event.preventDefault();
+        const path = event.dataTransfer?.getData("text/plain").trim();
+        if (path) dropped(path);
+      };
+      window.addEventListener("dragover", over);
+      window.addEventListener("drop", drop);
+      return () => {
+        window.removeEventListener("dragover", over);
+        window.removeEventListener("drop", drop);
+      };
+    },
   };
 }

@@ -17,5 +17,16 @@ export function tauriBackend(): Backend {
       const listening = listen<Push>("push", (event) => heard(event.payload));
       return () => void listening.then((unlisten) => unlisten());
     },
+    async chooseKeyFile() {
+      try {
+        return await invoke<string | null>("choose_key_file");
+      } catch (thrown) {
+        throw asApiError(thrown);
+      }
+    },
+    onKeyFileDropped(dropped) {
+      const listening = listen<string>("key-file-dropped", (event) => dropped(event.payload));
+      return () => void listening.then((unlisten) => unlisten());
+    },
   };
 }

@@ -1,6 +1,11 @@
 // Everything the window knows, made once, and how the engine's pushes reach it.
 import type { Backend } from "../backend/backend";
 import type { Push } from "../bindings/api";
+import { Accounts } from "../accounts/accounts.svelte";
+import { Apps } from "../apps/apps.svelte";
+import { Pings } from "../apps/pings.svelte";
+import { Deliveries } from "../deliveries/deliveries.svelte";
+import { secondsBetween } from "../deliveries/filters";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Testing } from "../webhooks/testing.svelte";
@@ -15,6 +20,10 @@ export class App {
   readonly opened: OpenedEvent;
   readonly webhooks: Webhooks;
   readonly testing: Testing;
+  readonly accounts: Accounts;
+  readonly apps: Apps;
+  readonly pings: Pings;
+  readonly deliveries: Deliveries;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -27,6 +36,10 @@ export class App {
     this.opened = new OpenedEvent(backend.call);
     this.webhooks = new Webhooks(backend.call);
     this.testing = new Testing(this.webhooks);
+    this.accounts = new Accounts(backend);
+    this.apps = new Apps(backend.call);
+    this.pings = new Pings(backend.call);
+    this.deliveries = new Deliveries(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -35,7 +48,30 @@ export class App {
     void this.engine.load();
     void this.inbox.load();
     void this.webhooks.load();
+    void this.reload(false);
     return () => ends.forEach((end) => end());
+  }
+
+  /** Reads the accounts and what is in them. `fresh`: asks App Store Connect even if it was asked a moment ago. */
+  async reload(fresh = true): Promise<void> {
+    await this.accounts.load();
+    if (this.accounts.phase === "ready") await this.apps.load(this.accounts.all, fresh);
+    // What is left of the limits is known once something has been asked.
+    if (this.accounts.all.length > 0) await this.accounts.load();
+  }
+
+  /** Calls back with every key file dropped on the window, until the returned function is called. */
+  onKeyFileDropped(dropped: (path: string) => void): () => void {
+    return this.#backend.onKeyFileDropped(dropped);
+  }
+
+  /** An event has come, so there may be a delivery as well; the log is not read for every one of a burst. */
+  #refreshDeliveries(): void {
+    if (this.route.place.room !== "deliveries") return;
+    const { webhook } = this.deliveries.scope;
+    const webhooks = this.accounts.all.flatMap(({ id }) => this.apps.allOf(id));
+    const least = secondsBetween(webhook === null ? webhooks.length : 1) * 100;
+    if (Date.now() - this.deliveries.readAt >= least) void this.deliveries.load(this.accounts.all);
   }
 
   #hear(push: Push): void {
@@ -44,11 +80,18 @@ export class App {
         void this.inbox.refresh();
         void this.opened.refresh();
         void this.webhooks.refresh();
+        this.#refreshDeliveries();
         break;
       case "status":
         this.engine.set(push.status);
         this.inbox.unread = push.status.unread;
         void this.webhooks.refresh();
+        break;
+      case "appWebhooks":
+        this.apps.told(push.webhooks);
+        break;
+      case "redelivery":
+        this.deliveries.told(push.progress);
         break;
       case "open":
         this.route.follow(push.route);

@@ -1,25 +1,34 @@
-// Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks`, `#/webhooks/ID`.
+// Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`, `#/webhooks/accounts`,
+// `#/webhooks/ACCOUNT/APP`.
 import { rooms, type RoomName } from "../shell/rooms";
 
 export interface Place {
   room: RoomName;
   /** The thing that is open in the room: an event's number, a webhook's id. */
   id: string | null;
+  /** What is open within that thing: an app of an account. */
+  part: string | null;
 }
 
 /** Reads an address. One that leads nowhere leads to the inbox. */
 export function placeOf(hash: string): Place {
-  const [name = "", id = ""] = hash.replace(/^#?\/?/, "").split("/");
+  const [name = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
   const room = rooms.find((candidate) => candidate.name === name);
-  if (!room) return { room: "inbox", id: null };
-  return { room: room.name, id: id === "" ? null : decoded(id) };
+  if (!room) return { room: "inbox", id: null, part: null };
+  return { room: room.name, id: decoded(id), part: decoded(part) };
 }
 
-export function addressOf(room: RoomName, id: string | number | null = null): string {
-  return id === null ? `#/${room}` : `#/${room}/${encodeURIComponent(id)}`;
+export function addressOf(
+  room: RoomName,
+  id: string | number | null = null,
+  part: string | null = null,
+): string {
+  const parts = [room, id, part].filter((piece) => piece !== null);
+  return `#/${parts.map(encodeURIComponent).join("/")}`;
 }
 
-function decoded(part: string): string {
+function decoded(part: string): string | null {
+  if (part === "") return null;
   try {
     return decodeURIComponent(part);
   } catch {
@@ -36,14 +45,14 @@ export class Route {
     return () => window.removeEventListener("hashchange", read);
   }
 
-  go(room: RoomName, id: string | number | null = null): void {
-    this.follow(addressOf(room, id));
+  go(room: RoomName, id: string | number | null = null, part: string | null = null): void {
+    this.follow(addressOf(room, id, part));
   }
 
   /** Goes to an address the engine names, with or without its `#`. */
   follow(route: string): void {
-    const { room, id } = placeOf(route);
-    location.hash = addressOf(room, id);
-    this.place = { room, id };
+    const place = placeOf(route);
+    location.hash = addressOf(place.room, place.id, place.part);
+    this.place = place;
   }
 }

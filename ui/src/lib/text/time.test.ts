@@ -4,6 +4,7 @@ import {
   ago,
   clock,
   clockAndDay,
+  columnTime,
   date,
   dayHead,
   daysAgo,
@@ -98,4 +99,12 @@ describe("a length of time", () => {
   ])("of %i ms is told as %s, with no place to break", (milliseconds, words) => {
     expect(duration(milliseconds)).toBe(words.replaceAll(" ", nbsp));
   });
+});
+
+test("a narrow column has the shortest day that is still plain", () => {
+  const at = (...parts: [number, number, number]) => columnTime(new Date(2026, ...parts, 9), now, false);
+  expect(at(10, 20, 9)).toBe("09:09");
+  expect(at(10, 19, 9)).toBe("Yesterday 09:09");
+  expect(at(10, 18, 9)).toBe("Wed 09:09");
+  expect(at(9, 3, 9)).toBe("3 Oct 09:09");
 });

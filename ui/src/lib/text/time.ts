@@ -60,7 +60,17 @@ export function shortTime(at: Date, now: Date, hour12 = systemHour12): string {
   return date(at, now);
 }
 
-/** The same in the middle of a sentence: "4 min ago", "yesterday, 18:52", "on Wednesday, 17:30". */
+/** The time in a narrow column: "14:38", "Yesterday 18:52", "Wed 17:30", "3 Oct 09:12". */
+export function columnTime(at: Date, now: Date, hour12 = systemHour12): string {
+  const days = daysAgo(at, now);
+  const time = clock(at, hour12);
+  if (days <= 0) return time;
+  if (days === 1) return `Yesterday ${time}`;
+  const day = format(at, days < 7 ? { weekday: "short" } : { day: "numeric", month: "short" });
+  return `${day} ${time}`;
+}
+
+/** `shortTime` in the middle of a sentence: "4 min ago", "yesterday, 18:52", "on Wednesday, 17:30". */
 export function ago(at: Date, now: Date, hour12 = systemHour12): string {
   const days = daysAgo(at, now);
   if (days <= 0) return now.getTime() - at.getTime() < MINUTE ? "just now" : `${elapsed(at, now)} ago`;

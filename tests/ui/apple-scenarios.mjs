@@ -1,0 +1,332 @@
+// The states of what is at Apple: accounts, webhooks of apps, deliveries.
+import {
+  account,
+  app,
+  delivery,
+  foreign,
+  hook,
+  studio,
+} from "./fake-engine/apple.mjs";
+import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
+import { NOW, tellingEvents } from "./fake-engine/events.mjs";
+import { LONG } from "./fake-engine/odd.mjs";
+
+const revoked = [
+  "keyRefused",
+  "App Store Connect does not accept this account’s key",
+  "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked",
+];
+
+/** Two accounts, and a webhook of no account. */
+export const atApple = (parts = {}) =>
+  new FakeEngine({
+    events: tellingEvents(),
+    webhooks: [webhook({ id: "w1", name: "Kitchen server" })],
+    ...studio(),
+    ...parts,
+  });
+
+const many = () => {
+  const apps = Array.from({ length: 400 }, (_, at) =>
+    app(`m${at}`, `App number ${at}`, `se.halden.app${at}`),
+  );
+  return atApple({
+    accounts: [account({ id: "halden", name: LONG })],
+    apps: {
+      halden: [app("a1", LONG, `se.halden.${"long".repeat(40)}`), ...apps],
+    },
+    hooks: [
+      foreign({
+        id: "h1",
+        name: LONG,
+        url: `https://hooks.halden.example/${"x".repeat(300)}`,
+        last: {
+          state: "failed",
+          at: NOW.toISOString(),
+          status: 500,
+          means: LONG,
+          hint: LONG,
+        },
+      }),
+      ...apps.map(({ id }) => hook({ id: `h-${id}`, name: "Studio", app: id })),
+    ],
+    deliveries: Array.from({ length: 1000 }, (_, at) =>
+      delivery({ id: `d${at}`, title: LONG, appName: LONG, webhookName: LONG }),
+    ),
+  });
+};
+
+function failing(...how) {
+  const engine = atApple();
+  engine.fail(...how);
+  return engine;
+}
+function silent(...commands) {
+  const engine = atApple();
+  for (const command of commands) engine.silent.add(command);
+  return engine;
+}
+const press = (page, name) =>
+  page.getByRole("button", { name, exact: true }).click();
+export async function more(page, of, item) {
+  await press(page, `More for ${of}`);
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+const addAccount = async (page) => {
+  await press(page, "Add account");
+  await page.getByRole("dialog", { name: "Add account" }).waitFor();
+};
+const newWebhook = async (page) => {
+  await press(page, "New webhook");
+  await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+};
+
+const HERE = "#/webhooks/halden/a1";
+export const appleScenarios = [
+  {
+    name: "accounts",
+    drawn: true,
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+  },
+  {
+    name: "accounts-none",
+    engine: () => new FakeEngine(),
+    at: "#/webhooks/accounts",
+  },
+  {
+    name: "accounts-revoked",
+    engine: () => failing("apps", ...revoked),
+    at: "#/webhooks/accounts",
+  },
+  {
+    name: "accounts-checked",
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Check key" }).first().click();
+      await page.getByText("The key is good and sees 4 apps.").waitFor();
+    },
+  },
+  {
+    name: "accounts-add",
+    drawn: true,
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+    act: addAccount,
+  },
+  {
+    name: "accounts-add-refused",
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+    act: async (page) => {
+      await addAccount(page);
+      await page.getByLabel("Key file").fill("/home/mira/certificate.p8");
+      await page.getByText("This file has a certificate, not a key.").waitFor();
+    },
+  },
+  {
+    name: "accounts-remove",
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+    act: async (page) => {
+      await more(page, "Halden Software AB", "Remove…");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  { name: "apps", drawn: true, engine: () => atApple(), at: HERE },
+  {
+    name: "apps-tested",
+    drawn: true,
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await press(page, "Test Studio Mac");
+      await page.getByText("The ping arrived in 412 ms").waitFor();
+    },
+  },
+  {
+    name: "apps-testing",
+    engine: () => silent("pingAppWebhook"),
+    at: HERE,
+    act: (page) => press(page, "Test Studio Mac"),
+  },
+  {
+    name: "apps-menu",
+    engine: () => atApple(),
+    at: HERE,
+    act: (page) => press(page, "More for Studio Mac"),
+  },
+  {
+    name: "apps-none",
+    engine: () => atApple(),
+    at: "#/webhooks/halden/a4",
+  },
+  { name: "apps-full", engine: () => atApple(), at: "#/webhooks/northwind/b2" },
+  {
+    name: "apps-loading",
+    engine: () => silent("apps"),
+    at: HERE,
+    act: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: "apps-webhooks-loading",
+    engine: () => silent("accountWebhooks", "appWebhooks"),
+    at: HERE,
+    act: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: "apps-offline",
+    engine: () =>
+      failing(
+        "appWebhooks",
+        "appleUnreachable",
+        "App Store Connect can’t be reached",
+        "check the network, and try again",
+      ),
+    at: HERE,
+  },
+  {
+    name: "apps-revoked",
+    engine: () => failing("apps", ...revoked),
+    at: HERE,
+  },
+  { name: "apps-many", engine: many, at: HERE },
+  {
+    name: "apps-not-found",
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("tidewaiter");
+      await page.getByText("No match for").waitFor();
+    },
+  },
+  {
+    name: "apps-new",
+    drawn: true,
+    engine: () => atApple(),
+    at: HERE,
+    act: newWebhook,
+  },
+  {
+    name: "apps-new-refused",
+    drawn: true,
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await newWebhook(page);
+      await page
+        .getByRole("textbox", { name: "Name" })
+        .fill("Release dashboard");
+      await page.getByLabel("Another address").check();
+      await page
+        .getByRole("textbox", { name: "Address" })
+        .fill("https://ci.halden.example/apple");
+      await press(page, "Create webhook");
+      await page.getByText("Apple refused this").waitFor();
+    },
+  },
+  {
+    name: "apps-edit",
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await press(page, "Edit Zapier to Slack");
+      await page.getByRole("dialog", { name: "Edit webhook" }).waitFor();
+    },
+  },
+  {
+    name: "apps-rotate",
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await more(page, "Studio Mac", "Rotate secret…");
+      await page.getByRole("dialog", { name: "Rotate secret" }).waitFor();
+    },
+  },
+  {
+    name: "apps-delete",
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await more(page, "Zapier to Slack", "Delete…");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  {
+    name: "apps-adopt",
+    engine: () => atApple(),
+    at: HERE,
+    act: async (page) => {
+      await more(page, "Buildkite", "Point it here…");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  {
+    name: "deliveries",
+    drawn: true,
+    engine: () => atApple(),
+    at: "#/deliveries",
+    act: (page) =>
+      page
+        .getByRole("button", {
+          name: "Details of Screenshot feedback from Mira Okafor, Failed",
+        })
+        .click(),
+  },
+  {
+    name: "deliveries-none",
+    engine: () => new FakeEngine(),
+    at: "#/deliveries",
+  },
+  {
+    name: "deliveries-quiet",
+    engine: () => atApple({ deliveries: [] }),
+    at: "#/deliveries",
+  },
+  {
+    name: "deliveries-filtered",
+    engine: () => atApple(),
+    at: "#/deliveries/halden/h2",
+    act: (page) => press(page, "Failed"),
+  },
+  {
+    name: "deliveries-not-found",
+    engine: () => atApple(),
+    at: "#/deliveries",
+    act: async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("tidewaiter");
+      await page.getByText("No match for").waitFor();
+    },
+  },
+  {
+    name: "deliveries-redelivering",
+    drawn: true,
+    engine: () => atApple({ slow: true }),
+    at: "#/deliveries",
+    act: async (page) => {
+      await press(page, "Redeliver 2 failed");
+      await page.getByText("Redelivering 1 of 2").waitFor();
+    },
+  },
+  {
+    name: "deliveries-loading",
+    engine: () => silent("deliveries"),
+    at: "#/deliveries",
+    act: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: "deliveries-offline",
+    engine: () =>
+      failing(
+        "deliveries",
+        "appleUnreachable",
+        "App Store Connect can’t be reached",
+        "check the network, and try again",
+      ),
+    at: "#/deliveries",
+  },
+  { name: "deliveries-many", engine: many, at: "#/deliveries" },
+];

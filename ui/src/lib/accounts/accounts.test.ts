@@ -1,0 +1,47 @@
+// What the form for a key refuses before asking, and what is said about an account.
+import { expect, test } from "vitest";
+import type { Account } from "../bindings/api";
+import { accountNameError, issuerError, keyFileError, keyIdInName } from "./validation";
+import { checkWords, keyWords, limitWords } from "./words";
+
+const account: Account = {
+  id: "x",
+  name: "Halden",
+  keyId: "2X9R4HXF34",
+  issuerId: "57246542-96fe-1a63-e053-0824d011072a",
+  baseUrl: "https://api.appstoreconnect.apple.com/",
+  createdAt: "2026-10-03T09:12:00Z",
+  webhooks: 0,
+  rateLimit: null,
+};
+
+test("a team key needs an issuer ID, an individual key none", () => {
+  expect(issuerError(null)).toBeNull();
+  expect(issuerError(` ${account.issuerId} `)).toBeNull();
+  expect(issuerError("")?.field).toBe("issuerId");
+  expect(issuerError("2X9R4HXF34")?.message).toBe("this is no issuer ID");
+});
+test("a key file and a name are needed", () => {
+  expect(keyFileError(" ")?.field).toBe("keyFile");
+  expect(keyFileError("/a.p8")).toBeNull();
+  expect(accountNameError(" ")?.field).toBe("name");
+});
+test("the key ID is read from the name Apple gave the file, on every system", () => {
+  expect(keyIdInName("/home/mira/AuthKey_2X9R4HXF34.p8")).toBe("2X9R4HXF34");
+  expect(keyIdInName("C:\\Keys\\AuthKey_2X9R4HXF34.p8")).toBe("2X9R4HXF34");
+  expect(keyIdInName("/home/mira/key.p8")).toBeNull();
+  expect(keyIdInName("/home/mira/NotAuthKey_2X9R4HXF34.p8")).toBeNull();
+});
+test("an account tells its key, and where it is if not at Apple", () => {
+  expect(keyWords(account)).toBe("Team key 2X9R4HXF34");
+  expect(keyWords({ ...account, issuerId: null, baseUrl: "http://127.0.0.1:8399/" })).toBe(
+    "Individual key 2X9R4HXF34, at 127.0.0.1:8399",
+  );
+});
+test("the limit is told once it is known", () => {
+  expect(limitWords(account)).toBe("");
+  const rateLimit = { limit: 3600, remaining: 2150, at: account.createdAt };
+  expect(limitWords({ ...account, rateLimit })).toBe("2,150 of 3,600 calls left");
+  expect(checkWords({ apps: null, trouble: null })).toBe("The key is good.");
+  expect(checkWords({ apps: 1, trouble: null })).toBe("The key is good and sees 1 app.");
+});

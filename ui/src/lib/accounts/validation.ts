@@ -1,0 +1,42 @@
+// What the window can say about a key before it asks the engine. The engine has the last word.
+import type { ApiError } from "../bindings/api";
+
+function at(field: string, message: string, hint: string): ApiError {
+  return { code: "invalidInput", message, hint, field };
+}
+
+export function keyFileError(path: string): ApiError | null {
+  return path.trim() === ""
+    ? at(
+        "keyFile",
+        "there is no key file",
+        "choose the AuthKey_….p8 file from App Store Connect, or drop it here",
+      )
+    : null;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** `issuerId` is null for an individual key, which has none. */
+export function issuerError(issuerId: string | null): ApiError | null {
+  if (issuerId === null) return null;
+  const given = issuerId.trim();
+  if (given === "")
+    return at(
+      "issuerId",
+      "a team key needs the issuer ID",
+      "copy it from above the list of keys in App Store Connect",
+    );
+  return UUID.test(given)
+    ? null
+    : at("issuerId", "this is no issuer ID", "it looks like 57246542-96fe-1a63-e053-0824d011072a");
+}
+
+export function accountNameError(name: string): ApiError | null {
+  return name.trim() === "" ? at("name", "an account needs a name", "name it after the team") : null;
+}
+
+/** The key's id in a file name that still is the one Apple gave it. */
+export function keyIdInName(path: string): string | null {
+  return /(?:^|[/\\])AuthKey_([A-Z0-9]{8,12})\.p8$/.exec(path.trim())?.[1] ?? null;
+}

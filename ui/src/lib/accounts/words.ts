@@ -1,0 +1,27 @@
+// What is said about an account: its key, what is left of its limit, what a check found.
+import type { Account, AccountCheck } from "../bindings/api";
+import { count, counted } from "../text/words";
+
+const APPLE = "https://api.appstoreconnect.apple.com";
+
+/** "Team key 2X9R4HXF34", and where its API is if that is not Apple's. */
+export function keyWords(account: Account): string {
+  const kind = account.issuerId === null ? "Individual key" : "Team key";
+  const host = hostOf(account.baseUrl);
+  return `${kind} ${account.keyId}${host === null ? "" : `, at ${host}`}`;
+}
+
+function hostOf(baseUrl: string): string | null {
+  if (baseUrl.replace(/\/$/, "") === APPLE) return null;
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+}
+
+/** "2,150 of 3,600 calls left", or nothing as long as App Store Connect has not said. */
+export function limitWords({ rateLimit }: Account): string {
+  return rateLimit === null ? "" : `${count(rateLimit.remaining)} of ${count(rateLimit.limit)} calls left`;
+}
+
+/** What a check found, where it found nothing wrong. */
+export function checkWords({ apps }: AccountCheck): string {
+  return apps === null ? "The key is good." : `The key is good and sees ${counted(apps, "app")}.`;
+}

@@ -1,0 +1,193 @@
+// The apps of every account with their webhooks, as far as they have been read. The apps come first, their
+// webhooks as they come; what is known stays while it is read again.
+import type {
+  Account,
+  ApiError,
+  App,
+  AppWebhook,
+  AppWebhooks,
+  CreateAppWebhookRequest,
+  LastDelivery,
+  UpdateAppWebhookRequest,
+} from "../bindings/api";
+import { asApiError, type Backend } from "../backend/backend";
+
+export interface AccountApps {
+  apps: App[];
+  /** By the app's id. */
+  webhooks: ReadonlyMap<string, AppWebhooks>;
+  /** Why the apps, or the webhooks of all of them, could not be read. */
+  error: ApiError | null;
+  /** Whether the apps have come, and whether the webhooks of all of them have. */
+  listed: boolean;
+  complete: boolean;
+}
+
+const NOTHING: AccountApps = {
+  apps: [],
+  webhooks: new Map(),
+  error: null,
+  listed: false,
+  complete: false,
+};
+
+const UNCHANGED = {
+  name: null,
+  url: null,
+  here: false,
+  eventTypes: null,
+  enabled: null,
+  newSecret: false,
+  secret: null,
+};
+
+/** What is changed about a webhook; what is left out stays. */
+export type Change = Partial<Omit<UpdateAppWebhookRequest, "account" | "id">>;
+
+export class Apps {
+  /** By the account's id. */
+  of = $state.raw<ReadonlyMap<string, AccountApps>>(new Map());
+  /** Whether an account is being read. */
+  reading = $state(0);
+
+  #call: Backend["call"];
+  /** Counts what is changed from here, as it is sent and as it is done: what was asked before is out of date then. */
+  #changes = 0;
+  /** The count when something was asked last. */
+  #asked = 0;
+
+  constructor(call: Backend["call"]) {
+    this.#call = call;
+  }
+
+  account(id: string): AccountApps {
+    return this.of.get(id) ?? NOTHING;
+  }
+
+  app(account: string, app: string): App | undefined {
+    return this.account(account).apps.find(({ id }) => id === app);
+  }
+
+  webhooksOf(account: string, app: string): AppWebhooks | undefined {
+    return this.account(account).webhooks.get(app);
+  }
+
+  /** All webhooks of an account that are known. */
+  allOf(account: string): AppWebhook[] {
+    return [...this.account(account).webhooks.values()].flatMap(({ webhooks }) => webhooks);
+  }
+
+  /** Reads the accounts, side by side; those that are gone are forgotten. */
+  async load(accounts: readonly Account[], fresh: boolean): Promise<void> {
+    this.of = new Map([...this.of].filter(([id]) => accounts.some((account) => account.id === id)));
+    await Promise.all(accounts.map(({ id }) => this.#loadOne(id, fresh)));
+  }
+
+  async #loadOne(account: string, fresh: boolean): Promise<void> {
+    this.reading += 1;
+    try {
+      const apps = await this.#call("apps", { account, search: "", fresh });
+      this.#patch(account, { apps, listed: true, error: null });
+      const all = await this.#current(() => this.#call("accountWebhooks", { account }));
+      const webhooks = new Map(all.map((one) => [one.app.id, this.#withLast(account, one)]));
+      this.#patch(account, { webhooks, complete: true });
+    } catch (thrown) {
+      this.#patch(account, { error: asApiError(thrown) });
+    } finally {
+      this.reading -= 1;
+    }
+  }
+
+  /** Reads one app's webhooks with their last deliveries. Why it failed stands in its `trouble`. */
+  async refresh(account: string, app: string): Promise<void> {
+    try {
+      this.#putApp(account, await this.#current(() => this.#call("appWebhooks", { account, app })));
+    } catch (thrown) {
+      const known = this.app(account, app);
+      if (!known) return;
+      const before = this.webhooksOf(account, app) ?? { account, app: known, webhooks: [], most: 10 };
+      this.#putApp(account, { ...before, trouble: asApiError(thrown) });
+    }
+  }
+
+  /** The webhooks of one app, pushed while all of an account's are read. */
+  told(of: AppWebhooks): void {
+    if (of.account !== null && this.#changes === this.#asked && this.of.has(of.account))
+      this.#putApp(of.account, of);
+  }
+
+  async create(request: CreateAppWebhookRequest & { account: string }): Promise<AppWebhook> {
+    const made = await this.#change(() => this.#call("createAppWebhook", request));
+    this.#put(request.account, made);
+    return made;
+  }
+
+  async update(account: string, id: string, change: Change): Promise<AppWebhook> {
+    const request = { account, id, ...UNCHANGED, ...change };
+    const changed = await this.#change(() => this.#call("updateAppWebhook", request));
+    this.#put(account, changed);
+    return changed;
+  }
+
+  async remove(account: string, webhook: AppWebhook): Promise<void> {
+    await this.#change(() => this.#call("deleteAppWebhook", { account, id: webhook.id }));
+    const of = this.webhooksOf(account, webhook.app);
+    if (of) this.#putApp(account, { ...of, webhooks: of.webhooks.filter(({ id }) => id !== webhook.id) });
+  }
+
+  async #change<T>(ask: () => Promise<T>): Promise<T> {
+    this.#changes += 1;
+    try {
+      return await ask();
+    } finally {
+      this.#changes += 1;
+    }
+  }
+
+  /** Asks until nothing was changed meanwhile, so that an old answer never brings an old state back. */
+  async #current<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const changes = this.#changes;
+      this.#asked = changes;
+      const answer = await ask();
+      if (changes === this.#changes) return answer;
+    }
+  }
+
+  #put(account: string, webhook: AppWebhook): void {
+    const app = this.app(account, webhook.app);
+    if (!app) return;
+    const of = this.webhooksOf(account, webhook.app) ?? {
+      account,
+      app,
+      webhooks: [],
+      most: 10,
+      trouble: null,
+    };
+    const known = of.webhooks.find(({ id }) => id === webhook.id);
+    const kept = { ...webhook, last: webhook.last ?? known?.last ?? null };
+    const webhooks = known
+      ? of.webhooks.map((other) => (other.id === webhook.id ? kept : other))
+      : [...of.webhooks, kept];
+    this.#putApp(account, { ...of, webhooks });
+  }
+
+  #putApp(account: string, of: AppWebhooks): void {
+    const webhooks = new Map(this.account(account).webhooks).set(of.app.id, this.#withLast(account, of));
+    this.#patch(account, { webhooks });
+  }
+
+  /** The last delivery is asked for one app at a time; a list without it must not forget it. */
+  #withLast(account: string, of: AppWebhooks): AppWebhooks {
+    const known = this.webhooksOf(account, of.app.id)?.webhooks ?? [];
+    const last = (id: string): LastDelivery | null => known.find((other) => other.id === id)?.last ?? null;
+    return {
+      ...of,
+      webhooks: of.webhooks.map((webhook) => ({ ...webhook, last: webhook.last ?? last(webhook.id) })),
+    };
+  }
+
+  #patch(account: string, change: Partial<AccountApps>): void {
+    this.of = new Map(this.of).set(account, { ...this.account(account), ...change });
+  }
+}

@@ -1,0 +1,168 @@
+// Apple's log of deliveries over the last ten days, of one webhook or of all, and sending again what failed.
+import type { Account, ApiError, Delivery, RedeliveryProgress } from "../bindings/api";
+import { asApiError, type Backend } from "../backend/backend";
+import { isShown, type Filters } from "./filters";
+
+/** A delivery and whose log it stands in. */
+export interface Logged {
+  account: string;
+  delivery: Delivery;
+}
+
+/** Which log is read: of one webhook of one account, or of all accounts. */
+export interface Scope {
+  account: string | null;
+  webhook: string | null;
+}
+
+/** As long as the engine looks for what failed. */
+const BEGINNING: RedeliveryProgress = {
+  total: 0,
+  accepted: 0,
+  refused: 0,
+  done: false,
+  stopped: false,
+  trouble: null,
+};
+
+export class Deliveries {
+  scope = $state.raw<Scope>({ account: null, webhook: null });
+  filters = $state.raw<Filters>({ search: "", state: "all", type: null });
+  all = $state.raw<Logged[]>([]);
+  /** How many failed and were not made good, in what is read. */
+  failed = $state(0);
+  /** The same in all webhooks, as far as it is known. */
+  failedInAll = $state(0);
+  /** Parts of the log that could not be read. */
+  troubles = $state.raw<ApiError[]>([]);
+  phase = $state<"loading" | "ready" | "failed">("loading");
+  error = $state.raw<ApiError | null>(null);
+  /** Why the last thing done did not work. */
+  refused = $state.raw<ApiError | null>(null);
+  progress = $state.raw<RedeliveryProgress | null>(null);
+  /** Deliveries that App Store Connect is being asked to send again. */
+  sending = $state.raw<ReadonlySet<string>>(new Set());
+  /** When the log was read last, in milliseconds since 1970. */
+  readAt = 0;
+
+  shown = $derived(this.all.filter(({ delivery }) => isShown(delivery, this.filters)));
+
+  #call: Backend["call"];
+  #asked = 0;
+
+  constructor(call: Backend["call"]) {
+    this.#call = call;
+  }
+
+  /** Reads another log; what stood there before goes at once. */
+  look(scope: Scope, accounts: readonly Account[]): Promise<void> {
+    if (scope.account !== this.scope.account || scope.webhook !== this.scope.webhook) {
+      this.scope = scope;
+      this.all = [];
+      this.phase = "loading";
+    }
+    return this.load(accounts);
+  }
+
+  /** Reads the log anew; what is known stays until then. */
+  async load(accounts: readonly Account[]): Promise<void> {
+    const asked = ++this.#asked;
+    const { account, webhook } = this.scope;
+    const of = accounts.filter(({ id }) => account === null || id === account);
+    const request = { webhook, state: null, eventType: null, since: null };
+    const replies = await Promise.all(
+      of.map(async ({ id }) => {
+        try {
+          const reply = await this.#call("deliveries", { account: id, ...request });
+          return { account: id, reply, error: null };
+        } catch (thrown) {
+          return { account: id, reply: null, error: asApiError(thrown) };
+        }
+      }),
+    );
+    if (asked !== this.#asked) return;
+    const read = replies.filter(({ reply }) => reply !== null);
+    const errors = replies.flatMap(({ error }) => error ?? []);
+    this.readAt = Date.now();
+    this.error = read.length === 0 ? (errors[0] ?? null) : null;
+    if (this.error && this.all.length === 0) {
+      this.phase = "failed";
+      return;
+    }
+    this.troubles = [...errors, ...read.flatMap(({ reply }) => reply?.troubles ?? [])];
+    this.phase = "ready";
+    if (this.error) return;
+    this.all = read
+      .flatMap(({ account: id, reply }) =>
+        (reply?.deliveries ?? []).map((delivery) => ({ account: id, delivery })),
+      )
+      .sort((a, b) => timeOf(b.delivery) - timeOf(a.delivery));
+    this.failed = read.reduce((sum, { reply }) => sum + (reply?.failed ?? 0), 0);
+    if (webhook === null && account === null) this.failedInAll = this.failed;
+  }
+
+  /** Sends one again. It then stands in the log as a delivery of its own. */
+  async redeliver({ account, delivery }: Logged, accounts: readonly Account[]): Promise<void> {
+    if (this.sending.has(delivery.id)) return;
+    this.refused = null;
+    this.sending = new Set(this.sending).add(delivery.id);
+    try {
+      await this.#call("redeliver", { account, delivery: delivery.id });
+      await this.load(accounts);
+    } catch (thrown) {
+      this.refused = asApiError(thrown);
+    } finally {
+      this.sending = new Set([...this.sending].filter((id) => id !== delivery.id));
+    }
+  }
+
+  /** Sends again what failed and was not made good; the engine pushes how far that has come. */
+  async redeliverFailed(account: string, webhook: string | null): Promise<void> {
+    this.refused = null;
+    this.progress = BEGINNING;
+    try {
+      this.progress = await this.#call("redeliverFailed", { account, webhook });
+    } catch (thrown) {
+      this.progress = null;
+      this.refused = asApiError(thrown);
+    }
+  }
+
+  /** The same for each account that is shown, one after another. */
+  async redeliverShown(accounts: readonly Account[]): Promise<void> {
+    const { account, webhook } = this.scope;
+    const failing = accounts.filter(
+      ({ id }) =>
+        (account === null || id === account) &&
+        this.all.some((one) => one.account === id && isOpenFailure(one.delivery)),
+    );
+    for (const { id } of failing) {
+      await this.redeliverFailed(id, webhook);
+      if (this.refused || this.progress?.stopped) break;
+    }
+    await this.load(accounts);
+  }
+
+  /** What the engine says while it sends again, here or in another window. */
+  told(progress: RedeliveryProgress): void {
+    this.progress = progress;
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.#call("stopRedelivery", null);
+    } catch (thrown) {
+      this.refused = asApiError(thrown);
+    }
+  }
+}
+
+/** Whether it failed and nothing has made that good yet. */
+export function isOpenFailure({ state, madeGood }: Delivery): boolean {
+  return state === "failed" && !madeGood;
+}
+
+export function timeOf({ sentAt, createdAt }: Delivery): number {
+  const at = sentAt ?? createdAt;
+  return at === null ? 0 : new Date(at).getTime();
+}

@@ -1,0 +1,62 @@
+// Which deliveries are shown, what is said about them, and how seldom the log is read.
+import { expect, test } from "vitest";
+import type { Delivery } from "../bindings/api";
+import { isShown, secondsBetween, typeOf, type Filters } from "./filters";
+import { answerWords, delayWords, progressWords, sentWords, stateOf, summary } from "./words";
+
+const delivery: Delivery = {
+  id: "d1",
+  webhook: "h1",
+  webhookName: "Studio Mac",
+  app: "a1",
+  appName: "Backyard Birds",
+  state: "failed",
+  madeGood: false,
+  redelivery: false,
+  event: "e1",
+  eventType: null,
+  title: "Ping",
+  seq: null,
+  createdAt: "2026-11-20T14:36:00.000Z",
+  sentAt: "2026-11-20T14:36:01.900Z",
+  url: "https://hooks.halden.example/a",
+  status: 500,
+  response: null,
+  error: null,
+  means: "",
+  hint: "",
+  payload: null,
+};
+const all: Filters = { search: "", state: "all", type: null };
+
+test("filters work together, and a search looks through what is seen", () => {
+  expect(isShown(delivery, all)).toBe(true);
+  expect(isShown(delivery, { ...all, state: "succeeded" })).toBe(false);
+  expect(isShown(delivery, { search: " BIRDS ", state: "failed", type: "PING" })).toBe(true);
+  expect(isShown(delivery, { search: "500", state: "all", type: "BUILD_UPLOAD_STATE_UPDATED" })).toBe(false);
+  expect(typeOf(delivery)).toBe("PING");
+});
+test("what was made good is no failure any more", () => {
+  expect(stateOf(delivery)).toEqual({ meaning: "bad", words: "Failed" });
+  expect(stateOf({ ...delivery, madeGood: true }).meaning).toBe("info");
+  expect(stateOf({ ...delivery, state: "pending", redelivery: true }).words).toBe("Redelivering");
+});
+test("a missing answer is a word", () => {
+  expect(answerWords(delivery)).toBe("500");
+  expect(answerWords({ ...delivery, status: null })).toBe("No answer");
+  expect(answerWords({ ...delivery, status: null, state: "pending" })).toBe("Not yet");
+  expect(sentWords({ ...delivery, sentAt: null, createdAt: null }, new Date())).toBe("Not told");
+});
+test("the delay is never negative", () => {
+  expect(delayWords(delivery)).toBe("1.9\u00a0s");
+  expect(delayWords({ ...delivery, sentAt: "2026-11-20T14:35:00Z" })).toBe("");
+});
+test("counts are told in words", () => {
+  expect(summary(103, 3)).toBe("Last 10 days, 103 in all, 3 not made good");
+  expect(summary(7, 0)).toBe("Last 10 days, 7 in all");
+  const progress = { total: 3, accepted: 1, refused: 1, done: true, stopped: true, trouble: null };
+  expect(progressWords(progress)).toBe("1 of 3 deliveries accepted by Apple, 1 refused, then stopped");
+});
+test("the more webhooks, the seldomer the log is read", () => {
+  expect([1, 4, 100].map(secondsBetween)).toEqual([20, 20, 500]);
+});

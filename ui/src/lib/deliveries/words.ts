@@ -1,0 +1,50 @@
+// What is said about a delivery: its state, its answer, how long it took, how far sending again has come.
+import type { Delivery, RedeliveryProgress } from "../bindings/api";
+import type { Meaning } from "../components/shared/meaning";
+import { columnTime, duration } from "../text/time";
+import { count, counted } from "../text/words";
+import { isOpenFailure } from "./deliveries.svelte";
+
+export function stateOf(delivery: Delivery): { meaning: Meaning; words: string } {
+  switch (delivery.state) {
+    case "succeeded":
+      return { meaning: "good", words: delivery.redelivery ? "Delivered again" : "Delivered" };
+    case "pending":
+      return { meaning: "waiting", words: delivery.redelivery ? "Redelivering" : "Waiting" };
+    case "failed":
+      return isOpenFailure(delivery)
+        ? { meaning: "bad", words: "Failed" }
+        : { meaning: "info", words: "Made good" };
+  }
+}
+
+export function answerWords({ state, status }: Delivery): string {
+  if (status !== null) return String(status);
+  return state === "pending" ? "Not yet" : "No answer";
+}
+
+/** From when it was to be sent to when it was. */
+export function delayWords({ createdAt, sentAt }: Delivery): string {
+  if (createdAt === null || sentAt === null) return "";
+  const passed = new Date(sentAt).getTime() - new Date(createdAt).getTime();
+  return passed < 0 ? "" : duration(passed);
+}
+
+/** When it was sent, or was to be. */
+export function sentWords({ sentAt, createdAt }: Delivery, now: Date): string {
+  const at = sentAt ?? createdAt;
+  return at === null ? "Not told" : columnTime(new Date(at), now);
+}
+
+/** "Last 10 days, 103 in all, 3 not made good" */
+export function summary(all: number, failed: number): string {
+  return `Last 10 days, ${count(all)} in all${failed === 0 ? "" : `, ${count(failed)} not made good`}`;
+}
+
+/** "2 of 3 accepted by Apple, 1 refused" */
+export function progressWords({ total, accepted, refused, done, stopped }: RedeliveryProgress): string {
+  if (done && total === 0) return "Nothing to send again";
+  const asked = `${count(accepted)} of ${counted(total, "delivery", "deliveries")} accepted by Apple`;
+  const no = refused === 0 ? "" : `, ${count(refused)} refused`;
+  return `${asked}${no}${stopped ? ", then stopped" : ""}`;
+}

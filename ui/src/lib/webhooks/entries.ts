@@ -1,0 +1,122 @@
+// The lines of the room of webhooks: the apps of each account, and the webhooks that belong to no account.
+import type { Account, AppWebhooks, Webhook } from "../bindings/api";
+import type { AccountApps } from "../apps/apps.svelte";
+import { matterOf } from "../apps/words";
+import type { Meaning } from "../components/shared/meaning";
+import { count, counted, sentence, title } from "../text/words";
+import { lastWords, matter } from "./words";
+
+/** The address of the accounts within the room. */
+export const ACCOUNTS = "accounts";
+
+export interface Entry {
+  key: string;
+  /** Where it leads within the room. */
+  id: string;
+  part: string | null;
+  title: string;
+  sub: string;
+  side: string;
+  sideTitle: string;
+  meaning: Meaning | null;
+}
+
+export interface Group {
+  key: string;
+  label: string;
+  entries: Entry[];
+  /** Its lines are still to come. */
+  loading: boolean;
+}
+
+export function keyOf(id: string, part: string | null): string {
+  return part === null ? id : `${id}/${part}`;
+}
+
+/** The apps of an account whose name, bundle ID or id has the words. */
+export function accountGroup(account: Account, of: AccountApps, search: string): Group {
+  const wanted = search.trim().toLowerCase();
+  const apps = of.apps.filter(({ id, name, bundleId }) =>
+    `${name}\n${bundleId}\n${id}`.toLowerCase().includes(wanted),
+  );
+  return {
+    key: account.id,
+    label: account.name,
+    entries: [
+      ...troubleOf(account, of),
+      ...apps.map((app) => {
+        const webhooks = of.webhooks.get(app.id);
+        return {
+          key: keyOf(account.id, app.id),
+          id: account.id,
+          part: app.id,
+          title: app.name,
+          sub: app.bundleId,
+          side: countWords(webhooks),
+          sideTitle: webhooks ? counted(webhooks.webhooks.length, "webhook") : "",
+          meaning: matterOf(webhooks),
+        };
+      }),
+    ],
+    loading: !of.listed && of.error === null,
+  };
+}
+
+/** Why an account can't be read, as a line that leads to where that is mended. */
+function troubleOf(account: Account, { error }: AccountApps): Entry[] {
+  if (!error) return [];
+  return [
+    {
+      key: `${account.id}-trouble`,
+      id: ACCOUNTS,
+      part: null,
+      title: title(error.message),
+      sub: sentence(error.hint),
+      side: "",
+      sideTitle: "",
+      meaning: "needsYou",
+    },
+  ];
+}
+
+function countWords(of: AppWebhooks | undefined): string {
+  if (!of || (of.trouble && of.webhooks.length === 0)) return "";
+  return of.webhooks.length === 0 ? "None" : count(of.webhooks.length);
+}
+
+/** The webhooks of this computer that no app of an account is known to have. */
+export function localGroup(webhooks: readonly Webhook[], label: string, search: string, now: Date): Group {
+  const wanted = search.trim().toLowerCase();
+  return {
+    key: "local",
+    label,
+    entries: webhooks
+      .filter(({ name }) => name.toLowerCase().includes(wanted))
+      .map((webhook) => ({
+        key: webhook.id,
+        id: webhook.id,
+        part: null,
+        title: webhook.name,
+        sub: lastWords(webhook, now),
+        side: webhook.events === 0 ? "None" : count(webhook.events),
+        sideTitle: counted(webhook.events, "event"),
+        meaning: matter(webhook),
+      })),
+    loading: false,
+  };
+}
+
+/** Webhooks made here for an app stand with that app; only those of no account, or of one that is gone, are left. */
+export function withoutAccount(
+  webhooks: readonly Webhook[],
+  accounts: readonly Account[],
+  of: (account: string) => AccountApps,
+): Webhook[] {
+  const linked = new Set(
+    accounts.flatMap(({ id }) =>
+      [...of(id).webhooks.values()].flatMap((one) => one.webhooks.map(({ local }) => local)),
+    ),
+  );
+  const known = accounts.every(({ id }) => of(id).complete);
+  return webhooks.filter((webhook) => !linked.has(webhook.id) && (webhook.origin !== "account" || known));
+}
