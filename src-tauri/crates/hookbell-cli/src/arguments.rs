@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Listen for one webhook and print each new event, without an account or a window
     Listen(ListenArguments),
+    /// Run without a window: listen for every webhook, print each new event and what would be notified
+    Serve(ServeArguments),
     /// List what is stored, newest first
     Events(EventsArguments),
     /// Sign a sample event and send it to a payload URL
@@ -58,6 +60,17 @@ pub(crate) struct ListenArguments {
     pub(crate) path: Option<String>,
     #[command(flatten)]
     pub(crate) secret: SecretArguments,
+    #[command(flatten)]
+    pub(crate) place: PlaceArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
     #[command(flatten)]
     pub(crate) place: PlaceArguments,
     #[command(flatten)]

@@ -41,6 +41,7 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Accounts(command) => commands::accounts::run(command).await,
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
+            Command::Serve(arguments) => commands::serve::run(arguments).await,
             Command::Simulator(arguments) => commands::simulator::run(arguments).await,
         }
     })

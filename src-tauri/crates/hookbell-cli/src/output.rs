@@ -40,6 +40,14 @@ impl Output {
         }
     }
 
+    /// What the app would notify.
+    pub(crate) fn notification(self, title: &str, body: &str) -> Result<(), CliError> {
+        match self {
+            Self::Json => line(&json!({ "notification": { "title": title, "body": body } }).to_string()),
+            Self::Text => line(&format!("[{title}] {body}")),
+        }
+    }
+
     /// An event.
     pub(crate) fn event(self, event: &EventLine) -> Result<(), CliError> {
         match self {

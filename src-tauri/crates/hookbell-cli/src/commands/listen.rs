@@ -18,18 +18,26 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
     let printed = hookbell.store().last_seq().await?;
     hookbell.start();
-    let listened = listen(&hookbell, output, printed).await;
+    let listened = async {
+        listening(&hookbell).await?;
+        output.ready(&hookbell.given_payload_url().unwrap_or_default())?;
+        print_events(&hookbell, output, printed).await
+    };
+    let listened = listened.await;
     hookbell.stop().await;
     listened
 }
 
-/// Prints until it is interrupted, and then what was still in flight.
-async fn listen(hookbell: &Hookbell, output: Output, mut printed: i64) -> Result<(), CliError> {
-    let url = match hookbell.listener().await {
-        ListenerState::Listening { .. } => hookbell.given_payload_url().unwrap_or_default(),
-        state => return Err(CliError::NotListening(refusal(&state))),
-    };
-    output.ready(&url)?;
+/// Waits until this process listens, and gives the address.
+pub(super) async fn listening(hookbell: &Hookbell) -> Result<String, CliError> {
+    match hookbell.listener().await {
+        ListenerState::Listening { url, .. } => Ok(url),
+        state => Err(CliError::NotListening(refusal(&state))),
+    }
+}
+
+/// Prints what comes until it is interrupted, and then what was still in flight.
+pub(super) async fn print_events(hookbell: &Hookbell, output: Output, mut printed: i64) -> Result<(), CliError> {
     let mut stored = hookbell.store().changes();
     let mut interrupted = std::pin::pin!(interrupted());
     loop {

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod apps;
 pub(crate) mod events;
 pub(crate) mod listen;
+pub(crate) mod serve;
 pub(crate) mod simulator;
 pub(crate) mod trigger;
 pub(crate) mod verify;

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     Hookbell,
     account::{Access, explain, is_unsettled},
-    api::{ApiError, AppWebhook, UpdateAppWebhookRequest},
+    api::{ApiError, AppWebhook, ListenerState, UpdateAppWebhookRequest},
     engine::Inner,
     local_webhook::{OVERLAP_HOURS, checked_name, given_or_new},
     random,
@@ -34,6 +34,10 @@ const AGAIN: u32 = 2;
 
 /// How long until it is sent again.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// How long another process that listens may take to fetch a new secret from the keychain. It looks
+/// ten times a second, and a keychain takes a few tenths.
+const OTHERS_LOOK: Duration = Duration::from_secs(1);
 
 /// Why a change did not succeed.
 enum Unchanged {
@@ -135,6 +139,9 @@ impl Inner {
             return Err(error.into());
         }
         self.registry.refresh(self.clock.now()).await?;
+        if !matches!(self.conditions.borrow().listener, ListenerState::Listening { .. }) {
+            tokio::time::sleep(OTHERS_LOOK).await;
+        }
         let change = WebhookChange { secret: Some(secret), ..change };
         match self.patch(access, apple, &change).await {
             Ok(changed) => {

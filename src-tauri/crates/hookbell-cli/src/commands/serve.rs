@@ -1,0 +1,44 @@
+//! `hookbell serve`: the whole product without a window. Notifications are lines.
+
+use std::sync::Arc;
+
+use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, data_dir};
+
+use super::listen::{listening, print_events};
+use crate::{arguments::ServeArguments, error::CliError, output::Output};
+
+pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
+    let output = Output::from(&arguments.output);
+    let mut options = Options::new(data_dir(arguments.place.data_dir)?).with_environment()?;
+    options.port = arguments.port.or(options.port);
+    let hookbell = Hookbell::open(options, Arc::new(Terminal(output))).await?;
+    let printed = hookbell.store().last_seq().await?;
+    hookbell.start();
+    let served = async {
+        output.ready(&listening(&hookbell).await?)?;
+        print_events(&hookbell, output, printed).await
+    };
+    let served = served.await;
+    hookbell.stop().await;
+    served
+}
+
+/// A desktop of lines: it can notify, and nothing else.
+struct Terminal(Output);
+
+impl Host for Terminal {
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
+        let printed = self.0.notification(&notification.title, &notification.body);
+        printed.map_err(|error| NotifyError::Refused(error.to_string()))
+    }
+
+    fn copy(&self, _: &str, _: bool) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn clear_clipboard(&self, _: &str) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn push(&self, _: &Push) {}
+}
