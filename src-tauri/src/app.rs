@@ -9,7 +9,7 @@ use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    logging, tray, window,
+    key_file, logging, tray, window,
 };
 
 /// How long quitting waits for what is in flight.
@@ -29,7 +29,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
-        .invoke_handler(tauri::generate_handler![call::call])
+        .plugin(tauri_plugin_dialog::init())
+        .on_window_event(key_file::dropped)
+        .invoke_handler(tauri::generate_handler![call::call, key_file::choose_key_file])
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);

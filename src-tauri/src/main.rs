@@ -9,6 +9,7 @@ mod arguments;
 mod call;
 mod clipboard;
 mod desktop;
+mod key_file;
 mod logging;
 mod notifier;
 mod tray;

@@ -35,8 +35,7 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
         .title("Hookbell")
         .inner_size(1180.0, 760.0)
-        .min_inner_size(900.0, 600.0)
-        .disable_drag_drop_handler();
+        .min_inner_size(900.0, 600.0);
     #[cfg(target_os = "macos")]
     let window = window.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
     window.build()?.set_focus()
