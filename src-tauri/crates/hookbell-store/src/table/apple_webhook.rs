@@ -64,9 +64,7 @@ impl Store {
     pub async fn apple_webhook(&self, webhook: &WebhookId) -> Result<Option<AppleWebhook>, StoreError> {
         let id = webhook.clone();
         self.read(move |db| {
-            db.prepare_cached(&format!("{COLUMNS} AND webhook_id = ?"))?
-                .query_row([id.as_str()], from_row)
-                .optional()
+            db.prepare_cached(&format!("{COLUMNS} AND webhook_id = ?"))?.query_row([id.as_str()], from_row).optional()
         })
         .await
     }
