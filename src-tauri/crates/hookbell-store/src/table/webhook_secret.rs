@@ -148,7 +148,12 @@ pub(super) fn end_all(db: &Connection, id: &WebhookId, at: Timestamp) -> rusqlit
         .map(drop)
 }
 
-pub(super) fn add(db: &Connection, id: &WebhookId, generation: u32, previous_valid_until: Timestamp) -> rusqlite::Result<bool> {
+pub(super) fn add(
+    db: &Connection,
+    id: &WebhookId,
+    generation: u32,
+    previous_valid_until: Timestamp,
+) -> rusqlite::Result<bool> {
     let mut there = db.prepare_cached("SELECT 1 FROM webhook_secret WHERE webhook_id = ? AND generation = ?")?;
     if there.exists(params![id.as_str(), generation])? {
         return Ok(false);
