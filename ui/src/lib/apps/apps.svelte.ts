@@ -177,14 +177,16 @@ export class Apps {
     this.#patch(account, { webhooks });
   }
 
-  /** The last delivery is asked for one app at a time; a list without it must not forget it. */
+  /**
+   * The last delivery is asked for one app at a time; a list without it must not forget it. Nor does a list that
+   * could not be read forget the webhooks that were.
+   */
   #withLast(account: string, of: AppWebhooks): AppWebhooks {
     const known = this.webhooksOf(account, of.app.id)?.webhooks ?? [];
+    if (of.trouble && of.webhooks.length === 0) return { ...of, webhooks: known };
     const last = (id: string): LastDelivery | null => known.find((other) => other.id === id)?.last ?? null;
-    return {
-      ...of,
-      webhooks: of.webhooks.map((webhook) => ({ ...webhook, last: webhook.last ?? last(webhook.id) })),
-    };
+    const webhooks = of.webhooks.map((webhook) => ({ ...webhook, last: webhook.last ?? last(webhook.id) }));
+    return { ...of, webhooks };
   }
 
   #patch(account: string, change: Partial<AccountApps>): void {
