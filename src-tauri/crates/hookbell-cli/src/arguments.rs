@@ -8,7 +8,7 @@ use crate::apple_arguments::{AccountsCommand, AppsArguments, SimulatorArguments,
 
 /// Receive, try and check App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
-#[command(name = "hookbell", version, about, arg_required_else_help = true)]
+#[command(name = "hookbell", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
