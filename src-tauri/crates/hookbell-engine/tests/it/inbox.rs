@@ -1,10 +1,15 @@
 //! From the socket to the inbox.
 
+use std::sync::Arc;
+
 use hookbell_core::EventType;
 use hookbell_engine::api::{
     self, ArchiveRequest, ErrorCode, EventKind, EventRequest, EventsRequest, Filter, Importance, MarkReadRequest,
+    TroubleKind,
 };
+use hookbell_vault::Vault;
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::studio::{Studio, post, sample};
 
@@ -103,6 +108,18 @@ async fn a_search_finds_an_event_by_its_payload() {
     let search = "buildUploads".to_owned();
     let found = studio.hookbell.events(EventsRequest { search, ..everything() }).await.unwrap();
     assert_eq!(found.events.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["one"]);
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_set_aside_and_said_until_it_is_dismissed() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    std::fs::write(folder.path().join("hookbell.db"), "this was a database once ".repeat(400)).unwrap();
+    let studio = Studio::open_in(Arc::clone(&folder), Vault::memory()).await;
+    let trouble = studio.hookbell.status().await.unwrap().trouble.unwrap();
+    assert_eq!(trouble.kind, TroubleKind::SetAside);
+    assert!(std::fs::read_to_string(trouble.path.unwrap()).unwrap().starts_with("this was a database once"));
+    assert_eq!(studio.hookbell.dismiss_trouble().await.unwrap().trouble, None);
+    assert_eq!(studio.unread().await, 0);
 }
 
 #[tokio::test]
