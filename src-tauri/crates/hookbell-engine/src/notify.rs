@@ -19,6 +19,9 @@ use crate::{
 /// More than this many at once become one notification.
 const AT_ONCE: usize = 5;
 
+/// How long the next are gathered after many became one, so that a burst is told of once a second at most.
+const GATHER: Duration = Duration::from_secs(1);
+
 /// How many are looked at in one go.
 const BATCH: u32 = 500;
 
@@ -73,34 +76,56 @@ async fn sleep(wait: Option<Duration>) {
 
 /// Shows everything that waits, one by one or as one.
 async fn show_backlog(inner: &Arc<Inner>) -> Result<Result<(), NotifyError>, StoreError> {
-    if inner.conditions.borrow().paused_until.is_some() {
-        return Ok(Ok(()));
-    }
-    loop {
+    while inner.conditions.borrow().paused_until.is_none() {
         let waiting = inner.store.unnotified(BATCH).await?;
         if waiting.is_empty() {
-            return Ok(Ok(()));
+            break;
         }
-        let notifications = match waiting.len() {
-            many if many > AT_ONCE => vec![(summary(&waiting), waiting)],
-            _ => waiting.into_iter().map(|event| (notification(&event), vec![event])).collect(),
-        };
-        for (notification, events) in notifications {
-            if let Err(error) = show(inner, notification, &events).await? {
-                return Ok(Err(error));
-            }
+        let many = waiting.len() > AT_ONCE;
+        let shown = if many { show_burst(inner, waiting).await? } else { show_each(inner, waiting).await? };
+        if shown.is_err() {
+            return Ok(shown);
         }
+        if many && inner.unless_stopped(tokio::time::sleep(GATHER)).await.is_none() {
+            break;
+        }
+    }
+    Ok(Ok(()))
+}
+
+async fn show_each(inner: &Arc<Inner>, events: Vec<StoredEvent>) -> Result<Result<(), NotifyError>, StoreError> {
+    for event in events {
+        let claimed = inner.store.claim_notifications(vec![event.seq], inner.clock.now()).await?;
+        let shown = show(inner, notification(&event), claimed).await?;
+        if shown.is_err() {
+            return Ok(shown);
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Shows these and all that wait behind them as one.
+async fn show_burst(inner: &Arc<Inner>, first: Vec<StoredEvent>) -> Result<Result<(), NotifyError>, StoreError> {
+    let mut burst = Burst::default();
+    let mut claimed = Vec::new();
+    let mut waiting = first;
+    loop {
+        burst.add(&waiting);
+        let seqs = waiting.iter().map(|event| event.seq).collect();
+        claimed.extend(inner.store.claim_notifications(seqs, inner.clock.now()).await?);
+        if waiting.len() < BATCH as usize {
+            return show(inner, burst.notification(), claimed).await;
+        }
+        waiting = inner.store.unnotified(BATCH).await?;
     }
 }
 
-/// Claims, shows, and gives the claim back if it could not be shown.
+/// Shows what was claimed, and gives the claims back if it could not be shown.
 async fn show(
     inner: &Arc<Inner>,
     notification: Notification,
-    events: &[StoredEvent],
+    claimed: Vec<i64>,
 ) -> Result<Result<(), NotifyError>, StoreError> {
-    let seqs: Vec<i64> = events.iter().map(|event| event.seq).collect();
-    let claimed = inner.store.claim_notifications(seqs, inner.clock.now()).await?;
     if claimed.is_empty() {
         return Ok(Ok(()));
     }
@@ -128,24 +153,41 @@ pub(crate) fn notification(event: &StoredEvent) -> Notification {
     }
 }
 
-/// One notification for many events, which names the one that matters most.
-fn summary(events: &[StoredEvent]) -> Notification {
-    let needing = events.iter().filter(|event| importance(&event.importance) == Importance::NeedsYou);
-    let (count, first) = needing.fold((0, None), |(count, _), event| (count + 1, Some(event)));
-    let count_text = if events.len() < BATCH as usize { events.len().to_string() } else { format!("{BATCH} or more") };
-    let (body, importance) = match first {
-        Some(event) if count == 1 => (format!("1 needs you: {}", event.title), Importance::NeedsYou),
-        Some(event) => (format!("{count} need you: {}, and more", event.title), Importance::NeedsYou),
-        None => {
-            (events.last().map(|event| format!("The newest: {}", event.title)).unwrap_or_default(), Importance::Info)
+/// Many events that become one notification.
+#[derive(Debug, Default)]
+struct Burst {
+    events: usize,
+    newest: String,
+    needing: usize,
+    newest_needing: String,
+}
+
+impl Burst {
+    fn add(&mut self, events: &[StoredEvent]) {
+        self.events += events.len();
+        if let Some(newest) = events.last() {
+            self.newest.clone_from(&newest.title);
         }
-    };
-    Notification {
-        title: cut(&format!("{count_text} events"), TITLE),
-        body: cut(&body, BODY),
-        route: "#/inbox".to_owned(),
-        importance,
-        sound: sound(importance),
+        for event in events.iter().filter(|event| importance(&event.importance) == Importance::NeedsYou) {
+            self.needing += 1;
+            self.newest_needing.clone_from(&event.title);
+        }
+    }
+
+    /// Names the one that matters most.
+    fn notification(&self) -> Notification {
+        let (body, importance) = match self.needing {
+            0 => (format!("The newest: {}", self.newest), Importance::Info),
+            1 => (format!("1 needs you: {}", self.newest_needing), Importance::NeedsYou),
+            count => (format!("{count} need you: {}, and more", self.newest_needing), Importance::NeedsYou),
+        };
+        Notification {
+            title: cut(&format!("{} events", self.events), TITLE),
+            body: cut(&body, BODY),
+            route: "#/inbox".to_owned(),
+            importance,
+            sound: sound(importance),
+        }
     }
 }
 

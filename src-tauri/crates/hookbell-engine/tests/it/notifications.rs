@@ -8,7 +8,9 @@ use hookbell_engine::{
     api::{PauseRequest, TrayState},
 };
 
-use crate::studio::{Studio, post, sample};
+use tokio::task::JoinSet;
+
+use crate::studio::{Studio, client, post, post_through, sample};
 
 const REJECTED: EventType = EventType::BackgroundAssetVersionAppStoreReleaseStateUpdated;
 const PING: EventType = EventType::WebhookPingCreated;
@@ -56,6 +58,29 @@ async fn many_that_waited_become_one_that_names_what_matters() {
     assert_eq!((shown[0].title.as_str(), shown[0].route.as_str()), ("7 events", "#/inbox"));
     assert!(shown[0].body.starts_with("1 needs you: "), "{}", shown[0].body);
     assert_eq!(webhook.name, "Studio");
+}
+
+#[tokio::test]
+async fn a_burst_is_told_of_once_however_large_it_is() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    let (client, mut senders) = (client(), JoinSet::new());
+    for sender in 0..16 {
+        let (client, url) = (client.clone(), url.clone());
+        senders.spawn(async move {
+            for number in 0..40 {
+                let event = sample(PING, &format!("{sender}-{number}"));
+                assert_eq!(post_through(&client, &url, "s3cret", event).await, 200);
+            }
+        });
+    }
+    senders.join_all().await;
+    studio.hookbell.resume().await.unwrap();
+    assert_eq!(studio.notified(1).await[0].title, "640 events");
+    post(&url, "s3cret", sample(PING, "later")).await;
+    let shown = studio.notified(2).await;
+    assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/641"));
 }
 
 #[tokio::test]

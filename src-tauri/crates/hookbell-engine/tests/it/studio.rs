@@ -135,8 +135,17 @@ pub fn sample(event_type: EventType, id: &str) -> Vec<u8> {
 
 /// Signs a body and posts it; the answer's status.
 pub async fn post(url: &str, secret: &str, body: Vec<u8>) -> u16 {
+    post_through(&client(), url, secret, body).await
+}
+
+/// A client for many posts: making one takes longer than a post.
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The same over this client's connections.
+pub async fn post_through(client: &reqwest::Client, url: &str, secret: &str, body: Vec<u8>) -> u16 {
     let signature = Signature::of(&Secret::new(secret).unwrap(), &body).to_string();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
     client.post(url).header(SIGNATURE_HEADER, signature).body(body).send().await.unwrap().status().as_u16()
 }
 
