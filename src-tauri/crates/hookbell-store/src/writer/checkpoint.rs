@@ -17,8 +17,9 @@ use crate::{
     open::{self, Files},
 };
 
-/// The log's length in pages (of 4096 bytes) from which it is worth a checkpoint.
-const WORTH_IT: c_int = 1_000;
+/// So many more pages (of 4096 bytes) in the log are worth a checkpoint. A burst writes the same pages of
+/// the indexes again and again: the fewer checkpoints, the fewer times they are copied.
+const WORTH_IT: c_int = 2_000;
 
 /// From here on the writer lends a hand: under a load that never pauses, only it can bring the log
 /// back to its beginning.
@@ -26,12 +27,14 @@ const TOO_LONG: c_int = 16_000;
 
 thread_local! {
     /// How long the log was after this thread's last commit, in pages.
-    static LOG: Cell<c_int> = const { Cell::new(0) };
+    static LOG: Cell<Option<c_int>> = const { Cell::new(None) };
 }
 
 pub(super) struct Checkpoints {
     nudge: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
+    /// How long the log was at the last nudge.
+    nudged_at: c_int,
 }
 
 impl Checkpoints {
@@ -44,16 +47,21 @@ impl Checkpoints {
             .name("hookbell-checkpoint".to_owned())
             .spawn(move || nudges.iter().for_each(|()| checkpoint(&db)))
             .map_err(StoreError::directory(&files.database()))?;
-        Ok(Self { nudge: Some(nudge), thread: Some(thread) })
+        Ok(Self { nudge: Some(nudge), thread: Some(thread), nudged_at: 0 })
     }
 
-    pub(super) fn after_commit(&self, writer: &Connection) {
-        let length = LOG.take();
+    pub(super) fn after_commit(&mut self, writer: &Connection) {
+        let Some(length) = LOG.take() else { return };
+        if length < self.nudged_at {
+            // All of it was in the database, so that it began anew.
+            self.nudged_at = 0;
+        }
         if length >= TOO_LONG {
             checkpoint(writer);
-        } else if length >= WORTH_IT
+        } else if length - self.nudged_at >= WORTH_IT
             && let Some(nudge) = &self.nudge
         {
+            self.nudged_at = length;
             let _one_is_waiting_already = nudge.try_send(());
         }
     }
@@ -69,7 +77,7 @@ impl Checkpoints {
 }
 
 fn note_length(_: &Wal, pages: c_int) -> rusqlite::Result<()> {
-    LOG.set(pages);
+    LOG.set(Some(pages));
     Ok(())
 }
 
