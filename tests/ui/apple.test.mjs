@@ -281,7 +281,9 @@ claim(
     assert.equal(asks(engine, "updateAppWebhook")[0].newSecret, true);
     await more(page, "Studio Mac", "Delete…");
     await press(page, "Delete webhook");
-    await isGone(page.getByRole("heading", { name: "Studio Mac", exact: true }));
+    await isGone(
+      page.getByRole("heading", { name: "Studio Mac", exact: true }),
+    );
     assert.deepEqual(asks(engine, "deleteAppWebhook"), [
       { account: "halden", id: "h1" },
     ]);
