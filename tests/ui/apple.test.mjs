@@ -19,7 +19,9 @@ const asks = (engine, command) =>
     .map(([, request]) => request);
 const press = (page, name) =>
   page.getByRole("button", { name, exact: true }).click();
-const isGone = (locator) => locator.waitFor({ state: "detached" });
+/** Waits until nothing matches, however many things do until then. */
+const isGone = (locator) =>
+  eventually(async () => assert.equal(await locator.count(), 0));
 
 function claim(name, engine, at, tried) {
   test(name, async () => {

@@ -349,7 +349,7 @@ claim(
   async (page) => {
     await page.getByText("Paused until 16:40").waitFor();
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByText("Paused until").waitFor({ state: "detached" });
+    await page.getByText("Paused until").first().waitFor({ state: "detached" });
   },
 );
 

@@ -80,7 +80,7 @@ export async function axe(page) {
 
 /** Tries a claim until it holds, for five seconds at most; then it fails with the claim's own words. */
 export async function eventually(claim) {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
     try {
       return await claim();
