@@ -28,6 +28,8 @@ export class App {
   readonly clock = new Clock();
 
   #backend: Backend;
+  /** The wait until the log of deliveries is read again, if somebody waits for it. */
+  #reading: ReturnType<typeof setTimeout> | null = null;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -65,13 +67,21 @@ export class App {
     return this.#backend.onKeyFileDropped(dropped);
   }
 
-  /** An event has come, so there may be a delivery as well; the log is not read for every one of a burst. */
+  /** An event has come, so there may be a delivery as well; the log is not read for every one of a burst, but
+   * once more after it. */
   #refreshDeliveries(): void {
-    if (this.route.place.room !== "deliveries") return;
+    if (this.#reading !== null || this.route.place.room !== "deliveries") return;
     const { webhook } = this.deliveries.scope;
     const webhooks = this.accounts.all.flatMap(({ id }) => this.apps.allOf(id));
     const least = secondsBetween(webhook === null ? webhooks.length : 1) * 100;
-    if (Date.now() - this.deliveries.readAt >= least) void this.deliveries.load(this.accounts.all);
+    const early = this.deliveries.readAt + least - Date.now();
+    this.#reading = setTimeout(
+      () => {
+        this.#reading = null;
+        if (this.route.place.room === "deliveries") void this.deliveries.load(this.accounts.all);
+      },
+      Math.min(Math.max(early, 0), least),
+    );
   }
 
   #hear(push: Push): void {
