@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let hidden = arguments.hidden;
 
     let app = tauri::Builder::default()
-        // First of all plugins, so that a second start ends before it opens the store.
+        // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
         .plugin(tauri_plugin_dialog::init())
         .on_window_event(key_file::dropped)
@@ -67,8 +67,6 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError
 }
 
 fn stop(app: &AppHandle) {
-    // From here on a new start is a start of its own, and not a wish to see a window that is going.
-    tauri_plugin_single_instance::destroy(app);
     if let Some(hookbell) = app.try_state::<Hookbell>() {
         let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(ENDING, hookbell.stop()).await });
         if ended.is_err() {
