@@ -12,6 +12,7 @@ use hookbell_tests::{
     program::{IMPORT, SECRET_TOOL, XDOTOOL},
     skip,
     tray::Picture,
+    wait::{self, SOON},
 };
 use tokio::task::JoinHandle;
 use zbus::{Connection, zvariant::Value};
@@ -72,7 +73,8 @@ async fn two_desktops_are_strangers_and_leave_nothing_behind() -> Result<(), Err
     // What a test forgets goes with the desktop.
     let mut forgotten = other.command("/bin/sleep".as_ref()).arg("600").spawn().unwrap();
     drop(other);
-    assert!(!forgotten.wait().unwrap().success());
+    let ended = wait::eventually(SOON, "the end of what was forgotten", async || forgotten.try_wait().unwrap()).await?;
+    assert!(!ended.success());
     assert!(!root.exists());
     let root = root.display().to_string();
     let left: Vec<_> = procfs::all().into_iter().filter(|pid| procfs::environment(*pid).contains(&root)).collect();

@@ -42,6 +42,14 @@ pub fn environment(pid: u32) -> String {
     words(pid, "environ")
 }
 
+/// Whether a process is between its start and its first instruction: it has a program, and no
+/// environment to read yet. `Command::spawn` returns that early, as a child gets its memory before
+/// what fills it (execve(2)).
+#[must_use]
+pub fn is_starting(pid: u32) -> bool {
+    fs::read_link(file(pid, "exe")).is_ok() && environment(pid).is_empty()
+}
+
 /// The memory of these processes in bytes, each shared page counted once (PSS).
 #[must_use]
 pub fn memory(pids: &[u32]) -> u64 {

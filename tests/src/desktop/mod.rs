@@ -12,7 +12,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{self, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -44,7 +44,8 @@ pub struct Desktop {
 
 impl Drop for Desktop {
     /// A webview has processes of its own, which end a while after the app did and would write to
-    /// directories that are being removed. They are known by the environment only this desktop gives.
+    /// directories that are being removed. They are known by the environment only this desktop gives,
+    /// so one that has none to read yet is looked at again.
     fn drop(&mut self) {
         let mark = format!("XDG_RUNTIME_DIR={}", self.root.path().join("run").display());
         let own = self.display.as_ref().map(Display::pids).unwrap_or_default();
@@ -52,12 +53,17 @@ impl Drop for Desktop {
             let others = procfs::all().into_iter().filter(|pid| !own.contains(pid));
             others.filter(|pid| procfs::environment(*pid).contains(&mark)).collect()
         };
+        let starting = || procfs::family(process::id()).into_iter().any(procfs::is_starting);
         let end = Instant::now() + STRAYS;
-        let mut left = strays();
-        while !left.is_empty() && Instant::now() < end {
+        while Instant::now() < end {
+            // Asked first: what was starting then is seen by the look that follows, or by the next.
+            let again = starting();
+            let left = strays();
+            if left.is_empty() && !again {
+                return;
+            }
             left.into_iter().for_each(procfs::kill);
             thread::sleep(PAUSE);
-            left = strays();
         }
     }
 }
