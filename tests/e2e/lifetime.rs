@@ -90,3 +90,22 @@ async fn nothing_is_left(studio: &Studio) -> Result<(), Error> {
     })
     .await
 }
+
+#[tokio::test]
+async fn a_click_on_quit_counts_while_the_menu_is_changing() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let app = studio.open_app().await?;
+    let url = app.add_webhook("Studio", &secret()).await?;
+    let arriving = tokio::spawn(async move {
+        for number in 0.. {
+            // The listener goes with the app, and that ends this.
+            if post::signed(&url, &secret(), &in_review(&format!("event-{number}"))).await.is_err() {
+                return;
+            }
+        }
+    });
+    studio.notifications.next().await?;
+    app.quit().await?;
+    arriving.await.unwrap();
+    Ok(())
+}
