@@ -7,6 +7,7 @@
     reason = "in a test, a panic is the way to fail"
 )]
 
+mod apple;
 mod events;
 mod harness;
 mod inbox;

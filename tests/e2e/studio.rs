@@ -128,7 +128,8 @@ impl App {
         self.session.fill("textbox", "Name", name).await
     }
 
-    async fn choose_secret(&self, secret: &Secret) -> Result<(), Error> {
+    /// In an open form, gives a secret of its own instead of a generated one.
+    pub async fn choose_secret(&self, secret: &Secret) -> Result<(), Error> {
         self.session.click("radio", "My own").await?;
         self.session.fill("textbox", "Your own secret", secret.expose()).await
     }

@@ -36,7 +36,11 @@ function name(element) {
   return candidates.map(words).find(Boolean) ?? ''
 }
 
+// What a modal dialog covers is out of reach until it closes.
+const modal = [...document.querySelectorAll('[aria-modal=true]')].at(-1) ?? document
+
 const visible = (element) =>
+  modal.contains(element) &&
   element.getClientRects().length > 0 &&
   getComputedStyle(element).visibility === 'visible' &&
   !element.closest('[aria-hidden=true], [inert]')

@@ -53,12 +53,13 @@ impl Session {
         Ok(self.look_for(role, None).await?.1)
     }
 
-    /// Clicks an element.
+    /// Clicks an element, once it can be clicked: while something is under way its button is greyed out,
+    /// and what moves or is drawn anew at that moment refuses the click.
     ///
     /// # Errors
-    /// As [`Session::find`], and [`Error::WebDriver`] if something covers it.
+    /// As [`Session::find`], and [`Error::Late`] if it stays disabled or covered.
     pub async fn click(&self, role: &str, name: &str) -> Result<(), Error> {
-        Ok(self.find(role, name).await?.click().await?)
+        self.clicked(role, name).await.map(drop)
     }
 
     /// Types into a field, in place of what it holds.
@@ -66,8 +67,7 @@ impl Session {
     /// # Errors
     /// As [`Session::click`].
     pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<(), Error> {
-        let field = self.find(role, name).await?;
-        field.click().await?;
+        let field = self.clicked(role, name).await?;
         field.send_keys(&(Key::Control + "a")).await?;
         Ok(field.send_keys(text).await?)
     }
@@ -77,8 +77,7 @@ impl Session {
     /// # Errors
     /// As [`Session::click`], and [`Error::Late`] if nothing comes from the clipboard.
     pub async fn paste(&self, role: &str, name: &str) -> Result<String, Error> {
-        let field = self.find(role, name).await?;
-        field.click().await?;
+        let field = self.clicked(role, name).await?;
         field.send_keys(&(Key::Control + "a")).await?;
         field.send_keys(&(Key::Control + "v")).await?;
         wait::eventually_or_say(SOON, format!("a text pasted into {name:?}"), async || {
@@ -129,6 +128,20 @@ impl Session {
     pub async fn screenshot(&self) -> Result<Vec<u8>, Error> {
         self.client.execute_async(TWO_FRAMES, Vec::new()).await?;
         Ok(self.client.screenshot().await?)
+    }
+
+    async fn clicked(&self, role: &str, name: &str) -> Result<Element, Error> {
+        wait::eventually_or_say(SOON, format!("a click on the {role} {name:?}"), async || {
+            let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
+            let element = found.ok_or_else(|| format!("there are only {names:?}"))?;
+            match element.is_enabled().await {
+                // A click that the driver refuses has not happened, so it may be tried again.
+                Ok(true) => element.click().await.map(|()| element.clone()).map_err(|error| error.to_string()),
+                Ok(false) => Err("it is greyed out".to_owned()),
+                Err(error) => Err(error.to_string()),
+            }
+        })
+        .await
     }
 
     async fn look_for(&self, role: &str, name: Option<&str>) -> Result<(Option<Element>, Vec<String>), Error> {
