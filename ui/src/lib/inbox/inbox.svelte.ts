@@ -3,9 +3,9 @@
 import type { ApiError, EventRow, EventsReply, Filter } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
-import { indexOf } from "./layout";
-import { Marks } from "./marks";
-import { merged } from "./merge";
+import { Marks } from "../list/marks";
+import { merged } from "../list/merge";
+import { byArrival, indexOf, keyOf } from "./order";
 
 /** Rows per request: a few screens of the largest window. */
 const PAGE = 100;
@@ -35,7 +35,7 @@ export class Inbox {
   undoable = $state.raw<{ row: EventRow; archived: boolean } | null>(null);
 
   #call: Backend["call"];
-  #marks = new Marks();
+  #marks = new Marks(keyOf);
   #asked = 0;
   #paging = false;
   #refreshing = false;
@@ -82,7 +82,7 @@ export class Inbox {
     try {
       const reply = await this.#page(this.shown.filter, this.shown.search, this.next);
       if (asked !== this.#asked) return;
-      this.rows = merged(this.rows, reply.events);
+      this.rows = merged(this.rows, reply.events, byArrival);
       this.next = reply.next;
     } catch (thrown) {
       if (asked === this.#asked) this.refused = asApiError(thrown);
@@ -122,7 +122,7 @@ export class Inbox {
       before = reply.next;
     } while (newest !== undefined && before !== null && (fresh.at(-1)?.seq ?? 0) > newest);
     if (this.rows.length === 0) this.next = before;
-    this.rows = merged(this.rows, fresh);
+    this.rows = merged(this.rows, fresh, byArrival);
     this.unread = reply.unread;
   }
 
@@ -158,7 +158,7 @@ export class Inbox {
       this.undoable = { row: { ...row, archived }, archived };
       await this.refresh();
     } catch (thrown) {
-      this.rows = merged(this.rows, [row]);
+      this.rows = merged(this.rows, [row], byArrival);
       this.refused = asApiError(thrown);
     }
   }
@@ -170,7 +170,7 @@ export class Inbox {
     this.undoable = null;
     try {
       await this.#call("archive", { seqs: [last.row.seq], archived: !last.archived });
-      this.rows = merged(this.rows, [{ ...last.row, archived: !last.archived }]);
+      this.rows = merged(this.rows, [{ ...last.row, archived: !last.archived }], byArrival);
       return last.row.seq;
     } catch (thrown) {
       this.refused = asApiError(thrown);

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { EventRow } from "../bindings/api";
-import { HEAD, indexOf, layoutOf, ROW, rowAt, topOf, visible } from "./layout";
+import { byArrival, indexOf, shape } from "../inbox/order";
+import { HEAD, layoutOf, MEDIA_ROW, ROW, rowAt, topOf, visible } from "./layout";
 import { merged } from "./merge";
 
 const now = new Date(2026, 10, 20, 14, 40);
@@ -19,11 +20,12 @@ const row = (seq: number, at = new Date(2026, 10, 20, 12)): EventRow => ({
 });
 const yesterday = new Date(2026, 10, 19, 12);
 const rows = [row(9), row(8), row(7, yesterday), row(6, yesterday), row(5, yesterday)];
-const layout = layoutOf(rows, now);
+const layout = layoutOf(rows, now, shape);
 
 test("a row is as high as the tokens say", () => {
   const tokens = readFileSync(new URL("../../styles/tokens.css", import.meta.url), "utf8");
   expect(tokens).toContain(`--row: ${ROW}px`);
+  expect(tokens).toContain(`--row-media: ${MEDIA_ROW}px`);
 });
 
 describe("the layout", () => {
@@ -39,10 +41,10 @@ describe("the layout", () => {
     expect([-50, 0, HEAD, HEAD + ROW, HEAD + 2 * ROW, 1e9].map((pixels) => rowAt(layout, pixels))).toEqual([
       0, 0, 0, 1, 2, 4,
     ]);
-    expect(rowAt(layoutOf([], now), 0)).toBeUndefined();
+    expect(rowAt(layoutOf([], now, shape), 0)).toBeUndefined();
   });
   test("keeps the days apart when a clock was set back", () => {
-    const turned = layoutOf([row(3), row(2, yesterday), row(1)], now);
+    const turned = layoutOf([row(3), row(2, yesterday), row(1)], now, shape);
     expect(new Set(turned.days.map(({ key }) => key)).size).toBe(3);
   });
 });
@@ -63,6 +65,7 @@ describe("what is drawn", () => {
     const many = layoutOf(
       Array.from({ length: 100_000 }, (_, at) => row(100_000 - at)),
       now,
+      shape,
     );
     expect(visible(many, 1_000_000, 1_000_800, null).flatMap((day) => day.rows)).toHaveLength(16);
   });
@@ -70,17 +73,19 @@ describe("what is drawn", () => {
 
 describe("merging", () => {
   test("puts fresh rows above and keeps the known ones", () => {
-    expect(merged(rows, [row(11), row(10), row(9)]).map(({ seq }) => seq)).toEqual([11, 10, 9, 8, 7, 6, 5]);
+    expect(merged(rows, [row(11), row(10), row(9)], byArrival).map(({ seq }) => seq)).toEqual([
+      11, 10, 9, 8, 7, 6, 5,
+    ]);
   });
   test("takes the fresh state of a known row, and the same object when nothing changed", () => {
     const read = { ...row(8), read: true };
-    const both = merged(rows, [row(9), read]);
+    const both = merged(rows, [row(9), read], byArrival);
     expect(both[1]).toBe(read);
     expect(both[0]).toBe(rows[0]);
   });
   test("brings a row back to its place", () => {
     const without = rows.filter(({ seq }) => seq !== 7);
-    expect(merged(without, [rows[2] as EventRow])).toEqual(rows);
+    expect(merged(without, [rows[2] as EventRow], byArrival)).toEqual(rows);
   });
   test("finds rows by number, or the next older one", () => {
     expect([9, 7, 5, 4, 100].map((seq) => indexOf(rows, seq))).toEqual([0, 2, 4, 5, 0]);

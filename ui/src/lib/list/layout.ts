@@ -1,12 +1,13 @@
-// Where every row of the inbox stands, by arithmetic. Rows and day heads have fixed heights, so a list of
-// 100,000 events needs no measuring: the places of the days are added up once, and a row's place follows.
+// Where every row of a list stands, by arithmetic. Rows and day heads have fixed heights, so a list of
+// 100,000 rows needs no measuring: the places of the days are added up once, and a row's place follows.
 // That is why the virtual list is our own: the libraries for it measure what we already know, and put
 // the rows into one flat box, where day heads can't be groups of a listbox.
-import type { EventRow } from "../bindings/api";
 import { dayHead } from "../text/time";
 
-/** Pixels; the same as `--row` in tokens.css. */
+/** Pixels of a row of two lines; the same as `--row` in tokens.css. */
 export const ROW = 52;
+/** Pixels of a row of three lines beside a thumbnail; the same as `--row-media` in tokens.css. */
+export const MEDIA_ROW = 72;
 /** Pixels; a day head is `--s-2` + 16 + `--s-1`. */
 export const HEAD = 28;
 
@@ -23,57 +24,62 @@ export interface Day {
 
 export interface Layout {
   days: Day[];
+  /** Pixels of one row. */
+  row: number;
   height: number;
 }
 
-// The local midnight before an event, kept per row: rows never change their time.
-const midnights = new WeakMap<EventRow, number>();
+/** What a layout needs to know of its rows: how high they are, and when each happened. */
+export interface Shape<T> {
+  row: number;
+  at: (row: T) => string;
+}
 
-function midnight(row: EventRow): number {
-  let at = midnights.get(row);
-  if (at === undefined) {
-    at = new Date(row.receivedAt).setHours(0, 0, 0, 0);
-    midnights.set(row, at);
+// The local midnight before a row, kept per row: rows never change their time.
+const midnights = new WeakMap<object, number>();
+
+function midnight(row: object, at: string): number {
+  let known = midnights.get(row);
+  if (known === undefined) {
+    known = new Date(at).setHours(0, 0, 0, 0);
+    midnights.set(row, known);
   }
-  return at;
+  return known;
 }
 
 /** Groups rows that follow each other on the same local day. `now` matters by its day only. */
-export function layoutOf(rows: readonly EventRow[], now: Date): Layout {
+export function layoutOf<T extends object>(rows: readonly T[], now: Date, { row, at }: Shape<T>): Layout {
   const days: Day[] = [];
   const seen = new Map<number, number>();
+  const dayOf = (index: number) => midnight(rows[index] as T, at(rows[index] as T));
   let top = 0;
   for (let first = 0; first < rows.length;) {
-    const day = midnight(rows[first] as EventRow);
+    const day = dayOf(first);
     let end = first + 1;
-    while (end < rows.length && midnight(rows[end] as EventRow) === day) end += 1;
+    while (end < rows.length && dayOf(end) === day) end += 1;
     // A clock that was set back can bring the same day twice; its second run needs a key of its own.
     const run = seen.get(day) ?? 0;
     seen.set(day, run + 1);
-    const height = HEAD + (end - first) * ROW;
-    const label = dayHead(new Date(rows[first]?.receivedAt ?? 0), now);
+    const height = HEAD + (end - first) * row;
+    const label = dayHead(new Date(at(rows[first] as T)), now);
     days.push({ key: `${day}.${run}`, label, first, count: end - first, top, height });
     top += height;
     first = end;
   }
-  return { days, height: top };
+  return { days, row, height: top };
 }
 
 /** The pixels between the top of the list and the row. */
 export function topOf(layout: Layout, index: number): number {
-  const day = dayOf(layout, index);
-  return day ? day.top + HEAD + (index - day.first) * ROW : 0;
-}
-
-function dayOf(layout: Layout, index: number): Day | undefined {
-  return lastWhere(layout.days, (day) => day.first <= index);
+  const day = lastWhere(layout.days, ({ first }) => first <= index);
+  return day ? day.top + HEAD + (index - day.first) * layout.row : 0;
 }
 
 /** The row at this many pixels; a day head counts as its first row. Undefined in an empty list. */
 export function rowAt(layout: Layout, pixels: number): number | undefined {
   const day = lastWhere(layout.days, (candidate) => candidate.top <= Math.max(0, pixels));
   if (!day) return undefined;
-  const inDay = Math.floor((pixels - day.top - HEAD) / ROW);
+  const inDay = Math.floor((pixels - day.top - HEAD) / layout.row);
   return day.first + Math.min(day.count - 1, Math.max(0, inDay));
 }
 
@@ -101,25 +107,18 @@ export function visible(layout: Layout, from: number, to: number, always: number
   return drawn;
 }
 
-/** The index of an event in rows that run from the newest down, or of the first older one. */
-export function indexOf(rows: readonly EventRow[], seq: number): number {
+/** The first index of sorted items for which `holds` is true, or their number. It must hold for all that follow. */
+export function firstWhere<T>(sorted: readonly T[], holds: (item: T) => boolean): number {
   let low = 0;
-  let high = rows.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rows[middle] as EventRow).seq > seq) low = middle + 1;
-    else high = middle;
+    if (holds(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
 
 function lastWhere<T>(sorted: readonly T[], holds: (item: T) => boolean): T | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(sorted[middle] as T)) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
+  return sorted[firstWhere(sorted, (item) => !holds(item)) - 1];
 }

@@ -1,0 +1,11 @@
+// Where and how the virtual list draws one of its rows; a row component takes all of it.
+export interface Drawn {
+  id: string;
+  /** Pixels from the top of its day. */
+  top: number;
+  open: boolean;
+  cursor: boolean;
+  /** Counted from 1, among so many rows; -1 while more can be read. */
+  position: number;
+  total: number;
+}

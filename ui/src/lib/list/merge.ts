@@ -1,0 +1,40 @@
+// Brings freshly read rows and known rows together, in their order and each once.
+
+/** Below zero when `a` stands above `b`, zero when they are the same row. */
+export type Order<T> = (a: T, b: T) => number;
+
+/**
+ * Fresh rows replace the same known ones. A known row that is missing among the fresh stays: a row that was
+ * just read keeps its place among the unread until the reader looks again.
+ */
+export function merged<T extends object>(known: readonly T[], fresh: readonly T[], order: Order<T>): T[] {
+  const out: T[] = [];
+  let k = 0;
+  let f = 0;
+  while (k < known.length || f < fresh.length) {
+    const old = known[k];
+    const neu = fresh[f];
+    const first = old && neu ? order(old, neu) : old ? -1 : 1;
+    if (old && first < 0) {
+      out.push(old);
+      k += 1;
+    } else if (neu) {
+      if (first === 0) k += 1;
+      out.push(old && first === 0 && same(old, neu) ? old : neu);
+      f += 1;
+    }
+  }
+  return out;
+}
+
+/** Rows that did not change keep their identity, so that nothing is drawn again. */
+function same<T extends object>(a: T, b: T): boolean {
+  return (Object.keys(b) as (keyof T)[]).every((key) => equal(a[key], b[key]));
+}
+
+/** A row is flat but for small lists and records in it. */
+function equal(a: unknown, b: unknown): boolean {
+  return (
+    a === b || (typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b))
+  );
+}
