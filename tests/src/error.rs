@@ -87,7 +87,7 @@ pub enum Error {
     #[error("no WebDriver session on the app: {0}")]
     Session(Box<fantoccini::error::NewSessionError>),
     /// The browser engine's driver refused a command.
-    #[error("WebDriver said: {0}")]
+    #[error("WebDriver said: {}", said(.0))]
     WebDriver(Box<fantoccini::error::CmdError>),
     /// A script in the page answered with something unexpected.
     #[error("the page answered {0}")]
@@ -121,6 +121,14 @@ impl From<fantoccini::error::NewSessionError> for Error {
 impl From<fantoccini::error::CmdError> for Error {
     fn from(error: fantoccini::error::CmdError) -> Self {
         Self::WebDriver(Box::new(error))
+    }
+}
+
+/// The driver often gives no more than the error's code, which the error itself leaves out.
+fn said(error: &fantoccini::error::CmdError) -> String {
+    match error {
+        fantoccini::error::CmdError::Standard(refused) => format!("{} {}", refused.error, refused.message),
+        other => other.to_string(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The private display, its window manager, and what a person does to windows.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use super::Desktop;
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     program::{IMPORT, OPENBOX, XDOTOOL, XVFB},
     wait::{self, SOON},
 };
+
+/// How long a person looks at a window that does not go before pressing the key again.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug)]
 pub(super) struct Display {
@@ -81,17 +84,22 @@ impl Desktop {
         .await
     }
 
-    /// Closes the one window with this title as a person does: by the window manager's key.
+    /// Closes the one window with this title as a person does: by the window manager's key, again if
+    /// the window did not have the keyboard yet.
     ///
     /// # Errors
     /// [`Error::Late`] if it is not there or stays.
     pub async fn close_window(&self, title: &str) -> Result<(), Error> {
-        let ids = self.wait_for_windows(title, 1).await?;
-        let mut args = vec!["windowactivate", "--sync"];
-        args.extend(ids.iter().map(String::as_str));
-        args.extend(["key", "--clearmodifiers", "alt+F4"]);
-        self.run(XDOTOOL, &args, b"").await?;
-        self.wait_for_windows(title, 0).await.map(drop)
+        self.wait_for_windows(title, 1).await?;
+        wait::eventually_or_say(SOON, format!("the window {title:?} to be closed"), async || {
+            let ids = self.windows(title).await.map_err(|error| error.to_string())?;
+            let Some(id) = ids.first() else { return Ok(()) };
+            let args = ["windowactivate", "--sync", id, "key", "--clearmodifiers", "alt+F4"];
+            self.run(XDOTOOL, &args, b"").await.map_err(|error| error.to_string())?;
+            let gone = async || self.windows(title).await.is_ok_and(|left| left.is_empty()).then_some(());
+            wait::eventually(PATIENCE, "it to go", gone).await.map_err(|error| error.to_string())
+        })
+        .await
     }
 
     /// Makes dark the desktop's choice for every program that starts from now on, as GTK is told of it.

@@ -2,6 +2,7 @@
 
 use fantoccini::{
     elements::{Element, ElementRef},
+    error::{CmdError, ErrorStatus},
     key::Key,
 };
 use serde_json::{Value, json};
@@ -57,9 +58,9 @@ impl Session {
     /// and what moves or is drawn anew at that moment refuses the click.
     ///
     /// # Errors
-    /// As [`Session::find`], and [`Error::Late`] if it stays disabled or covered.
+    /// As [`Session::find`], also if it stays disabled or covered.
     pub async fn click(&self, role: &str, name: &str) -> Result<(), Error> {
-        self.clicked(role, name).await.map(drop)
+        self.act(role, name, async |element| element.click().await).await
     }
 
     /// Types into a field, in place of what it holds.
@@ -67,9 +68,12 @@ impl Session {
     /// # Errors
     /// As [`Session::click`].
     pub async fn fill(&self, role: &str, name: &str, text: &str) -> Result<(), Error> {
-        let field = self.clicked(role, name).await?;
-        field.send_keys(&(Key::Control + "a")).await?;
-        Ok(field.send_keys(text).await?)
+        self.act(role, name, async |field| {
+            field.click().await?;
+            field.send_keys(&(Key::Control + "a")).await?;
+            field.send_keys(text).await
+        })
+        .await
     }
 
     /// Pastes into a field, in place of what it holds, and gives what it holds then.
@@ -77,9 +81,13 @@ impl Session {
     /// # Errors
     /// As [`Session::click`], and [`Error::Late`] if nothing comes from the clipboard.
     pub async fn paste(&self, role: &str, name: &str) -> Result<String, Error> {
-        let field = self.clicked(role, name).await?;
-        field.send_keys(&(Key::Control + "a")).await?;
-        field.send_keys(&(Key::Control + "v")).await?;
+        self.act(role, name, async |field| {
+            field.click().await?;
+            field.send_keys(&(Key::Control + "a")).await?;
+            field.send_keys(&(Key::Control + "v")).await
+        })
+        .await?;
+        let field = self.find(role, name).await?;
         wait::eventually_or_say(SOON, format!("a text pasted into {name:?}"), async || {
             match field.prop("value").await {
                 Ok(Some(text)) if !text.is_empty() => Ok(text),
@@ -130,18 +138,25 @@ impl Session {
         Ok(self.client.screenshot().await?)
     }
 
-    async fn clicked(&self, role: &str, name: &str) -> Result<Element, Error> {
-        wait::eventually_or_say(SOON, format!("a click on the {role} {name:?}"), async || {
+    /// Does something to an element, and again if the page moved it away meanwhile, as a person would.
+    async fn act(
+        &self,
+        role: &str,
+        name: &str,
+        act: impl AsyncFn(Element) -> Result<(), CmdError>,
+    ) -> Result<(), Error> {
+        wait::eventually_or_say(SOON, format!("the {role} {name:?} to be used"), async || {
             let (found, names) = self.look_for(role, Some(name)).await.map_err(|error| error.to_string())?;
             let element = found.ok_or_else(|| format!("there are only {names:?}"))?;
-            match element.is_enabled().await {
-                // A click that the driver refuses has not happened, so it may be tried again.
-                Ok(true) => element.click().await.map(|()| element.clone()).map_err(|error| error.to_string()),
-                Ok(false) => Err("it is greyed out".to_owned()),
-                Err(error) => Err(error.to_string()),
+            if !element.is_enabled().await.map_err(|error| error.to_string())? {
+                return Err("it is greyed out".to_owned());
+            }
+            match act(element).await {
+                Err(error) if page_moved(&error) => Err(Error::from(error).to_string()),
+                done => Ok(done.map_err(Error::from)),
             }
         })
-        .await
+        .await?
     }
 
     async fn look_for(&self, role: &str, name: Option<&str>) -> Result<(Option<Element>, Vec<String>), Error> {
@@ -161,4 +176,16 @@ impl Session {
             other => Err(Error::Page(other)),
         }
     }
+}
+
+/// Whether a command did nothing because the page was drawn anew between the look and the deed.
+fn page_moved(error: &CmdError) -> bool {
+    let CmdError::Standard(refused) = error else { return false };
+    matches!(
+        refused.error,
+        ErrorStatus::ElementClickIntercepted
+            | ErrorStatus::ElementNotInteractable
+            | ErrorStatus::NoSuchElement
+            | ErrorStatus::StaleElementReference
+    )
 }
