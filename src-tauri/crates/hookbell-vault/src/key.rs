@@ -47,6 +47,17 @@ impl Key {
         }
     }
 
+    /// The token of a tunnel's provider, by the provider's id.
+    ///
+    /// Account: `tunnel/<provider>`, written as for [`Key::webhook_secret`].
+    #[must_use]
+    pub fn tunnel_token(provider: &str) -> Self {
+        Self {
+            account: format!("tunnel/{}", plain(provider)),
+            label: format!("Hookbell: token of the tunnel {provider}"),
+        }
+    }
+
     /// The entry's account in the keychain.
     #[must_use]
     pub fn account(&self) -> &str {

@@ -20,6 +20,11 @@ const ALL: &[M<'static>] = &[
     M::up(search::MIGRATION),
     M::up(table::account::MIGRATION),
     M::up(table::apple_webhook::MIGRATION),
+    M::up(table::tunnel_state::MIGRATION),
+    M::up(table::tunnel_news::MIGRATION),
+    M::up(table::payload_base::MIGRATION),
+    M::up(table::stray::MIGRATION),
+    M::up(table::catch_up::MIGRATION),
 ];
 
 /// How many migrations this program knows.

@@ -3,9 +3,14 @@
 pub(crate) mod account;
 pub(crate) mod apple_webhook;
 pub(crate) mod arrival;
+pub(crate) mod catch_up;
 pub(crate) mod event;
 pub(crate) mod listener;
+pub(crate) mod payload_base;
 pub(crate) mod refusal;
 pub(crate) mod setting;
+pub(crate) mod stray;
+pub(crate) mod tunnel_news;
+pub(crate) mod tunnel_state;
 pub(crate) mod webhook;
 pub(crate) mod webhook_secret;

@@ -76,6 +76,6 @@ impl Store {
     }
 }
 
-fn unreadable(key: &str) -> impl FnOnce(serde_json::Error) -> StoreError + use<'_> {
+pub(super) fn unreadable(key: &str) -> impl FnOnce(serde_json::Error) -> StoreError + use<'_> {
     |source| StoreError::Setting { key: key.to_owned(), source: Arc::new(source) }
 }

@@ -67,7 +67,7 @@ impl Store {
     }
 }
 
-fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
+pub(super) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
     if let Some((seq, deliveries)) = known(db, new)? {
         return repeat(db, new, seq, deliveries);
     }

@@ -3,6 +3,7 @@
 //! The row holds what a list shows; the body has a table of its own. Rows are never deleted, so `seq`
 //! is the order of arrival without gaps, and a cursor stays good for ever.
 
+mod fetch;
 mod follow;
 mod insert;
 mod page;

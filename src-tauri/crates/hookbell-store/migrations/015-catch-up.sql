@@ -1,0 +1,10 @@
+-- How far the log of deliveries of each webhook was read.
+CREATE TABLE catch_up (
+    webhook_id TEXT PRIMARY KEY,
+    seen_until TEXT,                  -- the newest delivery that was seen, in App Store Connect's time
+    read_at TEXT,                     -- when the log was last read to the end, in this computer's time
+    fetched INTEGER NOT NULL,         -- events that the last look gave
+    gap_from TEXT,
+    gap_to TEXT,
+    trouble TEXT                      -- JSON; null if the last look went well
+) WITHOUT ROWID;

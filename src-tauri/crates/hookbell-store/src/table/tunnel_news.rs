@@ -1,0 +1,61 @@
+//! What happened to the tunnel and what was mended, for a person to read.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use crate::{Store, StoreError, column::Text};
+
+pub(crate) const MIGRATION: &str = include_str!("../../migrations/012-tunnel-news.sql");
+
+/// How many are kept.
+const KEPT: i64 = 200;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TunnelNews {
+    /// When.
+    pub at: Timestamp,
+    /// What kind of thing, in the engine's spelling.
+    pub kind: String,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// How many webhooks or events it is about.
+    pub count: u32,
+}
+
+impl Store {
+    /// Adds a piece of news; the oldest beyond 200 goes.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn add_tunnel_news(&self, news: TunnelNews) -> Result<(), StoreError> {
+        self.write(news.sentence.len(), move |db| {
+            db.prepare_cached("INSERT INTO tunnel_news (at, kind, sentence, count) VALUES (?, ?, ?, ?)")?
+                .execute(params![Text(news.at), news.kind, news.sentence, news.count])?;
+            db.prepare_cached("DELETE FROM tunnel_news WHERE id <= ?")?
+                .execute([db.last_insert_rowid() - KEPT])
+                .map(drop)
+        })
+        .await
+    }
+
+    /// The newest, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn tunnel_news(&self, limit: u32) -> Result<Vec<TunnelNews>, StoreError> {
+        self.read(move |db| {
+            db.prepare_cached("SELECT at, kind, sentence, count FROM tunnel_news ORDER BY id DESC LIMIT ?")?
+                .query_map([limit], |row| {
+                    Ok(TunnelNews {
+                        at: row.get::<_, Text<_>>(0)?.0,
+                        kind: row.get(1)?,
+                        sentence: row.get(2)?,
+                        count: row.get(3)?,
+                    })
+                })?
+                .collect()
+        })
+        .await
+    }
+}
