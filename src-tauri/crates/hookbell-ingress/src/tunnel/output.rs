@@ -1,0 +1,102 @@
+//! What the tunnel's program wrote: the last lines, without what is secret and without colours.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use hookbell_core::Secret;
+use jiff::Timestamp;
+
+/// How many lines are kept.
+const LINES: usize = 500;
+
+/// The longest line that is kept, in characters.
+const LONGEST: usize = 500;
+
+/// Shorter texts are no secrets anybody would miss, and would turn every line into dots.
+const SHORTEST_SECRET: usize = 4;
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When it was written.
+    pub at: Timestamp,
+    /// The line.
+    pub text: String,
+}
+
+/// The last 500 lines. Clones are handles to the same ones.
+#[derive(Debug, Clone, Default)]
+pub struct Output(Arc<Mutex<VecDeque<Line>>>);
+
+impl Output {
+    /// What is kept, the oldest first.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    pub(super) fn add(&self, at: Timestamp, text: String) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() == LINES {
+            lines.pop_front();
+        }
+        lines.push_back(Line { at, text });
+    }
+}
+
+/// A line as it may be kept and read: no escape sequences, no control characters, no secrets, not endless.
+pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        if character != '\u{1b}' {
+            plain.extend((!character.is_control() || character == '\t').then_some(character));
+            continue;
+        }
+        match rest.next() {
+            // A control sequence ends with a byte from `@` to `~` (ECMA-48, section 5.4).
+            Some('[') => while rest.next().is_some_and(|next| !('@'..='~').contains(&next)) {},
+            // An operating system command ends with BEL or ESC \.
+            Some(']') => while rest.next().is_some_and(|next| next != '\u{7}' && next != '\u{1b}') {},
+            _ => {}
+        }
+    }
+    for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST_SECRET) {
+        plain = plain.replace(secret, "…");
+    }
+    let trimmed = plain.trim_end();
+    match trimmed.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &trimmed[..end]),
+        None => trimmed.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_neither_colours_nor_secrets() {
+        let secrets = [Secret::new("t0ken-of-mine").unwrap(), Secret::new("x").unwrap()];
+        let check = |line: &[u8], kept: &str| assert_eq!(plain(line, &secrets), kept);
+        check(b"\x1b[2m2026\x1b[0m \x1b[32m INFO\x1b[0m listening", "2026  INFO listening");
+        check(b"token=t0ken-of-mine extra\r", "token=… extra");
+        check(b"\x1b]0;title\x07after\x00\x08", "after");
+        check(b"\xff\xfe broken", "\u{fffd}\u{fffd} broken");
+        check(b"\x1b[", "");
+        assert_eq!(plain(&[b'a'; 4000], &[]).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn the_oldest_lines_go_first() {
+        let output = Output::default();
+        for number in 0..LINES + 3 {
+            output.add(Timestamp::UNIX_EPOCH, number.to_string());
+        }
+        let lines = output.lines();
+        assert_eq!((lines.len(), lines[0].text.as_str()), (LINES, "3"));
+    }
+}

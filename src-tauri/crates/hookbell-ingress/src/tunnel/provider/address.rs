@@ -1,0 +1,92 @@
+//! Public addresses: found in a line, checked, and cut to what stands before a path.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use super::setup::{Setup, SetupError};
+
+/// What a URL in a line of output does not go beyond.
+const ENDS: &[char] = &[' ', '\t', '"', '\'', '`', '<', '>', '|', ',', ';', ')', ']', '}', '\\'];
+
+/// The first `https` URL of a line whose host fits, without a path.
+pub(in crate::tunnel) fn first_url(line: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
+    let begins = line.match_indices("https://").map(|(at, _)| &line[at..]);
+    begins.filter_map(|rest| base(rest.split(ENDS).next()?)).find_map(|url| {
+        let host = url.strip_prefix("https://")?;
+        fits(host.split(':').next()?).then(|| url.clone())
+    })
+}
+
+/// Scheme, host and port of a URL that App Store Connect could send to: `https`, or `http` towards this computer.
+pub(super) fn base(text: &str) -> Option<String> {
+    let url: Url = text.trim().parse().ok()?;
+    let sendable = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+    (sendable && url.has_host()).then(|| url.origin().ascii_serialization())
+}
+
+/// A field with a public address and nothing behind it.
+pub(super) fn field(setup: &Setup, id: &str) -> Result<String, SetupError> {
+    checked(id, setup.text(id)?)
+}
+
+/// The same of a text.
+pub(super) fn checked(id: &str, text: &str) -> Result<String, SetupError> {
+    let wrong = |message: &str, hint: &str| Err(SetupError::new(id, message, hint));
+    let Ok(url) = text.parse::<Url>() else {
+        return wrong("this is not a URL", "it looks like https://hooks.example.com");
+    };
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return wrong("there is something behind the address", "leave out what follows the host");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return wrong("there is a name or a password in it", "leave it out");
+    }
+    match base(text) {
+        Some(base) => Ok(base),
+        None => wrong("App Store Connect sends only to https addresses", "begin it with https://"),
+    }
+}
+
+/// `localhost` is loopback by RFC 6761, section 6.3.
+fn is_loopback(url: &Url) -> bool {
+    is_loopback_host(url.host_str().unwrap_or_default())
+}
+
+/// Whether a host is this computer.
+pub(super) fn is_loopback_host(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_address_that_fits_is_taken_whatever_stands_around_it() {
+        let found = |line: &str| first_url(line, |host| host.ends_with(".lhr.life"));
+        let line = "see https://localhost.run/docs, then: ab.lhr.life tunneled, https://ab.lhr.life/x?y |";
+        assert_eq!(found(line).as_deref(), Some("https://ab.lhr.life"));
+        for other in ["https://lhr.life.evil.example", "http://ab.lhr.life", "https://", "no address"] {
+            assert_eq!(found(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_https_or_stays_on_this_computer() {
+        for (text, base) in [
+            ("https://hooks.example.com/", "https://hooks.example.com"),
+            ("https://hooks.example.com:8443", "https://hooks.example.com:8443"),
+            ("http://127.0.0.1:9000", "http://127.0.0.1:9000"),
+            ("http://[::1]:9000", "http://[::1]:9000"),
+        ] {
+            assert_eq!(checked("url", text).as_deref(), Ok(base));
+        }
+        for bad in
+            ["", "hooks.example.com", "http://a.example", "https://a.example/x", "https://u:p@a.example", "ftp://a"]
+        {
+            assert_eq!(checked("url", bad).unwrap_err().field, "url", "{bad}");
+        }
+    }
+}

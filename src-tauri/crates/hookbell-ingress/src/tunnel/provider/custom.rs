@@ -1,0 +1,90 @@
+//! A command of one's own: anything that leads a public address here and prints it.
+//!
+//! It is given to the shell, as people expect of a command line; `{port}` stands for the listener's port. The token,
+//! if there is one, is in `HOOKBELL_TUNNEL_TOKEN`. The address is the first match of a pattern in a line, its first
+//! group if it has one.
+
+use regex::Regex;
+
+use super::{Field, Need, Provider, Said, SetupError, address, launch::Launch, setup::Setup};
+
+/// What stands for the port.
+const PORT: &str = "{port}";
+
+/// Any https address.
+const ANY: &str = r#"https://[^\s"'<>|,;]+"#;
+
+/// A pattern may not take more memory than this, compiled.
+const LARGEST: usize = 1 << 20;
+
+pub(super) static PROVIDER: Provider = Provider {
+    id: "custom",
+    name: "Another command",
+    about: "Any program that leads a public address here and prints it.",
+    keeps_address: false,
+    program: None,
+    fields: &[
+        Field {
+            id: "command",
+            label: "Command",
+            example: "lt --port {port}",
+            hint: "Given to the shell; {port} stands for Hookbell’s port.",
+            required: true,
+        },
+        Field {
+            id: "pattern",
+            label: "Pattern of the address",
+            example: r"your url is: (\S+)",
+            hint: "A regular expression; its first group is the address. Left empty: the first https address.",
+            required: false,
+        },
+    ],
+    token: Need::Optional,
+    token_hint: "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
+    address: |setup| pattern(setup).map(|_| None),
+    launch: |setup, port| {
+        let command = setup.text("command")?.replace(PORT, &port.to_string());
+        let launch = if cfg!(windows) { Launch::of("cmd").arg("/C") } else { Launch::of("sh").arg("-c") };
+        let launch = launch.arg(command);
+        Ok(Some(launch.secret("HOOKBELL_TUNNEL_TOKEN", setup.token.as_ref())))
+    },
+    read: |setup, line| {
+        let pattern = pattern(setup).ok()?;
+        let found = pattern.captures(line)?;
+        address::base(found.get(1).or_else(|| found.get(0))?.as_str()).map(Said::Address)
+    },
+};
+
+fn pattern(setup: &Setup) -> Result<Regex, SetupError> {
+    let pattern = setup.maybe("pattern").unwrap_or(ANY);
+    regex::RegexBuilder::new(pattern).size_limit(LARGEST).build().map_err(|error| {
+        let why = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+        SetupError::new("pattern", format!("this is no regular expression ({why})"), "correct it, or leave it empty")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(pattern: &str, line: &str) -> Option<Said> {
+        let fields = [("pattern", pattern), ("command", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        (PROVIDER.read)(&Setup { fields: fields.into(), ..Setup::default() }, line)
+    }
+
+    #[test]
+    fn the_first_group_or_the_whole_match_is_the_address() {
+        let address = |text: &str| Some(Said::Address(text.to_owned()));
+        assert_eq!(said(r"your url is: (\S+)", "your url is: https://a.example/"), address("https://a.example"));
+        assert_eq!(said("", "ready: \"https://b.example/x\","), address("https://b.example"));
+        assert_eq!(said("", "ready"), None);
+        assert_eq!(said("(.*)", "not an address"), None);
+    }
+
+    #[test]
+    fn a_pattern_that_is_none_is_said_at_its_field() {
+        let fields = [("pattern", "("), ("command", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let setup = Setup { fields: fields.into(), ..Setup::default() };
+        assert_eq!(PROVIDER.check(&setup).unwrap_err().field, "pattern");
+    }
+}

@@ -1,0 +1,74 @@
+//! Which programs are here, where, and in which version.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+
+use tokio::{process::Command, time::timeout};
+
+use super::{Program, Provider};
+
+/// How long a program may take to say its version.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Places that a desktop's `PATH` leaves out: an app started from the Dock or a menu sees no shell's settings.
+const ELSEWHERE: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/usr/sbin"];
+
+/// The command line inside the app from the Mac App Store.
+const TAILSCALE_APP: &str = "/Applications/Tailscale.app/Contents/MacOS/Tailscale";
+
+/// A program that is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    /// Where.
+    pub path: PathBuf,
+    /// The first line it says about its version.
+    pub version: Option<String>,
+}
+
+impl Provider {
+    /// Looks for its program; `None` if it is not here, or none is needed.
+    pub async fn installed(&self) -> Option<Installed> {
+        let Program { name, version, .. } = self.program?;
+        let path = find(name)?;
+        let said = version_of(&path, version).await;
+        Some(Installed { path, version: said })
+    }
+}
+
+/// Where a program is.
+pub(super) fn find(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let home = env::var_os("HOME").map(PathBuf::from);
+    let own = home.iter().flat_map(|home| [home.join(".cargo/bin"), home.join(".local/bin"), home.join("go/bin")]);
+    let dirs = env::split_paths(&path).chain(ELSEWHERE.iter().map(PathBuf::from)).chain(own);
+    let file = if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() };
+    let found = dirs.filter(|dir| dir.is_absolute()).map(|dir| dir.join(&file)).find(|path| is_program(path));
+    found.or_else(|| (name == "tailscale").then(|| PathBuf::from(TAILSCALE_APP)).filter(|path| is_program(path)))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+
+    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// The first line that has a digit. ssh says its version on standard error.
+async fn version_of(path: &Path, arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new(path);
+    command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
+    let output = timeout(PATIENCE, command.output()).await.ok()?.ok()?;
+    let said = [output.stdout, output.stderr].concat();
+    let line =
+        String::from_utf8_lossy(&said).lines().find(|line| line.contains(|c: char| c.is_ascii_digit()))?.to_owned();
+    Some(line.trim().chars().take(60).collect())
+}

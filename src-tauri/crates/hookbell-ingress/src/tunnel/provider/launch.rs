@@ -1,0 +1,80 @@
+//! A command line, and what the program gets beside it.
+
+use std::{
+    ffi::OsString,
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use hookbell_core::Secret;
+
+use super::installed;
+
+/// How a program is started.
+#[derive(Debug, Clone)]
+pub(in crate::tunnel) struct Launch {
+    pub(in crate::tunnel) program: PathBuf,
+    pub(in crate::tunnel) arguments: Vec<OsString>,
+    pub(in crate::tunnel) environment: Vec<(&'static str, String)>,
+    /// Variables that hold secrets.
+    pub(in crate::tunnel) secrets: Vec<(&'static str, Secret)>,
+    /// A file that only this user may read, by its name and what is in it.
+    pub(in crate::tunnel) file: Option<(&'static str, Secret)>,
+}
+
+impl Launch {
+    /// A program by its name, wherever it is installed.
+    pub(super) fn of(program: &str) -> Self {
+        Self {
+            program: installed::find(program).unwrap_or_else(|| PathBuf::from(program)),
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            secrets: Vec::new(),
+            file: None,
+        }
+    }
+
+    pub(super) fn arg(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    pub(super) fn args<const N: usize>(mut self, arguments: [&str; N]) -> Self {
+        self.arguments.extend(arguments.map(OsString::from));
+        self
+    }
+
+    pub(super) fn env(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.environment.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn secret(mut self, name: &'static str, secret: Option<&Secret>) -> Self {
+        self.secrets.extend(secret.map(|secret| (name, secret.clone())));
+        self
+    }
+
+    /// Its file name, for sentences.
+    pub(in crate::tunnel) fn name(&self) -> String {
+        self.program.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Writes the private file, if there is one.
+    pub(in crate::tunnel) fn write_file(&self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)?;
+        let Some((name, content)) = &self.file else { return Ok(()) };
+        let path = dir.join(name);
+        // One that is there may have been readable for others.
+        if let Err(error) = fs::remove_file(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&path)?.write_all(content.expose().as_bytes())
+    }
+}

@@ -1,0 +1,40 @@
+//! localhost.run: an address over ssh without an account. It changes now and then, also while it runs.
+//!
+//! The command is from <https://localhost.run/docs/>. The line with the address, as recorded from its session:
+//! `8beaa541ba3dc2.lhr.life tunneled with tls termination, https://8beaa541ba3dc2.lhr.life`. The welcome before it
+//! names other addresses at localhost.run.
+
+use super::{Need, Provider, Said, first_url, ssh};
+
+pub(super) static PROVIDER: Provider = Provider {
+    id: "localhost-run",
+    name: "localhost.run",
+    about: "Over SSH, without an account. The address changes every few hours.",
+    keeps_address: false,
+    program: Some(ssh::PROGRAM),
+    fields: &[],
+    token: Need::None,
+    token_hint: "",
+    address: |_| Ok(None),
+    launch: |_, port| {
+        let launch = ssh::tunnel().arg("-T").arg("-R").arg(format!("80:127.0.0.1:{port}"));
+        Ok(Some(launch.arg("nokey@localhost.run")))
+    },
+    read: |_, line| {
+        let told = line.contains("tunneled with tls termination");
+        let address = first_url(line, |_| true).filter(|_| told);
+        address.map(Said::Address).or_else(|| ssh::trouble(line))
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_line_of_the_tunnel_has_the_address() {
+        let line = "8beaa541ba3dc2.lhr.life tunneled with tls termination, https://8beaa541ba3dc2.lhr.life";
+        assert_eq!(PROVIDER.says(line), Some(Said::Address("https://8beaa541ba3dc2.lhr.life".to_owned())));
+        assert_eq!(PROVIDER.says("see https://localhost.run/docs/forever-free/ for more information."), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! Every way through, described: what it is, what it needs, how it is started and how its output is read.
+
+mod address;
+mod bore;
+mod cloudflare_named;
+mod cloudflare_quick;
+mod custom;
+mod installed;
+mod launch;
+mod localhost_run;
+mod ngrok;
+mod own_server;
+mod pinggy;
+mod public_url;
+mod serveo;
+mod setup;
+mod ssh;
+mod tailscale;
+
+pub(super) use self::{address::first_url, launch::Launch};
+pub use self::{
+    installed::Installed,
+    setup::{Setup, SetupError},
+};
+
+/// A way through.
+#[derive(Debug)]
+pub struct Provider {
+    /// Its id, which is stored.
+    pub id: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
+    /// Whether its address stays the same from start to start.
+    pub keeps_address: bool,
+    /// The program it needs.
+    pub program: Option<Program>,
+    /// What has to be filled in.
+    pub fields: &'static [Field],
+    /// Whether it takes a token.
+    pub token: Need,
+    /// What the token is, and where to get it.
+    pub token_hint: &'static str,
+    /// The public address, where it is known before anything is started.
+    pub(super) address: fn(&Setup) -> Result<Option<String>, SetupError>,
+    /// How it is started; `None` if there is nothing to start.
+    pub(super) launch: fn(&Setup, port: u16) -> Result<Option<Launch>, SetupError>,
+    /// What a line of its output says.
+    pub(super) read: fn(&Setup, &str) -> Option<Said>,
+}
+
+/// A program that somebody has to install.
+#[derive(Debug, Clone, Copy)]
+pub struct Program {
+    /// Its file name.
+    pub name: &'static str,
+    /// What makes it say its version.
+    pub(super) version: &'static [&'static str],
+    /// How to install it on Linux, macOS and Windows.
+    pub(super) install: [&'static str; 3],
+}
+
+/// Something to fill in.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in [`Setup::fields`].
+    pub id: &'static str,
+    /// What stands beside it.
+    pub label: &'static str,
+    /// What it looks like.
+    pub example: &'static str,
+    /// What it is for.
+    pub hint: &'static str,
+    /// Whether it has to be filled in.
+    pub required: bool,
+}
+
+/// Whether something is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It is not.
+    None,
+    /// It may be given.
+    Optional,
+    /// It must be given.
+    Required,
+}
+
+/// What a line of a program's output says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// The public address.
+    Address(String),
+    /// The address that is known already leads somewhere now.
+    Connected,
+    /// Something went wrong, in these words.
+    Trouble(String),
+    /// Trying again will not help.
+    Hopeless { message: String, hint: &'static str },
+}
+
+/// Every way through, in the order in which they are offered.
+pub static PROVIDERS: [&Provider; 11] = [
+    &cloudflare_named::PROVIDER,
+    &cloudflare_quick::PROVIDER,
+    &tailscale::PROVIDER,
+    &ngrok::PROVIDER,
+    &own_server::PROVIDER,
+    &localhost_run::PROVIDER,
+    &serveo::PROVIDER,
+    &pinggy::PROVIDER,
+    &bore::PROVIDER,
+    &custom::PROVIDER,
+    &public_url::PROVIDER,
+];
+
+/// The way through with this id.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Provider> {
+    PROVIDERS.into_iter().find(|provider| provider.id == id)
+}
+
+impl Provider {
+    /// How to install its program on this system; empty if there is nothing to install.
+    #[must_use]
+    pub fn install(&self) -> &'static str {
+        let Some(Program { install: [linux, macos, windows], .. }) = self.program else { return "" };
+        if cfg!(target_os = "macos") {
+            macos
+        } else if cfg!(windows) {
+            windows
+        } else {
+            linux
+        }
+    }
+
+    /// Whether everything is filled in and could work.
+    ///
+    /// # Errors
+    /// [`SetupError`] at the field that is wrong.
+    pub fn check(&self, setup: &Setup) -> Result<(), SetupError> {
+        for field in self.fields.iter().filter(|field| field.required) {
+            setup.text(field.id)?;
+        }
+        if self.token == Need::Required && setup.token.is_none() {
+            return Err(SetupError::new("token", "there is no token", self.token_hint));
+        }
+        (self.address)(setup)?;
+        (self.launch)(setup, 1).map(drop)
+    }
+
+    /// A line as this provider reads it.
+    #[cfg(test)]
+    fn says(&self, line: &str) -> Option<Said> {
+        (self.read)(&Setup::default(), line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_is_described_once_and_for_every_system() {
+        let mut ids: Vec<_> = PROVIDERS.iter().map(|provider| provider.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), PROVIDERS.len());
+        for provider in PROVIDERS {
+            assert_eq!(by_id(provider.id).unwrap().name, provider.name);
+            assert!(provider.about.ends_with('.') && !provider.name.is_empty(), "{}", provider.id);
+            assert_eq!(provider.token == Need::None, provider.token_hint.is_empty(), "{}", provider.id);
+            if let Some(program) = provider.program {
+                assert!(program.install.iter().all(|text| !text.is_empty()), "{}", provider.id);
+            }
+        }
+        assert!(by_id("carrier-pigeon").is_none());
+    }
+
+    #[test]
+    fn nothing_starts_with_half_of_what_it_needs() {
+        for provider in PROVIDERS {
+            let needs = provider.token == Need::Required || provider.fields.iter().any(|field| field.required);
+            assert_eq!(provider.check(&Setup::default()).is_err(), needs, "{}", provider.id);
+        }
+    }
+}

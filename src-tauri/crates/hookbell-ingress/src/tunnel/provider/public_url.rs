@@ -1,0 +1,24 @@
+//! A public address that leads here already: a reverse proxy, a port that the router passes on, a VPN. There is
+//! nothing to start; it is only proved.
+
+use super::{Field, Need, Provider, address};
+
+pub(super) static PROVIDER: Provider = Provider {
+    id: "public-url",
+    name: "I have a public address",
+    about: "Something else leads it here. Hookbell only checks that it does.",
+    keeps_address: true,
+    program: None,
+    fields: &[Field {
+        id: "url",
+        label: "Public address",
+        example: "https://hooks.example.com",
+        hint: "It has to lead to Hookbell’s port on this computer.",
+        required: true,
+    }],
+    token: Need::None,
+    token_hint: "",
+    address: |setup| address::field(setup, "url").map(Some),
+    launch: |_, _| Ok(None),
+    read: |_, _| None,
+};

@@ -1,0 +1,54 @@
+//! Serveo: an address over ssh without an account.
+//!
+//! The command is from <https://serveo.net>, and so is the line that its session answers with:
+//! `Forwarding HTTP traffic from https://relego.serveo.net` (of late also under `serveousercontent.com`).
+
+use super::{Field, Need, Provider, Said, SetupError, first_url, ssh};
+
+pub(super) static PROVIDER: Provider = Provider {
+    id: "serveo",
+    name: "Serveo",
+    about: "Over SSH, without an account. A name of your choice if it is free.",
+    keeps_address: false,
+    program: Some(ssh::PROGRAM),
+    fields: &[Field {
+        id: "name",
+        label: "Name",
+        example: "halden-hooks",
+        hint: "What stands before .serveo.net. May be left empty.",
+        required: false,
+    }],
+    token: Need::None,
+    token_hint: "",
+    address: |_| Ok(None),
+    launch: |setup, port| {
+        let name = match setup.maybe("name") {
+            None => String::new(),
+            Some(name) if name.chars().all(|one| one.is_ascii_alphanumeric() || one == '-') => format!("{name}:"),
+            Some(_) => {
+                let message = "a name has only letters, digits and hyphens";
+                return Err(SetupError::new("name", message, "leave everything else out"));
+            }
+        };
+        let launch = ssh::tunnel().arg("-T").arg("-R").arg(format!("{name}80:127.0.0.1:{port}"));
+        Ok(Some(launch.arg("serveo.net")))
+    },
+    read: |_, line| match line.contains("Forwarding HTTP traffic from") {
+        true => first_url(line, |_| true).map(Said::Address),
+        false => ssh::trouble(line),
+    },
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_follows_the_words() {
+        for host in ["relego.serveo.net", "3e0a85-49-37-226-229.serveousercontent.com"] {
+            let said = PROVIDER.says(&format!("Forwarding HTTP traffic from https://{host}"));
+            assert_eq!(said, Some(Said::Address(format!("https://{host}"))));
+        }
+        assert_eq!(PROVIDER.says("Press g to start a GUI session and ctrl-c to quit."), None);
+    }
+}

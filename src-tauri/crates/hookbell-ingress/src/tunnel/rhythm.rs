@@ -1,0 +1,46 @@
+//! How patient the supervisor is.
+
+use std::time::Duration;
+
+/// Bounds on time. [`Rhythm::default`] is what the product runs with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rhythm {
+    /// How often the public address is tried while all is well.
+    pub proof_every: Duration,
+    /// How long one try may take.
+    pub proof_timeout: Duration,
+    /// How long until the next try after one in vain.
+    pub again_after: Duration,
+    /// After so many tries in vain one after another the program is started anew.
+    pub misses: u32,
+    /// From the start of the program until it has said its public address.
+    pub address_within: Duration,
+    /// From then on until the address leads here. New names take a while to be known everywhere.
+    pub proved_within: Duration,
+    /// The first and the longest wait before the program is started again.
+    pub wait: (Duration, Duration),
+    /// How long it has to be up for its next failure to count as the first one.
+    pub steady: Duration,
+    /// How long the program may take to end before it is killed.
+    pub grace: Duration,
+    /// How often the clock and the addresses of this computer are looked at.
+    pub look_around: Duration,
+}
+
+impl Default for Rhythm {
+    /// A proof every minute; an address that is silent is given up within half a minute, 1 to 60 s between starts.
+    fn default() -> Self {
+        Self {
+            proof_every: Duration::from_secs(60),
+            proof_timeout: Duration::from_secs(8),
+            again_after: Duration::from_secs(2),
+            misses: 3,
+            address_within: Duration::from_secs(60),
+            proved_within: Duration::from_secs(60),
+            wait: (Duration::from_secs(1), Duration::from_secs(60)),
+            steady: Duration::from_secs(60),
+            grace: Duration::from_secs(3),
+            look_around: Duration::from_secs(5),
+        }
+    }
+}

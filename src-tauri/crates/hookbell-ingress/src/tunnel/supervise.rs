@@ -1,0 +1,220 @@
+//! Keeps the way through up: starts it, proves it, and starts it again when it leads nowhere.
+
+mod attempt;
+
+use std::{pin::pin, time::Duration};
+
+use jiff::Timestamp;
+use tokio::{
+    select,
+    sync::{mpsc, watch},
+    time::sleep,
+};
+use tokio_util::sync::CancellationToken;
+
+use self::attempt::{Attempt, Ended};
+use super::{
+    backoff::Backoff,
+    output::Output,
+    proof::{Proof, Prover},
+    provider::{Provider, Setup},
+    rhythm::Rhythm,
+};
+
+/// What is to be kept up.
+#[derive(Debug, Clone)]
+pub struct Tunnel {
+    /// The way through.
+    pub provider: &'static Provider,
+    /// What was filled in for it.
+    pub setup: Setup,
+    /// The listener's port.
+    pub port: u16,
+    /// What the listener answers to prove itself.
+    pub nonce: String,
+    /// How patient to be.
+    pub rhythm: Rhythm,
+}
+
+/// What the tunnel does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum State {
+    /// Nothing.
+    #[default]
+    Off,
+    /// It is on its way for the first time.
+    Starting,
+    /// The address was proved to lead here.
+    Up {
+        /// The public address.
+        url: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// It leads nowhere now, and is tried again.
+    Retrying {
+        /// What happened.
+        why: String,
+        /// Since when it leads nowhere.
+        since: Timestamp,
+        /// When the next try begins; `None` while one is under way.
+        next_at: Option<Timestamp>,
+    },
+    /// Somebody has to do something first.
+    Failed {
+        /// What is wrong.
+        message: String,
+        /// How to mend it.
+        hint: String,
+    },
+}
+
+/// What the tunnel does, and how it was last proved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What it does.
+    pub state: State,
+    /// The last look at the address from outside.
+    pub proof: Option<Proof>,
+}
+
+/// What somebody wants of a running supervisor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Look at the address now; where it waits for the next start, start now.
+    Check,
+    /// End the program and start it anew, now.
+    Restart,
+}
+
+/// Keeps a tunnel up until it is told to stop; then nothing of it is left.
+///
+/// What it does is in `report`, what its program writes in `output`; `now` tells the time.
+pub async fn supervise(
+    tunnel: Tunnel,
+    report: &watch::Sender<Report>,
+    output: &Output,
+    orders: &mut mpsc::Receiver<Order>,
+    now: impl Fn() -> Timestamp,
+    stop: CancellationToken,
+) {
+    report.send_replace(Report { state: State::Starting, proof: None });
+    let Some(prover) = Prover::new(tunnel.rhythm.proof_timeout) else {
+        let (message, hint) = ("nothing can be fetched over https", "install the system’s root certificates");
+        set(report, State::Failed { message: message.to_owned(), hint: hint.to_owned() });
+        return stop.cancelled().await;
+    };
+    let mut supervisor = Supervisor { tunnel, report, output, now: &now, prover, down_since: None };
+    let mut backoff = Backoff::default();
+    loop {
+        let ended = supervisor.attempt(orders, &stop).await;
+        let wait = match ended {
+            Ended::Stopped => break,
+            Ended::Restarted => {
+                backoff.reset();
+                supervisor.down_since = None;
+                set(report, State::Starting);
+                continue;
+            }
+            Ended::Hopeless { message, hint } => {
+                set(report, State::Failed { message, hint });
+                None
+            }
+            Ended::Failed { why, steady } => {
+                if steady {
+                    backoff.reset();
+                }
+                let wait = backoff.next(supervisor.tunnel.rhythm.wait);
+                supervisor.retrying(why, Some(wait));
+                Some(wait)
+            }
+        };
+        match supervisor.wait(wait, orders, &stop).await {
+            Waited::Stopped => break,
+            Waited::Over => {}
+            Waited::Ordered => {
+                backoff.reset();
+                if wait.is_none() {
+                    supervisor.down_since = None;
+                    set(report, State::Starting);
+                }
+            }
+        }
+    }
+    report.send_replace(Report::default());
+}
+
+fn set(report: &watch::Sender<Report>, state: State) {
+    report.send_if_modified(|report| {
+        let changed = report.state != state;
+        report.state = state;
+        changed
+    });
+}
+
+/// One tunnel, kept up.
+struct Supervisor<'a, N> {
+    tunnel: Tunnel,
+    report: &'a watch::Sender<Report>,
+    output: &'a Output,
+    now: &'a N,
+    prover: Prover,
+    down_since: Option<Timestamp>,
+}
+
+enum Waited {
+    Over,
+    Ordered,
+    Stopped,
+}
+
+impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
+    async fn attempt(&mut self, orders: &mut mpsc::Receiver<Order>, stop: &CancellationToken) -> Ended {
+        if let State::Retrying { why, .. } = &self.report.borrow().state.clone() {
+            self.retrying(why.clone(), None);
+        }
+        Attempt::begin(self).run(orders, stop).await
+    }
+
+    /// It leads nowhere, and the next try begins after this wait.
+    fn retrying(&mut self, why: String, wait: Option<Duration>) {
+        let now = (self.now)();
+        let since = *self.down_since.get_or_insert(now);
+        let next_at = wait.and_then(|wait| now.checked_add(wait).ok());
+        set(self.report, State::Retrying { why, since, next_at });
+    }
+
+    fn up(&mut self, url: String) {
+        self.down_since = None;
+        if !matches!(&self.report.borrow().state, State::Up { url: known, .. } if *known == url) {
+            set(self.report, State::Up { url, since: (self.now)() });
+        }
+    }
+
+    fn proved(&self, proof: Proof) {
+        self.report.send_modify(|report| report.proof = Some(proof));
+    }
+
+    /// Waits for the next try, or for somebody who wants it at once; without a time, for somebody alone.
+    async fn wait(
+        &self,
+        wait: Option<Duration>,
+        orders: &mut mpsc::Receiver<Order>,
+        stop: &CancellationToken,
+    ) -> Waited {
+        let mut over = pin!(async {
+            match wait {
+                Some(wait) => sleep(wait).await,
+                None => std::future::pending().await,
+            }
+        });
+        select! {
+            () = stop.cancelled() => Waited::Stopped,
+            () = &mut over => Waited::Over,
+            order = orders.recv() => match order {
+                Some(_) => Waited::Ordered,
+                None => { stop.cancelled().await; Waited::Stopped }
+            },
+        }
+    }
+}

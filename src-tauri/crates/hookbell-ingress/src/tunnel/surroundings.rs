@@ -1,0 +1,70 @@
+//! Noticing that the computer woke up or changed its network, by looking now and then.
+//!
+//! While a computer sleeps its clock goes on and nobody looks: a look that comes much later than it was due means
+//! that it slept, or that this process was stopped. A network that changed has other addresses. Both are read from
+//! the system without rights and without a listener of the system's own, which would be another one on each platform.
+
+use std::{collections::BTreeSet, net::IpAddr, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A look that is later than this was not kept back by a busy machine.
+const LATE: SignedDuration = SignedDuration::from_secs(10);
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disturbance {
+    /// The computer slept, or this process was stopped.
+    Woke,
+    /// The addresses of this computer are others than before.
+    NetworkChanged,
+}
+
+/// Looks for ever, `every` so often, and tells what happened.
+pub async fn watch(now: impl Fn() -> Timestamp, every: Duration, mut tell: impl FnMut(Disturbance)) {
+    let due = SignedDuration::try_from(every).unwrap_or(SignedDuration::MAX).saturating_add(LATE);
+    let (mut last, mut known) = (now(), addresses().await);
+    loop {
+        tokio::time::sleep(every).await;
+        let (this, found) = (now(), addresses().await);
+        if this.duration_since(last) > due {
+            tell(Disturbance::Woke);
+        } else if found != known {
+            tell(Disturbance::NetworkChanged);
+        }
+        (last, known) = (this, found);
+    }
+}
+
+/// Every address but loopback's and those that only lead to the next cable. Empty where the system won't say.
+async fn addresses() -> BTreeSet<IpAddr> {
+    let read = || {
+        let found = if_addrs::get_if_addrs().unwrap_or_default().into_iter();
+        found.filter(|one| !one.is_loopback() && !one.is_link_local()).map(|one| one.ip()).collect()
+    };
+    tokio::task::spawn_blocking(read).await.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_clock_that_jumps_means_that_it_slept() {
+        let time = Arc::new(Mutex::new(Timestamp::UNIX_EPOCH));
+        let (clock, mut told) = (Arc::clone(&time), Vec::new());
+        let watching = watch(move || *clock.lock().unwrap(), Duration::from_millis(5), |what| told.push(what));
+        let sleeping = async {
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            *time.lock().unwrap() += SignedDuration::from_hours(8);
+            tokio::time::sleep(Duration::from_millis(60)).await;
+        };
+        tokio::select! {
+            () = watching => {}
+            () = sleeping => {}
+        }
+        assert_eq!(told, [Disturbance::Woke]);
+    }
+}
