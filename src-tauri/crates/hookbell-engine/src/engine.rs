@@ -15,6 +15,7 @@ use crate::{
     account::Clients,
     api::{ApiError, ListenerState, Push},
     apple::{AppsCache, Redelivering},
+    catch_up::Looks,
     clock::Clock,
     host::Host,
     listening::{self, Order},
@@ -24,6 +25,7 @@ use crate::{
     receive::Refusals,
     registry::Registry,
     status::Conditions,
+    tunnel,
 };
 
 /// How often a window is told that something stored has changed, at most.
@@ -63,6 +65,8 @@ pub(crate) struct Inner {
     pub(crate) clients: Clients,
     pub(crate) apps: AppsCache,
     pub(crate) redelivering: Redelivering,
+    pub(crate) tunnel: tunnel::Hands,
+    pub(crate) catch_up: Looks,
     /// One change of a webhook in App Store Connect at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
     pub(crate) clock: Clock,
@@ -102,6 +106,8 @@ impl Hookbell {
             clients: Clients::default(),
             apps: AppsCache::default(),
             redelivering: Redelivering::default(),
+            tunnel: tunnel::Hands::default(),
+            catch_up: Looks::default(),
             changing: tokio::sync::Mutex::default(),
             clock: options.clock.clone(),
             host,
@@ -253,7 +259,11 @@ impl Inner {
         let unread = self.store.unread().await?;
         let paused_until = self.store.setting::<jiff::Timestamp>(crate::status::PAUSED_UNTIL).await?;
         let keychain = self.registry.keychain_trouble();
+        let tunnel = self.tunnel_elsewhere().await?;
         self.change(|conditions| {
+            if let Some(tunnel) = tunnel {
+                conditions.tunnel = tunnel;
+            }
             conditions.unread = unread;
             conditions.paused_until = paused_until.filter(|until| *until > now);
             conditions.keychain = keychain;
@@ -302,8 +312,14 @@ impl Inner {
         self.change(|conditions| conditions.store = Some(text));
     }
 
-    /// The payload URL of a path, while somebody listens.
+    /// The payload URL of a path as the world reaches it, while somebody listens.
     pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
+        let public = self.public_base().map(|base| format!("{base}/hooks/{token}"));
+        public.or_else(|| self.local_url(token))
+    }
+
+    /// The same from this computer, past the tunnel.
+    pub(crate) fn local_url(&self, token: &str) -> Option<String> {
         let base = match &self.conditions.borrow().listener {
             ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } => url.clone(),
             _ => return None,

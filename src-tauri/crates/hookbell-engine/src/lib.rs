@@ -9,11 +9,15 @@
 mod account;
 pub mod api;
 mod apple;
+mod catch_up;
 mod clock;
 mod data_dir;
+mod doctor;
+mod duties;
 mod engine;
 mod event_line;
 mod events;
+mod heal;
 mod host;
 mod listening;
 mod local_webhook;
@@ -26,6 +30,9 @@ mod receive;
 mod registry;
 mod status;
 mod test_ping;
+mod tunnel;
+
+pub use hookbell_ingress::tunnel::Rhythm;
 
 pub use crate::{
     account::GivenKey,
@@ -35,7 +42,7 @@ pub use crate::{
     event_line::EventLine,
     host::{ClipboardError, Host, NoDesktop, Notification, NotifyError, Sound},
     menu::{MenuEvent, TrayMenu},
-    options::{GivenWebhook, Options, OptionsError},
+    options::{GivenWebhook, Options, OptionsError, Pace},
     random::new_event_id,
     status::Conditions,
 };

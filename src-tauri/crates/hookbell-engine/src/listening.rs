@@ -16,7 +16,7 @@ use hookbell_ingress::listener::{BindError, Listener, Nonce};
 use hookbell_store::Listening;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{api::ListenerState, engine::Inner, options::DEFAULT_PORT, random};
+use crate::{api::ListenerState, duties, engine::Inner, options::DEFAULT_PORT, random, tunnel::Leading};
 
 /// The setting that holds the port.
 pub(crate) const PORT: &str = "port";
@@ -127,13 +127,18 @@ async fn listen(
     if let Err(error) = inner.store.set_listener(row).await {
         return Ended::Failed(failed(&error));
     }
-    inner.change(|conditions| conditions.listener = ListenerState::Listening { url, port });
+    inner.change(|conditions| {
+        conditions.listener = ListenerState::Listening { url, port };
+        conditions.tunnel = None;
+    });
     *trying = None;
     tracing::info!(port, "listening");
 
     let stop = inner.stop.child_token();
     let receiver = Arc::clone(inner);
     let limits = inner.options.limits.clone();
+    let leading = Leading { port, nonce: nonce.clone() };
+    let duties = inner.tasks.spawn(duties::run(Arc::clone(inner), leading, stop.clone()));
     let mut serving = std::pin::pin!(listener.serve(receiver, Nonce::new(nonce.clone()), limits, stop.clone()));
     let ended = tokio::select! {
         () = &mut serving => Ended::Stopped,
@@ -143,6 +148,11 @@ async fn listen(
             Ended::Ordered(order)
         }
     };
+    // The tunnel is gone before somebody else may listen.
+    stop.cancel();
+    if duties.await.is_err() {
+        tracing::error!("what goes with listening broke down");
+    }
     if let Err(error) = inner.store.clear_listener(&nonce).await {
         tracing::warn!(%error, "the listener's address could not be taken back");
     }

@@ -68,7 +68,7 @@ impl Hookbell {
 }
 
 /// How long ago, in the largest unit: "now", "4 min", "3 h", "2 d".
-fn age(then: Timestamp, now: Timestamp) -> String {
+pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
     let whole = |unit| {
         now.since(then)
             .and_then(|span| span.round(SpanRound::new().largest(unit).smallest(unit).mode(jiff::RoundMode::Trunc)))

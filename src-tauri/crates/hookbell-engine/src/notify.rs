@@ -37,6 +37,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     let mut conditions = inner.conditions.subscribe();
     loop {
         stored.mark_unchanged();
+        inner.catch_up.settled().await;
         let failed = match show_backlog(&inner).await {
             Ok(shown) => shown.is_err(),
             Err(error) => {

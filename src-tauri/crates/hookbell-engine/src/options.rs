@@ -1,10 +1,10 @@
 //! What an engine is started with.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use hookbell_asc::{BaseUrl, BaseUrlError};
 use hookbell_core::Secret;
-use hookbell_ingress::listener::Limits;
+use hookbell_ingress::{listener::Limits, tunnel::Rhythm};
 use hookbell_vault::Vault;
 
 use crate::{Clock, account::GivenKey};
@@ -38,6 +38,8 @@ pub struct Options {
     pub only: Option<GivenWebhook>,
     /// How patient the listener is.
     pub limits: Limits,
+    /// How often what is watched is looked at.
+    pub pace: Pace,
     /// Where App Store Connect's API is, whatever an account says.
     pub asc_url: Option<BaseUrl>,
     /// How patient we are with App Store Connect.
@@ -47,6 +49,31 @@ pub struct Options {
     /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
     /// for none of their secrets.
     pub manages_only: bool,
+}
+
+/// How often what is watched is looked at. [`Pace::default`] is what the product runs with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// How patient the tunnel's supervisor is.
+    pub tunnel: Rhythm,
+    /// How often missed events are looked for while the tunnel is up.
+    pub catch_up: Duration,
+    /// How long a minute of the settings is.
+    pub minute: Duration,
+    /// The first and the longest wait before something that App Store Connect could not do is tried again.
+    pub again: (Duration, Duration),
+}
+
+impl Default for Pace {
+    /// Missed events every 15 minutes; what failed after half a minute, and every ten minutes at last.
+    fn default() -> Self {
+        Self {
+            tunnel: Rhythm::default(),
+            catch_up: Duration::from_secs(15 * 60),
+            minute: Duration::from_secs(60),
+            again: (Duration::from_secs(30), Duration::from_secs(600)),
+        }
+    }
 }
 
 /// A webhook that lives as long as the command that was given its secret.
@@ -69,6 +96,7 @@ impl Options {
             clock: Clock::system(),
             only: None,
             limits: Limits::default(),
+            pace: Pace::default(),
             asc_url: None,
             asc: hookbell_asc::Settings::default(),
             given_key: None,

@@ -18,7 +18,10 @@ impl Receive for Inner {
     }
 
     async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
-        let kept = self.store.insert(new_event(delivery.into_inner())).await;
+        let kept = {
+            let Delivery { webhook, body, received_at } = delivery.into_inner();
+            self.store.insert(new_event(webhook, body, received_at, Source::Delivered)).await
+        };
         match kept {
             Ok(_) => {
                 self.store_works();
@@ -44,11 +47,11 @@ impl Receive for Inner {
 }
 
 /// Puts an arrival into words, knowing no more than its body.
-fn new_event(delivery: Delivery) -> NewEvent {
-    let event = Event::read(&delivery.body);
+pub(crate) fn new_event(webhook: WebhookId, body: Vec<u8>, received_at: Timestamp, source: Source) -> NewEvent {
+    let event = Event::read(&body);
     let description = words::describe(&event, &words::Known::default());
     NewEvent {
-        webhook: delivery.webhook,
+        webhook,
         kind: event.kind().as_str().to_owned(),
         importance: description.importance.as_str().to_owned(),
         title: description.title,
@@ -60,9 +63,9 @@ fn new_event(delivery: Delivery) -> NewEvent {
         to: event.to,
         timestamp: event.timestamp,
         timestamp_text: event.timestamp_text,
-        body: delivery.body,
-        received_at: delivery.received_at,
-        source: Source::Delivered,
+        body,
+        received_at,
+        source,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     Hookbell,
     api::{
         ApiError, ErrorCode, ListenerState, PauseRequest, Platform, PortRequest, Status, TrayState, Trouble,
-        TroubleKind,
+        TroubleKind, TunnelState, TunnelStatus,
     },
     engine::Inner,
     host::NotifyError,
@@ -26,6 +26,7 @@ const ORDER: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conditions {
     pub(crate) listener: ListenerState,
+    pub(crate) tunnel: Option<TunnelStatus>,
     pub(crate) keychain: Option<ApiError>,
     pub(crate) notifications: Option<NotifyError>,
     pub(crate) store: Option<String>,
@@ -38,6 +39,7 @@ impl Default for Conditions {
     fn default() -> Self {
         Self {
             listener: ListenerState::Starting,
+            tunnel: None,
             keychain: None,
             notifications: None,
             store: None,
@@ -134,6 +136,7 @@ impl Inner {
             detail,
             trouble: trouble(&conditions),
             listener: conditions.listener,
+            tunnel: conditions.tunnel,
             paused_until: conditions.paused_until.map(|until| until.to_string()),
             unread: conditions.unread,
             data_dir: self.data_dir().display().to_string(),
@@ -160,6 +163,7 @@ fn tray(conditions: &Conditions) -> TrayState {
     );
     match trouble(conditions).map(|trouble| trouble.kind) {
         Some(TroubleKind::Listener) => TrayState::Offline,
+        Some(TroubleKind::Tunnel) if !needs_somebody(conditions) => TrayState::Offline,
         Some(_) => TrayState::Attention,
         None if offline => TrayState::Offline,
         None if conditions.paused_until.is_some() => TrayState::Paused,
@@ -168,18 +172,48 @@ fn tray(conditions: &Conditions) -> TrayState {
     }
 }
 
+/// Whether the tunnel waits for somebody, and not only for better times.
+fn needs_somebody(conditions: &Conditions) -> bool {
+    matches!(conditions.tunnel, Some(TunnelStatus { tunnel: TunnelState::Failed { .. }, .. }))
+}
+
 fn headline(conditions: &Conditions) -> (String, String) {
     let (headline, detail) = match &conditions.listener {
         ListenerState::Starting => ("Starting".to_owned(), String::new()),
-        ListenerState::Listening { port, .. } => (format!("Listening on port {port}"), "This computer only".to_owned()),
-        ListenerState::Elsewhere { pid, .. } => ("Listening".to_owned(), format!("In another Hookbell, process {pid}")),
         ListenerState::PortTaken { port, .. } => (format!("Port {port} is taken"), "Nothing can arrive".to_owned()),
         ListenerState::Failed { .. } => ("Not listening".to_owned(), "Nothing can arrive".to_owned()),
+        ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => reach(conditions),
     };
     match (trouble(conditions), conditions.paused_until) {
-        (Some(trouble), _) if trouble.kind != TroubleKind::Listener => (trouble.title, headline),
+        (Some(trouble), _) if !matches!(trouble.kind, TroubleKind::Listener | TroubleKind::Tunnel) => {
+            (trouble.title, headline)
+        }
         (None, Some(until)) => (format!("Paused until {}", clock_time(until)), headline),
         _ => (headline, detail),
+    }
+}
+
+/// How far the listener can be reached.
+fn reach(conditions: &Conditions) -> (String, String) {
+    if let Some(TunnelStatus { tunnel, proof, .. }) = &conditions.tunnel {
+        let proved = proof.as_ref().and_then(|proof| proof.at.parse().ok()).map(clock_time);
+        match tunnel {
+            TunnelState::Up { .. } => {
+                return ("Reachable".to_owned(), proved.map(|at| format!("Proved at {at}")).unwrap_or_default());
+            }
+            TunnelState::Starting => return ("Tunnel starting".to_owned(), "This computer only".to_owned()),
+            TunnelState::Retrying { why, since, .. } => {
+                let since = since.parse().map(clock_time).unwrap_or_default();
+                return (format!("Offline since {since}, events are fetched later"), first_upper(why));
+            }
+            TunnelState::Failed { message, .. } => return ("The tunnel needs you".to_owned(), first_upper(message)),
+            TunnelState::Off => {}
+        }
+    }
+    match &conditions.listener {
+        ListenerState::Listening { port, .. } => (format!("Listening on port {port}"), "This computer only".to_owned()),
+        ListenerState::Elsewhere { pid, .. } => ("Listening".to_owned(), format!("In another Hookbell, process {pid}")),
+        _ => (String::new(), String::new()),
     }
 }
 
@@ -233,6 +267,9 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
         };
         return Some(plain(TroubleKind::Keychain, title, detail, hint));
     }
+    if let Some(trouble) = tunnel_trouble(conditions) {
+        return Some(trouble);
+    }
     if let Some(error) = &conditions.notifications {
         let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));
         let hint = "Start a notification service; what waits is shown then.";
@@ -247,6 +284,25 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
             "Keep the file if you want to have it looked at.",
         )
     })
+}
+
+fn tunnel_trouble(conditions: &Conditions) -> Option<Trouble> {
+    let trouble = |title: String, detail: String, hint: String| {
+        Some(Trouble { kind: TroubleKind::Tunnel, title, detail, hint, path: None })
+    };
+    match &conditions.tunnel.as_ref()?.tunnel {
+        TunnelState::Failed { message, hint } => trouble(
+            "The tunnel needs you".to_owned(),
+            format!("{}. Until then events are fetched every few minutes.", first_upper(message)),
+            format!("{}.", first_upper(hint.trim_end_matches('.'))),
+        ),
+        TunnelState::Retrying { why, since, .. } => trouble(
+            format!("Offline since {}", since.parse().map(clock_time).unwrap_or_default()),
+            format!("{}. Events are fetched until the tunnel is back.", first_upper(why)),
+            "It is tried again by itself.".to_owned(),
+        ),
+        _ => None,
+    }
 }
 
 pub(crate) fn first_upper(text: &str) -> String {

@@ -3,7 +3,7 @@
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "busy" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "busy" | "internal";
 
 /**
  * A refusal: what is wrong, and how to mend it.
@@ -474,9 +474,486 @@ message: string,
 hint: string, };
 
 /**
+ * What a request to the public address met.
+ */
+export type ProofResult = "reached" | "foreign" | "closed" | "silent";
+
+/**
+ * What the tunnel does.
+ */
+export type TunnelState = { "state": "off" } | { "state": "starting" } | { "state": "up", 
+/**
+ * The public address, without a path.
+ */
+url: string, 
+/**
+ * Since when, RFC 3339 in UTC.
+ */
+since: string, } | { "state": "retrying", 
+/**
+ * What happened, in the tool's own words where it has any.
+ */
+why: string, 
+/**
+ * Since when nothing can arrive, RFC 3339 in UTC.
+ */
+since: string, 
+/**
+ * When the next try begins, RFC 3339 in UTC; none while one is under way.
+ */
+nextAt: string | null, } | { "state": "failed", 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * How to mend it.
+ */
+hint: string, };
+
+/**
+ * The last look at the public address, from outside.
+ */
+export type TunnelProof = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * What it met.
+ */
+result: ProofResult, 
+/**
+ * From sending to the whole answer.
+ */
+milliseconds: number | null, 
+/**
+ * The same in a sentence.
+ */
+message: string, };
+
+/**
+ * The state and its proof, as the sidebar needs it.
+ */
+export type TunnelStatus = { 
+/**
+ * The name of the way through.
+ */
+name: string, 
+/**
+ * What it does.
+ */
+tunnel: TunnelState, 
+/**
+ * The last look from outside.
+ */
+proof: TunnelProof | null, };
+
+/**
+ * A field that a way through needs.
+ */
+export type TunnelField = { 
+/**
+ * Its name in [`SetTunnelRequest::fields`].
+ */
+id: string, 
+/**
+ * What stands beside it.
+ */
+label: string, 
+/**
+ * What it looks like.
+ */
+example: string, 
+/**
+ * What it is for, in a sentence.
+ */
+hint: string, 
+/**
+ * Whether it has to be filled in.
+ */
+required: boolean, };
+
+/**
+ * Whether a way through takes a token.
+ */
+export type TokenNeed = "none" | "optional" | "required";
+
+/**
+ * A way through.
+ */
+export type TunnelProvider = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is, in a sentence.
+ */
+about: string, 
+/**
+ * Whether its address stays the same from start to start.
+ */
+keepsAddress: boolean, 
+/**
+ * The program it needs; none if it needs none.
+ */
+program: string | null, 
+/**
+ * Whether it can be used on this computer now.
+ */
+installed: boolean, 
+/**
+ * Where the program is.
+ */
+path: string | null, 
+/**
+ * The program and its version, as it says: "cloudflared 2026.10.1".
+ */
+version: string | null, 
+/**
+ * How to install the program on this system; empty if there is nothing to install.
+ */
+install: string, 
+/**
+ * What to fill in.
+ */
+fields: Array<TunnelField>, 
+/**
+ * Whether it takes a token.
+ */
+token: TokenNeed, 
+/**
+ * What the token is and where to get it; empty if there is none.
+ */
+tokenHint: string, 
+/**
+ * Whether a token for it is in the keychain.
+ */
+tokenKept: boolean, };
+
+/**
+ * What happened to the tunnel and what was mended.
+ */
+export type TunnelNewsKind = "up" | "down" | "addressChanged" | "moved" | "notMoved" | "fetched" | "gap";
+
+/**
+ * One line of "what it mended".
+ */
+export type TunnelNews = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * What kind of thing.
+ */
+kind: TunnelNewsKind, 
+/**
+ * What happened, in a sentence without a full stop.
+ */
+text: string, 
+/**
+ * How many webhooks or events it is about; 0 where that makes no sense.
+ */
+count: number, };
+
+/**
+ * A webhook of ours that does not lead here.
+ */
+export type StrayWebhook = { 
+/**
+ * Its id here.
+ */
+local: string, 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * The account it is managed with.
+ */
+account: string, 
+/**
+ * The app it belongs to.
+ */
+app: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it points.
+ */
+url: string, 
+/**
+ * Why it could not be moved; none if it was not tried, as the switch is off.
+ */
+trouble: ApiError | null, };
+
+/**
+ * Everything about the tunnel.
+ */
+export type Tunnel = { 
+/**
+ * The way through that is chosen; none means that App Store Connect is asked instead.
+ */
+provider: string | null, 
+/**
+ * Its name, or "No tunnel".
+ */
+name: string, 
+/**
+ * What was filled in.
+ */
+fields: { [key in string]: string }, 
+/**
+ * Whether it is to run.
+ */
+wanted: boolean, 
+/**
+ * What it does.
+ */
+tunnel: TunnelState, 
+/**
+ * The last look from outside.
+ */
+proof: TunnelProof | null, 
+/**
+ * The process that runs it, if that is another one than this.
+ */
+elsewhere: number | null, 
+/**
+ * Whether webhooks are moved to a new address by themselves.
+ */
+heal: boolean, 
+/**
+ * Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
+ */
+strays: Array<StrayWebhook>, 
+/**
+ * What happened, the newest first, at most 50.
+ */
+news: Array<TunnelNews>, };
+
+/**
+ * The way through to use from now on.
+ */
+export type SetTunnelRequest = { 
+/**
+ * The provider's id; none for no tunnel.
+ */
+provider: string | null, 
+/**
+ * What was filled in, by the fields' ids.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The token, which goes to the keychain and never back. Without one, the one that is kept stays.
+ */
+token: string | null, 
+/**
+ * Whether to take a token that is kept out of the keychain.
+ */
+forgetToken: boolean, 
+/**
+ * Whether to leave it stopped.
+ */
+stopped: boolean, };
+
+/**
+ * One line that the tunnel's program wrote.
+ */
+export type TunnelLine = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * The line; what is secret in it is left out.
+ */
+text: string, };
+
+/**
+ * What the tunnel's program wrote.
+ */
+export type TunnelOutput = { 
+/**
+ * The last 500 lines, the oldest first. Empty where another process runs the tunnel.
+ */
+lines: Array<TunnelLine>, };
+
+/**
+ * Whether webhooks are moved to a new address by themselves.
+ */
+export type HealRequest = { 
+/**
+ * Whether they are.
+ */
+on: boolean, };
+
+/**
+ * What became of pointing webhooks here.
+ */
+export type HealReply = { 
+/**
+ * How many were moved.
+ */
+moved: number, 
+/**
+ * Those that could not be, and why.
+ */
+strays: Array<StrayWebhook>, };
+
+/**
+ * Events that are lost, as the log of deliveries goes ten days back.
+ */
+export type Gap = { 
+/**
+ * From when nothing is known, RFC 3339 in UTC.
+ */
+from: string, 
+/**
+ * Until when, RFC 3339 in UTC.
+ */
+to: string, };
+
+/**
+ * What the last look into the log of a webhook gave.
+ */
+export type WebhookCatchUp = { 
+/**
+ * The webhook's id here.
+ */
+local: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When its log was last read to the end, RFC 3339 in UTC.
+ */
+readAt: string | null, 
+/**
+ * How many missed events that gave.
+ */
+fetched: number, 
+/**
+ * What is lost.
+ */
+gap: Gap | null, 
+/**
+ * Why the last look failed, if it did.
+ */
+trouble: ApiError | null, };
+
+/**
+ * How missed events are fetched, and what that gave.
+ */
+export type CatchUp = { 
+/**
+ * Every how many minutes App Store Connect is asked while there is no tunnel.
+ */
+minutes: number, 
+/**
+ * Whether a look is under way in this process.
+ */
+running: boolean, 
+/**
+ * When the last one ended, RFC 3339 in UTC.
+ */
+lastAt: string | null, 
+/**
+ * How many missed events it gave.
+ */
+fetched: number, 
+/**
+ * Each webhook that is managed through an account.
+ */
+webhooks: Array<WebhookCatchUp>, };
+
+/**
+ * How often to ask while there is no tunnel.
+ */
+export type CatchUpRequest = { 
+/**
+ * 1 to 60 minutes.
+ */
+minutes: number, };
+
+/**
+ * What a step looks at, in the order of the walk.
+ */
+export type DoctorSubject = "keychain" | "accounts" | "webhooks" | "eventTypes" | "listener" | "tunnel" | "address" | "signature" | "notifications";
+
+/**
+ * How a step went.
+ */
+export type DoctorResult = "good" | "bad" | "skipped";
+
+/**
+ * What the window can do about a step at once.
+ */
+export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks";
+
+/**
+ * One step.
+ */
+export type DoctorStep = { 
+/**
+ * What it looked at.
+ */
+subject: DoctorSubject, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How it went.
+ */
+result: DoctorResult, 
+/**
+ * What was found.
+ */
+detail: string, 
+/**
+ * What to do; empty if there is nothing to do.
+ */
+hint: string, 
+/**
+ * What can be done about it with one button.
+ */
+remedy: DoctorRemedy | null, };
+
+/**
+ * The whole walk.
+ */
+export type Doctor = { 
+/**
+ * When it ended, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * How many steps are as they should be.
+ */
+good: number, 
+/**
+ * How many need something.
+ */
+bad: number, 
+/**
+ * Every step, in order.
+ */
+steps: Array<DoctorStep>, };
+
+/**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "keychain" | "notifications" | "setAside";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "setAside";
 
 /**
  * A lasting condition that somebody has to know of.
@@ -527,6 +1004,10 @@ detail: string,
  * What the listener does.
  */
 listener: Listener, 
+/**
+ * What the tunnel does; none if none is set up.
+ */
+tunnel: TunnelStatus | null, 
 /**
  * The worst lasting condition.
  */
@@ -1273,6 +1754,19 @@ export interface Commands {
   redeliver: [RedeliverRequest, RedeliverReply];
   redeliverFailed: [RedeliverFailedRequest, RedeliveryProgress];
   stopRedelivery: [null, null];
+  tunnel: [null, Tunnel];
+  tunnelProviders: [null, Array<TunnelProvider>];
+  setTunnel: [SetTunnelRequest, Tunnel];
+  startTunnel: [null, Tunnel];
+  stopTunnel: [null, Tunnel];
+  restartTunnel: [null, Tunnel];
+  tunnelOutput: [null, TunnelOutput];
+  healSwitch: [HealRequest, Tunnel];
+  healNow: [null, HealReply];
+  catchUp: [null, CatchUp];
+  setCatchUp: [CatchUpRequest, CatchUp];
+  catchUpNow: [null, CatchUp];
+  doctor: [null, Doctor];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

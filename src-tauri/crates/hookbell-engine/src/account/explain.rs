@@ -79,7 +79,7 @@ fn refused(refusal: &Refusal) -> ApiError {
 }
 
 /// Why a credential is no good, at the field where it can be mended.
-pub(super) fn explain_check(error: CheckError) -> ApiError {
+pub(crate) fn explain_check(error: CheckError) -> ApiError {
     let field = match &error {
         CheckError::WrongIssuer { .. } | CheckError::IndividualKey { .. } => Some("issuerId"),
         CheckError::NotAccepted { .. } => Some("keyId"),

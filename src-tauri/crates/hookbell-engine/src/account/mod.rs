@@ -14,13 +14,10 @@ use hookbell_store as store;
 use hookbell_vault::Key;
 
 pub use self::key::GivenKey;
+use self::key::{KeySource, read_key};
 pub(crate) use self::{
     access::{Access, Clients},
-    explain::{explain, is_unsettled},
-};
-use self::{
-    explain::explain_check,
-    key::{KeySource, read_key},
+    explain::{explain, explain_check, is_unsettled},
 };
 use crate::{
     Hookbell,

@@ -2,11 +2,11 @@
 
 use hookbell_store::StoreError;
 use hookbell_vault::VaultError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What kind of refusal it is. A code is here because the window or a script acts on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorCode {
     /// A field has something that can't be taken; `field` names it.
@@ -27,6 +27,8 @@ pub enum ErrorCode {
     Clipboard,
     /// The listener is not running, so there is nothing to try.
     NotListening,
+    /// The tunnel that is set up does not lead here now.
+    TunnelDown,
     /// App Store Connect does not accept the key, or the key may not do this.
     KeyRefused,
     /// App Store Connect said no to this request.
@@ -44,7 +46,7 @@ pub enum ErrorCode {
 }
 
 /// A refusal: what is wrong, and how to mend it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{message}: {hint}")]
 pub struct ApiError {

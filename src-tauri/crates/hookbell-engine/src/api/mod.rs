@@ -8,11 +8,14 @@
 mod account;
 mod apple;
 mod bindings;
+mod catch_up;
 mod commands;
 mod delivery;
+mod doctor;
 mod error;
 mod event;
 mod status;
+mod tunnel;
 mod webhook;
 
 pub use self::{
@@ -25,17 +28,23 @@ pub use self::{
         CreateAppWebhookRequest, LastDelivery, PingOutcome, PingReply, UpdateAppWebhookRequest,
     },
     bindings::typescript,
+    catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     commands::call,
     delivery::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,
     },
+    doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
         ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
         Importance, InstanceRef, MarkReadRequest, Payload, Source,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
+    tunnel::{
+        HealReply, HealRequest, ProofResult, SetTunnelRequest, StrayWebhook, TokenNeed, Tunnel, TunnelField,
+        TunnelLine, TunnelNews, TunnelNewsKind, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
+    },
     webhook::{
         AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Origin, Refused, RenameWebhookRequest,
         RotateSecretRequest, TestReply, Webhook, WebhookRequest,

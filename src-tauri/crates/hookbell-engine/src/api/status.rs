@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, RedeliveryProgress};
+use super::{AppWebhooks, RedeliveryProgress, TunnelStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -93,6 +93,8 @@ pub enum TroubleKind {
     Store,
     /// Nothing can arrive.
     Listener,
+    /// The tunnel needs somebody, or leads nowhere for the moment.
+    Tunnel,
     /// Secrets can't be read.
     Keychain,
     /// Notifications can't be shown.
@@ -131,6 +133,8 @@ pub struct Status {
     pub detail: String,
     /// What the listener does.
     pub listener: ListenerState,
+    /// What the tunnel does; none if none is set up.
+    pub tunnel: Option<TunnelStatus>,
     /// The worst lasting condition.
     pub trouble: Option<Trouble>,
     /// Until when notifications are paused, RFC 3339 in UTC.

@@ -40,7 +40,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 const OTHERS_LOOK: Duration = Duration::from_secs(1);
 
 /// Why a change did not succeed.
-enum Unchanged {
+pub(super) enum Unchanged {
     /// App Store Connect said no, or never heard of it.
     Refused(Error),
     /// It may have been made.
@@ -72,8 +72,9 @@ impl Hookbell {
 
         let token = own.as_ref().map_or_else(random::token, |own| Ok(own.row.token.clone()))?;
         if request.here {
-            change.url = Some(inner.own_url(&access.client, &token).await?);
+            change.url = Some(inner.claim_url(&access.client, &token).await?);
         }
+        let url_changed = change.url.is_some();
         let is_nothing =
             change.name.is_none() && change.url.is_none() && change.event_types.is_none() && change.enabled.is_none();
         if is_nothing && !wants_secret {
@@ -93,6 +94,9 @@ impl Hookbell {
         if let Some(own) = &own {
             let name = apple.name.as_deref().unwrap_or(&own.row.name);
             inner.store.rename_webhook(&own.row.id, name).await?;
+            if url_changed {
+                inner.store.remove_stray(&own.row.id).await?;
+            }
         }
         let app = match (&own, &apple.app) {
             (Some(own), _) => own.link.app.to_string(),
@@ -104,7 +108,7 @@ impl Hookbell {
 }
 
 impl Unchanged {
-    fn without_secret(self) -> ApiError {
+    pub(super) fn without_secret(self) -> ApiError {
         match self {
             Self::Refused(error) => explain(error),
             Self::Unknown(error) => {
@@ -206,7 +210,12 @@ impl Inner {
     }
 
     /// Sends a change, and again where its answer is lost.
-    async fn patch(&self, access: &Access, id: &WebhookId, change: &WebhookChange) -> Result<Apple, Unchanged> {
+    pub(super) async fn patch(
+        &self,
+        access: &Access,
+        id: &WebhookId,
+        change: &WebhookChange,
+    ) -> Result<Apple, Unchanged> {
         let mut lost = 0;
         loop {
             match access.client.webhooks().update(id, change).await {

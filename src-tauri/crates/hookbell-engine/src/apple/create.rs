@@ -52,7 +52,7 @@ impl Hookbell {
         let token = random::token()?;
         let url = match given_url {
             Some(url) => url,
-            None => inner.own_url(&access.client, &token).await?,
+            None => inner.claim_url(&access.client, &token).await?,
         };
         let app = AppId::new(request.app.trim())
             .map_err(|_| ApiError::field("app", "no app is chosen", "choose the app whose events are wanted"))?;

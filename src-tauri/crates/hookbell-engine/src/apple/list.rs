@@ -29,9 +29,9 @@ const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
 
 /// Our side of a webhook.
 #[derive(Debug, Clone)]
-pub(super) struct Ours {
-    pub(super) row: Webhook,
-    pub(super) link: AppleWebhook,
+pub(crate) struct Ours {
+    pub(crate) row: Webhook,
+    pub(crate) link: AppleWebhook,
 }
 
 impl Ours {
@@ -111,7 +111,7 @@ impl Inner {
     }
 
     /// Our side of every webhook in App Store Connect.
-    pub(super) async fn ours(&self) -> Result<Vec<Ours>, ApiError> {
+    pub(crate) async fn ours(&self) -> Result<Vec<Ours>, ApiError> {
         let mut rows = self.store.webhooks().await?;
         let mut ours = Vec::new();
         for link in self.store.apple_webhooks().await? {
@@ -171,10 +171,14 @@ impl Inner {
     ) -> Result<AppWebhook, ApiError> {
         let url = apple.url.clone().unwrap_or_default();
         let here = own.is_some_and(|own| own.is_at(&url));
-        let (mut moved, mut previous) = (false, None);
+        let (mut moved, mut previous, mut stray) = (false, None, None);
         if let Some(own) = own {
             let current = self.own_url(client, &own.row.token).await;
             moved = here && current.is_ok_and(|current| current != url);
+            if moved {
+                let strays = self.strays().await?.into_iter();
+                stray = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
+            }
             let generations = self.store.generations(&own.row.id, self.clock.now()).await?;
             previous = generations.iter().filter_map(|generation| generation.valid_until).max();
         }
@@ -190,7 +194,7 @@ impl Inner {
             moved,
             previous_secret_until: previous.map(|until| until.to_string()),
             last: None,
-            trouble: own.and_then(|own| self.registry.trouble(&own.row.id)),
+            trouble: own.and_then(|own| self.registry.trouble(&own.row.id)).or(stray),
         })
     }
 }

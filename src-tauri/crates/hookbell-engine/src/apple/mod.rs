@@ -14,6 +14,7 @@ mod list;
 mod means;
 mod own_url;
 mod ping;
+mod point;
 mod redeliver;
 mod take_over;
 
@@ -21,7 +22,12 @@ use hookbell_core::WebhookId;
 
 use crate::{api::ApiError, status::first_upper};
 
-pub(crate) use self::{apps::AppsCache, redeliver::Redelivering};
+pub(crate) use self::{
+    apps::AppsCache,
+    list::Ours,
+    point::{Move, Pointed},
+    redeliver::Redelivering,
+};
 
 /// How many questions are asked side by side. More would only use the hourly limit up in bursts.
 const SIDE_BY_SIDE: usize = 8;

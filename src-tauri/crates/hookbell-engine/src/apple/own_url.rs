@@ -6,11 +6,12 @@ use hookbell_asc::Client;
 use hookbell_store::Listening;
 
 use crate::{
-    api::{ApiError, ListenerState},
+    api::{ApiError, ListenerState, TunnelState},
     engine::Inner,
     listening::PORT,
     local_webhook::not_listening,
     options::DEFAULT_PORT,
+    tunnel::{Chosen, tunnel_down},
 };
 
 /// How long a listener on this computer may take to say who it is.
@@ -19,11 +20,37 @@ const HEALTH: Duration = Duration::from_secs(2);
 impl Inner {
     /// The payload URL of a path here, as the account's App Store Connect reaches it.
     pub(super) async fn own_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
-        if !client.base().is_loopback() {
-            let message = "App Store Connect sends only to https addresses, and this computer has none yet";
-            return Err(ApiError::field("url", message, "give an https payload URL, such as that of a tunnel"));
+        Ok(format!("{}/hooks/{token}", self.own_base(client).await?))
+    }
+
+    /// The same, to be given to App Store Connect. Its address is remembered, so that the webhook is known for one
+    /// of ours should the address change.
+    pub(super) async fn claim_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
+        let base = self.own_base(client).await?;
+        self.store.add_payload_base(&base, self.clock.now()).await?;
+        Ok(format!("{base}/hooks/{token}"))
+    }
+
+    /// The address under which the account's App Store Connect reaches this computer: the tunnel's, or the
+    /// listener's where App Store Connect is itself simulated here and no tunnel is wanted.
+    pub(crate) async fn own_base(&self, client: &Client) -> Result<String, ApiError> {
+        let loopback = client.base().is_loopback();
+        if Chosen::read(&self.store).await?.running().is_some() {
+            let (status, _) = self.tunnel_now().await?;
+            return match status.map_or(TunnelState::Off, |status| status.tunnel) {
+                TunnelState::Up { url, .. } if loopback || url.starts_with("https://") => Ok(url),
+                TunnelState::Up { url, .. } => {
+                    let message = format!("App Store Connect sends only to https addresses, and the tunnel’s is {url}");
+                    Err(ApiError::field("url", message, "choose a tunnel with https, or put https in front of it"))
+                }
+                other => Err(tunnel_down(&other)),
+            };
         }
-        Ok(format!("{}/hooks/{token}", self.listening_base().await?))
+        if !loopback {
+            let message = "App Store Connect sends only to https addresses, and this computer has none yet";
+            return Err(ApiError::field("url", message, "set a tunnel up, or give an https payload URL of your own"));
+        }
+        self.listening_base().await
     }
 
     /// Where this data directory's listener is: here, in another process, or where it will be.
@@ -34,7 +61,7 @@ impl Inner {
             return Ok(url.clone());
         }
         if let Some(row) = self.store.listener().await?
-            && answers(&row).await
+            && self.answers(&row).await
         {
             return Ok(row.url);
         }
@@ -44,13 +71,13 @@ impl Inner {
         };
         if port == 0 { Err(not_listening()) } else { Ok(format!("http://127.0.0.1:{port}")) }
     }
-}
 
-/// Whether the process that the row names is still there: only it knows the nonce.
-async fn answers(row: &Listening) -> bool {
-    let asked = async {
-        let client = reqwest::Client::builder().no_proxy().timeout(HEALTH).build()?;
-        client.get(format!("{}/healthz", row.url)).send().await?.text().await
-    };
-    asked.await.is_ok_and(|nonce: String| nonce == row.nonce)
+    /// Whether the process that the row names is still there: only it knows the nonce.
+    pub(crate) async fn answers(&self, row: &Listening) -> bool {
+        let asked = async {
+            let client = reqwest::Client::builder().no_proxy().timeout(HEALTH).build()?;
+            client.get(format!("{}/healthz", row.url)).send().await?.text().await
+        };
+        asked.await.is_ok_and(|nonce: String| nonce == row.nonce)
+    }
 }

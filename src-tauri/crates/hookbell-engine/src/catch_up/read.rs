@@ -1,0 +1,106 @@
+//! Reading one webhook's log, a page at a time, and keeping what is not there yet.
+
+use futures_util::TryStreamExt;
+use hookbell_asc::{
+    Client,
+    api::deliveries::{Delivery as Logged, DeliveryQuery, LOG_REACHES_BACK},
+};
+use hookbell_core::{Event, EventId, WebhookId};
+use hookbell_store::{CaughtUp, NewEvent, Source};
+use jiff::Timestamp;
+
+use super::{OVERLAP, Outcome};
+use crate::{account::explain, api::ApiError, apple::Ours, engine::Inner, receive::new_event};
+
+/// A look at one log.
+pub(super) struct Look {
+    now: Timestamp,
+    local: WebhookId,
+    apple: Option<WebhookId>,
+    since: Timestamp,
+    /// What was known before.
+    row: CaughtUp,
+    new_gap: Option<(Timestamp, Timestamp)>,
+}
+
+impl Look {
+    /// A look that begins where the last one ended, or where the webhook began.
+    pub(super) fn new(now: Timestamp, own: &Ours, last: Option<CaughtUp>) -> Self {
+        let row = last.unwrap_or_else(|| CaughtUp {
+            webhook: own.row.id.clone(),
+            seen_until: None,
+            read_at: None,
+            fetched: 0,
+            gap: None,
+            trouble: None,
+        });
+        let reaches = now.saturating_sub(LOG_REACHES_BACK).unwrap_or(Timestamp::MIN);
+        let known_until = row.read_at.unwrap_or(own.row.created_at);
+        let since = row.seen_until.unwrap_or(own.row.created_at);
+        Self {
+            new_gap: (known_until < reaches).then_some((known_until, reaches)),
+            since: since.saturating_sub(OVERLAP).unwrap_or(since),
+            local: own.row.id.clone(),
+            apple: own.link.apple.clone(),
+            now,
+            row,
+        }
+    }
+
+    /// Reads it to the end. Where that fails on the way, what came until then is kept, and the next look begins where
+    /// this one did.
+    pub(super) async fn read(self, inner: &Inner, client: &Client) -> Outcome {
+        match self.pages(inner, client).await {
+            Ok((fetched, newest)) => Outcome {
+                row: CaughtUp {
+                    seen_until: newest.max(self.row.seen_until),
+                    read_at: Some(self.now),
+                    fetched,
+                    gap: self.new_gap.or(self.row.gap),
+                    trouble: None,
+                    ..self.row
+                },
+                new_gap: self.new_gap,
+            },
+            Err(error) => self.failed(error),
+        }
+    }
+
+    /// The same as before, and why.
+    pub(super) fn failed(self, error: ApiError) -> Outcome {
+        Outcome { row: CaughtUp { fetched: 0, trouble: serde_json::to_value(error).ok(), ..self.row }, new_gap: None }
+    }
+
+    /// How many events were not there yet, and the newest delivery's date.
+    async fn pages(&self, inner: &Inner, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
+        let apple = self.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
+        let query = DeliveryQuery { since: Some(self.since), ..DeliveryQuery::default() };
+        let mut pages = std::pin::pin!(client.deliveries().of_webhook(apple, &query).pages());
+        let (mut fetched, mut newest) = (0, None);
+        while let Some(page) = pages.try_next().await.map_err(explain)? {
+            newest = page.data.iter().filter_map(|delivery| delivery.created_date).max().max(newest);
+            let missing = inner.missing(&self.local, page.data, self.now).await?;
+            let stored = inner.store.insert_fetched(missing).await?;
+            fetched += u32::try_from(stored).unwrap_or(u32::MAX);
+        }
+        Ok((fetched, newest))
+    }
+}
+
+impl Inner {
+    /// What of a page is not stored, the oldest first, each event once.
+    async fn missing(&self, webhook: &WebhookId, page: Vec<Logged>, now: Timestamp) -> Result<Vec<NewEvent>, ApiError> {
+        // The log's own id of the event need not be the one in the body, by which it is stored.
+        let mut bodies: Vec<(EventId, String)> = Vec::with_capacity(page.len());
+        for delivery in page.into_iter().rev() {
+            let event = delivery.event.and_then(|event| event.included);
+            if let Some(body) = event.and_then(|event| event.payload) {
+                bodies.push((Event::read(body.as_bytes()).id, body));
+            }
+        }
+        let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
+        let mut unknown = self.store.unknown_events(webhook, ids).await?;
+        let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
+        Ok(wanted.map(|(_, body)| new_event(webhook.clone(), body.into_bytes(), now, Source::Fetched)).collect())
+    }
+}

@@ -1,0 +1,170 @@
+//! The links at App Store Connect: keys, webhooks, and what they ask for.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use hookbell_asc::api::webhooks::{Subscription, Webhook as Apple};
+use hookbell_core::{AccountId, AppId, EventType};
+use hookbell_store::Account;
+
+use super::{bad, count, good, skipped};
+use crate::{
+    account::{explain, explain_check},
+    api::{ApiError, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
+    apple::Ours,
+    engine::Inner,
+};
+
+/// What App Store Connect says about what is ours.
+pub(super) struct AtApple {
+    accounts: DoctorStep,
+    webhooks: DoctorStep,
+    event_types: DoctorStep,
+}
+
+impl AtApple {
+    pub(super) fn steps(self) -> [DoctorStep; 3] {
+        [self.accounts, self.webhooks, self.event_types]
+    }
+}
+
+/// A webhook of ours and what became of it there.
+struct There {
+    own: Ours,
+    /// `None` if it is not there any more.
+    apple: Option<Apple>,
+    /// Whether its payload URL is this computer's.
+    here: bool,
+}
+
+impl Inner {
+    pub(super) async fn look_at_apple(&self, keychain: DoctorResult) -> Result<AtApple, ApiError> {
+        use DoctorSubject::{Accounts, EventTypes, Webhooks};
+
+        let accounts = self.store.accounts().await?;
+        let skip = |why: &str| AtApple {
+            accounts: skipped(Accounts, why),
+            webhooks: skipped(Webhooks, why),
+            event_types: skipped(EventTypes, why),
+        };
+        if accounts.is_empty() {
+            return Ok(skip("No App Store Connect account is set up"));
+        }
+        if keychain == DoctorResult::Bad {
+            return Ok(skip("The keychain has to be readable first"));
+        }
+        let step = self.accounts_step(&accounts).await;
+        if step.result == DoctorResult::Bad {
+            let why = "An account’s key has to work first";
+            return Ok(AtApple { accounts: step, ..skip(why) });
+        }
+        let there = match self.all_there().await {
+            Ok(there) => there,
+            Err(error) => {
+                let webhooks = bad(Webhooks, &error.message, &error.hint, Some(DoctorRemedy::ShowWebhooks));
+                return Ok(AtApple { accounts: step, webhooks, event_types: skipped(EventTypes, "Not known") });
+            }
+        };
+        Ok(AtApple { accounts: step, webhooks: webhooks_step(&there), event_types: types_step(&there) })
+    }
+
+    async fn accounts_step(&self, accounts: &[Account]) -> DoctorStep {
+        let checked = join_all(accounts.iter().map(async |account| {
+            let checked = match self.access(Some(account.id.as_str())).await {
+                Ok(access) => access.client.check().await.map_err(explain_check).map(|_| access),
+                Err(error) => Err(error),
+            };
+            (account, checked)
+        }));
+        let mut left = None;
+        for (account, checked) in checked.await {
+            match checked {
+                Ok(access) => left = *access.client.rate_limit().borrow(),
+                Err(error) => {
+                    let what = format!("“{}”: {}", account.name, error.message);
+                    return bad(DoctorSubject::Accounts, &what, &error.hint, Some(DoctorRemedy::ShowAccounts));
+                }
+            }
+        }
+        let works = match accounts.len() {
+            1 => "The key works".to_owned(),
+            many => format!("All {many} keys work"),
+        };
+        let calls = left.map(|limit| format!(", {} of {} calls left", limit.remaining, limit.limit));
+        good(DoctorSubject::Accounts, format!("{works}{}", calls.unwrap_or_default()))
+    }
+
+    /// Every webhook of ours as it stands there, app by app.
+    async fn all_there(&self) -> Result<Vec<There>, ApiError> {
+        let ours = self.ours().await?;
+        let place = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
+        let places: BTreeSet<(AccountId, AppId)> =
+            ours.iter().filter(|own| own.link.apple.is_some()).filter_map(place).collect();
+        let mut all = Vec::new();
+        for (account, app) in places {
+            let access = self.access(Some(account.as_str())).await?;
+            let listed = access.client.webhooks().of_app(&app).all().await.map_err(explain)?;
+            let base = self.own_base(&access.client).await.ok();
+            let of_app = |own: &&Ours| own.link.app == app && own.link.account.as_ref() == Some(&account);
+            for own in ours.iter().filter(of_app) {
+                let apple = listed.iter().find(|apple| own.link.apple.as_ref() == Some(&apple.id)).cloned();
+                let url = apple.as_ref().and_then(|apple| apple.url.as_deref()).unwrap_or_default();
+                let here = base.as_ref().is_none_or(|base| url == format!("{base}/hooks/{}", own.row.token));
+                all.push(There { own: own.clone(), apple, here });
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn webhooks_step(there: &[There]) -> DoctorStep {
+    use DoctorSubject::Webhooks;
+
+    let show = Some(DoctorRemedy::ShowWebhooks);
+    let name = |one: &There| one.own.row.name.clone();
+    if there.is_empty() {
+        return skipped(Webhooks, "No webhook of an account arrives here");
+    }
+    if let Some(gone) = there.iter().find(|one| one.apple.is_none()) {
+        let what = format!("“{}” is not in App Store Connect any more", name(gone));
+        return bad(Webhooks, &what, "remove it here, or make it again", show);
+    }
+    let astray: Vec<_> = there.iter().filter(|one| !one.here).collect();
+    match astray.as_slice() {
+        [] => {}
+        [one] => {
+            let what = format!("“{}” points to another address than this computer’s", name(one));
+            return bad(Webhooks, &what, "point it here", Some(DoctorRemedy::PointHere));
+        }
+        [one, ..] => {
+            let others = astray.len() - 1;
+            let what = format!("“{}” and {others} more point to other addresses than this computer’s", name(one));
+            return bad(Webhooks, &what, "point them here", Some(DoctorRemedy::PointHere));
+        }
+    }
+    let is_off = |one: &&There| one.apple.as_ref().is_some_and(|apple| apple.enabled == Some(false));
+    if let Some(off) = there.iter().find(is_off) {
+        return bad(Webhooks, &format!("“{}” is switched off", name(off)), "switch it on", show);
+    }
+    good(Webhooks, format!("{} on, and pointing here", count(there.len(), "webhook", "webhooks")))
+}
+
+/// What is not asked for is no fault, as it may be meant; it is said all the same.
+fn types_step(there: &[There]) -> DoctorStep {
+    let asked: BTreeSet<&str> = there
+        .iter()
+        .filter_map(|one| one.apple.as_ref()?.event_types.as_ref())
+        .flat_map(|types| types.iter().map(Subscription::as_str))
+        .collect();
+    if there.is_empty() {
+        return skipped(DoctorSubject::EventTypes, "There is no webhook to ask for any");
+    }
+    let known: Vec<_> = EventType::all().filter_map(EventType::subscription_name).collect();
+    let missing = known.iter().filter(|name| !asked.contains(*name)).count();
+    match missing {
+        0 => good(DoctorSubject::EventTypes, "All that Hookbell knows are asked for"),
+        missing => {
+            good(DoctorSubject::EventTypes, format!("{} of {} are asked for", known.len() - missing, known.len()))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What goes with listening: the tunnel, the webhooks that follow its address, and the events that were missed.
+//!
+//! One process does all of it for a data directory, the one that holds the listener's lock, so that a window, a
+//! `hookbell serve` and a script never start two tunnels or fetch the same twice.
+
+use std::sync::Arc;
+
+use hookbell_ingress::tunnel::{Disturbance, watch_surroundings};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    catch_up,
+    engine::Inner,
+    heal,
+    tunnel::{self, Leading},
+};
+
+/// Does it until it is told to stop. `hookbell listen` serves one webhook whose secret it was given, and nothing else.
+pub(crate) async fn run(inner: Arc<Inner>, held: Leading, stop: CancellationToken) {
+    if inner.options.only.is_some() {
+        return;
+    }
+    let tunnel = tunnel::run(Arc::clone(&inner), held, stop.clone());
+    let rest = async { tokio::join!(heal::run(&inner), catch_up::run(&inner), look_around(&inner)) };
+    tokio::join!(tunnel, stop.run_until_cancelled(rest));
+}
+
+/// After sleep and after a change of network everything is looked at at once.
+async fn look_around(inner: &Inner) {
+    let every = inner.options.pace.tunnel.look_around;
+    watch_surroundings(
+        || inner.clock.now(),
+        every,
+        |disturbance| {
+            tracing::info!(?disturbance, "looking at the tunnel");
+            inner.tunnel.check.notify_one();
+            if disturbance == Disturbance::Woke {
+                inner.catch_up.woke();
+            }
+        },
+    )
+    .await;
+}

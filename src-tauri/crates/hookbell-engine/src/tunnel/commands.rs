@@ -1,0 +1,135 @@
+//! Choosing, starting and stopping the tunnel.
+
+use std::collections::BTreeMap;
+
+use hookbell_ingress::tunnel::by_id;
+
+use super::chosen::{Chosen, set_heals};
+use crate::{
+    Hookbell,
+    api::{ApiError, GivenSecret, HealRequest, ListenerState, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput},
+};
+
+/// The longest text of a field.
+const LONGEST: usize = 2000;
+
+impl Hookbell {
+    /// Chooses the way through. It is started at once, unless it is to stay stopped.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider`, `token` or a field, or what the keychain refuses:
+    /// nothing was changed then.
+    pub async fn set_tunnel(&self, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
+        let inner = &self.inner;
+        let before = Chosen::read(&inner.store).await?;
+        let Some(id) = request.provider.as_deref() else {
+            let chosen = Chosen { restarts: before.restarts + 1, ..Chosen::default() };
+            return self.choose(&chosen).await;
+        };
+        let provider = by_id(id).ok_or_else(|| {
+            ApiError::field("provider", format!("there is no way through called {id:?}"), "choose one of the list")
+        })?;
+        let fields = known_fields(provider, request.fields)?;
+        let token = match request.token {
+            Some(GivenSecret(given)) => {
+                Some(given.map_err(|error| ApiError::field("token", error.to_string(), "enter the token"))?)
+            }
+            None if request.forget_token => None,
+            None => inner.token(provider).await?,
+        };
+        let chosen =
+            Chosen { provider: Some(id.to_owned()), fields, wanted: !request.stopped, restarts: before.restarts + 1 };
+        provider.check(&chosen.setup(token.clone(), inner.data_dir()))?;
+        match token {
+            Some(token) => inner.keep_token(id, token).await?,
+            None if request.forget_token => inner.forget_token(id).await?,
+            None => {}
+        }
+        self.choose(&chosen).await
+    }
+
+    /// Starts the tunnel that is chosen.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is.
+    pub async fn start_tunnel(&self) -> Result<Tunnel, ApiError> {
+        let chosen = self.chosen_one().await?;
+        let restarts = if chosen.wanted { chosen.restarts } else { chosen.restarts + 1 };
+        self.choose(&Chosen { wanted: true, restarts, ..chosen }).await
+    }
+
+    /// Stops the tunnel. It stays stopped until it is started, also after a new start of the app.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
+    pub async fn stop_tunnel(&self) -> Result<Tunnel, ApiError> {
+        let chosen = self.chosen_one().await?;
+        self.choose(&Chosen { wanted: false, ..chosen }).await
+    }
+
+    /// Ends the tunnel's program and starts it anew.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
+    pub async fn restart_tunnel(&self) -> Result<Tunnel, ApiError> {
+        let chosen = self.chosen_one().await?;
+        self.choose(&Chosen { wanted: true, restarts: chosen.restarts + 1, ..chosen }).await
+    }
+
+    /// The last lines that the tunnel's program wrote.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn tunnel_output(&self) -> Result<TunnelOutput, ApiError> {
+        let lines = self.inner.tunnel.output.lines().into_iter();
+        Ok(TunnelOutput { lines: lines.map(|line| TunnelLine { at: line.at.to_string(), text: line.text }).collect() })
+    }
+
+    /// Says whether webhooks are moved to a new address by themselves.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
+    pub async fn heal_switch(&self, request: HealRequest) -> Result<Tunnel, ApiError> {
+        set_heals(&self.inner.store, request.on).await?;
+        self.inner.tunnel.heal.notify_one();
+        self.tunnel().await
+    }
+
+    async fn chosen_one(&self) -> Result<Chosen, ApiError> {
+        let chosen = Chosen::read(&self.inner.store).await?;
+        match chosen.known() {
+            Some(_) => Ok(chosen),
+            None => Err(ApiError::field("provider", "no tunnel is chosen", "choose a way through first")),
+        }
+    }
+
+    /// Keeps what is wanted, and answers once this process, if it runs the tunnel, has taken it over.
+    async fn choose(&self, chosen: &Chosen) -> Result<Tunnel, ApiError> {
+        chosen.keep(&self.inner.store).await?;
+        if matches!(self.inner.conditions.borrow().listener, ListenerState::Listening { .. }) {
+            self.inner.take_over_tunnel(chosen).await;
+        }
+        self.tunnel().await
+    }
+}
+
+/// What was filled in of what there is to fill in.
+fn known_fields(
+    provider: &hookbell_ingress::tunnel::Provider,
+    given: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, ApiError> {
+    let mut fields = BTreeMap::new();
+    for (id, text) in given {
+        let text = text.trim();
+        if !provider.fields.iter().any(|field| field.id == id) {
+            return Err(ApiError::field("fields", format!("{} has no field {id:?}", provider.name), "leave it out"));
+        }
+        if text.len() > LONGEST || text.chars().any(char::is_control) {
+            return Err(ApiError::field(&id, "this is too long, or has a line break in it", "use one line of text"));
+        }
+        if !text.is_empty() {
+            fields.insert(id, text.to_owned());
+        }
+    }
+    Ok(fields)
+}

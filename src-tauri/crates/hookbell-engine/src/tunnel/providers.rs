@@ -1,0 +1,100 @@
+//! The ways through, with what of them is on this computer.
+
+use futures_util::future::join_all;
+use hookbell_ingress::tunnel::{Need, PROVIDERS, Provider};
+use hookbell_vault::Key;
+
+use crate::{
+    Hookbell,
+    api::{ApiError, TokenNeed, TunnelField, TunnelProvider},
+    engine::Inner,
+};
+
+/// The setting that lists the providers whose token is kept, so that a list asks the keychain for none.
+const TOKENS: &str = "tunnelTokens";
+
+impl Hookbell {
+    /// Every way through; what is installed comes first.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn tunnel_providers(&self) -> Result<Vec<TunnelProvider>, ApiError> {
+        let kept = self.inner.kept_tokens().await?;
+        let mut shown =
+            join_all(PROVIDERS.map(|provider| shown(provider, kept.iter().any(|id| id == provider.id)))).await;
+        // Stable: the order among those that are here, and among the others, stays.
+        shown.sort_by_key(|provider| !provider.installed);
+        Ok(shown)
+    }
+}
+
+impl Inner {
+    pub(super) async fn kept_tokens(&self) -> Result<Vec<String>, ApiError> {
+        Ok(self.store.setting(TOKENS).await?.unwrap_or_default())
+    }
+
+    /// Keeps the token of a provider, in place of an earlier one.
+    pub(super) async fn keep_token(&self, provider: &str, token: hookbell_core::Secret) -> Result<(), ApiError> {
+        self.vault.set(&Key::tunnel_token(provider), token).await?;
+        let mut kept = self.kept_tokens().await?;
+        if !kept.iter().any(|id| id == provider) {
+            kept.push(provider.to_owned());
+            self.store.set_setting(TOKENS, &kept).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn forget_token(&self, provider: &str) -> Result<(), ApiError> {
+        self.vault.remove(&Key::tunnel_token(provider)).await?;
+        let mut kept = self.kept_tokens().await?;
+        kept.retain(|id| id != provider);
+        self.store.set_setting(TOKENS, &kept).await?;
+        Ok(())
+    }
+
+    /// The token of a provider, if one is kept.
+    pub(super) async fn token(&self, provider: &Provider) -> Result<Option<hookbell_core::Secret>, ApiError> {
+        let is_kept = provider.token != Need::None && self.kept_tokens().await?.iter().any(|id| id == provider.id);
+        if is_kept { Ok(self.vault.get(&Key::tunnel_token(provider.id)).await?) } else { Ok(None) }
+    }
+}
+
+async fn shown(provider: &'static Provider, token_kept: bool) -> TunnelProvider {
+    let found = provider.installed().await;
+    let program = provider.program.map(|program| program.name);
+    let version = found.as_ref().and_then(|found| found.version.clone());
+    // Some say only the number.
+    let version = version.zip(program).map(|(said, name)| match said.starts_with(|one: char| one.is_ascii_digit()) {
+        true => format!("{name} {said}"),
+        false => said,
+    });
+    TunnelProvider {
+        id: provider.id.to_owned(),
+        name: provider.name.to_owned(),
+        about: provider.about.to_owned(),
+        keeps_address: provider.keeps_address,
+        installed: program.is_none() || found.is_some(),
+        program: program.map(str::to_owned),
+        path: found.map(|found| found.path.display().to_string()),
+        version,
+        install: provider.install().to_owned(),
+        fields: provider.fields.iter().map(field).collect(),
+        token: match provider.token {
+            Need::None => TokenNeed::None,
+            Need::Optional => TokenNeed::Optional,
+            Need::Required => TokenNeed::Required,
+        },
+        token_hint: provider.token_hint.to_owned(),
+        token_kept,
+    }
+}
+
+fn field(field: &hookbell_ingress::tunnel::Field) -> TunnelField {
+    TunnelField {
+        id: field.id.to_owned(),
+        label: field.label.to_owned(),
+        example: field.example.to_owned(),
+        hint: field.hint.to_owned(),
+        required: field.required,
+    }
+}

@@ -1,0 +1,104 @@
+//! The tunnel as any process sees it, whichever runs it.
+
+use hookbell_ingress::tunnel::{Outcome, Proof, Report, State};
+
+use hookbell_store::StoreError;
+
+use super::chosen::{Chosen, heals};
+use crate::{
+    Hookbell,
+    api::{ApiError, ListenerState, ProofResult, Tunnel, TunnelProof, TunnelState, TunnelStatus},
+    engine::Inner,
+};
+
+/// What the supervisor says, as everybody else sees it.
+pub(super) fn shown(name: &str, report: &Report) -> TunnelStatus {
+    TunnelStatus {
+        name: name.to_owned(),
+        tunnel: shown_state(&report.state),
+        proof: report.proof.as_ref().map(shown_proof),
+    }
+}
+
+impl Hookbell {
+    /// Everything about the tunnel.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn tunnel(&self) -> Result<Tunnel, ApiError> {
+        let inner = &self.inner;
+        let chosen = Chosen::read(&inner.store).await?;
+        let (kept, elsewhere) = inner.tunnel_now().await?;
+        let (tunnel, proof) = kept.map_or((TunnelState::Off, None), |kept| (kept.tunnel, kept.proof));
+        Ok(Tunnel {
+            name: chosen.name(),
+            wanted: chosen.running().is_some(),
+            provider: chosen.provider,
+            fields: chosen.fields,
+            tunnel,
+            proof,
+            elsewhere,
+            heal: heals(&inner.store).await?,
+            strays: inner.strays().await?,
+            news: inner.news().await?,
+        })
+    }
+}
+
+impl Inner {
+    /// What the tunnel of the process that listens does; the outer `None` where that is this process, or nobody.
+    pub(crate) async fn tunnel_elsewhere(&self) -> Result<Option<Option<TunnelStatus>>, StoreError> {
+        if !matches!(self.conditions.borrow().listener, ListenerState::Elsewhere { .. }) {
+            return Ok(None);
+        }
+        match self.store.listener().await? {
+            Some(row) => Ok(Some(self.store.tunnel_state(&row.nonce).await?)),
+            None => Ok(Some(None)),
+        }
+    }
+
+    /// What the tunnel does now, and the process that runs it if it is another one.
+    pub(crate) async fn tunnel_now(&self) -> Result<(Option<TunnelStatus>, Option<u32>), ApiError> {
+        let (listener, own) = {
+            let conditions = self.conditions.borrow();
+            (conditions.listener.clone(), conditions.tunnel.clone())
+        };
+        if matches!(listener, ListenerState::Listening { .. }) {
+            return Ok((own, None));
+        }
+        let Some(row) = self.store.listener().await? else { return Ok((None, None)) };
+        let is_there = matches!(listener, ListenerState::Elsewhere { .. }) || self.answers(&row).await;
+        if !is_there {
+            return Ok((None, None));
+        }
+        Ok((self.store.tunnel_state(&row.nonce).await?, Some(row.pid)))
+    }
+}
+
+fn shown_state(state: &State) -> TunnelState {
+    match state {
+        State::Off => TunnelState::Off,
+        State::Starting => TunnelState::Starting,
+        State::Up { url, since } => TunnelState::Up { url: url.clone(), since: since.to_string() },
+        State::Retrying { why, since, next_at } => TunnelState::Retrying {
+            why: why.clone(),
+            since: since.to_string(),
+            next_at: next_at.map(|at| at.to_string()),
+        },
+        State::Failed { message, hint } => TunnelState::Failed { message: message.clone(), hint: hint.clone() },
+    }
+}
+
+fn shown_proof(proof: &Proof) -> TunnelProof {
+    TunnelProof {
+        at: proof.at.to_string(),
+        result: match proof.outcome {
+            Outcome::Reached => ProofResult::Reached,
+            Outcome::Foreign(_) => ProofResult::Foreign,
+            Outcome::Closed(_) => ProofResult::Closed,
+            Outcome::Silent(_) => ProofResult::Silent,
+        },
+        milliseconds: proof.took.map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)),
+        message: proof.outcome.sentence(),
+    }
+}
