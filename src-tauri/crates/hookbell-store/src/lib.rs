@@ -23,6 +23,7 @@ pub use crate::{
     store::{Limits, Opened, Store},
     table::{
         account::Account,
+        apple_list::AppleList,
         apple_webhook::AppleWebhook,
         arrival::{Arrival, Source},
         catch_up::CaughtUp,

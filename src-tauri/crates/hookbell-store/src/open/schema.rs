@@ -25,6 +25,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::payload_base::MIGRATION),
     M::up(table::stray::MIGRATION),
     M::up(table::catch_up::MIGRATION),
+    M::up(table::apple_list::MIGRATION),
 ];
 
 /// How many migrations this program knows.

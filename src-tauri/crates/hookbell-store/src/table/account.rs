@@ -4,6 +4,7 @@ use hookbell_core::{AccountId, IssuerId, KeyId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::apple_list;
 use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/009-account.sql");
@@ -110,7 +111,7 @@ impl Store {
         .await
     }
 
-    /// Removes an account. Its webhooks go on receiving as local ones. `false` if there is no such account.
+    /// Removes an account with what was kept of it. Its webhooks go on receiving as local ones. `false` if there is no such account.
     ///
     /// # Errors
     /// Those of a write.
@@ -123,6 +124,7 @@ impl Store {
             )?
             .execute([id.as_str()])?;
             db.prepare_cached("DELETE FROM apple_webhook WHERE account_id = ?")?.execute([id.as_str()])?;
+            apple_list::remove(db, &id)?;
             db.prepare_cached("DELETE FROM account WHERE id = ?")?.execute([id.as_str()]).map(|gone| gone == 1)
         })
         .await

@@ -1,6 +1,7 @@
 //! A table is a file: its migration, its row type, its reads and its writes.
 
 pub(crate) mod account;
+pub(crate) mod apple_list;
 pub(crate) mod apple_webhook;
 pub(crate) mod arrival;
 pub(crate) mod catch_up;

@@ -1,7 +1,7 @@
 //! Accounts, and the webhooks that stand in App Store Connect.
 
 use hookbell_core::{AccountId, AppId, IssuerId, KeyId, WebhookId};
-use hookbell_store::{Account, AppleWebhook, NewWebhook, Origin, StoreError};
+use hookbell_store::{Account, AppleList, AppleWebhook, NewWebhook, Origin, StoreError};
 
 use crate::{Place, now};
 
@@ -95,4 +95,32 @@ async fn a_secret_that_is_not_settled_ends_nothing_before_it() {
     let later = now() + jiff::SignedDuration::from_hours(24);
     store.end_generations_before(&id, 2, later).await.unwrap();
     assert_eq!(ends().await, [(2, None), (1, Some(later))]);
+}
+
+fn list(app: Option<&str>, value: &str) -> AppleList {
+    AppleList { app: app.map(|app| AppId::new(app).unwrap()), value: value.to_owned(), read_at: now() }
+}
+
+#[tokio::test]
+async fn lists_are_kept_for_the_next_start_and_go_with_their_app_and_their_account() {
+    let place = Place::new();
+    let Place { store, .. } = &place;
+    let one = AccountId::new("one").unwrap();
+    store.add_account(account("one")).await.unwrap();
+    let lists = vec![list(None, "[1]"), list(Some("6446"), "[2]"), list(Some("7000"), "[3]")];
+    store.keep_apple_lists(&one, lists.clone(), None).await.unwrap();
+    assert_eq!(store.apple_lists(&one).await.unwrap(), lists);
+
+    // The app 6446 is not there any more.
+    let apps = Some(vec![AppId::new("7000").unwrap()]);
+    store.keep_apple_lists(&one, vec![list(None, "[4]")], apps).await.unwrap();
+    let left = [list(None, "[4]"), list(Some("7000"), "[3]")];
+    assert_eq!(store.apple_lists(&one).await.unwrap(), left);
+    assert_eq!(store.apple_lists(&AccountId::new("two").unwrap()).await.unwrap(), []);
+
+    store.remove_account(&one).await.unwrap();
+    assert_eq!(store.apple_lists(&one).await.unwrap(), []);
+    // An answer that comes when the account has gone is not kept.
+    store.keep_apple_lists(&one, lists, None).await.unwrap();
+    assert_eq!(store.apple_lists(&one).await.unwrap(), []);
 }
