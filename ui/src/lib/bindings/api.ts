@@ -1276,6 +1276,10 @@ webhooks: Array<AppWebhook>,
  */
 most: number, 
 /**
+ * When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
+ */
+readAt: string | null, 
+/**
  * Why they could not be read; the list is then empty.
  */
 trouble: ApiError | null, };
@@ -1325,9 +1329,13 @@ moved: boolean,
  */
 previousSecretUntil: string | null, 
 /**
- * How the last delivery went, where that was asked.
+ * How the last delivery went, where that was asked and there was one within ten days.
  */
 last: LastDelivery | null, 
+/**
+ * How many of its latest deliveries failed and were not made good, where that was asked.
+ */
+failed: number | null, 
 /**
  * What keeps it from verifying here, or why its last delivery is not known.
  */
@@ -1744,6 +1752,7 @@ export interface Commands {
   accountRemoval: [AccountRequest, AccountRemoval];
   removeAccount: [AccountRequest, null];
   apps: [AppsRequest, Array<App>];
+  keptApps: [KeptAppsRequest, KeptApps];
   appWebhooks: [AppWebhooksRequest, AppWebhooks];
   accountWebhooks: [AccountWebhooksRequest, Array<AppWebhooks>];
   createAppWebhook: [CreateAppWebhookRequest, AppWebhook];

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::{ApiError, Delivery, DeliveryState, GivenSecret};
 
 /// An app.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct App {
     /// Its id in App Store Connect.
@@ -47,6 +47,26 @@ pub struct AccountWebhooksRequest {
     pub account: Option<String>,
 }
 
+/// What was read of an account before.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptAppsRequest {
+    /// The account's id.
+    pub account: String,
+}
+
+/// An account's apps and webhooks as they were last read, by this process or an earlier one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptApps {
+    /// The apps; empty if they were never read.
+    pub apps: Vec<App>,
+    /// When they were read, RFC 3339 in UTC; none if they never were.
+    pub read_at: Option<String>,
+    /// The webhooks of those apps of which they were read, with what is known of them here now.
+    pub webhooks: Vec<AppWebhooks>,
+}
+
 /// The webhooks of one app.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -59,6 +79,8 @@ pub struct AppWebhooks {
     pub webhooks: Vec<AppWebhook>,
     /// How many an app can have.
     pub most: u32,
+    /// When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
+    pub read_at: Option<String>,
     /// Why they could not be read; the list is then empty.
     pub trouble: Option<ApiError>,
 }
@@ -87,14 +109,16 @@ pub struct AppWebhook {
     pub moved: bool,
     /// While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
     pub previous_secret_until: Option<String>,
-    /// How the last delivery went, where that was asked.
+    /// How the last delivery went, where that was asked and there was one within ten days.
     pub last: Option<LastDelivery>,
+    /// How many of its latest deliveries failed and were not made good, where that was asked.
+    pub failed: Option<u32>,
     /// What keeps it from verifying here, or why its last delivery is not known.
     pub trouble: Option<ApiError>,
 }
 
 /// How the last delivery of a webhook went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LastDelivery {
     /// How it went.

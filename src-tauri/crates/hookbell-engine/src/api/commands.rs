@@ -57,6 +57,7 @@ commands! {
     "accountRemoval" => account_removal(AccountRequest) -> AccountRemoval;
     "removeAccount" => remove_account(AccountRequest) -> ();
     "apps" => apps(AppsRequest) -> Vec<App>;
+    "keptApps" => kept_apps(KeptAppsRequest) -> KeptApps;
     "appWebhooks" => app_webhooks(AppWebhooksRequest) -> AppWebhooks;
     "accountWebhooks" => account_webhooks(AccountWebhooksRequest) -> Vec<AppWebhooks>;
     "createAppWebhook" => create_app_webhook(CreateAppWebhookRequest) -> AppWebhook;

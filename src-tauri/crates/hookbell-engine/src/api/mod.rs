@@ -25,7 +25,8 @@ pub use self::{
     },
     apple::{
         AccountWebhooksRequest, App, AppWebhook, AppWebhookRequest, AppWebhooks, AppWebhooksRequest, AppsRequest,
-        CreateAppWebhookRequest, LastDelivery, PingOutcome, PingReply, UpdateAppWebhookRequest,
+        CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome, PingReply,
+        UpdateAppWebhookRequest,
     },
     bindings::typescript,
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},

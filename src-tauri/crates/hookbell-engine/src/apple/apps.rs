@@ -53,6 +53,7 @@ impl Inner {
         }
         let read = access.client.apps().list().all().await.map_err(explain)?;
         let apps: Arc<[App]> = read.into_iter().map(shown).collect();
+        self.keep_apps(access, &apps, now).await;
         let mut kept = self.apps.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.insert(access.account.clone(), (now, Arc::clone(&apps)));
         Ok(apps)

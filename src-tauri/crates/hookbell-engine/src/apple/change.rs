@@ -103,7 +103,9 @@ impl Hookbell {
             (None, Some(app)) => app.id.to_string(),
             (None, None) => inner.app_of(&access, &id).await?.to_string(),
         };
-        inner.shown_apple(&access.client, &apple, &app, own.as_ref()).await
+        let shown = inner.shown_apple(&access.client, &apple, &app, own.as_ref()).await?;
+        inner.keep_webhook(&access, &shown).await;
+        Ok(shown)
     }
 }
 

@@ -89,7 +89,9 @@ impl Hookbell {
             }
             None => None,
         };
-        inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await
+        let shown = inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
+        inner.keep_webhook(&access, &shown).await;
+        Ok(shown)
     }
 }
 

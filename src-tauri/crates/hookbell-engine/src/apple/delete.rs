@@ -43,6 +43,7 @@ impl Hookbell {
                 Err(error) => return Err(explain(error)),
             }
         }
+        self.inner.forget_webhook(&access, id.as_str()).await;
         match own {
             Some(own) => self.inner.drop_ours(&own.row.id).await,
             None => Ok(()),

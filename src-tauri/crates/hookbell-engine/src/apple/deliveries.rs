@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The log is not said to be in any order, so the last delivery is looked for among so many.
-const LAST_AMONG: u8 = 20;
+const LAST_AMONG: u8 = 50;
 
 /// How a request spells the type of a ping, which has none.
 const PING: &str = "PING";
@@ -37,6 +37,14 @@ pub(super) struct Source {
     pub(super) apple: Apple,
     pub(super) app: App,
     pub(super) own: Option<Ours>,
+}
+
+/// How the latest deliveries of a webhook went.
+pub(super) struct Health {
+    /// The last one, if there was one within the log.
+    pub(super) last: Option<LastDelivery>,
+    /// How many failed and were not made good.
+    pub(super) failed: u32,
 }
 
 impl Hookbell {
@@ -58,8 +66,28 @@ impl Hookbell {
                 && request.event_type.as_deref().is_none_or(|wanted| wanted == name)
         };
         let deliveries: Vec<Delivery> = all.into_iter().filter(fits).collect();
-        let failed = deliveries.iter().filter(|delivery| is_open(delivery)).count();
-        Ok(DeliveriesReply { deliveries, failed: u32::try_from(failed).unwrap_or(u32::MAX), troubles })
+        Ok(DeliveriesReply { failed: open(&deliveries), deliveries, troubles })
+    }
+}
+
+fn open(deliveries: &[Delivery]) -> u32 {
+    u32::try_from(deliveries.iter().filter(|delivery| is_open(delivery)).count()).unwrap_or(u32::MAX)
+}
+
+fn created(delivery: &Delivery) -> Option<Timestamp> {
+    delivery.created_at.as_deref()?.parse().ok()
+}
+
+/// Marks the failures whose event arrived by another attempt.
+fn mark_made_good(deliveries: &mut [Delivery]) {
+    let arrived: HashSet<_> = deliveries
+        .iter()
+        .filter(|delivery| delivery.state == DeliveryState::Succeeded)
+        .filter_map(|delivery| Some((delivery.webhook.clone(), delivery.event.clone()?)))
+        .collect();
+    for delivery in deliveries.iter_mut().filter(|delivery| delivery.state == DeliveryState::Failed) {
+        let event = delivery.event.clone().map(|event| (delivery.webhook.clone(), event));
+        delivery.made_good = delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event));
     }
 }
 
@@ -96,18 +124,8 @@ impl Inner {
                 Err(error) => troubles.push(error),
             }
         }
-        all.sort_by_cached_key(|delivery| {
-            Reverse(delivery.created_at.as_deref().and_then(|at| at.parse::<Timestamp>().ok()))
-        });
-        let arrived: HashSet<_> = all
-            .iter()
-            .filter(|delivery| delivery.state == DeliveryState::Succeeded)
-            .filter_map(|delivery| Some((delivery.webhook.clone(), delivery.event.clone()?)))
-            .collect();
-        for delivery in all.iter_mut().filter(|delivery| delivery.state == DeliveryState::Failed) {
-            let event = delivery.event.clone().map(|event| (delivery.webhook.clone(), event));
-            delivery.made_good = delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event));
-        }
+        all.sort_by_cached_key(|delivery| Reverse(created(delivery)));
+        mark_made_good(&mut all);
         Ok((all, troubles))
     }
 
@@ -199,24 +217,25 @@ impl Inner {
         })
     }
 
-    /// The last delivery of a webhook, if there was one within the log.
-    pub(super) async fn last_delivery(
-        &self,
-        client: &Client,
-        apple: &Apple,
-        here: bool,
-    ) -> Result<Option<LastDelivery>, ApiError> {
-        let newest = recent(client, &apple.id, None).await?.into_iter().max_by_key(|delivery| delivery.created_date);
-        Ok(newest.map(|logged| {
-            let (means, hint) = means(answer(&logged, here));
-            LastDelivery {
-                state: state(&logged),
-                at: logged.sent_date.or(logged.created_date).map(|at| at.to_string()),
-                status: status(&logged),
-                means,
-                hint,
-            }
-        }))
+    /// How the latest deliveries of a webhook went.
+    pub(super) async fn health(&self, access: &Access, apple: &Apple, app: &App) -> Result<Health, ApiError> {
+        let logged = recent(&access.client, &apple.id, None).await?;
+        let source = Source { apple: apple.clone(), app: app.clone(), own: self.ours_of(&apple.id).await? };
+        let mut log = Vec::with_capacity(logged.len());
+        for delivery in logged {
+            log.push(self.shown_delivery(&source, delivery).await?);
+        }
+        mark_made_good(&mut log);
+        let failed = open(&log);
+        // Of two in the same moment the first is meant, as the log mostly begins with the newest.
+        let last = log.into_iter().rev().max_by_key(created).map(|delivery| LastDelivery {
+            state: delivery.state,
+            at: delivery.sent_at.or(delivery.created_at),
+            status: delivery.status,
+            means: delivery.means,
+            hint: delivery.hint,
+        });
+        Ok(Health { last, failed })
     }
 }
 

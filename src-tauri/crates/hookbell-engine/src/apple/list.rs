@@ -1,7 +1,5 @@
 //! The webhooks of an app, joined with what is known of them here.
 
-use std::sync::Arc;
-
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
     Client,
@@ -9,13 +7,13 @@ use hookbell_asc::{
 };
 use hookbell_core::{AccountId, AppId, WebhookId};
 use hookbell_store::{AppleWebhook, Webhook};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::SIDE_BY_SIDE;
 use crate::{
     Hookbell,
     account::{Access, explain},
-    api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest, Push},
+    api::{ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest},
     engine::Inner,
 };
 
@@ -43,53 +41,37 @@ impl Ours {
 }
 
 impl Hookbell {
-    /// The webhooks of one app, each with its last delivery.
+    /// The webhooks of one app, each with how its deliveries went.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] at `app`, or what App Store Connect or the keychain refuses.
     pub async fn app_webhooks(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
-        let access = self.inner.access(request.account.as_deref()).await?;
-        let app = self.inner.app(&access, request.app.trim()).await?;
-        let read = self.inner.read_webhooks(&access, &app).await?;
-        let with_last = stream::iter(read).map(async |(apple, mut shown)| {
-            match self.inner.last_delivery(&access.client, &apple, shown.here).await {
-                Ok(last) => shown.last = last,
+        let inner = &self.inner;
+        let access = inner.access(request.account.as_deref()).await?;
+        let app = inner.app(&access, request.app.trim()).await?;
+        let read = inner.read_webhooks(&access, &app).await?;
+        let with_log = stream::iter(read).map(async |(apple, mut shown)| {
+            match inner.health(&access, &apple, &app).await {
+                Ok(health) => (shown.last, shown.failed) = (health.last, Some(health.failed)),
                 Err(error) => shown.trouble = shown.trouble.or(Some(error)),
             }
             shown
         });
-        let webhooks = with_last.buffered(SIDE_BY_SIDE).collect().await;
-        Ok(listed(&access, app, webhooks))
-    }
-
-    /// The webhooks of every app of an account, without their last deliveries. Apps are asked side by
-    /// side; each list is also pushed as it comes.
-    ///
-    /// # Errors
-    /// As [`Hookbell::app_webhooks`]; where a single app fails, its list says so.
-    pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
-        let access = self.inner.access(request.account.as_deref()).await?;
-        let apps = self.inner.apps_of(&access, false).await?;
-        let each = stream::iter(apps.to_vec()).map(async |app| {
-            let list = match self.inner.read_webhooks(&access, &app).await {
-                Ok(read) => listed(&access, app, read.into_iter().map(|(_, shown)| shown).collect()),
-                Err(error) => AppWebhooks { trouble: Some(error), ..listed(&access, app, Vec::new()) },
-            };
-            let push = Push::AppWebhooks { webhooks: Box::new(list.clone()) };
-            let host = Arc::clone(&self.inner.host);
-            let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
-            list
-        });
-        Ok(each.buffered(SIDE_BY_SIDE).collect().await)
+        let webhooks = with_log.buffered(SIDE_BY_SIDE).collect().await;
+        let read_at = inner.clock.now();
+        let list = listed(&access, app.clone(), webhooks, read_at);
+        inner.keep_webhooks(&access, std::slice::from_ref(&list), read_at).await;
+        Ok(list)
     }
 }
 
-fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>) -> AppWebhooks {
+pub(super) fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_at: Timestamp) -> AppWebhooks {
     AppWebhooks {
         account: access.account.as_ref().map(ToString::to_string),
         app,
         webhooks,
         most: u32::try_from(MAX_PER_APP).unwrap_or(u32::MAX),
+        read_at: Some(read_at.to_string()),
         trouble: None,
     }
 }
@@ -99,8 +81,10 @@ impl Inner {
     pub(super) async fn read_webhooks(&self, access: &Access, app: &App) -> Result<Vec<(Apple, AppWebhook)>, ApiError> {
         let id = AppId::new(app.id.as_str()).map_err(|_| ApiError::not_found("app"))?;
         let read = access.client.webhooks().of_app(&id).all().await.map_err(explain)?;
-        self.settle(&id, &read).await?;
-        let ours = self.ours().await?;
+        let mut ours = self.ours().await?;
+        if self.settle(&id, &read, &ours).await? {
+            ours = self.ours().await?;
+        }
         let mut shown = Vec::new();
         for apple in read {
             let own = ours.iter().find(|own| own.link.apple.as_ref() == Some(&apple.id));
@@ -136,9 +120,10 @@ impl Inner {
         Ok(self.ours().await?.into_iter().find(|own| own.link.apple.as_ref() == Some(apple)))
     }
 
-    /// Finds webhooks of ours whose making was never answered among those that are there.
-    async fn settle(&self, app: &AppId, there: &[Apple]) -> Result<(), ApiError> {
-        let ours = self.ours().await?;
+    /// Finds webhooks of ours whose making was never answered among those that are there. Tells whether anything
+    /// about ours has changed.
+    async fn settle(&self, app: &AppId, there: &[Apple], ours: &[Ours]) -> Result<bool, ApiError> {
+        let mut changed = false;
         let taken: Vec<&WebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
         let now = self.clock.now();
         for waiting in ours.iter().filter(|own| own.link.apple.is_none() && own.link.app == *app) {
@@ -150,15 +135,16 @@ impl Inner {
             };
             match there.iter().filter(free).find(same) {
                 Some(apple) => {
-                    self.store.set_apple_id(&waiting.row.id, &apple.id).await?;
+                    changed |= self.store.set_apple_id(&waiting.row.id, &apple.id).await?;
                 }
                 None if age > NEVER_MADE_AFTER => {
                     self.drop_ours(&waiting.row.id).await?;
+                    changed = true;
                 }
                 None => {}
             }
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// A webhook in App Store Connect as the window shows it.
@@ -169,32 +155,43 @@ impl Inner {
         app: &str,
         own: Option<&Ours>,
     ) -> Result<AppWebhook, ApiError> {
-        let url = apple.url.clone().unwrap_or_default();
-        let here = own.is_some_and(|own| own.is_at(&url));
-        let (mut moved, mut previous, mut stray) = (false, None, None);
-        if let Some(own) = own {
-            let current = self.own_url(client, &own.row.token).await;
-            moved = here && current.is_ok_and(|current| current != url);
-            if moved {
-                let strays = self.strays().await?.into_iter();
-                stray = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
-            }
-            let generations = self.store.generations(&own.row.id, self.clock.now()).await?;
-            previous = generations.iter().filter_map(|generation| generation.valid_until).max();
-        }
-        Ok(AppWebhook {
+        let plain = AppWebhook {
             id: apple.id.to_string(),
             app: app.to_owned(),
             name: apple.name.clone().unwrap_or_default(),
-            url,
+            url: apple.url.clone().unwrap_or_default(),
             enabled: apple.enabled.unwrap_or_default(),
             event_types: apple.event_types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
-            local: own.map(|own| own.row.id.to_string()),
-            here,
-            moved,
-            previous_secret_until: previous.map(|until| until.to_string()),
+            local: None,
+            here: false,
+            moved: false,
+            previous_secret_until: None,
             last: None,
-            trouble: own.and_then(|own| self.registry.trouble(&own.row.id)).or(stray),
-        })
+            failed: None,
+            trouble: None,
+        };
+        let mut shown = self.joined(plain, own).await?;
+        if let Some(own) = own.filter(|_| shown.here) {
+            let current = self.own_url(client, &own.row.token).await;
+            shown.moved = current.is_ok_and(|current| current != shown.url);
+            if shown.moved && shown.trouble.is_none() {
+                let strays = self.strays().await?.into_iter();
+                shown.trouble =
+                    strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
+            }
+        }
+        Ok(shown)
+    }
+
+    /// Adds what is known of a webhook here.
+    pub(super) async fn joined(&self, mut shown: AppWebhook, own: Option<&Ours>) -> Result<AppWebhook, ApiError> {
+        let Some(own) = own else { return Ok(shown) };
+        let generations = self.store.generations(&own.row.id, self.clock.now()).await?;
+        let previous = generations.iter().filter_map(|generation| generation.valid_until).max();
+        shown.previous_secret_until = previous.map(|until| until.to_string());
+        shown.here = own.is_at(&shown.url);
+        shown.local = Some(own.row.id.to_string());
+        shown.trouble = self.registry.trouble(&own.row.id);
+        Ok(shown)
     }
 }

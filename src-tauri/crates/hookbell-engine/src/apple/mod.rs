@@ -4,12 +4,14 @@
 //! ours, and the keychain has their secrets. A change is prepared here before App Store Connect is
 //! asked, so that whatever it sends at once is taken, and is taken back here when it says no.
 
+mod all;
 mod apps;
 mod change;
 mod create;
 mod delete;
 mod deliveries;
 mod form;
+mod kept;
 mod list;
 mod means;
 mod own_url;
@@ -30,7 +32,7 @@ pub(crate) use self::{
 };
 
 /// How many questions are asked side by side. More would only use the hourly limit up in bursts.
-const SIDE_BY_SIDE: usize = 8;
+const SIDE_BY_SIDE: usize = 12;
 
 /// App Store Connect's id of a webhook, from a request.
 fn apple_id(text: &str) -> Result<WebhookId, ApiError> {

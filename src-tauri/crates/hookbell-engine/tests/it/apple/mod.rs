@@ -1,8 +1,10 @@
 //! The engine and App Store Connect, simulated: real sockets between all three.
 
 mod accounts;
+mod all;
 mod deliveries;
 mod halves;
+mod kept;
 mod pings;
 mod webhooks;
 

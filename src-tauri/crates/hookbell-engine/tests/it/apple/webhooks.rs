@@ -2,10 +2,9 @@
 
 use hookbell_core::EventType;
 use hookbell_engine::api::{
-    AccountWebhooksRequest, CreateAppWebhookRequest, ErrorCode, Push, RenameWebhookRequest, UpdateAppWebhookRequest,
-    WebhookRequest,
+    CreateAppWebhookRequest, ErrorCode, RenameWebhookRequest, UpdateAppWebhookRequest, WebhookRequest,
 };
-use hookbell_sim::{AddApps, Settings};
+use hookbell_sim::AddApps;
 
 use super::{Desk, given, is_in_files};
 use crate::studio::{post, sample};
@@ -143,21 +142,4 @@ async fn the_local_view_of_a_webhook_changes_app_store_connect_too() {
     assert!(desk.ping(&webhook).await.seq.is_some());
     desk.studio.hookbell.remove_webhook(WebhookRequest { id: local }).await.unwrap();
     assert_eq!(desk.there().await.len(), 0);
-}
-
-#[tokio::test]
-async fn all_apps_are_read_side_by_side_and_told_as_they_come() {
-    let desk = Desk::new().await;
-    desk.simulator.add_apps(&AddApps { count: 30, webhooks_per_app: 2, url: None, secret: None }).unwrap();
-    let apps = hookbell_engine::api::AppsRequest { fresh: true, ..Default::default() };
-    desk.studio.hookbell.apps(apps).await.unwrap();
-    desk.simulator.change(&Settings { latency_ms: Some(20), ..Settings::default() });
-    desk.simulator.reset_counts();
-    let lists = desk.studio.hookbell.account_webhooks(AccountWebhooksRequest::default()).await.unwrap();
-    assert_eq!(lists.iter().map(|list| list.webhooks.len()).sum::<usize>(), 60);
-    let counts = desk.simulator.counts();
-    assert!((2..=8).contains(&counts.most_in_flight), "{} at once", counts.most_in_flight);
-    let pushes = desk.studio.desk.pushes.lock().unwrap();
-    let told = pushes.iter().filter(|push| matches!(push, Push::AppWebhooks { .. })).count();
-    assert_eq!(told, lists.len());
 }

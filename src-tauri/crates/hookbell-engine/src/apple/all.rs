@@ -1,0 +1,169 @@
+//! Every webhook of an account: read side by side, told as they come, within the hourly limit.
+//!
+//! Hundreds of apps are as many requests. They stop where going on would only take what is left of the
+//! limit from the person in front of the window, or be refused for the same reason as the one before.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use futures_util::{StreamExt, stream};
+use hookbell_asc::api::webhooks::Webhook as Apple;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{SIDE_BY_SIDE, list::listed};
+use crate::{
+    Hookbell,
+    account::Access,
+    api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, ErrorCode, Push},
+    engine::Inner,
+};
+
+/// A tenth of the hourly limit is left for what somebody asks for by hand.
+const LEFT_BY_HAND: u32 = 10;
+
+/// What App Store Connect said of the limit longer ago is not true any more.
+const LIMIT_IS_FOR: SignedDuration = SignedDuration::from_hours(1);
+
+/// After so many apps that could not be reached the others would not be either.
+const UNREACHABLE: usize = 3;
+
+/// How many webhooks may be asked for their deliveries with nobody looking at them, a request each.
+const MOST_LOGS: usize = 100;
+
+/// An app's place in the list, and its webhooks.
+type Read = (usize, App, Result<Vec<(Apple, AppWebhook)>, ApiError>);
+
+impl Hookbell {
+    /// The webhooks of every app of an account. Apps are asked side by side; each list is also pushed as it
+    /// comes. Where there are not too many, their deliveries are looked at as well, and the lists pushed again.
+    ///
+    /// # Errors
+    /// As [`Hookbell::app_webhooks`]; where a single app fails, its list says so. What keeps all the rest from
+    /// being read is the error, [`ErrorCode::RateLimited`] for one; what was read until then was pushed and is kept.
+    pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
+        let inner = &self.inner;
+        let access = inner.access(request.account.as_deref()).await?;
+        let apps = inner.apps_of(&access, false).await?;
+        let patience = Patience::default();
+        let each = stream::iter(apps.to_vec().into_iter().enumerate())
+            .map(async |(at, app)| inner.read_in_turn(&access, &patience, at, app).await);
+        let read: Vec<Option<Read>> = each.buffer_unordered(SIDE_BY_SIDE).collect().await;
+        let mut read: Vec<Read> = read.into_iter().flatten().collect();
+        read.sort_by_key(|(at, ..)| *at);
+
+        let read_at = inner.clock.now();
+        let webhooks = read.iter().filter_map(|(.., read)| Some(read.as_ref().ok()?.len())).sum();
+        let wanted = patience.lost().is_none() && webhooks <= MOST_LOGS;
+        let lists = match wanted && inner.spare(&access, webhooks) {
+            true => inner.with_logs(&access, read, read_at).await,
+            false => read.into_iter().map(|(_, app, read)| shown(&access, app, read, read_at)).collect(),
+        };
+        inner.keep_webhooks(&access, &lists, read_at).await;
+        patience.lost().map_or(Ok(lists), Err)
+    }
+}
+
+fn shown(
+    access: &Access,
+    app: App,
+    read: Result<Vec<(Apple, AppWebhook)>, ApiError>,
+    read_at: Timestamp,
+) -> AppWebhooks {
+    match read {
+        Ok(read) => listed(access, app, read.into_iter().map(|(_, shown)| shown).collect(), read_at),
+        Err(error) => AppWebhooks { trouble: Some(error), read_at: None, ..listed(access, app, Vec::new(), read_at) },
+    }
+}
+
+/// Whether it is worth going on.
+#[derive(Debug, Default)]
+struct Patience {
+    lost: Mutex<Option<ApiError>>,
+    unreachable: AtomicUsize,
+}
+
+impl Patience {
+    /// Why it was lost, if it was.
+    fn lost(&self) -> Option<ApiError> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn lose(&self, why: ApiError) {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(why);
+    }
+
+    /// An app could not be read.
+    fn try_with(&self, error: &ApiError) {
+        let last = match error.code {
+            ErrorCode::NotFound | ErrorCode::AppleRefused | ErrorCode::InvalidInput => false,
+            ErrorCode::AppleUnreachable => self.unreachable.fetch_add(1, Ordering::Relaxed) + 1 >= UNREACHABLE,
+            _ => true,
+        };
+        if last {
+            self.lose(error.clone());
+        }
+    }
+}
+
+impl Inner {
+    /// One app's webhooks, told at once; nothing once going on is not worth it.
+    async fn read_in_turn(&self, access: &Access, patience: &Patience, at: usize, app: App) -> Option<Read> {
+        if patience.lost().is_some() {
+            return None;
+        }
+        if !self.spare(access, 1) {
+            patience.lose(nearly_used_up());
+            return None;
+        }
+        let read = self.read_webhooks(access, &app).await;
+        if let Err(error) = &read {
+            patience.try_with(error);
+        }
+        self.tell_webhooks(shown(access, app.clone(), read.clone(), self.clock.now())).await;
+        Some((at, app, read))
+    }
+
+    /// Adds how the deliveries went, and tells each app's webhooks again once all of its are known.
+    async fn with_logs(&self, access: &Access, read: Vec<Read>, read_at: Timestamp) -> Vec<AppWebhooks> {
+        let each = stream::iter(read).map(async |(_, app, read)| {
+            let mut read = read;
+            for (apple, webhook) in read.iter_mut().flatten() {
+                // It is asked again when somebody looks at it; until then it is not known.
+                if let Ok(health) = self.health(access, apple, &app).await {
+                    (webhook.last, webhook.failed) = (health.last, Some(health.failed));
+                }
+            }
+            let list = shown(access, app, read, read_at);
+            if !list.webhooks.is_empty() {
+                self.tell_webhooks(list.clone()).await;
+            }
+            list
+        });
+        each.buffered(SIDE_BY_SIDE).collect().await
+    }
+
+    async fn tell_webhooks(&self, list: AppWebhooks) {
+        let push = Push::AppWebhooks { webhooks: Box::new(list) };
+        let host = Arc::clone(&self.host);
+        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+    }
+
+    /// Whether so many requests leave enough of the hourly limit.
+    fn spare(&self, access: &Access, requests: usize) -> bool {
+        let Some(limit) = *access.client.rate_limit().borrow() else { return true };
+        // Those that are under way are not counted in what App Store Connect said last.
+        let requests = u32::try_from(requests.saturating_add(SIDE_BY_SIDE)).unwrap_or(u32::MAX);
+        let outdated = self.clock.now().duration_since(limit.at) > LIMIT_IS_FOR;
+        outdated || limit.remaining >= requests.saturating_add(limit.limit / LEFT_BY_HAND)
+    }
+}
+
+fn nearly_used_up() -> ApiError {
+    ApiError::new(
+        ErrorCode::RateLimited,
+        "the hourly limit of this account’s key is nearly used up; the rest is left for what you do by hand",
+        "open an app to read its webhooks now, or read all again in a while",
+    )
+}

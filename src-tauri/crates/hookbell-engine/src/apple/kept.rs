@@ -1,0 +1,194 @@
+//! What App Store Connect was last seen to have, kept in the store for the next start.
+//!
+//! A copy to look at before it has answered, or while it can't be reached: nothing is ever decided by
+//! it. What only this computer knows of a webhook is not in it and is added when it is shown.
+
+use std::collections::HashMap;
+
+use hookbell_asc::api::webhooks::MAX_PER_APP;
+use hookbell_core::AppId;
+use hookbell_store::AppleList;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    Hookbell,
+    account::Access,
+    api::{ApiError, App, AppWebhook, AppWebhooks, KeptApps, KeptAppsRequest, LastDelivery},
+    engine::Inner,
+};
+
+/// A webhook as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Kept {
+    id: String,
+    name: String,
+    url: String,
+    enabled: bool,
+    event_types: Vec<String>,
+    last: Option<LastDelivery>,
+    failed: Option<u32>,
+}
+
+impl Kept {
+    fn of(webhook: &AppWebhook) -> Self {
+        Self {
+            id: webhook.id.clone(),
+            name: webhook.name.clone(),
+            url: webhook.url.clone(),
+            enabled: webhook.enabled,
+            event_types: webhook.event_types.clone(),
+            last: webhook.last.clone(),
+            failed: webhook.failed,
+        }
+    }
+
+    /// How its deliveries went is not asked every time, and stays as it was then.
+    fn with_deliveries_of(mut self, before: Option<&Self>) -> Self {
+        if self.failed.is_none() {
+            self.last = before.and_then(|before| before.last.clone());
+            self.failed = before.and_then(|before| before.failed);
+        }
+        self
+    }
+
+    fn shown(self, app: &App) -> AppWebhook {
+        AppWebhook {
+            id: self.id,
+            app: app.id.clone(),
+            name: self.name,
+            url: self.url,
+            enabled: self.enabled,
+            event_types: self.event_types,
+            local: None,
+            here: false,
+            moved: false,
+            previous_secret_until: None,
+            last: self.last,
+            failed: self.failed,
+            trouble: None,
+        }
+    }
+}
+
+impl Hookbell {
+    /// The apps and webhooks of an account as they were last read. Asks neither App Store Connect nor the keychain.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or what the store says.
+    pub async fn kept_apps(&self, request: KeptAppsRequest) -> Result<KeptApps, ApiError> {
+        let inner = &self.inner;
+        let account = inner.known_account(&request.account).await?;
+        let mut lists: HashMap<_, _> =
+            inner.store.apple_lists(&account.id).await?.into_iter().map(|list| (list.app.clone(), list)).collect();
+        let Some(of_apps) = lists.remove(&None) else { return Ok(KeptApps::default()) };
+        let apps: Vec<App> = read(&of_apps);
+        let ours = inner.ours().await?;
+        let mut webhooks = Vec::new();
+        for app in &apps {
+            let Some(list) = AppId::new(app.id.as_str()).ok().and_then(|id| lists.remove(&Some(id))) else { continue };
+            let mut shown = Vec::new();
+            for kept in read::<Kept>(&list) {
+                let own = ours.iter().find(|own| own.link.apple.as_ref().is_some_and(|id| id.as_str() == kept.id));
+                shown.push(inner.joined(kept.shown(app), own).await?);
+            }
+            webhooks.push(AppWebhooks {
+                account: Some(account.id.to_string()),
+                app: app.clone(),
+                webhooks: shown,
+                most: u32::try_from(MAX_PER_APP).unwrap_or(u32::MAX),
+                read_at: Some(list.read_at.to_string()),
+                trouble: None,
+            });
+        }
+        Ok(KeptApps { apps, read_at: Some(of_apps.read_at.to_string()), webhooks })
+    }
+}
+
+/// What another version wrote and this one can't read counts as never read.
+fn read<T: DeserializeOwned>(list: &AppleList) -> Vec<T> {
+    serde_json::from_str(&list.value).unwrap_or_default()
+}
+
+fn written<T: Serialize>(app: Option<AppId>, items: &[T], read_at: Timestamp) -> Option<AppleList> {
+    let value = serde_json::to_string(items).ok()?;
+    Some(AppleList { app, value, read_at })
+}
+
+/// The copy is a convenience: where it can't be written, the next start shows less.
+fn told(outcome: Result<(), hookbell_store::StoreError>) {
+    if let Err(error) = outcome {
+        tracing::warn!(%error, "what App Store Connect has is not kept for the next start");
+    }
+}
+
+impl Inner {
+    /// Keeps an account's apps, and forgets the webhooks of those that are gone.
+    pub(super) async fn keep_apps(&self, access: &Access, apps: &[App], read_at: Timestamp) {
+        let (Some(account), Some(list)) = (&access.account, written(None, apps, read_at)) else { return };
+        let ids = apps.iter().filter_map(|app| AppId::new(app.id.as_str()).ok()).collect();
+        told(self.store.keep_apple_lists(account, vec![list], Some(ids)).await);
+    }
+
+    /// Keeps the webhooks of apps.
+    pub(super) async fn keep_webhooks(&self, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
+        let Some(account) = &access.account else { return };
+        let before = self.kept_webhooks(access).await;
+        let before: HashMap<&str, &Kept> =
+            before.iter().flat_map(|(_, kept)| kept).map(|kept| (kept.id.as_str(), kept)).collect();
+        let lists = lists.iter().filter(|list| list.trouble.is_none()).filter_map(|list| {
+            let id = AppId::new(list.app.id.as_str()).ok()?;
+            let kept = |shown: &AppWebhook| Kept::of(shown).with_deliveries_of(before.get(shown.id.as_str()).copied());
+            written(Some(id), &list.webhooks.iter().map(kept).collect::<Vec<_>>(), read_at)
+        });
+        let lists: Vec<_> = lists.collect();
+        if !lists.is_empty() {
+            told(self.store.keep_apple_lists(account, lists, None).await);
+        }
+    }
+
+    /// Keeps one webhook that was made or changed, where those of its app are kept.
+    pub(super) async fn keep_webhook(&self, access: &Access, changed: &AppWebhook) {
+        let patch = |app: &AppId, kept: &mut Vec<Kept>| {
+            let at = kept.iter().position(|kept| kept.id == changed.id);
+            match at {
+                Some(at) => kept[at] = Kept::of(changed).with_deliveries_of(Some(&kept[at])),
+                None if app.as_str() == changed.app => kept.push(Kept::of(changed)),
+                None => return false,
+            }
+            true
+        };
+        self.patch_kept(access, patch).await;
+    }
+
+    /// Forgets one webhook that was deleted.
+    pub(super) async fn forget_webhook(&self, access: &Access, id: &str) {
+        let patch = |_: &AppId, kept: &mut Vec<Kept>| {
+            let before = kept.len();
+            kept.retain(|kept| kept.id != id);
+            kept.len() < before
+        };
+        self.patch_kept(access, patch).await;
+    }
+
+    async fn patch_kept(&self, access: &Access, patch: impl Fn(&AppId, &mut Vec<Kept>) -> bool) {
+        let Some(account) = &access.account else { return };
+        let mut changed = Vec::new();
+        for (list, mut kept) in self.kept_webhooks(access).await {
+            if list.app.as_ref().is_some_and(|app| patch(app, &mut kept)) {
+                changed.extend(written(list.app, &kept, list.read_at));
+            }
+        }
+        if !changed.is_empty() {
+            told(self.store.keep_apple_lists(account, changed, None).await);
+        }
+    }
+
+    async fn kept_webhooks(&self, access: &Access) -> Vec<(AppleList, Vec<Kept>)> {
+        let Some(account) = &access.account else { return Vec::new() };
+        let lists = self.store.apple_lists(account).await.unwrap_or_default();
+        let of_webhooks = lists.into_iter().filter(|list| list.app.is_some());
+        of_webhooks.map(|list| (list.clone(), read(&list))).collect()
+    }
+}
