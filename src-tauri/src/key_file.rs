@@ -22,12 +22,15 @@ pub(crate) async fn choose_key_file(app: AppHandle) -> Option<String> {
     Some(path.to_string_lossy().into_owned())
 }
 
-/// Tells the window of a key's file that was dropped on it; other files are let fall.
+/// Tells the window of the keys' files that were dropped on it; other files are let fall.
 pub(crate) fn dropped(on: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
-    let key = paths.iter().find(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
-    let Some(key) = key else { return };
-    if let Err(error) = on.emit_to(window::LABEL, "key-file-dropped", key.to_string_lossy()) {
-        tracing::warn!(%error, "the window could not be told of a file");
+    let keys = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
+    let keys: Vec<_> = keys.map(|path| path.to_string_lossy()).collect();
+    if keys.is_empty() {
+        return;
+    }
+    if let Err(error) = on.emit_to(window::LABEL, "key-files-dropped", keys) {
+        tracing::warn!(%error, "the window could not be told of files");
     }
 }

@@ -5,6 +5,7 @@ import {
   delivery,
   foreign,
   hook,
+  keptOf,
   studio,
 } from "./fake-engine/apple.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
@@ -56,6 +57,27 @@ const many = () => {
   });
 };
 
+/** A start with what was read three hours ago, before App Store Connect has answered. */
+export function keptBefore() {
+  const engine = silent("apps", "appWebhooks");
+  for (const { id } of engine.accounts)
+    engine.kept[id] = keptOf(engine, id, 180);
+  return engine;
+}
+/** The same with no network. */
+export function keptOffline() {
+  const engine = keptBefore();
+  engine.silent.clear();
+  for (const command of ["apps", "appWebhooks"])
+    engine.fail(
+      command,
+      "appleUnreachable",
+      "App Store Connect can’t be reached",
+      "check the network, and try again",
+    );
+  return engine;
+}
+
 function failing(...how) {
   const engine = atApple();
   engine.fail(...how);
@@ -68,6 +90,15 @@ function silent(...commands) {
 }
 const press = (page, name) =>
   page.getByRole("button", { name, exact: true }).click();
+/** Drops paths on the window, a line each, as the shell tells of files. */
+export const drop = (page, paths) =>
+  page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/plain", text);
+    window.dispatchEvent(
+      new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  }, paths);
 export async function more(page, of, item) {
   await press(page, `More for ${of}`);
   await page.getByRole("menuitem", { name: item, exact: true }).click();
@@ -185,6 +216,17 @@ export const appleScenarios = [
         "check the network, and try again",
       ),
     at: HERE,
+  },
+  { name: "apps-kept", engine: keptBefore, at: HERE },
+  { name: "apps-kept-offline", drawn: true, engine: keptOffline, at: HERE },
+  {
+    name: "accounts-dropped-many",
+    engine: () => atApple(),
+    at: "#/webhooks/accounts",
+    act: async (page) => {
+      await drop(page, "/home/mira/AuthKey_AAAA111111.p8\n/home/mira/b.p8");
+      await page.getByText("1 more file came with it").waitFor();
+    },
   },
   {
     name: "apps-revoked",

@@ -1,7 +1,13 @@
 // What a developer does with accounts, webhooks at Apple and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { atApple, more } from "./apple-scenarios.mjs";
+import {
+  atApple,
+  drop,
+  keptBefore,
+  keptOffline,
+  more,
+} from "./apple-scenarios.mjs";
 import { ALL_TYPES, delivery } from "./fake-engine/apple.mjs";
 import { FakeEngine } from "./fake-engine/engine.mjs";
 import { eventually, launch, open, quit } from "./window.mjs";
@@ -35,16 +41,6 @@ function claim(name, engine, at, tried) {
     }
   });
 }
-/** Drops a path on the window, as the shell tells of a file. */
-const drop = (page, path) =>
-  page.evaluate((text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.setData("text/plain", text);
-    window.dispatchEvent(
-      new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
-    );
-  }, path);
-
 claim(
   "a dropped key file becomes an account",
   () => new FakeEngine(),
@@ -67,6 +63,72 @@ claim(
         baseUrl: null,
       },
     ]);
+  },
+);
+
+claim(
+  "key files that are dropped together are asked about one after another",
+  () => new FakeEngine(),
+  "#/inbox",
+  async (page, engine) => {
+    await drop(page, `${KEY}\n/home/mira/AuthKey_7QK1M0ZB2C.p8`);
+    await page.getByText("1 more file came with it").waitFor();
+    await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
+    await press(page.getByRole("dialog"), "Add account");
+    const second = page.getByLabel("Key file");
+    await eventually(async () =>
+      assert.equal(
+        await second.inputValue(),
+        "/home/mira/AuthKey_7QK1M0ZB2C.p8",
+      ),
+    );
+    await isGone(page.getByText("more file came with it"));
+    await page.getByLabel("Individual key").check();
+    await press(page.getByRole("dialog"), "Add account");
+    await isGone(page.getByRole("dialog"));
+    assert.deepEqual(
+      asks(engine, "addAccount").map(({ keyFile }) => keyFile),
+      [KEY, "/home/mira/AuthKey_7QK1M0ZB2C.p8"],
+    );
+  },
+);
+
+claim(
+  "what was read before is there at once, and says when that was",
+  keptBefore,
+  BIRDS,
+  async (page) => {
+    await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
+    await page.getByText("Read 3 h ago").first().waitFor();
+    await page.getByRole("option", { name: "Northwind Field" }).waitFor();
+  },
+);
+
+claim(
+  "without a network what was read before stays, with the reason beside it",
+  keptOffline,
+  BIRDS,
+  async (page) => {
+    await page
+      .getByRole("option", { name: "App Store Connect can’t be reached" })
+      .first()
+      .waitFor();
+    await page.getByText("What was read 3 h ago is still shown.").waitFor();
+    await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
+    await page.getByText("Read 3 h ago").first().waitFor();
+  },
+);
+
+claim(
+  "failed deliveries are counted before their log is opened, and lead to it",
+  () => atApple(),
+  BIRDS,
+  async (page, engine) => {
+    await page.getByRole("link", { name: "Deliveries 2 failed" }).waitFor();
+    assert.equal(asks(engine, "deliveries").length, 0);
+    await page.getByRole("link", { name: "2 failed", exact: true }).click();
+    await page.getByRole("button", { name: "Redeliver 2 failed" }).click();
+    await isGone(page.getByRole("link", { name: "Deliveries 2 failed" }));
   },
 );
 

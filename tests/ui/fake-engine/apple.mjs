@@ -66,6 +66,7 @@ export function hook(parts) {
       means: "it was taken",
       hint: "",
     },
+    failed: 0,
     trouble: null,
     ...parts,
   };
@@ -149,6 +150,7 @@ export function studio() {
         url: "https://hooks.zapier.example/hooks/catch/1184/b3x9",
         eventTypes: [ALL_TYPES[0], ALL_TYPES[3], ALL_TYPES[4]],
         last: failed,
+        failed: 2,
       }),
       hook({
         id: "h3",
@@ -271,8 +273,18 @@ const appWebhooks = (engine, account, of) => ({
   app: of,
   webhooks: engine.hooks.filter((one) => one.app === of.id),
   most: MOST,
+  readAt: NOW.toISOString(),
   trouble: null,
 });
+/** What an account would show at the next start, had it been read so many minutes before. */
+export function keptOf(engine, id, minutes) {
+  const readAt = ago(minutes);
+  const webhooks = engine.apps[id].map((one) => ({
+    ...appWebhooks(engine, id, one),
+    readAt,
+  }));
+  return { apps: engine.apps[id], readAt, webhooks };
+}
 function checkKey({ keyFile, keyId, issuerId }) {
   if (!keyFile.endsWith(".p8"))
     throw refusal(
@@ -356,6 +368,9 @@ export const appleCommands = {
   },
   apps({ account: id }) {
     return this.apps[accountOf(this, id).id];
+  },
+  keptApps({ account: id }) {
+    return this.kept[id] ?? { apps: [], readAt: null, webhooks: [] };
   },
   accountWebhooks({ account: id }) {
     return this.apps[id].map((one) => appWebhooks(this, id, one));

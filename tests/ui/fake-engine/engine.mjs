@@ -18,6 +18,8 @@ export class FakeEngine {
   /** Webhooks in App Store Connect. */
   hooks = [];
   deliveries = [];
+  /** What was read of accounts before, by their ids. */
+  kept = {};
   /** Sending again gets no further until it is stopped. */
   slow = false;
   status = {

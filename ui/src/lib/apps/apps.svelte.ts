@@ -7,7 +7,6 @@ import type {
   AppWebhook,
   AppWebhooks,
   CreateAppWebhookRequest,
-  LastDelivery,
   UpdateAppWebhookRequest,
 } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
@@ -21,6 +20,8 @@ export interface AccountApps {
   /** Whether the apps have come, and whether the webhooks of all of them have. */
   listed: boolean;
   complete: boolean;
+  /** When this was read by an earlier window, until it has been read anew. */
+  keptAt: string | null;
 }
 
 const NOTHING: AccountApps = {
@@ -29,6 +30,7 @@ const NOTHING: AccountApps = {
   error: null,
   listed: false,
   complete: false,
+  keptAt: null,
 };
 
 const UNCHANGED = {
@@ -49,6 +51,13 @@ export class Apps {
   of = $state.raw<ReadonlyMap<string, AccountApps>>(new Map());
   /** Whether an account is being read. */
   reading = $state(0);
+  /** How many deliveries failed and were not made good, as far as it is known. */
+  failed = $derived(
+    [...this.of.keys()].reduce(
+      (sum, id) => sum + this.allOf(id).reduce((some, { failed }) => some + (failed ?? 0), 0),
+      0,
+    ),
+  );
 
   #call: Backend["call"];
   /** Counts what is changed from here, as it is sent and as it is done: what was asked before is out of date then. */
@@ -86,15 +95,34 @@ export class Apps {
   async #loadOne(account: string, fresh: boolean): Promise<void> {
     this.reading += 1;
     try {
+      await this.#showKept(account);
       const apps = await this.#call("apps", { account, search: "", fresh });
       this.#patch(account, { apps, listed: true, error: null });
       const all = await this.#current(() => this.#call("accountWebhooks", { account }));
       const webhooks = new Map(all.map((one) => [one.app.id, this.#withLast(account, one)]));
-      this.#patch(account, { webhooks, complete: true });
+      this.#patch(account, { webhooks, complete: true, keptAt: null });
     } catch (thrown) {
       this.#patch(account, { error: asApiError(thrown) });
     } finally {
       this.reading -= 1;
+    }
+  }
+
+  /** Shows what was read before, until App Store Connect has answered. */
+  async #showKept(account: string): Promise<void> {
+    if (this.account(account).listed) return;
+    try {
+      const { apps, readAt, webhooks } = await this.#call("keptApps", { account });
+      if (readAt === null) return;
+      this.#patch(account, {
+        apps,
+        webhooks: new Map(webhooks.map((one) => [one.app.id, one])),
+        listed: true,
+        complete: webhooks.length === apps.length,
+        keptAt: readAt,
+      });
+    } catch {
+      // What can't be shown now is shown once it has been read; if that fails too, it says why.
     }
   }
 
@@ -105,7 +133,13 @@ export class Apps {
     } catch (thrown) {
       const known = this.app(account, app);
       if (!known) return;
-      const before = this.webhooksOf(account, app) ?? { account, app: known, webhooks: [], most: 10 };
+      const before = this.webhooksOf(account, app) ?? {
+        account,
+        app: known,
+        webhooks: [],
+        most: 10,
+        readAt: null,
+      };
       this.#putApp(account, { ...before, trouble: asApiError(thrown) });
     }
   }
@@ -114,6 +148,17 @@ export class Apps {
   told(of: AppWebhooks): void {
     if (of.account !== null && this.#changes === this.#asked && this.of.has(of.account))
       this.#putApp(of.account, of);
+  }
+
+  /** What the log of deliveries says of an account's webhooks, or of one of them. */
+  countFailed(account: string, failed: ReadonlyMap<string, number>, only: string | null): void {
+    const of = this.account(account);
+    const counted = (webhook: AppWebhook) =>
+      only === null || webhook.id === only ? { ...webhook, failed: failed.get(webhook.id) ?? 0 } : webhook;
+    const webhooks = [...of.webhooks].map(
+      ([id, list]) => [id, { ...list, webhooks: list.webhooks.map(counted) }] as const,
+    );
+    if (webhooks.length > 0) this.#patch(account, { webhooks: new Map(webhooks) });
   }
 
   async create(request: CreateAppWebhookRequest & { account: string }): Promise<AppWebhook> {
@@ -162,10 +207,11 @@ export class Apps {
       app,
       webhooks: [],
       most: 10,
+      readAt: null,
       trouble: null,
     };
     const known = of.webhooks.find(({ id }) => id === webhook.id);
-    const kept = { ...webhook, last: webhook.last ?? known?.last ?? null };
+    const kept = withDeliveriesOf(webhook, known);
     const webhooks = known
       ? of.webhooks.map((other) => (other.id === webhook.id ? kept : other))
       : [...of.webhooks, kept];
@@ -178,18 +224,30 @@ export class Apps {
   }
 
   /**
-   * The last delivery is asked for one app at a time; a list without it must not forget it. Nor does a list that
-   * could not be read forget the webhooks that were.
+   * How deliveries went is not asked every time; a list without it must not forget it. Nor does a list that could
+   * not be read forget the webhooks that were.
    */
   #withLast(account: string, of: AppWebhooks): AppWebhooks {
-    const known = this.webhooksOf(account, of.app.id)?.webhooks ?? [];
-    if (of.trouble && of.webhooks.length === 0) return { ...of, webhooks: known };
-    const last = (id: string): LastDelivery | null => known.find((other) => other.id === id)?.last ?? null;
-    const webhooks = of.webhooks.map((webhook) => ({ ...webhook, last: webhook.last ?? last(webhook.id) }));
+    const before = this.webhooksOf(account, of.app.id);
+    const known = before?.webhooks ?? [];
+    if (of.trouble && of.webhooks.length === 0)
+      return { ...of, webhooks: known, readAt: before?.readAt ?? null };
+    const webhooks = of.webhooks.map((webhook) =>
+      withDeliveriesOf(
+        webhook,
+        known.find(({ id }) => id === webhook.id),
+      ),
+    );
     return { ...of, webhooks };
   }
 
   #patch(account: string, change: Partial<AccountApps>): void {
     this.of = new Map(this.of).set(account, { ...this.account(account), ...change });
   }
+}
+
+/** A webhook with what is known of its deliveries, where it does not say. */
+function withDeliveriesOf(webhook: AppWebhook, known: AppWebhook | undefined): AppWebhook {
+  if (webhook.failed !== null || !known) return webhook;
+  return { ...webhook, last: known.last, failed: known.failed };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { AppWebhook } from "../bindings/api";
 import { chipOf, chipsOf, inOrder, TYPES } from "./eventTypes";
 import { fullError, nameError, typesError, urlError } from "./validation";
-import { deletionWords, lastWords, matterOf, underWords } from "./words";
+import { deletionWords, failuresWords, lastWords, matterOf, underWords } from "./words";
 
 const now = new Date(2026, 10, 20, 14, 40);
 const webhook: AppWebhook = {
@@ -18,6 +18,7 @@ const webhook: AppWebhook = {
   moved: false,
   previousSecretUntil: null,
   last: null,
+  failed: 0,
   trouble: null,
 };
 const failed = {
@@ -85,12 +86,27 @@ test("trouble is told before anything else, and being off before the last delive
     hint: "Look at its log.",
   });
 });
+test("a failure is told once, and leads to the log", () => {
+  const hook = { ...webhook, last: failed, failed: 2 };
+  expect(lastWords(hook, now, true)).toEqual({ meaning: "bad", words: "Answered 500, just now", hint: "" });
+  expect(failuresWords(hook)).toBe("2 failed");
+  expect(failuresWords({ ...hook, failed: 0 })).toBe("Its deliveries");
+  expect(failuresWords(webhook)).toBe("");
+});
+test("a log that nobody has looked at is not called empty", () => {
+  expect(lastWords(webhook, now).words).toBe("No delivery in the last 10 days");
+  expect(lastWords({ ...webhook, failed: null }, now)).toMatchObject({
+    meaning: "waiting",
+    words: "Looking at its deliveries",
+  });
+});
 test("an app is marked by the worst of its webhooks", () => {
   const of = (...webhooks: AppWebhook[]) => ({
     account: "x",
     app: { id: "a1", name: "", bundleId: "" },
     webhooks,
     most: 10,
+    readAt: null,
     trouble: null,
   });
   expect(matterOf(undefined)).toBeNull();

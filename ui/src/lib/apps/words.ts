@@ -3,7 +3,7 @@
 import type { AppWebhook, AppWebhooks, PingReply } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { ago } from "../text/time";
-import { sentence, title } from "../text/words";
+import { count, sentence, title } from "../text/words";
 
 export interface LastWords {
   meaning: Meaning;
@@ -12,8 +12,8 @@ export interface LastWords {
   hint: string;
 }
 
-/** "Delivered 4 min ago", "Answered 500, 1 h ago", "Off". */
-export function lastWords(webhook: AppWebhook, now: Date): LastWords {
+/** "Delivered 4 min ago", "Answered 500, 1 h ago", "Off". In short where the reason is told beside it. */
+export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWords {
   const { last } = webhook;
   if (webhook.trouble)
     return {
@@ -28,6 +28,8 @@ export function lastWords(webhook: AppWebhook, now: Date): LastWords {
       hint: "Point it here, and its events arrive again.",
     };
   if (!webhook.enabled) return { meaning: "info", words: "Off, no deliveries", hint: "" };
+  if (!last && webhook.failed === null)
+    return { meaning: "waiting", words: "Looking at its deliveries", hint: "" };
   if (!last) return { meaning: "info", words: "No delivery in the last 10 days", hint: "" };
   const when = last.at === null ? "" : ago(new Date(last.at), now);
   switch (last.state) {
@@ -38,10 +40,16 @@ export function lastWords(webhook: AppWebhook, now: Date): LastWords {
     case "failed":
       return {
         meaning: "bad",
-        words: [title(last.means) || failedWords(last.status), when].filter(Boolean).join(", "),
-        hint: sentence(last.hint),
+        words: [(!short && title(last.means)) || failedWords(last.status), when].filter(Boolean).join(", "),
+        hint: short ? "" : sentence(last.hint),
       };
   }
+}
+
+/** What leads to the log: "3 failed", or nothing. */
+export function failuresWords({ failed, last }: AppWebhook): string {
+  if (failed) return `${count(failed)} failed`;
+  return last?.state === "failed" ? "Its deliveries" : "";
 }
 
 function failedWords(status: number | null): string {
@@ -82,4 +90,11 @@ export function deletionWords(webhook: AppWebhook): string {
       ? "Its secret is not kept here."
       : "Its secret is removed from the keychain and can’t be shown again.";
   return `Apple stops sending to it at once. ${secret} What is stored here stays.`;
+}
+
+/** What becomes of the old secret when it is rotated. */
+export function oldSecretWords({ here }: AppWebhook): string {
+  return here
+    ? "Stays good for 24 hours beside the new one, so that nothing that is on its way is refused."
+    : "Its receiver is another one: copy the new secret afterwards and give it to that, or its events are refused there.";
 }

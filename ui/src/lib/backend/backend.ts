@@ -11,8 +11,8 @@ export interface Backend {
   onPush(heard: (push: Push) => void): () => void;
   /** Lets the person choose a key file. Gives its path, or null if none was chosen; nobody here reads it. */
   chooseKeyFile(): Promise<string | null>;
-  /** Calls back with the path of every key file that is dropped on the window, until the returned function is called. */
-  onKeyFileDropped(dropped: (path: string) => void): () => void;
+  /** Calls back with the paths of the key files dropped on the window together, until the returned function is called. */
+  onKeyFilesDropped(dropped: (paths: string[]) => void): () => void;
 }
 
 /** Turns whatever was thrown into an `ApiError`, so that every failure can be shown in the same way. */

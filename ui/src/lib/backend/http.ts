@@ -24,16 +24,17 @@ export function httpBackend(): Backend {
       source.onmessage = (message: MessageEvent<string>) => heard(JSON.parse(message.data) as Push);
       return () => source.close();
     },
-    // A page in a browser is told no paths, so a path is typed, or dragged here as text.
+    // A page in a browser is told no paths, so a path is typed, or dragged here as text, a line each.
     async chooseKeyFile() {
       return window.prompt("Path of the .p8 file")?.trim() || null;
     },
-    onKeyFileDropped(dropped) {
+    onKeyFilesDropped(dropped) {
       const over = (event: DragEvent) => event.preventDefault();
       const drop = (event: DragEvent) => {
         event.preventDefault();
-        const path = event.dataTransfer?.getData("text/plain").trim();
-        if (path) dropped(path);
+        const paths = event.dataTransfer?.getData("text/plain").split("\n") ?? [];
+        const named = paths.map((path) => path.trim()).filter((path) => path !== "");
+        if (named.length > 0) dropped(named);
       };
       window.addEventListener("dragover", over);
       window.addEventListener("drop", drop);

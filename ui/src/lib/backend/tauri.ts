@@ -24,8 +24,8 @@ export function tauriBackend(): Backend {
         throw asApiError(thrown);
       }
     },
-    onKeyFileDropped(dropped) {
-      const listening = listen<string>("key-file-dropped", (event) => dropped(event.payload));
+    onKeyFilesDropped(dropped) {
+      const listening = listen<string[]>("key-files-dropped", (event) => dropped(event.payload));
       return () => void listening.then((unlisten) => unlisten());
     },
   };

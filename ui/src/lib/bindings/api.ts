@@ -1256,6 +1256,32 @@ export type AccountWebhooksRequest = {
 account: string | null, };
 
 /**
+ * What was read of an account before.
+ */
+export type KeptAppsRequest = { 
+/**
+ * The account's id.
+ */
+account: string, };
+
+/**
+ * An account's apps and webhooks as they were last read, by this process or an earlier one.
+ */
+export type KeptApps = { 
+/**
+ * The apps; empty if they were never read.
+ */
+apps: Array<App>, 
+/**
+ * When they were read, RFC 3339 in UTC; none if they never were.
+ */
+readAt: string | null, 
+/**
+ * The webhooks of those apps of which they were read, with what is known of them here now.
+ */
+webhooks: Array<AppWebhooks>, };
+
+/**
  * The webhooks of one app.
  */
 export type AppWebhooks = { 

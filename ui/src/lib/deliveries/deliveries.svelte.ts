@@ -25,14 +25,15 @@ const BEGINNING: RedeliveryProgress = {
   trouble: null,
 };
 
+/** Hears how many deliveries of each webhook failed and were not made good, of all of an account's or of one. */
+type Counted = (account: string, failed: ReadonlyMap<string, number>, only: string | null) => void;
+
 export class Deliveries {
   scope = $state.raw<Scope>({ account: null, webhook: null });
   filters = $state.raw<Filters>({ search: "", state: "all", type: null });
   all = $state.raw<Logged[]>([]);
   /** How many failed and were not made good, in what is read. */
   failed = $state(0);
-  /** The same in all webhooks, as far as it is known. */
-  failedInAll = $state(0);
   /** Parts of the log that could not be read. */
   troubles = $state.raw<ApiError[]>([]);
   phase = $state<"loading" | "ready" | "failed">("loading");
@@ -48,10 +49,12 @@ export class Deliveries {
   shown = $derived(this.all.filter(({ delivery }) => isShown(delivery, this.filters)));
 
   #call: Backend["call"];
+  #counted: Counted;
   #asked = 0;
 
-  constructor(call: Backend["call"]) {
+  constructor(call: Backend["call"], counted: Counted) {
     this.#call = call;
+    this.#counted = counted;
   }
 
   /** Reads another log; what stood there before goes at once. */
@@ -98,7 +101,7 @@ export class Deliveries {
       )
       .sort((a, b) => timeOf(b.delivery) - timeOf(a.delivery));
     this.failed = read.reduce((sum, { reply }) => sum + (reply?.failed ?? 0), 0);
-    if (webhook === null && account === null) this.failedInAll = this.failed;
+    for (const { account: id } of read) this.#counted(id, failuresOf(id, this.all), webhook);
   }
 
   /** Sends one again. It then stands in the log as a delivery of its own. */
@@ -155,6 +158,15 @@ export class Deliveries {
       this.refused = asApiError(thrown);
     }
   }
+}
+
+function failuresOf(account: string, all: readonly Logged[]): Map<string, number> {
+  const failed = new Map<string, number>();
+  for (const { account: of, delivery } of all) {
+    if (of === account && isOpenFailure(delivery))
+      failed.set(delivery.webhook, (failed.get(delivery.webhook) ?? 0) + 1);
+  }
+  return failed;
 }
 
 /** Whether it failed and nothing has made that good yet. */

@@ -41,7 +41,9 @@ export class App {
     this.accounts = new Accounts(backend);
     this.apps = new Apps(backend.call);
     this.pings = new Pings(backend.call);
-    this.deliveries = new Deliveries(backend.call);
+    this.deliveries = new Deliveries(backend.call, (account, failed, only) =>
+      this.apps.countFailed(account, failed, only),
+    );
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -62,9 +64,9 @@ export class App {
     if (this.accounts.all.length > 0) await this.accounts.load();
   }
 
-  /** Calls back with every key file dropped on the window, until the returned function is called. */
-  onKeyFileDropped(dropped: (path: string) => void): () => void {
-    return this.#backend.onKeyFileDropped(dropped);
+  /** Calls back with the key files dropped on the window, until the returned function is called. */
+  onKeyFilesDropped(dropped: (paths: string[]) => void): () => void {
+    return this.#backend.onKeyFilesDropped(dropped);
   }
 
   /** An event has come, so there may be a delivery as well; the log is not read for every one of a burst, but
@@ -93,7 +95,7 @@ export class App {
         this.#refreshDeliveries();
         break;
       case "status":
-        this.engine.set(push.status);
+        this.engine.told(push.status);
         this.inbox.unread = push.status.unread;
         void this.webhooks.refresh();
         break;

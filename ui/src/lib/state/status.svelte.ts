@@ -11,6 +11,8 @@ export class EngineStatus {
   refused = $state.raw<ApiError | null>(null);
 
   #call: Backend["call"];
+  /** How often the engine has said of its own accord how it is. */
+  #heard = 0;
 
   constructor(call: Backend["call"]) {
     this.#call = call;
@@ -18,15 +20,16 @@ export class EngineStatus {
 
   async load(): Promise<void> {
     try {
-      this.set(await this.#call("status", null));
+      await this.#ask(() => this.#call("status", null));
     } catch (thrown) {
       this.error = asApiError(thrown);
     }
   }
 
-  set(status: Status): void {
-    this.now = status;
-    this.error = null;
+  /** What the engine says of its own accord. */
+  told(status: Status): void {
+    this.#heard += 1;
+    this.#set(status);
   }
 
   resume(): Promise<void> {
@@ -45,9 +48,21 @@ export class EngineStatus {
   async #mend(ask: () => Promise<Status>): Promise<void> {
     this.refused = null;
     try {
-      this.set(await ask());
+      await this.#ask(ask);
     } catch (thrown) {
       this.refused = asApiError(thrown);
     }
+  }
+
+  /** Every change is told, so a reply that was under way when one was told may be older, and is never newer. */
+  async #ask(ask: () => Promise<Status>): Promise<void> {
+    const heard = this.#heard;
+    const status = await ask();
+    if (heard === this.#heard) this.#set(status);
+  }
+
+  #set(status: Status): void {
+    this.now = status;
+    this.error = null;
   }
 }

@@ -3,6 +3,7 @@ import type { Account, AppWebhooks, Webhook } from "../bindings/api";
 import type { AccountApps } from "../apps/apps.svelte";
 import { matterOf } from "../apps/words";
 import type { Meaning } from "../components/shared/meaning";
+import { ago, exact } from "../text/time";
 import { count, counted, sentence, title } from "../text/words";
 import { lastWords, matter } from "./words";
 
@@ -25,6 +26,9 @@ export interface Group {
   key: string;
   label: string;
   entries: Entry[];
+  /** When its lines were read, where that was by an earlier window; else nothing. */
+  aside: string;
+  asideTitle: string;
   /** Its lines are still to come. */
   loading: boolean;
 }
@@ -34,7 +38,7 @@ export function keyOf(id: string, part: string | null): string {
 }
 
 /** The apps of an account whose name, bundle ID or id has the words. */
-export function accountGroup(account: Account, of: AccountApps, search: string): Group {
+export function accountGroup(account: Account, of: AccountApps, search: string, now: Date): Group {
   const wanted = search.trim().toLowerCase();
   const apps = of.apps.filter(({ id, name, bundleId }) =>
     `${name}\n${bundleId}\n${id}`.toLowerCase().includes(wanted),
@@ -58,6 +62,8 @@ export function accountGroup(account: Account, of: AccountApps, search: string):
         };
       }),
     ],
+    aside: of.keptAt === null ? "" : `Read ${ago(new Date(of.keptAt), now)}`,
+    asideTitle: of.keptAt === null ? "" : exact(new Date(of.keptAt)),
     loading: !of.listed && of.error === null,
   };
 }
@@ -102,6 +108,8 @@ export function localGroup(webhooks: readonly Webhook[], label: string, search: 
         sideTitle: counted(webhook.events, "event"),
         meaning: matter(webhook),
       })),
+    aside: "",
+    asideTitle: "",
     loading: false,
   };
 }

@@ -92,6 +92,8 @@ pub fn typescript() -> String {
         AppsRequest,
         AppWebhooksRequest,
         AccountWebhooksRequest,
+        KeptAppsRequest,
+        KeptApps,
         AppWebhooks,
         AppWebhook,
         LastDelivery,

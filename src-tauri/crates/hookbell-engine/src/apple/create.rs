@@ -89,7 +89,9 @@ impl Hookbell {
             }
             None => None,
         };
-        let shown = inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
+        let mut shown = inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
+        // It has just been made, so nothing was delivered through it yet.
+        shown.failed = Some(0);
         inner.keep_webhook(&access, &shown).await;
         Ok(shown)
     }
