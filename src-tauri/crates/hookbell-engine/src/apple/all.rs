@@ -47,7 +47,7 @@ impl Hookbell {
         let access = inner.access(request.account.as_deref()).await?;
         let apps = inner.apps_of(&access, false).await?;
         let patience = Patience::default();
-        let each = stream::iter(apps.to_vec().into_iter().enumerate())
+        let each = stream::iter(apps.iter().cloned().enumerate())
             .map(async |(at, app)| inner.read_in_turn(&access, &patience, at, app).await);
         let read: Vec<Option<Read>> = each.buffer_unordered(SIDE_BY_SIDE).collect().await;
         let mut read: Vec<Read> = read.into_iter().flatten().collect();

@@ -176,8 +176,7 @@ impl Inner {
             shown.moved = current.is_ok_and(|current| current != shown.url);
             if shown.moved && shown.trouble.is_none() {
                 let strays = self.strays().await?.into_iter();
-                shown.trouble =
-                    strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
+                shown.trouble = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
             }
         }
         Ok(shown)
