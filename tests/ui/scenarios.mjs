@@ -4,6 +4,8 @@ import { appleScenarios } from "./apple-scenarios.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
+import { settingsScenarios } from "./settings-scenarios.mjs";
+import { tunnelScenarios } from "./tunnel-scenarios.mjs";
 
 const MINUTE = 60_000;
 const two = () => [
@@ -318,6 +320,8 @@ export const scenarios = [
     act: (page) => choose(page, "Remove…"),
   },
   ...appleScenarios,
+  ...tunnelScenarios,
+  ...settingsScenarios,
 ];
 
 function failing(engine, ...how) {

@@ -49,7 +49,10 @@ for (const { name, engine, at, act, drawn } of scenarios.filter(
 /** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */
 async function settled(page, name) {
   if (name.endsWith("-loading")) return;
-  await page.locator("[role=option], .empty, tbody tr").first().waitFor();
+  await page
+    .locator("[role=option], .empty, tbody tr, article h1, section h2")
+    .first()
+    .waitFor();
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 

@@ -1,6 +1,16 @@
 // An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
 // one does, can be put into any state, and remembers what it was asked.
 import { appleCommands } from "./apple.mjs";
+import { NOW } from "./events.mjs";
+import {
+  caughtUp,
+  LINES,
+  off,
+  providers,
+  steps,
+  tunnelCommands,
+  tunnelStatusOf,
+} from "./tunnel.mjs";
 
 const refusal = (code, message, hint, field = null) => ({
   code,
@@ -20,6 +30,13 @@ export class FakeEngine {
   deliveries = [];
   /** What was read of accounts before, by their ids. */
   kept = {};
+  tunnel = off();
+  providers = providers();
+  missed = caughtUp();
+  steps = steps();
+  lines = LINES;
+  /** What was copied last. */
+  copied = null;
   /** Sending again gets no further until it is stopped. */
   slow = false;
   status = {
@@ -28,6 +45,7 @@ export class FakeEngine {
     headline: "Listening on port 8377",
     detail: "Last event 4 min ago",
     listener: { state: "listening", url: "http://127.0.0.1:8377", port: 8377 },
+    tunnel: null,
     trouble: null,
     pausedUntil: null,
     unread: 0,
@@ -68,6 +86,12 @@ export class FakeEngine {
   become(status) {
     Object.assign(this.status, status);
     this.push({ kind: "status", status: this.status });
+  }
+  /** The tunnel changes. */
+  becomeTunnel(tunnel) {
+    this.tunnel = tunnel;
+    this.become({ tunnel: tunnelStatusOf(tunnel) });
+    return tunnel;
   }
   fail(command, code, message, hint, field = null) {
     this.failing.set(command, refusal(code, message, hint, field));
@@ -111,6 +135,7 @@ const FILTERS = {
 
 const commands = {
   ...appleCommands,
+  ...tunnelCommands,
   status() {
     return this.status;
   },
@@ -211,7 +236,14 @@ const commands = {
       seq: this.events[0]?.row.seq ?? null,
     };
   },
-  pause() {
+  pause({ minutes }) {
+    const until = new Date(NOW.getTime() + minutes * 60_000);
+    this.become({
+      pausedUntil: until.toISOString(),
+      tray: "paused",
+      headline: "Paused",
+      detail: "Events are stored without a notification",
+    });
     return this.status;
   },
   resume() {

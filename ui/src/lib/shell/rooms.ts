@@ -1,12 +1,16 @@
 // The rooms of the window, in the order of the sidebar. A new room is a line here and a line in App.svelte.
 import ArrowDownUp from "@lucide/svelte/icons/arrow-down-up";
+import Cable from "@lucide/svelte/icons/cable";
 import Inbox from "@lucide/svelte/icons/inbox";
+import Settings from "@lucide/svelte/icons/settings";
 import Webhook from "@lucide/svelte/icons/webhook";
 
 export const rooms = [
   { name: "inbox", label: "Inbox", icon: Inbox },
   { name: "webhooks", label: "Webhooks", icon: Webhook },
   { name: "deliveries", label: "Deliveries", icon: ArrowDownUp },
+  { name: "tunnel", label: "Tunnel", icon: Cable },
+  { name: "settings", label: "Settings", icon: Settings },
 ] as const;
 
 export type RoomName = (typeof rooms)[number]["name"];

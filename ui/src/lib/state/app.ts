@@ -8,11 +8,17 @@ import { Deliveries } from "../deliveries/deliveries.svelte";
 import { secondsBetween } from "../deliveries/filters";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
+import { Checkup } from "../tunnel/checkup.svelte";
+import { Missed } from "../tunnel/missed.svelte";
+import { WayThrough } from "../tunnel/way.svelte";
 import { Testing } from "../webhooks/testing.svelte";
 import { Webhooks } from "../webhooks/webhooks.svelte";
 import { Clock } from "./clock.svelte";
+import type { RoomName } from "../shell/rooms";
 import { Route } from "./route.svelte";
 import { EngineStatus } from "./status.svelte";
+
+const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
 
 export class App {
   readonly engine: EngineStatus;
@@ -24,8 +30,13 @@ export class App {
   readonly apps: Apps;
   readonly pings: Pings;
   readonly deliveries: Deliveries;
+  readonly way: WayThrough;
+  readonly missed: Missed;
+  readonly checkup: Checkup;
   readonly route = new Route();
   readonly clock = new Clock();
+
+  readonly call: Backend["call"];
 
   #backend: Backend;
   /** The wait until the log of deliveries is read again, if somebody waits for it. */
@@ -33,6 +44,7 @@ export class App {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.call = backend.call;
     this.engine = new EngineStatus(backend.call);
     this.inbox = new Inbox(backend.call);
     this.opened = new OpenedEvent(backend.call);
@@ -44,6 +56,9 @@ export class App {
     this.deliveries = new Deliveries(backend.call, (account, failed, only) =>
       this.apps.countFailed(account, failed, only),
     );
+    this.way = new WayThrough(backend.call);
+    this.missed = new Missed(backend.call);
+    this.checkup = new Checkup(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -86,6 +101,13 @@ export class App {
     );
   }
 
+  /** The rooms that tell of the tunnel follow it at once. */
+  #refreshTunnel(): void {
+    if (!TUNNEL_ROOMS.includes(this.route.place.room)) return;
+    void this.way.load();
+    void this.missed.load();
+  }
+
   #hear(push: Push): void {
     switch (push.kind) {
       case "stored":
@@ -98,6 +120,7 @@ export class App {
         this.engine.told(push.status);
         this.inbox.unread = push.status.unread;
         void this.webhooks.refresh();
+        this.#refreshTunnel();
         break;
       case "appWebhooks":
         this.apps.told(push.webhooks);

@@ -3,8 +3,9 @@ import type { Status } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
+import { footWords } from "../tunnel/words";
 
-export type Remedy = "listener" | "dismiss" | "resume";
+export type Remedy = "listener" | "tunnel" | "dismiss" | "resume";
 
 export interface Condition {
   meaning: Meaning;
@@ -27,7 +28,7 @@ export function conditionOf(status: Status, now: Date): Condition | null {
       title: title(trouble.title),
       detail: said.join(" "),
       path: trouble.path,
-      remedy: trouble.kind === "setAside" ? "dismiss" : null,
+      remedy: trouble.kind === "setAside" ? "dismiss" : trouble.kind === "tunnel" ? "tunnel" : null,
     };
   }
   if (listener.state === "portTaken") {
@@ -43,19 +44,22 @@ export function conditionOf(status: Status, now: Date): Condition | null {
   return null;
 }
 
-/** The mark beside the connection line: never better than what its words say. */
-export function connectionMeaning(status: Status): Meaning {
-  const kind = status.trouble?.kind;
-  if (kind === "store") return "bad";
-  if (kind === "keychain" || kind === "notifications") return "needsYou";
-  switch (status.listener.state) {
+/** The sidebar's foot: its mark is never better than what its words say. */
+export function connectionOf(status: Status, now: Date): { meaning: Meaning; title: string; text: string } {
+  const { trouble, listener, tunnel, pausedUntil } = status;
+  const told = { title: status.headline, text: status.detail };
+  const kind = trouble?.kind;
+  if (kind === "store") return { meaning: "bad", ...told };
+  if (kind === "keychain" || kind === "notifications") return { meaning: "needsYou", ...told };
+  switch (listener.state) {
     case "starting":
-      return "waiting";
-    case "listening":
-    case "elsewhere":
-      return status.pausedUntil === null ? "good" : "info";
+      return { meaning: "waiting", ...told };
     case "portTaken":
     case "failed":
-      return "bad";
+      return { meaning: "bad", ...told };
+    case "listening":
+    case "elsewhere":
+      if (pausedUntil !== null) return { meaning: "info", ...told };
+      return tunnel === null ? { meaning: "good", ...told } : footWords(tunnel, now);
   }
 }

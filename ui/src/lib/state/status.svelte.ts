@@ -32,6 +32,9 @@ export class EngineStatus {
     this.#set(status);
   }
 
+  pause(minutes: number): Promise<void> {
+    return this.#mend(() => this.#call("pause", { minutes }));
+  }
   resume(): Promise<void> {
     return this.#mend(() => this.#call("resume", null));
   }

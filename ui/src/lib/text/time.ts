@@ -78,6 +78,19 @@ export function ago(at: Date, now: Date, hour12 = systemHour12): string {
   return days === 1 ? short.replace("Y", "y") : `on ${short}`;
 }
 
+/** As `ago`, and below a minute to the second: "40 s ago". For what is looked at every minute. */
+export function secondsAgo(at: Date, now: Date, hour12 = systemHour12): string {
+  const passed = Math.floor((now.getTime() - at.getTime()) / 1000);
+  return passed >= 5 && passed < 60 ? `${passed}${NBSP}s ago` : ago(at, now, hour12);
+}
+
+/** How long until a moment: "in 8 s", "in 2 min", "now" where it has come. */
+export function until(at: Date, now: Date): string {
+  const left = at.getTime() - now.getTime();
+  if (left <= 0) return "now";
+  return `in ${left < MINUTE ? `${Math.ceil(left / 1000)}${NBSP}s` : duration(Math.ceil(left / MINUTE) * MINUTE)}`;
+}
+
 /** "3 October", with the year when it is not this one. */
 export function date(at: Date, now: Date): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";

@@ -1,0 +1,42 @@
+// The choices of the settings, and what is refused before the engine is asked.
+import type { ApiError } from "../bindings/api";
+import { moment } from "../text/time";
+import { minuteWords } from "../tunnel/words";
+
+/** The minutes between two looks that are offered; another one that holds is offered as well. */
+const INTERVALS = [1, 2, 5, 10, 15, 30, 60];
+
+export function intervalChoices(present: number): { value: string; label: string }[] {
+  const all = INTERVALS.includes(present) ? INTERVALS : [...INTERVALS, present].sort((a, b) => a - b);
+  return all.map((minutes) => ({ value: String(minutes), label: `Every ${minuteWords(minutes)}` }));
+}
+
+const HOUR = 60;
+/** When a working day begins, by the clock here. */
+const MORNING = 9;
+
+/** How long notifications can be paused, in minutes. */
+export function pauseChoices(now: Date): { minutes: number; label: string }[] {
+  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate(), MORNING);
+  if (morning <= now) morning.setDate(morning.getDate() + 1);
+  const minutes = Math.ceil((morning.getTime() - now.getTime()) / 60_000);
+  return [
+    { minutes: HOUR, label: "For an hour" },
+    { minutes: 4 * HOUR, label: "For 4 hours" },
+    { minutes: Math.min(minutes, 24 * HOUR), label: `Until ${moment(morning, now)}` },
+  ];
+}
+
+const LAST_PORT = 65_535;
+
+export function portError(port: string): ApiError | null {
+  const given = port.trim();
+  const number = /^\d{1,5}$/.test(given) ? Number(given) : 0;
+  if (number >= 1 && number <= LAST_PORT) return null;
+  return {
+    code: "invalidInput",
+    message: given === "" ? "there is no port" : "this is no port",
+    hint: "choose a number from 1024 to 65535",
+    field: "port",
+  };
+}

@@ -1,0 +1,15 @@
+// The parts of the settings, in the order of the page. An address names one: `#/settings/storage`.
+export const sections = [
+  { name: "accounts", label: "Accounts" },
+  { name: "notifications", label: "Notifications" },
+  { name: "tunnel", label: "Tunnel" },
+  { name: "storage", label: "Storage" },
+  { name: "advanced", label: "Advanced" },
+  { name: "about", label: "About" },
+] as const;
+
+export type SectionName = (typeof sections)[number]["name"];
+
+export function sectionOf(id: string | null): SectionName | null {
+  return sections.find(({ name }) => name === id)?.name ?? null;
+}
