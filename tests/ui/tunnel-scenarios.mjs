@@ -208,7 +208,9 @@ export const tunnelScenarios = [
     act: async (page) => {
       await way(page, "Own server over SSH");
       await page.getByLabel("Server", { exact: true }).fill("halden@relay");
-      await page.getByLabel("Public address").fill("http://relay.example");
+      await page
+        .getByRole("textbox", { name: "Public address" })
+        .fill("http://relay.example");
       await press(page, "Use Own server over SSH");
       await page.getByText("only to https addresses").waitFor();
     },

@@ -230,7 +230,7 @@ export const stray = (parts = {}) => ({
 export const caughtUp = (parts = {}) => ({
   minutes: 2,
   running: false,
-  lastAt: before(4 * MINUTE),
+  lastAt: before(MINUTE),
   fetched: 0,
   webhooks: ["h1", "h6", "h7"].map((id) => ({
     local: `l-${id}`,

@@ -10,6 +10,7 @@ mod account;
 pub mod api;
 mod apple;
 mod catch_up;
+mod clipboard;
 mod clock;
 mod data_dir;
 mod doctor;

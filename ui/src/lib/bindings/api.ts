@@ -1714,6 +1714,15 @@ stopped: boolean,
 trouble: ApiError | null, };
 
 /**
+ * A text to put on the clipboard.
+ */
+export type CopyTextRequest = { 
+/**
+ * The text; no secret, as the window has none.
+ */
+text: string, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -1802,6 +1811,7 @@ export interface Commands {
   setCatchUp: [CatchUpRequest, CatchUp];
   catchUpNow: [null, CatchUp];
   doctor: [null, Doctor];
+  copyText: [CopyTextRequest, null];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

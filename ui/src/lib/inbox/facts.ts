@@ -44,6 +44,11 @@ function moment(label: string, at: string | null, now: Date): Fact {
   return { label, value: clockAndDay(time, now), title: exact(time) };
 }
 
+/** Whether Apple could not deliver it: it is here because it was fetched. */
+export function isFetched(arrivals: readonly Arrival[]): boolean {
+  return arrivals.length > 0 && arrivals.every(({ source }) => source === "fetched");
+}
+
 /** "Two deliveries, one event" */
 export function deliveriesTitle(arrivals: Arrival[]): string {
   return arrivals.length > 1 ? `${opening(arrivals.length)} deliveries, one event` : "";

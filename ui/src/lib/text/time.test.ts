@@ -11,8 +11,10 @@ import {
   duration,
   exact,
   moment,
+  secondsAgo,
   shortTime,
   timeUnderDay,
+  until,
 } from "./time";
 
 const now = new Date(2026, 10, 20, 14, 40, 0);
@@ -107,4 +109,18 @@ test("a narrow column has the shortest day that is still plain", () => {
   expect(at(10, 19, 9)).toBe("Yesterday 09:09");
   expect(at(10, 18, 9)).toBe("Wed 09:09");
   expect(at(9, 3, 9)).toBe("3 Oct 09:09");
+});
+
+describe("what is looked at every minute", () => {
+  const seconds = (n: number) => new Date(now.getTime() - n * 1000);
+  test("tells the seconds since", () => {
+    expect(secondsAgo(seconds(2), now, false)).toBe("just now");
+    expect(secondsAgo(seconds(40), now, false)).toBe(`40${nbsp}s ago`);
+    expect(secondsAgo(seconds(240), now, false)).toBe(`4${nbsp}min ago`);
+  });
+  test("tells the seconds until, and rounds minutes up", () => {
+    expect(until(seconds(-8), now)).toBe(`in 8${nbsp}s`);
+    expect(until(seconds(-61), now)).toBe(`in 2${nbsp}min`);
+    expect(until(seconds(1), now)).toBe("now");
+  });
 });

@@ -22,7 +22,7 @@ export interface Headline {
   text: string;
 }
 
-/** Minutes between two looks into the log of deliveries while a tunnel is wanted. */
+/** Minutes between two looks into the log of deliveries while the tunnel is up. */
 export const MINUTES_WITH_TUNNEL = 15;
 
 /** "this Mac", "this computer" */
@@ -62,14 +62,16 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         meaning: "needsYou",
         chip: `Down for ${duration(passed(state.since, now))}`,
         title: `Apple can’t reach ${here}`,
-        text: `${sentence(state.why)} ${triedWords(state.nextAt, now)} What could not be delivered meanwhile is fetched as soon as it leads here again.`,
+        text: [whyWords(state.why), triedWords(state.nextAt, now), fetchedWords(missed)]
+          .filter(Boolean)
+          .join(" "),
       };
     case "failed":
       return {
         meaning: "bad",
         chip: "Failed",
         title: title(state.message),
-        text: sentence(state.hint),
+        text: [sentence(state.hint), fetchedWords(missed)].filter(Boolean).join(" "),
       };
   }
 }
@@ -93,6 +95,17 @@ function proofWords(proof: TunnelProof, now: Date): string {
   if (proof.result !== "reached") return sentence(proof.message);
   const took = proof.milliseconds === null ? "" : `, in ${duration(proof.milliseconds)}`;
   return `Proved ${secondsAgo(new Date(proof.at), now)}: the public address led to this very app${took}.`;
+}
+
+/** What happens while Apple can't deliver, where there is anything to ask about. */
+function fetchedWords(missed: CatchUp | null): string {
+  if (missed === null || missed.webhooks.length === 0) return "";
+  return `Until then events are fetched every ${minuteWords(missed.minutes)}.`;
+}
+
+/** A sentence that may end with a program's own words: “no recent network activity”. */
+function whyWords(why: string): string {
+  return sentence(why).replace(/([^.!?…])”$/, "$1”.");
 }
 
 function triedWords(nextAt: string | null, now: Date): string {
@@ -166,7 +179,7 @@ export function missedWords(missed: CatchUp, tunnel: Tunnel | null, now: Date): 
 }
 
 function nextLook({ minutes }: CatchUp, tunnel: Tunnel | null, last: Date): Date {
-  const every = tunnel !== null && isWanted(tunnel) ? MINUTES_WITH_TUNNEL : minutes;
+  const every = tunnel?.tunnel.state === "up" ? MINUTES_WITH_TUNNEL : minutes;
   return new Date(last.getTime() + every * 60_000);
 }
 

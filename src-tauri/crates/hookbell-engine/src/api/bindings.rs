@@ -110,6 +110,7 @@ pub fn typescript() -> String {
         RedeliverReply,
         RedeliverFailedRequest,
         RedeliveryProgress,
+        CopyTextRequest,
         PauseRequest,
         PortRequest,
         Push,

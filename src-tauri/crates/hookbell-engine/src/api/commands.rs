@@ -81,6 +81,7 @@ commands! {
     "setCatchUp" => set_catch_up(CatchUpRequest) -> CatchUp;
     "catchUpNow" => catch_up_now() -> CatchUp;
     "doctor" => doctor() -> Doctor;
+    "copyText" => copy_text(CopyTextRequest) -> ();
     "pause" => pause(PauseRequest) -> Status;
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;

@@ -9,6 +9,7 @@ mod account;
 mod apple;
 mod bindings;
 mod catch_up;
+mod clipboard;
 mod commands;
 mod delivery;
 mod doctor;
@@ -30,6 +31,7 @@ pub use self::{
     },
     bindings::typescript,
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
+    clipboard::CopyTextRequest,
     commands::call,
     delivery::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,

@@ -1,0 +1,115 @@
+// What is said about the tunnel, the missed events and the doctor's walk.
+import { expect, test } from "vitest";
+import type { CatchUp, DoctorStep, Tunnel, TunnelState } from "../bindings/api";
+import { doctorWords, footWords, gapWords, headlineOf, hereWords, missedWords } from "./words";
+
+const NOW = new Date(2026, 10, 20, 14, 40);
+const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString();
+const plain = (words: string) => words.replaceAll("\u00a0", " ");
+const HOUR = 3600;
+
+const missed: CatchUp = {
+  minutes: 2,
+  running: false,
+  lastAt: before(60),
+  fetched: 0,
+  webhooks: [{ local: "l1", name: "Studio Mac", readAt: before(60), fetched: 0, gap: null, trouble: null }],
+};
+function tunnel(state: TunnelState, parts: Partial<Tunnel> = {}): Tunnel {
+  return {
+    provider: "bore",
+    name: "bore",
+    fields: {},
+    wanted: true,
+    tunnel: state,
+    proof: null,
+    elsewhere: null,
+    heal: true,
+    strays: [],
+    news: [],
+    ...parts,
+  };
+}
+const up = tunnel(
+  { state: "up", url: "https://a.example", since: before(6 * HOUR + 12 * 60) },
+  { proof: { at: before(40), result: "reached", milliseconds: 118, message: "" } },
+);
+const none = tunnel({ state: "off" }, { provider: null, name: "No tunnel", wanted: false });
+const retrying = (nextIn: number | null) =>
+  tunnel({
+    state: "retrying",
+    why: "cloudflared ended with “no recent network activity”",
+    since: before(120),
+    nextAt: nextIn === null ? null : before(-nextIn),
+  });
+const told = (of: Tunnel, looks: CatchUp | null = missed) => {
+  const { meaning, chip, title, text } = headlineOf(of, looks, "this computer", NOW);
+  return [meaning, ...[chip, title, text].map(plain)];
+};
+
+test("up tells its proof, how long that took, and since when", () => {
+  expect(told(up)).toEqual([
+    "good",
+    "Up",
+    "Apple can reach this computer",
+    "Proved 40 s ago: the public address led to this very app, in 118 ms. Up for 6 h 12 min.",
+  ]);
+});
+test("retrying tells why, when next, and that events are fetched until then", () => {
+  expect(told(retrying(8))).toEqual([
+    "needsYou",
+    "Down for 2 min",
+    "Apple can’t reach this computer",
+    "Cloudflared ended with “no recent network activity”. It is tried again in 8 s. Until then events are fetched every 2 minutes.",
+  ]);
+  expect(told(retrying(null), null)[3]).toContain("It is being tried again.");
+});
+test("failed tells what is wrong and what to do", () => {
+  const failed = tunnel({ state: "failed", message: "the token is not accepted", hint: "copy it again" });
+  expect(told(failed, null)).toEqual(["bad", "Failed", "The token is not accepted", "Copy it again."]);
+});
+test("without a tunnel events are fetched, if there is a webhook to ask about", () => {
+  expect(told(none).slice(0, 3)).toEqual(["info", "No tunnel", "Events are fetched every 2 minutes"]);
+  expect(told(none, { ...missed, webhooks: [] })[2]).toBe("No event can arrive from Apple");
+  const stopped = told(tunnel({ state: "off" }, { wanted: false }));
+  expect(stopped[1]).toBe("Stopped");
+  expect(stopped[3]).toContain("Start bore, and events arrive");
+});
+test("the foot tells the same in two short lines", () => {
+  const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);
+  expect(of(up)).toEqual(["good", "Reachable", "Proved 40 s ago"]);
+  expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Tries again in 8 s"]);
+  expect(of(tunnel({ state: "starting" }))).toEqual(["waiting", "Tunnel is starting", "bore"]);
+});
+test("missed events tell the last look and the next, which comes sooner without a tunnel", () => {
+  const of = (...[looks, way]: [CatchUp, Tunnel]) => plain(missedWords(looks, way, NOW));
+  expect(of(missed, up)).toBe("Looked 1 min ago, nothing missed. Next look in 14 min.");
+  expect(of({ ...missed, fetched: 3 }, none)).toBe(
+    "Looked 1 min ago, 3 missed events fetched. Next look in 1 min.",
+  );
+  expect(of({ ...missed, lastAt: before(600) }, none)).toContain("The next look is due.");
+  expect(of({ ...missed, lastAt: null }, up)).toBe("Apple’s log of deliveries was not read yet.");
+  expect(of({ ...missed, running: true }, up)).toBe("Reading Apple’s log of deliveries…");
+  expect(of({ ...missed, webhooks: [] }, up)).toContain("No webhook of an account");
+});
+test("a gap tells its dates", () => {
+  const at = (day: number) => new Date(2026, 10, day, 12).toISOString();
+  expect(gapWords({ from: at(1), to: at(8) }, NOW)).toBe("1 November to 8 November");
+  expect(gapWords({ from: at(1), to: at(1) }, NOW)).toBe("1 November");
+});
+test("skipped steps count neither as good nor as bad", () => {
+  const step = (result: DoctorStep["result"]): DoctorStep => ({
+    subject: "tunnel",
+    title: "Tunnel",
+    result,
+    detail: "",
+    hint: "",
+    remedy: null,
+  });
+  expect(doctorWords([step("good"), step("bad")])).toBe("1 of 2 good");
+  expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good, 1 skipped");
+});
+test("a Mac is called a Mac", () => {
+  expect(hereWords("macos")).toBe("this Mac");
+  expect(hereWords("linux")).toBe("this computer");
+});
