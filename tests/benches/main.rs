@@ -5,7 +5,7 @@
 //! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
 //! never asserted, since a loaded machine is no defect.
 //!
-//! Without arguments everything is measured; `listener`, `notification`, `launch` and `store` choose.
+//! Without arguments everything is measured; `listener`, `notification`, `launch`, `store` and `webhooks` choose.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,6 +26,7 @@ mod machine;
 mod notification;
 mod store;
 mod table;
+mod webhooks;
 
 use std::{env, error::Error};
 
@@ -49,6 +50,9 @@ async fn main() -> Outcome<()> {
     }
     if wanted("store") {
         store::measure(&place).await?;
+    }
+    if wanted("webhooks") {
+        webhooks::measure().await?;
     }
     if wanted("launch") {
         launch::measure().await?;
