@@ -127,13 +127,16 @@ impl App {
         }
         self.session.click("button", "Create webhook").await?;
         self.session.find_none("dialog", "New webhook").await?;
-        self.session.find("listitem", name).await.map(drop)
+        self.session.find("listitem", name).await?;
+        // The form sends a ping of its own; it has ended when the next one can be sent.
+        self.session.find_enabled("button", &format!("Test {name}")).await
     }
 
     /// Presses Test at a webhook and waits for what is said in the end.
     pub async fn test(&self, webhook: &str, ends: &str) -> Result<(), Error> {
         let button = format!("Test {webhook}");
         self.session.click("button", &button).await?;
+        self.session.find_enabled("button", &button).await?;
         self.session.wait_for_text(ends).await
     }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{BIRDS, Desk};
 use crate::{
     events::{in_review, rejected, version},
+    pictures::take_picture,
     studio::secret,
 };
 
@@ -80,5 +81,29 @@ async fn after_a_rotation_both_secrets_are_good_here_and_apple_signs_with_the_ne
     let other = Secret::new("neither of them").unwrap();
     assert_eq!(post::signed(&url, &other, &version("forged", "ACCEPTED")).await?, StatusCode::UNAUTHORIZED);
     app.test("Studio", ARRIVED).await?;
+    app.quit().await
+}
+
+#[tokio::test]
+async fn what_was_read_is_there_at_the_next_start_with_nobody_to_ask() -> Result<(), Error> {
+    let Some(mut desk) = Desk::start().await? else { return Ok(()) };
+    let app = desk.open_app().await?;
+    app.open_webhooks_of(BIRDS).await?;
+    app.create_app_webhook("Studio", None).await?;
+    app.session.wait_for_text(ARRIVED).await?;
+    app.session.wait_for_text("Delivered just now").await?;
+    app.quit().await?;
+    let Desk { mut studio, simulator } = desk;
+    simulator.stop().await.unwrap();
+
+    let app = studio.open_app().await?;
+    app.open_webhooks_of(BIRDS).await?;
+    app.session.find("listitem", "Studio").await?;
+    app.session.wait_for_text("Read just now").await?;
+    // Once it has given up asking, what it knows stays, with the reason.
+    app.session.find("option", "App Store Connect can’t be reached").await?;
+    app.session.wait_for_text("is still shown.").await?;
+    app.session.find("listitem", "Studio").await?;
+    take_picture(&app.session, "apple-offline").await?;
     app.quit().await
 }

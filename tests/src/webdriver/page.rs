@@ -138,6 +138,14 @@ impl Session {
         Ok(self.client.screenshot().await?)
     }
 
+    /// Waits until an element can be used: what is under way keeps its button greyed out.
+    ///
+    /// # Errors
+    /// As [`Session::find`].
+    pub async fn find_enabled(&self, role: &str, name: &str) -> Result<(), Error> {
+        self.act(role, name, async |_| Ok(())).await
+    }
+
     /// Does something to an element, and again if the page moved it away meanwhile, as a person would.
     async fn act(
         &self,

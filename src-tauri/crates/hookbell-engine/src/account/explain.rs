@@ -15,6 +15,10 @@ const LATER: &str = "nothing was changed; try again in a moment";
 pub(crate) fn explain(error: Error) -> ApiError {
     match error {
         Error::Refused(refusal) => refused(&refusal),
+        Error::Unreachable { reason } => {
+            let hint = format!("check the network, and try again; the system says: {reason}");
+            ApiError::new(ErrorCode::AppleUnreachable, "App Store Connect can’t be reached", hint)
+        }
         Error::UnusableId { .. } => ApiError::new(ErrorCode::NotFound, error.to_string(), "check the id"),
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {

@@ -3,38 +3,17 @@
 use axum::http::Method;
 
 use super::{
-    apps, beta_crash_logs, beta_testers, builds, document,
+    beta_crash_logs, beta_feedback, beta_testers, builds, document,
     kind::{Kind, Relationship},
     operation::{Access, Answer, Call, Operation},
-    query::{Filter, Query},
+    query::Query,
     read,
     refusal::Refusal,
 };
 
 pub(crate) static KIND: Kind = Kind {
     name: "betaFeedbackCrashSubmissions",
-    attributes: &[
-        "createdDate",
-        "comment",
-        "email",
-        "deviceModel",
-        "osVersion",
-        "locale",
-        "timeZone",
-        "architecture",
-        "connectionType",
-        "pairedAppleWatch",
-        "appUptimeInMilliseconds",
-        "diskBytesAvailable",
-        "diskBytesTotal",
-        "batteryPercentage",
-        "screenWidthInPoints",
-        "screenHeightInPoints",
-        "appPlatform",
-        "devicePlatform",
-        "deviceFamily",
-        "buildBundleId",
-    ],
+    attributes: &beta_feedback::ATTRIBUTES,
     relationships: &[
         Relationship::link("crashLog"),
         Relationship::plain("build", &builds::KIND),
@@ -43,8 +22,6 @@ pub(crate) static KIND: Kind = Kind {
     shown: None,
 };
 
-const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
-
 pub(crate) static OPERATIONS: &[Operation] = &[
     Operation {
         id: "appsBetaFeedbackCrashSubmissionsGetToManyRelated",
@@ -52,21 +29,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         path: "/v1/apps/{id}/betaFeedbackCrashSubmissions",
         kind: &KIND,
         access: Access::Everyone,
-        query: Query {
-            filters: &[
-                Filter { name: "deviceModel", path: "deviceModel", values: &[] },
-                Filter { name: "osVersion", path: "osVersion", values: &[] },
-                Filter { name: "appPlatform", path: "appPlatform", values: PLATFORMS },
-                Filter { name: "devicePlatform", path: "devicePlatform", values: PLATFORMS },
-                Filter { name: "build", path: "build.id", values: &[] },
-                Filter { name: "build.preReleaseVersion", path: "build.preReleaseVersion.id", values: &[] },
-                Filter { name: "tester", path: "tester.id", values: &[] },
-            ],
-            includes: &["build", "tester"],
-            sorts: &["createdDate"],
-            ..Query::LIST
-        },
-        answer: of_app,
+        query: beta_feedback::OF_APP,
+        answer: beta_feedback::of_app,
     },
     Operation {
         id: "betaFeedbackCrashSubmissionsGetInstance",
@@ -74,7 +38,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         path: "/v1/betaFeedbackCrashSubmissions/{id}",
         kind: &KIND,
         access: Access::Everyone,
-        query: Query { includes: &["build", "tester"], ..Query::INSTANCE },
+        query: beta_feedback::INSTANCE,
         answer: read::instance,
     },
     Operation {
@@ -96,10 +60,6 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         answer: crash_log,
     },
 ];
-
-fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    read::of(call, apps::KIND.name, "build.app.id")
-}
 
 fn crash_log(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let crash = call.world.find(KIND.name, call.id).ok_or_else(|| Refusal::not_found(KIND.name, call.id))?;

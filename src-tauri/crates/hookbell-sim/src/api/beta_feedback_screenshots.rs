@@ -6,10 +6,10 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::{
-    apps, beta_testers, builds,
+    beta_feedback, beta_testers, builds,
     kind::{Kind, Relationship},
     operation::{Access, Answer, Call, Operation},
-    query::{Filter, Query},
+    query::Query,
     read,
     refusal::Refusal,
 };
@@ -20,34 +20,10 @@ use crate::{
 
 pub(crate) static KIND: Kind = Kind {
     name: "betaFeedbackScreenshotSubmissions",
-    attributes: &[
-        "createdDate",
-        "comment",
-        "email",
-        "deviceModel",
-        "osVersion",
-        "locale",
-        "timeZone",
-        "architecture",
-        "connectionType",
-        "pairedAppleWatch",
-        "appUptimeInMilliseconds",
-        "diskBytesAvailable",
-        "diskBytesTotal",
-        "batteryPercentage",
-        "screenWidthInPoints",
-        "screenHeightInPoints",
-        "appPlatform",
-        "devicePlatform",
-        "deviceFamily",
-        "buildBundleId",
-        "screenshots",
-    ],
+    attributes: &beta_feedback::attributes_and("screenshots"),
     relationships: &[Relationship::plain("build", &builds::KIND), Relationship::plain("tester", &beta_testers::KIND)],
     shown: Some(with_urls),
 };
-
-const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
     Operation {
@@ -56,21 +32,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         path: "/v1/apps/{id}/betaFeedbackScreenshotSubmissions",
         kind: &KIND,
         access: Access::Everyone,
-        query: Query {
-            filters: &[
-                Filter { name: "deviceModel", path: "deviceModel", values: &[] },
-                Filter { name: "osVersion", path: "osVersion", values: &[] },
-                Filter { name: "appPlatform", path: "appPlatform", values: PLATFORMS },
-                Filter { name: "devicePlatform", path: "devicePlatform", values: PLATFORMS },
-                Filter { name: "build", path: "build.id", values: &[] },
-                Filter { name: "build.preReleaseVersion", path: "build.preReleaseVersion.id", values: &[] },
-                Filter { name: "tester", path: "tester.id", values: &[] },
-            ],
-            includes: &["build", "tester"],
-            sorts: &["createdDate"],
-            ..Query::LIST
-        },
-        answer: of_app,
+        query: beta_feedback::OF_APP,
+        answer: beta_feedback::of_app,
     },
     Operation {
         id: "betaFeedbackScreenshotSubmissionsGetInstance",
@@ -78,7 +41,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         path: "/v1/betaFeedbackScreenshotSubmissions/{id}",
         kind: &KIND,
         access: Access::Everyone,
-        query: Query { includes: &["build", "tester"], ..Query::INSTANCE },
+        query: beta_feedback::INSTANCE,
         answer: read::instance,
     },
     Operation {
@@ -91,10 +54,6 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         answer: delete,
     },
 ];
-
-fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    read::of(call, apps::KIND.name, "build.app.id")
-}
 
 fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let gone = call.world.remove(KIND.name, call.id);

@@ -9,6 +9,7 @@ mod app_store_versions;
 mod apps;
 mod background_assets;
 mod beta_crash_logs;
+mod beta_feedback;
 mod beta_feedback_crashes;
 mod beta_feedback_screenshots;
 mod beta_groups;

@@ -1,0 +1,71 @@
+//! What both kinds of testers' feedback have in common: the device's facts, and how they are asked for.
+
+use super::{
+    apps,
+    operation::{Answer, Call},
+    query::{Filter, Query},
+    read,
+    refusal::Refusal,
+};
+
+const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
+
+const INCLUDES: &[&str] = &["build", "tester"];
+
+/// What is known of the tester's device and words.
+pub(super) const ATTRIBUTES: [&str; 20] = [
+    "createdDate",
+    "comment",
+    "email",
+    "deviceModel",
+    "osVersion",
+    "locale",
+    "timeZone",
+    "architecture",
+    "connectionType",
+    "pairedAppleWatch",
+    "appUptimeInMilliseconds",
+    "diskBytesAvailable",
+    "diskBytesTotal",
+    "batteryPercentage",
+    "screenWidthInPoints",
+    "screenHeightInPoints",
+    "appPlatform",
+    "devicePlatform",
+    "deviceFamily",
+    "buildBundleId",
+];
+
+/// The same with one that only this kind of feedback has.
+pub(super) const fn attributes_and(own: &'static str) -> [&'static str; ATTRIBUTES.len() + 1] {
+    let mut all = [own; ATTRIBUTES.len() + 1];
+    let mut at = 0;
+    while at < ATTRIBUTES.len() {
+        all[at] = ATTRIBUTES[at];
+        at += 1;
+    }
+    all
+}
+
+/// What can be asked of an app's feedback.
+pub(super) const OF_APP: Query = Query {
+    filters: &[
+        Filter { name: "deviceModel", path: "deviceModel", values: &[] },
+        Filter { name: "osVersion", path: "osVersion", values: &[] },
+        Filter { name: "appPlatform", path: "appPlatform", values: PLATFORMS },
+        Filter { name: "devicePlatform", path: "devicePlatform", values: PLATFORMS },
+        Filter { name: "build", path: "build.id", values: &[] },
+        Filter { name: "build.preReleaseVersion", path: "build.preReleaseVersion.id", values: &[] },
+        Filter { name: "tester", path: "tester.id", values: &[] },
+    ],
+    includes: INCLUDES,
+    sorts: &["createdDate"],
+    ..Query::LIST
+};
+
+/// What can be asked of one piece of feedback.
+pub(super) const INSTANCE: Query = Query { includes: INCLUDES, ..Query::INSTANCE };
+
+pub(super) fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    read::of(call, apps::KIND.name, "build.app.id")
+}
