@@ -22,8 +22,8 @@ use crate::{
 const WORTH_IT: c_int = 2_000;
 
 /// From here on the writer lends a hand: under a load that never pauses, only it can bring the log
-/// back to its beginning.
-const TOO_LONG: c_int = 16_000;
+/// back to its beginning. In bytes it is below the connection's `journal_size_limit`.
+const TOO_LONG: c_int = 12_000;
 
 thread_local! {
     /// How long the log was after this thread's last commit, in pages.
