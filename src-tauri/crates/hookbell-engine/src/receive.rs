@@ -5,9 +5,9 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use hookbell_core::{Delivery, Event, SignatureError, Verified, WebhookId, words};
+use hookbell_core::{Delivery, SignatureError, Verified, WebhookId};
 use hookbell_ingress::listener::{Credentials, Receive, Unavailable};
-use hookbell_store::{NewEvent, Refusal, Source, StoreError};
+use hookbell_store::{Refusal, StoreError};
 use jiff::Timestamp;
 
 use crate::engine::Inner;
@@ -18,12 +18,9 @@ impl Receive for Inner {
     }
 
     async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
-        let kept = {
-            let Delivery { webhook, body, received_at } = delivery.into_inner();
-            self.store.insert(new_event(webhook, body, received_at, Source::Delivered)).await
-        };
+        let kept = self.store.keep(delivery.into_inner()).await;
         match kept {
-            Ok(_) => {
+            Ok(()) => {
                 self.store_works();
                 Ok(())
             }
@@ -43,29 +40,6 @@ impl Receive for Inner {
 
     fn now(&self) -> Timestamp {
         self.clock.now()
-    }
-}
-
-/// Puts an arrival into words, knowing no more than its body.
-pub(crate) fn new_event(webhook: WebhookId, body: Vec<u8>, received_at: Timestamp, source: Source) -> NewEvent {
-    let event = Event::read(&body);
-    let description = words::describe(&event, &words::Known::default());
-    NewEvent {
-        webhook,
-        kind: event.kind().as_str().to_owned(),
-        importance: description.importance.as_str().to_owned(),
-        title: description.title,
-        sentence: description.sentence,
-        id: event.id,
-        type_name: event.type_name,
-        instance: event.instance,
-        from: event.from,
-        to: event.to,
-        timestamp: event.timestamp,
-        timestamp_text: event.timestamp_text,
-        body,
-        received_at,
-        source,
     }
 }
 

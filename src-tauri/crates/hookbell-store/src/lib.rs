@@ -5,8 +5,10 @@
 //! connections of their own and never wait for it. A table is a file in `table/`: its migration, its
 //! row type, its reads and its writes.
 //!
+//! When many deliveries come at once they are only written down, and become events a moment later.
+//!
 //! Deliberately absent: secrets (they are in the keychain; here are only their numbers), the clock
-//! (times are passed in), and any idea of what an event means (words and importance come in as text).
+//! (times are passed in), and any idea of what an event means (core puts it into words, kept as text).
 
 mod changes;
 mod column;

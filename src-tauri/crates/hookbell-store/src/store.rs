@@ -14,7 +14,8 @@ use crate::{
     changes::{self, Watching},
     open::{self, Files},
     readers::Readers,
-    writer::{Queue, Writer},
+    table::waiting,
+    writer::{Pace, Queue, Writer},
 };
 
 /// The database, opened. Cheap to clone; usable from any tokio runtime.
@@ -79,6 +80,10 @@ impl Store {
     pub fn open_within(dir: &Path, now: Timestamp, limits: Limits) -> Result<Opened, StoreError> {
         let files = Files::in_dir(dir)?;
         let database = open::database(&files, now, limits.pages)?;
+        if let Err(error) = waiting::read_all(&database.connection) {
+            // As on a full disk. The writer tries again.
+            tracing::warn!(%error, "deliveries wait to be read");
+        }
         let (queue, incoming) = Queue::new(limits);
         let (changed, changes) = watch::channel(0);
         let (alive, ended) = watch::channel(());
@@ -106,10 +111,19 @@ impl Store {
 
     /// Has `work` done in the writer's next transaction. `bytes` is what it holds in memory until then.
     /// If the caller goes away meanwhile, the work is done all the same.
-    pub(crate) async fn write<T, W>(&self, bytes: usize, work: W) -> Result<T, StoreError>
+    pub(crate) async fn write<T, W>(&self, bytes: usize, mut work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        self.write_at_pace(bytes, move |db, _| work(db)).await
+    }
+
+    /// The same for work that does less when many wait.
+    pub(crate) async fn write_at_pace<T, W>(&self, bytes: usize, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send + 'static,
     {
         let answer = self.0.queue.send(bytes, work)?;
         answer.await.unwrap_or(Err(StoreError::Closed))

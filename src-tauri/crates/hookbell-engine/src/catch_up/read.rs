@@ -5,12 +5,12 @@ use hookbell_asc::{
     Client,
     api::deliveries::{Delivery as Logged, DeliveryQuery, LOG_REACHES_BACK},
 };
-use hookbell_core::{Event, EventId, WebhookId};
+use hookbell_core::{Delivery, Event, EventId, WebhookId};
 use hookbell_store::{CaughtUp, NewEvent, Source};
 use jiff::Timestamp;
 
 use super::{OVERLAP, Outcome};
-use crate::{account::explain, api::ApiError, apple::Ours, engine::Inner, receive::new_event};
+use crate::{account::explain, api::ApiError, apple::Ours, engine::Inner};
 
 /// A look at one log.
 pub(super) struct Look {
@@ -101,6 +101,7 @@ impl Inner {
         let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
         let mut unknown = self.store.unknown_events(webhook, ids).await?;
         let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
-        Ok(wanted.map(|(_, body)| new_event(webhook.clone(), body.into_bytes(), now, Source::Fetched)).collect())
+        let delivery = |body: String| Delivery { webhook: webhook.clone(), body: body.into_bytes(), received_at: now };
+        Ok(wanted.map(|(_, body)| NewEvent::read(delivery(body), Source::Fetched)).collect())
     }
 }

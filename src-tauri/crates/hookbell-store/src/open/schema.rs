@@ -26,6 +26,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::stray::MIGRATION),
     M::up(table::catch_up::MIGRATION),
     M::up(table::apple_list::MIGRATION),
+    M::up(table::waiting::MIGRATION),
 ];
 
 /// How many migrations this program knows.

@@ -3,18 +3,20 @@
 use rusqlite::{Connection, params};
 
 use super::words::{PAYLOAD_SEARCHED, index_text};
-use crate::{Store, StoreError, writer::transaction};
+use crate::{Store, StoreError, table::waiting, writer::transaction};
 
 /// Events indexed in one transaction: some ten milliseconds during which no insert is answered.
 const BATCH: i64 = 256;
 
 impl Store {
-    /// Brings the search index up to the newest event. A search finds everything without it, only more
-    /// slowly while many thousand events wait, as after a large import.
+    /// Brings the list and the search index up to the newest delivery. Both happens by itself: the list
+    /// is behind only while very many come at once, and a search finds every event without its index,
+    /// only more slowly while many thousand wait, as after a large import.
     ///
     /// # Errors
     /// Those of a write; what was indexed until then stays indexed.
     pub async fn index_now(&self) -> Result<(), StoreError> {
+        while self.write(0, |db| waiting::batch(db, waiting::MANY)).await?.left > 0 {}
         while self.write(0, batch).await? {}
         Ok(())
     }

@@ -13,5 +13,6 @@ pub(crate) mod setting;
 pub(crate) mod stray;
 pub(crate) mod tunnel_news;
 pub(crate) mod tunnel_state;
+pub(crate) mod waiting;
 pub(crate) mod webhook;
 pub(crate) mod webhook_secret;

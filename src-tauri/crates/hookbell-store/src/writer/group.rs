@@ -2,13 +2,29 @@
 
 use rusqlite::Connection;
 
-use super::Task;
+use super::{Pace, Task};
+use crate::table::waiting;
 
-/// Runs all of them and commits; or none, and says why. Whether anything was changed.
-pub(super) fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> rusqlite::Result<bool> {
+/// A group up to this size is done with everything that belongs to it.
+const FEW: usize = 16;
+
+/// What a commit did.
+pub(super) struct Committed {
+    /// Whether anything was changed.
+    pub(super) changed: bool,
+    /// At what pace.
+    pub(super) pace: Pace,
+}
+
+/// Runs all of them and commits; or none, and says why.
+pub(super) fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> rusqlite::Result<Committed> {
     let before = db.total_changes();
-    transaction(db, || tasks.iter_mut().try_for_each(|task| task.run(db)))?;
-    Ok(db.total_changes() != before)
+    let pace = transaction(db, || {
+        // Whoever comes behind one that waits must wait too, for the order to stay.
+        let pace = if tasks.len() > FEW || waiting::any(db)? { Pace::Crowded } else { Pace::Usual };
+        tasks.iter_mut().try_for_each(|task| task.run(db, pace)).map(|()| pace)
+    })?;
+    Ok(Committed { changed: db.total_changes() != before, pace })
 }
 
 /// Runs `work` in a transaction that holds the write lock from its beginning: another process can't

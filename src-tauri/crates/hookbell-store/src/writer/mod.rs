@@ -1,8 +1,9 @@
 //! The one thread that writes.
 //!
 //! It takes whatever has queued up, commits it in one transaction, and only then answers each caller:
-//! one `fsync` serves many. When nothing has come for a moment it brings the search index up to date,
-//! and it is the one that notices changes of other processes.
+//! one `fsync` serves many. What can wait while many come is done when nothing has come for a moment:
+//! it makes events of the deliveries that were only written down, and brings the search index up to
+//! date. It is also the one that notices changes of other processes.
 
 mod checkpoint;
 mod group;
@@ -20,17 +21,19 @@ use tokio::sync::watch;
 
 use self::{
     checkpoint::Checkpoints,
+    group::Committed,
     queue::{Incoming, Message},
 };
 pub(crate) use self::{
     group::transaction,
-    queue::{Queue, Task},
+    queue::{Pace, Queue, Task},
 };
 use crate::{
     StoreError,
     changes::{Bell, LOOK_EVERY},
     open::Files,
     search::index,
+    table::waiting::{self, Batch},
 };
 
 /// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
@@ -38,7 +41,15 @@ use crate::{
 const GROUP: usize = 512;
 const GROUP_BYTES: usize = 8 << 20;
 
-/// The search index waits for such a pause, to stay out of the way of a burst…
+/// Deliveries that wait are read in such a pause, to stay out of the way of a burst…
+const READ_AFTER: Duration = Duration::from_millis(10);
+/// …but a batch of them not later than this…
+const READ_AT_LEAST_EVERY: Duration = Duration::from_millis(50);
+/// …and as many as come in once so many wait, which take seconds to read at the next start if this one
+/// is killed.
+const MOST_WAITING: i64 = 100_000;
+
+/// The search index waits for such a pause…
 const INDEX_AFTER: Duration = Duration::from_millis(100);
 /// …but not longer than this.
 const INDEX_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
@@ -51,9 +62,16 @@ pub(crate) struct Writer {
     bell: Bell,
     checkpoints: Checkpoints,
     data_version: i64,
+    /// Deliveries may be waiting to become events.
+    waiting: bool,
+    /// How many there were after the last batch.
+    left: i64,
+    read_at: Instant,
     /// Events may be waiting to be indexed.
     unindexed: bool,
     indexed_at: Instant,
+    /// Whether nothing was written since the last chore: then the next one follows at once.
+    idle: bool,
 }
 
 impl Writer {
@@ -75,8 +93,12 @@ impl Writer {
             files: files.clone(),
             changed,
             bell: Bell::new(files),
+            waiting: true,
+            left: 0,
+            read_at: Instant::now(),
             unindexed: true,
             indexed_at: Instant::now(),
+            idle: false,
         };
         let run = move || {
             writer.run();
@@ -91,31 +113,21 @@ impl Writer {
     }
 
     fn run(mut self) {
-        // Whether nothing has come since the last batch was indexed: then the next one follows at once.
-        let mut indexing = false;
         loop {
             let bell = self.bell.ring_if_due();
-            let next = match (self.unindexed, indexing) {
-                (false, _) => LOOK_EVERY,
-                (true, false) => INDEX_AFTER,
-                (true, true) => Duration::ZERO,
-            };
-            let wait = bell.map_or(next, |due| due.min(next));
+            let pause = self.pause();
+            let wait = bell.map_or(pause, |due| due.min(pause));
             match self.incoming.receiver.recv_timeout(wait) {
                 Ok(first) => {
-                    indexing = false;
                     self.take(first);
                     self.look();
-                    if self.unindexed && self.indexed_at.elapsed() > INDEX_AT_LEAST_EVERY {
-                        self.index();
-                    }
+                    self.do_overdue_chores();
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.look();
-                    // A wait cut short by the bell was no pause to index in.
-                    if self.unindexed && wait == next {
-                        self.index();
-                        indexing = true;
+                    // A wait cut short by the bell was no pause.
+                    if wait == pause {
+                        self.do_next_chore();
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -126,6 +138,39 @@ impl Writer {
             }
         }
         self.end();
+    }
+
+    /// How long nothing must come before the next chore.
+    fn pause(&self) -> Duration {
+        match (self.waiting, self.unindexed, self.idle) {
+            (false, false, _) => LOOK_EVERY,
+            (_, _, true) => Duration::ZERO,
+            (true, ..) => READ_AFTER,
+            (false, ..) => INDEX_AFTER,
+        }
+    }
+
+    fn do_next_chore(&mut self) {
+        if self.waiting {
+            self.read(waiting::MANY);
+            // The index has a longer pause to wait for.
+            self.idle = self.waiting;
+        } else if self.unindexed {
+            self.index();
+            self.idle = true;
+        } else {
+            // Those of another process that was killed, and those that could not be read before.
+            self.read(waiting::MANY);
+        }
+    }
+
+    fn do_overdue_chores(&mut self) {
+        if self.waiting && (self.left > MOST_WAITING || self.read_at.elapsed() > READ_AT_LEAST_EVERY) {
+            self.read(waiting::FEW);
+        }
+        if self.unindexed && self.indexed_at.elapsed() > INDEX_AT_LEAST_EVERY {
+            self.index();
+        }
     }
 
     /// Commits this and whatever else is waiting.
@@ -145,6 +190,7 @@ impl Writer {
                 if tasks.len() < GROUP && bytes < GROUP_BYTES { self.incoming.receiver.try_recv().ok() } else { None };
         }
         if !tasks.is_empty() {
+            self.idle = false;
             self.settle(tasks);
         }
         self.incoming.load.remove(bytes);
@@ -160,7 +206,8 @@ impl Writer {
     /// piece of work does not take the others down with it.
     fn settle(&mut self, mut tasks: Vec<Box<dyn Task>>) {
         match group::commit(&self.db, &mut tasks) {
-            Ok(changed) => {
+            Ok(Committed { changed, pace }) => {
+                self.waiting |= pace == Pace::Crowded;
                 if changed {
                     self.unindexed = true;
                     self.announce();
@@ -193,12 +240,36 @@ impl Writer {
         match data_version(&self.db) {
             Ok(version) if version != self.data_version => {
                 self.data_version = version;
+                self.idle = false;
                 self.unindexed = true;
                 self.changed.send_modify(|changes| *changes += 1);
             }
             Ok(_) => {}
             Err(error) => tracing::debug!(%error, "can't look for changes"),
         }
+    }
+
+    /// Makes events of so many deliveries at most.
+    fn read(&mut self, most: i64) {
+        self.read_at = Instant::now();
+        match waiting::read_batch(&self.db, most) {
+            Ok(Batch { read, left }) => {
+                self.waiting = left > 0;
+                self.left = left;
+                if read > 0 {
+                    self.unindexed = true;
+                    self.announce();
+                }
+            }
+            Err(error) => {
+                // They are on disk, and tried again when nothing comes for a while.
+                let error = StoreError::from_sqlite(error, &self.files.database());
+                tracing::warn!(%error, "deliveries wait to be read");
+                self.files.note(&error);
+                self.waiting = false;
+            }
+        }
+        self.checkpoints.after_commit(&self.db);
     }
 
     /// Indexes a batch. Nobody is told: a search finds the same before and after.

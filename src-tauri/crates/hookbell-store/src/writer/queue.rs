@@ -11,10 +11,19 @@ use tokio::sync::oneshot;
 
 use crate::{Limits, StoreError, changes::Woken};
 
+/// How much is going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// There is time to do everything.
+    Usual,
+    /// Many wait, or have waited: what can be done later is.
+    Crowded,
+}
+
 /// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
 /// is rolled back and its work tried again in smaller ones.
 pub(crate) trait Task: Send {
-    fn run(&mut self, db: &Connection) -> rusqlite::Result<()>;
+    fn run(&mut self, db: &Connection, pace: Pace) -> rusqlite::Result<()>;
     /// Tells the caller: after the commit, or why there was none.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
 }
@@ -63,7 +72,7 @@ impl Queue {
     pub(crate) fn send<T, W>(&self, bytes: usize, work: W) -> Result<Answer<T>, StoreError>
     where
         T: Send + 'static,
-        W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send + 'static,
     {
         if self.load.is_closed() {
             return Err(StoreError::Closed);
@@ -127,10 +136,10 @@ struct Request<W, T> {
 impl<W, T> Task for Request<W, T>
 where
     T: Send,
-    W: FnMut(&Connection) -> rusqlite::Result<T> + Send,
+    W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send,
 {
-    fn run(&mut self, db: &Connection) -> rusqlite::Result<()> {
-        self.done = Some((self.work)(db)?);
+    fn run(&mut self, db: &Connection, pace: Pace) -> rusqlite::Result<()> {
+        self.done = Some((self.work)(db, pace)?);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod pages;
 mod search;
 mod tables;
 mod versions;
+mod waiting;
 mod writing;
 
 use std::{path::Path, time::Duration};

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use hookbell_core::{EventId, WebhookId};
 
 use super::insert::{NewEvent, insert};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, table::waiting};
 
 impl Store {
     /// Those of these events that a webhook has not brought yet.
@@ -40,7 +40,11 @@ impl Store {
             return Ok(0);
         }
         let bytes = events.iter().map(|event| event.body.len()).sum();
-        self.write(bytes, move |db| events.iter().try_fold(0, |new, event| Ok(new + u64::from(insert(db, event)?.new))))
-            .await
+        self.write(bytes, move |db| {
+            // What waits came before, and may be the same.
+            waiting::all(db)?;
+            events.iter().try_fold(0, |new, event| Ok(new + u64::from(insert(db, event)?.new)))
+        })
+        .await
     }
 }

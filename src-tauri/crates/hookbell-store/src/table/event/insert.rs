@@ -1,6 +1,6 @@
-//! The insert: the one write that Apple waits for.
+//! The insert: what makes an event of an arrival.
 
-use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_core::{Delivery, Event, EventId, Instance, WebhookId, words};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -41,6 +41,32 @@ pub struct NewEvent {
     pub source: Source,
 }
 
+impl NewEvent {
+    /// Puts an arrival into words, knowing no more than its body.
+    #[must_use]
+    pub fn read(delivery: Delivery, source: Source) -> Self {
+        let event = Event::read(&delivery.body);
+        let description = words::describe(&event, &words::Known::default());
+        Self {
+            webhook: delivery.webhook,
+            kind: event.kind().as_str().to_owned(),
+            importance: description.importance.as_str().to_owned(),
+            title: description.title,
+            sentence: description.sentence,
+            id: event.id,
+            type_name: event.type_name,
+            instance: event.instance,
+            from: event.from,
+            to: event.to,
+            timestamp: event.timestamp,
+            timestamp_text: event.timestamp_text,
+            body: delivery.body,
+            received_at: delivery.received_at,
+            source,
+        }
+    }
+}
+
 /// What an insert did. It is on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inserted {
@@ -67,7 +93,7 @@ impl Store {
     }
 }
 
-pub(super) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
+pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
     if let Some((seq, deliveries)) = known(db, new)? {
         return repeat(db, new, seq, deliveries);
     }

@@ -13,6 +13,7 @@ use hookbell_core::{EventId, Instance, WebhookId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 
+pub(crate) use self::insert::insert;
 pub use self::{
     follow::Tally,
     insert::{Inserted, NewEvent},
