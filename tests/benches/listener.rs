@@ -1,12 +1,18 @@
 //! What a promise costs: the listener whose 200 means "on disk", against the same listener with
 //! nothing behind it.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use hookbell_core::{Delivery, SignatureError, Verified, WebhookId};
 use hookbell_engine::Hookbell;
 use hookbell_ingress::listener::{Credentials, Limits, Listener, Nonce, Receive, Unavailable};
 use jiff::Timestamp;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -14,7 +20,7 @@ use crate::{
     client::{self, Round},
     engine::{self, TOKEN},
     events::{self, Events},
-    figures::{median, quantile},
+    figures::{median, ms, quantile},
     machine,
     table::{Table, verdict},
 };
@@ -27,6 +33,9 @@ const ROUND: Duration = Duration::from_secs(2);
 
 /// More than can be sent in a round over one, eight and many connections.
 const REQUESTS: [usize; 3] = [30_000, 60_000, 80_000];
+
+/// How often to look whether everything is listed.
+const LOOK_EVERY: Duration = Duration::from_millis(2);
 
 /// The goals, at the most connections: the least part of the baseline's rate, the most times its p99.
 const LEAST_RATE: f64 = 0.5;
@@ -55,6 +64,8 @@ impl Receive for NothingBehind {
 struct Pair {
     durable: Round,
     bare: Round,
+    /// Milliseconds from the last answer with the store until all of the round was in the list.
+    readable: f64,
 }
 
 pub async fn measure(place: &Path) -> Outcome<()> {
@@ -67,7 +78,19 @@ pub async fn measure(place: &Path) -> Outcome<()> {
 
     let mut table = Table::new(
         "Listener: answers after the commit, against the same without a store",
-        &["connections", "events/s", "without", "ratio", "p50 ms", "without", "p99 ms", "without", "ratio", "goal"],
+        &[
+            "connections",
+            "events/s",
+            "without",
+            "ratio",
+            "p50 ms",
+            "without",
+            "p99 ms",
+            "without",
+            "ratio",
+            "listed ms",
+            "goal",
+        ],
     );
     for (connections, requests) in CONNECTIONS.into_iter().zip(REQUESTS) {
         let data = tempfile::tempdir_in(place)?;
@@ -81,6 +104,7 @@ pub async fn measure(place: &Path) -> Outcome<()> {
     serving.await?;
     table.print(&format!(
         "Medians of {ROUNDS} rounds of {} s each, taken in turns; ratios are medians of the pairs'. \
+         Listed: from the last answer until every event of the round is in the inbox. \
          Load at the end: {}.",
         ROUND.as_secs(),
         machine::load()
@@ -95,19 +119,30 @@ async fn take_turns(
     requests: usize,
 ) -> Outcome<Vec<Pair>> {
     let mut events = Events::new(TOKEN);
-    let mut pairs = Vec::new();
+    let (mut pairs, mut sent) = (Vec::new(), 0);
     for _ in 0..=ROUNDS {
         let durable = client::load(durable_address, connections, events.requests(requests), ROUND).await?;
+        let readable = until_listed(hookbell, &mut sent, &durable).await?;
         // What the burst left to be indexed must not run into the other's round.
         hookbell.store().index_now().await?;
         let bare = client::load(bare_address, connections, events.requests(requests), ROUND).await?;
-        pairs.push(Pair { durable, bare });
+        pairs.push(Pair { durable, bare, readable });
     }
     pairs.remove(0);
     Ok(pairs)
 }
 
-fn row(connections: usize, pairs: &[Pair]) -> [String; 10] {
+/// Waits until everything that was answered 200 is in the list. Every event has an id of its own.
+async fn until_listed(hookbell: &Hookbell, sent: &mut i64, round: &Round) -> Outcome<f64> {
+    let start = Instant::now();
+    *sent += round.latencies.len() as i64;
+    while hookbell.store().last_seq().await? < *sent {
+        sleep(LOOK_EVERY).await;
+    }
+    Ok(ms(start.elapsed()))
+}
+
+fn row(connections: usize, pairs: &[Pair]) -> [String; 11] {
     let of = |figure: fn(&Pair) -> f64| median(pairs.iter().map(figure));
     let rates = of(|pair| pair.durable.rate / pair.bare.rate);
     let p99s = of(|pair| p(&pair.durable, 0.99) / p(&pair.bare, 0.99));
@@ -125,6 +160,7 @@ fn row(connections: usize, pairs: &[Pair]) -> [String; 10] {
         format!("{:.2}", of(|pair| p(&pair.durable, 0.99))),
         format!("{:.2}", of(|pair| p(&pair.bare, 0.99))),
         format!("{p99s:.1}"),
+        format!("{:.0}", of(|pair| pair.readable)),
         goal,
     ]
 }
