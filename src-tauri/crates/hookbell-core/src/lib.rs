@@ -2,9 +2,10 @@
 //!
 //! Everything here is a pure function of its arguments, so that the listener, the catch-up, the
 //! simulator and the command line agree on what an event is without sharing any machinery.
-//! [`words`] says what an event means, [`fixture`] has one of each to try things with.
+//! [`words`] says what an event means, [`crash`] takes crash logs apart, [`fixture`] has one event of each type to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
+pub mod crash;
 mod delivery;
 pub mod event;
 pub mod fixture;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_bytes;
+mod crash;
 mod fixture;
 mod odd_bodies;
 mod read;

@@ -1,0 +1,73 @@
+//! A crash in a few words, for lists and headlines: "Index out of range in `SightingStore.sighting(at:)`".
+
+use super::CrashReport;
+
+/// What Swift writes before its own words.
+const FATAL: [&str; 3] = ["Fatal error: ", "Precondition failed: ", "Assertion failed: "];
+
+/// The longest summary in characters.
+const SUMMARY_MAX: usize = 80;
+
+impl CrashReport {
+    /// What went wrong: the app's last words if it had some, else what the exception means.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let words = self.last_words().unwrap_or_else(|| self.meaning());
+        match words.char_indices().nth(SUMMARY_MAX) {
+            Some((end, _)) => format!("{}…", words[..end].trim_end()),
+            None => words,
+        }
+    }
+
+    /// Where: the first function of the app's own on the way to the crash.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        let crashed = self.crashed_thread().map(|thread| thread.frames.as_slice()).unwrap_or_default();
+        self.thrown.iter().chain(crashed).find(|frame| frame.own && frame.symbol.is_some())?.symbol.as_deref()
+    }
+
+    fn last_words(&self) -> Option<String> {
+        let said = |message: &String| {
+            let (_, words) = FATAL.iter().find_map(|before| message.split_once(before))?;
+            let words = words.trim().trim_matches('"');
+            (!words.is_empty()).then(|| words.to_owned())
+        };
+        self.messages.iter().find_map(said).or_else(|| {
+            // "*** Terminating app due to uncaught exception 'NSRangeException', reason: '…'"
+            let thrown = self.messages.iter().find(|message| message.contains("uncaught exception"))?;
+            let (_, reason) = thrown.split_once("reason: ")?;
+            Some(reason.trim_matches(|c| c == '\'' || c == '"' || c == '*' || c == ' ').to_owned())
+        })
+    }
+
+    fn meaning(&self) -> String {
+        let is = |text: &Option<String>, what: &str| text.as_deref().is_some_and(|text| text.contains(what));
+        let kind = &self.exception.kind;
+        let code = self.termination.code.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let watchdog = ["0x8badf00d", "2343432205"].contains(&code.as_str());
+        let words = if watchdog {
+            "Ended by the watchdog"
+        } else if is(&self.termination.namespace, "JETSAM") || is(&self.exception.subtype, "MEMORY") {
+            "Killed for memory"
+        } else if is(kind, "EXC_BAD_ACCESS") {
+            "Bad memory access"
+        } else if is(kind, "EXC_RESOURCE") {
+            "Used too much of the device"
+        } else if is(kind, "EXC_GUARD") {
+            "Used a guarded resource"
+        } else if !self.thrown.is_empty() {
+            "Uncaught exception"
+        } else if is(kind, "EXC_BREAKPOINT") {
+            "Stopped by a check"
+        } else if is(&self.exception.signal, "SIGABRT") {
+            "Ended itself"
+        } else if is(&self.exception.signal, "SIGKILL") {
+            "Ended by the system"
+        } else if is(kind, "EXC_BAD_INSTRUCTION") {
+            "Bad instruction"
+        } else {
+            return kind.clone().unwrap_or_else(|| "Crash".to_owned());
+        };
+        words.to_owned()
+    }
+}
