@@ -29,7 +29,12 @@ pub use crate::{
         apple_webhook::AppleWebhook,
         arrival::{Arrival, Source},
         catch_up::CaughtUp,
+        enrichment::Enrichment,
         event::{EventPage, EventQuery, Filter, Inserted, MAX_PAGE, NewEvent, Redescription, StoredEvent, Tally},
+        feedback::{
+            FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery, FileState, FileUse, KeptFile, NewFeedback,
+            NewPicture, Role, StoredFeedback, StoredFile, UnknownWord,
+        },
         listener::Listening,
         refusal::Refusal,
         stray::Stray,

@@ -27,6 +27,8 @@ const ALL: &[M<'static>] = &[
     M::up(table::catch_up::MIGRATION),
     M::up(table::apple_list::MIGRATION),
     M::up(table::waiting::MIGRATION),
+    M::up(table::feedback::MIGRATION),
+    M::up(table::enrichment::MIGRATION),
 ];
 
 /// How many migrations this program knows.

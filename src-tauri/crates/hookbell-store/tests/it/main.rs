@@ -5,6 +5,7 @@ mod accounts;
 mod changes;
 mod damage;
 mod events;
+mod feedback;
 mod files;
 mod pages;
 mod search;

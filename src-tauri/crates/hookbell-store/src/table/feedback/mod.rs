@@ -1,0 +1,107 @@
+//! Feedback: one row for each that a tester sent, and the files that belong to it.
+//!
+//! Whether one was read or put away is one state with the events that told of it: triggers keep the two
+//! tables together, whichever of them is changed and by whichever process. The files themselves lie in
+//! a directory of the engine's; here are their names and how far each is.
+
+mod file;
+mod page;
+mod put;
+mod state;
+
+use hookbell_core::AccountId;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row};
+
+pub use self::{
+    file::{FileState, FileUse, KeptFile, Role, StoredFile, UnknownWord},
+    page::{FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery},
+    put::{NewFeedback, NewPicture},
+};
+use crate::{Store, StoreError, column::Text};
+
+pub(crate) const MIGRATION: &str = include_str!("../../../migrations/018-feedback.sql");
+
+/// A feedback as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredFeedback {
+    /// App Store Connect's id.
+    pub id: String,
+    /// `screenshot` or `crash`, as an event's kind.
+    pub kind: String,
+    /// The account it was read with.
+    pub account: Option<AccountId>,
+    /// The app's id.
+    pub app: Option<String>,
+    /// The app's name.
+    pub app_name: Option<String>,
+    /// The build's id.
+    pub build_id: Option<String>,
+    /// The version, for instance "3.3".
+    pub version: Option<String>,
+    /// The build number, for instance "418".
+    pub build: Option<String>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// Who sent it.
+    pub tester: Option<String>,
+    /// The tester's words.
+    pub comment: Option<String>,
+    /// The device as people call it.
+    pub device: Option<String>,
+    /// Everything else that is known.
+    pub facts: serde_json::Value,
+    /// What crashed, in a few words.
+    pub summary: Option<String>,
+    /// Why it can't be read any more.
+    pub trouble: Option<String>,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it was put away.
+    pub archived: bool,
+    /// Its newest event, if one told of it.
+    pub event: Option<i64>,
+}
+
+const COLUMNS: &str = "feedback.id, kind, account_id, app_id, app_name, build_id, version, build, sent_at, tester,
+    comment, device, facts, summary, trouble, read, archived,
+    (SELECT max(event.seq) FROM event WHERE event.kind IN ('screenshot', 'crash') AND event.instance_id = feedback.id)";
+
+impl Store {
+    /// One feedback.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn feedback(&self, id: &str) -> Result<Option<StoredFeedback>, StoreError> {
+        let id = id.to_owned();
+        self.read(move |db| {
+            db.prepare_cached(&format!("SELECT {COLUMNS} FROM feedback WHERE id = ?"))?
+                .query_row([id], from_row)
+                .optional()
+        })
+        .await
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredFeedback> {
+    Ok(StoredFeedback {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        account: row.get::<_, Option<Text<_>>>(2)?.map(|id| id.0),
+        app: row.get(3)?,
+        app_name: row.get(4)?,
+        build_id: row.get(5)?,
+        version: row.get(6)?,
+        build: row.get(7)?,
+        sent_at: row.get::<_, Text<_>>(8)?.0,
+        tester: row.get(9)?,
+        comment: row.get(10)?,
+        device: row.get(11)?,
+        facts: row.get::<_, Text<_>>(12)?.0,
+        summary: row.get(13)?,
+        trouble: row.get(14)?,
+        read: row.get(15)?,
+        archived: row.get(16)?,
+        event: row.get(17)?,
+    })
+}

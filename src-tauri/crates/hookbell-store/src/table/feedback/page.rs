@@ -1,0 +1,165 @@
+//! Reading feedback, page by page, newest first, and how much there is of what.
+
+use rusqlite::{Connection, ToSql, params};
+
+use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
+use crate::{MAX_PAGE, Store, StoreError};
+
+/// More words than this narrow nothing down any further.
+const MOST_WORDS: usize = 8;
+
+/// Where a page of feedback ends: the next one begins after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackPlace {
+    /// When the last one was sent, in microseconds.
+    pub sent: i64,
+    /// Its id, as several may be sent at once.
+    pub id: String,
+}
+
+/// What to show.
+#[derive(Debug, Clone, Default)]
+pub struct FeedbackQuery {
+    /// Only of this app.
+    pub app: Option<String>,
+    /// Only of the build with this id.
+    pub build: Option<String>,
+    /// Only of this kind.
+    pub kind: Option<String>,
+    /// Only what was not read.
+    pub unread: bool,
+    /// What was put away, instead of what was not.
+    pub archived: bool,
+    /// Words, or parts of words, that must all be in the comment, or be the tester's, the device's or the app's.
+    pub search: String,
+    /// Only those after this place; [`FeedbackPage::next`] of the page before.
+    pub before: Option<FeedbackPlace>,
+    /// How many, from 1 to [`MAX_PAGE`]; others are taken for the nearest of these.
+    pub limit: u32,
+}
+
+/// Feedback, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackPage {
+    /// Each with its files.
+    pub feedback: Vec<(StoredFeedback, Vec<StoredFile>)>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<FeedbackPlace>,
+}
+
+/// How much there is of one build's feedback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackCount {
+    /// `screenshot` or `crash`.
+    pub kind: String,
+    /// The app's id.
+    pub app: Option<String>,
+    /// The app's name.
+    pub app_name: Option<String>,
+    /// The build's id.
+    pub build_id: Option<String>,
+    /// The version.
+    pub version: Option<String>,
+    /// The build number.
+    pub build: Option<String>,
+    /// How many.
+    pub all: u64,
+    /// How many of them were not read.
+    pub unread: u64,
+}
+
+impl Store {
+    /// One page of feedback, each with its files.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn feedback_page(&self, query: FeedbackQuery) -> Result<FeedbackPage, StoreError> {
+        self.read(move |db| page(db, &query)).await
+    }
+
+    /// How much there is of each build's feedback that was not put away, the newest build first.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn feedback_counts(&self) -> Result<Vec<FeedbackCount>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached(
+                "SELECT kind, app_id, max(app_name), build_id, max(version), max(build), count(*), sum(read = 0)
+                 FROM feedback WHERE archived = 0 GROUP BY app_id, build_id, kind ORDER BY max(sent_order) DESC",
+            )?
+            .query_map([], |row| {
+                Ok(FeedbackCount {
+                    kind: row.get(0)?,
+                    app: row.get(1)?,
+                    app_name: row.get(2)?,
+                    build_id: row.get(3)?,
+                    version: row.get(4)?,
+                    build: row.get(5)?,
+                    all: row.get::<_, i64>(6)?.unsigned_abs(),
+                    unread: row.get::<_, i64>(7)?.unsigned_abs(),
+                })
+            })?
+            .collect()
+        })
+        .await
+    }
+
+    /// How many were neither read nor put away.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn unread_feedback(&self) -> Result<u64, StoreError> {
+        self.read(|db| {
+            db.prepare_cached("SELECT count(*) FROM feedback WHERE read = 0 AND archived = 0")?
+                .query_row([], |row| row.get::<_, i64>(0))
+        })
+        .await
+        .map(i64::unsigned_abs)
+    }
+}
+
+fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage> {
+    let limit = query.limit.clamp(1, MAX_PAGE);
+    let mut conditions = String::from("archived = ?1");
+    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(query.archived)];
+    let mut only = |condition: &str, value: Box<dyn ToSql>| {
+        values.push(value);
+        conditions.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
+    };
+    for (column, value) in [("app_id", &query.app), ("build_id", &query.build), ("kind", &query.kind)] {
+        if let Some(value) = value {
+            only(&format!("{column} = ?"), Box::new(value.clone()));
+        }
+    }
+    if query.unread {
+        only("read = ?", Box::new(false));
+    }
+    for word in query.search.split_whitespace().take(MOST_WORDS) {
+        only("instr(words, ?) > 0", Box::new(word.to_lowercase()));
+    }
+    if let Some(place) = &query.before {
+        only("sent_order <= ?", Box::new(place.sent));
+        only(&format!("(sent_order < {} OR feedback.id < ?)", place.sent), Box::new(place.id.clone()));
+    }
+    // One more than asked for shows whether there is a next page.
+    let sql = format!(
+        "SELECT {COLUMNS}, sent_order FROM feedback WHERE {conditions}
+         ORDER BY sent_order DESC, feedback.id DESC LIMIT {}",
+        i64::from(limit) + 1
+    );
+    let mut found: Vec<(StoredFeedback, i64)> = db
+        .prepare_cached(&sql)?
+        .query_map(rusqlite::params_from_iter(values), |row| Ok((from_row(row)?, row.get(18)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let last = found.last().filter(|_| more);
+    let next = last.map(|(last, sent)| FeedbackPlace { sent: *sent, id: last.id.clone() });
+    let mut files = db.prepare_cached(&file::selection("feedback_id = ? ORDER BY role, number"))?;
+    let with_files = |(feedback, _): (StoredFeedback, i64)| {
+        let files = files.query_map(params![feedback.id], file::from_row)?.collect::<rusqlite::Result<_>>()?;
+        Ok((feedback, files))
+    };
+    let feedback = found.into_iter().map(with_files).collect::<rusqlite::Result<_>>()?;
+    Ok(FeedbackPage { feedback, next })
+}

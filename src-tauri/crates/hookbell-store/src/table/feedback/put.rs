@@ -1,0 +1,159 @@
+//! Keeping feedback: the same one twice is one, and what was known of it and read stays.
+
+use hookbell_core::AccountId;
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{Store, StoreError, column::Text};
+
+/// A feedback to be kept.
+#[derive(Debug, Clone)]
+pub struct NewFeedback {
+    /// App Store Connect's id.
+    pub id: String,
+    /// `screenshot` or `crash`, as an event's kind.
+    pub kind: String,
+    /// The account it was read with.
+    pub account: Option<AccountId>,
+    /// The app's id.
+    pub app: Option<String>,
+    /// The app's name.
+    pub app_name: Option<String>,
+    /// The build's id.
+    pub build_id: Option<String>,
+    /// The version.
+    pub version: Option<String>,
+    /// The build number.
+    pub build: Option<String>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// Who sent it.
+    pub tester: Option<String>,
+    /// The tester's words.
+    pub comment: Option<String>,
+    /// The device as people call it.
+    pub device: Option<String>,
+    /// Everything else that is known.
+    pub facts: serde_json::Value,
+    /// Its pictures, in Apple's order.
+    pub pictures: Vec<NewPicture>,
+    /// Whether it has a log.
+    pub log: bool,
+    /// When its files are fetched; `None` if they are too old to be kept.
+    pub fetch_at: Option<Timestamp>,
+}
+
+/// A picture as Apple announces it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewPicture {
+    /// Pixels from left to right.
+    pub width: Option<u32>,
+    /// Pixels from top to bottom.
+    pub height: Option<u32>,
+}
+
+impl Store {
+    /// Keeps feedback, all of it in one transaction. How many were not there yet.
+    ///
+    /// A feedback that no event told of is old news and counts as read; one that an event told of is as
+    /// read as that. What is missing in `new` and was known before stays.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn put_feedback(&self, new: Vec<NewFeedback>) -> Result<u64, StoreError> {
+        let bytes = new.iter().map(|one| 1024 + one.comment.as_ref().map_or(0, String::len)).sum();
+        self.write(bytes, move |db| new.iter().try_fold(0, |added, one| Ok(added + u64::from(put(db, one)?)))).await
+    }
+
+    /// Notes what crashed, in a few words.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn summarise_feedback(&self, id: &str, summary: &str) -> Result<(), StoreError> {
+        let (id, summary) = (id.to_owned(), summary.to_owned());
+        self.write(0, move |db| {
+            db.prepare_cached(
+                "UPDATE feedback SET summary = ?1, words = words || ' ' || ?2 WHERE id = ?3 AND summary IS NOT ?1",
+            )?
+            .execute([&summary, &summary.to_lowercase(), &id])
+            .map(drop)
+        })
+        .await
+    }
+
+    /// Notes why a feedback can't be read any more, or that it can. `false` if there is no such feedback.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn set_feedback_trouble(&self, id: &str, trouble: Option<&str>) -> Result<bool, StoreError> {
+        let (id, trouble) = (id.to_owned(), trouble.map(str::to_owned));
+        self.write(0, move |db| {
+            db.prepare_cached("UPDATE feedback SET trouble = ? WHERE id = ?")?
+                .execute(params![trouble, id])
+                .map(|changed| changed == 1)
+        })
+        .await
+    }
+}
+
+fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
+    let known: bool = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM feedback WHERE id = ?)")?
+        .query_row([&new.id], |row| row.get(0))?;
+    // One that only an event told of so far is unread until that is read.
+    db.prepare_cached(
+        "INSERT INTO feedback (id, kind, account_id, app_id, app_name, build_id, version, build, sent_at, sent_order,
+            tester, comment, device, facts, words, read, archived)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+            coalesce((SELECT min(read) FROM event WHERE kind IN ('screenshot', 'crash') AND instance_id = ?1), 1),
+            coalesce((SELECT min(archived) FROM event WHERE kind IN ('screenshot', 'crash') AND instance_id = ?1), 0))
+         ON CONFLICT (id) DO UPDATE SET
+            account_id = coalesce(excluded.account_id, account_id), app_id = coalesce(excluded.app_id, app_id),
+            app_name = coalesce(excluded.app_name, app_name), build_id = coalesce(excluded.build_id, build_id),
+            version = coalesce(excluded.version, version), build = coalesce(excluded.build, build),
+            tester = coalesce(excluded.tester, tester), comment = coalesce(excluded.comment, comment),
+            device = coalesce(excluded.device, device), facts = excluded.facts, trouble = NULL,
+            words = excluded.words || coalesce(' ' || lower(summary), ''),
+            read = min(read, excluded.read),
+            archived = coalesce((SELECT min(event.archived) FROM event
+                WHERE event.kind IN ('screenshot', 'crash') AND event.instance_id = excluded.id), archived)",
+    )?
+    .execute(params![
+        new.id,
+        new.kind,
+        new.account.clone().map(Text),
+        new.app,
+        new.app_name,
+        new.build_id,
+        new.version,
+        new.build,
+        Text(new.sent_at),
+        new.sent_at.as_microsecond(),
+        new.tester,
+        new.comment,
+        new.device,
+        Text(&new.facts),
+        words(new),
+    ])?;
+    let state = if new.fetch_at.is_some() { "waiting" } else { "cleared" };
+    let next = new.fetch_at.map_or(0, |at| at.as_microsecond());
+    let mut file = db.prepare_cached(
+        "INSERT INTO feedback_file (feedback_id, role, number, state, next_at, width, height)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    )?;
+    for (number, picture) in new.pictures.iter().enumerate() {
+        file.execute(params![new.id, "picture", number as i64, state, next, picture.width, picture.height])?;
+    }
+    if new.log {
+        file.execute(params![new.id, "log", 0, state, next, None::<u32>, None::<u32>])?;
+    }
+    Ok(!known)
+}
+
+/// What a search looks through, in lower case.
+fn words(new: &NewFeedback) -> String {
+    let texts = [&new.comment, &new.tester, &new.device, &new.app_name, &new.version, &new.build];
+    let mut words: Vec<String> = texts.into_iter().flatten().map(|text| text.to_lowercase()).collect();
+    words.extend(new.facts.get("email").and_then(serde_json::Value::as_str).map(str::to_lowercase));
+    words.join(" ")
+}

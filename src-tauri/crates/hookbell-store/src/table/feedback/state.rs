@@ -1,0 +1,60 @@
+//! What a person does to feedback: reads it, puts it away.
+
+use rusqlite::params;
+
+use crate::{Store, StoreError};
+
+/// So many are marked in one transaction, so that an insert never waits long for it.
+const AT_ONCE: usize = 1_000;
+
+/// Every method fails like any write.
+impl Store {
+    /// Marks feedback as read, or as not, and the events that told of it with it.
+    ///
+    /// # Errors
+    /// Those of a write; what was marked until then stays marked.
+    pub async fn set_feedback_read(&self, ids: Vec<String>, read: bool) -> Result<(), StoreError> {
+        self.mark_feedback("UPDATE feedback SET read = ?1 WHERE id = ?2 AND read <> ?1", ids, read).await
+    }
+
+    /// Puts feedback away, or back, and the events that told of it with it.
+    ///
+    /// # Errors
+    /// Those of a write; what was put away until then stays there.
+    pub async fn set_feedback_archived(&self, ids: Vec<String>, archived: bool) -> Result<(), StoreError> {
+        self.mark_feedback("UPDATE feedback SET archived = ?1 WHERE id = ?2 AND archived <> ?1", ids, archived).await
+    }
+
+    /// Marks everything that was not put away as read.
+    ///
+    /// # Errors
+    /// Those of a write; what was marked until then stays marked.
+    pub async fn mark_all_feedback_read(&self) -> Result<(), StoreError> {
+        loop {
+            let marked = self
+                .write(0, |db| {
+                    db.prepare_cached(
+                        "UPDATE feedback SET read = 1 WHERE id IN
+                            (SELECT id FROM feedback WHERE read = 0 AND archived = 0 LIMIT ?)",
+                    )?
+                    .execute([AT_ONCE as i64])
+                })
+                .await?;
+            if marked == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn mark_feedback(&self, sql: &'static str, ids: Vec<String>, on: bool) -> Result<(), StoreError> {
+        for ids in ids.chunks(AT_ONCE) {
+            let ids = ids.to_vec();
+            self.write(0, move |db| {
+                let mut statement = db.prepare_cached(sql)?;
+                ids.iter().try_for_each(|id| statement.execute(params![on, id]).map(drop))
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
