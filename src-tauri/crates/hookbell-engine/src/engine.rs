@@ -8,7 +8,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
 use hookbell_vault::{Key, Scope, Vault};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -17,6 +17,8 @@ use crate::{
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
     clock::Clock,
+    enrich::{self, Enriching},
+    feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
     listening::{self, Order},
     notify,
@@ -67,6 +69,13 @@ pub(crate) struct Inner {
     pub(crate) redelivering: Redelivering,
     pub(crate) tunnel: tunnel::Hands,
     pub(crate) catch_up: Looks,
+    pub(crate) enriching: Enriching,
+    pub(crate) builds: Builds,
+    pub(crate) downloaders: Downloaders,
+    pub(crate) urls: Urls,
+    /// There may be files of feedback to fetch.
+    pub(crate) files_due: Notify,
+    pub(crate) backfilling: Backfilling,
     /// One change of a webhook in App Store Connect at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
     pub(crate) clock: Clock,
@@ -108,6 +117,12 @@ impl Hookbell {
             redelivering: Redelivering::default(),
             tunnel: tunnel::Hands::default(),
             catch_up: Looks::default(),
+            enriching: Enriching::default(),
+            builds: Builds::default(),
+            downloaders: Downloaders::default(),
+            urls: Urls::default(),
+            files_due: Notify::new(),
+            backfilling: Backfilling::default(),
             changing: tokio::sync::Mutex::default(),
             clock: options.clock.clone(),
             host,
@@ -135,6 +150,13 @@ impl Hookbell {
         tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
         tasks.spawn(count_refusals(Arc::clone(&self.inner)));
         tasks.spawn(tell_status(Arc::clone(&self.inner)));
+        // A command that was given its one webhook's secret has no account to ask with.
+        if self.inner.options.only.is_none() {
+            tasks.spawn(enrich::run(Arc::clone(&self.inner)));
+            tasks.spawn(feedback::run_downloads(Arc::clone(&self.inner)));
+            tasks.spawn(feedback::run_retention(Arc::clone(&self.inner)));
+            tasks.spawn(feedback::watch_backfill(Arc::clone(&self.inner)));
+        }
     }
 
     /// Ends the listener and every other task; what is in flight is finished. The store can still be read.

@@ -29,6 +29,9 @@ pub struct EventLine {
     pub title: String,
     /// The same in a sentence.
     pub body: String,
+    /// What App Store Connect says about it; left out while that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<serde_json::Value>,
 }
 
 impl From<&StoredEvent> for EventLine {
@@ -45,6 +48,7 @@ impl From<&StoredEvent> for EventLine {
             received_at: event.received_at.to_string(),
             title: event.title.clone(),
             body: event.sentence.clone(),
+            details: event.details.clone(),
         }
     }
 }

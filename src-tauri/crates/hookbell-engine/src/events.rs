@@ -12,7 +12,7 @@ use crate::{
         EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
     },
     engine::Inner,
-    pretty,
+    enrich, pretty,
 };
 
 /// How much of a body the window gets; copying has all of it.
@@ -59,6 +59,8 @@ impl Hookbell {
             webhook: name(&event),
             arrivals: arrivals.iter().map(|arrival| shown_arrival(arrival, &event)).collect(),
             payload: payload(&self.body(request.seq).await?),
+            details: enrich::details(&event),
+            enriching: self.inner.store.is_enriching(request.seq).await?,
             event: row(&event),
         })
     }
@@ -147,8 +149,16 @@ fn name(event: &StoredEvent) -> String {
     event.webhook_name.clone().unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 
+/// The app and the build, as far as they are known: "Backyard Birds 3.3 (418)".
+fn about(event: &StoredEvent) -> Option<String> {
+    let details = enrich::details(event)?;
+    let build = details.build.map(|build| format!("({build})"));
+    let parts: Vec<String> = [Some(details.app?.name), details.version, build].into_iter().flatten().collect();
+    Some(parts.join(" "))
+}
+
 fn row(event: &StoredEvent) -> EventRow {
-    let name = name(event);
+    let name = about(event).unwrap_or_else(|| name(event));
     let unknown_type = event.type_name.as_ref().filter(|_| kind(&event.kind) == EventKind::Unknown);
     EventRow {
         seq: event.seq,

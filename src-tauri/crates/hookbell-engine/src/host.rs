@@ -1,5 +1,7 @@
 //! What the engine needs of a desktop, and nothing more.
 
+use std::path::PathBuf;
+
 use crate::api::{Importance, Push};
 
 /// A notification to show.
@@ -15,6 +17,8 @@ pub struct Notification {
     pub importance: Importance,
     /// Whether it may be heard.
     pub sound: Sound,
+    /// A small picture to show beside it, where the desktop can.
+    pub image: Option<PathBuf>,
 }
 
 /// Whether a notification may be heard.
@@ -48,6 +52,54 @@ pub enum ClipboardError {
     Refused(String),
 }
 
+/// Something that the desktop opens with the program it has for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page on the web.
+    Page(String),
+    /// A file, in the program for its type.
+    File(PathBuf),
+    /// The folder a file is in, with the file selected where that is possible.
+    Place(PathBuf),
+}
+
+/// What the person is asked for by the desktop's own dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A file to write, beginning with this name.
+    SaveAs(String),
+    /// A folder to write into.
+    Folder,
+}
+
+/// An image, decoded: 8 bits each of red, green, blue and alpha, row by row from the top.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels from left to right.
+    pub width: usize,
+    /// Pixels from top to bottom.
+    pub height: usize,
+    /// Four bytes for each pixel.
+    pub rgba: Vec<u8>,
+}
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pixels({} x {})", self.width, self.height)
+    }
+}
+
+/// Why the desktop did not open or ask.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DesktopError {
+    /// There is no desktop here.
+    #[error("there is no desktop here")]
+    Absent,
+    /// It refused.
+    #[error("the desktop refused: {0}")]
+    Refused(String),
+}
+
 /// A desktop, or the lack of one. Its calls may block; the engine makes them off its own threads.
 pub trait Host: Send + Sync + 'static {
     /// Shows a notification, whose click leads to its route.
@@ -67,6 +119,30 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// [`ClipboardError`] if the clipboard can't be used.
     fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError>;
+
+    /// Puts an image on the clipboard. A host without one need not say anything about it.
+    ///
+    /// # Errors
+    /// [`ClipboardError`] if it is not there afterwards.
+    fn copy_image(&self, _image: &Pixels) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    /// Opens something with the program the desktop has for it.
+    ///
+    /// # Errors
+    /// [`DesktopError`] if it was not opened.
+    fn open(&self, _target: &Target) -> Result<(), DesktopError> {
+        Err(DesktopError::Absent)
+    }
+
+    /// Asks the person where to, and waits for the answer; nothing if the dialog was closed.
+    ///
+    /// # Errors
+    /// [`DesktopError`] if it could not be asked.
+    fn choose(&self, _choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        Err(DesktopError::Absent)
+    }
 
     /// Tells an open window.
     fn push(&self, push: &Push);

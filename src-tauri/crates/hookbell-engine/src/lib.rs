@@ -16,8 +16,10 @@ mod data_dir;
 mod doctor;
 mod duties;
 mod engine;
+mod enrich;
 mod event_line;
 mod events;
+mod feedback;
 mod heal;
 mod host;
 mod listening;
@@ -41,7 +43,8 @@ pub use crate::{
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},
     event_line::EventLine,
-    host::{ClipboardError, Host, NoDesktop, Notification, NotifyError, Sound},
+    feedback::{Exported, PictureBytes},
+    host::{Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Sound, Target},
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace},
     random::new_event_id,

@@ -3,15 +3,19 @@
 //! The store is the queue: what is stored and not yet claimed is to be shown. So an event that was
 //! acknowledged a moment before the process was killed is still notified at the next start, and an
 //! event stored by another process is notified by the one with a desktop. The claim comes before the
-//! notification, so two processes never show the same one; it is given back when showing fails.
+//! notification, so two processes never show the same one; it is given back when showing fails. What
+//! App Store Connect can tell about an event is waited for a moment before it is claimed.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use hookbell_core::words::Description;
 use hookbell_store::{StoreError, StoredEvent};
+use tokio::time::Instant;
 
 use crate::{
     api::Importance,
     engine::Inner,
+    enrich,
     events::importance,
     host::{Notification, NotifyError, Sound},
 };
@@ -38,17 +42,18 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
         stored.mark_unchanged();
         inner.catch_up.settled().await;
-        let failed = match show_backlog(&inner).await {
-            Ok(shown) => shown.is_err(),
+        let (failed, held) = match show_backlog(&inner).await {
+            Ok(Backlog { shown, held }) => (shown.is_err(), held),
             Err(error) => {
                 tracing::warn!(%error, "notifications wait for the store");
-                true
+                (true, None)
             }
         };
         let paused_until = conditions.borrow_and_update().paused_until;
         let wait = match paused_until {
             Some(until) => Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default()),
-            None => failed.then_some(AGAIN),
+            None if failed => Some(AGAIN),
+            None => held.map(|until| until.saturating_duration_since(Instant::now())),
         };
         let woken = async {
             let paused_or_resumed =
@@ -56,6 +61,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             tokio::select! {
                 changed = stored.changed() => changed.is_ok(),
                 changed = paused_or_resumed => changed,
+                () = inner.enriching.ended.notified() => true,
                 () = sleep(wait) => {
                     inner.end_pause_when_due().await;
                     true
@@ -75,29 +81,43 @@ async fn sleep(wait: Option<Duration>) {
     }
 }
 
-/// Shows everything that waits, one by one or as one.
-async fn show_backlog(inner: &Arc<Inner>) -> Result<Result<(), NotifyError>, StoreError> {
+/// What became of everything that waits.
+struct Backlog {
+    shown: Result<(), NotifyError>,
+    /// When to look again at those that wait for their details.
+    held: Option<Instant>,
+}
+
+/// Shows everything that waits, one by one or as one. Many at once wait for no details: one notification
+/// could not tell them.
+async fn show_backlog(inner: &Arc<Inner>) -> Result<Backlog, StoreError> {
     while inner.conditions.borrow().paused_until.is_none() {
         let waiting = inner.store.unnotified(BATCH).await?;
         if waiting.is_empty() {
             break;
         }
         let many = waiting.len() > AT_ONCE;
-        let shown = if many { show_burst(inner, waiting).await? } else { show_each(inner, waiting).await? };
-        if shown.is_err() {
-            return Ok(shown);
+        let (shown, held) = if many {
+            (show_burst(inner, waiting).await?, None)
+        } else {
+            let sorted = inner.sort_by_details(waiting).await?;
+            (show_each(inner, sorted.ready).await?, sorted.until)
+        };
+        if shown.is_err() || held.is_some() {
+            return Ok(Backlog { shown, held });
         }
         if many && inner.unless_stopped(tokio::time::sleep(GATHER)).await.is_none() {
             break;
         }
     }
-    Ok(Ok(()))
+    Ok(Backlog { shown: Ok(()), held: None })
 }
 
 async fn show_each(inner: &Arc<Inner>, events: Vec<StoredEvent>) -> Result<Result<(), NotifyError>, StoreError> {
     for event in events {
         let claimed = inner.store.claim_notifications(vec![event.seq], inner.clock.now()).await?;
-        let shown = show(inner, notification(&event), claimed).await?;
+        let image = inner.preview(&event).await?;
+        let shown = show(inner, Notification { image, ..notification(&event) }, claimed).await?;
         if shown.is_err() {
             return Ok(shown);
         }
@@ -142,16 +162,49 @@ async fn show(
     Ok(shown)
 }
 
-/// The notification of one event.
+impl Inner {
+    /// The first picture of a feedback, small, if it is here.
+    async fn preview(&self, event: &StoredEvent) -> Result<Option<PathBuf>, StoreError> {
+        match enrich::details(event).and_then(|details| details.feedback) {
+            Some(feedback) => self.first_thumbnail(&feedback).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// What a tester's pictures are called in a notification, where their words matter more than their name.
+const SCREENSHOT: &str = "Screenshot feedback";
+
+/// The notification of one event. One of feedback leads to the feedback itself.
 pub(crate) fn notification(event: &StoredEvent) -> Notification {
     let importance = importance(&event.importance);
+    let details = enrich::details(event).unwrap_or_default();
+    let base = match (event.kind.as_str(), &details.feedback) {
+        ("screenshot", Some(_)) => SCREENSHOT,
+        _ => &event.title,
+    };
+    let words = Description {
+        title: base.to_owned(),
+        sentence: String::new(),
+        importance: hookbell_core::words::Importance::Info,
+    };
     Notification {
-        title: cut(&event.title, TITLE),
+        title: cut(&words.headline(&enrich::known(&details)), TITLE),
         body: cut(&event.sentence, BODY),
-        route: format!("#/inbox/{}", event.seq),
+        route: match &details.feedback {
+            Some(feedback) => format!("#/feedback/{}", segment(feedback)),
+            None => format!("#/inbox/{}", event.seq),
+        },
         importance,
         sound: sound(importance),
+        image: None,
     }
+}
+
+/// An id as one segment of the window's address.
+fn segment(id: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Many events that become one notification.
@@ -188,6 +241,7 @@ impl Burst {
             route: "#/inbox".to_owned(),
             importance,
             sound: sound(importance),
+            image: None,
         }
     }
 }

@@ -30,6 +30,7 @@ pub struct Conditions {
     pub(crate) keychain: Option<ApiError>,
     pub(crate) notifications: Option<NotifyError>,
     pub(crate) store: Option<String>,
+    pub(crate) feedback: Option<String>,
     pub(crate) set_aside: Option<PathBuf>,
     pub(crate) paused_until: Option<Timestamp>,
     pub(crate) unread: u64,
@@ -43,6 +44,7 @@ impl Default for Conditions {
             keychain: None,
             notifications: None,
             store: None,
+            feedback: None,
             set_aside: None,
             paused_until: None,
             unread: 0,
@@ -274,6 +276,11 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
         let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));
         let hint = "Start a notification service; what waits is shown then.";
         return Some(plain(TroubleKind::Notifications, "Notifications can’t be shown", &detail, hint));
+    }
+    if let Some(reason) = &conditions.feedback {
+        let detail = format!("{}. Events still arrive, and the pictures are fetched later.", first_upper(reason));
+        let hint = "Make room on the disk, or make the data directory writable.";
+        return Some(plain(TroubleKind::Feedback, "Testers’ pictures can’t be kept", &detail, hint));
     }
     conditions.set_aside.as_ref().map(|path| Trouble {
         path: Some(path.display().to_string()),

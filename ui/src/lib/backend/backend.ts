@@ -4,11 +4,15 @@ import type { ApiError, Commands, Push } from "../bindings/api";
 
 export type Command = keyof Commands;
 
+export type PictureVariant = "full" | "thumb";
+
 export interface Backend {
   /** Rejects with an `ApiError`, never with anything else. */
   call<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]>;
   /** Calls back for every push until the returned function is called. */
   onPush(heard: (push: Push) => void): () => void;
+  /** Where a screenshot is: whole, or as its thumbnail. Only for an `<img>`; it can't be read by a script. */
+  pictureUrl(id: number, variant: PictureVariant): string;
   /** Lets the person choose a key file. Gives its path, or null if none was chosen; nobody here reads it. */
   chooseKeyFile(): Promise<string | null>;
   /** Calls back with the paths of the key files dropped on the window together, until the returned function is called. */

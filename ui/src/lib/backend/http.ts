@@ -24,6 +24,9 @@ export function httpBackend(): Backend {
       source.onmessage = (message: MessageEvent<string>) => heard(JSON.parse(message.data) as Push);
       return () => source.close();
     },
+    pictureUrl(id, variant) {
+      return `/api/pictures/${id}/${variant}`;
+    },
     // A page in a browser is told no paths, so a path is typed, or dragged here as text, a line each.
     async chooseKeyFile() {
       return window.prompt("Path of the .p8 file")?.trim() || null;

@@ -1,5 +1,5 @@
 // The desktop shell as a backend. One host command, `call`, carries every request of the closed list.
-import { invoke } from "@tauri-apps/api/core";
+import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Push } from "../bindings/api";
 import { asApiError, type Backend } from "./backend";
@@ -16,6 +16,10 @@ export function tauriBackend(): Backend {
     onPush(heard) {
       const listening = listen<Push>("push", (event) => heard(event.payload));
       return () => void listening.then((unlisten) => unlisten());
+    },
+    // Each system has its own form of address for a scheme of ours.
+    pictureUrl(id, variant) {
+      return convertFileSrc(`${id}/${variant}`, "picture");
     },
     async chooseKeyFile() {
       try {

@@ -7,6 +7,7 @@
 
 mod asset;
 mod build;
+mod device;
 mod distribution;
 mod feedback;
 mod importance;
@@ -19,6 +20,7 @@ mod upload;
 mod version;
 
 pub use self::{
+    device::device_name,
     importance::{Importance, UnknownImportance},
     known::{Known, platform_name},
 };
@@ -92,6 +94,13 @@ pub fn describe(event: &Event, known: &Known) -> Description {
         Some(T::BackgroundAssetVersionExternalBetaReleaseStateUpdated) => asset::EXTERNAL.describe(to, known),
         Some(T::BackgroundAssetVersionAppStoreReleaseStateUpdated) => asset::APP_STORE.describe(to, known),
     }
+}
+
+/// A stranger's text on one line of at most `max` characters, an ellipsis for what was cut: for lists,
+/// where the words a tester wrote stand beside ours.
+#[must_use]
+pub fn one_line(text: &str, max: usize) -> String {
+    text::short(text, max)
 }
 
 /// A state's name beside others, as in "Before: In review". At most [`TITLE_MAX`] characters.

@@ -25,6 +25,7 @@ use crate::{
         Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, ApiError, ErrorCode, KeyFileReply,
         KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
+    feedback::want_backfill,
     local_webhook::checked_name,
     random,
 };
@@ -87,6 +88,10 @@ impl Hookbell {
         if let Err(error) = self.inner.store.add_account(account.clone()).await {
             self.inner.forget(&entry).await;
             return Err(error.into());
+        }
+        // What testers sent so far is read by whichever process runs the engine.
+        if let Err(error) = want_backfill(&self.inner, account.id.as_str()).await {
+            tracing::warn!(%error, "existing feedback will have to be asked for by hand");
         }
         Ok(self.shown_account(account, 0))
     }

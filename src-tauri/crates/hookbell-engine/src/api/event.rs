@@ -85,7 +85,7 @@ pub struct EventRow {
     pub importance: Importance,
     /// What happened.
     pub title: String,
-    /// Where: at least the webhook's name.
+    /// Where: the app and the build once they are known, else the webhook's name.
     pub subtitle: String,
     /// When it first arrived, RFC 3339 in UTC.
     pub received_at: String,
@@ -129,6 +129,74 @@ pub struct EventDetail {
     pub arrivals: Vec<Arrival>,
     /// What Apple sent.
     pub payload: Payload,
+    /// What App Store Connect says about it, once that is known.
+    pub details: Option<EventDetails>,
+    /// Whether its details are still to be read.
+    pub enriching: bool,
+}
+
+/// What App Store Connect says about an event. What is not known is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(optional_fields)]
+pub struct EventDetails {
+    /// The app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app: Option<NamedThing>,
+    /// The version as people see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The build number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
+    /// The platform: "iOS".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
+    /// The state it is in by now, in words; it may have gone on since the event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The state for internal testers, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub internal_state: Option<String>,
+    /// The tester's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tester: Option<String>,
+    /// The tester's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The device as people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+    /// The asset pack's identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asset_pack: Option<String>,
+    /// Apple's words for why it failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>")]
+    pub errors: Vec<String>,
+    /// Apple's words for what to mend before the next one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>")]
+    pub warnings: Vec<String>,
+    /// What else Apple says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<String>>")]
+    pub infos: Vec<String>,
+    /// The feedback it is about, by its id: `#/feedback/ID`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<String>,
+    /// Why nothing more is known: it was deleted, or the key may not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+}
+
+/// Something with a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NamedThing {
+    /// Its id in App Store Connect.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A resource of App Store Connect.

@@ -11,10 +11,12 @@ mod bindings;
 mod catch_up;
 mod clipboard;
 mod commands;
+mod crash;
 mod delivery;
 mod doctor;
 mod error;
 mod event;
+mod feedback;
 mod status;
 mod tunnel;
 mod webhook;
@@ -33,6 +35,7 @@ pub use self::{
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     clipboard::CopyTextRequest,
     commands::call,
+    crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
     delivery::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,
@@ -40,8 +43,14 @@ pub use self::{
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
-        ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
-        Importance, InstanceRef, MarkReadRequest, Payload, Source,
+        ArchiveRequest, Arrival, EventDetail, EventDetails, EventKind, EventRequest, EventRow, EventsReply,
+        EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, NamedThing, Payload, Source,
+    },
+    feedback::{
+        ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, Fact, FeedbackApp, FeedbackBuild, FeedbackCounts,
+        FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage,
+        FileState, LogFile, MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest,
+        SaveReply,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, RedeliveryProgress, TunnelStatus};
+use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, TunnelStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -99,6 +99,8 @@ pub enum TroubleKind {
     Keychain,
     /// Notifications can't be shown.
     Notifications,
+    /// Testers' pictures and logs can't be kept.
+    Feedback,
     /// A damaged database was set aside at the start.
     SetAside,
 }
@@ -183,6 +185,11 @@ pub enum Push {
     Redelivery {
         /// How far.
         progress: RedeliveryProgress,
+    },
+    /// How far reading existing feedback has come.
+    Backfill {
+        /// How far.
+        progress: BackfillProgress,
     },
     /// Show this place, for instance `#/inbox/42`.
     Open {

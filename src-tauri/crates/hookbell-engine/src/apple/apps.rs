@@ -44,7 +44,7 @@ impl Hookbell {
 
 impl Inner {
     /// Every app of an account.
-    pub(super) async fn apps_of(&self, access: &Access, fresh: bool) -> Result<Arc<[App]>, ApiError> {
+    pub(crate) async fn apps_of(&self, access: &Access, fresh: bool) -> Result<Arc<[App]>, ApiError> {
         let now = self.clock.now();
         let kept = self.apps.0.lock().unwrap_or_else(PoisonError::into_inner).get(&access.account).cloned();
         if let Some((at, apps)) = kept.filter(|(at, _)| !fresh && now.duration_since(*at) < GOOD_FOR) {
@@ -60,7 +60,7 @@ impl Inner {
     }
 
     /// One app by its id.
-    pub(super) async fn app(&self, access: &Access, id: &str) -> Result<App, ApiError> {
+    pub(crate) async fn app(&self, access: &Access, id: &str) -> Result<App, ApiError> {
         for fresh in [false, true] {
             if let Some(app) = self.apps_of(access, fresh).await?.iter().find(|app| app.id == id) {
                 return Ok(app.clone());

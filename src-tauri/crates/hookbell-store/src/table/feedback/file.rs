@@ -128,6 +128,9 @@ pub struct FileUse {
     pub bytes: u64,
 }
 
+/// Of a kept file: its id, its name, its thumbnail's, its bytes, and when its feedback was sent.
+type Oldest = (i64, Option<String>, Option<String>, i64, i64);
+
 pub(super) fn selection(rest: &str) -> String {
     format!(
         "SELECT feedback_file.id, feedback_id, role, number, state, reason, tries, next_at, name, feedback_file.kind,
@@ -297,6 +300,23 @@ impl Store {
         .await
     }
 
+    /// When the oldest feedback that has a file here was sent.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn oldest_kept(&self) -> Result<Option<Timestamp>, StoreError> {
+        let oldest: Option<i64> = self
+            .read(|db| {
+                db.prepare_cached(
+                    "SELECT min(sent_order) FROM feedback_file JOIN feedback ON feedback.id = feedback_id
+                     WHERE state = 'kept'",
+                )?
+                .query_row([], |row| row.get(0))
+            })
+            .await?;
+        Ok(oldest.and_then(|oldest| Timestamp::from_microsecond(oldest).ok()))
+    }
+
     /// Lets files go, those of the oldest feedback first: of feedback sent before `before`, and then as
     /// many as it takes until no more than `most` bytes are left. The names of what lies in the directory
     /// and belongs to nothing any more; at most `limit` files' at once.
@@ -310,7 +330,7 @@ impl Store {
                     "SELECT coalesce(sum(bytes + coalesce(thumbnail_bytes, 0)), 0) FROM feedback_file WHERE state = 'kept'",
                 )?
                 .query_row([], |row| row.get(0))?;
-            let oldest: Vec<(i64, Option<String>, Option<String>, i64, i64)> = db
+            let oldest: Vec<Oldest> = db
                 .prepare_cached(
                     "SELECT feedback_file.id, name, thumbnail, bytes + coalesce(thumbnail_bytes, 0), sent_order
                      FROM feedback_file JOIN feedback ON feedback.id = feedback_id WHERE state = 'kept'

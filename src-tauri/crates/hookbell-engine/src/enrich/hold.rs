@@ -1,0 +1,96 @@
+//! How long a notification waits for its event's details, and for a picture to show with it.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use hookbell_store::{FileState, Role, StoreError, StoredEvent, StoredFile};
+use tokio::{sync::Notify, time::Instant};
+
+use super::{details, read::Sources};
+use crate::engine::Inner;
+
+/// A notification goes out this long after its event was first seen here, with what is known.
+const DETAILS_WITHIN: Duration = Duration::from_secs(3);
+
+/// A picture is a bonus, and is not waited for as long.
+const PICTURE_WITHIN: Duration = Duration::from_millis(1_500);
+
+/// What was seen longer ago is of no interest any more.
+const FORGET_AFTER: Duration = Duration::from_secs(60);
+
+/// The events whose first try has not ended.
+#[derive(Debug, Default)]
+pub(crate) struct Enriching {
+    seen: Mutex<HashMap<i64, Seen>>,
+    /// Some first try has ended, perhaps with nothing to store.
+    pub(crate) ended: Notify,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    at: Instant,
+    over: bool,
+}
+
+impl Enriching {
+    /// The first try of an event has ended, whatever came of it.
+    pub(super) fn over(&self, seq: i64) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.entry(seq).or_insert(Seen { at: Instant::now(), over: true }).over = true;
+        self.ended.notify_one();
+    }
+
+    fn see(&self, seq: i64) -> Seen {
+        let now = Instant::now();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|other, one| *other == seq || now.duration_since(one.at) < FORGET_AFTER);
+        *seen.entry(seq).or_insert(Seen { at: now, over: false })
+    }
+}
+
+/// Events to be notified now, and when to look again at those that wait.
+#[derive(Debug, Default)]
+pub(crate) struct Sorted {
+    pub(crate) ready: Vec<StoredEvent>,
+    pub(crate) until: Option<Instant>,
+}
+
+impl Inner {
+    /// Tells events that can be notified now from those that wait for their details.
+    pub(crate) async fn sort_by_details(&self, events: Vec<StoredEvent>) -> Result<Sorted, StoreError> {
+        let mut sorted = Sorted::default();
+        let sources = self.askable().await?;
+        for event in events {
+            match self.waits_until(&sources, &event).await? {
+                Some(until) => sorted.until = Some(sorted.until.map_or(until, |other| other.min(until))),
+                None => sorted.ready.push(event),
+            }
+        }
+        Ok(sorted)
+    }
+
+    async fn waits_until(&self, sources: &Sources, event: &StoredEvent) -> Result<Option<Instant>, StoreError> {
+        if !sources.knows_of(event) {
+            return Ok(None);
+        }
+        let seen = self.enriching.see(event.seq);
+        let until = match details(event) {
+            None if seen.over => return Ok(None),
+            None => seen.at + DETAILS_WITHIN,
+            Some(details) => match details.feedback {
+                Some(feedback) if self.waits_for_picture(&feedback).await? => seen.at + PICTURE_WITHIN,
+                _ => return Ok(None),
+            },
+        };
+        Ok(Some(until).filter(|until| *until > Instant::now()))
+    }
+
+    async fn waits_for_picture(&self, feedback: &str) -> Result<bool, StoreError> {
+        let files = self.store.feedback_files(feedback).await?;
+        let first = files.iter().find(|file| file.role == Role::Picture);
+        Ok(first.is_some_and(|file: &StoredFile| file.state == FileState::Waiting && file.tries == 0))
+    }
+}

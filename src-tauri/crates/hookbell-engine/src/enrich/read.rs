@@ -1,0 +1,359 @@
+//! Asking App Store Connect about the thing an event names, one way for each type of it.
+
+use std::collections::HashMap;
+
+use hookbell_asc::Related;
+use hookbell_asc::{
+    Client, Error,
+    api::{build_uploads::StateDetail, builds::Build},
+};
+use hookbell_core::{
+    AccountId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId, BackgroundAssetAppStoreReleaseId,
+    BackgroundAssetExternalReleaseId, BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BuildBetaDetailId,
+    BuildUploadId, CrashFeedbackId, Event, IdError, ScreenshotFeedbackId, WebhookId,
+    words::{platform_name, state_name},
+};
+use hookbell_store::{StoreError, StoredEvent};
+
+use crate::{
+    account::{Access, explain},
+    api::{EventDetails, NamedThing},
+    engine::Inner,
+    feedback::Told,
+};
+
+/// The types of things that can be asked about.
+const READABLE: [&str; 9] = [
+    "appStoreVersions",
+    "buildBetaDetails",
+    "buildUploads",
+    "betaFeedbackScreenshotSubmissions",
+    "betaFeedbackCrashSubmissions",
+    "backgroundAssetVersions",
+    "backgroundAssetVersionInternalBetaReleases",
+    "backgroundAssetVersionExternalBetaReleases",
+    "backgroundAssetVersionAppStoreReleases",
+];
+
+/// Alternative distribution names its app in the event, and some of it a package.
+const DISTRIBUTION: &str = "distribution";
+
+/// With which accounts what can be asked.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    accounts: Vec<AccountId>,
+    webhooks: HashMap<WebhookId, (Option<AccountId>, AppId)>,
+}
+
+/// What came of asking.
+pub(super) enum Outcome {
+    Found(Box<EventDetails>),
+    /// There is nothing to be asked.
+    Nothing,
+    /// It is not there (any more).
+    Gone(String),
+    Forbidden(String),
+    Later(String),
+}
+
+/// What was read, in one account.
+struct Read {
+    details: EventDetails,
+    feedback: Option<Told>,
+}
+
+impl Sources {
+    /// Whether anything can be found out about an event.
+    pub(crate) fn knows_of(&self, event: &StoredEvent) -> bool {
+        let readable = event.kind == DISTRIBUTION
+            || event.instance.as_ref().is_some_and(|instance| READABLE.contains(&instance.kind.as_str()));
+        readable && !self.accounts.is_empty()
+    }
+
+    /// The accounts to ask, the webhook's own if it has one.
+    fn accounts_for(&self, webhook: &WebhookId) -> Vec<&AccountId> {
+        match self.webhooks.get(webhook) {
+            Some((Some(account), _)) if self.accounts.contains(account) => vec![account],
+            _ => self.accounts.iter().collect(),
+        }
+    }
+
+    fn app_of(&self, webhook: &WebhookId) -> Option<&AppId> {
+        self.webhooks.get(webhook).map(|(_, app)| app)
+    }
+}
+
+impl Inner {
+    /// With which accounts what can be asked; nothing where the engine serves one webhook that it was given.
+    pub(crate) async fn askable(&self) -> Result<Sources, StoreError> {
+        if self.options.only.is_some() {
+            return Ok(Sources::default());
+        }
+        let accounts = self.store.accounts().await?;
+        if accounts.is_empty() {
+            return Ok(Sources::default());
+        }
+        let webhooks = self.store.apple_webhooks().await?;
+        Ok(Sources {
+            accounts: accounts.into_iter().map(|account| account.id).collect(),
+            webhooks: webhooks.into_iter().map(|one| (one.webhook, (one.account, one.app))).collect(),
+        })
+    }
+
+    pub(super) async fn read_details(&self, sources: &Sources, stored: &StoredEvent, event: &Event) -> Outcome {
+        if !sources.knows_of(stored) {
+            return Outcome::Nothing;
+        }
+        let accounts = sources.accounts_for(&stored.webhook);
+        let asked = accounts.len();
+        let mut worst = None;
+        for account in accounts {
+            let access = match self.access(Some(account.as_str())).await {
+                Ok(access) => access,
+                Err(error) => {
+                    worst = Some(Outcome::Later(error.message));
+                    continue;
+                }
+            };
+            match self.read(&access, event, sources.app_of(&stored.webhook)).await {
+                Ok(None) => return Outcome::Nothing,
+                Ok(Some(read)) => {
+                    if let Some(told) = read.feedback
+                        && let Err(error) = self.keep_feedback(told).await
+                    {
+                        return Outcome::Later(error.to_string());
+                    }
+                    return Outcome::Found(Box::new(read.details));
+                }
+                Err(error) => worst = Some(worse(worst, said(error, asked))),
+            }
+        }
+        worst.unwrap_or(Outcome::Nothing)
+    }
+
+    async fn read(&self, access: &Access, event: &Event, app: Option<&AppId>) -> Result<Option<Read>, Error> {
+        let app = event.app.as_ref().or(app);
+        let Some(instance) = &event.instance else {
+            // Only alternative distribution comes without one.
+            let details = EventDetails { app: self.app_named(access, app).await, ..EventDetails::default() };
+            return Ok(Some(Read { details, feedback: None }));
+        };
+        let (client, id) = (&access.client, instance.id.as_str());
+        let feedback = match instance.kind.as_str() {
+            "betaFeedbackScreenshotSubmissions" => Some(self.screenshot(access, id, app).await?),
+            "betaFeedbackCrashSubmissions" => {
+                let read = client.crash_feedback().get(&CrashFeedbackId::new(id).map_err(unusable(id))?).await?;
+                Some(self.told_crash(access, &read).await?)
+            }
+            _ => None,
+        };
+        if let Some(told) = feedback {
+            let named = self.app_unless(access, app, told.new.app.is_some()).await;
+            return Ok(Some(of_feedback(told, named)));
+        }
+        let (details, named) = match instance.kind.as_str() {
+            "appStoreVersions" => (self.version(client, event, id).await?, None),
+            _ => {
+                let (details, named) = tokio::join!(self.other(client, event, id), self.app_named(access, app));
+                (details?, named)
+            }
+        };
+        let Some(mut details) = details else { return Ok(None) };
+        details.app = details.app.or(named);
+        Ok(Some(Read { details, feedback: None }))
+    }
+
+    /// Keeps a screenshot feedback as soon as it is read, so that its pictures come while its build is asked for.
+    async fn screenshot(&self, access: &Access, id: &str, app: Option<&AppId>) -> Result<Told, Error> {
+        let id = ScreenshotFeedbackId::new(id).map_err(unusable(id))?;
+        let read = access.client.screenshot_feedback().get(&id).await?;
+        let mut first = crate::feedback::first_told(access, &read);
+        first.new.app = app.map(ToString::to_string);
+        let (kept, told) = tokio::join!(self.keep_feedback(first), self.told_screenshot(access, &read));
+        if let Err(error) = kept {
+            tracing::warn!(%error, "a feedback waits for the store");
+        }
+        told
+    }
+
+    async fn version(&self, client: &Client, event: &Event, id: &str) -> Result<Option<EventDetails>, Error> {
+        let id = AppStoreVersionId::new(id).map_err(unusable(id))?;
+        let version = client.app_store_versions().get(&id).await?;
+        let state = version.app_version_state.as_ref().map(|state| state_name(event.event_type, state.as_str()));
+        Ok(Some(EventDetails {
+            app: version.app.map(|app| NamedThing {
+                id: app.id.to_string(),
+                name: app.included.and_then(|app| app.name).unwrap_or_else(|| app.id.to_string()),
+            }),
+            version: version.version_string,
+            platform: version.platform.map(|platform| platform_name(platform.as_str())),
+            state,
+            ..EventDetails::default()
+        }))
+    }
+
+    /// What does not bring its app along.
+    async fn other(&self, client: &Client, event: &Event, id: &str) -> Result<Option<EventDetails>, Error> {
+        let kind = event.instance.as_ref().map(|instance| instance.kind.as_str()).unwrap_or_default();
+        let in_words = |state: Option<&str>| state.map(|state| state_name(event.event_type, state));
+        Ok(Some(match kind {
+            "buildBetaDetails" => {
+                let id = BuildBetaDetailId::new(id).map_err(unusable(id))?;
+                let detail = client.build_beta_details().get(&id).await?;
+                let state = in_words(detail.external_build_state.as_ref().map(|state| state.as_str()));
+                let internal_state = in_words(detail.internal_build_state.as_ref().map(|state| state.as_str()));
+                EventDetails { state, internal_state, ..self.of_build(client, detail.build).await }
+            }
+            "buildUploads" => {
+                let upload = client.build_uploads().get(&BuildUploadId::new(id).map_err(unusable(id))?).await?;
+                let found = upload.state;
+                let state = found.as_ref().and_then(|found| found.state.as_ref());
+                EventDetails {
+                    version: upload.cf_bundle_short_version_string,
+                    build: upload.cf_bundle_version,
+                    platform: upload.platform.map(|platform| platform_name(platform.as_str())),
+                    state: in_words(state.map(|state| state.as_str())),
+                    errors: descriptions(found.as_ref().and_then(|found| found.errors.as_deref())),
+                    warnings: descriptions(found.as_ref().and_then(|found| found.warnings.as_deref())),
+                    infos: descriptions(found.as_ref().and_then(|found| found.infos.as_deref())),
+                    ..EventDetails::default()
+                }
+            }
+            "backgroundAssetVersions" => {
+                let id = BackgroundAssetVersionId::new(id).map_err(unusable(id))?;
+                let details = asset_version(client, &id).await?;
+                EventDetails { state: in_words(details.state.as_deref()), ..details }
+            }
+            "backgroundAssetVersionInternalBetaReleases" => {
+                let id = BackgroundAssetInternalReleaseId::new(id).map_err(unusable(id))?;
+                let release = client.background_asset_releases().internal(&id).await?;
+                let state = in_words(release.state.as_ref().map(|state| state.as_str()));
+                EventDetails { state, ..of_asset(client, release.background_asset_version.map(|of| of.id)).await }
+            }
+            "backgroundAssetVersionExternalBetaReleases" => {
+                let id = BackgroundAssetExternalReleaseId::new(id).map_err(unusable(id))?;
+                let release = client.background_asset_releases().external(&id).await?;
+                let state = in_words(release.state.as_ref().map(|state| state.as_str()));
+                EventDetails { state, ..of_asset(client, release.background_asset_version.map(|of| of.id)).await }
+            }
+            "backgroundAssetVersionAppStoreReleases" => {
+                let id = BackgroundAssetAppStoreReleaseId::new(id).map_err(unusable(id))?;
+                let release = client.background_asset_releases().app_store(&id).await?;
+                let state = in_words(release.state.as_ref().map(|state| state.as_str()));
+                EventDetails { state, ..of_asset(client, release.background_asset_version.map(|of| of.id)).await }
+            }
+            "alternativeDistributionPackageVersions" => {
+                let id = AlternativeDistributionPackageVersionId::new(id).map_err(unusable(id))?;
+                let version = client.alternative_distribution().version(&id).await?;
+                let state = in_words(version.state.as_ref().map(|state| state.as_str()));
+                EventDetails { version: version.version, state, ..EventDetails::default() }
+            }
+            // A package says no more than the event that names it and its app.
+            "alternativeDistributionPackages" => EventDetails::default(),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// A build by its name; by its number alone if it can't be read itself.
+    async fn of_build(&self, client: &Client, build: Option<Related<Build>>) -> EventDetails {
+        let Some(build) = build else { return EventDetails::default() };
+        match self.build_name(client, &build.id).await {
+            Ok(name) => EventDetails {
+                app: name.app,
+                version: name.version,
+                build: name.number,
+                platform: name.platform.as_deref().map(platform_name),
+                ..EventDetails::default()
+            },
+            Err(_) => EventDetails { build: build.included.and_then(|build| build.version), ..EventDetails::default() },
+        }
+    }
+
+    async fn app_unless(&self, access: &Access, app: Option<&AppId>, known: bool) -> Option<NamedThing> {
+        if known { None } else { self.app_named(access, app).await }
+    }
+
+    /// An app by its name; nothing if it can't be read, as the rest is worth knowing without it.
+    async fn app_named(&self, access: &Access, app: Option<&AppId>) -> Option<NamedThing> {
+        let app = self.app(access, app?.as_str()).await.ok()?;
+        Some(NamedThing { id: app.id, name: app.name })
+    }
+}
+
+fn of_feedback(mut told: Told, app: Option<NamedThing>) -> Read {
+    if let Some(app) = app {
+        (told.new.app, told.new.app_name) = (Some(app.id), Some(app.name));
+    }
+    let new = &told.new;
+    let details = EventDetails {
+        app: new.app.clone().zip(new.app_name.clone()).map(|(id, name)| NamedThing { id, name }),
+        version: new.version.clone(),
+        build: new.build.clone(),
+        tester: new.tester.clone(),
+        comment: new.comment.clone(),
+        device: new.device.clone(),
+        feedback: Some(new.id.clone()),
+        ..EventDetails::default()
+    };
+    Read { details, feedback: Some(told) }
+}
+
+async fn asset_version(client: &Client, id: &BackgroundAssetVersionId) -> Result<EventDetails, Error> {
+    let version = client.background_assets().version(id).await?;
+    let found = version.state_details;
+    let platforms: Vec<String> =
+        version.platforms.unwrap_or_default().iter().map(|platform| platform_name(platform.as_str())).collect();
+    Ok(EventDetails {
+        version: version.version,
+        platform: (!platforms.is_empty()).then(|| platforms.join(", ")),
+        state: version.state.map(|state| state.as_str().to_owned()),
+        asset_pack: version
+            .background_asset
+            .and_then(|asset| asset.included)
+            .and_then(|asset| asset.asset_pack_identifier),
+        errors: descriptions(found.as_ref().and_then(|found| found.errors.as_deref())),
+        warnings: descriptions(found.as_ref().and_then(|found| found.warnings.as_deref())),
+        infos: descriptions(found.as_ref().and_then(|found| found.infos.as_deref())),
+        ..EventDetails::default()
+    })
+}
+
+/// The pack that a release is of; the release is worth knowing without it.
+async fn of_asset(client: &Client, version: Option<BackgroundAssetVersionId>) -> EventDetails {
+    match version {
+        Some(id) => asset_version(client, &id).await.unwrap_or_default(),
+        None => EventDetails::default(),
+    }
+}
+
+fn descriptions(details: Option<&[StateDetail]>) -> Vec<String> {
+    let words = |detail: &StateDetail| detail.description.clone().or_else(|| detail.code.clone());
+    details.unwrap_or_default().iter().filter_map(words).take(50).collect()
+}
+
+fn unusable(id: &str) -> impl Fn(IdError) -> Error + use<'_> {
+    move |_| Error::UnusableId { id: id.to_owned() }
+}
+
+/// What an error means for the event.
+fn said(error: Error, accounts: usize) -> Outcome {
+    if error.is_not_found() || matches!(error, Error::UnusableId { .. }) {
+        return Outcome::Gone(match accounts {
+            1 => "It was deleted in App Store Connect, or belongs to another team".to_owned(),
+            _ => "It was deleted in App Store Connect, or belongs to none of the accounts here".to_owned(),
+        });
+    }
+    if error.is_forbidden() {
+        return Outcome::Forbidden("The account’s key may not read it in App Store Connect".to_owned());
+    }
+    Outcome::Later(explain(error).message)
+}
+
+/// Of two accounts that found nothing, what is worth telling: what may still come, then what is forbidden.
+fn worse(before: Option<Outcome>, now: Outcome) -> Outcome {
+    match (before, now) {
+        (Some(later @ Outcome::Later(_)), _) => later,
+        (Some(forbidden @ Outcome::Forbidden(_)), Outcome::Gone(_)) => forbidden,
+        (_, now) => now,
+    }
+}

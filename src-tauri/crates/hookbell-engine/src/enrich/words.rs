@@ -1,0 +1,44 @@
+//! From details to better words.
+
+use hookbell_core::{
+    Event,
+    words::{self, Known},
+};
+use hookbell_store::Redescription;
+
+use crate::{api::EventDetails, notify::cut};
+
+/// The longest sentence of an event, in characters.
+const SENTENCE: usize = 120;
+
+/// The details as words know them.
+pub(crate) fn known(details: &EventDetails) -> Known {
+    Known {
+        app: details.app.as_ref().map(|app| app.name.clone()),
+        version: details.version.clone(),
+        build: details.build.clone(),
+        platform: details.platform.clone(),
+        tester: details.tester.clone(),
+        comment: details.comment.clone(),
+        device: details.device.clone(),
+        problem: details.errors.first().cloned(),
+        asset_pack: details.asset_pack.clone(),
+    }
+}
+
+/// The words of an event, now that this is known.
+pub(super) fn redescription(event: &Event, details: &EventDetails) -> Redescription {
+    let words = words::describe(event, &known(details));
+    // A state is news whatever became of its thing; of feedback nothing is left without it.
+    let nothing_left = details.feedback.is_none() && crate::feedback::is_feedback(event.kind().as_str());
+    let sentence = match &details.trouble {
+        Some(trouble) if nothing_left => cut(&format!("{trouble}."), SENTENCE),
+        _ => words.sentence,
+    };
+    Redescription {
+        title: words.title,
+        sentence,
+        importance: words.importance.as_str().to_owned(),
+        details: serde_json::to_value(details).ok(),
+    }
+}

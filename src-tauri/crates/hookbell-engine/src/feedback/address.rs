@@ -1,0 +1,196 @@
+//! Which addresses a picture may be fetched from.
+//!
+//! A picture's URL comes from outside, so it must not make this computer talk to the machines beside
+//! it: only `https` towards public addresses, checked on the very addresses that are connected to and
+//! again at each redirect. A simulator on this computer may hand out `http` URLs of its own port.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
+
+use hookbell_asc::BaseUrl;
+use reqwest::{
+    Url,
+    dns::{Addrs, Name, Resolve, Resolving},
+};
+
+/// A URL that is not asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Forbidden {
+    #[error("the picture’s address is not https")]
+    Scheme,
+    #[error("the picture’s address leads into a private network")]
+    Private,
+    #[error("the picture’s address is no URL")]
+    NotAUrl,
+}
+
+/// Where pictures may come from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Reach {
+    /// The origin of a simulator on this computer, if that is where the API is.
+    simulator: Option<String>,
+}
+
+impl Reach {
+    pub(super) fn of(base: &BaseUrl) -> Self {
+        Self { simulator: base.is_loopback().then(|| base.to_string()) }
+    }
+
+    /// Looks at a URL before it is asked, or redirected to.
+    pub(super) fn check(&self, url: &Url) -> Result<(), Forbidden> {
+        if self.simulator.as_deref() == Some(url.origin().ascii_serialization().as_str()) {
+            return Ok(());
+        }
+        if url.scheme() != "https" {
+            return Err(Forbidden::Scheme);
+        }
+        let host = url.host_str().ok_or(Forbidden::NotAUrl)?;
+        let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        // A name is looked at when it is resolved.
+        match bare.parse::<IpAddr>() {
+            Ok(address) if !is_public(address) => Err(Forbidden::Private),
+            _ => Ok(()),
+        }
+    }
+
+    /// Resolves names to those addresses only that may be connected to.
+    pub(super) fn resolver(&self) -> Arc<dyn Resolve> {
+        Arc::new(PublicOnly { loopback: self.simulator.is_some() })
+    }
+}
+
+struct PublicOnly {
+    /// Whether `localhost` may be this computer.
+    loopback: bool,
+}
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        let loopback = self.loopback && name.as_str() == "localhost";
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed = |address: &SocketAddr| is_public(address.ip()) || (loopback && address.ip().is_loopback());
+            let allowed: Vec<SocketAddr> = found.filter(allowed).collect();
+            if allowed.is_empty() {
+                return Err(Forbidden::Private.into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Whether an address is one of the public internet (IANA's special-purpose registries).
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let special = matches!(
+        (a, b, c),
+        (0 | 10 | 127 | 240..=255, _, _)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (192, 168, _)
+            | (198, 18..=19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+    );
+    !special && !address.is_multicast()
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let segments = address.segments();
+    let embedded = |high: u16, low: u16| {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        is_public_v4(Ipv4Addr::new(a, b, c, d))
+    };
+    match segments {
+        // An IPv4 address in another form: mapped, translated (RFC 6052), 6to4.
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+        [0x2002, high, low, ..] => embedded(high, low),
+        // Documentation, and Teredo, which hides an IPv4 address.
+        [0x2001, 0xdb8 | 0, ..] => false,
+        // Global unicast is 2000::/3; everything else is local, special or not given out.
+        [first, ..] => first & 0xe000 == 0x2000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(base: &str, url: &str) -> Result<(), Forbidden> {
+        Reach::of(&base.parse().unwrap()).check(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_machines_beside_this_one_are_not_public() {
+        for private in [
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.31.0.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::a00:1",
+            "2002:c0a8:101::1",
+            "2001:0:1::1",
+            "2001:db8::1",
+            "fc00::1",
+            "fe80::1",
+            "ff02::1",
+        ] {
+            assert!(!is_public(private.parse().unwrap()), "{private}");
+        }
+        for public in ["17.253.144.10", "172.32.0.1", "2620:149:af0::10", "::ffff:17.0.0.1", "64:ff9b::1100:1"] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+
+    #[test]
+    fn apples_pictures_come_over_https_from_public_addresses() {
+        let apple = "https://api.appstoreconnect.apple.com";
+        assert_eq!(check(apple, "https://tf-feedback.itunes.apple.com/a.png"), Ok(()));
+        assert_eq!(check(apple, "http://tf-feedback.itunes.apple.com/a.png"), Err(Forbidden::Scheme));
+        assert_eq!(check(apple, "http://127.0.0.1:8400/a.png"), Err(Forbidden::Scheme));
+        for private in
+            ["https://127.0.0.1/", "https://[::1]/", "https://192.168.0.1/", "https://2130706433/", "https://0x7f.1/"]
+        {
+            assert_eq!(check(apple, private), Err(Forbidden::Private), "{private}");
+        }
+        assert_eq!(check(apple, "file:///etc/passwd"), Err(Forbidden::Scheme));
+    }
+
+    #[test]
+    fn a_simulators_pictures_come_from_its_own_port() {
+        let simulator = "http://127.0.0.1:8400";
+        assert_eq!(check(simulator, "http://127.0.0.1:8400/screenshots/a.png"), Ok(()));
+        assert_eq!(check(simulator, "http://127.0.0.1:22/"), Err(Forbidden::Scheme));
+        assert_eq!(check(simulator, "https://127.0.0.1:8401/"), Err(Forbidden::Private));
+        assert_eq!(check(simulator, "https://10.0.0.1/"), Err(Forbidden::Private));
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_to_this_computer_is_not_resolved() {
+        let apple = Reach::of(&BaseUrl::apple()).resolver();
+        let resolved = apple.resolve("localhost".parse().unwrap()).await;
+        assert!(resolved.is_err_and(|error| error.downcast_ref() == Some(&Forbidden::Private)));
+    }
+}

@@ -1,0 +1,54 @@
+//! What a build is called: read once, as it never changes.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use hookbell_asc::{Client, Error};
+use hookbell_core::BuildId;
+
+use crate::{api::NamedThing, engine::Inner};
+
+/// So many builds are remembered; an account with more begins anew.
+const MOST: usize = 2_000;
+
+/// The builds that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Builds(Mutex<HashMap<BuildId, BuildName>>);
+
+/// What a build is called by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct BuildName {
+    pub(crate) version: Option<String>,
+    pub(crate) number: Option<String>,
+    pub(crate) platform: Option<String>,
+    pub(crate) app: Option<NamedThing>,
+}
+
+impl Inner {
+    /// What a build is called, from App Store Connect if it was not asked before.
+    pub(crate) async fn build_name(&self, client: &Client, id: &BuildId) -> Result<BuildName, Error> {
+        let known = self.builds.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let build = client.builds().get(id).await?;
+        let version = build.pre_release_version.and_then(|version| version.included);
+        let name = BuildName {
+            number: build.version,
+            platform: version.as_ref().and_then(|version| version.platform.as_ref()).map(ToString::to_string),
+            version: version.and_then(|version| version.version),
+            app: build.app.map(|app| NamedThing {
+                id: app.id.to_string(),
+                name: app.included.and_then(|app| app.name).unwrap_or_else(|| app.id.to_string()),
+            }),
+        };
+        let mut builds = self.builds.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if builds.len() >= MOST {
+            builds.clear();
+        }
+        builds.insert(id.clone(), name.clone());
+        Ok(name)
+    }
+}

@@ -1,0 +1,101 @@
+//! Crash logs: taken apart for the window, and as they are.
+
+use hookbell_core::crash::CrashReport;
+use hookbell_store::{FileState, Role, StoredFile};
+
+use super::folder::Folder;
+use crate::{
+    Hookbell,
+    api::{ApiError, CrashLogPage, CrashLogRequest, CrashReply, ErrorCode, FeedbackIdRequest},
+    engine::Inner,
+    status::first_upper,
+};
+
+const MOST_LINES: u32 = 5_000;
+
+impl Hookbell {
+    /// The crash report of a feedback, or why there is none.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no such feedback or it is no crash.
+    pub async fn crash_report(&self, request: FeedbackIdRequest) -> Result<CrashReply, ApiError> {
+        let file = self.inner.log_file(&request.id).await?;
+        if file.state != FileState::Kept {
+            let trouble = file.reason.as_deref().map(first_upper);
+            return Ok(CrashReply { state: file.state.into(), report: None, trouble });
+        }
+        let log = self.inner.read_log(&file).await?;
+        let (report, trouble) = match blocking(move || CrashReport::read(&log)).await? {
+            Ok(report) => (Some(report.into()), None),
+            Err(error) => (None, Some(first_upper(&error.to_string()))),
+        };
+        Ok(CrashReply { state: file.state.into(), report, trouble })
+    }
+
+    /// A crash log as it is, or some lines of it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if it is not here.
+    pub async fn crash_log(&self, request: CrashLogRequest) -> Result<CrashLogPage, ApiError> {
+        let log = self.inner.kept_log(&request.id).await?;
+        let lines = u32::try_from(log.lines().count()).unwrap_or(u32::MAX);
+        let bytes = log.len() as u64;
+        if request.lines == 0 && request.from == 0 {
+            return Ok(CrashLogPage { text: log, next: None, lines, bytes });
+        }
+        let most = if request.lines == 0 { u32::MAX } else { request.lines.clamp(1, MOST_LINES) };
+        let wanted: Vec<&str> = log.lines().skip(request.from as usize).take(most as usize).collect();
+        let end = request.from.saturating_add(u32::try_from(wanted.len()).unwrap_or(u32::MAX));
+        Ok(CrashLogPage { text: wanted.join("\n"), next: (end < lines).then_some(end), lines, bytes })
+    }
+
+    /// Puts a whole crash log on the clipboard.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if it is not here, or [`ErrorCode::Clipboard`].
+    pub async fn copy_crash_log(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
+        let log = self.inner.kept_log(&request.id).await?;
+        self.inner.copy(log).await
+    }
+}
+
+impl Inner {
+    /// The log of a crash, kept or not.
+    pub(super) async fn log_file(&self, feedback: &str) -> Result<StoredFile, ApiError> {
+        let (_, files) = self.stored_feedback(feedback).await?;
+        files
+            .into_iter()
+            .find(|file| file.role == Role::Log)
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "this feedback has no crash log", "only a crash has one"))
+    }
+
+    /// The text of a log that is here.
+    pub(super) async fn kept_log(&self, feedback: &str) -> Result<String, ApiError> {
+        let file = self.log_file(feedback).await?;
+        self.read_log(&file).await
+    }
+
+    async fn read_log(&self, file: &StoredFile) -> Result<String, ApiError> {
+        let bytes = self.read_file(file).await?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The bytes of a file that is here.
+    pub(super) async fn read_file(&self, file: &StoredFile) -> Result<Vec<u8>, ApiError> {
+        let name = file.name.as_deref().ok_or_else(|| {
+            let why = file.reason.as_deref().map_or_else(|| "it was not fetched".to_owned(), str::to_owned);
+            ApiError::new(ErrorCode::NotFound, format!("the file is not here: {why}"), "refresh the feedback")
+        })?;
+        let path = Folder::in_data_dir(self.data_dir()).file(name);
+        tokio::fs::read(&path).await.map_err(|error| {
+            let message = format!("the file {} can’t be read: {error}", path.display());
+            ApiError::new(ErrorCode::NotFound, message, "refresh the feedback to fetch it again")
+        })
+    }
+}
+
+/// Runs something that takes a while off the async threads.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    let ended = tokio::task::spawn_blocking(work).await;
+    ended.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))
+}

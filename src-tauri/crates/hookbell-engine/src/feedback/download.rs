@@ -1,0 +1,320 @@
+//! Fetching pictures and logs: at once, a few at a time, again later where that is worth it.
+//!
+//! What is to be fetched stands in the store, so a restart goes on where it ended. A picture's URL is a
+//! key to it and expires; it is only held in memory, and a fresh one is asked for when there is none or
+//! it is no longer good.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use hookbell_core::{CrashFeedbackId, crash::CrashReport};
+use hookbell_store::{FileState, KeptFile, Role, StoreError, StoredFeedback, StoredFile};
+use jiff::SignedDuration;
+use tokio::sync::Semaphore;
+
+use super::{
+    address::Reach,
+    crash::blocking,
+    fetch::{FILE_MAX, FetchError},
+    folder::{Draft, Folder},
+    inspect::{self, Unfit},
+    keep::trouble,
+};
+use crate::{account::Access, engine::Inner};
+
+/// How many are fetched side by side.
+const SIDE_BY_SIDE: usize = 3;
+
+/// A file that was taken and whose process ended comes up again after this.
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The waits before further tries; after the last one it is every hour, for a day.
+const WAITS: [SignedDuration; 3] =
+    [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
+const EVERY: SignedDuration = SignedDuration::from_hours(1);
+const MOST_TRIES: u32 = 27;
+
+/// A log that is not there may still be on its way; so often it is asked for.
+const LOG_TRIES: u32 = 3;
+
+/// The clock may jump, as after a sleep, so it is looked at so often while something waits.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+
+/// So many URLs are held; fresh ones are asked for in place of those that are lost.
+const MOST_URLS: usize = 5_000;
+
+/// Where pictures are, by feedback and number.
+#[derive(Debug, Default)]
+pub(crate) struct Urls(Mutex<HashMap<(String, u32), String>>);
+
+impl Urls {
+    pub(super) fn keep(&self, feedback: &str, urls: Vec<Option<String>>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_URLS {
+            kept.clear();
+        }
+        kept.extend((0..).zip(urls).filter_map(|(number, url)| Some(((feedback.to_owned(), number), url?))));
+    }
+
+    fn take(&self, file: &StoredFile) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&(file.feedback.clone(), file.number))
+    }
+}
+
+/// Why a file did not come.
+enum Failure {
+    /// It may come later.
+    Later(String),
+    /// It will not.
+    Never(FileState, String),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<crate::api::ApiError> for Failure {
+    fn from(error: crate::api::ApiError) -> Self {
+        Self::Later(error.message)
+    }
+}
+
+/// Fetches what is due until the engine is stopped.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    let slots = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    if let Err(error) = inner.store.hurry_files(inner.clock.now()).await {
+        tracing::warn!(%error, "files of feedback wait for the store");
+    }
+    loop {
+        let wait = match fetch_due(&inner, &slots).await {
+            Ok(wait) => wait,
+            Err(error) => {
+                tracing::warn!(%error, "files of feedback wait for the store");
+                LOOK_AGAIN
+            }
+        };
+        let woken = async {
+            tokio::select! {
+                () = inner.files_due.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        };
+        if inner.unless_stopped(woken).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Begins as many as there are free slots, and says how long until it is worth another look.
+async fn fetch_due(inner: &Arc<Inner>, slots: &Arc<Semaphore>) -> Result<Duration, StoreError> {
+    let now = inner.clock.now();
+    let due = inner.store.next_file().await?;
+    if due.is_some_and(|due| due <= now) {
+        let free = u32::try_from(slots.available_permits()).unwrap_or_default();
+        let next = now.saturating_add(LEASE).unwrap_or(now);
+        let taken = if free > 0 { inner.store.take_files(now, next, free).await? } else { Vec::new() };
+        for file in taken {
+            let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
+            let task = Arc::clone(inner);
+            inner.tasks.spawn(async move {
+                task.unless_stopped(task.fetch_file(&file)).await;
+                drop(slot);
+                task.files_due.notify_one();
+            });
+        }
+        // The end of each of these wakes the loop.
+        return Ok(LOOK_AGAIN);
+    }
+    let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
+    Ok(until.map_or(LOOK_AGAIN, |until| until.min(LOOK_AGAIN)))
+}
+
+impl Inner {
+    /// Fetches one file and notes what became of it.
+    pub(super) async fn fetch_file(&self, file: &StoredFile) {
+        let noted = match self.try_file(file).await {
+            Ok(()) => Ok(()),
+            Err(Failure::Later(reason)) if file.tries >= MOST_TRIES => {
+                self.store.end_file(file.id, FileState::Refused, &reason).await
+            }
+            Err(Failure::Later(reason)) => {
+                tracing::info!(file = file.id, reason, "a file of feedback did not come");
+                let wait = WAITS.get(file.tries as usize).copied().unwrap_or(EVERY);
+                let next = self.clock.now();
+                self.store.postpone_file(file.id, &reason, next.saturating_add(wait).unwrap_or(next)).await
+            }
+            Err(Failure::Never(state, reason)) => self.store.end_file(file.id, state, &reason).await,
+            Err(Failure::Store(error)) => Err(error),
+        };
+        if let Err(error) = noted {
+            tracing::warn!(%error, "what became of a file of feedback could not be noted");
+        }
+    }
+
+    async fn try_file(&self, file: &StoredFile) -> Result<(), Failure> {
+        let feedback = self.store.feedback(&file.feedback).await?;
+        let feedback = feedback.ok_or_else(|| Failure::Never(FileState::Gone, "its feedback is gone".to_owned()))?;
+        if self.would_be_cleared(&feedback).await? {
+            return Err(Failure::Never(FileState::Cleared, "there is no room for pictures this old".to_owned()));
+        }
+        let access = self.access_of_feedback(&feedback).await?;
+        let kept = match file.role {
+            Role::Picture => self.fetch_picture(&access, &feedback, file).await?,
+            Role::Log => self.fetch_log(&access, &feedback, file).await?,
+        };
+        let names = [Some(kept.name.clone()), kept.thumbnail.as_ref().map(|(name, _)| name.clone())];
+        if !self.store.keep_file(file.id, kept).await? {
+            let folder = Folder::in_data_dir(self.data_dir());
+            let names: Vec<String> = names.into_iter().flatten().collect();
+            blocking(move || folder.remove(&names)).await?;
+        }
+        self.change(|conditions| conditions.feedback = None);
+        let most = self.retention().await?.max_bytes;
+        self.clear_files(jiff::Timestamp::MIN, most).await?;
+        Ok(())
+    }
+
+    /// Whether a file of this feedback would be the first to go again.
+    async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
+        let (used, retention) = (self.store.file_use().await?, self.retention().await?);
+        Ok(used.bytes >= retention.max_bytes.saturating_sub(FILE_MAX)
+            && self.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
+    }
+
+    async fn fetch_picture(
+        &self,
+        access: &Access,
+        feedback: &StoredFeedback,
+        file: &StoredFile,
+    ) -> Result<KeptFile, Failure> {
+        let folder = Folder::in_data_dir(self.data_dir());
+        let reach = Reach::of(access.client.base());
+        let mut known = self.urls.take(file);
+        let mut broken = false;
+        loop {
+            let fresh = known.is_none();
+            let url = match known.take() {
+                Some(url) => url,
+                None => self.fresh_url(access, feedback, file).await?,
+            };
+            let downloaded = self.downloaders.download(&url, &reach, &folder).await;
+            match downloaded.map(|draft| inspected(draft, folder.clone())) {
+                Ok(inspecting) => match inspecting.await? {
+                    Ok(kept) => return Ok(kept),
+                    Err(Unfit::CutShort) if !broken => (known, broken) = (Some(url), true),
+                    Err(unfit) => return Err(self.unfit(unfit)),
+                },
+                // The URL has expired, or is one of another time.
+                Err(FetchError::Denied(_) | FetchError::Gone) if !fresh => {}
+                Err(FetchError::Interrupted(_)) if !broken => (known, broken) = (Some(url), true),
+                Err(error) => return Err(self.fetch_failed(error)),
+            }
+        }
+    }
+
+    /// A picture's URL as App Store Connect tells it now; those of the others are kept for them.
+    async fn fresh_url(
+        &self,
+        access: &Access,
+        feedback: &StoredFeedback,
+        file: &StoredFile,
+    ) -> Result<String, Failure> {
+        let told = match self.told_again(access, feedback).await {
+            Ok(told) => told,
+            Err(error) if error.is_not_found() || error.is_forbidden() => {
+                self.store.set_feedback_trouble(&feedback.id, Some(trouble(&error))).await?;
+                let state = if error.is_not_found() { FileState::Gone } else { FileState::Refused };
+                return Err(Failure::Never(state, trouble(&error).to_owned()));
+            }
+            Err(error) => return Err(Failure::Later(error.to_string())),
+        };
+        let url = told.urls.get(file.number as usize).cloned().flatten();
+        let others = (0..).zip(told.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
+        self.urls.keep(&feedback.id, others);
+        url.ok_or_else(|| Failure::Never(FileState::Gone, "App Store Connect names no such picture".to_owned()))
+    }
+
+    async fn fetch_log(
+        &self,
+        access: &Access,
+        feedback: &StoredFeedback,
+        file: &StoredFile,
+    ) -> Result<KeptFile, Failure> {
+        let gone = |reason: &str| Failure::Never(FileState::Gone, reason.to_owned());
+        let id = CrashFeedbackId::new(&feedback.id).map_err(|_| gone("its id can’t be asked for"))?;
+        let log = match access.client.crash_feedback().log(&id).await {
+            Ok(log) => log.log_text.unwrap_or_default(),
+            Err(error) if error.is_not_found() && file.tries + 1 < LOG_TRIES => {
+                return Err(Failure::Later("App Store Connect does not have the log yet".to_owned()));
+            }
+            Err(error) if error.is_not_found() => return Err(gone("App Store Connect has no log of this crash")),
+            Err(error) if error.is_forbidden() => {
+                return Err(Failure::Never(FileState::Refused, "The account’s key may not read the log".to_owned()));
+            }
+            Err(error) => return Err(Failure::Later(error.to_string())),
+        };
+        if log.len() as u64 > FILE_MAX {
+            return Err(Failure::Never(FileState::TooLarge, FetchError::TooLarge.to_string()));
+        }
+        let folder = Folder::in_data_dir(self.data_dir());
+        let (written, bytes, summary) = blocking(move || {
+            let summary = CrashReport::read(&log).map(|report| report.summary());
+            (folder.write(log.as_bytes(), "txt"), log.len() as u64, summary)
+        })
+        .await?;
+        if let Ok(summary) = summary {
+            self.store.summarise_feedback(&feedback.id, &summary).await?;
+        }
+        let name = written.map_err(|error| self.fetch_failed(error.into()))?;
+        Ok(KeptFile { name, kind: "text".to_owned(), width: None, height: None, bytes, thumbnail: None })
+    }
+
+    fn fetch_failed(&self, error: FetchError) -> Failure {
+        let words = error.to_string();
+        match error {
+            FetchError::Denied(_) | FetchError::Forbidden(_) => Failure::Never(FileState::Refused, words),
+            FetchError::Gone => Failure::Never(FileState::Gone, words),
+            FetchError::TooLarge => Failure::Never(FileState::TooLarge, words),
+            FetchError::Interrupted(_) => Failure::Later(words),
+            FetchError::DiskFull | FetchError::Io(_) => {
+                let trouble = words.clone();
+                self.change(|conditions| conditions.feedback = Some(trouble));
+                Failure::Later(words)
+            }
+        }
+    }
+
+    fn unfit(&self, unfit: Unfit) -> Failure {
+        let words = unfit.to_string();
+        match unfit {
+            Unfit::NotAnImage(_) | Unfit::Undecodable => Failure::Never(FileState::NotAnImage, words),
+            Unfit::TooManyPixels { .. } => Failure::Never(FileState::TooLarge, words),
+            Unfit::CutShort => Failure::Later(words),
+            Unfit::Io(error) => self.fetch_failed(error.into()),
+        }
+    }
+}
+
+/// Looks at what was downloaded, makes its thumbnail, and gives both their names.
+async fn inspected(mut draft: Draft, folder: Folder) -> Result<Result<KeptFile, Unfit>, Failure> {
+    let work = move || {
+        let inspected = inspect::inspect(&mut draft.file)?;
+        let bytes = draft.file.metadata()?.len();
+        let thumbnail = match &inspected.thumbnail {
+            Some(small) => Some((folder.write(small, "thumb.jpeg")?, small.len() as u64)),
+            None => None,
+        };
+        let name = draft.keep(inspected.kind).inspect_err(|_| {
+            folder.remove(&thumbnail.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        })?;
+        let (kind, width, height) = (inspected.kind.to_owned(), inspected.width, inspected.height);
+        Ok(KeptFile { name, kind, width, height, bytes, thumbnail })
+    };
+    Ok(blocking(work).await?)
+}

@@ -1,0 +1,128 @@
+//! A feedback as a folder of files: for an issue, an archive or a script.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use hookbell_store::{FileState, Role};
+use serde::Serialize;
+
+use super::{crash::blocking, markdown, shown};
+use crate::{
+    Hookbell,
+    api::{ApiError, FeedbackDetail},
+    engine::Inner,
+};
+
+/// What an export wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The files in it.
+    pub files: Vec<String>,
+    /// What could not be had, and why.
+    pub missing: Vec<String>,
+}
+
+impl Hookbell {
+    /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. What is not
+    /// here yet is fetched first. The folder is made if it is missing.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if the feedback is not kept here; [`crate::api::ErrorCode::InvalidInput`]
+    /// at `to` if the folder can't be written or, unless `replace` says so, has one of these files already: then
+    /// nothing is written.
+    pub async fn export_feedback(&self, id: &str, to: &Path, replace: bool) -> Result<Exported, ApiError> {
+        self.inner.fetch_missing(id).await?;
+        let (feedback, files) = self.inner.stored_feedback(id).await?;
+        let (mut contents, mut missing, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
+        let mut log = None;
+        for file in &files {
+            let kept = match file.state {
+                FileState::Kept => self.inner.read_file(file).await,
+                _ => Err(ApiError::not_found("file").saying(file.reason.clone().unwrap_or_default())),
+            };
+            let number = file.number.saturating_add(1);
+            match (kept, file.role) {
+                (Ok(bytes), Role::Picture) => {
+                    let name = format!("screenshot-{number}.{}", file.kind.as_deref().unwrap_or("bin"));
+                    pictures.push(name.clone());
+                    contents.push((name, bytes));
+                }
+                (Ok(bytes), Role::Log) => {
+                    let name = if bytes.starts_with(b"{") { "crash.ips" } else { "crash.crash" };
+                    log = Some((String::from_utf8_lossy(&bytes).into_owned(), name.to_owned()));
+                    contents.push((name.to_owned(), bytes));
+                }
+                (Err(error), Role::Picture) => missing.push(format!("screenshot {number}: {}", error.message)),
+                (Err(error), Role::Log) => missing.push(format!("crash log: {}", error.message)),
+            }
+        }
+        let detail = shown::detail(&feedback, &files);
+        let parts = markdown::Parts {
+            detail: &detail,
+            pictures,
+            log: log.as_ref().map(|(log, name)| (log.as_str(), name.clone())),
+        };
+        contents.push(("feedback.md".to_owned(), markdown::of(&parts).into_bytes()));
+        contents.push(("feedback.json".to_owned(), json(&detail)));
+        let folder = to.to_owned();
+        let written = blocking(move || write_all(&folder, &contents, replace)).await?;
+        let files = written.map_err(|error| ApiError::field("to", error.to_string(), hint(&error)))?;
+        Ok(Exported { folder: to.to_owned(), files, missing })
+    }
+}
+
+impl Inner {
+    /// Fetches now what is not here of a feedback, and waits for it.
+    async fn fetch_missing(&self, id: &str) -> Result<(), ApiError> {
+        let (_, files) = self.stored_feedback(id).await?;
+        if files.iter().all(|file| file.state == FileState::Kept) {
+            return Ok(());
+        }
+        self.store.retry_files(id, self.clock.now()).await?;
+        let (_, files) = self.stored_feedback(id).await?;
+        for file in files.iter().filter(|file| file.state == FileState::Waiting) {
+            self.fetch_file(file).await;
+        }
+        Ok(())
+    }
+}
+
+fn json(detail: &FeedbackDetail) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(detail).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io::Result<Vec<String>> {
+    fs::create_dir_all(folder)?;
+    let there: Vec<&str> =
+        contents.iter().map(|(name, _)| name.as_str()).filter(|name| folder.join(name).exists()).collect();
+    if !replace && !there.is_empty() {
+        let message = format!("{} has {} already", folder.display(), there.join(", "));
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    for (name, bytes) in contents {
+        let mut options = OpenOptions::new();
+        options.write(true);
+        if replace {
+            options.create(true).truncate(true)
+        } else {
+            options.create_new(true)
+        };
+        options.open(folder.join(name))?.write_all(bytes)?;
+    }
+    Ok(contents.iter().map(|(name, _)| name.clone()).collect())
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => "give another folder, or say that they may be replaced",
+        _ => "give a folder that can be written",
+    }
+}

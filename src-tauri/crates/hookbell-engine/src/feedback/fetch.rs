@@ -1,0 +1,138 @@
+//! One download: bounded, checked, and never half there.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use reqwest::{Client, Url, redirect};
+
+use super::{
+    address::{Forbidden, Reach},
+    crash::blocking,
+    folder::{Draft, Folder},
+};
+
+/// The largest picture or log that is taken, in bytes.
+pub(super) const FILE_MAX: u64 = 25 << 20;
+
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+/// How long nothing may come.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How long a whole download may take.
+const WHOLE: Duration = Duration::from_secs(600);
+const REDIRECTS: usize = 3;
+
+/// Why nothing was downloaded.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    /// The URL is no longer good, or never was.
+    #[error("App Store Connect answered {0}")]
+    Denied(u16),
+    #[error("App Store Connect does not have it any more")]
+    Gone,
+    #[error("it is larger than {} MiB", FILE_MAX >> 20)]
+    TooLarge,
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// Worth another try.
+    #[error("{0}")]
+    Interrupted(String),
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("it can’t be written: {0}")]
+    Io(io::Error),
+}
+
+impl From<io::Error> for FetchError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
+            Self::DiskFull
+        } else {
+            Self::Io(error)
+        }
+    }
+}
+
+/// One client for each place that pictures may come from. None has credentials, cookies or a proxy: a
+/// proxy would connect in our place, past the check of addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Downloaders(Mutex<HashMap<Reach, Client>>);
+
+impl Downloaders {
+    fn of(&self, reach: &Reach) -> Result<Client, FetchError> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = kept.get(reach) {
+            return Ok(client.clone());
+        }
+        let allowed = reach.clone();
+        let follow = redirect::Policy::custom(move |attempt| match allowed.check(attempt.url()) {
+            Err(forbidden) => attempt.error(forbidden),
+            Ok(()) if attempt.previous().len() > REDIRECTS => attempt.error("too many redirects"),
+            Ok(()) => attempt.follow(),
+        });
+        let client = Client::builder()
+            .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
+            .redirect(follow)
+            .referer(false)
+            .no_proxy()
+            .dns_resolver(reach.resolver())
+            .connect_timeout(CONNECT_WITHIN)
+            .read_timeout(SILENCE)
+            .timeout(WHOLE)
+            .build()
+            .map_err(|error| FetchError::Interrupted(error.to_string()))?;
+        kept.insert(reach.clone(), client.clone());
+        Ok(client)
+    }
+
+    /// Downloads a URL into a draft.
+    pub(super) async fn download(&self, url: &str, reach: &Reach, folder: &Folder) -> Result<Draft, FetchError> {
+        let url = Url::parse(url).map_err(|_| Forbidden::NotAUrl)?;
+        reach.check(&url)?;
+        let mut response = self.of(reach)?.get(url).send().await.map_err(interrupted)?;
+        match response.status().as_u16() {
+            200 => {}
+            404 | 410 => return Err(FetchError::Gone),
+            status @ (400..=403) => return Err(FetchError::Denied(status)),
+            status => return Err(FetchError::Interrupted(format!("App Store Connect answered {status}"))),
+        }
+        if response.content_length().is_some_and(|length| length > FILE_MAX) {
+            return Err(FetchError::TooLarge);
+        }
+        let folder = folder.clone();
+        let mut draft = blocking(move || folder.draft()).await.map_err(ended)??;
+        let mut length = 0_u64;
+        while let Some(chunk) = response.chunk().await.map_err(interrupted)? {
+            length += chunk.len() as u64;
+            if length > FILE_MAX {
+                return Err(FetchError::TooLarge);
+            }
+            draft = blocking(move || draft.file.write_all(&chunk).map(|()| draft)).await.map_err(ended)??;
+        }
+        Ok(draft)
+    }
+}
+
+fn ended(error: crate::api::ApiError) -> FetchError {
+    FetchError::Interrupted(error.message)
+}
+
+/// The innermost cause, which names the trouble and no URL: that is a key to the picture.
+fn interrupted(error: reqwest::Error) -> FetchError {
+    use std::error::Error as _;
+
+    let mut words = "the connection broke".to_owned();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(forbidden) = inner.downcast_ref::<Forbidden>() {
+            return FetchError::Forbidden(forbidden.clone());
+        }
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    FetchError::Interrupted(if error.is_timeout() { "no answer in time".to_owned() } else { words })
+}

@@ -1,0 +1,177 @@
+//! The directory of feedback's files: written whole or not at all, under names of our own.
+//!
+//! A file is written under a temporary name that its writer keeps locked, made durable, and only then
+//! given its name. So a name that the store knows is a whole file, and a temporary one that nobody
+//! locks was left by a process that ended: it is swept away.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use crate::{api::ApiError, random};
+
+const DIRECTORY: &str = "feedback";
+const TEMPORARY: &str = "part";
+
+/// A whole file whose name the store does not know yet may be on its way there for so long.
+const UNNAMED: Duration = Duration::from_secs(3600);
+
+/// Where feedback's files are.
+#[derive(Debug, Clone)]
+pub(super) struct Folder(PathBuf);
+
+/// A file that is being written. Gone when dropped, unless it was kept.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) file: File,
+    path: PathBuf,
+    folder: PathBuf,
+    stem: String,
+}
+
+impl Folder {
+    pub(super) fn in_data_dir(data_dir: &Path) -> Self {
+        Self(data_dir.join(DIRECTORY))
+    }
+
+    /// The directory itself.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The path of a file by the name the store has for it.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Begins a file. Makes the directory, for this user alone, if it is missing.
+    pub(super) fn draft(&self) -> io::Result<Draft> {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.0)?;
+        let stem = random::short_id().map_err(|error: ApiError| io::Error::other(error.message))?;
+        let path = self.0.join(format!("{stem}.{TEMPORARY}"));
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path)?;
+        // Held as long as the draft; where locks don't work, a sweep by another process may cost a download.
+        let _ = file.try_lock();
+        Ok(Draft { file, path, folder: self.0.clone(), stem })
+    }
+
+    /// Writes a whole small file, and gives its name.
+    pub(super) fn write(&self, bytes: &[u8], extension: &str) -> io::Result<String> {
+        let mut draft = self.draft()?;
+        draft.file.write_all(bytes)?;
+        draft.keep(extension)
+    }
+
+    /// Takes files away that the store does not name any more.
+    pub(super) fn remove(&self, names: &[String]) {
+        for name in names {
+            if let Err(error) = fs::remove_file(self.file(name))
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, name, "a file of feedback could not be removed");
+            }
+        }
+    }
+
+    /// Takes away what belongs to nothing: what an interrupted download left, and what no name leads to.
+    pub(super) fn sweep(&self, named: &[String]) -> io::Result<()> {
+        let entries = match fs::read_dir(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries?,
+        };
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let stale = if path.extension().is_some_and(|extension| extension == TEMPORARY) {
+                File::open(&path).is_ok_and(|file| file.try_lock().is_ok())
+            } else {
+                !named.contains(&name) && path.metadata().and_then(|data| data.modified()).is_ok_and(is_old)
+            };
+            if stale && path.is_file() {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_old(modified: SystemTime) -> bool {
+    modified.elapsed().is_ok_and(|age| age > UNNAMED)
+}
+
+impl Draft {
+    /// Makes it durable, and gives it a name with this extension.
+    pub(super) fn keep(self, extension: &str) -> io::Result<String> {
+        self.file.sync_all()?;
+        let name = format!("{}.{extension}", self.stem);
+        fs::rename(&self.path, self.folder.join(&name))?;
+        // The new name itself has to reach the disk too; Windows has no such call.
+        #[cfg(unix)]
+        File::open(&self.folder)?.sync_all()?;
+        Ok(name)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Nothing is there any more after it was kept.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Folder) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_draft_that_is_not_kept_leaves_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::in_data_dir(place.path());
+        let mut draft = folder.draft().unwrap();
+        draft.file.write_all(b"half").unwrap();
+        drop(draft);
+        assert_eq!(names(&folder), [""; 0]);
+        let name = folder.write(b"whole", "png").unwrap();
+        assert_eq!(names(&folder), std::slice::from_ref(&name));
+        assert_eq!(fs::read(folder.file(&name)).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_sweep_takes_what_was_left_behind_and_nothing_else() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::in_data_dir(place.path());
+        folder.sweep(&[]).unwrap();
+        let (named, fresh) = (folder.write(b"1", "png").unwrap(), folder.write(b"2", "png").unwrap());
+        let old = folder.write(b"3", "png").unwrap();
+        let long_ago = SystemTime::now() - 2 * UNNAMED;
+        File::options().write(true).open(folder.file(&old)).unwrap().set_modified(long_ago).unwrap();
+        File::options().write(true).open(folder.file(&named)).unwrap().set_modified(long_ago).unwrap();
+        fs::write(folder.file("killed.part"), b"4").unwrap();
+        let writing = folder.draft().unwrap();
+        folder.sweep(std::slice::from_ref(&named)).unwrap();
+        let writing_name = writing.path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut wanted = [named, fresh, writing_name];
+        wanted.sort();
+        assert_eq!(names(&folder), wanted);
+    }
+}

@@ -1,0 +1,33 @@
+//! Testers' feedback: kept as rows, its pictures and logs as files, shown, copied, exported, cleared.
+//!
+//! Pictures and logs are a stranger's data. Their files have names of our own, are checked by what is
+//! in them, and are only ever read, decoded within limits, or handed to the system's viewer. What lies
+//! in the directory of feedback is what the store names; everything else there is swept away.
+
+mod actions;
+mod address;
+mod backfill;
+mod builds;
+mod crash;
+mod download;
+mod export;
+mod facts;
+mod fetch;
+mod folder;
+mod inspect;
+mod keep;
+mod list;
+mod markdown;
+mod shown;
+mod storage;
+
+pub(crate) use self::{
+    backfill::{Backfilling, want as want_backfill, watch as watch_backfill},
+    builds::Builds,
+    download::{Urls, run as run_downloads},
+    fetch::Downloaders,
+    keep::{Told, first_told},
+    shown::is_feedback,
+    storage::run as run_retention,
+};
+pub use self::{export::Exported, storage::PictureBytes};

@@ -1,0 +1,240 @@
+//! From what is stored to what the window shows.
+
+use hookbell_core::words::one_line;
+use hookbell_store::{FeedbackCount, Role, StoredFeedback, StoredFile};
+use reqwest::Url;
+
+use super::facts::Facts;
+use crate::api::{
+    FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackKind, FeedbackRow, FileState, LogFile, Picture,
+};
+
+/// Where Apple's pages are.
+const APPLE: &str = "https://appstoreconnect.apple.com";
+
+/// How much of a comment a list shows, in characters.
+const TITLE_MAX: usize = 200;
+
+pub(super) fn kind(feedback: &StoredFeedback) -> FeedbackKind {
+    if feedback.kind == "crash" { FeedbackKind::Crash } else { FeedbackKind::Screenshot }
+}
+
+pub(super) fn kind_name(kind: FeedbackKind) -> &'static str {
+    match kind {
+        FeedbackKind::Screenshot => "screenshot",
+        FeedbackKind::Crash => "crash",
+    }
+}
+
+/// Whether an event of this kind tells of feedback.
+pub(crate) fn is_feedback(event_kind: &str) -> bool {
+    matches!(event_kind, "screenshot" | "crash")
+}
+
+/// A line of the list.
+pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRow {
+    let pictures = || files.iter().filter(|file| file.role == Role::Picture);
+    let kind = kind(feedback);
+    let main = match kind {
+        FeedbackKind::Screenshot => pictures().next(),
+        FeedbackKind::Crash => files.iter().find(|file| file.role == Role::Log),
+    };
+    let comment = feedback.comment.as_deref().map(|text| one_line(text, TITLE_MAX)).filter(|text| !text.is_empty());
+    let tester = tester(feedback);
+    let about = about(feedback);
+    FeedbackRow {
+        id: feedback.id.clone(),
+        kind,
+        title: match (kind, &feedback.summary, &comment) {
+            (FeedbackKind::Crash, Some(summary), _) => format!("Crash: {}", small(summary)),
+            (FeedbackKind::Crash, None, _) => "Crash".to_owned(),
+            (FeedbackKind::Screenshot, _, Some(comment)) => comment.clone(),
+            (FeedbackKind::Screenshot, _, None) => "No comment".to_owned(),
+        },
+        subtitle: about.map_or_else(|| tester.clone(), |about| format!("{tester} · {about}")),
+        note: note(feedback, kind, comment.as_deref(), main, pictures().count()),
+        app: feedback.app.clone(),
+        app_name: feedback.app_name.clone(),
+        version: feedback.version.clone(),
+        build: feedback.build.clone(),
+        tester,
+        comment: feedback.comment.clone(),
+        device: feedback.device.clone(),
+        pictures: u32::try_from(pictures().count()).unwrap_or(u32::MAX),
+        thumbnail: pictures().find(|file| file.thumbnail.is_some()).map(|file| file.id),
+        state: main.map(|file| file.state.into()),
+        sent_at: feedback.sent_at.to_string(),
+        read: feedback.read,
+        archived: feedback.archived,
+    }
+}
+
+/// Who sent it.
+pub(super) fn tester(feedback: &StoredFeedback) -> String {
+    feedback.tester.clone().unwrap_or_else(|| "Anonymous".to_owned())
+}
+
+/// "Backyard Birds 3.3 (418)", as far as it is known.
+pub(super) fn about(feedback: &StoredFeedback) -> Option<String> {
+    let parts = [
+        feedback.app_name.clone(),
+        feedback.version.clone(),
+        feedback.build.as_ref().map(|build| format!("({build})")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn note(
+    feedback: &StoredFeedback,
+    kind: FeedbackKind,
+    comment: Option<&str>,
+    main: Option<&StoredFile>,
+    pictures: usize,
+) -> String {
+    if let Some(trouble) = &feedback.trouble {
+        return trouble.clone();
+    }
+    if let Some(missing) = main.and_then(|file| missing(kind, file)) {
+        return missing;
+    }
+    let first = match (kind, pictures) {
+        (FeedbackKind::Crash, _) => comment.map_or_else(|| "No comment".to_owned(), |comment| format!("“{comment}”")),
+        (FeedbackKind::Screenshot, 0) => "No picture".to_owned(),
+        (FeedbackKind::Screenshot, 1) => "1 picture".to_owned(),
+        (FeedbackKind::Screenshot, many) => format!("{many} pictures"),
+    };
+    feedback.device.as_ref().map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
+}
+
+/// Why what matters most is not here; nothing while all is well.
+fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
+    use hookbell_store::FileState as State;
+
+    let what = if kind == FeedbackKind::Crash { "Crash log" } else { "Picture" };
+    Some(match file.state {
+        State::Kept => return None,
+        State::Waiting if file.tries == 0 => return None,
+        State::Waiting => format!("{what} did not come yet, trying again"),
+        State::Refused => format!("{what} refused by App Store Connect"),
+        State::Gone => format!("{what} is gone from App Store Connect"),
+        State::TooLarge => format!("{what} is too large"),
+        State::NotAnImage => format!("{what} is no image"),
+        State::Cleared => format!("{what} was cleared away"),
+    })
+}
+
+/// Everything about one.
+pub(super) fn detail(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackDetail {
+    let facts: Facts = serde_json::from_value(feedback.facts.clone()).unwrap_or_default();
+    FeedbackDetail {
+        feedback: row(feedback, files),
+        facts: facts.in_words(),
+        email: facts.email,
+        page: page(feedback),
+        event: feedback.event,
+        pictures: files.iter().filter(|file| file.role == Role::Picture).map(picture).collect(),
+        log: files.iter().find(|file| file.role == Role::Log).map(|file| LogFile {
+            state: file.state.into(),
+            reason: file.reason.clone(),
+            bytes: file.bytes,
+            next_try: next_try(file),
+        }),
+        trouble: feedback.trouble.clone(),
+    }
+}
+
+fn picture(file: &StoredFile) -> Picture {
+    Picture {
+        id: file.id,
+        number: file.number.saturating_add(1),
+        state: file.state.into(),
+        reason: file.reason.clone(),
+        format: file.kind.as_deref().map(str::to_uppercase),
+        width: file.width,
+        height: file.height,
+        bytes: file.bytes,
+        showable: matches!(file.kind.as_deref(), Some("png" | "jpeg")),
+        thumbnail: file.thumbnail.is_some(),
+        next_try: next_try(file),
+    }
+}
+
+fn next_try(file: &StoredFile) -> Option<String> {
+    let waits = file.state == hookbell_store::FileState::Waiting && file.tries > 0;
+    waits.then(|| file.next_at.to_string())
+}
+
+/// The page of a feedback on App Store Connect.
+pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
+    let list = match kind(feedback) {
+        FeedbackKind::Screenshot => "screenshots",
+        FeedbackKind::Crash => "crashes",
+    };
+    let mut url = Url::parse(APPLE).ok()?;
+    url.path_segments_mut().ok()?.extend(["apps", feedback.app.as_deref()?, "testflight", list, &feedback.id]);
+    Some(url.into())
+}
+
+/// How many there are of what.
+pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
+    let mut counts = FeedbackCounts::default();
+    for count in counted {
+        counts.all += count.all;
+        counts.unread += count.unread;
+        match count.kind.as_str() {
+            "crash" => counts.crashes += count.all,
+            _ => counts.screenshots += count.all,
+        }
+        let at = counts.apps.iter().position(|app| app.id == count.app).unwrap_or_else(|| {
+            let name = count.app_name.clone().or(count.app.clone()).unwrap_or_else(|| "Unknown app".to_owned());
+            counts.apps.push(FeedbackApp { id: count.app.clone(), name, all: 0, unread: 0, builds: Vec::new() });
+            counts.apps.len() - 1
+        });
+        let Some(app) = counts.apps.get_mut(at) else { continue };
+        app.all += count.all;
+        app.unread += count.unread;
+        match app.builds.iter_mut().find(|build| build.id == count.build_id) {
+            Some(build) => {
+                build.all += count.all;
+                build.unread += count.unread;
+            }
+            None => app.builds.push(FeedbackBuild {
+                name: match (&count.version, &count.build) {
+                    (Some(version), Some(build)) => format!("{version} ({build})"),
+                    (None, Some(build)) => format!("({build})"),
+                    (Some(version), None) => version.clone(),
+                    (None, None) => "Unknown build".to_owned(),
+                },
+                id: count.build_id,
+                all: count.all,
+                unread: count.unread,
+            }),
+        }
+    }
+    counts
+}
+
+/// With a small first letter, unless it begins with an abbreviation.
+fn small(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+impl From<hookbell_store::FileState> for FileState {
+    fn from(state: hookbell_store::FileState) -> Self {
+        use hookbell_store::FileState as Stored;
+        match state {
+            Stored::Waiting => Self::Waiting,
+            Stored::Kept => Self::Kept,
+            Stored::Refused => Self::Refused,
+            Stored::Gone => Self::Gone,
+            Stored::TooLarge => Self::TooLarge,
+            Stored::NotAnImage => Self::NotAnImage,
+            Stored::Cleared => Self::Cleared,
+        }
+    }
+}

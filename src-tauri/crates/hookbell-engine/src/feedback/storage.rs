@@ -1,0 +1,179 @@
+//! How much room feedback takes and may take, and the pictures as the window shows them.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use hookbell_store::StoreError;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{crash::blocking, folder::Folder};
+use crate::{
+    Hookbell,
+    api::{ApiError, ErrorCode, FeedbackStorage, RetentionRequest},
+    engine::Inner,
+};
+
+/// The setting that holds how long pictures and logs are kept.
+const RETENTION: &str = "feedbackRetention";
+
+/// How often what is too old is looked for.
+const LOOK_EVERY: Duration = Duration::from_secs(24 * 3600);
+
+/// So many files go in one transaction.
+const AT_ONCE: u32 = 200;
+
+const DAYS: std::ops::RangeInclusive<u32> = 1..=3_650;
+const BYTES: std::ops::RangeInclusive<u64> = (50 << 20)..=(1 << 40);
+
+/// How long and how much is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Retention {
+    pub(super) days: u32,
+    pub(super) max_bytes: u64,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { days: 90, max_bytes: 2 << 30 }
+    }
+}
+
+impl Retention {
+    /// What was sent before this is not kept.
+    pub(super) fn since(self, now: Timestamp) -> Timestamp {
+        now.saturating_sub(SignedDuration::from_hours(24 * i64::from(self.days))).unwrap_or(Timestamp::MIN)
+    }
+}
+
+/// A picture for the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureBytes {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its media type, told by its content when it was fetched: `image/png` or `image/jpeg`.
+    pub media_type: &'static str,
+}
+
+impl Hookbell {
+    /// A picture, whole (`full`) or as its thumbnail (`thumb`). Only what a web view can show.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no such picture or it is not here, [`ErrorCode::InvalidInput`] for another
+    /// variant or for a format that is only for the system's viewer.
+    pub async fn picture(&self, id: i64, variant: &str) -> Result<PictureBytes, ApiError> {
+        let (file, path) = self.inner.kept_picture(id).await?;
+        let media_type = match (variant, file.kind.as_deref()) {
+            ("thumb", _) | ("full", Some("jpeg")) => "image/jpeg",
+            ("full", Some("png")) => "image/png",
+            ("full", _) => {
+                return Err(ApiError::field("id", "this picture is for the system’s viewer", "open it there"));
+            }
+            _ => return Err(ApiError::field("variant", "a picture is full or thumb", "ask for one of these")),
+        };
+        let path = match (variant, &file.thumbnail) {
+            ("full", _) => path,
+            (_, Some(thumbnail)) => Folder::in_data_dir(self.inner.data_dir()).file(thumbnail),
+            (_, None) => return Err(ApiError::not_found("thumbnail")),
+        };
+        let bytes = tokio::fs::read(path).await.map_err(|_| ApiError::not_found("picture"))?;
+        Ok(PictureBytes { bytes, media_type })
+    }
+
+    /// How much room pictures and logs take, and how much they may.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn feedback_storage(&self) -> Result<FeedbackStorage, ApiError> {
+        let used = self.inner.store.file_use().await?;
+        let retention = self.inner.retention().await?;
+        Ok(FeedbackStorage {
+            files: used.files,
+            bytes: used.bytes,
+            days: retention.days,
+            max_bytes: retention.max_bytes,
+            folder: Folder::in_data_dir(self.inner.data_dir()).path().display().to_string(),
+            trouble: self.inner.conditions.borrow().feedback.clone(),
+        })
+    }
+
+    /// Keeps pictures and logs so long and so many from now on. What is too much goes at once.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at `days` or `maxBytes`, or [`ErrorCode::StoreUnwritable`].
+    pub async fn set_feedback_retention(&self, request: RetentionRequest) -> Result<FeedbackStorage, ApiError> {
+        if !DAYS.contains(&request.days) {
+            return Err(ApiError::field("days", "pictures are kept for 1 to 3650 days", "choose a number of these"));
+        }
+        if !BYTES.contains(&request.max_bytes) {
+            return Err(ApiError::field("maxBytes", "pictures may take 50 MiB to 1 TiB", "choose a size of these"));
+        }
+        let retention = Retention { days: request.days, max_bytes: request.max_bytes };
+        self.inner.store.set_setting(RETENTION, &retention).await?;
+        self.inner.enforce_retention().await?;
+        self.feedback_storage().await
+    }
+
+    /// Takes every picture and log off the disk. The feedback itself stays, and refreshing one fetches its files
+    /// again.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`].
+    pub async fn clear_feedback_files(&self) -> Result<FeedbackStorage, ApiError> {
+        self.inner.clear_files(Timestamp::MAX, 0).await?;
+        self.feedback_storage().await
+    }
+}
+
+/// Sweeps the directory at the start, and looks every day for what is too old.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    if let Err(error) = inner.sweep().await {
+        tracing::warn!(%error, "the directory of feedback could not be swept");
+    }
+    loop {
+        if let Err(error) = inner.enforce_retention().await {
+            tracing::warn!(%error, "old pictures stay for now");
+        }
+        if inner.unless_stopped(tokio::time::sleep(LOOK_EVERY)).await.is_none() {
+            return;
+        }
+    }
+}
+
+impl Inner {
+    pub(super) async fn retention(&self) -> Result<Retention, StoreError> {
+        Ok(self.store.setting(RETENTION).await?.unwrap_or_default())
+    }
+
+    /// Lets go of what is too old or too much, the oldest first.
+    pub(super) async fn enforce_retention(&self) -> Result<(), ApiError> {
+        let retention = self.retention().await?;
+        self.clear_files(retention.since(self.clock.now()), retention.max_bytes).await
+    }
+
+    /// Lets files go: of feedback sent before a time, and the oldest beyond so many bytes.
+    pub(super) async fn clear_files(&self, before: Timestamp, most: u64) -> Result<(), ApiError> {
+        loop {
+            let names = self.store.clear_files(before, most, AT_ONCE).await?;
+            if names.is_empty() {
+                return Ok(());
+            }
+            let folder = Folder::in_data_dir(self.data_dir());
+            blocking(move || folder.remove(&names)).await?;
+        }
+    }
+
+    /// The thumbnail of a feedback's first picture, if it is here.
+    pub(crate) async fn first_thumbnail(&self, feedback: &str) -> Result<Option<PathBuf>, StoreError> {
+        let folder = Folder::in_data_dir(self.data_dir());
+        let files = self.store.feedback_files(feedback).await?;
+        Ok(files.iter().find_map(|file| file.thumbnail.as_deref()).map(|name| folder.file(name)))
+    }
+
+    async fn sweep(&self) -> Result<(), ApiError> {
+        let named = self.store.file_names().await?;
+        let folder = Folder::in_data_dir(self.data_dir());
+        let swept = blocking(move || folder.sweep(&named)).await?;
+        swept.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "check the data directory"))
+    }
+}
