@@ -9,7 +9,7 @@ use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    key_file, logging, tray, window,
+    key_file, logging, picture, tray, window,
 };
 
 /// How long quitting waits for what is in flight.
@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(picture::SCHEME, picture::answer)
         .on_window_event(key_file::dropped)
         .invoke_handler(tauri::generate_handler![call::call, key_file::choose_key_file])
         .setup(move |app| {

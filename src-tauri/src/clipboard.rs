@@ -1,8 +1,11 @@
 //! The clipboard, used from here so that a copied secret never crosses into the window.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Mutex, PoisonError},
+};
 
-use hookbell_engine::ClipboardError;
+use hookbell_engine::{ClipboardError, Pixels};
 
 /// The system's clipboard, opened when it is first used.
 ///
@@ -18,6 +21,13 @@ impl Clipboard {
             let set = if secret { concealed(set) } else { set };
             set.text(text)
         })
+    }
+
+    /// Puts an image on it.
+    pub(crate) fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
+        let Pixels { width, height, rgba } = image;
+        let image = arboard::ImageData { width: *width, height: *height, bytes: Cow::Borrowed(rgba) };
+        self.with(|clipboard| clipboard.set_image(image))
     }
 
     /// Empties it, if the text is still there.

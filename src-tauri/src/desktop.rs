@@ -1,11 +1,13 @@
 //! The engine's host on a real desktop.
 
-use std::sync::OnceLock;
+use std::{path::PathBuf, sync::OnceLock};
 
-use hookbell_engine::{ClipboardError, Host, Notification, NotifyError, api::Push};
+use hookbell_engine::{
+    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Target, api::Push,
+};
 use tauri::{AppHandle, Emitter};
 
-use crate::{clipboard::Clipboard, notifier, window};
+use crate::{clipboard::Clipboard, notifier, opener, window};
 
 /// Notifications, the clipboard and the window of this app.
 #[derive(Default)]
@@ -34,6 +36,18 @@ impl Host for Desktop {
 
     fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
         self.clipboard.clear(text)
+    }
+
+    fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
+        self.clipboard.copy_image(image)
+    }
+
+    fn open(&self, target: &Target) -> Result<(), DesktopError> {
+        opener::open(target)
+    }
+
+    fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        opener::choose(self.app.get().ok_or(DesktopError::Absent)?, choice)
     }
 
     fn push(&self, push: &Push) {

@@ -12,6 +12,8 @@ mod desktop;
 mod key_file;
 mod logging;
 mod notifier;
+mod opener;
+mod picture;
 mod tray;
 mod window;
 

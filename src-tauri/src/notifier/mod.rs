@@ -22,6 +22,9 @@ pub(crate) fn show(notification: &Notification, open: impl FnOnce() + Send + 'st
 
 fn native(notification: &Notification) -> notify_rust::Notification {
     let mut native = notify_rust::Notification::new();
+    if let Some(image) = notification.image.as_deref().and_then(std::path::Path::to_str) {
+        native.image_path(image);
+    }
     native.appname("Hookbell").summary(&notification.title).body(&notification.body).action("default", "Open");
     #[cfg(target_os = "linux")]
     {
