@@ -109,7 +109,7 @@ importance: Importance,
  */
 title: string, 
 /**
- * Where: at least the webhook's name.
+ * Where: the app and the build once they are known, else the webhook's name.
  */
 subtitle: string, 
 /**
@@ -181,7 +181,93 @@ arrivals: Array<Arrival>,
 /**
  * What Apple sent.
  */
-payload: Payload, };
+payload: Payload, 
+/**
+ * What App Store Connect says about it, once that is known.
+ */
+details: EventDetails | null, 
+/**
+ * Whether its details are still to be read.
+ */
+enriching: boolean, };
+
+/**
+ * What App Store Connect says about an event. What is not known is left out.
+ */
+export type EventDetails = { 
+/**
+ * The app.
+ */
+app?: NamedThing, 
+/**
+ * The version as people see it.
+ */
+version?: string, 
+/**
+ * The build number.
+ */
+build?: string, 
+/**
+ * The platform: "iOS".
+ */
+platform?: string, 
+/**
+ * The state it is in by now, in words; it may have gone on since the event.
+ */
+state?: string, 
+/**
+ * The state for internal testers, in words.
+ */
+internalState?: string, 
+/**
+ * The tester's name.
+ */
+tester?: string, 
+/**
+ * The tester's words.
+ */
+comment?: string, 
+/**
+ * The device as people call it.
+ */
+device?: string, 
+/**
+ * The asset pack's identifier.
+ */
+assetPack?: string, 
+/**
+ * Apple's words for why it failed.
+ */
+errors?: Array<string>, 
+/**
+ * Apple's words for what to mend before the next one.
+ */
+warnings?: Array<string>, 
+/**
+ * What else Apple says.
+ */
+infos?: Array<string>, 
+/**
+ * The feedback it is about, by its id: `#/feedback/ID`.
+ */
+feedback?: string, 
+/**
+ * Why nothing more is known: it was deleted, or the key may not see it.
+ */
+trouble?: string, };
+
+/**
+ * Something with a name.
+ */
+export type NamedThing = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * A resource of App Store Connect.
@@ -953,7 +1039,7 @@ steps: Array<DoctorStep>, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "setAside";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "setAside";
 
 /**
  * A lasting condition that somebody has to know of.
@@ -1714,13 +1800,699 @@ stopped: boolean,
 trouble: ApiError | null, };
 
 /**
- * A text to put on the clipboard.
+ * What a tester sent.
  */
-export type CopyTextRequest = { 
+export type FeedbackKind = "screenshot" | "crash";
+
 /**
- * The text; no secret, as the window has none.
+ * A page of feedback of all apps.
  */
-text: string, };
+export type FeedbackRequest = { 
+/**
+ * Only of the app with this id.
+ */
+app: string | null, 
+/**
+ * Only of the build with this id.
+ */
+build: string | null, 
+/**
+ * Only of this kind.
+ */
+kind: FeedbackKind | null, 
+/**
+ * Only what was not read.
+ */
+unread: boolean, 
+/**
+ * What was put away, instead of what was not.
+ */
+archived: boolean, 
+/**
+ * Words, or parts of words, of the comment, the tester, the device or the app; empty for no search.
+ */
+search: string, 
+/**
+ * The cursor: `next` of the page before.
+ */
+before: string | null, 
+/**
+ * At most this many, 1 to 500.
+ */
+limit: number, };
+
+/**
+ * A page of feedback, newest first.
+ */
+export type FeedbackReply = { 
+/**
+ * The feedback.
+ */
+feedback: Array<FeedbackRow>, 
+/**
+ * The cursor of the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many of all are unread.
+ */
+unread: number, };
+
+/**
+ * One line of the list.
+ */
+export type FeedbackRow = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * What was sent.
+ */
+kind: FeedbackKind, 
+/**
+ * The tester's words; "Crash: index out of range" for a crash; what it is where nobody said anything.
+ */
+title: string, 
+/**
+ * Who, about what: "Mira Okafor · Backyard Birds 3.3 (418)".
+ */
+subtitle: string, 
+/**
+ * What else: "2 pictures · iPhone 15 Pro", or why the pictures are not here.
+ */
+note: string, 
+/**
+ * The app's id.
+ */
+app: string | null, 
+/**
+ * The app's name.
+ */
+appName: string | null, 
+/**
+ * The version.
+ */
+version: string | null, 
+/**
+ * The build number.
+ */
+build: string | null, 
+/**
+ * Who sent it; "Anonymous" if App Store Connect does not say.
+ */
+tester: string, 
+/**
+ * The tester's words.
+ */
+comment: string | null, 
+/**
+ * The device as people call it.
+ */
+device: string | null, 
+/**
+ * How many pictures it has.
+ */
+pictures: number, 
+/**
+ * The first picture that has a thumbnail: `pictureUrl(thumbnail, "thumb")`.
+ */
+thumbnail: number | null, 
+/**
+ * How far the first picture, or the crash's log, is.
+ */
+state: FeedbackFileState | null, 
+/**
+ * When it was sent, RFC 3339 in UTC.
+ */
+sentAt: string, 
+/**
+ * Whether it was read, as the events that told of it.
+ */
+read: boolean, 
+/**
+ * Whether it was put away.
+ */
+archived: boolean, };
+
+/**
+ * How far a picture or a log is.
+ */
+export type FeedbackFileState = "waiting" | "kept" | "refused" | "gone" | "tooLarge" | "notAnImage" | "cleared";
+
+/**
+ * How many there are of what, to be filtered by. Nothing that was put away is counted.
+ */
+export type FeedbackCounts = { 
+/**
+ * Everything.
+ */
+all: number, 
+/**
+ * What was not read.
+ */
+unread: number, 
+/**
+ * Screenshots.
+ */
+screenshots: number, 
+/**
+ * Crashes.
+ */
+crashes: number, 
+/**
+ * By app, the one with the newest feedback first.
+ */
+apps: Array<FeedbackApp>, };
+
+/**
+ * An app that has feedback.
+ */
+export type FeedbackApp = { 
+/**
+ * Its id; none where App Store Connect did not name the app.
+ */
+id: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many.
+ */
+all: number, 
+/**
+ * How many of them were not read.
+ */
+unread: number, 
+/**
+ * By build, the one with the newest feedback first.
+ */
+builds: Array<FeedbackBuild>, };
+
+/**
+ * A build that has feedback.
+ */
+export type FeedbackBuild = { 
+/**
+ * Its id; none where App Store Connect did not name the build.
+ */
+id: string | null, 
+/**
+ * "3.3 (418)".
+ */
+name: string, 
+/**
+ * How many.
+ */
+all: number, 
+/**
+ * How many of them were not read.
+ */
+unread: number, };
+
+/**
+ * One feedback.
+ */
+export type FeedbackIdRequest = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, };
+
+/**
+ * Feedback to mark.
+ */
+export type MarkFeedbackRequest = { 
+/**
+ * Their ids.
+ */
+ids: Array<string>, 
+/**
+ * Read, or unread again.
+ */
+read: boolean, };
+
+/**
+ * Feedback to put away.
+ */
+export type ArchiveFeedbackRequest = { 
+/**
+ * Their ids.
+ */
+ids: Array<string>, 
+/**
+ * Away, or back into the list.
+ */
+archived: boolean, };
+
+/**
+ * All there is to know about one feedback.
+ */
+export type FeedbackDetail = { 
+/**
+ * Its line in the list.
+ */
+feedback: FeedbackRow, 
+/**
+ * The device and the app at that moment, in the order to show them; what is not known is left out.
+ */
+facts: Array<Fact>, 
+/**
+ * The tester's address.
+ */
+email: string | null, 
+/**
+ * The page of it on App Store Connect.
+ */
+page: string | null, 
+/**
+ * The newest event that told of it.
+ */
+event: number | null, 
+/**
+ * The screenshots, in Apple's order.
+ */
+pictures: Array<Picture>, 
+/**
+ * The crash's log; none with screenshots.
+ */
+log: LogFile | null, 
+/**
+ * Why it can't be read any more, such as that it was deleted.
+ */
+trouble: string | null, };
+
+/**
+ * One fact in words.
+ */
+export type Fact = { 
+/**
+ * What it is about, for scripts: `device`, `system`, `screen`, `language`, `connection`, `battery`, `disk`,
+ * `uptime`, `timeZone`, `tester`, `architecture`, `watch`, `bundleId`.
+ */
+name: string, 
+/**
+ * The same for people: "App open for".
+ */
+label: string, 
+/**
+ * The fact: "38.2 of 256 GB free".
+ */
+value: string, };
+
+/**
+ * A screenshot.
+ */
+export type Picture = { 
+/**
+ * Its id: `pictureUrl(id, "full")`.
+ */
+id: number, 
+/**
+ * Its place, from 1.
+ */
+number: number, 
+/**
+ * How far it is.
+ */
+state: FeedbackFileState, 
+/**
+ * Why it is not here, in a sentence.
+ */
+reason: string | null, 
+/**
+ * "PNG", "JPEG" or "HEIC", once it is here.
+ */
+format: string | null, 
+/**
+ * Pixels from left to right; as Apple announced it until it is here.
+ */
+width: number | null, 
+/**
+ * Pixels from top to bottom; as Apple announced it until it is here.
+ */
+height: number | null, 
+/**
+ * Its size in bytes.
+ */
+bytes: number | null, 
+/**
+ * Whether a window can show it. HEIC is for the system's viewer.
+ */
+showable: boolean, 
+/**
+ * Whether it has a thumbnail: `pictureUrl(id, "thumb")`.
+ */
+thumbnail: boolean, 
+/**
+ * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+ */
+nextTry: string | null, };
+
+/**
+ * The log of a crash.
+ */
+export type LogFile = { 
+/**
+ * How far it is.
+ */
+state: FeedbackFileState, 
+/**
+ * Why it is not here, in a sentence.
+ */
+reason: string | null, 
+/**
+ * Its size in bytes.
+ */
+bytes: number | null, 
+/**
+ * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+ */
+nextTry: string | null, };
+
+/**
+ * One picture.
+ */
+export type PictureRequest = { 
+/**
+ * Its id.
+ */
+id: number, };
+
+/**
+ * Pictures to save. Where to is asked by the system's own dialog.
+ */
+export type SavePicturesRequest = { 
+/**
+ * Their ids. One asks for a file's name, more ask for a folder.
+ */
+ids: Array<number>, };
+
+/**
+ * What became of saving.
+ */
+export type SaveReply = { 
+/**
+ * The files that were written; empty if the dialog was closed.
+ */
+files: Array<string>, };
+
+/**
+ * A crash log, taken apart, or why it is not.
+ */
+export type CrashReply = { 
+/**
+ * How far the log is; `report` and `trouble` are only there once it is kept.
+ */
+state: FeedbackFileState, 
+/**
+ * The report.
+ */
+report: CrashReport | null, 
+/**
+ * Why there is no report: the log is shown as it is.
+ */
+trouble: string | null, };
+
+/**
+ * A part of a log as it is.
+ */
+export type CrashLogRequest = { 
+/**
+ * The feedback's id in App Store Connect.
+ */
+id: string, 
+/**
+ * The first line wanted, from 0.
+ */
+from: number, 
+/**
+ * At most so many lines, 1 to 5000; all of them if 0.
+ */
+lines: number, };
+
+/**
+ * Lines of a log.
+ */
+export type CrashLogPage = { 
+/**
+ * The lines, with line breaks between them.
+ */
+text: string, 
+/**
+ * The first line after these; none at the end.
+ */
+next: number | null, 
+/**
+ * How many lines the log has.
+ */
+lines: number, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, };
+
+/**
+ * A crash report, taken apart. What the log does not say is missing.
+ */
+export type CrashReport = { 
+/**
+ * What went wrong: "Index out of range in SightingStore.sighting(at:)".
+ */
+headline: string, 
+/**
+ * The exception: "EXC_BREAKPOINT (SIGTRAP)".
+ */
+exception: string | null, 
+/**
+ * The exception's codes.
+ */
+codes: string | null, 
+/**
+ * What the app and its libraries said last, and what the exception says of itself.
+ */
+messages: Array<string>, 
+/**
+ * Why the system ended it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+ */
+termination: string | null, 
+/**
+ * What else is said about that.
+ */
+terminationDetails: Array<string>, 
+/**
+ * What the log says about the app and the device, in the order to show it.
+ */
+facts: Array<CrashFact>, 
+/**
+ * Where an uncaught exception was thrown; empty if there was none.
+ */
+thrown: Array<CrashFrame>, 
+/**
+ * The threads, the one that crashed first.
+ */
+threads: Array<CrashThread>, 
+/**
+ * What was loaded.
+ */
+images: Array<CrashImage>, 
+/**
+ * Whether something was left out because there was too much of it. The log has it.
+ */
+shortened: boolean, };
+
+/**
+ * A fact of a report, as the log writes it.
+ */
+export type CrashFact = { 
+/**
+ * "Process".
+ */
+label: string, 
+/**
+ * "BackyardBirds".
+ */
+value: string, };
+
+/**
+ * A thread.
+ */
+export type CrashThread = { 
+/**
+ * Its number in the log.
+ */
+number: number, 
+/**
+ * Its name or its queue's.
+ */
+name: string | null, 
+/**
+ * Whether it crashed.
+ */
+crashed: boolean, 
+/**
+ * Whether a call of it is in a binary of the app's own.
+ */
+own: boolean, 
+/**
+ * Its calls, the innermost first.
+ */
+frames: Array<CrashFrame>, };
+
+/**
+ * A call.
+ */
+export type CrashFrame = { 
+/**
+ * Its number, 0 for the innermost.
+ */
+number: number, 
+/**
+ * The binary it is in.
+ */
+image: string, 
+/**
+ * Its address, as `0x104a2c8f0`.
+ */
+address: string | null, 
+/**
+ * The function; none if the log is not symbolicated there.
+ */
+symbol: string | null, 
+/**
+ * Bytes from the function's beginning, or from the binary's where no function is named.
+ */
+offset: number | null, 
+/**
+ * The source file and line: "SightingStore.swift:212".
+ */
+source: string | null, 
+/**
+ * Whether the binary is the app's own.
+ */
+own: boolean, };
+
+/**
+ * A binary that was loaded.
+ */
+export type CrashImage = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it came from.
+ */
+path: string | null, 
+/**
+ * The build's UUID, by which its symbols are found.
+ */
+uuid: string | null, 
+/**
+ * Its architecture.
+ */
+architecture: string | null, 
+/**
+ * Where it was loaded, as `0x1048f0000`.
+ */
+base: string | null, 
+/**
+ * How large it is, in bytes.
+ */
+size: number | null, 
+/**
+ * Whether it is the app's own.
+ */
+own: boolean, };
+
+/**
+ * Existing feedback to read from App Store Connect.
+ */
+export type BackfillRequest = { 
+/**
+ * Only this account's; all accounts' if it is left out.
+ */
+account: string | null, 
+/**
+ * Only of the app with this id.
+ */
+app: string | null, };
+
+/**
+ * How far reading existing feedback has come.
+ */
+export type BackfillProgress = { 
+/**
+ * How many apps there are to look through; 0 until that is known.
+ */
+apps: number, 
+/**
+ * How many were looked through.
+ */
+appsDone: number, 
+/**
+ * How much feedback was read.
+ */
+found: number, 
+/**
+ * How much of it was not here yet.
+ */
+added: number, 
+/**
+ * Whether it is over.
+ */
+done: boolean, 
+/**
+ * Whether it was stopped before its end.
+ */
+stopped: boolean, 
+/**
+ * The first thing that App Store Connect refused.
+ */
+trouble: ApiError | null, };
+
+/**
+ * How much room feedback takes, and how much it may.
+ */
+export type FeedbackStorage = { 
+/**
+ * How many pictures and logs are kept.
+ */
+files: number, 
+/**
+ * Bytes of all of them.
+ */
+bytes: number, 
+/**
+ * How many days pictures and logs are kept.
+ */
+days: number, 
+/**
+ * How many bytes they may take; the oldest go first.
+ */
+maxBytes: number, 
+/**
+ * Where they lie.
+ */
+folder: string, 
+/**
+ * Why nothing can be kept at the moment, such as a full disk.
+ */
+trouble: string | null, };
+
+/**
+ * How long pictures and logs are kept.
+ */
+export type RetentionRequest = { 
+/**
+ * 1 to 3650 days.
+ */
+days: number, 
+/**
+ * 50 MiB to 1 TiB, in bytes.
+ */
+maxBytes: number, };
 
 /**
  * How long to pause.
@@ -1755,7 +2527,11 @@ webhooks: AppWebhooks, } | { "kind": "redelivery",
 /**
  * How far.
  */
-progress: RedeliveryProgress, } | { "kind": "open", 
+progress: RedeliveryProgress, } | { "kind": "backfill", 
+/**
+ * How far.
+ */
+progress: BackfillProgress, } | { "kind": "open", 
 /**
  * The place.
  */
@@ -1811,7 +2587,29 @@ export interface Commands {
   setCatchUp: [CatchUpRequest, CatchUp];
   catchUpNow: [null, CatchUp];
   doctor: [null, Doctor];
-  copyText: [CopyTextRequest, null];
+  feedback: [FeedbackRequest, FeedbackReply];
+  feedbackCounts: [null, FeedbackCounts];
+  feedbackDetail: [FeedbackIdRequest, FeedbackDetail];
+  markFeedbackRead: [MarkFeedbackRequest, null];
+  markAllFeedbackRead: [null, null];
+  archiveFeedback: [ArchiveFeedbackRequest, null];
+  crashReport: [FeedbackIdRequest, CrashReply];
+  crashLog: [CrashLogRequest, CrashLogPage];
+  copyCrashLog: [FeedbackIdRequest, null];
+  copyFeedback: [FeedbackIdRequest, null];
+  copyPicture: [PictureRequest, null];
+  savePictures: [SavePicturesRequest, SaveReply];
+  saveCrashLog: [FeedbackIdRequest, SaveReply];
+  openPicture: [PictureRequest, null];
+  revealPicture: [PictureRequest, null];
+  openFeedbackPage: [FeedbackIdRequest, null];
+  refreshFeedback: [FeedbackIdRequest, FeedbackDetail];
+  backfill: [BackfillRequest, BackfillProgress];
+  backfillProgress: [null, BackfillProgress | null];
+  stopBackfill: [null, null];
+  feedbackStorage: [null, FeedbackStorage];
+  setFeedbackRetention: [RetentionRequest, FeedbackStorage];
+  clearFeedbackFiles: [null, FeedbackStorage];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

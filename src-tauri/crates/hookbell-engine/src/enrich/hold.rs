@@ -10,7 +10,7 @@ use hookbell_store::{FileState, Role, StoreError, StoredEvent, StoredFile};
 use tokio::{sync::Notify, time::Instant};
 
 use super::{details, read::Sources};
-use crate::engine::Inner;
+use crate::{Hookbell, engine::Inner};
 
 /// A notification goes out this long after its event was first seen here, with what is known.
 const DETAILS_WITHIN: Duration = Duration::from_secs(3);
@@ -56,6 +56,22 @@ impl Enriching {
 pub(crate) struct Sorted {
     pub(crate) ready: Vec<StoredEvent>,
     pub(crate) until: Option<Instant>,
+}
+
+impl Hookbell {
+    /// How long a line about an event still waits for its details: nothing if they are known, or if nothing is to
+    /// be waited for (any more).
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn waits_for_details(&self, event: &StoredEvent) -> Result<Option<Duration>, StoreError> {
+        if event.details.is_some() || !self.inner.askable().await?.knows_of(event) {
+            return Ok(None);
+        }
+        let seen = self.inner.enriching.see(event.seq);
+        let wait = (seen.at + DETAILS_WITHIN).saturating_duration_since(Instant::now());
+        Ok((!seen.over && !wait.is_zero()).then_some(wait))
+    }
 }
 
 impl Inner {

@@ -48,9 +48,10 @@ impl Reach {
         }
         let host = url.host_str().ok_or(Forbidden::NotAUrl)?;
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        // A name is looked at when it is resolved.
+        // A name is looked at again when it is resolved.
         match bare.parse::<IpAddr>() {
             Ok(address) if !is_public(address) => Err(Forbidden::Private),
+            Err(_) if host == "localhost" || host.ends_with(".localhost") => Err(Forbidden::Private),
             _ => Ok(()),
         }
     }
@@ -185,6 +186,8 @@ mod tests {
         assert_eq!(check(simulator, "http://127.0.0.1:22/"), Err(Forbidden::Scheme));
         assert_eq!(check(simulator, "https://127.0.0.1:8401/"), Err(Forbidden::Private));
         assert_eq!(check(simulator, "https://10.0.0.1/"), Err(Forbidden::Private));
+        assert_eq!(check(simulator, "https://localhost:8401/"), Err(Forbidden::Private));
+        assert_eq!(check("http://localhost:8400", "http://localhost:8400/a.png"), Ok(()));
     }
 
     #[tokio::test]

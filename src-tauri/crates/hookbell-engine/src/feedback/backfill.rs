@@ -188,24 +188,24 @@ impl Inner {
         let reading = async {
             for account in accounts {
                 if let Err(error) = self.backfill_account(account.as_deref(), app.as_deref()).await {
-                    self.report(|progress| note(progress, error)).await;
+                    self.backfill_came(|progress| note(progress, error)).await;
                 }
             }
         };
         let stopped = stop.run_until_cancelled(reading).await.is_none();
-        self.report(|progress| (progress.done, progress.stopped) = (true, stopped)).await
+        self.backfill_came(|progress| (progress.done, progress.stopped) = (true, stopped)).await
     }
 
     async fn backfill_account(&self, account: Option<&str>, only: Option<&str>) -> Result<(), ApiError> {
         let access = self.access(account).await?;
         let apps = self.apps_of(&access, true).await?;
         let apps: Vec<App> = apps.iter().filter(|app| only.is_none_or(|only| app.id == only)).cloned().collect();
-        self.report(|progress| progress.apps += u32::try_from(apps.len()).unwrap_or(u32::MAX)).await;
+        self.backfill_came(|progress| progress.apps += u32::try_from(apps.len()).unwrap_or(u32::MAX)).await;
         let access = &access;
         stream::iter(apps)
             .for_each_concurrent(SIDE_BY_SIDE, async |app| {
                 let read = self.backfill_app(access, &app).await;
-                self.report(|progress| {
+                self.backfill_came(|progress| {
                     progress.apps_done += 1;
                     if let Err(error) = read {
                         note(progress, error);
@@ -252,7 +252,7 @@ impl Inner {
             }
             let found = news.len() as u64;
             let added = self.keep_all(news).await?;
-            self.report(|progress| {
+            self.backfill_came(|progress| {
                 progress.found += found;
                 progress.added += added;
             })
@@ -261,7 +261,7 @@ impl Inner {
         Ok(())
     }
 
-    async fn report(&self, change: impl FnOnce(&mut BackfillProgress)) -> BackfillProgress {
+    async fn backfill_came(&self, change: impl FnOnce(&mut BackfillProgress)) -> BackfillProgress {
         let progress = self.backfilling.change(change);
         let push = Push::Backfill { progress: progress.clone() };
         let host = Arc::clone(&self.host);

@@ -117,7 +117,8 @@ impl Inner {
     }
 
     pub(super) async fn access_of_feedback(&self, feedback: &StoredFeedback) -> Result<Access, ApiError> {
-        self.access(feedback.account.as_ref().map(AccountId::as_str)).await
+        let account = feedback.account.as_ref().filter(|_| self.options.given_key.is_none());
+        self.access(account.map(AccountId::as_str)).await
     }
 
     /// A stored feedback as App Store Connect tells it now, with fresh URLs.

@@ -1,6 +1,7 @@
 //! An engine in a folder of its own, with a desktop that remembers what it was shown.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -8,7 +9,7 @@ use std::{
 use hookbell_asc::{RetryPolicy, Settings};
 use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use hookbell_engine::{
-    ClipboardError, Clock, Hookbell, Host, Notification, NotifyError, Options,
+    Choice, ClipboardError, Clock, DesktopError, Hookbell, Host, Notification, NotifyError, Options, Pixels, Target,
     api::{AddWebhookRequest, EventsRequest, ListenerState, Push, Webhook},
 };
 use hookbell_vault::Vault;
@@ -22,6 +23,12 @@ pub struct Desk {
     pub clipboard: Mutex<String>,
     pub pushes: Mutex<Vec<Push>>,
     pub refuses: Mutex<bool>,
+    /// The size of the last image that was copied.
+    pub image: Mutex<Option<(usize, usize)>>,
+    pub opened: Mutex<Vec<Target>>,
+    /// What the person answers when asked where to.
+    pub chosen: Mutex<Option<PathBuf>>,
+    pub choices: Mutex<Vec<Choice>>,
 }
 
 impl Host for Desk {
@@ -44,6 +51,22 @@ impl Host for Desk {
             clipboard.clear();
         }
         Ok(())
+    }
+
+    fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
+        assert_eq!(image.rgba.len(), image.width * image.height * 4);
+        *self.image.lock().unwrap() = Some((image.width, image.height));
+        Ok(())
+    }
+
+    fn open(&self, target: &Target) -> Result<(), DesktopError> {
+        self.opened.lock().unwrap().push(target.clone());
+        Ok(())
+    }
+
+    fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        self.choices.lock().unwrap().push(choice.clone());
+        Ok(self.chosen.lock().unwrap().clone())
     }
 
     fn push(&self, push: &Push) {

@@ -1,0 +1,71 @@
+//! Existing feedback: read page by page, as read, without notifications.
+
+use hookbell_engine::api::{BackfillRequest, ErrorCode, FeedbackRequest, Push};
+use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
+
+use super::{SCREENSHOT, pictures};
+use crate::apple::Desk;
+
+#[tokio::test]
+async fn connecting_an_account_brings_what_testers_sent_before_as_read() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let feedback = desk.newest().await;
+    assert!(feedback.len() >= 4, "{}", feedback.len());
+    assert!(feedback.iter().all(|one| one.read && one.app_name.is_some() && one.version.is_some()));
+    assert!(feedback.windows(2).all(|two| two[0].sent_at >= two[1].sent_at));
+    assert!(desk.studio.shown().is_empty());
+    let pushes = desk.studio.desk.pushes.lock().unwrap().clone();
+    assert!(pushes.iter().any(|push| matches!(push, Push::Backfill { progress } if progress.done)));
+}
+
+#[tokio::test]
+async fn all_pages_come_in_and_nothing_twice() {
+    let (desk, webhook) = Desk::receiving().await;
+    let before = desk.newest().await.len();
+    desk.emit(SCREENSHOT, &webhook).await;
+    desk.studio.notified(1).await;
+    let add = AddFeedback { app_id: desk.app(), count: 450, ..pictures(&[]) };
+    desk.simulator.add_feedback(&add).unwrap();
+    let progress = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    assert_eq!((progress.added, progress.done, progress.stopped), (450, true, false));
+    assert!(progress.found >= 451 && progress.apps == progress.apps_done, "{progress:?}");
+    let again = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    assert_eq!(again.added, 0);
+    assert_eq!(desk.newest().await.len(), before + 451);
+    assert_eq!(desk.newest().await.iter().filter(|one| !one.read).count(), 1, "what came by the webhook is news still");
+    assert_eq!(desk.studio.shown().len(), 1);
+
+    let counts = desk.studio.hookbell.feedback_counts().await.unwrap();
+    assert_eq!((counts.all as usize, counts.unread), (before + 451, 1));
+    assert_eq!(counts.screenshots + counts.crashes, counts.all);
+    let birds = counts.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
+    let of_build = FeedbackRequest { build: birds.builds[0].id.clone(), limit: 1, ..FeedbackRequest::default() };
+    assert_eq!(desk.studio.hookbell.feedback(of_build).await.unwrap().feedback.len(), 1);
+}
+
+#[tokio::test]
+async fn it_can_be_stopped_and_is_not_begun_twice() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    desk.simulator.change(&Settings { latency_ms: Some(300), ..Settings::default() });
+    let hookbell = &desk.studio.hookbell;
+    hookbell.backfill(BackfillRequest::default()).await.unwrap();
+    let twice = hookbell.backfill(BackfillRequest::default()).await.unwrap_err();
+    assert_eq!(twice.code, ErrorCode::Busy);
+    hookbell.stop_backfill().await.unwrap();
+    desk.settled().await;
+    assert!(hookbell.backfill_progress().await.unwrap().unwrap().stopped);
+}
+
+#[tokio::test]
+async fn what_one_app_refuses_is_told_and_the_others_come() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let operation = Some("appsBetaFeedbackScreenshotSubmissionsGetToManyRelated".to_owned());
+    let refused = Fault { operation, kind: FaultKind::Status, status: Some(403), count: Some(1), ..Fault::default() };
+    desk.simulator.add_fault(refused).unwrap();
+    let progress = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    assert_eq!(progress.trouble.map(|trouble| trouble.code), Some(ErrorCode::KeyRefused));
+    assert!(progress.found > 0 && progress.apps == progress.apps_done);
+}

@@ -1,0 +1,144 @@
+//! Pictures of every sort, good and bad, and how long they stay.
+
+use hookbell_engine::api::{FileState, PictureRequest, RetentionRequest};
+use hookbell_sim::{Fault, FaultKind, Settings};
+
+use super::{one, pictures};
+use crate::apple::Desk;
+
+#[tokio::test]
+async fn every_picture_is_what_its_content_says() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let names = ["keyboard.png", "map.jpg", "map.heic", "oversized.png", "claims-60000.png", "page.png"];
+    let id = desk.read_in(pictures(&names)).await;
+    let detail = desk.fetched(&id).await;
+    let told: Vec<_> = detail
+        .pictures
+        .iter()
+        .map(|picture| (picture.state, picture.format.as_deref(), picture.showable, picture.thumbnail))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (FileState::Kept, Some("PNG"), true, true),
+            (FileState::Kept, Some("JPEG"), true, true),
+            (FileState::Kept, Some("HEIC"), false, false),
+            (FileState::TooLarge, None, false, false),
+            (FileState::TooLarge, None, false, false),
+            (FileState::NotAnImage, None, false, false),
+        ]
+    );
+    let reason = |number: usize| detail.pictures[number].reason.clone().unwrap();
+    assert_eq!(reason(3), "it is larger than 25 MiB");
+    assert_eq!(reason(4), "the picture claims 60000 × 60000 pixels");
+    assert_eq!(reason(5), "the file is a web page, not a picture");
+
+    let hookbell = &desk.studio.hookbell;
+    let full = hookbell.picture(detail.pictures[0].id, "full").await.unwrap();
+    assert_eq!((full.media_type, full.bytes.starts_with(b"\x89PNG")), ("image/png", true));
+    let thumb = hookbell.picture(detail.pictures[1].id, "thumb").await.unwrap();
+    assert_eq!((thumb.media_type, thumb.bytes.starts_with(b"\xff\xd8")), ("image/jpeg", true));
+    assert!(thumb.bytes.len() < 64 << 10, "{}", thumb.bytes.len());
+    for (number, variant) in [(2, "full"), (2, "thumb"), (3, "full"), (0, "../hookbell.db")] {
+        assert!(hookbell.picture(detail.pictures[number].id, variant).await.is_err(), "{number} {variant}");
+    }
+    assert!(hookbell.picture(detail.pictures[0].id + 1_000, "full").await.is_err());
+    assert!(desk.files().iter().all(|name| !name.contains("keyboard") && !name.ends_with(".part")));
+}
+
+#[tokio::test]
+async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let denied = Fault { path: Some("/screenshots".to_owned()), status: Some(403), count: Some(1), ..Fault::default() };
+    desk.simulator.add_fault(denied).unwrap();
+    let id = desk.read_in(pictures(&["keyboard.png"])).await;
+    assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
+
+    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
+    let id = desk.read_in(pictures(&["keyboard.png"])).await;
+    let refused = desk.fetched(&id).await;
+    assert_eq!(refused.pictures[0].state, FileState::Refused);
+    assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect answered 403"));
+    assert_eq!(refused.feedback.note, "Picture refused by App Store Connect");
+
+    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(3_600), ..Settings::default() });
+    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
+}
+
+#[tokio::test]
+async fn a_download_that_is_cut_is_tried_again_and_never_kept() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    for kind in [FaultKind::CutBody, FaultKind::Truncate] {
+        let cut = |count| Fault { path: Some("/screenshots".to_owned()), kind, count: Some(count), ..Fault::default() };
+        desk.simulator.add_fault(cut(1)).unwrap();
+        let id = desk.read_in(pictures(&["keyboard.png"])).await;
+        assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept, "{kind:?}: at once a second time");
+
+        desk.simulator.add_fault(cut(2)).unwrap();
+        let id = desk.read_in(pictures(&["map.jpg"])).await;
+        let waiting = desk.until(&id, |detail| detail.pictures[0].next_try.is_some()).await;
+        assert_eq!(waiting.pictures[0].state, FileState::Waiting);
+        assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again");
+        assert!(desk.files().iter().all(|name| !name.ends_with(".part")));
+        desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+        assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_feedback_that_was_deleted_says_so() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
+    desk.break_down("betaFeedbackScreenshotSubmissionsGetInstance", FaultKind::Status, Some(404));
+    let id = desk.read_in(pictures(&["keyboard.png"])).await;
+    let gone = desk.fetched(&id).await;
+    assert_eq!(
+        (gone.pictures[0].state, gone.trouble.as_deref()),
+        (FileState::Gone, Some("Deleted in App Store Connect"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_too_old_is_let_go_and_never_fetched() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let old = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * 91);
+    let id = desk.read_in(hookbell_sim::AddFeedback { at: Some(old), ..pictures(&["keyboard.png"]) }).await;
+    assert_eq!(desk.detail(&id).await.pictures[0].state, FileState::Cleared);
+
+    let young = desk.read_in(pictures(&["keyboard.png"])).await;
+    let picture = desk.fetched(&young).await.pictures[0].id;
+    let before = desk.studio.hookbell.feedback_storage().await.unwrap();
+    assert_eq!((before.days, before.max_bytes), (90, 2 << 30));
+    assert!(before.files > 0 && before.bytes > 100_000);
+    *desk.studio.ahead.lock().unwrap() += jiff::SignedDuration::from_hours(48);
+    let request = RetentionRequest { days: 1, max_bytes: 1 << 30 };
+    let after = desk.studio.hookbell.set_feedback_retention(request).await.unwrap();
+    assert_eq!((after.files, after.bytes, after.days), (0, 0, 1));
+    assert_eq!(desk.files(), [""; 0]);
+    assert!(desk.studio.hookbell.picture(picture, "full").await.is_err());
+    for wrong in [RetentionRequest { days: 0, max_bytes: 1 << 30 }, RetentionRequest { days: 1, max_bytes: 1 }] {
+        assert!(desk.studio.hookbell.set_feedback_retention(wrong).await.unwrap_err().field.is_some());
+    }
+}
+
+#[tokio::test]
+async fn clearing_takes_the_files_and_leaves_the_words() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let id = desk.read_in(pictures(&["keyboard.png", "map.heic"])).await;
+    let picture = desk.fetched(&id).await.pictures[0].id;
+    assert_eq!(desk.studio.hookbell.clear_feedback_files().await.unwrap().files, 0);
+    let cleared = desk.detail(&id).await;
+    assert!(cleared.feedback.comment.is_some());
+    assert_eq!(cleared.feedback.note, "Picture was cleared away");
+    let copied = desk.studio.hookbell.copy_picture(PictureRequest { id: picture }).await;
+    assert_eq!(copied.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
+    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
+}
