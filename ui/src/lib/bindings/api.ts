@@ -1800,6 +1800,15 @@ stopped: boolean,
 trouble: ApiError | null, };
 
 /**
+ * A text to put on the clipboard.
+ */
+export type CopyTextRequest = { 
+/**
+ * The text; no secret, as the window has none.
+ */
+text: string, };
+
+/**
  * What a tester sent.
  */
 export type FeedbackKind = "screenshot" | "crash";
@@ -2587,6 +2596,7 @@ export interface Commands {
   setCatchUp: [CatchUpRequest, CatchUp];
   catchUpNow: [null, CatchUp];
   doctor: [null, Doctor];
+  copyText: [CopyTextRequest, null];
   feedback: [FeedbackRequest, FeedbackReply];
   feedbackCounts: [null, FeedbackCounts];
   feedbackDetail: [FeedbackIdRequest, FeedbackDetail];
