@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::apple_arguments::{AccountsCommand, AppsArguments, SimulatorArguments, WebhooksCommand};
+use crate::{
+    apple_arguments::{AccountsCommand, AppsArguments, PlainArguments, SimulatorArguments, WebhooksCommand},
+    tunnel_arguments::{CatchUpArguments, TunnelCommand},
+};
 
 /// Receive, try and check App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
@@ -34,6 +37,13 @@ pub(crate) enum Command {
     /// Manage webhooks in App Store Connect, and try them
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
+    /// Set up, start and stop the way from the internet to here
+    #[command(subcommand)]
+    Tunnel(TunnelCommand),
+    /// Fetch now what App Store Connect could not deliver
+    CatchUp(CatchUpArguments),
+    /// Walk along the chain from the keychain to the notification; exits 1 if something is to be mended
+    Doctor(PlainArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),
 }

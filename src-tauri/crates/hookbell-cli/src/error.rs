@@ -38,6 +38,12 @@ pub(crate) enum CliError {
     Ping { headline: String, hint: String },
     #[error("{refused} of {total} were not taken on{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
     NotRedelivered { refused: u32, total: u32, why: Option<ApiError> },
+    #[error("{0} of the webhooks could not be moved; what to do stands at each")]
+    NotMoved(usize),
+    #[error("the log of {0} of the webhooks could not be read; why stands at each")]
+    NotRead(usize),
+    #[error("{0} of the steps need something; what to do stands at each")]
+    Doctor(u32),
     #[error(transparent)]
     Simulator(#[from] SimulatorError),
     #[error("{0}")]

@@ -10,6 +10,7 @@ mod commands;
 mod error;
 mod output;
 mod secret_source;
+mod tunnel_arguments;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,9 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
             Command::Serve(arguments) => commands::serve::run(arguments).await,
+            Command::Tunnel(command) => commands::tunnel::run(command).await,
+            Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,
+            Command::Doctor(arguments) => commands::doctor::run(arguments).await,
             Command::Simulator(arguments) => commands::simulator::run(arguments).await,
         }
     })

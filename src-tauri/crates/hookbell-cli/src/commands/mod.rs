@@ -2,11 +2,14 @@
 
 pub(crate) mod accounts;
 pub(crate) mod apps;
+pub(crate) mod catch_up;
+pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod listen;
 pub(crate) mod serve;
 pub(crate) mod simulator;
 pub(crate) mod trigger;
+pub(crate) mod tunnel;
 pub(crate) mod verify;
 pub(crate) mod webhooks;
 

@@ -170,8 +170,9 @@ enum Waited {
 
 impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
     async fn attempt(&mut self, orders: &mut mpsc::Receiver<Order>, stop: &CancellationToken) -> Ended {
-        if let State::Retrying { why, .. } = &self.report.borrow().state.clone() {
-            self.retrying(why.clone(), None);
+        let state = self.report.borrow().state.clone();
+        if let State::Retrying { why, .. } = state {
+            self.retrying(why, None);
         }
         Attempt::begin(self).run(orders, stop).await
     }

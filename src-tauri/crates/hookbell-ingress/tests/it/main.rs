@@ -10,3 +10,5 @@ mod slow;
 mod stop;
 mod support;
 mod table;
+#[cfg(unix)]
+mod tunnel;

@@ -78,3 +78,22 @@ impl Launch {
         options.open(&path)?.write_all(content.expose().as_bytes())
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_private_file_is_for_this_user_alone_even_where_one_was_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let launch = Launch { file: Some(("config", Secret::new("new").unwrap())), ..Launch::of("ssh") };
+        launch.write_file(dir.path()).unwrap();
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+    }
+}
