@@ -43,6 +43,18 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
     says(&serving, r#""eventType":"BUILD_UPLOAD_STATE_UPDATED""#).await?;
     let deliveries = script.json(&["webhooks", "deliveries", &id]);
     assert_eq!(deliveries.as_array().unwrap().len(), 4);
+
+    // What happens while nobody listens fails, and is sent again when somebody does.
+    let asleep = json!({ "eventType": "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED", "webhookId": id, "deliver": false });
+    script.control("/sim/events", asleep).await;
+    let failed = script.json(&["webhooks", "deliveries", &id, "--state", "failed"]);
+    let missed = failed.as_array().unwrap().iter().find(|one| one["eventType"] != Value::Null).unwrap();
+    assert_eq!((&missed["madeGood"], &missed["status"]), (&json!(false), &Value::Null), "{missed}");
+    script.json(&["webhooks", "redeliver", text(missed, "id")]);
+    says(&serving, r#""eventType":"BETA_FEEDBACK_CRASH_SUBMISSION_CREATED""#).await?;
+    script.json(&["webhooks", "update", &id, "--name", "Renamed", "--disable"]);
+    let listed = script.json(&["webhooks", "list", "--app", text(&apps[0], "id")]);
+    assert_eq!((text(&listed[0], "name"), &listed[0]["enabled"]), ("Renamed", &json!(false)));
     script.json(&["webhooks", "delete", &id, "--yes"]);
     script.json(&["accounts", "remove", text(&account, "id")]);
     assert_eq!(script.json(&["accounts", "list"]), json!([]));

@@ -22,14 +22,16 @@ pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
     Ok(simulator.stop().await?)
 }
 
+/// What somebody needs who has it before them for the first time.
 fn described(ready: &Ready) -> String {
-    let issuer = ready.issuer_id.as_deref().map(|issuer| format!(" --issuer-id {issuer}")).unwrap_or_default();
+    let Ready { url, issuer_id, private_key_file, .. } = ready;
+    let file = private_key_file.display();
+    let issuer = issuer_id.as_deref().unwrap_or("none, as the key is one person’s");
+    let given = issuer_id.as_deref().map(|issuer| format!(" --issuer-id {issuer}")).unwrap_or_default();
     format!(
-        "Simulated App Store Connect at {}\nAdd it as an account with:\n  HOOKBELL_ASC_URL={} hookbell accounts add \
-         --key-id {}{issuer} --key-file '{}'\nPress Ctrl-C to end.",
-        ready.url,
-        ready.url,
-        ready.key_id,
-        ready.private_key_file.display()
+        "Simulated App Store Connect at {url}\n  Key file   {file}\n  Issuer ID  {issuer}\n\nAdd it as an account in \
+         the window, or here:\n  export HOOKBELL_ASC_URL={url}\n  hookbell accounts add --key-file '{file}'{given}\n\n\
+         Make something happen in it:\n  curl -d '{{\"eventType\":\"BUILD_UPLOAD_STATE_UPDATED\"}}' \
+         {url}/sim/events\n\nPress Ctrl-C to end."
     )
 }

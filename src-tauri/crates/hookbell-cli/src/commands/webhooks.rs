@@ -143,14 +143,19 @@ fn redelivered(progress: RedeliveryProgress, output: Output) -> Result<(), CliEr
 fn described(webhook: &AppWebhook) -> String {
     let place = if webhook.here { ", this computer" } else { "" };
     let switched = if webhook.enabled { "on" } else { "off" };
+    let all = event_types(vec!["all".to_owned()]);
+    let every = webhook.event_types.len() == all.len() && all.iter().all(|name| webhook.event_types.contains(name));
+    let types = if every { format!("all {} event types", all.len()) } else { webhook.event_types.join(", ") };
     let last = webhook.last.as_ref().map(|last| format!("  {} {}\n", last.at.as_deref().unwrap_or(""), last.means));
+    let failed = webhook.failed.filter(|failed| *failed > 0);
+    let failed = failed.map(|failed| format!("  {failed} of its latest deliveries failed and did not arrive since\n"));
     format!(
-        "{}  {} ({switched}{place})\n  {}\n  {}\n{}",
+        "{}  {} ({switched}{place})\n  {}\n  {types}\n{}{}",
         webhook.id,
         webhook.name,
         webhook.url,
-        webhook.event_types.join(", "),
-        last.unwrap_or_default()
+        last.unwrap_or_default(),
+        failed.unwrap_or_default()
     )
 }
 
