@@ -273,8 +273,10 @@ claim(
   { at: "#/inbox/12" },
   async (page) => {
     await page.getByRole("button", { name: "Archive", exact: true }).click();
-    await page.getByRole("button", { name: "Shown: Inbox" }).click();
-    await page.getByRole("menuitemradio", { name: "Archived" }).click();
+    await page.getByRole("button", { name: "Shown: Not archived" }).click();
+    await page
+      .getByRole("menuitemradio", { name: "Archived", exact: true })
+      .click();
     await option(page, /Rejected/).click();
     await page.getByRole("button", { name: "Bring back to the inbox" }).click();
     await page.getByText("Nothing archived").waitFor();

@@ -1,6 +1,7 @@
 // Every state the window can be in, each with an address and a way to get there. The pictures and the
 // accessibility check go through all of them.
 import { appleScenarios } from "./apple-scenarios.mjs";
+import { feedbackScenarios } from "./feedback-scenarios.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
@@ -129,7 +130,8 @@ export const scenarios = [
   {
     name: "inbox-archive-menu",
     engine: () => full(),
-    act: (page) => page.getByRole("button", { name: "Shown: Inbox" }).click(),
+    act: (page) =>
+      page.getByRole("button", { name: "Shown: Not archived" }).click(),
   },
   {
     name: "inbox-keys",
@@ -322,6 +324,7 @@ export const scenarios = [
   ...appleScenarios,
   ...tunnelScenarios,
   ...settingsScenarios,
+  ...feedbackScenarios,
 ];
 
 function failing(engine, ...how) {

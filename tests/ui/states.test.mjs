@@ -34,13 +34,16 @@ for (const { name, engine, at, act, drawn } of scenarios.filter(
           reducedMotion: "reduce",
         });
         const { page, complaints } = window;
-        await settled(page, name);
-        await act?.(page);
-        await picture(page, `${name}-${theme}-${size[0]}`);
-        assert.deepEqual(await axe(page), []);
-        assert.deepEqual(await runsOut(page), []);
-        assert.deepEqual(complaints, []);
-        await window.close();
+        try {
+          await settled(page, name);
+          await act?.(page);
+          await picture(page, `${name}-${theme}-${size[0]}`);
+          assert.deepEqual(await axe(page), []);
+          assert.deepEqual(await runsOut(page), []);
+          assert.deepEqual(complaints, []);
+        } finally {
+          await window.close();
+        }
       });
     }
   });

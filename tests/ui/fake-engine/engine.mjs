@@ -11,6 +11,7 @@ import {
   tunnelCommands,
   tunnelStatusOf,
 } from "./tunnel.mjs";
+import { feedbackCommands } from "./feedback.mjs";
 
 const refusal = (code, message, hint, field = null) => ({
   code,
@@ -37,6 +38,9 @@ export class FakeEngine {
   lines = LINES;
   /** What was copied last. */
   copied = null;
+  feedback = [];
+  /** How far reading existing feedback has come; null if nobody asked for it. */
+  backfill = null;
   /** Sending again gets no further until it is stopped. */
   slow = false;
   status = {
@@ -136,6 +140,7 @@ const FILTERS = {
 const commands = {
   ...appleCommands,
   ...tunnelCommands,
+  ...feedbackCommands,
   status() {
     return this.status;
   },

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pictureFile } from "./feedback.mjs";
 
 const DIST = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
 const TYPES = {
@@ -19,6 +20,8 @@ export async function serve(engine) {
   const server = createServer((request, response) => {
     if (request.url === "/api/call") return answer(engine, request, response);
     if (request.url === "/api/pushes") return pushes(engine, request, response);
+    if (request.url.startsWith("/api/pictures/"))
+      return drawn(engine, request, response);
     return file(request, response);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
@@ -52,6 +55,17 @@ async function answer(engine, request, response) {
   response
     .writeHead(status, { "content-type": "application/json" })
     .end(JSON.stringify(reply));
+}
+
+function drawn(engine, request, response) {
+  const [id, variant] = request.url.split("/").slice(3);
+  const found = pictureFile(engine, Number(id), variant);
+  if (!found) return response.writeHead(404).end();
+  response.writeHead(200, {
+    "content-type": found.type,
+    "x-content-type-options": "nosniff",
+  });
+  createReadStream(found.file).pipe(response);
 }
 
 function pushes(engine, request, response) {

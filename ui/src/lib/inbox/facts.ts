@@ -1,5 +1,5 @@
 // The facts of an event as the detail tells them: which lines there are, and in which words.
-import type { Arrival, EventDetail } from "../bindings/api";
+import type { Arrival, EventDetail, EventDetails } from "../bindings/api";
 import { meanings } from "../components/shared/meaning";
 import { clock, clockAndDay, daysAgo, date, duration, exact } from "../text/time";
 import { opening } from "../text/words";
@@ -13,7 +13,7 @@ export interface Fact {
 }
 
 export function factsOf(detail: EventDetail, now: Date): Fact[] {
-  const facts: Fact[] = [];
+  const facts: Fact[] = detail.details ? detailFacts(detail.details) : [];
   if (detail.before !== null || detail.after !== null) {
     facts.push(
       { label: "Before", value: detail.before ?? "Not told" },
@@ -36,6 +36,22 @@ export function factsOf(detail: EventDetail, now: Date): Fact[] {
   }
   facts.push({ label: "Event", value: detail.event.id, code: true, full: true });
   return facts;
+}
+
+/** What App Store Connect says; the headline and the sentence have told the rest. */
+function detailFacts(details: EventDetails): Fact[] {
+  const { app, version, build, platform, assetPack, state, internalState, tester, device } = details;
+  const numbers = version && build ? `${version} (${build})` : (version ?? build);
+  const known: [string, string | undefined][] = [
+    ["App", app?.name],
+    [version ? "Version" : "Build", [numbers, platform].filter(Boolean).join(", ")],
+    ["Asset pack", assetPack],
+    ["By now", state],
+    ["Internally", internalState],
+    ["Tester", tester],
+    ["Device", device],
+  ];
+  return known.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
 function moment(label: string, at: string | null, now: Date): Fact {

@@ -63,8 +63,13 @@ export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
   };
 }
 
-/** The keys as the sheet behind "?" tells them. */
-export const KEYS: readonly { keys: string[]; does: string }[] = [
+/** A line of the sheet behind "?". */
+export interface KeyLine {
+  keys: string[];
+  does: string;
+}
+
+export const KEYS: readonly KeyLine[] = [
   { keys: ["j", "↓"], does: "Next event" },
   { keys: ["k", "↑"], does: "Previous event" },
   { keys: ["↩"], does: "Open it" },

@@ -3,10 +3,12 @@ import ArrowDownUp from "@lucide/svelte/icons/arrow-down-up";
 import Cable from "@lucide/svelte/icons/cable";
 import Inbox from "@lucide/svelte/icons/inbox";
 import Settings from "@lucide/svelte/icons/settings";
+import MessageSquareText from "@lucide/svelte/icons/message-square-text";
 import Webhook from "@lucide/svelte/icons/webhook";
 
 export const rooms = [
   { name: "inbox", label: "Inbox", icon: Inbox },
+  { name: "feedback", label: "Feedback", icon: MessageSquareText },
   { name: "webhooks", label: "Webhooks", icon: Webhook },
   { name: "deliveries", label: "Deliveries", icon: ArrowDownUp },
   { name: "tunnel", label: "Tunnel", icon: Cable },

@@ -6,6 +6,8 @@ import { Apps } from "../apps/apps.svelte";
 import { Pings } from "../apps/pings.svelte";
 import { Deliveries } from "../deliveries/deliveries.svelte";
 import { secondsBetween } from "../deliveries/filters";
+import { Feedback } from "../feedback/feedback.svelte";
+import { OpenedFeedback } from "../feedback/opened.svelte";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
@@ -24,6 +26,8 @@ export class App {
   readonly engine: EngineStatus;
   readonly inbox: Inbox;
   readonly opened: OpenedEvent;
+  readonly feedback: Feedback;
+  readonly openedFeedback: OpenedFeedback;
   readonly webhooks: Webhooks;
   readonly testing: Testing;
   readonly accounts: Accounts;
@@ -48,6 +52,8 @@ export class App {
     this.engine = new EngineStatus(backend.call);
     this.inbox = new Inbox(backend.call);
     this.opened = new OpenedEvent(backend.call);
+    this.feedback = new Feedback(backend.call);
+    this.openedFeedback = new OpenedFeedback(backend.call);
     this.webhooks = new Webhooks(backend.call);
     this.testing = new Testing(this.webhooks);
     this.accounts = new Accounts(backend);
@@ -66,6 +72,8 @@ export class App {
     const ends = [this.#backend.onPush((push) => this.#hear(push)), this.route.start(), this.clock.start()];
     void this.engine.load();
     void this.inbox.load();
+    void this.feedback.load();
+    void this.feedback.resume();
     void this.webhooks.load();
     void this.reload(false);
     return () => ends.forEach((end) => end());
@@ -113,6 +121,8 @@ export class App {
       case "stored":
         void this.inbox.refresh();
         void this.opened.refresh();
+        void this.feedback.refresh();
+        void this.openedFeedback.refresh();
         void this.webhooks.refresh();
         this.#refreshDeliveries();
         break;
@@ -127,6 +137,10 @@ export class App {
         break;
       case "redelivery":
         this.deliveries.told(push.progress);
+        break;
+      case "backfill":
+        this.feedback.told(push.progress);
+        if (push.progress.done) void this.feedback.refresh();
         break;
       case "open":
         this.route.follow(push.route);

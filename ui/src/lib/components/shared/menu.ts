@@ -1,0 +1,17 @@
+// What stands in a menu.
+
+export interface MenuItem {
+  label: string;
+  /** Quiet words at the far end: how many there are. */
+  aside?: string;
+  danger?: boolean;
+  disabled?: boolean;
+  /** Given for choices only: whether this one holds. */
+  chosen?: boolean;
+  onselect: () => void;
+}
+
+export interface MenuGroup {
+  label?: string;
+  items: MenuItem[];
+}

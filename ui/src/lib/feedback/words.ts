@@ -1,0 +1,51 @@
+// What the feedback's detail says, and what the system's own programs are called.
+import type { CrashFrame, FeedbackRow, LogFile, Platform } from "../bindings/api";
+import { byteSize, sentence } from "../text/words";
+
+export function kindWords({ kind }: Pick<FeedbackRow, "kind">): string {
+  return kind === "crash" ? "Crash" : "Screenshot feedback";
+}
+
+/** The programs by their names where everybody knows them. */
+export function programs(platform: Platform | undefined): { viewer: string; folder: string } {
+  return platform === "macos"
+    ? { viewer: "Preview", folder: "Finder" }
+    : { viewer: "the system’s viewer", folder: "folder" };
+}
+
+/** "Mira Okafor · Backyard Birds 3.3 (418)"; with a crash the device as well, as no picture shows it. */
+export function aboutWords({ kind, tester, device, subtitle }: FeedbackRow): string {
+  // The engine's line begins with the tester; what follows is the app.
+  const about = subtitle.startsWith(`${tester} · `) ? subtitle.slice(tester.length + 3) : subtitle;
+  const who = kind === "crash" && device !== null ? `${tester}, ${device}` : tester;
+  return about === "" || about === tester ? who : `${who} · ${about}`;
+}
+
+/** "“Opened my life list.”", or nothing where the tester said nothing. */
+export function quoted(comment: string | null): string {
+  const words = comment?.trim() ?? "";
+  return words === "" ? "" : `“${words}”`;
+}
+
+/** "_assertionFailure(_:_:file:line:flags:) + 248", "0x104a2c8f0". */
+export function callWords({ symbol, address, offset, own, source }: CrashFrame): string {
+  const beginning = symbol ?? address ?? "Unknown";
+  // Where the line is known, the bytes say nothing more.
+  return offset === null || (own && source !== null) ? beginning : `${beginning} + ${offset}`;
+}
+
+const LOG: Record<LogFile["state"], string> = {
+  waiting: "The log is on its way.",
+  kept: "",
+  refused: "App Store Connect does not let this key have the log.",
+  gone: "App Store Connect does not have the log any more.",
+  tooLarge: "The log is larger than Hookbell takes.",
+  notAnImage: "What came is no log.",
+  cleared: "The log was cleared away. It can be fetched again.",
+};
+
+/** Why the log is not here. */
+export function logWords({ state, reason, bytes }: LogFile): string {
+  const size = state === "tooLarge" && bytes !== null ? ` It has ${byteSize(bytes)}.` : "";
+  return (reason === null ? LOG[state] : sentence(reason)) + size;
+}
