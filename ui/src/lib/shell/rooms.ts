@@ -2,8 +2,8 @@
 import ArrowDownUp from "@lucide/svelte/icons/arrow-down-up";
 import Cable from "@lucide/svelte/icons/cable";
 import Inbox from "@lucide/svelte/icons/inbox";
-import Settings from "@lucide/svelte/icons/settings";
 import MessageSquareText from "@lucide/svelte/icons/message-square-text";
+import Settings from "@lucide/svelte/icons/settings";
 import Webhook from "@lucide/svelte/icons/webhook";
 
 export const rooms = [
