@@ -8,5 +8,7 @@ mod feedback;
 mod inbox;
 mod listening;
 mod notifications;
+#[cfg(unix)]
+mod reach;
 mod studio;
 mod webhooks;

@@ -9,7 +9,8 @@ use std::{
 use hookbell_asc::{RetryPolicy, Settings};
 use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use hookbell_engine::{
-    Choice, ClipboardError, Clock, DesktopError, Hookbell, Host, Notification, NotifyError, Options, Pixels, Target,
+    Choice, ClipboardError, Clock, DesktopError, Hookbell, Host, Notification, NotifyError, Options, Pace, Pixels,
+    Target,
     api::{AddWebhookRequest, EventsRequest, ListenerState, Push, Webhook},
 };
 use hookbell_vault::Vault;
@@ -95,11 +96,17 @@ impl Studio {
     }
 
     pub async fn open_in(folder: Arc<TempDir>, vault: Vault) -> Self {
+        Self::paced(folder, vault, Pace::default()).await
+    }
+
+    /// The same with a pace of its own.
+    pub async fn paced(folder: Arc<TempDir>, vault: Vault, pace: Pace) -> Self {
         let (desk, ahead) = (Arc::<Desk>::default(), Arc::new(Mutex::new(SignedDuration::ZERO)));
         let (offset, quick) = (Arc::clone(&ahead), RetryPolicy { max_retries: 2, ..RetryPolicy::default() });
         let options = Options {
             port: Some(0),
             vault: vault.clone(),
+            pace,
             clock: Clock::from_fn(move || Timestamp::now() + *offset.lock().unwrap()),
             asc: Settings {
                 retry: RetryPolicy { first_wait: Duration::from_millis(5), ..quick },
