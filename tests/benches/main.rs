@@ -5,7 +5,8 @@
 //! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
 //! never asserted, since a loaded machine is no defect.
 //!
-//! Without arguments everything is measured; `listener`, `notification`, `launch`, `store` and `webhooks` choose.
+//! Without arguments everything is measured; `listener`, `feedback`, `notification`, `launch`, `store` and
+//! `webhooks` choose.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,6 +20,7 @@ mod client;
 mod desk;
 mod engine;
 mod events;
+mod feedback;
 mod figures;
 mod launch;
 mod listener;
@@ -53,6 +55,9 @@ async fn main() -> Outcome<()> {
     }
     if wanted("webhooks") {
         webhooks::measure().await?;
+    }
+    if wanted("feedback") {
+        feedback::measure(&place).await?;
     }
     if wanted("launch") {
         launch::measure().await?;

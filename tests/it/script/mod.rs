@@ -1,6 +1,7 @@
 //! Hookbell by script, with everything real but Apple: processes, a keyring, sockets.
 
 mod accounts;
+mod feedback;
 
 use std::{env, path::PathBuf, process::Output};
 

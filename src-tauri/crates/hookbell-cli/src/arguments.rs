@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     apple_arguments::{AccountsCommand, AppsArguments, PlainArguments, SimulatorArguments, WebhooksCommand},
+    feedback_arguments::FeedbackCommand,
     tunnel_arguments::{CatchUpArguments, TunnelCommand},
 };
 
@@ -37,6 +38,9 @@ pub(crate) enum Command {
     /// Manage webhooks in App Store Connect, and try them
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
+    /// List, show and export what testers sent through TestFlight
+    #[command(subcommand)]
+    Feedback(Box<FeedbackCommand>),
     /// Set up, start and stop the way from the internet to here
     #[command(subcommand)]
     Tunnel(TunnelCommand),

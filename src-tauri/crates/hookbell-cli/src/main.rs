@@ -8,6 +8,7 @@ mod apple_arguments;
 mod arguments;
 mod commands;
 mod error;
+mod feedback_arguments;
 mod output;
 mod secret_source;
 mod tunnel_arguments;
@@ -42,6 +43,7 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Accounts(command) => commands::accounts::run(command).await,
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
+            Command::Feedback(command) => commands::feedback::run(*command).await,
             Command::Serve(arguments) => commands::serve::run(arguments).await,
             Command::Tunnel(command) => commands::tunnel::run(command).await,
             Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,

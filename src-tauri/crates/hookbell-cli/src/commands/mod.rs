@@ -5,6 +5,8 @@ pub(crate) mod apps;
 pub(crate) mod catch_up;
 pub(crate) mod doctor;
 pub(crate) mod events;
+pub(crate) mod feedback;
+mod lines;
 pub(crate) mod listen;
 pub(crate) mod serve;
 pub(crate) mod simulator;

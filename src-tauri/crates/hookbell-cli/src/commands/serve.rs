@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, data_dir};
 
-use super::listen::{listening, print_events};
+use super::{lines::Lines, listen::listening};
 use crate::{arguments::ServeArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
@@ -16,7 +16,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     hookbell.start();
     let served = async {
         output.ready(&listening(&hookbell).await?)?;
-        print_events(&hookbell, output, printed).await
+        Lines::after(printed).print(&hookbell, output).await
     };
     let served = served.await;
     hookbell.stop().await;

@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use crate::listening::{Place, SECRET, event};
 
 /// A running `hookbell simulator`.
-struct Simulator {
+pub struct Simulator {
     child: Child,
     ready: Value,
 }
 
 impl Simulator {
-    fn start(place: &Place) -> Self {
+    pub fn start(place: &Place) -> Self {
         let mut command = place.command(&["simulator", "--json"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut line = String::new();
@@ -39,7 +39,7 @@ impl Simulator {
     }
 
     /// `hookbell` with this simulator's key, without a session bus, so without a keychain.
-    fn run(&self, place: &Place, arguments: &[&str]) -> Output {
+    pub fn run(&self, place: &Place, arguments: &[&str]) -> Output {
         let mut command = place.command(arguments);
         command.args(["--key-id", self.text("keyId"), "--issuer-id", self.text("issuerId")]);
         command.args(["--key-file", self.text("privateKeyFile"), "--json"]);
@@ -48,7 +48,7 @@ impl Simulator {
     }
 
     /// The one document it prints.
-    fn json(&self, place: &Place, arguments: &[&str]) -> Value {
+    pub fn json(&self, place: &Place, arguments: &[&str]) -> Value {
         let output = self.run(place, arguments);
         assert!(output.status.success(), "{arguments:?}: {output:?}");
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");

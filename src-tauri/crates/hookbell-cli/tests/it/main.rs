@@ -4,6 +4,7 @@
 mod apple;
 mod crash;
 mod events;
+mod feedback;
 mod listen;
 mod listening;
 mod trigger;

@@ -1,0 +1,152 @@
+//! `hookbell feedback`: what testers sent, for scripts.
+
+use hookbell_engine::{
+    Hookbell,
+    api::{BackfillRequest, CrashReply, FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow},
+};
+use serde::Serialize;
+
+use super::managing_with;
+use crate::{
+    apple_arguments::Common,
+    error::CliError,
+    feedback_arguments::{ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments, OneFeedbackArguments},
+    output::Output,
+};
+
+/// How many are read from the store in one go.
+const BATCH: u32 = 500;
+
+/// One feedback with its crash report.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    detail: FeedbackDetail,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crash: Option<CrashReply>,
+}
+
+pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
+    let common = common(&command);
+    let output = Output::from(&common.output);
+    let (hookbell, account) = managing_with(common).await?;
+    let done = match command {
+        FeedbackCommand::List(arguments) => list(&hookbell, account, arguments, output).await,
+        FeedbackCommand::Show(arguments) => show(&hookbell, arguments.id, output).await,
+        FeedbackCommand::Export(arguments) => export(&hookbell, &arguments, output).await,
+    };
+    hookbell.stop().await;
+    done
+}
+
+fn common(command: &FeedbackCommand) -> &Common {
+    match command {
+        FeedbackCommand::List(ListFeedbackArguments { common, .. })
+        | FeedbackCommand::Show(OneFeedbackArguments { common, .. })
+        | FeedbackCommand::Export(ExportArguments { common, .. }) => common,
+    }
+}
+
+async fn list(
+    hookbell: &Hookbell,
+    account: Option<String>,
+    arguments: ListFeedbackArguments,
+    output: Output,
+) -> Result<(), CliError> {
+    if arguments.refresh {
+        let request = BackfillRequest { account, app: arguments.app.clone() };
+        if let Some(trouble) = hookbell.backfill_now(request).await?.trouble {
+            return Err(trouble.into());
+        }
+    }
+    let mut all: Vec<FeedbackRow> = Vec::new();
+    let mut before = None;
+    loop {
+        let left = arguments.limit.saturating_sub(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        let request = FeedbackRequest {
+            app: arguments.app.clone(),
+            build: arguments.build.clone(),
+            kind: arguments.kind.map(Into::into),
+            unread: arguments.unread,
+            search: arguments.search.clone(),
+            limit: left.min(BATCH),
+            before,
+            ..FeedbackRequest::default()
+        };
+        let page = hookbell.feedback(request).await?;
+        all.extend(page.feedback);
+        before = page.next;
+        if before.is_none() || all.len() >= arguments.limit as usize {
+            break;
+        }
+    }
+    output.document(&all, |all| match all.is_empty() {
+        true => "There is no feedback here: hookbell feedback list --refresh reads it".to_owned(),
+        false => all.iter().map(line).collect(),
+    })
+}
+
+async fn show(hookbell: &Hookbell, id: String, output: Output) -> Result<(), CliError> {
+    let request = FeedbackIdRequest { id };
+    let detail = hookbell.feedback_detail(request.clone()).await?;
+    let crash = match detail.feedback.kind {
+        FeedbackKind::Crash => Some(hookbell.crash_report(request).await?),
+        FeedbackKind::Screenshot => None,
+    };
+    output.document(&Shown { detail, crash }, described)
+}
+
+async fn export(hookbell: &Hookbell, arguments: &ExportArguments, output: Output) -> Result<(), CliError> {
+    let exported = hookbell.export_feedback(&arguments.id, &arguments.to, arguments.replace).await?;
+    output.document(&exported, |exported| {
+        let missing: String = exported.missing.iter().map(|missing| format!("\nNot there: {missing}")).collect();
+        format!("Wrote {} into {}{missing}", exported.files.join(", "), exported.folder.display())
+    })
+}
+
+fn line(row: &FeedbackRow) -> String {
+    let time = row.sent_at.get(..19).unwrap_or(&row.sent_at).replace('T', " ");
+    let mark = if row.read { ' ' } else { '*' };
+    format!("{mark} {time}  {}\n{:23}{}\n{:23}{}\n{:23}{}\n", row.title, "", row.subtitle, "", row.note, "", row.id)
+}
+
+fn described(shown: &Shown) -> String {
+    let Shown { detail, crash } = shown;
+    let row = &detail.feedback;
+    let mut lines = vec![row.title.clone(), row.subtitle.clone()];
+    lines.extend(row.comment.as_ref().filter(|comment| **comment != row.title).cloned());
+    lines.push(String::new());
+    lines.extend(detail.facts.iter().map(|fact| format!("{:14}{}", fact.label, fact.value)));
+    lines.extend(detail.page.as_ref().map(|page| format!("{:14}{page}", "Page")));
+    for picture in &detail.pictures {
+        let size = picture.width.zip(picture.height).map(|(width, height)| format!("{width} × {height}"));
+        let what = picture.reason.clone().or(size).unwrap_or_default();
+        lines.push(format!("{:14}{what}", format!("Picture {}", picture.number)));
+    }
+    if let Some(report) = crash.as_ref().and_then(|crash| crash.report.as_ref()) {
+        lines.push(format!("\n{}", report.headline));
+        let frames = report.threads.first().map(|thread| thread.frames.as_slice()).unwrap_or_default();
+        for frame in frames {
+            let call = frame.symbol.as_ref().or(frame.address.as_ref()).map(String::as_str).unwrap_or_default();
+            let mark = if frame.own { '*' } else { ' ' };
+            lines.push(format!(
+                "{mark}{:>3} {:28} {call} {}",
+                frame.number,
+                frame.image,
+                frame.source.as_deref().unwrap_or_default()
+            ));
+        }
+    }
+    lines.extend(crash.as_ref().and_then(|crash| crash.trouble.clone()));
+    lines.extend(detail.trouble.clone());
+    lines.join("\n")
+}
+
+impl From<KindArgument> for FeedbackKind {
+    fn from(kind: KindArgument) -> Self {
+        match kind {
+            KindArgument::Screenshot => Self::Screenshot,
+            KindArgument::Crash => Self::Crash,
+        }
+    }
+}

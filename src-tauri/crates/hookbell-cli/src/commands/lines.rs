@@ -1,0 +1,88 @@
+//! The lines of `hookbell serve`: one for each event, with its details.
+//!
+//! A line waits for details as long as a notification does. Where they come later, the event's line is
+//! printed once more with them, under the same id.
+
+use std::time::Duration;
+
+use hookbell_engine::{EventLine, Hookbell};
+
+use super::listen::interrupted;
+use crate::{error::CliError, output::Output};
+
+/// How many events are read from the store in one go.
+const BATCH: u32 = 200;
+
+/// The events that are still to be printed, or to be printed once more.
+pub(super) struct Lines {
+    /// Up to which event was looked.
+    seen: i64,
+    /// Not printed yet.
+    held: Vec<i64>,
+    /// Printed, and their details may still come.
+    late: Vec<i64>,
+}
+
+impl Lines {
+    pub(super) fn after(seq: i64) -> Self {
+        Self { seen: seq, held: Vec::new(), late: Vec::new() }
+    }
+
+    /// Prints what comes until it is interrupted, and then what was still in flight.
+    pub(super) async fn print(mut self, hookbell: &Hookbell, output: Output) -> Result<(), CliError> {
+        let mut stored = hookbell.store().changes();
+        let mut interrupted = std::pin::pin!(interrupted());
+        loop {
+            stored.mark_unchanged();
+            let wait = self.look(hookbell, output, false).await?;
+            let timer = async {
+                match wait {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = stored.changed() => {}
+                () = timer => {}
+                () = &mut interrupted => {
+                    hookbell.finish().await;
+                    return self.look(hookbell, output, true).await.map(drop);
+                }
+            }
+        }
+    }
+
+    /// Prints what can be printed, everything if it is the last time; how long the rest waits.
+    async fn look(&mut self, hookbell: &Hookbell, output: Output, last: bool) -> Result<Option<Duration>, CliError> {
+        loop {
+            let events = hookbell.store().after(self.seen, BATCH).await?;
+            let Some(newest) = events.last() else { break };
+            self.seen = newest.seq;
+            self.held.extend(events.iter().map(|event| event.seq));
+        }
+        let mut waits = None;
+        for seq in std::mem::take(&mut self.held) {
+            let Some(event) = hookbell.store().event(seq).await? else { continue };
+            match hookbell.waits_for_details(&event).await? {
+                Some(wait) if !last => {
+                    waits = Some(waits.map_or(wait, |other: Duration| other.min(wait)));
+                    self.held.push(seq);
+                }
+                _ => {
+                    output.event(&EventLine::from(&event))?;
+                    if event.details.is_none() && hookbell.store().is_enriching(seq).await? {
+                        self.late.push(seq);
+                    }
+                }
+            }
+        }
+        for seq in std::mem::take(&mut self.late) {
+            match hookbell.store().event(seq).await? {
+                Some(event) if event.details.is_some() => output.event(&EventLine::from(&event))?,
+                _ if hookbell.store().is_enriching(seq).await? => self.late.push(seq),
+                _ => {}
+            }
+        }
+        Ok(waits)
+    }
+}

@@ -1,0 +1,39 @@
+//! What testers sent, from a script with a key of its own and no keychain.
+
+use serde_json::Value;
+
+use crate::{apple::Simulator, listening::Place};
+
+#[test]
+fn feedback_is_listed_shown_and_exported_whole() {
+    let place = Place::new();
+    let simulator = Simulator::start(&place);
+    assert_eq!(simulator.json(&place, &["feedback", "list"]), Value::Array(Vec::new()));
+
+    let all = simulator.json(&place, &["feedback", "list", "--refresh", "--limit", "100"]);
+    let all = all.as_array().unwrap();
+    assert!(all.len() >= 4 && all.iter().all(|one| one["read"] == true), "{all:?}");
+    let crashes = simulator.json(&place, &["feedback", "list", "--kind", "crash"]);
+    let crash = crashes[0]["id"].as_str().unwrap().to_owned();
+    let picture = all.iter().find(|one| one["kind"] == "screenshot").unwrap()["id"].as_str().unwrap();
+
+    let shown = simulator.json(&place, &["feedback", "show", picture]);
+    assert_eq!(shown["feedback"]["id"], picture);
+    assert!(shown["facts"].as_array().unwrap().iter().any(|fact| fact["name"] == "device"));
+
+    let to = place.data_dir().join("out");
+    let to = to.to_str().unwrap();
+    let exported = simulator.json(&place, &["feedback", "export", &crash, "--to", to]);
+    let files: Vec<&str> = exported["files"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(files.contains(&"feedback.json") && files.contains(&"feedback.md"), "{files:?}");
+    assert!(files.iter().any(|name| name.starts_with("crash.")), "{files:?}");
+    let again = simulator.run(&place, &["feedback", "export", &crash, "--to", to]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already"), "{again:?}");
+    simulator.json(&place, &["feedback", "export", &crash, "--to", to, "--replace"]);
+    let report = simulator.json(&place, &["feedback", "show", &crash]);
+    assert_eq!(report["crash"]["report"]["threads"][0]["crashed"], true);
+
+    let missing = simulator.run(&place, &["feedback", "show", "nothing"]);
+    assert_eq!(missing.status.code(), Some(1));
+}
