@@ -17,4 +17,5 @@ mod secrecy;
 mod studio;
 mod tray;
 mod trouble;
+mod tunnel;
 mod webhooks;

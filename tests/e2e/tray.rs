@@ -35,7 +35,7 @@ async fn the_menu_tells_the_last_events_and_a_click_opens_one() -> Result<(), Er
     let labels = app.tray.labels().await?;
     assert!(labels[0].starts_with("Listening on port "), "{labels:?}");
     assert!(labels[1].starts_with("● In review"), "the newest first: {labels:?}");
-    assert_eq!(labels[3..], ["Mark all as read", "Pause for an hour", "Open Hookbell", "Quit Hookbell"]);
+    assert_eq!(labels[3..], ["Mark all as read", "Pause for an hour", "Open Hookbell", "Settings…", "Quit Hookbell"]);
 
     app.tray.click(&older.label).await?;
     app.session.follow_new_window().await?;

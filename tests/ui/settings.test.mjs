@@ -102,6 +102,11 @@ claim(
         .getByRole("heading", { name, exact: true, level: 2 })
         .evaluate((head) => head.getBoundingClientRect().bottom <= innerHeight);
     await eventually(async () => assert.ok(await inView("About")));
+    assert.equal(
+      await page.evaluate(() => document.scrollingElement.scrollTop),
+      0,
+      "the window itself has moved",
+    );
     assert.equal((await current()).trim(), "About");
     await page.getByRole("link", { name: "Notifications" }).click();
     await eventually(async () =>
@@ -130,11 +135,46 @@ claim(
 );
 
 claim(
+  "the key that opens settings everywhere opens them here",
+  () => tunnelled(),
+  "#/inbox",
+  async (page) => {
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Control+,");
+    await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+  },
+);
+
+claim(
   "the data folder is told and copied",
   () => tunnelled(),
   "#/settings/storage",
   async (page, engine) => {
     await press(page, "Copy the data folder’s path");
     await eventually(() => assert.equal(engine.copied, engine.status.dataDir));
+  },
+);
+
+claim(
+  "testers' pictures are kept as long as is said, and cleared after asking once",
+  () => tunnelled(),
+  "#/settings/storage",
+  async (page, engine) => {
+    await press(page, "Keep: Keep 90 days");
+    await page.getByRole("menuitemradio", { name: "Keep 30 days" }).click();
+    await page.getByRole("button", { name: "Keep: Keep 30 days" }).waitFor();
+    await press(page, "At most: 2 GiB");
+    await page.getByRole("menuitemradio", { name: "5 GiB" }).click();
+    await page.getByText("624 MiB of 5 GiB").waitFor();
+    assert.deepEqual(asks(engine, "setFeedbackRetention"), [
+      { days: 30, maxBytes: 2 * 1024 ** 3 },
+      { days: 30, maxBytes: 5 * 1024 ** 3 },
+    ]);
+    await press(page, "Clear…");
+    const ask = page.getByRole("alertdialog");
+    await ask.getByText("318 files with 624 MiB").waitFor();
+    await ask.getByRole("button", { name: "Clear", exact: true }).click();
+    await page.getByText("0 MiB of 5 GiB").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Clear…" }).isDisabled());
   },
 );

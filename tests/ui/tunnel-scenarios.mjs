@@ -44,6 +44,15 @@ const lookWrong = {
     detail: "the account has to be mended first",
   },
 };
+const lookDown = {
+  tunnel: {
+    result: "bad",
+    detail: "cloudflared ended with “no recent network activity”",
+    hint: "it is tried again by itself; its output says more",
+    remedy: "restartTunnel",
+  },
+  address: { result: "skipped", detail: "the tunnel has to be up first" },
+};
 export const retrying = (parts = {}) =>
   up({
     tunnel: {
@@ -132,7 +141,7 @@ export const tunnelScenarios = [
   {
     name: "tunnel-retrying",
     drawn: true,
-    engine: () => tunnelled(retrying()),
+    engine: () => tunnelled(retrying(), { steps: steps(lookDown) }),
     at: TUNNEL,
   },
   {
@@ -190,7 +199,7 @@ export const tunnelScenarios = [
     engine: () => tunnelled(off()),
     at: TUNNEL,
     act: async (page) => {
-      await press(page, "All 8");
+      await press(page, "All 10");
       await page.getByText("cargo install bore-cli").scrollIntoViewIfNeeded();
     },
   },

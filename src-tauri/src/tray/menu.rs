@@ -16,6 +16,7 @@ pub(super) enum Item {
     Pause,
     Resume,
     Open,
+    Settings,
     Quit,
 }
 
@@ -29,12 +30,13 @@ impl Item {
             Self::Pause => "pause".to_owned(),
             Self::Resume => "resume".to_owned(),
             Self::Open => "open".to_owned(),
+            Self::Settings => "settings".to_owned(),
             Self::Quit => "quit".to_owned(),
         }
     }
 
     pub(super) fn from_id(id: &str) -> Option<Self> {
-        let plain = [Self::State, Self::MarkAllRead, Self::Pause, Self::Resume, Self::Open, Self::Quit];
+        let plain = [Self::State, Self::MarkAllRead, Self::Pause, Self::Resume, Self::Open, Self::Settings, Self::Quit];
         plain.into_iter().find(|item| item.id() == id).or_else(|| match id.split_once(':')? {
             ("event", seq) => seq.parse().ok().map(Self::Event),
             ("port", port) => port.parse().ok().map(Self::UsePort),
@@ -72,8 +74,9 @@ pub(super) fn native(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<Menu<W
         menu = menu.item(&line(Item::Pause, words("Pause for an Hour", "Pause for an hour")).build(app)?);
     }
     let open = line(Item::Open, "Open Hookbell").accelerator("CmdOrCtrl+O").build(app)?;
+    let settings = line(Item::Settings, "Settings…").accelerator("CmdOrCtrl+,").build(app)?;
     let quit = line(Item::Quit, "Quit Hookbell").accelerator("CmdOrCtrl+Q").build(app)?;
-    menu.separator().item(&open).item(&quit).build()
+    menu.separator().item(&open).item(&settings).item(&quit).build()
 }
 
 /// An ampersand in a menu marks the next letter as a key; two are one to read.
@@ -95,6 +98,7 @@ mod tests {
             Item::Pause,
             Item::Resume,
             Item::Open,
+            Item::Settings,
             Item::Quit,
         ];
         for item in items {

@@ -95,7 +95,9 @@ fn draw_now(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<()> {
 fn chosen(app: &AppHandle, event: &MenuEvent) {
     match Item::from_id(event.id().as_ref()) {
         Some(Item::Event(seq)) => window::show(app, Some(&format!("#/inbox/{seq}"))),
-        Some(Item::State | Item::Open) => window::show(app, None),
+        Some(Item::State) => window::show(app, Some("#/tunnel")),
+        Some(Item::Open) => window::show(app, None),
+        Some(Item::Settings) => window::show(app, Some("#/settings")),
         Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.mark_all_read().await),
         Some(Item::Pause) => {
             ask(app, async |hookbell| hookbell.pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ()))

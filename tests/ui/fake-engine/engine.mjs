@@ -8,6 +8,7 @@ import {
   off,
   providers,
   steps,
+  storage,
   tunnelCommands,
   tunnelStatusOf,
 } from "./tunnel.mjs";
@@ -36,6 +37,7 @@ export class FakeEngine {
   missed = caughtUp();
   steps = steps();
   lines = LINES;
+  storage = storage();
   /** What was copied last. */
   copied = null;
   feedback = [];

@@ -36,7 +36,7 @@ const field = (id, label, example, hint, required = true) => ({
   required,
 });
 
-/** Nine ways through, of which four can be used at once. */
+/** Nine ways through, of which seven can be used at once. */
 export const providers = () => [
   provider({
     id: "cloudflare-named",
@@ -77,27 +77,36 @@ export const providers = () => [
     version: "tailscale 1.92",
   }),
   provider({
-    id: "ssh",
+    id: "own-server",
     name: "Own server over SSH",
-    about: "ssh -R to a server of yours, with https in front of it.",
+    about:
+      "ssh -R to a server of yours, whose web server passes an https address on to it.",
     keepsAddress: true,
     program: "ssh",
     installed: true,
-    version: "OpenSSH 10.2",
+    version: "OpenSSH_10.2p1",
     fields: [
       field(
         "destination",
         "Server",
         "halden@relay.halden.example",
-        "As you would give it to ssh.",
+        "As you would write it behind ssh: user@host, a name from ~/.ssh/config, or ssh://user@host:port.",
       ),
       field(
         "url",
         "Public address",
         "https://hooks.halden.example",
-        "The https address that leads to the port on the server.",
+        "The https address that the server’s web server answers at.",
       ),
     ],
+  }),
+  provider({
+    id: "localhost-run",
+    name: "localhost.run",
+    about: "Over SSH, without an account. The address changes every few hours.",
+    program: "ssh",
+    installed: true,
+    version: "OpenSSH_10.2p1",
   }),
   provider({
     id: "ngrok",
@@ -148,19 +157,35 @@ export const providers = () => [
     tokenHint:
       "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
   }),
+  provider({
+    id: "public-url",
+    name: "I have a public address",
+    about: "Something else leads it here. Hookbell only checks that it does.",
+    keepsAddress: true,
+    program: null,
+    installed: true,
+    fields: [
+      field(
+        "url",
+        "Public address",
+        "https://hooks.halden.example",
+        "It has to lead to Hookbell’s port on this computer.",
+      ),
+    ],
+  }),
 ];
 
 export const news = () => [
   {
     at: before(6 * HOUR + 14 * MINUTE),
     kind: "moved",
-    text: "14 webhooks moved to the new address at Apple",
+    text: "Address changed, 14 webhooks moved at Apple",
     count: 14,
   },
   {
     at: before(6 * HOUR + 14 * MINUTE),
     kind: "fetched",
-    text: "back after sleep, 3 missed events fetched",
+    text: "Back after sleep, 3 missed events fetched",
     count: 3,
   },
   {
@@ -172,7 +197,7 @@ export const news = () => [
   {
     at: before(40 * HOUR),
     kind: "down",
-    text: "cloudflared ended with “no recent network activity”, started again",
+    text: "Cloudflared ended with “no recent network activity”",
     count: 0,
   },
 ];
@@ -240,6 +265,17 @@ export const caughtUp = (parts = {}) => ({
     gap: null,
     trouble: null,
   })),
+  ...parts,
+});
+
+/** The room that testers' pictures and logs take. */
+export const storage = (parts = {}) => ({
+  files: 318,
+  bytes: 624 * 1024 ** 2,
+  days: 90,
+  maxBytes: 2 * 1024 ** 3,
+  folder: "/home/mira/.local/share/hookbell/feedback",
+  trouble: null,
   ...parts,
 });
 
@@ -391,6 +427,17 @@ export const tunnelCommands = {
       bad: of("bad"),
       steps: this.steps,
     };
+  },
+  feedbackStorage() {
+    return this.storage;
+  },
+  setFeedbackRetention({ days, maxBytes }) {
+    this.storage = { ...this.storage, days, maxBytes };
+    return this.storage;
+  },
+  clearFeedbackFiles() {
+    this.storage = { ...this.storage, files: 0, bytes: 0 };
+    return this.storage;
   },
   copyText({ text }) {
     this.copied = text;

@@ -1,6 +1,6 @@
 // The choices of the settings, and the port that is refused before the engine is asked.
 import { expect, test } from "vitest";
-import { intervalChoices, pauseChoices, portError } from "./choices";
+import { dayChoices, intervalChoices, pauseChoices, portError, roomChoices, roomWords } from "./choices";
 import { sectionOf } from "./sections";
 
 test("an interval that was set by a command is offered as well", () => {
@@ -19,6 +19,21 @@ test("a port is a number from 1 to 65535", () => {
   expect(["8377", " 1 ", "65535"].map(portError)).toEqual([null, null, null]);
   for (const bad of ["", "0", "65536", "-1", "8e3", "port", "80.5"])
     expect(portError(bad)?.field).toBe("port");
+});
+test("room is told in the powers of two that its limit is set in", () => {
+  const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
+  expect([0, 1000, 0.5 * MIB, 624 * MIB, 2 * GIB, 1.25 * GIB, 12.4 * GIB].map(roomWords)).toEqual([
+    "0 MiB",
+    "Under 0.1 MiB",
+    "0.5 MiB",
+    "624 MiB",
+    "2 GiB",
+    "1.3 GiB",
+    "12 GiB",
+  ]);
+  expect(roomChoices(2 * GIB)).toHaveLength(6);
+  expect(roomChoices(3 * GIB).map(({ label }) => label)).toContain("3 GiB");
+  expect(dayChoices(1)[0]?.label).toBe("Keep 1 day");
 });
 test("an address that names no section leads to the top", () => {
   expect(sectionOf("storage")).toBe("storage");

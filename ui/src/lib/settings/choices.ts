@@ -1,14 +1,17 @@
 // The choices of the settings, and what is refused before the engine is asked.
 import type { ApiError } from "../bindings/api";
 import { moment } from "../text/time";
+import { counted } from "../text/words";
 import { minuteWords } from "../tunnel/words";
 
 /** The minutes between two looks that are offered; another one that holds is offered as well. */
 const INTERVALS = [1, 2, 5, 10, 15, 30, 60];
 
 export function intervalChoices(present: number): { value: string; label: string }[] {
-  const all = INTERVALS.includes(present) ? INTERVALS : [...INTERVALS, present].sort((a, b) => a - b);
-  return all.map((minutes) => ({ value: String(minutes), label: `Every ${minuteWords(minutes)}` }));
+  return withPresent(INTERVALS, present).map((minutes) => ({
+    value: String(minutes),
+    label: `Every ${minuteWords(minutes)}`,
+  }));
 }
 
 const HOUR = 60;
@@ -39,4 +42,35 @@ export function portError(port: string): ApiError | null {
     hint: "choose a number from 1024 to 65535",
     field: "port",
   };
+}
+
+const DAYS = [7, 30, 90, 180, 365];
+
+/** How long pictures and logs can be kept, and whatever holds now. */
+export function dayChoices(present: number): { value: string; label: string }[] {
+  return withPresent(DAYS, present).map((days) => ({
+    value: String(days),
+    label: `Keep ${counted(days, "day")}`,
+  }));
+}
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+const ROOM = [0.5 * GIB, GIB, 2 * GIB, 5 * GIB, 10 * GIB, 50 * GIB];
+
+/** How much room they may take, and whatever holds now. */
+export function roomChoices(present: number): { value: string; label: string }[] {
+  return withPresent(ROOM, present).map((bytes) => ({ value: String(bytes), label: roomWords(bytes) }));
+}
+
+/** "512 MiB", "1.2 GiB": in the powers of two that the limit is set in. */
+export function roomWords(bytes: number): string {
+  const [size, unit] = bytes < GIB ? [bytes / MIB, "MiB"] : [bytes / GIB, "GiB"];
+  const whole = size >= 10 || Number.isInteger(size);
+  if (bytes > 0 && size < 0.1) return `Under 0.1 ${unit}`;
+  return `${size.toLocaleString("en-GB", { maximumFractionDigits: whole ? 0 : 1 })} ${unit}`;
+}
+
+function withPresent(offered: readonly number[], present: number): number[] {
+  return offered.includes(present) ? [...offered] : [...offered, present].sort((a, b) => a - b);
 }

@@ -11,6 +11,7 @@ import { OpenedFeedback } from "../feedback/opened.svelte";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
+import { Kept } from "../settings/kept.svelte";
 import { Missed } from "../tunnel/missed.svelte";
 import { WayThrough } from "../tunnel/way.svelte";
 import { Testing } from "../webhooks/testing.svelte";
@@ -37,6 +38,7 @@ export class App {
   readonly way: WayThrough;
   readonly missed: Missed;
   readonly checkup: Checkup;
+  readonly kept: Kept;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -65,6 +67,7 @@ export class App {
     this.way = new WayThrough(backend.call);
     this.missed = new Missed(backend.call);
     this.checkup = new Checkup(backend.call);
+    this.kept = new Kept(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */

@@ -1,7 +1,17 @@
 // The choice of a way through: what is offered, what the form refuses, what is sent.
 import { expect, test } from "vitest";
 import type { Tunnel, TunnelProvider } from "../bindings/api";
-import { aboutWords, draftError, draftOf, hasForm, isChanged, missing, requestOf, usable } from "./choice";
+import {
+  aboutWords,
+  draftError,
+  draftOf,
+  foremost,
+  hasForm,
+  isChanged,
+  missing,
+  requestOf,
+  usable,
+} from "./choice";
 
 function provider(parts: Partial<TunnelProvider>): TunnelProvider {
   return {
@@ -43,6 +53,14 @@ test("what is not installed is offered apart, but the one in use is not taken aw
   const ids = (some: TunnelProvider[]) => some.map(({ id }) => id);
   expect([ids(usable(all, null)), ids(missing(all, null))]).toEqual([["a"], ["b"]]);
   expect([ids(usable(all, "b")), ids(missing(all, "b"))]).toEqual([["a", "b"], []]);
+});
+test("a few are shown at first, and what is in use always", () => {
+  const all = ["a", "b", "c", "d", "e"].map((id) => provider({ id }));
+  const ids = (kept: string[]) => foremost(all, 3, kept).map(({ id }) => id);
+  expect(ids([])).toEqual(["a", "b", "c"]);
+  expect(ids(["e"])).toEqual(["a", "b", "e"]);
+  expect(ids(["b", "e"])).toEqual(["a", "b", "e"]);
+  expect(ids(["e", "unknown", "d", "c", "b"])).toEqual(["b", "c", "d", "e"]);
 });
 test("a form opens with what was filled in, and never with a token", () => {
   expect(draftOf(bore, tunnel)).toEqual({

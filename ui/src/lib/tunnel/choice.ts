@@ -15,6 +15,17 @@ export function usable(providers: readonly TunnelProvider[], chosen: string | nu
   return providers.filter(({ id, installed }) => installed || id === chosen);
 }
 
+/** The first few of them, and whatever is in use or looked at. */
+export function foremost(
+  ready: readonly TunnelProvider[],
+  most: number,
+  kept: readonly string[],
+): TunnelProvider[] {
+  const others = most - ready.filter(({ id }) => kept.includes(id)).length;
+  let taken = 0;
+  return ready.filter(({ id }) => kept.includes(id) || taken++ < others);
+}
+
 /** Those whose program has to be installed first. */
 export function missing(providers: readonly TunnelProvider[], chosen: string | null): TunnelProvider[] {
   return providers.filter(({ id, installed }) => !installed && id !== chosen);

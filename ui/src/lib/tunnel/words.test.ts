@@ -1,7 +1,7 @@
 // What is said about the tunnel, the missed events and the doctor's walk.
 import { expect, test } from "vitest";
-import type { CatchUp, DoctorStep, Tunnel, TunnelState } from "../bindings/api";
-import { doctorWords, footWords, gapWords, headlineOf, hereWords, missedWords } from "./words";
+import type { CatchUp, DoctorStep, Tunnel, TunnelProvider, TunnelState } from "../bindings/api";
+import { doctorWords, footWords, gapWords, headlineOf, hereWords, missedWords, programWords } from "./words";
 
 const NOW = new Date(2026, 10, 20, 14, 40);
 const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString();
@@ -107,7 +107,14 @@ test("skipped steps count neither as good nor as bad", () => {
     remedy: null,
   });
   expect(doctorWords([step("good"), step("bad")])).toBe("1 of 2 good");
-  expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good, 1 skipped");
+  expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good");
+});
+test("a program stands at its way through as it names itself", () => {
+  const ssh = { program: "ssh", installed: true, version: "OpenSSH_10.2p1" } as TunnelProvider;
+  expect(programWords(ssh)).toBe("OpenSSH 10.2p1");
+  expect(programWords({ ...ssh, version: null })).toBe("ssh");
+  expect(programWords({ ...ssh, installed: false })).toBe("ssh is not installed");
+  expect(programWords({ ...ssh, program: null })).toBe("Nothing to install");
 });
 test("a Mac is called a Mac", () => {
   expect(hereWords("macos")).toBe("this Mac");

@@ -8,6 +8,7 @@ import type {
   Tunnel,
   TunnelNewsKind,
   TunnelProof,
+  TunnelProvider,
   TunnelStatus,
 } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
@@ -122,6 +123,13 @@ export function minuteWords(minutes: number): string {
   return minutes === 1 ? "minute" : counted(minutes, "minute");
 }
 
+/** What stands at the end of a way through: its program as it names itself, or that it needs none. */
+export function programWords({ installed, program, version }: TunnelProvider): string {
+  if (program === null) return "Nothing to install";
+  if (!installed) return `${program} is not installed`;
+  return (version ?? program).replace("_", " ");
+}
+
 /** The sidebar's foot, where nothing worse is to be told: "Reachable", "Proved 40 s ago". */
 export function footWords(
   status: TunnelStatus,
@@ -189,12 +197,10 @@ export function gapWords({ from, to }: Gap, now: Date): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** "8 of 9 good", and how many were not looked at. */
+/** "8 of 9 good"; what was skipped is neither good nor bad. */
 export function doctorWords(steps: readonly DoctorStep[]): string {
   const of = (wanted: DoctorResult) => steps.filter(({ result }) => result === wanted).length;
-  const skipped = of("skipped");
-  const good = `${count(of("good"))} of ${count(steps.length - skipped)} good`;
-  return skipped === 0 ? good : `${good}, ${count(skipped)} skipped`;
+  return `${count(of("good"))} of ${count(steps.length - of("skipped"))} good`;
 }
 
 const RESULTS: Record<DoctorResult, { meaning: Meaning; label: string }> = {
