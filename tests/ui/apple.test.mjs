@@ -378,6 +378,7 @@ claim(
   () => atApple(),
   BIRDS,
   async (page) => {
+    await page.getByRole("option", { name: /Backyard/ }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("northwind");
     await isGone(page.getByRole("option", { name: /Backyard/ }));

@@ -1,6 +1,7 @@
 // What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { delivery } from "./fake-engine/apple.mjs";
 import { event } from "./fake-engine/events.mjs";
 import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.mjs";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.mjs";
@@ -370,6 +371,22 @@ claim(
 );
 
 claim(
+  "a delivery whose event was fetched says so, and does not count as failed",
+  () =>
+    tunnelled(up(), {
+      deliveries: [
+        delivery({ id: "d1", state: "failed", madeGood: true, seq: 12 }),
+      ],
+    }),
+  "#/deliveries",
+  async (page) => {
+    await page.getByRole("row", { name: /Fetched/ }).click();
+    await page.getByText("Fetched, not delivered").waitFor();
+    await page.getByText("Last 10 days, 1 in all").waitFor();
+  },
+);
+
+claim(
   "an event that was fetched says that it was not delivered",
   () =>
     tunnelled(up(), {
@@ -387,6 +404,10 @@ claim(
   "#/inbox/3",
   async (page) => {
     await page.getByText("Fetched, not delivered").first().waitFor();
+    await page
+      .getByRole("option")
+      .getByText("Fetched", { exact: true })
+      .waitFor();
     await page.getByText("Fetched from Apple’s delivery log").waitFor();
   },
 );

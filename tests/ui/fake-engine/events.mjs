@@ -269,6 +269,7 @@ export function event({
       subtitle,
       receivedAt: new Date(at).toISOString(),
       read,
+      source: rest.arrivals?.[0]?.source ?? "delivered",
       archived: false,
     },
     detail: {

@@ -168,6 +168,7 @@ fn row(event: &StoredEvent) -> EventRow {
         title: event.title.clone(),
         subtitle: unknown_type.map_or_else(|| name.clone(), |type_name| format!("{name} · {type_name}")),
         received_at: event.received_at.to_string(),
+        source: source(event.source),
         read: event.read,
         archived: event.archived,
     }
@@ -176,11 +177,15 @@ fn row(event: &StoredEvent) -> EventRow {
 fn shown_arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
     Arrival {
         at: arrival.received_at.to_string(),
-        source: match arrival.source {
-            hookbell_store::Source::Delivered => Source::Delivered,
-            hookbell_store::Source::Fetched => Source::Fetched,
-        },
+        source: source(arrival.source),
         delay_ms: event.timestamp.map(|sent| arrival.received_at.as_millisecond() - sent.as_millisecond()),
+    }
+}
+
+fn source(source: hookbell_store::Source) -> Source {
+    match source {
+        hookbell_store::Source::Delivered => Source::Delivered,
+        hookbell_store::Source::Fetched => Source::Fetched,
     }
 }
 

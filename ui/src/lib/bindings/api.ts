@@ -117,6 +117,10 @@ subtitle: string,
  */
 receivedAt: string, 
 /**
+ * How it came first: one that Apple could not deliver was fetched.
+ */
+source: Source, 
+/**
  * Whether it was read.
  */
 read: boolean, 

@@ -2,7 +2,16 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "../bindings/api";
 import { isShown, secondsBetween, typeOf, type Filters } from "./filters";
-import { answerWords, delayWords, progressWords, sentWords, stateOf, summary } from "./words";
+import {
+  answerWords,
+  delayWords,
+  deliveredEvents,
+  isFetched,
+  progressWords,
+  sentWords,
+  stateOf,
+  summary,
+} from "./words";
 
 const delivery: Delivery = {
   id: "d1",
@@ -37,9 +46,17 @@ test("filters work together, and a search looks through what is seen", () => {
   expect(typeOf(delivery)).toBe("PING");
 });
 test("what was made good is no failure any more", () => {
-  expect(stateOf(delivery)).toEqual({ meaning: "bad", words: "Failed" });
-  expect(stateOf({ ...delivery, madeGood: true }).meaning).toBe("info");
-  expect(stateOf({ ...delivery, state: "pending", redelivery: true }).words).toBe("Redelivering");
+  const none = new Set<string>();
+  expect(stateOf(delivery, none)).toEqual({ meaning: "bad", words: "Failed" });
+  expect(stateOf({ ...delivery, madeGood: true }, none)).toEqual({ meaning: "info", words: "Made good" });
+  expect(stateOf({ ...delivery, state: "pending", redelivery: true }, none).words).toBe("Redelivering");
+});
+test("what is here without having been delivered was fetched", () => {
+  const here: Delivery = { ...delivery, madeGood: true, seq: 4 };
+  const again: Delivery = { ...delivery, id: "d2", state: "succeeded" };
+  expect(stateOf(here, deliveredEvents([here])).words).toBe("Fetched");
+  expect(stateOf(here, deliveredEvents([here, again])).words).toBe("Made good");
+  expect(isFetched(again, deliveredEvents([]))).toBe(false);
 });
 test("a missing answer is a word", () => {
   expect(answerWords(delivery)).toBe("500");

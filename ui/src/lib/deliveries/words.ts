@@ -5,16 +5,28 @@ import { columnTime, duration } from "../text/time";
 import { count, counted } from "../text/words";
 import { isOpenFailure } from "./deliveries.svelte";
 
-export function stateOf(delivery: Delivery): { meaning: Meaning; words: string } {
+/** The events that were delivered at last, by whichever attempt. */
+export function deliveredEvents(all: readonly Delivery[]): ReadonlySet<string> {
+  return new Set(all.flatMap(({ state, event }) => (state === "succeeded" && event !== null ? [event] : [])));
+}
+
+/** Whether it failed, no other attempt delivered its event either, and the event is here all the same. */
+export function isFetched({ state, seq, event }: Delivery, delivered: ReadonlySet<string>): boolean {
+  return state === "failed" && seq !== null && event !== null && !delivered.has(event);
+}
+
+export function stateOf(
+  delivery: Delivery,
+  delivered: ReadonlySet<string>,
+): { meaning: Meaning; words: string } {
   switch (delivery.state) {
     case "succeeded":
       return { meaning: "good", words: delivery.redelivery ? "Delivered again" : "Delivered" };
     case "pending":
       return { meaning: "waiting", words: delivery.redelivery ? "Redelivering" : "Waiting" };
     case "failed":
-      return isOpenFailure(delivery)
-        ? { meaning: "bad", words: "Failed" }
-        : { meaning: "info", words: "Made good" };
+      if (isOpenFailure(delivery)) return { meaning: "bad", words: "Failed" };
+      return { meaning: "info", words: isFetched(delivery, delivered) ? "Fetched" : "Made good" };
   }
 }
 

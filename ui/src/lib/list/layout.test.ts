@@ -16,6 +16,7 @@ const row = (seq: number, at = new Date(2026, 10, 20, 12)): EventRow => ({
   subtitle: "",
   receivedAt: at.toISOString(),
   read: false,
+  source: "delivered",
   archived: false,
 });
 const yesterday = new Date(2026, 10, 19, 12);

@@ -89,6 +89,8 @@ pub struct EventRow {
     pub subtitle: String,
     /// When it first arrived, RFC 3339 in UTC.
     pub received_at: String,
+    /// How it came first: one that Apple could not deliver was fetched.
+    pub source: Source,
     /// Whether it was read.
     pub read: bool,
     /// Whether it was put away.
