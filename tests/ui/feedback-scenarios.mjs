@@ -370,11 +370,10 @@ export const feedbackScenarios = [
 
 /** Waits until so many pictures of the gallery are on the screen. */
 export function drawn(page, count) {
-  return page.waitForFunction((wanted) => {
+  return page.waitForFunction(async (wanted) => {
     const all = [...document.querySelectorAll(".gallery img")];
-    return (
-      all.length >= wanted &&
-      all.every((one) => one.complete && one.naturalWidth > 0)
-    );
+    if (all.length < wanted) return false;
+    await Promise.all(all.map((one) => one.decode()));
+    return true;
   }, count);
 }

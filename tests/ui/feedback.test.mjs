@@ -449,7 +449,7 @@ claim(
   telling,
   { at: "#/feedback/F4" },
   async (page) => {
-    await page.getByText("Shown as it came: the crash log is cut").waitFor();
+    await page.getByText("Shown as it came. The crash log is cut").waitFor();
     await page.getByText("Incident Identifier:").waitFor();
     assert.equal(await button(page, "Parsed").count(), 0);
   },

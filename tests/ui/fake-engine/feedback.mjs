@@ -199,7 +199,7 @@ export function tellingFeedback() {
       device: "iPad Air 11-inch",
       log: crashLog("cut-short.crash"),
       unreadable:
-        "the crash log is cut short or no crash report: it names no exception and no thread",
+        "The crash log is cut short or no crash report: it names no exception and no thread",
     }),
     feedback({
       id: "F5",

@@ -56,7 +56,7 @@ function missingOf(picture: Kept, now: Date): Missing {
     return {
       icon: ImageIcon,
       title: `${format ?? "This"} picture`,
-      text: `A window can’t show ${format ?? "this format"}. The system’s viewer can.`,
+      text: `The window can’t show ${format ?? "this format"}. The system’s viewer can.`,
     };
   }
   const words = WORDS[state];

@@ -13,12 +13,15 @@ export function programs(platform: Platform | undefined): { viewer: string; fold
     : { viewer: "the system’s viewer", folder: "folder" };
 }
 
+/** Between two things on one line; a line never begins with it. */
+export const DOT = "\u00a0· ";
+
 /** "Mira Okafor · Backyard Birds 3.3 (418)"; with a crash the device as well, as no picture shows it. */
 export function aboutWords({ kind, tester, device, subtitle }: FeedbackRow): string {
   // The engine's line begins with the tester; what follows is the app.
   const about = subtitle.startsWith(`${tester} · `) ? subtitle.slice(tester.length + 3) : subtitle;
   const who = kind === "crash" && device !== null ? `${tester}, ${device}` : tester;
-  return about === "" || about === tester ? who : `${who} · ${about}`;
+  return about === "" || about === tester ? who : `${who}${DOT}${about}`;
 }
 
 /** "“Opened my life list.”", or nothing where the tester said nothing. */
