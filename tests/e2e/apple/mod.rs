@@ -1,10 +1,13 @@
 //! Accounts, webhooks and deliveries in the real window, against App Store Connect as the simulator
 //! has it: what a developer does there with a key in hand.
 
+mod feedback;
 mod pictures;
 mod secrecy;
 mod trouble;
 mod whole_way;
+
+use std::sync::Arc;
 
 use hookbell_asc::{Client, Credential, KeyFile, Settings, api::webhooks::WebhookChange};
 use hookbell_core::{EventType, IssuerId, Secret, WebhookId};
@@ -79,11 +82,11 @@ impl Desk {
     }
 
     /// The next notification with this headline; those before it are let go.
-    pub async fn told(&mut self, headline: &str) -> Result<(), Error> {
+    pub async fn told(&mut self, headline: &str) -> Result<Arc<Shown>, Error> {
         loop {
-            let shown: std::sync::Arc<Shown> = self.studio.notifications.next().await?;
+            let shown = self.studio.notifications.next().await?;
             if shown.summary.contains(headline) {
-                return Ok(());
+                return Ok(shown);
             }
         }
     }

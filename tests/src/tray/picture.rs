@@ -48,6 +48,15 @@ impl Picture {
         u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX)
     }
 
+    /// How much of it has this colour, or one that is nearly the same, in thousandths.
+    #[must_use]
+    pub fn thousandths_of(&self, colour: [u8; 3]) -> u32 {
+        let near = |pixel: &&[u8]| pixel.iter().zip(colour).all(|(channel, wanted)| channel.abs_diff(wanted) <= 2);
+        let found = self.pixels.chunks_exact(4).filter(near).count();
+        let all = (self.pixels.len() / 4).max(1);
+        u32::try_from(found * 1000 / all).unwrap_or(u32::MAX)
+    }
+
     /// Whether every pixel is the same, as in a window that has drawn nothing yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
