@@ -30,6 +30,6 @@ async fn an_event_is_served_with_its_details_once_they_are_known() -> Result<(),
     let to = script.desktop.root().join("exported");
     let exported = script.json(&["feedback", "export", feedback, "--to", to.to_str().unwrap()]);
     assert_eq!(exported["missing"], json!([]));
-    assert!(std::fs::read(to.join("screenshot-1.png"))?.starts_with(b"\x89PNG"));
+    assert!(std::fs::read(to.join("screenshot-1.png")).unwrap().starts_with(b"\x89PNG"));
     Ok(())
 }
