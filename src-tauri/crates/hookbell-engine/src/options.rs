@@ -62,16 +62,23 @@ pub struct Pace {
     pub minute: Duration,
     /// The first and the longest wait before something that App Store Connect could not do is tried again.
     pub again: (Duration, Duration),
+    /// How long a notification waits for its event's details, from when the event was first seen here.
+    pub details: Duration,
+    /// The same for a picture to show with it, which is a bonus.
+    pub picture: Duration,
 }
 
 impl Default for Pace {
-    /// Missed events every 15 minutes; what failed after half a minute, and every ten minutes at last.
+    /// Missed events every 15 minutes; what failed after half a minute, and every ten minutes at last. A notification
+    /// goes out after three seconds with what is known.
     fn default() -> Self {
         Self {
             tunnel: Rhythm::default(),
             catch_up: Duration::from_secs(15 * 60),
             minute: Duration::from_secs(60),
             again: (Duration::from_secs(30), Duration::from_secs(600)),
+            details: Duration::from_secs(3),
+            picture: Duration::from_millis(1_500),
         }
     }
 }

@@ -12,12 +12,6 @@ use tokio::{sync::Notify, time::Instant};
 use super::{details, read::Sources};
 use crate::{Hookbell, engine::Inner};
 
-/// A notification goes out this long after its event was first seen here, with what is known.
-const DETAILS_WITHIN: Duration = Duration::from_secs(3);
-
-/// A picture is a bonus, and is not waited for as long.
-const PICTURE_WITHIN: Duration = Duration::from_millis(1_500);
-
 /// What was seen longer ago is of no interest any more.
 const FORGET_AFTER: Duration = Duration::from_secs(60);
 
@@ -69,7 +63,7 @@ impl Hookbell {
             return Ok(None);
         }
         let seen = self.inner.enriching.see(event.seq);
-        let wait = (seen.at + DETAILS_WITHIN).saturating_duration_since(Instant::now());
+        let wait = (seen.at + self.inner.options.pace.details).saturating_duration_since(Instant::now());
         Ok((!seen.over && !wait.is_zero()).then_some(wait))
     }
 }
@@ -95,9 +89,9 @@ impl Inner {
         let seen = self.enriching.see(event.seq);
         let until = match details(event) {
             None if seen.over => return Ok(None),
-            None => seen.at + DETAILS_WITHIN,
+            None => seen.at + self.options.pace.details,
             Some(details) => match details.feedback {
-                Some(feedback) if self.waits_for_picture(&feedback).await? => seen.at + PICTURE_WITHIN,
+                Some(feedback) if self.waits_for_picture(&feedback).await? => seen.at + self.options.pace.picture,
                 _ => return Ok(None),
             },
         };

@@ -175,8 +175,10 @@ impl Inner {
             blocking(move || folder.remove(&names)).await?;
         }
         self.change(|conditions| conditions.feedback = None);
-        let most = self.retention().await?.max_bytes;
-        self.clear_files(jiff::Timestamp::MIN, most).await?;
+        let (used, most) = (self.store.file_use().await?.bytes, self.retention().await?.max_bytes);
+        if used > most {
+            self.clear_files(jiff::Timestamp::MIN, most).await?;
+        }
         Ok(())
     }
 

@@ -96,7 +96,9 @@ impl Studio {
     }
 
     pub async fn open_in(folder: Arc<TempDir>, vault: Vault) -> Self {
-        Self::paced(folder, vault, Pace::default()).await
+        // Patient enough for a busy machine; what a deadline does is tried with a pace of its own.
+        let pace = Pace { details: Duration::from_secs(9), picture: Duration::from_secs(8), ..Pace::default() };
+        Self::paced(folder, vault, pace).await
     }
 
     /// The same with a pace of its own.

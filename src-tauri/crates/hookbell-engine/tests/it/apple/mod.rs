@@ -10,9 +10,12 @@ mod webhooks;
 
 use std::{path::Path, sync::Arc};
 
-use hookbell_engine::api::{
-    Account, AddAccountRequest, ApiError, AppWebhook, AppWebhookRequest, AppWebhooksRequest, CreateAppWebhookRequest,
-    PingReply, UpdateAppWebhookRequest,
+use hookbell_engine::{
+    Pace,
+    api::{
+        Account, AddAccountRequest, ApiError, AppWebhook, AppWebhookRequest, AppWebhooksRequest,
+        CreateAppWebhookRequest, PingReply, UpdateAppWebhookRequest,
+    },
 };
 use hookbell_sim::{Config, Fault, FaultKind, Simulator};
 use hookbell_vault::Vault;
@@ -35,7 +38,15 @@ impl Desk {
     }
 
     pub async fn with(vault: Vault) -> Self {
-        let studio = Studio::open_in(Arc::new(TempDir::new().unwrap()), vault).await;
+        Self::of(Studio::open_in(Arc::new(TempDir::new().unwrap()), vault).await).await
+    }
+
+    /// The same at another pace.
+    pub async fn paced(pace: Pace) -> Self {
+        Self::of(Studio::paced(Arc::new(TempDir::new().unwrap()), Vault::memory(), pace).await).await
+    }
+
+    async fn of(studio: Studio) -> Self {
         studio.start().await;
         let ahead = Arc::clone(&studio.ahead);
         let clock = Arc::new(move || jiff::Timestamp::now() + *ahead.lock().unwrap());

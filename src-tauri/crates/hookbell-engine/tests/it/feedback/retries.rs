@@ -1,7 +1,7 @@
 //! The deadline of a notification, and what is tried again afterwards.
 
 use hookbell_core::EventType;
-use hookbell_engine::api::FileState;
+use hookbell_engine::{Pace, api::FileState};
 use hookbell_sim::{Fault, FaultKind};
 
 use super::{SCREENSHOT, until};
@@ -12,7 +12,9 @@ const VERSION: &str = "appStoreVersionsGetInstance";
 
 #[tokio::test]
 async fn a_notification_goes_out_with_what_is_known_when_its_time_is_over() {
-    let (desk, webhook) = Desk::receiving().await;
+    let desk = Desk::paced(Pace::default()).await;
+    desk.settled().await;
+    let webhook = desk.everything().await;
     let slow = Fault {
         operation: Some(FEEDBACK.to_owned()),
         kind: FaultKind::Slow,

@@ -43,6 +43,7 @@ pub fn quick() -> Pace {
         catch_up: Duration::from_secs(600),
         minute: Duration::from_secs(600),
         again: (Duration::from_millis(100), Duration::from_millis(400)),
+        ..Pace::default()
     }
 }
 
