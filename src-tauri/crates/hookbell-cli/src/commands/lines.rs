@@ -69,6 +69,8 @@ impl Lines {
                     self.held.push(seq);
                 }
                 _ => {
+                    // Its details may have come since it was read.
+                    let event = hookbell.store().event(seq).await?.unwrap_or(event);
                     output.event(&EventLine::from(&event))?;
                     if event.details.is_none() && hookbell.store().is_enriching(seq).await? {
                         self.late.push(seq);

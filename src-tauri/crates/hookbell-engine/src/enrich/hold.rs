@@ -73,8 +73,8 @@ impl Inner {
     pub(crate) async fn sort_by_details(&self, events: Vec<StoredEvent>) -> Result<Sorted, StoreError> {
         let mut sorted = Sorted::default();
         let sources = self.askable().await?;
-        for event in events {
-            match self.waits_until(&sources, &event).await? {
+        for mut event in events {
+            match self.waits_until(&sources, &mut event).await? {
                 Some(until) => sorted.until = Some(sorted.until.map_or(until, |other| other.min(until))),
                 None => sorted.ready.push(event),
             }
@@ -82,11 +82,18 @@ impl Inner {
         Ok(sorted)
     }
 
-    async fn waits_until(&self, sources: &Sources, event: &StoredEvent) -> Result<Option<Instant>, StoreError> {
+    async fn waits_until(&self, sources: &Sources, event: &mut StoredEvent) -> Result<Option<Instant>, StoreError> {
         if !sources.knows_of(event) {
             return Ok(None);
         }
         let seen = self.enriching.see(event.seq);
+        // It was read before its first try ended, so its details may have come meanwhile.
+        if seen.over
+            && event.details.is_none()
+            && let Some(fresh) = self.store.event(event.seq).await?
+        {
+            *event = fresh;
+        }
         let until = match details(event) {
             None if seen.over => return Ok(None),
             None => seen.at + self.options.pace.details,
