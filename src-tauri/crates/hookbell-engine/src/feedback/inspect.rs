@@ -22,8 +22,9 @@ const PIXELS_MAX: u64 = 40_000_000;
 /// What decoding may take in memory, in bytes.
 const MEMORY_MAX: u64 = 256 << 20;
 
-/// A thumbnail fits into so many pixels: a list shows 36 x 56 points, a notification a little more.
-const THUMBNAIL: (u32, u32) = (256, 512);
+/// A thumbnail fits into so many pixels: a list shows 36 x 56 points at up to three pixels each, a notification a
+/// little more. A web view keeps hundreds of them decoded, four bytes for each pixel.
+const THUMBNAIL: (u32, u32) = (128, 256);
 const THUMBNAIL_QUALITY: u8 = 80;
 
 /// How far from its end a file is looked through for the mark of its end.
@@ -195,7 +196,7 @@ mod tests {
         let inspected = of(&png(600, 1_300)).unwrap();
         assert_eq!((inspected.kind, inspected.width, inspected.height), ("png", Some(600), Some(1_300)));
         let thumbnail = image::load_from_memory(&inspected.thumbnail.unwrap()).unwrap();
-        assert_eq!((thumbnail.width(), thumbnail.height()), (236, 512));
+        assert_eq!((thumbnail.width(), thumbnail.height()), (118, 256));
     }
 
     #[test]
