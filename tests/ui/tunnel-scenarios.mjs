@@ -134,6 +134,23 @@ export const tunnelScenarios = [
     at: TUNNEL,
   },
   {
+    name: "tunnel-waiting",
+    engine: () =>
+      tunnelled(up({ tunnel: { state: "off" }, proof: null }), {
+        status: {
+          listener: {
+            state: "portTaken",
+            port: 8377,
+            holder: "node (pid 4127)",
+            free: 8378,
+          },
+          headline: "Not listening",
+          detail: "Port 8377 is taken",
+        },
+      }),
+    at: TUNNEL,
+  },
+  {
     name: "tunnel-starting",
     engine: () => tunnelled(up({ tunnel: { state: "starting" }, proof: null })),
     at: TUNNEL,

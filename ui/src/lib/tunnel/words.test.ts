@@ -75,6 +75,11 @@ test("without a tunnel events are fetched, if there is a webhook to ask about", 
   expect(stopped[1]).toBe("Stopped");
   expect(stopped[3]).toContain("Start bore, and events arrive");
 });
+test("a tunnel that is wanted waits for the listener", () => {
+  const waiting = told(tunnel({ state: "off" }));
+  expect(waiting.slice(0, 3)).toEqual(["waiting", "Waiting", "The tunnel waits for the listener"]);
+  expect(waiting[3]).toContain("bore starts as soon as it does");
+});
 test("the foot tells the same in two short lines", () => {
   const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);
   expect(of(up)).toEqual(["good", "Reachable", "Proved 40 s ago"]);

@@ -78,6 +78,13 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
 }
 
 function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
+  if (isWanted(tunnel))
+    return {
+      meaning: "waiting",
+      chip: "Waiting",
+      title: "The tunnel waits for the listener",
+      text: `Hookbell does not listen now, so there is nothing to lead to. ${tunnel.name} starts as soon as it does.`,
+    };
   const every = missed === null ? "" : ` every ${minuteWords(missed.minutes)}`;
   const fetches = missed === null || missed.webhooks.length > 0;
   const way = tunnel.provider === null ? "Choose a way through" : `Start ${tunnel.name}`;
