@@ -6,6 +6,7 @@ test("the engine's words become a sentence", () => {
   expect(sentence("the keychain is locked")).toBe("The keychain is locked.");
   expect(sentence("Is it there?")).toBe("Is it there?");
   expect(sentence("  ")).toBe("");
+  expect(sentence("https://a.example leads here")).toBe("https://a.example leads here.");
 });
 test("the engine's words become a title", () => {
   expect(title("port 8377 is taken")).toBe("Port 8377 is taken");

@@ -4,7 +4,8 @@
 export function sentence(words: string): string {
   const trimmed = words.trim();
   if (trimmed === "") return "";
-  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  const isAddress = /^https?:/.test(trimmed);
+  const capital = isAddress ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?…”]$/.test(capital) ? capital : `${capital}.`;
 }
 

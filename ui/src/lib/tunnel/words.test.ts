@@ -115,8 +115,13 @@ test("skipped steps count neither as good nor as bad", () => {
   expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good");
 });
 test("a program stands at its way through as it names itself", () => {
-  const ssh = { program: "ssh", installed: true, version: "OpenSSH_10.2p1" } as TunnelProvider;
+  const ssh = {
+    program: "ssh",
+    installed: true,
+    version: "OpenSSH_10.2p1 Debian-2, OpenSSL 3.5",
+  } as TunnelProvider;
   expect(programWords(ssh)).toBe("OpenSSH 10.2p1");
+  expect(programWords({ ...ssh, version: "ngrok version 3.24.0" })).toBe("ngrok 3.24.0");
   expect(programWords({ ...ssh, version: null })).toBe("ssh");
   expect(programWords({ ...ssh, installed: false })).toBe("ssh is not installed");
   expect(programWords({ ...ssh, program: null })).toBe("Nothing to install");

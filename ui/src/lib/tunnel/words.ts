@@ -134,7 +134,12 @@ export function minuteWords(minutes: number): string {
 export function programWords({ installed, program, version }: TunnelProvider): string {
   if (program === null) return "Nothing to install";
   if (!installed) return `${program} is not installed`;
-  return (version ?? program).replace("_", " ");
+  // Some go on with what they were built with: "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0".
+  const words = (version ?? program).replace("_", " ").split(/[\s,]+/);
+  return words
+    .filter((word) => word !== "version")
+    .slice(0, 2)
+    .join(" ");
 }
 
 /** The sidebar's foot, where nothing worse is to be told: "Reachable", "Proved 40 s ago". */
