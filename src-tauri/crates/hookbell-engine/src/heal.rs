@@ -14,7 +14,7 @@ use crate::{
 
 /// The setting with the address that every webhook of ours was last seen at, so that a start at the same address
 /// asks App Store Connect nothing.
-const IN_PLACE: &str = "webhooksAt";
+pub(crate) const IN_PLACE: &str = "webhooksAt";
 
 impl Hookbell {
     /// Points every webhook of ours that is at a former address here, whatever the switch says.

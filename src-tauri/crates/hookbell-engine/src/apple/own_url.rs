@@ -8,6 +8,7 @@ use hookbell_store::Listening;
 use crate::{
     api::{ApiError, ListenerState, TunnelState},
     engine::Inner,
+    heal::IN_PLACE,
     listening::PORT,
     local_webhook::not_listening,
     options::DEFAULT_PORT,
@@ -28,6 +29,10 @@ impl Inner {
     pub(super) async fn claim_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         let base = self.own_base(client).await?;
         self.store.add_payload_base(&base, self.clock.now()).await?;
+        // Not all of them are at the address that was last known to be good for all.
+        if self.store.setting::<String>(IN_PLACE).await?.is_some_and(|good| good != base) {
+            self.store.remove_setting(IN_PLACE).await?;
+        }
         Ok(format!("{base}/hooks/{token}"))
     }
 
