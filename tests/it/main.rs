@@ -8,4 +8,6 @@
 )]
 
 mod house;
+#[cfg(unix)]
+mod reach;
 mod script;

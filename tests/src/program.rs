@@ -32,15 +32,26 @@ pub const XDOTOOL: Program = Program { name: "xdotool", package: "xdotool" };
 pub const IMPORT: Program = Program { name: "import", package: "imagemagick" };
 /// Drives the webview.
 pub const WEBKIT_DRIVER: Program = Program { name: "WebKitWebDriver", package: "webkit2gtk-driver" };
+/// A tunnel's client and server. Debian has no package of it.
+pub const BORE: Program = Program { name: "bore", package: "none; .dev/setup test builds it" };
+/// The ssh client.
+pub const SSH: Program = Program { name: "ssh", package: "openssh-client" };
+/// Makes ssh keys.
+pub const SSH_KEYGEN: Program = Program { name: "ssh-keygen", package: "openssh-client" };
+/// The ssh server.
+pub const SSHD: Program = Program { name: "sshd", package: "openssh-server" };
 
 impl Program {
-    /// Where it is installed.
+    /// Where it is installed: on the `PATH`, where servers are, or where the set-up builds what has no package.
     ///
     /// # Errors
-    /// [`Error::MissingProgram`] if it is nowhere on the `PATH`.
+    /// [`Error::MissingProgram`] if it is nowhere of these.
     pub fn find(self) -> Result<PathBuf, Error> {
         let path = env::var_os("PATH").unwrap_or_default();
+        let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+        let cache = env::var_os("XDG_CACHE_HOME").map_or_else(|| home.join(".cache"), PathBuf::from);
         env::split_paths(&path)
+            .chain([PathBuf::from("/usr/sbin"), cache.join("hookbell/tools/bin")])
             .map(|dir| dir.join(self.name))
             .find(|file| Path::is_file(file))
             .ok_or(Error::MissingProgram { program: self.name, package: self.package })

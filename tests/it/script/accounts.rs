@@ -3,11 +3,7 @@
 use hookbell_tests::{Error, keyring::Lock, leaks};
 use serde_json::{Value, json};
 
-use super::{Script, says};
-
-fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap()
-}
+use super::{Script, says, text};
 
 #[tokio::test]
 async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<(), Error> {
@@ -76,18 +72,18 @@ async fn a_locked_keyring_is_said_and_changes_nothing_anywhere() -> Result<(), E
     script.add_account();
     let apps = script.json(&["apps"]);
     let app = text(&apps[0], "id").to_owned();
-    let Script { simulator, ready, keyring, desktop } = script;
+    let Script { simulator, ready, keyring, path, desktop } = script;
     let keyring = keyring.restart(&desktop, Lock::Locked).await?;
-    let script = Script { simulator, ready, keyring, desktop };
+    let script = Script { simulator, ready, keyring, path, desktop };
     let create =
         ["webhooks", "create", "--app", &app, "--name", "Script", "--events", "all", "--url", "https://a.example/"];
     let output = script.run(&create);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("keychain is locked"), "{output:?}");
 
-    let Script { simulator, ready, keyring, desktop } = script;
+    let Script { simulator, ready, keyring, path, desktop } = script;
     let keyring = keyring.restart(&desktop, Lock::Unlocked).await?;
-    let script = Script { simulator, ready, keyring, desktop };
+    let script = Script { simulator, ready, keyring, path, desktop };
     assert_eq!(script.json(&["webhooks", "list", "--app", &app]), json!([]));
     Ok(())
 }

@@ -24,16 +24,18 @@ fn hookbell() -> PathBuf {
 }
 
 /// A desktop with a keyring, a simulated App Store Connect, and one data directory.
-struct Script {
+pub struct Script {
     simulator: Process,
     ready: Value,
     keyring: Keyring,
-    desktop: Desktop,
+    /// Another `PATH` than this program's.
+    pub path: Option<String>,
+    pub desktop: Desktop,
 }
 
 impl Script {
     /// Starts everything; nothing where a program is not installed.
-    async fn start() -> Result<Option<Self>, Error> {
+    pub async fn start() -> Result<Option<Self>, Error> {
         let Some(desktop) = skip::if_missing(Desktop::without_display().await)? else { return Ok(None) };
         let Some(keyring) = skip::if_missing(Keyring::start(&desktop, Lock::Unlocked).await)? else {
             return Ok(None);
@@ -42,7 +44,7 @@ impl Script {
         let mut simulator = Process::start("simulator", command.args(["simulator", "--json"]), &desktop.logs())?;
         let line = simulator.first_line().await?;
         let ready = serde_json::from_str::<Value>(&line).unwrap()["ready"].take();
-        Ok(Some(Self { simulator, ready, keyring, desktop }))
+        Ok(Some(Self { simulator, ready, keyring, path: None, desktop }))
     }
 
     fn text(&self, name: &str) -> &str {
@@ -50,7 +52,7 @@ impl Script {
     }
 
     /// `hookbell serve` on the data directory.
-    async fn serve(&self) -> Result<Process, Error> {
+    pub async fn serve(&self) -> Result<Process, Error> {
         let mut command = self.command(&["serve", "--port", "0", "--json"]);
         let mut serving = Process::start("serve", &mut command, &self.desktop.logs())?;
         assert!(serving.first_line().await?.starts_with(r#"{"ready":{"url":"http://127.0.0.1:"#));
@@ -61,6 +63,9 @@ impl Script {
         let mut command = self.desktop.command(&hookbell());
         command.args(arguments).env("HOOKBELL_ASC_URL", self.text("url")).env("HOOKBELL_LOG", "trace");
         command.env("HOOKBELL_DATA_DIR", self.desktop.root().join("hookbell"));
+        if let Some(path) = &self.path {
+            command.env("PATH", path);
+        }
         command
     }
 
@@ -69,19 +74,19 @@ impl Script {
     }
 
     /// The one document a command prints.
-    fn json(&self, arguments: &[&str]) -> Value {
+    pub fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
-    fn add_account(&self) -> Value {
+    pub fn add_account(&self) -> Value {
         let mut arguments = vec!["accounts", "add", "--key-id", self.text("keyId")];
         arguments.extend(["--issuer-id", self.text("issuerId"), "--key-file", self.text("privateKeyFile")]);
         self.json(&arguments)
     }
 
-    async fn control(&self, path: &str, body: Value) {
+    pub async fn control(&self, path: &str, body: Value) {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let url = format!("{}{path}", self.text("url"));
         assert!(client.post(url).body(body.to_string()).send().await.unwrap().status().is_success());
@@ -89,7 +94,12 @@ impl Script {
 }
 
 /// Waits until a process has printed these words.
-async fn says(process: &Process, words: &str) -> Result<(), Error> {
+pub async fn says(process: &Process, words: &str) -> Result<(), Error> {
     let seen = async || process.stdout().contains(words).then_some(());
     wait::eventually(SOON, format!("the line with {words}"), seen).await
+}
+
+/// A text in a document.
+pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap()
 }
