@@ -106,6 +106,7 @@ fn pace() -> Pace {
         catch_up: Duration::from_secs(1),
         minute: Duration::from_millis(500),
         again: (Duration::from_millis(100), Duration::from_millis(500)),
+        ..Pace::default()
     }
 }
 
