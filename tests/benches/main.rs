@@ -5,7 +5,7 @@
 //! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
 //! never asserted, since a loaded machine is no defect.
 //!
-//! Without arguments everything is measured; `listener`, `feedback`, `notification`, `launch`, `store` and
+//! Without arguments everything is measured; `listener`, `feedback`, `catch_up`, `notification`, `launch`, `store` and
 //! `webhooks` choose.
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +16,7 @@
     reason = "a program for the terminal that ends at the first failure"
 )]
 
+mod catch_up;
 mod client;
 mod desk;
 mod engine;
@@ -58,6 +59,9 @@ async fn main() -> Outcome<()> {
     }
     if wanted("feedback") {
         feedback::measure(&place).await?;
+    }
+    if wanted("catch_up") {
+        catch_up::measure().await?;
     }
     if wanted("launch") {
         launch::measure().await?;
