@@ -43,7 +43,7 @@ impl Entity {
     }
 
     /// Refuses attributes that the type does not have.
-    pub(crate) fn only(&mut self, known: &[&str]) {
+    pub(crate) fn refuse_unknown(&mut self, known: &[&str]) {
         let unknown = self.attributes.keys().filter(|name| !known.contains(&name.as_str()));
         self.refusals.extend(unknown.map(|name| {
             let detail = format!("'{name}' is not an attribute that can be given in this request");

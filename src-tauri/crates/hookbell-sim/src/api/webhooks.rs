@@ -101,7 +101,7 @@ fn owned(call: &Call<'_>) -> Result<Vec<String>, Refusal> {
 
 fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let mut entity = Entity::create(&KIND, call.body)?;
-    entity.only(ATTRIBUTES);
+    entity.refuse_unknown(ATTRIBUTES);
     entity.require(ATTRIBUTES);
     let app = entity.related("app", &apps::KIND);
     if let Some(app) = &app {
@@ -133,7 +133,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         return Err(Refusal::not_found(KIND.name, call.id));
     }
     let mut entity = Entity::update(&KIND, call.id, call.body)?;
-    entity.only(ATTRIBUTES);
+    entity.refuse_unknown(ATTRIBUTES);
     let (name, secret, url) = (entity.text("name"), entity.secret("secret"), payload_url(&mut entity));
     let (event_types, enabled) = (entity.choices("eventTypes", is_event_type), entity.flag("enabled"));
     entity.verdict()?;
