@@ -1,11 +1,11 @@
-// Rows stay in order and each once, whatever comes when; what was refused is taken back; and the words.
+// Feedback stands in its order, what is open is what was asked for last; and the words.
 import { describe, expect, test } from "vitest";
-import type { ApiError, FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
+import type { FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
 import { Feedback } from "./feedback.svelte";
 import { EVERYTHING, narrows, shownWords, sortWords } from "./filters";
 import { LIKELY, placeOf } from "./gallery/picture";
 import { OpenedFeedback } from "./opened.svelte";
-import { bySending, indexOf, keyOf } from "./order";
+import { places } from "./places";
 import { galleryOf, worthAsking } from "./pictures";
 import { aboutWords, callWords, DOT, logWords, programs, quoted } from "./words";
 
@@ -31,7 +31,6 @@ const row = (id: string, minutes: number, parts: Partial<FeedbackRow> = {}): Fee
   archived: false,
   ...parts,
 });
-const refusal: ApiError = { code: "storeUnwritable", message: "the disk is full", hint: "", field: null };
 
 /** An engine that answers what it is told to. */
 function answering(answers: Record<string, (request: never) => unknown>) {
@@ -51,7 +50,8 @@ const page = (feedback: FeedbackRow[], next: string | null = null): FeedbackRepl
 });
 
 describe("the order", () => {
-  const rows = [row("c", 1), row("b", 5), row("a", 5), row("d", 9)].sort(bySending);
+  const { order, indexOf, keyOf } = places;
+  const rows = [row("c", 1), row("b", 5), row("a", 5), row("d", 9)].sort(order);
   test("is by time, then by id, so that it is always the same", () => {
     expect(rows.map(({ id }) => id)).toEqual(["c", "b", "a", "d"]);
   });
@@ -63,56 +63,12 @@ describe("the order", () => {
   test("does not mind how precisely a time is written", () => {
     const exact = row("x", 0, { sentAt: "2026-11-20T14:40:00.5Z" });
     const rough = row("y", 0, { sentAt: "2026-11-20T14:40:00Z" });
-    expect(bySending(exact, rough)).toBe(-1);
+    expect(order(exact, rough)).toBe(-1);
     expect(() => keyOf(row("z", 0, { sentAt: "never" }))).not.toThrow();
   });
 });
 
 describe("the list", () => {
-  test("brings pages together, each row once, in whatever order equal times come", async () => {
-    const { call } = answering({
-      feedbackCounts: () => null,
-      feedback: ({ before }: { before: string | null }) =>
-        before === null ? page([row("a", 5), row("b", 5)], "a") : page([row("b", 5), row("c", 9)]),
-    });
-    const feedback = new Feedback(call);
-    await feedback.load();
-    await feedback.more();
-    expect(feedback.rows.map(({ id }) => id)).toEqual(["b", "a", "c"]);
-    expect(feedback.next).toBeNull();
-  });
-  test("keeps what has changed, and what has not as the same object", async () => {
-    let thumbnail: number | null = null;
-    const { call } = answering({
-      feedbackCounts: () => null,
-      feedback: () => page([row("a", 1, { thumbnail }), row("b", 2)]),
-    });
-    const feedback = new Feedback(call);
-    await feedback.load();
-    const [, second] = feedback.rows;
-    thumbnail = 7;
-    await feedback.refresh();
-    expect(feedback.rows[0]?.thumbnail).toBe(7);
-    expect(feedback.rows[1]).toBe(second);
-  });
-  test("takes back a mark and an archiving that were refused", async () => {
-    const refuse = () => {
-      throw refusal;
-    };
-    const { call } = answering({
-      feedbackCounts: () => null,
-      feedback: () => page([row("a", 1), row("b", 2)]),
-      markFeedbackRead: refuse,
-      archiveFeedback: refuse,
-    });
-    const feedback = new Feedback(call);
-    await feedback.load();
-    await feedback.markRead("a", true);
-    expect([feedback.unread, feedback.rows[0]?.read]).toEqual([2, false]);
-    await feedback.archive(feedback.rows[0] as FeedbackRow, true);
-    expect(feedback.rows.map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(feedback.refused).toEqual(refusal);
-  });
   test("is still there when the numbers for the filters can't be had", async () => {
     const { call } = answering({ feedback: () => page([row("a", 1)]) });
     const feedback = new Feedback(call);

@@ -1,6 +1,6 @@
 // The words for a list with no rows: the search and the filter are named, and one button widens them.
 import type { Filter } from "../bindings/api";
-import type { Shown } from "./inbox.svelte";
+import type { Filters } from "./inbox.svelte";
 
 const SORTS: Record<Filter, string> = {
   all: "all events",
@@ -16,7 +16,7 @@ export interface EmptyWords {
 }
 
 /** Null when the inbox is empty as such: then there is nothing to widen, only something to begin. */
-export function emptyWords({ filter, search }: Pick<Shown, "filter" | "search">): EmptyWords | null {
+export function emptyWords({ filter, search }: Filters): EmptyWords | null {
   if (search !== "") {
     return {
       title: `No match for “${search}”`,

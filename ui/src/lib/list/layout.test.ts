@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { EventRow } from "../bindings/api";
-import { byArrival, indexOf, shape } from "../inbox/order";
+import { places } from "../inbox/places";
 import { HEAD, layoutOf, MEDIA_ROW, ROW, rowAt, topOf, visible } from "./layout";
 import { merged } from "./merge";
 
@@ -21,7 +21,7 @@ const row = (seq: number, at = new Date(2026, 10, 20, 12)): EventRow => ({
 });
 const yesterday = new Date(2026, 10, 19, 12);
 const rows = [row(9), row(8), row(7, yesterday), row(6, yesterday), row(5, yesterday)];
-const layout = layoutOf(rows, now, shape);
+const layout = layoutOf(rows, now, places);
 
 test("a row is as high as the tokens say", () => {
   const tokens = readFileSync(new URL("../../styles/tokens.css", import.meta.url), "utf8");
@@ -42,10 +42,10 @@ describe("the layout", () => {
     expect([-50, 0, HEAD, HEAD + ROW, HEAD + 2 * ROW, 1e9].map((pixels) => rowAt(layout, pixels))).toEqual([
       0, 0, 0, 1, 2, 4,
     ]);
-    expect(rowAt(layoutOf([], now, shape), 0)).toBeUndefined();
+    expect(rowAt(layoutOf([], now, places), 0)).toBeUndefined();
   });
   test("keeps the days apart when a clock was set back", () => {
-    const turned = layoutOf([row(3), row(2, yesterday), row(1)], now, shape);
+    const turned = layoutOf([row(3), row(2, yesterday), row(1)], now, places);
     expect(new Set(turned.days.map(({ key }) => key)).size).toBe(3);
   });
 });
@@ -66,7 +66,7 @@ describe("what is drawn", () => {
     const many = layoutOf(
       Array.from({ length: 100_000 }, (_, at) => row(100_000 - at)),
       now,
-      shape,
+      places,
     );
     expect(visible(many, 1_000_000, 1_000_800, null).flatMap((day) => day.rows)).toHaveLength(16);
   });
@@ -74,21 +74,21 @@ describe("what is drawn", () => {
 
 describe("merging", () => {
   test("puts fresh rows above and keeps the known ones", () => {
-    expect(merged(rows, [row(11), row(10), row(9)], byArrival).map(({ seq }) => seq)).toEqual([
+    expect(merged(rows, [row(11), row(10), row(9)], places.order).map(({ seq }) => seq)).toEqual([
       11, 10, 9, 8, 7, 6, 5,
     ]);
   });
   test("takes the fresh state of a known row, and the same object when nothing changed", () => {
     const read = { ...row(8), read: true };
-    const both = merged(rows, [row(9), read], byArrival);
+    const both = merged(rows, [row(9), read], places.order);
     expect(both[1]).toBe(read);
     expect(both[0]).toBe(rows[0]);
   });
   test("brings a row back to its place", () => {
     const without = rows.filter(({ seq }) => seq !== 7);
-    expect(merged(without, [rows[2] as EventRow], byArrival)).toEqual(rows);
+    expect(merged(without, [rows[2] as EventRow], places.order)).toEqual(rows);
   });
   test("finds rows by number, or the next older one", () => {
-    expect([9, 7, 5, 4, 100].map((seq) => indexOf(rows, seq))).toEqual([0, 2, 4, 5, 0]);
+    expect([9, 7, 5, 4, 100].map((seq) => places.indexOf(rows, seq))).toEqual([0, 2, 4, 5, 0]);
   });
 });

@@ -1,0 +1,9 @@
+// Where events stand: by the number of their arrival, the newest first.
+import type { EventRow } from "../bindings/api";
+import { ROW } from "../list/layout";
+import { newestFirst } from "../list/places";
+
+export const places = newestFirst<EventRow, number>(
+  { row: ROW, at: ({ receivedAt }) => receivedAt },
+  ({ seq }) => seq,
+);
