@@ -1,13 +1,15 @@
-//! A private desktop with everything the app meets on a real one, and a webhook in its store.
+//! A private desktop with everything the app meets on a real one, and a webhook in its store, with as
+//! many events as are wanted.
 
 use std::{
     env,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
-use hookbell_engine::{Hookbell, NoDesktop, Options};
+use hookbell_engine::{Hookbell, Options};
 use hookbell_tests::{
     app::Launch,
     desktop::Desktop,
@@ -18,10 +20,19 @@ use hookbell_tests::{
 };
 use serde_json::json;
 
-use crate::{Outcome, events};
+use crate::{
+    Outcome, client, engine,
+    events::{self, Events},
+};
 
-/// The argument that makes this program [`add_webhook`] and nothing else.
-pub const ADD_WEBHOOK: &str = "add-webhook";
+/// The argument that makes this program [`fill`] and nothing else.
+pub const FILL: &str = "fill";
+
+/// Starts the app without its window, as at login.
+pub const HIDDEN: &str = "--hidden";
+
+/// Senders that fill the store.
+const CONNECTIONS: usize = 64;
 
 pub struct Desk {
     pub launch: Launch,
@@ -37,37 +48,42 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Sets it up; `None`, said in a line, if a program for it is not installed.
-    pub async fn start() -> Outcome<Option<Self>> {
+    /// Sets it up with so many events stored; `None`, said in a line, if a program for it is not installed.
+    pub async fn start(events: usize) -> Outcome<Option<Self>> {
         let Some(desktop) = skip::if_missing(Desktop::start().await)? else { return Ok(None) };
         let Some(keyring) = skip::if_missing(Keyring::start(&desktop, Lock::Unlocked).await)? else { return Ok(None) };
         // Free a moment ago, which is enough: nothing else here takes ports.
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let launch = Launch::of_the_app(&desktop)?
-            .arg("--hidden")
-            .var("HOOKBELL_LOG", "info")
-            .var("HOOKBELL_PORT", address.port().to_string());
+        let launch =
+            Launch::of_the_app(&desktop)?.var("HOOKBELL_LOG", "info").var("HOOKBELL_PORT", address.port().to_string());
         // The keyring is on the private bus, which only a program started there can reach.
-        let mut adding = desktop.command(&env::current_exe()?);
-        let added = adding.arg(ADD_WEBHOOK).arg(launch.data_dir()).output()?;
-        if !added.status.success() {
-            return Err(String::from_utf8_lossy(&added.stderr).into());
+        let mut filling = desktop.command(&env::current_exe()?);
+        let filled = filling.arg(FILL).arg(launch.data_dir()).arg(events.to_string()).output()?;
+        if !filled.status.success() {
+            return Err(String::from_utf8_lossy(&filled.stderr).into());
         }
-        let token = String::from_utf8(added.stdout)?.trim().to_owned();
+        let token = String::from_utf8(filled.stdout)?.trim().to_owned();
         let tray = Tray::start(&desktop).await?;
         let notifications = Notifications::start(&desktop).await?;
         Ok(Some(Self { launch, tray, notifications, token, address, _keyring: keyring, desktop }))
     }
 }
 
-/// Adds a webhook as the window would, with its secret in the keychain, and prints its token.
-pub async fn add_webhook(data_dir: PathBuf) -> Outcome<()> {
-    let hookbell = Hookbell::open(Options::new(data_dir), Arc::new(NoDesktop)).await?;
+/// Adds a webhook as the window would, with its secret in the keychain, receives so many events through
+/// it, and prints its token.
+pub async fn fill(data_dir: PathBuf, events: usize) -> Outcome<()> {
+    let options = Options { port: Some(0), ..Options::new(data_dir) };
+    let hookbell = Hookbell::open(options, Arc::new(engine::Willing)).await?;
     let request = serde_json::from_value(json!({ "name": "Benchmark", "secret": events::SECRET }))?;
     hookbell.add_webhook(request).await.map_err(|error| format!("no webhook: {error:?}"))?;
-    for webhook in hookbell.store().webhooks().await? {
-        println!("{}", webhook.token);
+    let webhook = hookbell.store().webhooks().await?.pop().ok_or("the webhook is not there")?;
+    if events > 0 {
+        let address = engine::start(&hookbell).await?;
+        let requests = Events::new(&webhook.token).requests(events);
+        client::load(address, CONNECTIONS, requests, Duration::MAX).await?;
+        hookbell.store().index_now().await?;
     }
+    println!("{}", webhook.token);
     hookbell.stop().await;
     Ok(())
 }

@@ -14,7 +14,7 @@ pub const TOKEN: &str = "bench";
 
 /// A desktop that shows every notification at once: the engine claims and shows them as it would
 /// anywhere, and no other program takes part.
-struct Willing;
+pub struct Willing;
 
 impl Host for Willing {
     fn notify(&self, _: &Notification) -> Result<(), NotifyError> {

@@ -11,7 +11,7 @@ use hookbell_asc::{Client, Credential, KeyFile, Settings};
 use hookbell_core::{AppStoreVersionId, BuildId, CrashFeedbackId, EventType, IssuerId, ScreenshotFeedbackId};
 use hookbell_engine::{
     ClipboardError, Hookbell, Host, Notification, NotifyError, Options,
-    api::{AddAccountRequest, AppsRequest, CreateAppWebhookRequest, EventRequest, ListenerState, Push},
+    api::{AddAccountRequest, ApiError, AppsRequest, CreateAppWebhookRequest, EventRequest, ListenerState, Push},
 };
 use hookbell_sim::{Config, Emit, Settings as Rules, Simulator};
 use hookbell_vault::Vault;
@@ -55,13 +55,15 @@ impl Host for Watching {
     fn push(&self, _: &Push) {}
 }
 
-struct Bench {
-    simulator: Simulator,
-    hookbell: Hookbell,
+/// An engine with an account at a simulated App Store Connect, and a webhook there that leads to it.
+pub struct Bench {
+    pub simulator: Simulator,
+    pub hookbell: Hookbell,
     shown: mpsc::UnboundedReceiver<(Instant, Notification)>,
     client: Client,
     pictures: reqwest::Client,
-    webhook: String,
+    /// The webhook's id at App Store Connect.
+    pub webhook: String,
     seq: i64,
 }
 
@@ -106,7 +108,8 @@ pub async fn measure(place: &Path) -> Outcome<()> {
 }
 
 impl Bench {
-    async fn start(data_dir: &Path) -> Outcome<Self> {
+    /// Starts both, and waits until the account's older feedback has come in.
+    pub async fn start(data_dir: &Path) -> Outcome<Self> {
         let simulator = Simulator::start(Config::default()).await?;
         let ready = simulator.ready();
         let (sender, shown) = mpsc::unbounded_channel();
@@ -123,7 +126,6 @@ impl Bench {
             base_url: Some(ready.url.clone()),
             ..AddAccountRequest::default()
         };
-        let told = |error: hookbell_engine::api::ApiError| error.to_string();
         hookbell.add_account(account).await.map_err(told)?;
         // The account's older feedback comes in first, and the disk is quiet afterwards.
         while !hookbell.backfill_progress().await.map_err(told)?.is_some_and(|progress| progress.done)
@@ -163,7 +165,7 @@ impl Bench {
         self.simulator.emit(emit).await?;
         let (at, _) = self.shown.recv().await.ok_or("no notification came")?;
         self.seq += 1;
-        let event = self.hookbell.event(EventRequest { seq: self.seq }).await.map_err(|error| error.to_string())?;
+        let event = self.hookbell.event(EventRequest { seq: self.seq }).await.map_err(told)?;
         if event.details.is_none() {
             return Err("a notification went out without its details".into());
         }
@@ -197,4 +199,9 @@ impl Bench {
         self.client.builds().get(&id).await?;
         Ok(())
     }
+}
+
+/// What the engine refused, in words.
+pub fn told(error: ApiError) -> String {
+    error.to_string()
 }

@@ -5,8 +5,8 @@
 //! the median over the turns is shown: a busy moment then touches both. A goal is met or missed and
 //! never asserted, since a loaded machine is no defect.
 //!
-//! Without arguments everything is measured; `listener`, `feedback`, `catch_up`, `notification`, `launch`, `store` and
-//! `webhooks` choose.
+//! Without arguments everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
+//! `window`, `gallery` and `notification` choose.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,13 +23,16 @@ mod engine;
 mod events;
 mod feedback;
 mod figures;
+mod gallery;
 mod launch;
 mod listener;
 mod machine;
+mod memory;
 mod notification;
 mod store;
 mod table;
 mod webhooks;
+mod window;
 
 use std::{env, error::Error};
 
@@ -40,10 +43,10 @@ type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 async fn main() -> Outcome<()> {
     // Cargo adds its own mark for the programs it runs as benchmarks.
     let asked: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [command, data_dir] = asked.as_slice()
-        && command == desk::ADD_WEBHOOK
+    if let [command, data_dir, events] = asked.as_slice()
+        && command == desk::FILL
     {
-        return desk::add_webhook(data_dir.into()).await;
+        return desk::fill(data_dir.into(), events.parse()?).await;
     }
     let wanted = |topic: &str| asked.is_empty() || asked.iter().any(|asked| asked == topic);
     let place = machine::place()?;
@@ -65,6 +68,12 @@ async fn main() -> Outcome<()> {
     }
     if wanted("launch") {
         launch::measure().await?;
+    }
+    if wanted("window") {
+        window::measure().await?;
+    }
+    if wanted("gallery") {
+        gallery::measure().await?;
     }
     if wanted("notification") {
         notification::measure(&place).await?;

@@ -20,7 +20,7 @@ use tokio::{
 use crate::{
     Outcome,
     client::Connection,
-    desk::Desk,
+    desk::{Desk, HIDDEN},
     events::{self, Events},
     figures::{ms, quantile},
     machine,
@@ -43,10 +43,10 @@ struct Listen {
 }
 
 pub async fn measure(place: &Path) -> Outcome<()> {
-    let Some(mut desk) = Desk::start().await? else { return Ok(()) };
+    let Some(mut desk) = Desk::start(0).await? else { return Ok(()) };
     let data = tempfile::tempdir_in(place)?;
     let mut listen = Listen::start(&desk, data.path()).await?;
-    let _app = desk.launch.start(&desk.desktop)?;
+    let _app = desk.launch.clone().arg(HIDDEN).start(&desk.desktop)?;
     let item = desk.tray.next_item().await?;
     let mut connection =
         wait::eventually(SOON, "the app to listen", async || Connection::open(desk.address).await.ok()).await?;

@@ -178,6 +178,22 @@ impl Session {
         Ok((found, names))
     }
 
+    /// Runs a script in the page and gives what it returns.
+    ///
+    /// # Errors
+    /// [`Error::WebDriver`] if it throws, or the window has gone.
+    pub async fn run(&self, script: &str) -> Result<Value, Error> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Runs a script that calls its last argument with what it found in the end.
+    ///
+    /// # Errors
+    /// As [`Session::run`], and if it takes longer than the driver waits (30 s).
+    pub async fn run_to_its_end(&self, script: &str) -> Result<Value, Error> {
+        Ok(self.client.execute_async(script, Vec::new()).await?)
+    }
+
     async fn text_of(&self, expression: &str) -> Result<String, Error> {
         match self.client.execute(&format!("return {expression}"), Vec::new()).await? {
             Value::String(text) => Ok(text),
