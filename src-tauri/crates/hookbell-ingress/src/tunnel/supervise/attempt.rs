@@ -207,7 +207,9 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
                         return Some(ended);
                     }
                 }
-                let why = match self.words.is_some() {
+                // What it chatted about while all was well explains nothing.
+                let telling = self.words.is_some() && (self.said_trouble || self.up_since.is_none());
+                let why = match telling {
                     true => self.quoted(format!("{} ended", self.program)),
                     false => format!("{} ended ({status})", self.program),
                 };

@@ -58,6 +58,21 @@ async fn a_program_that_is_killed_is_started_again_at_its_new_address() {
 }
 
 #[tokio::test]
+async fn what_it_chatted_about_while_all_was_well_is_not_given_as_the_reason() {
+    let listener = Answering::with(NONCE).await;
+    let way = Way::to(listener.address).await;
+    let command = "until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; \
+                   until [ -f $DIR/end ]; do sleep 0.01; done; echo INFO connection exited; exit 3";
+    let mut stage = Stage::of(command, None);
+    stage.write("address", &format!("{}\n", way.url));
+    stage.up_at(&way.url).await;
+    stage.write("end", "");
+    assert_eq!(stage.retried().await, "sh ended (exit status: 3)");
+    assert!(stage.output.lines().iter().any(|line| line.text == "INFO connection exited"), "its output keeps it");
+    stage.end().await;
+}
+
+#[tokio::test]
 async fn a_tunnel_that_hangs_silently_is_started_again() {
     let listener = Answering::with(NONCE).await;
     let (first, second) = (Way::to(listener.address).await, Way::to(listener.address).await);
