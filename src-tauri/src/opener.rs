@@ -10,7 +10,7 @@ use tauri_plugin_dialog::DialogExt;
 pub(crate) fn open(target: &Target) -> Result<(), DesktopError> {
     let opened = match target {
         Target::Page(url) => tauri_plugin_opener::open_url(url, None::<&str>),
-        Target::File(path) => tauri_plugin_opener::open_path(path, None::<&str>),
+        Target::File(path) | Target::Folder(path) => tauri_plugin_opener::open_path(path, None::<&str>),
         Target::Place(path) => tauri_plugin_opener::reveal_item_in_dir(path),
     };
     opened.map_err(|error| DesktopError::Refused(error.to_string()))
@@ -22,6 +22,7 @@ pub(crate) fn choose(app: &AppHandle, choice: &Choice) -> Result<Option<PathBuf>
     let chosen = match choice {
         Choice::SaveAs(name) => dialog.set_title("Save as").set_file_name(name).blocking_save_file(),
         Choice::Folder => dialog.set_title("Save into").blocking_pick_folder(),
+        Choice::Open { what, extension } => dialog.add_filter(*what, &[extension]).blocking_pick_file(),
     };
     chosen.map(|path| path.into_path().map_err(|error| DesktopError::Refused(error.to_string()))).transpose()
 }

@@ -13,14 +13,14 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     account::Clients,
-    api::{ApiError, ListenerState, Push},
+    api::{ApiError, ListenerState, Push, Settings},
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
     clock::Clock,
     enrich::{self, Enriching},
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
-    listening::{self, Order},
+    listening::{self, Order, Wish},
     notify,
     options::{GivenWebhook, Options},
     random,
@@ -82,6 +82,8 @@ pub(crate) struct Inner {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) options: Options,
     pub(crate) conditions: watch::Sender<Conditions>,
+    /// What is set, as far as this process has seen it.
+    pub(crate) settings: watch::Sender<Settings>,
     pub(crate) orders: mpsc::Sender<Order>,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
@@ -127,6 +129,7 @@ impl Hookbell {
             clock: options.clock.clone(),
             host,
             conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
+            settings: watch::Sender::new(Settings::default()),
             orders,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -278,6 +281,7 @@ impl Inner {
     async fn look_at_store(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
         self.registry.refresh(now).await?;
+        self.look_at_settings().await?;
         let unread = self.store.unread().await?;
         let paused_until = self.store.setting::<jiff::Timestamp>(crate::status::PAUSED_UNTIL).await?;
         let keychain = self.registry.keychain_trouble();
@@ -291,6 +295,23 @@ impl Inner {
             conditions.keychain = keychain;
         });
         Ok(())
+    }
+
+    /// Takes over what is set, and goes to another port if another process said so.
+    async fn look_at_settings(&self) -> Result<(), StoreError> {
+        let before = self.settings.borrow().port;
+        let port = self.read_settings().await?.in_force().port;
+        if port != before && self.options.port.is_none() && self.is_started() {
+            let (tried, _) = tokio::sync::oneshot::channel();
+            // A listener with so much to do has the newest order among it.
+            let _ = self.orders.try_send(Order { wish: Wish::Port(port), tried });
+        }
+        Ok(())
+    }
+
+    /// Whether there is anybody to take orders.
+    pub(crate) fn is_started(&self) -> bool {
+        self.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_none()
     }
 
     async fn look_at_secrets(&self) -> Result<(), StoreError> {

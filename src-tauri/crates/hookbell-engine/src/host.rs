@@ -61,6 +61,8 @@ pub enum Target {
     File(PathBuf),
     /// The folder a file is in, with the file selected where that is possible.
     Place(PathBuf),
+    /// A folder.
+    Folder(PathBuf),
 }
 
 /// What the person is asked for by the desktop's own dialog.
@@ -70,6 +72,13 @@ pub enum Choice {
     SaveAs(String),
     /// A folder to write into.
     Folder,
+    /// A file to read.
+    Open {
+        /// What it holds, for the dialog's list of kinds.
+        what: &'static str,
+        /// The end of its name, without the dot.
+        extension: &'static str,
+    },
 }
 
 /// An image, decoded: 8 bits each of red, green, blue and alpha, row by row from the top.
@@ -136,11 +145,28 @@ pub trait Host: Send + Sync + 'static {
         Err(DesktopError::Absent)
     }
 
-    /// Asks the person where to, and waits for the answer; nothing if the dialog was closed.
+    /// Asks the person for a file or a folder, and waits for the answer; nothing if the dialog was closed.
     ///
     /// # Errors
     /// [`DesktopError`] if it could not be asked.
     fn choose(&self, _choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        Err(DesktopError::Absent)
+    }
+
+    /// Whether the system starts the app when its user logs in. Asked each time, as the system's own settings can
+    /// change it.
+    ///
+    /// # Errors
+    /// [`DesktopError::Absent`] if there is nothing to start, [`DesktopError::Refused`] if the system does not tell.
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        Err(DesktopError::Absent)
+    }
+
+    /// Has the system start the app, hidden, when its user logs in, or not any more.
+    ///
+    /// # Errors
+    /// [`DesktopError`] if it is not so afterwards.
+    fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
         Err(DesktopError::Absent)
     }
 

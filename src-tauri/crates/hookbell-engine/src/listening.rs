@@ -16,10 +16,7 @@ use hookbell_ingress::listener::{BindError, Listener, Nonce};
 use hookbell_store::Listening;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{api::ListenerState, duties, engine::Inner, options::DEFAULT_PORT, random, tunnel::Leading};
-
-/// The setting that holds the port.
-pub(crate) const PORT: &str = "port";
+use crate::{api::ListenerState, duties, engine::Inner, random, tunnel::Leading};
 
 /// How often what stands in the way is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -142,7 +139,7 @@ async fn listen(
     let mut serving = std::pin::pin!(listener.serve(receiver, Nonce::new(nonce.clone()), limits, stop.clone()));
     let ended = tokio::select! {
         () = &mut serving => Ended::Stopped,
-        Some(order) = next_move(orders) => {
+        Some(order) = next_move(orders, port) => {
             stop.cancel();
             serving.await;
             Ended::Ordered(order)
@@ -162,11 +159,11 @@ async fn listen(
     }
 }
 
-/// The next order that means to move: trying again is nothing to a listener that listens.
-async fn next_move(orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
+/// The next order that means to move: trying again, or to go where it is, is nothing to a listener that listens.
+async fn next_move(orders: &mut mpsc::Receiver<Order>, port: u16) -> Option<Order> {
     loop {
         let order = orders.recv().await?;
-        if order.wish != Wish::Again {
+        if chosen_port(order.wish).is_some_and(|chosen| chosen != port) {
             return Some(order);
         }
     }
@@ -175,7 +172,7 @@ async fn next_move(orders: &mut mpsc::Receiver<Order>) -> Option<Order> {
 async fn port(inner: &Inner, chosen: Option<u16>) -> Result<u16, hookbell_store::StoreError> {
     match chosen.or(inner.options.port) {
         Some(port) => Ok(port),
-        None => Ok(inner.store.setting(PORT).await?.unwrap_or(DEFAULT_PORT)),
+        None => Ok(inner.read_settings().await?.in_force().port),
     }
 }
 

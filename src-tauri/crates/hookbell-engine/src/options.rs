@@ -9,9 +9,6 @@ use hookbell_vault::Vault;
 
 use crate::{Clock, account::GivenKey};
 
-/// The port unless a setting or `HOOKBELL_PORT` says otherwise.
-pub const DEFAULT_PORT: u16 = 8377;
-
 /// An environment variable that can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OptionsError {
@@ -46,6 +43,8 @@ pub struct Options {
     pub asc: hookbell_asc::Settings,
     /// The key to use where no account is named; the keychain is not asked for one then.
     pub given_key: Option<GivenKey>,
+    /// What `HOOKBELL_LOG` says, whatever the settings do.
+    pub log: Option<String>,
     /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
     /// for none of their secrets.
     pub manages_only: bool,
@@ -107,11 +106,13 @@ impl Options {
             asc_url: None,
             asc: hookbell_asc::Settings::default(),
             given_key: None,
+            log: None,
             manages_only: false,
         }
     }
 
-    /// Takes the port from `HOOKBELL_PORT` and the API's address from `HOOKBELL_ASC_URL`, where they are set.
+    /// Takes the port from `HOOKBELL_PORT`, the API's address from `HOOKBELL_ASC_URL` and what the log tells from
+    /// `HOOKBELL_LOG`, where they are set.
     ///
     /// # Errors
     /// [`OptionsError`] if one is set to something that can't be used.
@@ -123,6 +124,7 @@ impl Options {
         if let Some(text) = std::env::var_os("HOOKBELL_ASC_URL").filter(|text| !text.is_empty()) {
             self.asc_url = Some(text.to_string_lossy().parse()?);
         }
+        self.log = std::env::var("HOOKBELL_LOG").ok().filter(|text| !text.is_empty());
         Ok(self)
     }
 }

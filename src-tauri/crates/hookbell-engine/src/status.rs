@@ -13,7 +13,7 @@ use crate::{
     },
     engine::Inner,
     host::NotifyError,
-    listening::{Order, PORT, Wish},
+    listening::{Order, Wish},
 };
 
 /// The setting that holds until when notifications are paused.
@@ -31,6 +31,7 @@ pub struct Conditions {
     pub(crate) notifications: Option<NotifyError>,
     pub(crate) store: Option<String>,
     pub(crate) feedback: Option<String>,
+    pub(crate) settings: Option<ApiError>,
     pub(crate) set_aside: Option<PathBuf>,
     pub(crate) paused_until: Option<Timestamp>,
     pub(crate) unread: u64,
@@ -45,6 +46,7 @@ impl Default for Conditions {
             notifications: None,
             store: None,
             feedback: None,
+            settings: None,
             set_aside: None,
             paused_until: None,
             unread: 0,
@@ -91,10 +93,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] for port 0, which would be another one each time.
     pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
-        if request.port == 0 {
-            return Err(ApiError::field("port", "0 is no port to stay on", "choose one from 1024 to 65535"));
-        }
-        self.inner.store.set_setting(PORT, &request.port).await?;
+        self.inner.set_port(request.port).await?;
         self.order(Wish::Port(request.port)).await
     }
 
@@ -118,16 +117,22 @@ impl Hookbell {
     /// Answers with the state that came of it: the state from before could reach a window after the
     /// news of the one that came, and stand there.
     async fn order(&self, wish: Wish) -> Result<Status, ApiError> {
-        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
-        let (tried, coming) = oneshot::channel();
-        self.inner.orders.send(Order { wish, tried }).await.map_err(not_running)?;
-        // Nothing is ever sent: it ends when the other side is dropped, or when it takes too long.
-        let _ = timeout(ORDER, coming).await;
+        self.inner.order(wish).await?;
         self.status().await
     }
 }
 
 impl Inner {
+    /// Has the listener do something, and waits until it is tried.
+    pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
+        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
+        let (tried, coming) = oneshot::channel();
+        self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
+        // Nothing is ever sent: it ends when the other side is dropped, or when it takes too long.
+        let _ = timeout(ORDER, coming).await;
+        Ok(())
+    }
+
     pub(crate) fn status(&self) -> Status {
         let conditions = self.conditions.borrow().clone();
         let (headline, detail) = headline(&conditions);
@@ -281,6 +286,14 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
         let detail = format!("{}. Events still arrive, and the pictures are fetched later.", first_upper(reason));
         let hint = "Make room on the disk, or make the data directory writable.";
         return Some(plain(TroubleKind::Feedback, "Testers’ pictures can’t be kept", &detail, hint));
+    }
+    if let Some(error) = &conditions.settings {
+        let title = match error.code {
+            ErrorCode::MadeByNewer => "The settings are of a newer Hookbell",
+            _ => "The settings can’t be read",
+        };
+        let sentence = |text: &str| format!("{}.", first_upper(text));
+        return Some(plain(TroubleKind::Settings, title, &sentence(&error.message), &sentence(&error.hint)));
     }
     conditions.set_aside.as_ref().map(|path| Trouble {
         path: Some(path.display().to_string()),

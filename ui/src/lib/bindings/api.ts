@@ -3,7 +3,7 @@
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "busy" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
 
 /**
  * A refusal: what is wrong, and how to mend it.
@@ -1043,7 +1043,7 @@ steps: Array<DoctorStep>, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "setAside";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "settings" | "setAside";
 
 /**
  * A lasting condition that somebody has to know of.
@@ -2508,6 +2508,187 @@ days: number,
 maxBytes: number, };
 
 /**
+ * What a notification is shown for, by what the event means.
+ */
+export type Announce = { 
+/**
+ * Nothing goes on until somebody acts.
+ */
+needsYou: boolean, 
+/**
+ * Something went wrong.
+ */
+bad: boolean, 
+/**
+ * Something went well.
+ */
+good: boolean, 
+/**
+ * Everything else.
+ */
+info: boolean, };
+
+/**
+ * Which notifications are heard.
+ */
+export type SoundChoice = "never" | "needsYou" | "everything";
+
+/**
+ * A day of the week.
+ */
+export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**
+ * Hours of the week in which notifications wait. Afterwards one summary tells what came.
+ */
+export type QuietHours = { 
+/**
+ * Whether they hold.
+ */
+on: boolean, 
+/**
+ * When they begin.
+ */
+from: TimeOfDay, 
+/**
+ * When they end: on the next day, if that is not after they begin. The same time is a whole day.
+ */
+to: TimeOfDay, 
+/**
+ * The days on which they begin, each once, from Monday on.
+ */
+days: Array<Day>, 
+/**
+ * The time zone by its IANA name, such as `Europe/Stockholm`; the system's if there is none.
+ */
+timeZone: string | null, };
+
+/**
+ * How long and how much of testers' pictures and logs is kept. The oldest go first.
+ */
+export type Retention = { 
+/**
+ * 1 to 3650 days.
+ */
+days: number, 
+/**
+ * 50 MiB to 1 TiB, in bytes.
+ */
+maxBytes: number, };
+
+/**
+ * How much the log tells, from little to much.
+ */
+export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
+
+/**
+ * Everything that is set, with the usual values where nobody chose.
+ */
+export type Settings = { 
+/**
+ * Whether the app has no icon in the Dock (macOS only).
+ */
+hideFromDock: boolean, 
+/**
+ * What a notification is shown for. What is not announced still waits in the inbox.
+ */
+announce: Announce, 
+/**
+ * What is heard.
+ */
+sound: SoundChoice, 
+/**
+ * When notifications are held back, every week.
+ */
+quietHours: QuietHours, 
+/**
+ * How long testers' pictures and logs are kept.
+ */
+retention: Retention, 
+/**
+ * The listener's port, from 1 to 65535.
+ */
+port: number, 
+/**
+ * How much the log tells.
+ */
+logLevel: LogLevel, 
+/**
+ * The size of the window's text in percent: 100, 110, 125 or 150.
+ */
+textSize: number, };
+
+/**
+ * A patch: what is left out stays as it is.
+ */
+export type ChangeSettingsRequest = { 
+/**
+ * Whether the system starts the app when its user logs in.
+ */
+startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, };
+
+/**
+ * Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
+ * have changed it.
+ */
+export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "unknown", 
+/**
+ * Why.
+ */
+why: string, };
+
+/**
+ * What is decided from outside for as long as this process runs.
+ */
+export type Overrides = { 
+/**
+ * The port of `HOOKBELL_PORT` or the command line; 0 is any free one.
+ */
+port: number | null, 
+/**
+ * What `HOOKBELL_LOG` says.
+ */
+log: string | null, };
+
+/**
+ * What is set, and what bears on it.
+ */
+export type SettingsReply = { 
+/**
+ * What is set.
+ */
+settings: Settings, 
+/**
+ * What the system does when its user logs in.
+ */
+startAtLogin: StartAtLogin, 
+/**
+ * The system's time zone by its IANA name, where it is known.
+ */
+timeZone: string | null, 
+/**
+ * Until when it is quiet, if it is now; RFC 3339 in UTC.
+ */
+quietUntil: string | null, 
+/**
+ * What the environment or the command line decides, whatever is set.
+ */
+overrides: Overrides, 
+/**
+ * Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The usual values hold then.
+ */
+trouble: ApiError | null, };
+
+/**
+ * Where settings were written to, or read from.
+ */
+export type SettingsFileReply = { 
+/**
+ * The file; none if the dialog was closed, and nothing was done.
+ */
+path: string | null, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -2624,6 +2805,13 @@ export interface Commands {
   feedbackStorage: [null, FeedbackStorage];
   setFeedbackRetention: [RetentionRequest, FeedbackStorage];
   clearFeedbackFiles: [null, FeedbackStorage];
+  settings: [null, SettingsReply];
+  changeSettings: [ChangeSettingsRequest, SettingsReply];
+  resetSettings: [null, SettingsReply];
+  exportSettings: [null, SettingsFileReply];
+  importSettings: [null, SettingsFileReply];
+  timeZones: [null, Array<string>];
+  openDataDir: [null, null];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

@@ -50,7 +50,7 @@ export function connectionOf(status: Status, now: Date): { meaning: Meaning; tit
   const told = { title: status.headline, text: status.detail };
   const kind = trouble?.kind;
   if (kind === "store") return { meaning: "bad", ...told };
-  if (kind === "keychain" || kind === "notifications" || kind === "feedback")
+  if (kind === "keychain" || kind === "notifications" || kind === "feedback" || kind === "settings")
     return { meaning: "needsYou", ...told };
   switch (listener.state) {
     case "starting":

@@ -105,6 +105,13 @@ commands! {
     "feedbackStorage" => feedback_storage() -> FeedbackStorage;
     "setFeedbackRetention" => set_feedback_retention(RetentionRequest) -> FeedbackStorage;
     "clearFeedbackFiles" => clear_feedback_files() -> FeedbackStorage;
+    "settings" => settings() -> SettingsReply;
+    "changeSettings" => change_settings(ChangeSettingsRequest) -> SettingsReply;
+    "resetSettings" => reset_settings() -> SettingsReply;
+    "exportSettings" => export_settings() -> SettingsFileReply;
+    "importSettings" => import_settings() -> SettingsFileReply;
+    "timeZones" => time_zones() -> Vec<String>;
+    "openDataDir" => open_data_dir() -> ();
     "pause" => pause(PauseRequest) -> Status;
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;

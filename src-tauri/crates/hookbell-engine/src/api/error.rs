@@ -39,6 +39,8 @@ pub enum ErrorCode {
     AppleUnreachable,
     /// App Store Connect's answer was lost: what was asked may or may not have been done.
     OutcomeUnknown,
+    /// A newer Hookbell made it, and this one must not touch it.
+    MadeByNewer,
     /// The same is being done already.
     Busy,
     /// Anything else; a defect of ours.

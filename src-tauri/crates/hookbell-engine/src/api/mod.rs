@@ -17,6 +17,7 @@ mod doctor;
 mod error;
 mod event;
 mod feedback;
+mod settings;
 mod status;
 mod tunnel;
 mod webhook;
@@ -51,6 +52,10 @@ pub use self::{
         FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage,
         FileState, LogFile, MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest,
         SaveReply,
+    },
+    settings::{
+        Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, Overrides, QuietHours, Retention,
+        Settings, SettingsFileReply, SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{

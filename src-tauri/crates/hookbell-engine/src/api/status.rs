@@ -101,6 +101,8 @@ pub enum TroubleKind {
     Notifications,
     /// Testers' pictures and logs can't be kept.
     Feedback,
+    /// The stored settings can't be used.
+    Settings,
     /// A damaged database was set aside at the start.
     SetAside,
 }

@@ -9,9 +9,7 @@ use crate::{
     api::{ApiError, ListenerState, TunnelState},
     engine::Inner,
     heal::IN_PLACE,
-    listening::PORT,
     local_webhook::not_listening,
-    options::DEFAULT_PORT,
     tunnel::{Chosen, tunnel_down},
 };
 
@@ -72,7 +70,7 @@ impl Inner {
         }
         let port = match self.options.port {
             Some(port) => port,
-            None => self.store.setting(PORT).await?.unwrap_or(DEFAULT_PORT),
+            None => self.read_settings().await?.in_force().port,
         };
         if port == 0 { Err(not_listening()) } else { Ok(format!("http://127.0.0.1:{port}")) }
     }

@@ -11,13 +11,14 @@ use std::{
 
 use hookbell_store::{Role, StoredFeedback, StoredFile};
 
-use super::{crash::blocking, folder::Folder, inspect, markdown, shown};
+use super::{folder::Folder, inspect, markdown, shown};
 use crate::{
     Hookbell,
     api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
+    desktop::blocking,
     engine::Inner,
     events::clipboard,
-    host::{Choice, DesktopError, Pixels, Target},
+    host::{Choice, Pixels, Target},
 };
 
 impl Hookbell {
@@ -145,11 +146,6 @@ impl Inner {
         })
     }
 
-    async fn open_on_desktop(&self, target: Target) -> Result<(), ApiError> {
-        let host = Arc::clone(&self.host);
-        blocking(move || host.open(&target)).await?.map_err(refused)
-    }
-
     /// Copies files to where the person says: one under a name that can be changed, more into a folder.
     async fn save(&self, files: Vec<(PathBuf, String)>) -> Result<SaveReply, ApiError> {
         let choice = match files.as_slice() {
@@ -157,8 +153,8 @@ impl Inner {
             [(_, name)] => Choice::SaveAs(name.clone()),
             _ => Choice::Folder,
         };
-        let (host, one) = (Arc::clone(&self.host), files.len() == 1);
-        let Some(chosen) = blocking(move || host.choose(&choice)).await?.map_err(refused)? else {
+        let one = files.len() == 1;
+        let Some(chosen) = self.choose(choice).await? else {
             return Ok(SaveReply { files: Vec::new() });
         };
         let written = blocking(move || {
@@ -176,10 +172,6 @@ impl Inner {
         })?;
         Ok(SaveReply { files })
     }
-}
-
-fn refused(error: DesktopError) -> ApiError {
-    ApiError::new(ErrorCode::Internal, error.to_string(), "try again")
 }
 
 /// A name that says what a file is: "Backyard Birds 3.3 (418) 2026-11-20 1.png".

@@ -7,6 +7,7 @@ use super::folder::Folder;
 use crate::{
     Hookbell,
     api::{ApiError, CrashLogPage, CrashLogRequest, CrashReply, ErrorCode, FeedbackIdRequest},
+    desktop::blocking,
     engine::Inner,
     status::first_upper,
 };
@@ -92,10 +93,4 @@ impl Inner {
             ApiError::new(ErrorCode::NotFound, message, "refresh the feedback to fetch it again")
         })
     }
-}
-
-/// Runs something that takes a while off the async threads.
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
-    let ended = tokio::task::spawn_blocking(work).await;
-    ended.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))
 }

@@ -17,13 +17,12 @@ use tokio::sync::Semaphore;
 
 use super::{
     address::Reach,
-    crash::blocking,
     fetch::{FILE_MAX, FetchError},
     folder::{Draft, Folder},
     inspect::{self, Unfit},
     keep::trouble,
 };
-use crate::{account::Access, engine::Inner};
+use crate::{account::Access, api::Retention, desktop::blocking, engine::Inner};
 
 /// How many are fetched side by side.
 const SIDE_BY_SIDE: usize = 3;
@@ -175,17 +174,18 @@ impl Inner {
             blocking(move || folder.remove(&names)).await?;
         }
         self.change(|conditions| conditions.feedback = None);
-        let (used, most) = (self.store.file_use().await?.bytes, self.retention().await?.max_bytes);
-        if used > most {
-            self.clear_files(jiff::Timestamp::MIN, most).await?;
+        if let Some(Retention { max_bytes, .. }) = self.retention().await?
+            && self.store.file_use().await?.bytes > max_bytes
+        {
+            self.clear_files(jiff::Timestamp::MIN, max_bytes).await?;
         }
         Ok(())
     }
 
     /// Whether a file of this feedback would be the first to go again.
     async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
-        let (used, retention) = (self.store.file_use().await?, self.retention().await?);
-        Ok(used.bytes >= retention.max_bytes.saturating_sub(FILE_MAX)
+        let Some(Retention { max_bytes, .. }) = self.retention().await? else { return Ok(false) };
+        Ok(self.store.file_use().await?.bytes >= max_bytes.saturating_sub(FILE_MAX)
             && self.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
     }
 

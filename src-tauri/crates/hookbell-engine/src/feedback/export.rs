@@ -9,10 +9,11 @@ use std::{
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
 
-use super::{crash::blocking, markdown, shown};
+use super::{markdown, shown};
 use crate::{
     Hookbell,
     api::{ApiError, FeedbackDetail},
+    desktop::blocking,
     engine::Inner,
 };
 

@@ -11,9 +11,9 @@ use reqwest::{Client, Url, redirect};
 
 use super::{
     address::{Forbidden, Reach},
-    crash::blocking,
     folder::{Draft, Folder},
 };
+use crate::desktop::blocking;
 
 /// The largest picture or log that is taken, in bytes.
 pub(super) const FILE_MAX: u64 = 25 << 20;

@@ -10,7 +10,7 @@ use hookbell_asc::{
 use hookbell_core::{AccountId, CrashFeedbackId, ScreenshotFeedbackId};
 use hookbell_store::{NewFeedback, NewPicture, StoreError, StoredFeedback};
 
-use super::{builds::BuildName, facts::Facts, shown};
+use super::{builds::BuildName, facts::Facts, shown, storage::since};
 use crate::{
     Hookbell,
     account::{Access, explain},
@@ -173,7 +173,7 @@ impl Inner {
     /// The same with many. How many were not here yet.
     pub(super) async fn keep_all(&self, told: Vec<Told>) -> Result<u64, StoreError> {
         let now = self.clock.now();
-        let since = self.retention().await?.since(now);
+        let since = self.retention().await?.map_or(jiff::Timestamp::MIN, |retention| since(retention, now));
         let mut new = Vec::with_capacity(told.len());
         for Told { new: mut one, urls } in told {
             one.fetch_at = (one.sent_at >= since).then_some(now);

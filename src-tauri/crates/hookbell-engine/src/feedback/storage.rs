@@ -4,17 +4,15 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use hookbell_store::StoreError;
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
-use super::{crash::blocking, folder::Folder};
+use super::folder::Folder;
 use crate::{
     Hookbell,
-    api::{ApiError, ErrorCode, FeedbackStorage, RetentionRequest},
+    api::{ApiError, ErrorCode, FeedbackStorage, Retention, RetentionRequest},
+    desktop::blocking,
     engine::Inner,
+    settings::Kept,
 };
-
-/// The setting that holds how long pictures and logs are kept.
-const RETENTION: &str = "feedbackRetention";
 
 /// How often what is too old is looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(24 * 3600);
@@ -22,28 +20,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(24 * 3600);
 /// So many files go in one transaction.
 const AT_ONCE: u32 = 200;
 
-const DAYS: std::ops::RangeInclusive<u32> = 1..=3_650;
-const BYTES: std::ops::RangeInclusive<u64> = (50 << 20)..=(1 << 40);
-
-/// How long and how much is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Retention {
-    pub(super) days: u32,
-    pub(super) max_bytes: u64,
-}
-
-impl Default for Retention {
-    fn default() -> Self {
-        Self { days: 90, max_bytes: 2 << 30 }
-    }
-}
-
-impl Retention {
-    /// What was sent before this is not kept.
-    pub(super) fn since(self, now: Timestamp) -> Timestamp {
-        now.saturating_sub(SignedDuration::from_hours(24 * i64::from(self.days))).unwrap_or(Timestamp::MIN)
-    }
+/// What was sent before this is not kept.
+pub(super) fn since(retention: Retention, now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * i64::from(retention.days))).unwrap_or(Timestamp::MIN)
 }
 
 /// A picture for the window.
@@ -86,7 +65,7 @@ impl Hookbell {
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn feedback_storage(&self) -> Result<FeedbackStorage, ApiError> {
         let used = self.inner.store.file_use().await?;
-        let retention = self.inner.retention().await?;
+        let retention = self.inner.read_settings().await?.in_force().retention;
         Ok(FeedbackStorage {
             files: used.files,
             bytes: used.bytes,
@@ -102,14 +81,8 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at `days` or `maxBytes`, or [`ErrorCode::StoreUnwritable`].
     pub async fn set_feedback_retention(&self, request: RetentionRequest) -> Result<FeedbackStorage, ApiError> {
-        if !DAYS.contains(&request.days) {
-            return Err(ApiError::field("days", "pictures are kept for 1 to 3650 days", "choose a number of these"));
-        }
-        if !BYTES.contains(&request.max_bytes) {
-            return Err(ApiError::field("maxBytes", "pictures may take 50 MiB to 1 TiB", "choose a size of these"));
-        }
         let retention = Retention { days: request.days, max_bytes: request.max_bytes };
-        self.inner.store.set_setting(RETENTION, &retention).await?;
+        self.inner.set_retention(retention).await?;
         self.inner.enforce_retention().await?;
         self.feedback_storage().await
     }
@@ -141,14 +114,21 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 }
 
 impl Inner {
-    pub(super) async fn retention(&self) -> Result<Retention, StoreError> {
-        Ok(self.store.setting(RETENTION).await?.unwrap_or_default())
+    /// How long and how much is kept. Nothing is let go while the settings can't be read: they may say to keep it
+    /// longer than is usual.
+    pub(super) async fn retention(&self) -> Result<Option<Retention>, StoreError> {
+        Ok(match self.read_settings().await? {
+            Kept::Good(settings) => Some(settings.retention),
+            Kept::Newer(_) | Kept::Damaged(_) => None,
+        })
     }
 
     /// Lets go of what is too old or too much, the oldest first.
-    pub(super) async fn enforce_retention(&self) -> Result<(), ApiError> {
-        let retention = self.retention().await?;
-        self.clear_files(retention.since(self.clock.now()), retention.max_bytes).await
+    pub(crate) async fn enforce_retention(&self) -> Result<(), ApiError> {
+        match self.retention().await? {
+            Some(retention) => self.clear_files(since(retention, self.clock.now()), retention.max_bytes).await,
+            None => Ok(()),
+        }
     }
 
     /// Lets files go: of feedback sent before a time, and the oldest beyond so many bytes.

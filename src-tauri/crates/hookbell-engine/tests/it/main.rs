@@ -10,5 +10,6 @@ mod listening;
 mod notifications;
 #[cfg(unix)]
 mod reach;
+mod settings;
 mod studio;
 mod webhooks;

@@ -30,6 +30,9 @@ pub struct Desk {
     /// What the person answers when asked where to.
     pub chosen: Mutex<Option<PathBuf>>,
     pub choices: Mutex<Vec<Choice>>,
+    /// Whether the system starts the app at login; it refuses to change that while there is a reason here.
+    pub at_login: Mutex<bool>,
+    pub at_login_refused: Mutex<Option<String>>,
 }
 
 impl Host for Desk {
@@ -68,6 +71,18 @@ impl Host for Desk {
     fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
         self.choices.lock().unwrap().push(choice.clone());
         Ok(self.chosen.lock().unwrap().clone())
+    }
+
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        Ok(*self.at_login.lock().unwrap())
+    }
+
+    fn start_at_login(&self, on: bool) -> Result<(), DesktopError> {
+        if let Some(why) = self.at_login_refused.lock().unwrap().clone() {
+            return Err(DesktopError::Refused(why));
+        }
+        *self.at_login.lock().unwrap() = on;
+        Ok(())
     }
 
     fn push(&self, push: &Push) {

@@ -29,6 +29,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::waiting::MIGRATION),
     M::up(table::feedback::MIGRATION),
     M::up(table::enrichment::MIGRATION),
+    M::up(table::setting::DOCUMENT),
 ];
 
 /// How many migrations this program knows.

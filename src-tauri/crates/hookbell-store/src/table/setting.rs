@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use rusqlite::OptionalExtension;
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{Store, StoreError};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/005-setting.sql");
+pub(crate) const DOCUMENT: &str = include_str!("../../migrations/020-settings.sql");
 
 impl Store {
     /// A setting; `None` if it was never set.
@@ -61,6 +63,36 @@ impl Store {
         })
         .await?;
         Ok(self.setting(key).await?.unwrap_or(value))
+    }
+
+    /// Sets a setting to what `change` makes of it, in one transaction: whoever else changes it does so before or after.
+    /// What it was set to, or why `change` refused, and nothing was changed. A value that is no JSON is given as a text.
+    ///
+    /// # Errors
+    /// As [`Store::set_setting`].
+    pub async fn change_setting<E, C>(&self, key: &str, change: C) -> Result<Result<Value, E>, StoreError>
+    where
+        E: Send + 'static,
+        C: Fn(Option<Value>) -> Result<Value, E> + Send + 'static,
+    {
+        let key = key.to_owned();
+        self.write(0, move |db| {
+            let now: Option<String> = db
+                .prepare_cached("SELECT value FROM setting WHERE key = ?")?
+                .query_row([&key], |row| row.get(0))
+                .optional()?;
+            let now = now.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text)));
+            let changed = match change(now) {
+                Ok(changed) => changed,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            db.prepare_cached(
+                "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            )?
+            .execute([&key, &changed.to_string()])?;
+            Ok(Ok(changed))
+        })
+        .await
     }
 
     /// Removes a setting, so that its default holds again. `false` if it was not set.

@@ -5,15 +5,23 @@
 //! event stored by another process is notified by the one with a desktop. The claim comes before the
 //! notification, so two processes never show the same one; it is given back when showing fails. What
 //! App Store Connect can tell about an event is waited for a moment before it is claimed.
+//!
+//! In a pause and in quiet hours nothing is claimed, so nothing of the queue is lost. Whether it is quiet follows from
+//! the settings and the clock alone, so every process says the same; and an event was held back by quiet hours if it
+//! came in them, so the summary afterwards needs no memory. An event that is not to be announced is claimed in silence.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+mod burst;
+
+use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
 
 use hookbell_core::words::Description;
 use hookbell_store::{StoreError, StoredEvent};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
+use self::burst::Burst;
 use crate::{
-    api::Importance,
+    api::{Announce, Importance, Settings, SoundChoice},
     engine::Inner,
     enrich,
     events::importance,
@@ -29,6 +37,10 @@ const GATHER: Duration = Duration::from_secs(1);
 /// How many are looked at in one go.
 const BATCH: u32 = 500;
 
+/// How often it is looked whether a pause or quiet hours are over: a computer that sleeps counts no time, and its clock
+/// may be moved.
+const LOOK: Duration = Duration::from_secs(30);
+
 /// How long until a notification service that is not there is asked again.
 const AGAIN: Duration = Duration::from_secs(15);
 
@@ -38,9 +50,11 @@ const BODY: usize = 120;
 /// Shows what is stored and not yet shown, until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>) {
     let mut stored = inner.store.changes();
+    let mut settings = inner.settings.subscribe();
     let mut conditions = inner.conditions.subscribe();
     loop {
         stored.mark_unchanged();
+        settings.mark_unchanged();
         inner.catch_up.settled().await;
         let (failed, held) = match show_backlog(&inner).await {
             Ok(Backlog { shown, held }) => (shown.is_err(), held),
@@ -50,8 +64,10 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             }
         };
         let paused_until = conditions.borrow_and_update().paused_until;
-        let wait = match paused_until {
-            Some(until) => Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default()),
+        let wait = match inner.held_back_until() {
+            Some(until) => {
+                Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default().min(LOOK))
+            }
             None if failed => Some(AGAIN),
             None => held.map(|until| until.saturating_duration_since(Instant::now())),
         };
@@ -60,6 +76,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
                 async { conditions.wait_for(|now| now.paused_until != paused_until).await.map(drop).is_ok() };
             tokio::select! {
                 changed = stored.changed() => changed.is_ok(),
+                changed = settings.changed() => changed.is_ok(),
                 changed = paused_or_resumed => changed,
                 () = inner.enriching.ended.notified() => true,
                 () = sleep(wait) => {
@@ -91,17 +108,20 @@ struct Backlog {
 /// Shows everything that waits, one by one or as one. Many at once wait for no details: one notification
 /// could not tell them.
 async fn show_backlog(inner: &Arc<Inner>) -> Result<Backlog, StoreError> {
-    while inner.conditions.borrow().paused_until.is_none() {
+    while inner.held_back_until().is_none() {
+        let settings = inner.settings.borrow().clone();
         let waiting = inner.store.unnotified(BATCH).await?;
         if waiting.is_empty() {
             break;
         }
-        let many = waiting.len() > AT_ONCE;
+        let quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
+        let few = if quiet { 1 } else { AT_ONCE };
+        let many = waiting.len() > few;
         let (shown, held) = if many {
-            (show_burst(inner, waiting).await?, None)
+            (show_burst(inner, &settings, waiting, Burst::new(few, quiet)).await?, None)
         } else {
             let sorted = inner.sort_by_details(waiting).await?;
-            (show_each(inner, sorted.ready).await?, sorted.until)
+            (show_each(inner, &settings, sorted.ready).await?, sorted.until)
         };
         if shown.is_err() || held.is_some() {
             return Ok(Backlog { shown, held });
@@ -113,11 +133,17 @@ async fn show_backlog(inner: &Arc<Inner>) -> Result<Backlog, StoreError> {
     Ok(Backlog { shown: Ok(()), held: None })
 }
 
-async fn show_each(inner: &Arc<Inner>, events: Vec<StoredEvent>) -> Result<Result<(), NotifyError>, StoreError> {
+async fn show_each(
+    inner: &Arc<Inner>,
+    settings: &Settings,
+    events: Vec<StoredEvent>,
+) -> Result<Result<(), NotifyError>, StoreError> {
     for event in events {
         let claimed = inner.store.claim_notifications(vec![event.seq], inner.clock.now()).await?;
-        let image = inner.preview(&event).await?;
-        let shown = show(inner, Notification { image, ..notification(&event) }, claimed).await?;
+        if !settings.announce.has(&event) {
+            continue;
+        }
+        let shown = show_one(inner, settings, &event, claimed).await?;
         if shown.is_err() {
             return Ok(shown);
         }
@@ -125,20 +151,51 @@ async fn show_each(inner: &Arc<Inner>, events: Vec<StoredEvent>) -> Result<Resul
     Ok(Ok(()))
 }
 
-/// Shows these and all that wait behind them as one.
-async fn show_burst(inner: &Arc<Inner>, first: Vec<StoredEvent>) -> Result<Result<(), NotifyError>, StoreError> {
-    let mut burst = Burst::default();
-    let mut claimed = Vec::new();
+/// Shows one that was claimed, with its picture if it has one.
+async fn show_one(
+    inner: &Arc<Inner>,
+    settings: &Settings,
+    event: &StoredEvent,
+    claimed: Vec<i64>,
+) -> Result<Result<(), NotifyError>, StoreError> {
+    let image = inner.preview(event).await?;
+    show(inner, Notification { image, ..notification(event, settings.sound) }, claimed).await
+}
+
+/// Shows these and all that wait behind them as one; those that were claimed by another process are told there.
+async fn show_burst(
+    inner: &Arc<Inner>,
+    settings: &Settings,
+    first: Vec<StoredEvent>,
+    mut burst: Burst,
+) -> Result<Result<(), NotifyError>, StoreError> {
+    let mut all = Vec::new();
     let mut waiting = first;
     loop {
-        burst.add(&waiting);
+        let last = waiting.len() < BATCH as usize;
         let seqs = waiting.iter().map(|event| event.seq).collect();
-        claimed.extend(inner.store.claim_notifications(seqs, inner.clock.now()).await?);
-        if waiting.len() < BATCH as usize {
-            return show(inner, burst.notification(), claimed).await;
+        let claimed = inner.store.claim_notifications(seqs, inner.clock.now()).await?;
+        let ours: HashSet<_> = claimed.iter().copied().collect();
+        all.extend(claimed);
+        for event in waiting {
+            if ours.contains(&event.seq) && settings.announce.has(&event) {
+                burst.add(event);
+            }
+        }
+        if last {
+            break;
         }
         waiting = inner.store.unnotified(BATCH).await?;
     }
+    let Some(few) = burst.take_few() else { return show(inner, burst.notification(settings.sound), all).await };
+    for (told, event) in few.iter().enumerate() {
+        let shown = show_one(inner, settings, event, vec![event.seq]).await?;
+        if shown.is_err() {
+            inner.store.release_notifications(few.iter().skip(told).map(|event| event.seq).collect()).await?;
+            return Ok(shown);
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// Shows what was claimed, and gives the claims back if it could not be shown.
@@ -163,6 +220,12 @@ async fn show(
 }
 
 impl Inner {
+    /// Until when notifications wait: for the end of a pause or of quiet hours.
+    fn held_back_until(&self) -> Option<Timestamp> {
+        let quiet = self.settings.borrow().quiet_hours.until(self.clock.now());
+        self.conditions.borrow().paused_until.max(quiet)
+    }
+
     /// The first picture of a feedback, small, if it is here.
     async fn preview(&self, event: &StoredEvent) -> Result<Option<PathBuf>, StoreError> {
         match enrich::details(event).and_then(|details| details.feedback) {
@@ -176,7 +239,7 @@ impl Inner {
 const SCREENSHOT: &str = "Screenshot feedback";
 
 /// The notification of one event. One of feedback leads to the feedback itself.
-pub(crate) fn notification(event: &StoredEvent) -> Notification {
+pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notification {
     let importance = importance(&event.importance);
     let details = enrich::details(event).unwrap_or_default();
     let base = match (event.kind.as_str(), &details.feedback) {
@@ -196,7 +259,7 @@ pub(crate) fn notification(event: &StoredEvent) -> Notification {
             None => format!("#/inbox/{}", event.seq),
         },
         importance,
-        sound: sound(importance),
+        sound: sound(importance, heard),
         image: None,
     }
 }
@@ -207,48 +270,25 @@ fn segment(id: &str) -> String {
     id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
-/// Many events that become one notification.
-#[derive(Debug, Default)]
-struct Burst {
-    events: usize,
-    newest: String,
-    needing: usize,
-    newest_needing: String,
-}
-
-impl Burst {
-    fn add(&mut self, events: &[StoredEvent]) {
-        self.events += events.len();
-        if let Some(newest) = events.last() {
-            self.newest.clone_from(&newest.title);
-        }
-        for event in events.iter().filter(|event| importance(&event.importance) == Importance::NeedsYou) {
-            self.needing += 1;
-            self.newest_needing.clone_from(&event.title);
-        }
-    }
-
-    /// Names the one that matters most.
-    fn notification(&self) -> Notification {
-        let (body, importance) = match self.needing {
-            0 => (format!("The newest: {}", self.newest), Importance::Info),
-            1 => (format!("1 needs you: {}", self.newest_needing), Importance::NeedsYou),
-            count => (format!("{count} need you: {}, and more", self.newest_needing), Importance::NeedsYou),
-        };
-        Notification {
-            title: cut(&format!("{} events", self.events), TITLE),
-            body: cut(&body, BODY),
-            route: "#/inbox".to_owned(),
-            importance,
-            sound: sound(importance),
-            image: None,
+impl Announce {
+    /// Whether a notification is wanted for an event that means this.
+    fn has(self, event: &StoredEvent) -> bool {
+        match importance(&event.importance) {
+            Importance::NeedsYou => self.needs_you,
+            Importance::Bad => self.bad,
+            Importance::Good => self.good,
+            Importance::Info => self.info,
         }
     }
 }
 
-/// Only what needs the developer is heard.
-fn sound(importance: Importance) -> Sound {
-    if importance == Importance::NeedsYou { Sound::Usual } else { Sound::Silent }
+fn sound(importance: Importance, heard: SoundChoice) -> Sound {
+    let is_heard = match heard {
+        SoundChoice::Never => false,
+        SoundChoice::NeedsYou => importance == Importance::NeedsYou,
+        SoundChoice::Everything => true,
+    };
+    if is_heard { Sound::Usual } else { Sound::Silent }
 }
 
 /// Cuts a text to so many characters, the last one an ellipsis.

@@ -1,0 +1,50 @@
+//! Asking the desktop: its calls may wait for a person, so they run off the async threads.
+
+use std::{path::PathBuf, sync::Arc};
+
+use crate::{
+    api::{ApiError, ErrorCode},
+    engine::Inner,
+    host::{Choice, DesktopError, Target},
+};
+
+/// Runs something that takes a while off the async threads.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    let ended = tokio::task::spawn_blocking(work).await;
+    ended.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))
+}
+
+impl Inner {
+    /// Opens something with the desktop's program for it.
+    pub(crate) async fn open_on_desktop(&self, target: Target) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.host);
+        blocking(move || host.open(&target)).await?.map_err(refused)
+    }
+
+    /// Asks for a place; nothing if the dialog was closed.
+    pub(crate) async fn choose(&self, choice: Choice) -> Result<Option<PathBuf>, ApiError> {
+        let host = Arc::clone(&self.host);
+        blocking(move || host.choose(&choice)).await?.map_err(refused)
+    }
+
+    /// What the system says about starting the app at login.
+    pub(crate) async fn starts_at_login(&self) -> Result<Result<bool, DesktopError>, ApiError> {
+        let host = Arc::clone(&self.host);
+        blocking(move || host.starts_at_login()).await
+    }
+
+    /// Has the system start the app at login, or not.
+    pub(crate) async fn start_at_login(&self, on: bool) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.host);
+        blocking(move || host.start_at_login(on)).await?.map_err(|error| {
+            let what = if on { "can’t be started" } else { "can’t be kept from starting" };
+            let hint = "check the system’s own list of what starts at login";
+            let refused = ApiError::new(ErrorCode::Internal, format!("Hookbell {what} at login: {error}"), hint);
+            ApiError { field: Some("startAtLogin".to_owned()), ..refused }
+        })
+    }
+}
+
+fn refused(error: DesktopError) -> ApiError {
+    ApiError::new(ErrorCode::Internal, error.to_string(), "try again")
+}

@@ -1,0 +1,130 @@
+//! Which settings can be: each refusal names its field and how to mend it.
+
+use std::ops::RangeInclusive;
+
+use jiff::tz::TimeZone;
+
+use crate::api::{ApiError, ChangeSettingsRequest, QuietHours, Retention, Settings};
+
+const DAYS: RangeInclusive<u32> = 1..=3_650;
+const BYTES: RangeInclusive<u64> = (50 << 20)..=(1 << 40);
+/// Percent.
+const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
+
+const RETENTION: &str = "retention.";
+
+impl ChangeSettingsRequest {
+    /// What is set once this is done to it.
+    pub(super) fn applied_to(self, now: Settings) -> Settings {
+        Settings {
+            hide_from_dock: self.hide_from_dock.unwrap_or(now.hide_from_dock),
+            announce: self.announce.unwrap_or(now.announce),
+            sound: self.sound.unwrap_or(now.sound),
+            quiet_hours: self.quiet_hours.unwrap_or(now.quiet_hours),
+            retention: self.retention.unwrap_or(now.retention),
+            port: self.port.unwrap_or(now.port),
+            log_level: self.log_level.unwrap_or(now.log_level),
+            text_size: self.text_size.unwrap_or(now.text_size),
+        }
+    }
+}
+
+impl Settings {
+    /// The same in order, if they can be.
+    pub(super) fn checked(mut self) -> Result<Self, ApiError> {
+        self.quiet_hours = self.quiet_hours.checked()?;
+        self.retention.check()?;
+        if self.port == 0 {
+            return Err(ApiError::field("port", "0 is no port to stay on", "choose one from 1024 to 65535"));
+        }
+        if !TEXT_SIZES.contains(&self.text_size) {
+            let message = format!("text of {} % is not to be had", self.text_size);
+            return Err(ApiError::field("textSize", message, "choose 100, 110, 125 or 150"));
+        }
+        Ok(self)
+    }
+}
+
+impl QuietHours {
+    fn checked(mut self) -> Result<Self, ApiError> {
+        self.days.sort_unstable();
+        self.days.dedup();
+        if let Some(name) = &self.time_zone {
+            let zone = TimeZone::get(name).map_err(|_| {
+                let message = format!("there is no time zone “{}”", name.chars().take(60).collect::<String>());
+                let hint = "use an IANA name such as Europe/Stockholm, or leave it to this computer";
+                ApiError::field("quietHours.timeZone", message, hint)
+            })?;
+            self.time_zone = zone.iana_name().map(str::to_owned);
+        }
+        if self.on && self.from == self.to && self.days.len() == 7 {
+            let message = "it would be quiet always, and nothing would ever be announced";
+            return Err(ApiError::field("quietHours.to", message, "leave a day or an hour out"));
+        }
+        Ok(self)
+    }
+}
+
+impl Retention {
+    fn check(self) -> Result<(), ApiError> {
+        if !DAYS.contains(&self.days) {
+            let message = "pictures are kept for 1 to 3650 days";
+            return Err(ApiError::field(&format!("{RETENTION}days"), message, "choose a number of these"));
+        }
+        if !BYTES.contains(&self.max_bytes) {
+            let message = "pictures may take 50 MiB to 1 TiB";
+            return Err(ApiError::field(&format!("{RETENTION}maxBytes"), message, "choose a size of these"));
+        }
+        Ok(())
+    }
+}
+
+/// A refusal of the whole document as one of its retention alone.
+pub(crate) fn retention_field(error: ApiError) -> ApiError {
+    let field = error.field.map(|field| field.trim_start_matches(RETENTION).to_owned());
+    ApiError { field, ..error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Day;
+
+    fn field(change: impl FnOnce(&mut Settings)) -> Option<String> {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        settings.checked().err()?.field
+    }
+
+    #[test]
+    fn the_usual_settings_can_be() {
+        assert_eq!(field(|_| ()), None);
+    }
+
+    #[test]
+    fn each_refusal_names_its_field() {
+        assert_eq!(field(|settings| settings.port = 0).as_deref(), Some("port"));
+        assert_eq!(field(|settings| settings.text_size = 90).as_deref(), Some("textSize"));
+        assert_eq!(field(|settings| settings.retention.days = 0).as_deref(), Some("retention.days"));
+        assert_eq!(field(|settings| settings.retention.max_bytes = 1).as_deref(), Some("retention.maxBytes"));
+        let zone = |settings: &mut Settings| settings.quiet_hours.time_zone = Some("Mars/Base".to_owned());
+        assert_eq!(field(zone).as_deref(), Some("quietHours.timeZone"));
+    }
+
+    #[test]
+    fn hours_that_never_end_are_refused() {
+        let all = |settings: &mut Settings| {
+            let quiet = &mut settings.quiet_hours;
+            (quiet.on, quiet.to) = (true, quiet.from);
+            quiet.days.extend([Day::Sunday, Day::Saturday, Day::Monday]);
+        };
+        assert_eq!(field(all).as_deref(), Some("quietHours.to"));
+    }
+
+    #[test]
+    fn days_are_kept_once_and_in_order() {
+        let mut settings = Settings::default();
+        settings.quiet_hours.days = vec![Day::Sunday, Day::Monday, Day::Sunday];
+        assert_eq!(settings.checked().unwrap().quiet_hours.days, [Day::Monday, Day::Sunday]);
+    }
+}

@@ -1,0 +1,222 @@
+//! The commands about settings.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use tokio::sync::watch;
+
+use super::{check::retention_field, document::Kept, file, import};
+use crate::{
+    Hookbell,
+    api::{
+        ApiError, ChangeSettingsRequest, ErrorCode, Overrides, Retention, Settings, SettingsFileReply, SettingsReply,
+        StartAtLogin,
+    },
+    engine::Inner,
+    host::{Choice, DesktopError, Target},
+    listening::Wish,
+};
+
+impl Hookbell {
+    /// What is set, and what bears on it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn settings(&self) -> Result<SettingsReply, ApiError> {
+        let kept = self.inner.read_settings().await?;
+        let settings = kept.in_force();
+        let quiet_until = settings.quiet_hours.until(self.inner.clock.now());
+        Ok(SettingsReply {
+            start_at_login: match self.inner.starts_at_login().await? {
+                Ok(true) => StartAtLogin::On,
+                Ok(false) => StartAtLogin::Off,
+                Err(error) => StartAtLogin::Unknown { why: error.to_string() },
+            },
+            time_zone: TimeZone::system().iana_name().map(str::to_owned),
+            quiet_until: quiet_until.map(|until| until.to_string()),
+            overrides: Overrides { port: self.inner.options.port, log: self.inner.options.log.clone() },
+            trouble: kept.trouble(),
+            settings,
+        })
+    }
+
+    /// Changes what is set. It holds at once, in every process on this data directory.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at the field that can't be, [`ErrorCode::MadeByNewer`] if the settings are a newer
+    /// Hookbell's, [`ErrorCode::Internal`] if the system refuses to start the app at login, or
+    /// [`ErrorCode::StoreUnwritable`]. Nothing is changed then.
+    pub async fn change_settings(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
+        let start_at_login = request.start_at_login;
+        let change = move |kept: Kept| request.clone().applied_to(usable(kept)?).checked();
+        change(self.inner.read_settings().await?)?;
+        self.inner.change_all(start_at_login, change).await?;
+        self.settings().await
+    }
+
+    /// Sets everything to the usual values. Events, webhooks, accounts and keys stay.
+    ///
+    /// # Errors
+    /// As [`Hookbell::change_settings`].
+    pub async fn reset_settings(&self) -> Result<SettingsReply, ApiError> {
+        let change = |kept: Kept| match kept {
+            Kept::Newer(_) => usable(kept),
+            Kept::Good(_) | Kept::Damaged(_) => Ok(Settings::default()),
+        };
+        change(self.inner.read_settings().await?)?;
+        let starts = self.inner.starts_at_login().await? == Ok(true);
+        self.inner.change_all(starts.then_some(false), change).await?;
+        self.settings().await
+    }
+
+    /// Writes what is set to a file, where the person says. No secret is in it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Internal`] if it can't be written or the desktop refuses, or what [`Hookbell::exported_settings`]
+    /// refuses.
+    pub async fn export_settings(&self) -> Result<SettingsFileReply, ApiError> {
+        let text = self.exported_settings().await?;
+        let Some(path) = self.inner.choose(Choice::SaveAs(file::NAME.to_owned())).await? else {
+            return Ok(SettingsFileReply { path: None });
+        };
+        tokio::fs::write(&path, text).await.map_err(|error| {
+            ApiError::new(ErrorCode::Internal, format!("it could not be saved: {error}"), "choose another place")
+        })?;
+        Ok(SettingsFileReply { path: Some(path.display().to_string()) })
+    }
+
+    /// What an export writes.
+    ///
+    /// # Errors
+    /// [`ErrorCode::MadeByNewer`] or [`ErrorCode::InvalidInput`] if the stored settings can't be read, or
+    /// [`ErrorCode::StoreUnwritable`].
+    pub async fn exported_settings(&self) -> Result<String, ApiError> {
+        let settings = usable(self.inner.read_settings().await?)?;
+        file::export(&settings, self.inner.starts_at_login().await?.ok())
+    }
+
+    /// Takes over a file that the person chooses. Everything in it is checked before anything is changed.
+    ///
+    /// # Errors
+    /// As [`Hookbell::import_settings_from`], or [`ErrorCode::Internal`] if the desktop refuses to ask.
+    pub async fn import_settings(&self) -> Result<SettingsFileReply, ApiError> {
+        let choice = Choice::Open { what: "Hookbell settings", extension: "json" };
+        let Some(path) = self.inner.choose(choice).await? else { return Ok(SettingsFileReply { path: None }) };
+        self.import_settings_from(&path).await?;
+        Ok(SettingsFileReply { path: Some(path.display().to_string()) })
+    }
+
+    /// Takes over a settings file. A field that it leaves out stays as it is. Whether the app starts at login is left
+    /// alone where there is no desktop to tell.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if the file can't be read, [`ErrorCode::InvalidInput`] at the field that can't be taken
+    /// or at `version` for a newer Hookbell's file, or as [`Hookbell::change_settings`]. Nothing is changed then.
+    pub async fn import_settings_from(&self, path: &Path) -> Result<(), ApiError> {
+        let bytes = read_file(path).await?;
+        let known = usable(self.inner.read_settings().await?)?;
+        let start_at_login = import::read(&bytes, known)?.start_at_login;
+        let start_at_login = match self.inner.starts_at_login().await? {
+            Err(DesktopError::Absent) => None,
+            _ => start_at_login,
+        };
+        let change = move |kept: Kept| import::read(&bytes, usable(kept)?).map(|read| read.settings);
+        self.inner.change_all(start_at_login, change).await
+    }
+
+    /// The names of the time zones that this computer knows, in order.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn time_zones(&self) -> Result<Vec<String>, ApiError> {
+        let db = jiff::tz::db();
+        let mut names: Vec<_> = db.available().map(|name| name.to_string()).filter(|name| is_place(name)).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// Opens the data directory with the desktop's program for folders.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Internal`] if the desktop refuses.
+    pub async fn open_data_dir(&self) -> Result<(), ApiError> {
+        self.inner.open_on_desktop(Target::Folder(self.inner.data_dir().clone())).await
+    }
+
+    /// What is set, now and whenever it changes, here or in another process.
+    #[must_use]
+    pub fn follow_settings(&self) -> watch::Receiver<Settings> {
+        self.inner.settings.subscribe()
+    }
+}
+
+/// The settings, if they may be changed.
+fn usable(kept: Kept) -> Result<Settings, ApiError> {
+    match kept.trouble() {
+        None => Ok(kept.in_force()),
+        Some(trouble) => Err(trouble),
+    }
+}
+
+/// Whether a zone is one that somebody lives in, and no technical name of the database's.
+fn is_place(name: &str) -> bool {
+    let technical = ["Etc/", "SystemV/", "posix/", "right/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/"];
+    name == "Etc/UTC" || (name.contains('/') && !technical.iter().any(|prefix| name.starts_with(prefix)))
+}
+
+async fn read_file(path: &Path) -> Result<Vec<u8>, ApiError> {
+    let unreadable = |error: std::io::Error| {
+        let message = format!("{} can’t be read: {error}", path.display());
+        ApiError::new(ErrorCode::NotFound, message, "choose another file")
+    };
+    let size = tokio::fs::metadata(path).await.map_err(unreadable)?.len();
+    if size > import::LARGEST {
+        let message = format!("{} is too large for a settings file", path.display());
+        return Err(ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported"));
+    }
+    tokio::fs::read(path).await.map_err(unreadable)
+}
+
+impl Inner {
+    /// Remembers the port to listen on.
+    pub(crate) async fn set_port(&self, port: u16) -> Result<(), ApiError> {
+        let change = move |kept| Settings { port, ..usable(kept)? }.checked();
+        self.write_settings(change).await.map(drop)
+    }
+
+    /// Remembers how long testers' pictures and logs are kept.
+    pub(crate) async fn set_retention(&self, retention: Retention) -> Result<(), ApiError> {
+        let change = move |kept| Settings { retention, ..usable(kept)? }.checked();
+        self.write_settings(change).await.map(drop).map_err(retention_field)
+    }
+
+    /// Does a change that was checked: what the system has to do first, as it may refuse, and back again if the store
+    /// does.
+    async fn change_all<C>(&self, start_at_login: Option<bool>, change: C) -> Result<(), ApiError>
+    where
+        C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
+    {
+        let before = self.read_settings().await?.in_force();
+        if let Some(on) = start_at_login {
+            self.start_at_login(on).await?;
+        }
+        let now = match self.write_settings(change).await {
+            Ok(now) => now,
+            Err(error) => {
+                if let Some(on) = start_at_login
+                    && let Err(error) = self.start_at_login(!on).await
+                {
+                    tracing::warn!(%error, "starting at login could not be put back");
+                }
+                return Err(error);
+            }
+        };
+        if now.port != before.port && self.is_started() {
+            self.order(Wish::Port(now.port)).await?;
+        }
+        if now.retention != before.retention {
+            self.enforce_retention().await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! The document as the store keeps it: the settings beside their version.
+
+use serde_json::Value;
+
+use crate::api::{ApiError, ErrorCode, Settings};
+
+/// The version of what is written. A field that an older Hookbell must not lose makes it one more.
+pub(crate) const VERSION: u64 = 1;
+
+const VERSION_FIELD: &str = "version";
+
+/// What the store holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kept {
+    /// Settings that this program understands.
+    Good(Settings),
+    /// A newer Hookbell's.
+    Newer(u64),
+    /// Something that can't be read, and why.
+    Damaged(String),
+}
+
+impl Kept {
+    /// Reads what the store holds; the usual values if that is nothing.
+    pub(super) fn read(stored: Option<Value>) -> Self {
+        let Some(stored) = stored else { return Self::Good(Settings::default()) };
+        match stored.get(VERSION_FIELD).and_then(Value::as_u64) {
+            Some(version) if version > VERSION => Self::Newer(version),
+            Some(VERSION) => match serde_json::from_value(stored) {
+                Ok(settings) => Self::Good(settings),
+                Err(error) => Self::Damaged(error.to_string()),
+            },
+            _ => Self::Damaged("it has no version".to_owned()),
+        }
+    }
+
+    /// What holds: the usual values where the stored ones can't be used.
+    pub(crate) fn in_force(&self) -> Settings {
+        match self {
+            Self::Good(settings) => settings.clone(),
+            Self::Newer(_) | Self::Damaged(_) => Settings::default(),
+        }
+    }
+
+    /// Why nothing can be changed, if that is so.
+    pub(crate) fn trouble(&self) -> Option<ApiError> {
+        match self {
+            Self::Good(_) => None,
+            Self::Newer(version) => Some(ApiError::new(
+                ErrorCode::MadeByNewer,
+                format!(
+                    "the settings here were made by a newer Hookbell (version {version}, and this one knows {VERSION})"
+                ),
+                "update Hookbell; until then the usual settings hold, and the newer ones stay as they are",
+            )),
+            Self::Damaged(reason) => Some(ApiError::new(
+                ErrorCode::InvalidInput,
+                format!("the stored settings can’t be read: {reason}"),
+                "reset them; until then the usual settings hold",
+            )),
+        }
+    }
+}
+
+/// The document to store.
+pub(super) fn written(settings: &Settings) -> Result<Value, ApiError> {
+    let mut document = serde_json::to_value(settings)
+        .map_err(|error| ApiError::new(ErrorCode::Internal, "the settings can’t be written", error.to_string()))?;
+    if let Some(fields) = document.as_object_mut() {
+        fields.insert(VERSION_FIELD.to_owned(), VERSION.into());
+    }
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        let settings = Settings { port: 9000, text_size: 125, ..Settings::default() };
+        let document = written(&settings).unwrap();
+        assert_eq!(document["version"], 1);
+        assert_eq!(Kept::read(Some(document)), Kept::Good(settings));
+        assert_eq!(Kept::read(None), Kept::Good(Settings::default()));
+    }
+
+    #[test]
+    fn what_was_never_set_has_its_usual_value() {
+        let Kept::Good(settings) = Kept::read(Some(json!({ "version": 1, "port": 9000 }))) else { panic!() };
+        assert_eq!(settings, Settings { port: 9000, ..Settings::default() });
+    }
+
+    #[test]
+    fn a_newer_document_is_told_from_a_damaged_one() {
+        let newer = Kept::read(Some(json!({ "version": 2, "port": "tcp/9000" })));
+        assert_eq!(newer, Kept::Newer(2));
+        assert_eq!(newer.trouble().unwrap().code, ErrorCode::MadeByNewer);
+        assert!(newer.trouble().unwrap().message.contains("made by a newer Hookbell"));
+        for damaged in [json!({}), json!("none"), json!({ "version": 0 }), json!({ "version": 1, "port": "x" })] {
+            let kept = Kept::read(Some(damaged));
+            assert_eq!(kept.trouble().unwrap().code, ErrorCode::InvalidInput, "{kept:?}");
+            assert_eq!(kept.in_force(), Settings::default());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The settings file: what an export writes.
+
+use serde_json::{Value, json};
+
+use super::document::VERSION;
+use crate::api::{ApiError, ErrorCode, Settings};
+
+/// The name that is offered for it.
+pub(super) const NAME: &str = "Hookbell settings.json";
+
+/// The settings as a file. Whether the app starts at login is in it where that is known.
+pub(super) fn export(settings: &Settings, starts_at_login: Option<bool>) -> Result<String, ApiError> {
+    let unwritable = |error: serde_json::Error| {
+        ApiError::new(ErrorCode::Internal, "the settings can’t be written", error.to_string())
+    };
+    let mut fields = serde_json::to_value(settings).map_err(unwritable)?;
+    if let (Some(fields), Some(on)) = (fields.as_object_mut(), starts_at_login) {
+        fields.insert("startAtLogin".to_owned(), Value::Bool(on));
+    }
+    let made_by = format!("Hookbell {}", env!("CARGO_PKG_VERSION"));
+    let file = json!({ "version": VERSION, "madeBy": made_by, "settings": fields });
+    let mut text = serde_json::to_string_pretty(&file).map_err(unwritable)?;
+    text.push('\n');
+    Ok(text)
+}

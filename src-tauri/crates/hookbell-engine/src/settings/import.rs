@@ -1,0 +1,161 @@
+//! Reading a settings file, which anybody may have written: everything is looked at before anything is changed, and
+//! a refusal names the field and says how to mend it.
+
+use std::str::FromStr;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::document::VERSION;
+use crate::api::{Announce, ApiError, ErrorCode, QuietHours, Retention, Settings, TimeOfDay};
+
+/// The largest file that is read, in bytes; an export has about one thousand.
+pub(super) const LARGEST: u64 = 1 << 20;
+
+/// How much of a wrong value is repeated, in characters.
+const REPEATED: usize = 40;
+
+/// What a file asks for. A field that it leaves out stays as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Import {
+    pub(super) settings: Settings,
+    pub(super) start_at_login: Option<bool>,
+}
+
+/// Reads a file over what is set now.
+pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
+    let not_ours =
+        |message: String| ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported");
+    let file: Value = serde_json::from_slice(bytes).map_err(|error| not_ours(format!("this is no JSON: {error}")))?;
+    let Value::Object(file) = file else { return Err(not_ours("this is no settings file".to_owned())) };
+    let mut file = Fields { at: String::new(), fields: file };
+    // Before anything else is looked at: a newer file may have everything in another place.
+    match file.fields.remove("version").as_ref().map(Value::as_u64) {
+        Some(Some(VERSION)) => {}
+        Some(Some(newer)) if newer > VERSION => {
+            let by = file.fields.get("madeBy").and_then(Value::as_str).map(|by| format!(" ({})", short(by)));
+            let message = format!(
+                "this file was made by a newer Hookbell{}: its version is {newer}, and this one reads {VERSION}",
+                by.unwrap_or_default()
+            );
+            return Err(ApiError::field("version", message, "update Hookbell, then import it again"));
+        }
+        Some(_) => return Err(ApiError::field("version", "the file has no version that was ever there", "write 1")),
+        None => return Err(not_ours("this is no settings file: it has no version".to_owned())),
+    }
+    let _: Option<String> = file.take("madeBy", "write a text, or leave it out")?;
+    let Some(mut fields) = file.object("settings")? else {
+        return Err(ApiError::field("settings", "the file has no “settings”", "add them, or choose another file"));
+    };
+    file.nothing_else()?;
+    // A setting is called as it is everywhere else, not by its place in the file.
+    fields.at.clear();
+    let read = Import {
+        start_at_login: fields.take("startAtLogin", TRUE_OR_FALSE)?,
+        settings: Settings {
+            hide_from_dock: fields.take("hideFromDock", TRUE_OR_FALSE)?.unwrap_or(now.hide_from_dock),
+            announce: announce(&mut fields, now.announce)?,
+            sound: fields.take("sound", "write \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
+            quiet_hours: quiet_hours(&mut fields, now.quiet_hours)?,
+            retention: retention(&mut fields, now.retention)?,
+            port: fields.take("port", "write a number from 1 to 65535")?.unwrap_or(now.port),
+            log_level: fields
+                .take("logLevel", "write \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
+                .unwrap_or(now.log_level),
+            text_size: fields.take("textSize", "write 100, 110, 125 or 150")?.unwrap_or(now.text_size),
+        },
+    };
+    fields.nothing_else()?;
+    Ok(Import { settings: read.settings.checked()?, ..read })
+}
+
+const TRUE_OR_FALSE: &str = "write true or false";
+const A_TIME: &str = "write a time from \"00:00\" to \"23:59\"";
+
+fn announce(fields: &mut Fields, now: Announce) -> Result<Announce, ApiError> {
+    let Some(mut fields) = fields.object("announce")? else { return Ok(now) };
+    let read = Announce {
+        needs_you: fields.take("needsYou", TRUE_OR_FALSE)?.unwrap_or(now.needs_you),
+        bad: fields.take("bad", TRUE_OR_FALSE)?.unwrap_or(now.bad),
+        good: fields.take("good", TRUE_OR_FALSE)?.unwrap_or(now.good),
+        info: fields.take("info", TRUE_OR_FALSE)?.unwrap_or(now.info),
+    };
+    fields.nothing_else()?;
+    Ok(read)
+}
+
+fn quiet_hours(fields: &mut Fields, now: QuietHours) -> Result<QuietHours, ApiError> {
+    let Some(mut fields) = fields.object("quietHours")? else { return Ok(now) };
+    let a_day = "write days such as [\"monday\", \"sunday\"]";
+    let read = QuietHours {
+        on: fields.take("on", TRUE_OR_FALSE)?.unwrap_or(now.on),
+        from: fields.time("from")?.unwrap_or(now.from),
+        to: fields.time("to")?.unwrap_or(now.to),
+        days: fields.take("days", a_day)?.unwrap_or(now.days),
+        time_zone: fields
+            .take("timeZone", "write a name such as \"Europe/Stockholm\", or null for this computer’s")?
+            .unwrap_or(now.time_zone),
+    };
+    fields.nothing_else()?;
+    Ok(read)
+}
+
+fn retention(fields: &mut Fields, now: Retention) -> Result<Retention, ApiError> {
+    let Some(mut fields) = fields.object("retention")? else { return Ok(now) };
+    let read = Retention {
+        days: fields.take("days", "write a number from 1 to 3650")?.unwrap_or(now.days),
+        max_bytes: fields
+            .take("maxBytes", "write a number of bytes from 52428800 to 1099511627776")?
+            .unwrap_or(now.max_bytes),
+    };
+    fields.nothing_else()?;
+    Ok(read)
+}
+
+/// The fields of an object that nobody has looked at yet.
+struct Fields {
+    /// The path of the object, with a dot at its end; empty for the whole.
+    at: String,
+    fields: Map<String, Value>,
+}
+
+impl Fields {
+    /// Takes a field out, if it is there.
+    fn take<T: DeserializeOwned>(&mut self, name: &str, mend: &str) -> Result<Option<T>, ApiError> {
+        let Some(value) = self.fields.shift_remove(name) else { return Ok(None) };
+        T::deserialize(&value).map(Some).map_err(|_| self.wrong(name, &value, mend))
+    }
+
+    fn time(&mut self, name: &str) -> Result<Option<TimeOfDay>, ApiError> {
+        let Some(value) = self.fields.shift_remove(name) else { return Ok(None) };
+        let time = value.as_str().and_then(|text| TimeOfDay::from_str(text).ok());
+        time.map(Some).ok_or_else(|| self.wrong(name, &value, A_TIME))
+    }
+
+    fn object(&mut self, name: &str) -> Result<Option<Self>, ApiError> {
+        match self.fields.shift_remove(name) {
+            None => Ok(None),
+            Some(Value::Object(fields)) => Ok(Some(Self { at: format!("{}{name}.", self.at), fields })),
+            Some(other) => Err(self.wrong(name, &other, "write its fields between { and }")),
+        }
+    }
+
+    /// Refuses what nobody asked for: a name with a slip in it would change nothing, and never tell.
+    fn nothing_else(self) -> Result<(), ApiError> {
+        let names: Vec<_> = self.fields.keys().map(|name| format!("{}{}", self.at, short(name))).collect();
+        let [first, ..] = names.as_slice() else { return Ok(()) };
+        let (field, names) = (first.clone(), names.join("”, “"));
+        let message = format!("Hookbell does not know “{names}”");
+        Err(ApiError::field(&field, message, "correct the name, or take the field out of the file"))
+    }
+
+    fn wrong(&self, name: &str, value: &Value, mend: &str) -> ApiError {
+        let field = format!("{}{name}", self.at);
+        let message = format!("“{field}” can’t be {}", short(&value.to_string()));
+        ApiError::field(&field, message, mend)
+    }
+}
+
+fn short(text: &str) -> String {
+    crate::notify::cut(text, REPEATED)
+}
