@@ -5,6 +5,7 @@ import { feedbackScenarios } from "./feedback-scenarios.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
+import { paletteScenarios } from "./palette-scenarios.mjs";
 import { settingsScenarios } from "./settings-scenarios.mjs";
 import { tunnelScenarios } from "./tunnel-scenarios.mjs";
 
@@ -325,6 +326,7 @@ export const scenarios = [
   ...tunnelScenarios,
   ...settingsScenarios,
   ...feedbackScenarios,
+  ...paletteScenarios,
 ];
 
 function failing(engine, ...how) {

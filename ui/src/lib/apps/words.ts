@@ -1,6 +1,6 @@
 // What is said about webhooks in App Store Connect: how the last delivery went, what the matter is, how a
 // ping ended, what deleting takes away.
-import type { AppWebhook, AppWebhooks, PingReply } from "../bindings/api";
+import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { ago } from "../text/time";
 import { count, sentence, title } from "../text/words";
@@ -97,4 +97,9 @@ export function oldSecretWords({ here }: AppWebhook): string {
   return here
     ? "Stays good for 24 hours beside the new one, so that nothing that is on its way is refused."
     : "Its receiver is another one: copy the new secret afterwards and give it to that, or its events are refused there.";
+}
+
+/** Where this computer is reached: "through 127.0.0.1:8377". */
+export function throughWords(listener: Listener | undefined): string {
+  return listener?.state === "listening" ? `through ${new URL(listener.url).host}` : "";
 }

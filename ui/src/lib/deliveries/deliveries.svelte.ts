@@ -139,11 +139,16 @@ export class Deliveries {
         (account === null || id === account) &&
         this.all.some((one) => one.account === id && isOpenFailure(one.delivery)),
     );
-    for (const { id } of failing) {
+    await this.redeliverOf(failing, webhook);
+    await this.load(accounts);
+  }
+
+  /** The same for these accounts, whatever is shown, until one is refused or it is stopped. */
+  async redeliverOf(accounts: readonly Account[], webhook: string | null = null): Promise<void> {
+    for (const { id } of accounts) {
       await this.redeliverFailed(id, webhook);
       if (this.refused || this.progress?.stopped) break;
     }
-    await this.load(accounts);
   }
 
   /** What the engine says while it sends again, here or in another window. */

@@ -13,5 +13,4 @@ export const FEEDBACK_KEYS: readonly KeyLine[] = [
   { keys: ["0", "1"], does: "Fit the picture, or show it 1:1" },
   { keys: ["⇧", "←"], does: "Move a zoomed picture, with any arrow" },
   { keys: ["esc"], does: "Leave the zoom, then back to the list, then close" },
-  { keys: ["?"], does: "Show these keys" },
 ];

@@ -11,13 +11,12 @@ const key = (name: string, parts: Partial<Pressed> = {}): Pressed => ({
 });
 
 test("letters work anywhere in the inbox", () => {
-  expect(["j", "k", "r", "e", "/", "?", "Escape"].map((name) => actionOf(key(name)))).toEqual([
+  expect(["j", "k", "r", "e", "/", "Escape"].map((name) => actionOf(key(name)))).toEqual([
     "next",
     "previous",
     "read",
     "archive",
     "search",
-    "keys",
     "back",
   ]);
 });

@@ -11,7 +11,6 @@ export type Action =
   | "read"
   | "archive"
   | "search"
-  | "keys"
   | "back";
 
 export interface Pressed {
@@ -30,7 +29,6 @@ const ANYWHERE: Record<string, Action> = {
   r: "read",
   e: "archive",
   "/": "search",
-  "?": "keys",
   Escape: "back",
 };
 
@@ -77,5 +75,4 @@ export const KEYS: readonly KeyLine[] = [
   { keys: ["e"], does: "Archive, or bring back" },
   { keys: ["/"], does: "Search" },
   { keys: ["esc"], does: "Back to the list, then close the event" },
-  { keys: ["?"], does: "Show these keys" },
 ];

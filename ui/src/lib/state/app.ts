@@ -1,6 +1,6 @@
 // Everything the window knows, made once, and how the engine's pushes reach it.
 import type { Backend } from "../backend/backend";
-import type { Push } from "../bindings/api";
+import type { AppWebhook, Push } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
 import { Apps } from "../apps/apps.svelte";
 import { Pings } from "../apps/pings.svelte";
@@ -88,6 +88,33 @@ export class App {
     if (this.accounts.phase === "ready") await this.apps.load(this.accounts.all, fresh);
     // What is left of the limits is known once something has been asked.
     if (this.accounts.all.length > 0) await this.accounts.load();
+  }
+
+  /** Reads again whatever the window shows. */
+  async refresh(): Promise<void> {
+    void this.engine.load();
+    void this.inbox.refresh();
+    void this.feedback.refresh();
+    void this.webhooks.refresh();
+    this.#refreshTunnel();
+    await this.reload();
+    if (this.route.place.room === "deliveries") await this.deliveries.load(this.accounts.all);
+  }
+
+  /** Has App Store Connect ping a webhook, and reads how that went into its line. */
+  async test(account: string, { id, app }: AppWebhook): Promise<void> {
+    await this.pings.send(account, id);
+    await this.apps.refresh(account, app);
+  }
+
+  /** Sends again whatever failed, of all accounts, where one sees how far it has come. */
+  async redeliverAll(): Promise<void> {
+    this.route.go("deliveries");
+    const failing = this.accounts.all.filter(({ id }) =>
+      this.apps.allOf(id).some(({ failed }) => (failed ?? 0) > 0),
+    );
+    await this.deliveries.redeliverOf(failing);
+    await this.deliveries.load(this.accounts.all);
   }
 
   /** Calls back with the key files dropped on the window, until the returned function is called. */

@@ -1,0 +1,222 @@
+// Every command of the window, in the order of the palette. The keys of the window and the sheet behind "?" come from
+// here as well. A new command is an entry of this list; those that belong to one room come with that room's file.
+import BellOff from "@lucide/svelte/icons/bell-off";
+import BellRing from "@lucide/svelte/icons/bell-ring";
+import Copy from "@lucide/svelte/icons/copy";
+import History from "@lucide/svelte/icons/history";
+import Keyboard from "@lucide/svelte/icons/keyboard";
+import KeyRound from "@lucide/svelte/icons/key-round";
+import MailOpen from "@lucide/svelte/icons/mail-open";
+import Play from "@lucide/svelte/icons/play";
+import Plus from "@lucide/svelte/icons/plus";
+import RadioTower from "@lucide/svelte/icons/radio-tower";
+import RefreshCw from "@lucide/svelte/icons/refresh-cw";
+import RotateCw from "@lucide/svelte/icons/rotate-cw";
+import Settings from "@lucide/svelte/icons/settings";
+import Square from "@lucide/svelte/icons/square";
+import Stethoscope from "@lucide/svelte/icons/stethoscope";
+import { sections } from "../settings/sections";
+import { rooms } from "../shell/rooms";
+import type { App } from "../state/app";
+import { counted } from "../text/words";
+import { isWanted } from "../tunnel/words";
+import { isPossible, keysOf, type Command } from "./command";
+import { isHeld, isPressed, onMac, type KeyPress } from "./shortcut";
+import { copyable, testable } from "./webhookChoices";
+
+/** How the palette itself is opened. */
+export const PALETTE_KEYS = "mod+K";
+
+const running = ({ way }: App) => way.now !== null && isWanted(way.now);
+const stopped = ({ way }: App) => way.now !== null && way.now.provider !== null && !isWanted(way.now);
+const idle = ({ deliveries }: App) => deliveries.progress === null || deliveries.progress.done;
+const inFeedback = ({ route }: App) => route.place.room === "feedback";
+
+export const commands: readonly Command[] = [
+  {
+    id: "redeliver",
+    name: "Redeliver all failed",
+    icon: RotateCw,
+    also: "retry resend send again deliveries",
+    aside: ({ apps }) => counted(apps.failed, "delivery", "deliveries"),
+    when: (app) => app.apps.failed > 0 && idle(app),
+    run: ({ app }) => void app.redeliverAll(),
+  },
+  {
+    id: "mark-all-read",
+    name: "Mark all as read",
+    icon: MailOpen,
+    keys: ["shift+R"],
+    aside: ({ inbox }) => counted(inbox.unread, "event"),
+    when: (app) => app.inbox.unread > 0 && !inFeedback(app),
+    run: ({ app }) => void app.inbox.markAllRead(),
+  },
+  {
+    id: "mark-all-feedback-read",
+    name: "Mark all feedback as read",
+    icon: MailOpen,
+    keys: ["shift+R"],
+    when: (app) => app.feedback.unread > 0 && inFeedback(app),
+    run: ({ app }) => void app.feedback.markAllRead(),
+  },
+  {
+    id: "new-webhook",
+    name: "New webhook…",
+    icon: Plus,
+    keys: ["mod+N"],
+    also: "add create make",
+    run: ({ newWebhook }) => newWebhook(),
+  },
+  {
+    id: "add-account",
+    name: "Add account…",
+    icon: KeyRound,
+    also: "new connect key app store connect p8",
+    run: ({ addAccount }) => addAccount(),
+  },
+  {
+    id: "test",
+    name: "Send a test…",
+    icon: RadioTower,
+    also: "ping try webhook",
+    when: (app) => testable(app).length > 0,
+    ask: "Test which webhook?",
+    choices: ({ app }) => testable(app),
+  },
+  {
+    id: "copy-payload-url",
+    name: "Copy payload URL…",
+    icon: Copy,
+    also: "address webhook",
+    when: (app) => copyable(app).length > 0,
+    ask: "Copy the payload URL of which webhook?",
+    choices: ({ app }) => copyable(app),
+  },
+  {
+    id: "pause",
+    name: "Pause notifications for an hour",
+    icon: BellOff,
+    also: "quiet snooze mute do not disturb",
+    when: ({ engine }) => engine.now !== null && engine.now.pausedUntil === null,
+    tell: async ({ app: { engine } }) => {
+      await engine.pause(60);
+      if (engine.refused) throw engine.refused;
+      return "Paused for an hour.";
+    },
+  },
+  {
+    id: "resume",
+    name: "Resume notifications",
+    icon: BellRing,
+    also: "unpause",
+    when: ({ engine }) => (engine.now?.pausedUntil ?? null) !== null,
+    tell: async ({ app: { engine } }) => {
+      await engine.resume();
+      if (engine.refused) throw engine.refused;
+      return "Notifications are on again.";
+    },
+  },
+  {
+    id: "tunnel-start",
+    name: "Start the tunnel",
+    icon: Play,
+    when: stopped,
+    run: ({ app }) => {
+      app.route.go("tunnel");
+      void app.way.start();
+    },
+  },
+  {
+    id: "tunnel-restart",
+    name: "Restart the tunnel",
+    icon: RotateCw,
+    when: running,
+    run: ({ app }) => {
+      app.route.go("tunnel");
+      void app.way.restart();
+    },
+  },
+  {
+    id: "tunnel-stop",
+    name: "Stop the tunnel",
+    icon: Square,
+    when: running,
+    run: ({ app }) => {
+      app.route.go("tunnel");
+      void app.way.stop();
+    },
+  },
+  {
+    id: "doctor",
+    name: "Run the doctor",
+    icon: Stethoscope,
+    also: "check diagnose why not working",
+    run: ({ app }) => {
+      app.route.go("tunnel", "doctor");
+      void app.checkup.run();
+    },
+  },
+  {
+    id: "fetch-missed",
+    name: "Fetch what was missed",
+    icon: History,
+    also: "catch up missed events",
+    when: ({ accounts }) => accounts.all.length > 0,
+    run: ({ app }) => {
+      app.route.go("tunnel");
+      void app.missed.fetch();
+    },
+  },
+  {
+    id: "fetch-feedback",
+    name: "Fetch older feedback",
+    icon: History,
+    also: "testers backfill",
+    when: ({ accounts, feedback }) =>
+      accounts.all.length > 0 && (feedback.backfill === null || feedback.backfill.done),
+    run: ({ app }) => {
+      app.route.go("feedback");
+      void app.feedback.fetchOlder();
+    },
+  },
+  {
+    id: "refresh",
+    name: "Refresh",
+    icon: RefreshCw,
+    keys: ["mod+R"],
+    also: "reload read again app store connect",
+    run: ({ app }) => void app.refresh(),
+  },
+  ...rooms.map(({ name, label, icon }, at) => ({
+    id: `go-${name}`,
+    name: `Go to ${label}`,
+    icon,
+    keys: [...(name === "settings" ? ["mod+,"] : []), `mod+${at + 1}`],
+    run: ({ app }: { app: App }) => app.route.go(name),
+  })),
+  ...sections.map(({ name, label }) => ({
+    id: `settings-${name}`,
+    name: `Settings: ${label}`,
+    icon: Settings,
+    run: ({ app }: { app: App }) => app.route.go("settings", name),
+  })),
+  {
+    id: "keys",
+    name: "Show the keys",
+    icon: Keyboard,
+    keys: ["?"],
+    also: "shortcuts keyboard help",
+    run: ({ showKeys }) => showKeys(),
+  },
+];
+
+/** The command whose keys these are, if it can be done now. In a field only those held with Control or Command count. */
+export function commandOf(press: KeyPress, typing: boolean, app: App) {
+  const mac = onMac();
+  for (const command of commands) {
+    if (!("run" in command) || !isPossible(command, app)) continue;
+    if (keysOf(command).some((keys) => isPressed(keys, press, mac) && (isHeld(keys) || !typing)))
+      return command;
+  }
+  return null;
+}

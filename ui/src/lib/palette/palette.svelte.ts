@@ -1,0 +1,165 @@
+// The palette's state: what is typed, which line is chosen, and what a chosen line does.
+import AppWindow from "@lucide/svelte/icons/app-window";
+import KeyRound from "@lucide/svelte/icons/key-round";
+import WebhookIcon from "@lucide/svelte/icons/webhook";
+import type { ApiError } from "../bindings/api";
+import { asApiError } from "../backend/backend";
+import type { Command, Desk, Doing, Icon } from "./command";
+import { EventSearch } from "./eventSearch.svelte";
+import { eventSource, groupsOf, plain, type Group } from "./found";
+import {
+  accountItems,
+  appItems,
+  choiceItems,
+  commandItems,
+  eventItem,
+  webhookItems,
+  type Item,
+} from "./items";
+
+/** Lines of what needs one, and of what was used last, while nothing is typed. */
+const FEW = 3;
+
+/** What was done last from any palette of this window, the latest first. */
+const used: string[] = [];
+
+function remember(key: string): void {
+  const at = used.indexOf(key);
+  if (at >= 0) used.splice(at, 1);
+  used.unshift(key);
+}
+
+/** A command that asks about which one. */
+interface Step {
+  ask: string;
+  items: Item[];
+}
+
+export class Palette {
+  typed = $state("");
+  /** The place of the chosen line among all. */
+  chosen = $state(0);
+  step = $state.raw<Step | null>(null);
+  /** Something is being done that the palette waits for. */
+  working = $state(false);
+  /** What was done, just before the palette closes. */
+  told = $state("");
+  error = $state.raw<ApiError | null>(null);
+
+  groups = $derived.by(() => this.#groups());
+  lines = $derived(this.groups.flatMap(({ lines }) => lines));
+  line = $derived(this.lines[Math.min(this.chosen, this.lines.length - 1)] ?? null);
+  /** Whether events are still being looked for, so that nothing found is not the last word. */
+  looking = $derived.by(() => this.step === null && this.#events.under);
+
+  #desk: Desk;
+  #commands: readonly Command[];
+  #close: () => void;
+  #events: EventSearch;
+
+  /** `close` takes the palette away and gives the focus back to where it was. */
+  constructor(desk: Desk, commands: readonly Command[], close: () => void) {
+    this.#desk = desk;
+    this.#commands = commands;
+    this.#close = close;
+    this.#events = new EventSearch(desk.app.call);
+  }
+
+  type(text: string): void {
+    this.typed = text;
+    this.chosen = 0;
+    this.error = null;
+    if (this.step === null) this.#events.look(text);
+  }
+
+  /** Chooses the line so many further on; after the last comes the first. */
+  move(by: number): void {
+    const count = this.lines.length;
+    if (count > 0) this.chosen = (((Math.min(this.chosen, count - 1) + by) % count) + count) % count;
+  }
+
+  /** One step back: from a question to the commands, else away. */
+  back(): void {
+    if (this.step) this.#turn(null);
+    else this.#close();
+  }
+
+  stop(): void {
+    this.#events.stop();
+  }
+
+  async choose(item: Item): Promise<void> {
+    if (this.working) return;
+    if (this.step === null) remember(item.key);
+    await this.#perform(item.doing, "icon" in item.lead ? item.lead.icon : WebhookIcon);
+  }
+
+  async #perform(doing: Doing, icon: Icon): Promise<void> {
+    if ("run" in doing) {
+      this.#close();
+      doing.run(this.#desk);
+    } else if ("tell" in doing) {
+      await this.#tell(doing.tell);
+    } else {
+      const choices = doing.choices(this.#desk);
+      const [only] = choices;
+      if (only && choices.length === 1) await this.#perform(only.doing, icon);
+      else this.#turn({ ask: doing.ask, items: choiceItems(choices, icon) });
+    }
+  }
+
+  async #tell(tell: (desk: Desk) => Promise<string>): Promise<void> {
+    this.working = true;
+    this.error = null;
+    try {
+      this.told = await tell(this.#desk);
+      this.#close();
+    } catch (thrown) {
+      this.error = asApiError(thrown);
+    } finally {
+      this.working = false;
+    }
+  }
+
+  #turn(step: Step | null): void {
+    this.step = step;
+    this.typed = "";
+    this.chosen = 0;
+    this.error = null;
+    this.#events.stop();
+  }
+
+  #groups(): Group[] {
+    const typed = this.typed.trim();
+    if (this.step) {
+      const { items } = this.step;
+      return typed === "" ? [plain("Choices", items)] : groupsOf(typed, [{ name: "Choices", items }]);
+    }
+    const { app } = this.#desk;
+    const items = commandItems(this.#commands, app);
+    if (typed === "") return this.#likely(items);
+    return groupsOf(typed, [
+      { name: "Commands", items },
+      eventSource(typed, app.inbox.rows, this.#events, app.clock.now),
+      { name: "Webhooks", items: webhookItems(app, WebhookIcon) },
+      { name: "Apps", items: appItems(app, AppWindow) },
+      { name: "Accounts", items: accountItems(app, KeyRound) },
+    ]);
+  }
+
+  /** What one may want with nothing typed: what needs one, what was used last, and all that can be done. */
+  #likely(items: readonly Item[]): Group[] {
+    const { inbox, clock } = this.#desk.app;
+    const needed = inbox.rows.filter(({ importance, read }) => importance === "needsYou" && !read);
+    const recent = used.flatMap((key) => items.filter((item) => item.key === key)).slice(0, FEW);
+    const others = items.filter((item) => !recent.includes(item));
+    return [
+      plain(
+        "Needs you",
+        needed.slice(0, FEW).map((row) => eventItem(row, clock.now)),
+      ),
+      plain("Recent", recent),
+      plain("Commands", others),
+    ].filter(({ lines }) => lines.length > 0);
+  }
+}

@@ -1,0 +1,24 @@
+// The keys that belong to one room, as the sheet behind "?" tells them.
+import { FEEDBACK_KEYS } from "../feedback/keys";
+import { KEYS, type KeyLine } from "../inbox/keys";
+import type { RoomName } from "../shell/rooms";
+
+const SEARCH: KeyLine = { keys: ["/"], does: "Search" };
+
+export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
+  inbox: KEYS,
+  feedback: FEEDBACK_KEYS,
+  webhooks: [
+    { keys: ["j", "↓"], does: "Next app or webhook" },
+    { keys: ["k", "↑"], does: "Previous app or webhook" },
+    SEARCH,
+    { keys: ["esc"], does: "Back to the list" },
+  ],
+  deliveries: [
+    { keys: ["j", "↓"], does: "Next delivery" },
+    { keys: ["k", "↑"], does: "Previous delivery" },
+    { keys: ["↩"], does: "Open it, or close it" },
+    SEARCH,
+    { keys: ["esc"], does: "Leave the search" },
+  ],
+};

@@ -1,0 +1,90 @@
+// The webhooks a command can be about: those in App Store Connect, and those of this computer only. The one that is
+// open in the window comes first.
+import type { App } from "../state/app";
+import { withoutAccount } from "../webhooks/entries";
+import type { Choice } from "./command";
+
+/** Webhooks of no account: made here, or by a command. */
+export function localOnes({ webhooks, accounts, apps }: App) {
+  return withoutAccount(webhooks.all, accounts.all, (id) => apps.account(id));
+}
+
+/** Webhooks in App Store Connect, with the names of their accounts and apps. */
+export function appleOnes({ accounts, apps }: App) {
+  return accounts.all.flatMap((account) =>
+    apps.allOf(account.id).map((webhook) => {
+      const app = apps.app(account.id, webhook.app);
+      return { account, app, webhook, side: app?.name ?? account.name };
+    }),
+  );
+}
+
+const HERE = "This computer";
+
+function openFirst(app: App, choices: readonly (Choice & { open: boolean })[]): Choice[] {
+  return [...choices].sort((a, b) => Number(b.open) - Number(a.open));
+}
+function isOpen({ route }: App, id: string, part: string | null): boolean {
+  const { place } = route;
+  return place.room === "webhooks" && place.id === id && place.part === part;
+}
+
+/** Each leads to the webhook, where the result stands. */
+export function testable(app: App): Choice[] {
+  return openFirst(app, [
+    ...appleOnes(app).map(({ account, webhook, side }) => ({
+      key: `${account.id}/${webhook.id}`,
+      name: webhook.name,
+      side,
+      open: isOpen(app, account.id, webhook.app),
+      doing: {
+        run: () => {
+          app.route.go("webhooks", account.id, webhook.app);
+          void app.test(account.id, webhook);
+        },
+      },
+    })),
+    ...localOnes(app)
+      .filter(({ origin }) => origin !== "command")
+      .map(({ id, name }) => ({
+        key: id,
+        name,
+        side: HERE,
+        open: isOpen(app, id, null),
+        doing: {
+          run: () => {
+            app.route.go("webhooks", id);
+            void app.testing.send(id);
+          },
+        },
+      })),
+  ]);
+}
+
+/** Only what leads to this computer has an address that is known here. */
+export function copyable(app: App): Choice[] {
+  const copied = (local: string) => ({
+    tell: async () => {
+      await app.webhooks.copyPayloadUrl(local);
+      return "Payload URL copied.";
+    },
+  });
+  return openFirst(app, [
+    ...appleOnes(app).flatMap(({ account, webhook, side }) =>
+      webhook.local === null
+        ? []
+        : {
+            key: `${account.id}/${webhook.id}`,
+            name: webhook.name,
+            side,
+            open: isOpen(app, account.id, webhook.app),
+            doing: copied(webhook.local),
+          },
+    ),
+    ...localOnes(app).flatMap(({ id, name, payloadUrl }) =>
+      payloadUrl === null
+        ? []
+        : { key: id, name, side: HERE, open: isOpen(app, id, null), doing: copied(id) },
+    ),
+  ]);
+}

@@ -1,0 +1,31 @@
+// What is said to those who listen rather than look: one place, one polite voice for the whole window.
+
+/** Milliseconds of rest after which what was gathered is said, so that a burst is one sentence. */
+const REST = 400;
+
+class Announcements {
+  /** What is being said. */
+  words = $state("");
+
+  #waiting: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  say(words: string): void {
+    if (!this.#waiting.includes(words)) this.#waiting.push(words);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#speak(), REST);
+  }
+
+  #speak(): void {
+    const words = this.#waiting.splice(0).join(" ");
+    // The same words again are only heard if they are not the same text.
+    this.words = words === this.words ? `${words}\u00a0` : words;
+  }
+}
+
+export const announcements = new Announcements();
+
+/** Has a screen reader say it once it has finished what it is saying. */
+export function announce(words: string): void {
+  announcements.say(words);
+}
