@@ -334,9 +334,9 @@ claim(
   {},
   async (page, engine) => {
     await page.getByRole("button", { name: "Use port 8378" }).click();
-    await page.getByText("Listening on port 8378").waitFor();
+    await page.getByText("Listening on port 8378").first().waitFor();
     assert.deepEqual(asks(engine, "usePort"), [{ port: 8378 }]);
-    assert.equal(await page.getByText("is taken").count(), 0);
+    assert.equal(await page.getByRole("main").getByText("is taken").count(), 0);
   },
 );
 

@@ -167,7 +167,7 @@ claim(
   async (page, engine) => {
     await palette(page, "slow");
     await eventually(() => assert.deepEqual(searches(engine), ["slow"]));
-    await page.keyboard.type("zzz");
+    await page.keyboard.insertText("zzz");
     await eventually(() =>
       assert.deepEqual(searches(engine), ["slow", "slowzzz"]),
     );

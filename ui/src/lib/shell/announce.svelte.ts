@@ -2,6 +2,8 @@
 
 /** Milliseconds of rest after which what was gathered is said, so that a burst is one sentence. */
 const REST = 400;
+/** Milliseconds after which it is gone again, so that nobody comes across old news. */
+const LASTS = 5_000;
 
 class Announcements {
   /** What is being said. */
@@ -20,6 +22,7 @@ class Announcements {
     const words = this.#waiting.splice(0).join(" ");
     // The same words again are only heard if they are not the same text.
     this.words = words === this.words ? `${words}\u00a0` : words;
+    this.#timer = setTimeout(() => (this.words = ""), LASTS);
   }
 }
 
