@@ -5,6 +5,8 @@ export interface Drawn {
   top: number;
   open: boolean;
   cursor: boolean;
+  /** Whether a rule parts it from the row below. */
+  ruled: boolean;
   /** Counted from 1, among so many rows; -1 while more can be read. */
   position: number;
   total: number;

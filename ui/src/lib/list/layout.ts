@@ -71,7 +71,7 @@ export function layoutOf<T extends object>(rows: readonly T[], now: Date, { row,
 
 /** The pixels between the top of the list and the row. */
 export function topOf(layout: Layout, index: number): number {
-  const day = lastWhere(layout.days, ({ first }) => first <= index);
+  const day = dayAt(layout, index);
   return day ? day.top + HEAD + (index - day.first) * layout.row : 0;
 }
 
@@ -94,7 +94,15 @@ export function visible(layout: Layout, from: number, to: number, always: number
   const end = rowAt(layout, to);
   if (start === undefined || end === undefined) return [];
   const drawn: VisibleDay[] = [];
-  for (const day of layout.days) {
+  const { days } = layout;
+  const inSight = days.slice(
+    firstWhere(days, ({ first, count }) => first + count > start),
+    firstWhere(days, ({ first }) => first > end),
+  );
+  const cursors = always === null ? undefined : dayAt(layout, always);
+  if (cursors && cursors.first > end) inSight.push(cursors);
+  else if (cursors && cursors.first + cursors.count <= start) inSight.unshift(cursors);
+  for (const day of inSight) {
     const last = day.first + day.count - 1;
     const rows: number[] = [];
     for (let row = Math.max(start, day.first); row <= Math.min(end, last); row += 1) rows.push(row);
@@ -117,6 +125,11 @@ export function firstWhere<T>(sorted: readonly T[], holds: (item: T) => boolean)
     else low = middle + 1;
   }
   return low;
+}
+
+/** The day of the row with this index, or of the last row before it. */
+function dayAt({ days }: Layout, index: number): Day | undefined {
+  return lastWhere(days, ({ first }) => first <= index);
 }
 
 function lastWhere<T>(sorted: readonly T[], holds: (item: T) => boolean): T | undefined {
