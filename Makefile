@@ -1,12 +1,14 @@
 # The chores of Hookbell. `make run` and `make test` do all their set-up themselves.
-.PHONY: run test check bench bindings icons fmt help
+.PHONY: run test check bench package bindings docs icons fmt help
 
 help:
 	@echo "make run       install what is missing, build, and start the app"
 	@echo "make test      install what is missing, and run every test"
 	@echo "make check     format, lints, types and generated files, as before a commit"
 	@echo "make bench     measure speed and memory (release build, about a quarter of an hour)"
+	@echo "make package   build the packages of this system (.deb and .rpm on Linux)"
 	@echo "make bindings  write the TypeScript side of the command list"
+	@echo "make docs      write the reference of the command line and the catalogue of events"
 	@echo "make icons     draw the icons from their SVGs"
 
 run:
@@ -25,8 +27,15 @@ bench:
 	@.dev/setup build test
 	@.dev/bench
 
+package:
+	@.dev/setup build
+	@.dev/package
+
 bindings:
 	UPDATE_BINDINGS=1 cargo test -p hookbell-engine --test it bindings
+
+docs:
+	UPDATE_DOCS=1 cargo test --workspace --quiet --test it --bin hookbell -- is_current
 
 icons:
 	src-tauri/icons/draw.sh

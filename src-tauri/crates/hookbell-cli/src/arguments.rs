@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::{
     apple_arguments::{AccountsCommand, AppsArguments, PlainArguments, SimulatorArguments, WebhooksCommand},
@@ -10,9 +11,19 @@ use crate::{
     tunnel_arguments::{CatchUpArguments, TunnelCommand},
 };
 
+/// What stands below the long help and in the manual.
+const ENVIRONMENT: &str = "\
+Environment:
+  HOOKBELL_DATA_DIR  where events are kept, instead of the platform's place
+  HOOKBELL_PORT      the port; 0 is any free one
+  HOOKBELL_ASC_URL   where App Store Connect is, for instance the simulator
+  HOOKBELL_LOG       how much is logged, for instance debug
+
+Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.";
+
 /// Receive, try and check App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
-#[command(name = "hookbell", version, arg_required_else_help = true)]
+#[command(name = "hookbell", version, arg_required_else_help = true, after_long_help = ENVIRONMENT)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -50,6 +61,11 @@ pub(crate) enum Command {
     Doctor(PlainArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),
+    /// Print what makes a shell complete these commands
+    Completions(CompletionsArguments),
+    /// Write the manual's pages into a folder
+    #[command(hide = true)]
+    Manual(ManualArguments),
 }
 
 /// Where a secret comes from. It is never an argument: other programs can read those.
@@ -136,6 +152,20 @@ pub(crate) struct VerifyArguments {
     pub(crate) signature: String,
     #[command(flatten)]
     pub(crate) secret: SecretArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell: for bash, put the output into ~/.local/share/bash-completion/completions/hookbell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManualArguments {
+    /// The folder; made if it isn't there
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

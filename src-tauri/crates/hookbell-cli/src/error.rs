@@ -62,6 +62,8 @@ pub(crate) enum CliError {
     NoAnswer(String),
     #[error("{refused} of {sent} were answered with something else than 2xx")]
     Refused { refused: u32, sent: u32 },
+    #[error("{} can't be written: {error}", path.display())]
+    Folder { path: PathBuf, error: io::Error },
     #[error("the system gives no random numbers")]
     Random,
     #[error("bad signature: {0}")]

@@ -10,6 +10,8 @@ mod commands;
 mod error;
 mod feedback_arguments;
 mod output;
+#[cfg(test)]
+mod reference;
 mod secret_source;
 mod tunnel_arguments;
 
@@ -49,6 +51,8 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,
             Command::Simulator(arguments) => commands::simulator::run(arguments).await,
+            Command::Completions(arguments) => commands::completions::run(&arguments),
+            Command::Manual(arguments) => commands::completions::manual(&arguments),
         }
     })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod apps;
 pub(crate) mod catch_up;
+pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod feedback;

@@ -6,5 +6,6 @@ mod crash;
 mod fixture;
 mod odd_bodies;
 mod read;
+mod reference;
 mod signature;
 mod words;

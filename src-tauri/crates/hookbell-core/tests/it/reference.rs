@@ -1,0 +1,145 @@
+//! `docs/events.md`, the catalogue of events for people: written from the words that Hookbell says, so that
+//! it can't promise others.
+
+use std::{env, fs, path::Path};
+
+use hookbell_core::{
+    Event, EventType, fixture,
+    words::{Importance, Known, describe, state_name, states},
+};
+
+use crate::read::event_of;
+
+const HEAD: &str = "\
+# Events
+
+<!-- Written by `make docs` from hookbell-core. -->
+
+What App Store Connect can tell, and how Hookbell says it. A webhook subscribes to the types it wants; a ping
+can't be subscribed to, App Store Connect sends it when it is asked to test a webhook. `hookbell trigger TYPE`
+signs and sends the sample of a type.
+
+The words stand here as they are while nothing more is known than the event itself. With an account, names take
+their place: “Rejected: 3.2 needs changes” instead of “Rejected: the version needs changes”.
+
+An event of a type or in a state that came into the world after this version of Hookbell is kept and told as
+well; its name is spelled as words.
+
+";
+
+/// What a type is about, in the words of somebody who has never seen one.
+fn meaning(event_type: EventType) -> &'static str {
+    use EventType as T;
+
+    match event_type {
+        T::AlternativeDistributionPackageAvailableUpdated => {
+            "A marketplace can offer your app's package in some territories, or no longer can."
+        }
+        T::AlternativeDistributionPackageVersionCreated => {
+            "Apple has made a version of your app's package that marketplaces can fetch."
+        }
+        T::AlternativeDistributionTerritoryAvailabilityUpdated => {
+            "The territories change in which marketplaces may offer your app."
+        }
+        T::AppStoreVersionAppVersionStateUpdated => {
+            "A version of your app goes a step on its way through App Review to the App Store."
+        }
+        T::BackgroundAssetVersionAppStoreReleaseStateUpdated => {
+            "A version of an asset pack goes a step on its way to the App Store."
+        }
+        T::BackgroundAssetVersionExternalBetaReleaseStateUpdated => {
+            "A version of an asset pack goes a step on its way to testers outside your team."
+        }
+        T::BackgroundAssetVersionInternalBetaReleaseCreated => {
+            "A version of an asset pack has reached the testers in your team."
+        }
+        T::BackgroundAssetVersionStateUpdated => {
+            "An uploaded version of an asset pack is processed, complete or refused."
+        }
+        T::BetaFeedbackCrashSubmissionCreated => {
+            "A tester's app crashed, and the tester shared the crash. With an account, Hookbell fetches the crash log \
+             and the tester's words."
+        }
+        T::BetaFeedbackScreenshotSubmissionCreated => {
+            "A tester sent screenshots. With an account, Hookbell fetches the pictures and the tester's words."
+        }
+        T::BuildBetaDetailExternalBuildStateUpdated => {
+            "A build goes a step on its way to testers outside your team: beta review, testing, expiry."
+        }
+        T::BuildUploadStateUpdated => "An uploaded build is processed, complete or refused.",
+        T::WebhookPingCreated => "A test of the webhook, which says that everything between Apple and here works.",
+    }
+}
+
+fn row(state: &str, name: &str, event: &Event) -> String {
+    let words = describe(event, &Known::default());
+    let importance = words.importance.label();
+    format!("| {state} | {name} | {} | {} | {importance} |\n", words.title, words.sentence)
+}
+
+/// A row for each thing an event of this type can say.
+fn rows(event_type: EventType) -> String {
+    let with = |change: &str| event_of(event_type, &[change]);
+    let of_state = |state: &str| {
+        let event = with(&format!("/data/attributes={{\"newState\":\"{state}\"}}"));
+        row(&format!("`{state}`"), &state_name(Some(event_type), state), &event)
+    };
+    if states(event_type).next().is_some() {
+        return states(event_type).map(of_state).collect();
+    }
+    let sample = Event::read(fixture::body(event_type));
+    if sample.available.is_none() {
+        return row("", "", &sample);
+    }
+    let of_value =
+        |value| row(&format!("`available: {value}`"), "", &with(&format!("/data/attributes/available={value}")));
+    ["true", "false"].into_iter().map(of_value).collect()
+}
+
+fn section(event_type: EventType) -> String {
+    let sample = String::from_utf8_lossy(fixture::body(event_type));
+    format!(
+        "## {}\n\n{}, delivered as `{}`.\n\n{}\n\n\
+         | state | its name | title | sentence | importance |\n| --- | --- | --- | --- | --- |\n{}\n\
+         <details><summary>The sample</summary>\n\n```json\n{}\n```\n\n</details>\n\n",
+        event_type.name(),
+        event_type.kind().label(),
+        event_type.wire_name(),
+        meaning(event_type),
+        rows(event_type),
+        sample.trim_end(),
+    )
+}
+
+fn catalogue() -> String {
+    let of_importance = |importance: Importance| {
+        let what = match importance {
+            Importance::Good => "something went well",
+            Importance::NeedsYou => "nothing goes on until somebody acts",
+            Importance::Bad => "something went wrong",
+            Importance::Info => "a step on the way, which asks nothing",
+        };
+        format!("- **{}** (`{importance}`): {what}.\n", importance.label())
+    };
+    let importances: String = Importance::ALL.into_iter().map(of_importance).collect();
+    let sections: String = EventType::all().map(section).collect();
+    format!("{HEAD}How much an event matters is one of four:\n\n{importances}\n{}\n", sections.trim_end())
+}
+
+#[test]
+fn the_committed_catalogue_is_current() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/events.md");
+    let wanted = catalogue();
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&file, &wanted).unwrap();
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    assert!(committed == wanted, "docs/events.md is out of date: run `make docs` and commit the file");
+}
+
+#[test]
+fn no_word_breaks_a_table() {
+    for line in catalogue().lines().filter(|line| line.starts_with('|')) {
+        assert_eq!(line.matches('|').count(), 6, "{line}");
+    }
+}
