@@ -9,7 +9,7 @@ use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    key_file, logging, picture, tray, window,
+    key_file, link, logging, picture, tray, window,
 };
 
 /// How long quitting waits for what is in flight.
@@ -24,11 +24,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let options = Options::new(data_dir(None)?).with_environment()?;
     let _log = logging::start(&options.data_dir)?;
     let desktop = Arc::new(Desktop::default());
-    let hidden = arguments.hidden;
+    let Arguments { hidden, link } = arguments;
 
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| window::show(app, None)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| again(app, arguments)))
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol(picture::SCHEME, picture::answer)
         .on_window_event(key_file::dropped)
@@ -40,8 +40,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
             let hookbell = start(options, desktop)?;
             app.manage(hookbell.clone());
             tray::create(app.handle(), &hookbell)?;
-            if !hidden {
-                window::show(app.handle(), None);
+            match link::first(app.handle(), link) {
+                Some(link) => link::follow(app.handle(), link),
+                None if hidden => {}
+                None => window::show(app.handle(), None),
             }
             quit_on_signal(app.handle().clone());
             Ok(())
@@ -54,9 +56,21 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         RunEvent::Exit => stop(app),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::show(app, None),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => link::opened(app, &urls),
         _ => {}
     });
     Ok(())
+}
+
+/// Somebody started the app once more: shows the window, where the link leads to if there is one.
+fn again(app: &AppHandle, arguments: Vec<String>) {
+    // The other start has refused what it did not understand, and said so to whoever started it.
+    let given = Arguments::from_command_line(arguments.into_iter().skip(1).map(Into::into)).unwrap_or_default();
+    match given.link {
+        Some(link) => link::follow(app, link),
+        None => window::show(app, None),
+    }
 }
 
 fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError> {

@@ -2,11 +2,15 @@
 
 use std::{ffi::OsString, process::ExitCode};
 
+use hookbell_engine::{Link, LinkError};
+
 /// The command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Arguments {
     /// Start in the tray, with no window.
     pub(crate) hidden: bool,
+    /// What to show: the desktop starts the app with a link that was clicked.
+    pub(crate) link: Option<Link>,
 }
 
 /// Why the app does not start.
@@ -17,9 +21,17 @@ pub(crate) enum StartError {
     Answered(String),
     /// An argument nobody knows.
     #[error(
-        "unknown argument {0:?}: the app takes only --hidden, --version and --help; scripts use the hookbell command"
+        "unknown argument {0:?}: the app takes only a link, --hidden, --version and --help; scripts use the hookbell command"
     )]
     Argument(String),
+    /// An argument that means to be a link.
+    #[error("{given:?} was ignored: {error}")]
+    Link {
+        /// The argument.
+        given: String,
+        /// What is wrong with it.
+        error: LinkError,
+    },
     /// No display to show anything on.
     #[cfg(target_os = "linux")]
     #[error("there is no display (DISPLAY and WAYLAND_DISPLAY are not set): use hookbell listen, which needs none")]
@@ -54,7 +66,7 @@ impl StartError {
                 println!("{text}");
                 ExitCode::SUCCESS
             }
-            Self::Argument(_) => {
+            Self::Argument(_) | Self::Link { .. } => {
                 eprintln!("hookbell-app: {self}");
                 ExitCode::from(2)
             }
@@ -76,8 +88,12 @@ impl Arguments {
                     return Err(StartError::Answered(format!("hookbell-app {}", env!("CARGO_PKG_VERSION"))));
                 }
                 "--help" | "-h" => {
-                    let usage = "Usage: hookbell-app [--hidden]\n\n  --hidden   start in the tray, with no window\n  --version  print the version";
+                    let usage = "Usage: hookbell-app [--hidden] [LINK]\n\n  LINK       show an event: hookbell://event/ID\n  --hidden   start in the tray, with no window\n  --version  print the version";
                     return Err(StartError::Answered(usage.to_owned()));
+                }
+                other if Link::is_meant(other) => {
+                    let link = other.parse().map_err(|error| StartError::Link { given: other.to_owned(), error })?;
+                    arguments.link = Some(link);
                 }
                 other => return Err(StartError::Argument(other.to_owned())),
             }
@@ -98,6 +114,19 @@ mod tests {
     fn starts_with_a_window_unless_hidden() {
         assert!(!parse(&[]).unwrap().hidden);
         assert!(parse(&["--hidden"]).unwrap().hidden);
+    }
+
+    #[test]
+    fn takes_a_link_beside_the_rest() {
+        let arguments = parse(&["--hidden", "hookbell://event/abc"]).unwrap();
+        assert_eq!((arguments.hidden, arguments.link), (true, Some("hookbell://event/abc".parse().unwrap())));
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_ignored_with_words() {
+        let error = parse(&["hookbell://delete/everything"]).unwrap_err();
+        assert!(matches!(&error, StartError::Link { error: LinkError::Form, .. }));
+        assert!(error.to_string().starts_with("\"hookbell://delete/everything\" was ignored: a link is "), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod call;
 mod clipboard;
 mod desktop;
 mod key_file;
+mod link;
 mod logging;
 mod notifier;
 mod opener;

@@ -12,6 +12,8 @@ mod events;
 mod harness;
 mod inbox;
 mod lifetime;
+mod link;
+mod package;
 mod pictures;
 mod secrecy;
 mod studio;

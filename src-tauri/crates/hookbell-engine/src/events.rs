@@ -12,7 +12,7 @@ use crate::{
         EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
     },
     engine::Inner,
-    enrich, pretty,
+    enrich, link, pretty,
 };
 
 /// How much of a body the window gets; copying has all of it.
@@ -44,6 +44,9 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if there is no such event.
     pub async fn event(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
+        if request.seq == link::NO_EVENT {
+            return Err(link::unknown_event());
+        }
         let event = self.stored(request.seq).await?;
         let arrivals = self.inner.store.arrivals(request.seq).await?;
         let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);

@@ -23,6 +23,7 @@ mod events;
 mod feedback;
 mod heal;
 mod host;
+mod link;
 mod listening;
 mod local_webhook;
 mod menu;
@@ -47,6 +48,7 @@ pub use crate::{
     event_line::EventLine,
     feedback::{Exported, PictureBytes},
     host::{Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Sound, Target},
+    link::{Link, LinkError},
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace},
     random::new_event_id,

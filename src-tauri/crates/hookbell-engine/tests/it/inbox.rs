@@ -42,6 +42,27 @@ async fn a_signed_event_is_in_the_inbox_when_it_is_answered() {
 }
 
 #[tokio::test]
+async fn a_link_leads_to_its_event_or_to_words_that_it_is_not_here() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    for id in ["one", "two"] {
+        assert_eq!(post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, id)).await, 200);
+    }
+    let listed = studio.hookbell.events(everything()).await.unwrap();
+    let oldest = listed.events.last().unwrap();
+    let route = studio.hookbell.route_of(&"hookbell://event/one".parse().unwrap()).await;
+    assert_eq!(route, format!("#/inbox/{}", oldest.seq));
+
+    let nowhere = studio.hookbell.route_of(&"hookbell://event/three".parse().unwrap()).await;
+    let seq = nowhere.trim_start_matches("#/inbox/").parse().unwrap();
+    let refused = studio.hookbell.event(EventRequest { seq }).await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.message.as_str()),
+        (ErrorCode::NotFound, "the link leads to an event that is not here")
+    );
+}
+
+#[tokio::test]
 async fn the_same_event_again_is_one_line_with_two_arrivals() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();

@@ -1,0 +1,43 @@
+//! Following a link (`hookbell://event/ID`), from wherever it comes: the command line of a first or a second
+//! start, or macOS, which hands links to a program that runs.
+
+use hookbell_engine::{Hookbell, Link};
+use tauri::{AppHandle, Manager};
+
+use crate::window;
+
+/// Opens the window where a link leads to.
+pub(crate) fn follow(app: &AppHandle, link: Link) {
+    let Some(hookbell) = app.try_state::<Hookbell>().map(|state| state.inner().clone()) else { return };
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let route = hookbell.route_of(&link).await;
+        window::show(&app, Some(&route));
+    });
+}
+
+/// Follows the links that macOS hands over.
+///
+/// The link that starts the app comes before there is anything to show, so it is kept for [`first`].
+#[cfg(target_os = "macos")]
+pub(crate) fn opened(app: &AppHandle, urls: &[tauri::Url]) {
+    for url in urls {
+        match url.as_str().parse::<Link>() {
+            Ok(link) if app.try_state::<Hookbell>().is_some() => follow(app, link),
+            Ok(link) => drop(app.manage(Early(link))),
+            Err(error) => tracing::warn!(%error, "a link was ignored"),
+        }
+    }
+}
+
+/// A link that came before the engine was there.
+#[cfg(target_os = "macos")]
+struct Early(Link);
+
+/// The link that the app was started with: that of the command line, or the one macOS handed over.
+#[cfg_attr(not(target_os = "macos"), allow(unused_variables, reason = "elsewhere only the command line has links"))]
+pub(crate) fn first(app: &AppHandle, given: Option<Link>) -> Option<Link> {
+    #[cfg(target_os = "macos")]
+    let given = given.or_else(|| Some(app.try_state::<Early>()?.0.clone()));
+    given
+}
