@@ -1,12 +1,37 @@
 #!/usr/bin/env bash
-# Draws every icon from the SVGs beside this file. Needs rsvg-convert (Debian: librsvg2-bin).
+# Draws every icon from the SVGs beside this file; the same SVGs give the same bytes. Needs rsvg-convert and
+# ImageMagick (Debian: librsvg2-bin, imagemagick).
 set -euo pipefail
 cd "$(dirname "$0")"
 
 rsvg-convert -w 512 -h 512 app-icon.svg -o icon.png
-rsvg-convert -w 256 -h 256 app-icon.svg -o 128x128@2x.png
-rsvg-convert -w 128 -h 128 app-icon.svg -o 128x128.png
-rsvg-convert -w 32 -h 32 app-icon-small.svg -o 32x32.png
+for size in 64 128 256; do
+  rsvg-convert -w $size -h $size app-icon.svg -o "${size}x$size.png"
+done
+for size in 16 24 32 48; do
+  rsvg-convert -w $size -h $size app-icon-small.svg -o "${size}x$size.png"
+done
+
+parts=$(mktemp -d)
+trap 'rm -rf "$parts"' EXIT
+
+# Windows: bitmaps for the small ones, as the resource compiler wants them, and a PNG for 256.
+magick=$(command -v magick || command -v convert)
+"$magick" 16x16.png 24x24.png 32x32.png 48x48.png 64x64.png 256x256.png icon.ico
+
+# macOS: a container of PNGs, each after its type and length. The types are those of the sizes at twice the
+# resolution (ic11 is 16 points, ic10 is 512) and of the large ones at the single one.
+number() { # 32 bits, the highest first
+  # shellcheck disable=SC2059 # the format is the bytes
+  printf "$(printf '\\x%02x' $(($1 >> 24 & 255)) $(($1 >> 16 & 255)) $(($1 >> 8 & 255)) $(($1 & 255)))"
+}
+for entry in ic11:32:app-icon-small ic12:64:app-icon ic07:128:app-icon ic13:256:app-icon ic08:256:app-icon \
+  ic14:512:app-icon ic09:512:app-icon ic10:1024:app-icon; do
+  IFS=: read -r type size drawing <<<"$entry"
+  rsvg-convert -w "$size" -h "$size" "$drawing.svg" -o "$parts/one.png"
+  { printf %s "$type"; number $(($(wc -c <"$parts/one.png") + 8)); cat "$parts/one.png"; } >>"$parts/all"
+done
+{ printf icns; number $(($(wc -c <"$parts/all") + 8)); cat "$parts/all"; } >icon.icns
 
 # On a panel of unknown colour: the same shape, light, over a dark rim of itself.
 panel='<filter id="panel" x="-20%" y="-20%" width="140%" height="140%">

@@ -32,6 +32,13 @@ impl Launch {
         Ok(Self { binary: binary()?, args: Vec::new(), data_dir: desktop.root().join("hookbell"), env: Vec::new() })
     }
 
+    /// The same with another binary of the app.
+    #[must_use]
+    pub fn of(mut self, binary: &Path) -> Self {
+        binary.clone_into(&mut self.binary);
+        self
+    }
+
     /// With one more argument.
     #[must_use]
     pub fn arg(mut self, arg: &str) -> Self {
@@ -107,14 +114,26 @@ impl Launch {
 fn binary() -> Result<PathBuf, Error> {
     let file = match env::var_os("HOOKBELL_APP_BIN") {
         Some(file) => PathBuf::from(file),
-        None => {
-            // Knows about CARGO_TARGET_DIR and configuration files, as the build did.
-            let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-            let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec()?;
-            metadata.target_directory.join("debug").join(BINARY).into_std_path_buf()
-        }
+        None => debug_directory()?.join(BINARY),
     };
     if file.is_file() { Ok(file) } else { Err(Error::MissingApp(file)) }
+}
+
+/// The Debian package that was made of the debug build.
+///
+/// # Errors
+/// [`Error::MissingPackage`] if there is none.
+pub fn debian_package() -> Result<PathBuf, Error> {
+    let dir = debug_directory()?.join("bundle/deb");
+    let is_package = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "deb");
+    files_under(&dir)?.into_iter().find(is_package).ok_or(Error::MissingPackage(dir))
+}
+
+/// Where the debug build is. Knows about CARGO_TARGET_DIR and configuration files, as the build did.
+fn debug_directory() -> Result<PathBuf, Error> {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec()?;
+    Ok(metadata.target_directory.join("debug").into_std_path_buf())
 }
 
 /// All regular files below a directory; none if it does not exist. Links are not followed, and a

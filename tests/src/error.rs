@@ -19,6 +19,9 @@ pub enum Error {
     /// The app under test was not built.
     #[error("{} is not there; build it with: cargo build -p hookbell-app", .0.display())]
     MissingApp(PathBuf),
+    /// The Debian package under test was not built.
+    #[error("there is no package in {}; build it with: .dev/package --debug --bundles deb", .0.display())]
+    MissingPackage(PathBuf),
     /// Cargo could not say where it builds.
     #[error("cargo metadata failed: {0}")]
     Metadata(#[from] cargo_metadata::Error),

@@ -41,6 +41,15 @@ pub const SSH_KEYGEN: Program = Program { name: "ssh-keygen", package: "openssh-
 /// The ssh server.
 pub const SSHD: Program = Program { name: "sshd", package: "openssh-server" };
 
+/// Installs and removes Debian packages.
+pub const DPKG: Program = Program { name: "dpkg", package: "dpkg" };
+/// Checks desktop entries.
+pub const DESKTOP_FILE_VALIDATE: Program = Program { name: "desktop-file-validate", package: "desktop-file-utils" };
+/// Shows pages of the manual.
+pub const MAN: Program = Program { name: "man", package: "man-db" };
+/// Opens a link with the program the desktop has for it.
+pub const XDG_OPEN: Program = Program { name: "xdg-open", package: "xdg-utils" };
+
 impl Program {
     /// Where it is installed: on the `PATH`, where servers are, or where the set-up builds what has no package.
     ///

@@ -27,12 +27,17 @@ use crate::Error;
 pub fn if_missing<T>(started: Result<T, Error>) -> Result<Option<T>, Error> {
     match started {
         Err(missing @ Error::MissingProgram { .. }) if env::var_os("HOOKBELL_NO_SKIP").is_none() => {
-            let current = thread::current();
-            let test = current.name().unwrap_or("a test");
-            // If standard error is closed, nobody reads the reason either.
-            let _ = writeln!(io::stderr(), "skipped {test}: {missing}");
+            say(&missing.to_string());
             Ok(None)
         }
         other => other.map(Some),
     }
+}
+
+/// Says in one line that the test is skipped, and why.
+pub fn say(why: &str) {
+    let current = thread::current();
+    let test = current.name().unwrap_or("a test");
+    // If standard error is closed, nobody reads the reason either.
+    let _ = writeln!(io::stderr(), "skipped {test}: {why}");
 }
