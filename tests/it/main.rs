@@ -10,4 +10,5 @@
 mod house;
 #[cfg(unix)]
 mod reach;
+mod release;
 mod script;

@@ -8,6 +8,7 @@ mod files;
 mod manifests;
 mod source;
 mod ui;
+mod workflows;
 
 use std::fmt::Display;
 

@@ -1,0 +1,97 @@
+//! What runs with the repository's rights: actions by their commit, least permissions, an end in sight.
+
+use super::{
+    assert_none,
+    source::{Source, files},
+};
+
+fn workflows() -> Vec<Source> {
+    files(&[".github/workflows"], &[".yml", ".yaml"])
+}
+
+/// An action by a tag is whatever its owner makes of the tag; by a commit it stays what was looked at.
+fn unpinned(source: &Source) -> Vec<String> {
+    let used = source.text.lines().enumerate().filter_map(|(at, line)| {
+        let used = line.trim_start().trim_start_matches("- ").strip_prefix("uses:")?.trim();
+        let (action, version) = used.split_once(" # ").unwrap_or((used, ""));
+        let commit = action.split_once('@').map_or("", |(_, commit)| commit);
+        let by_commit = commit.len() == 40 && commit.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let says_which = version.starts_with('v') && version.contains('.');
+        (!by_commit || !says_which).then(|| format!("{}:{}: {used}", source.path, at + 1))
+    });
+    used.collect()
+}
+
+/// The lines of one job each, by the job's name.
+fn jobs(source: &Source) -> Vec<(&str, Vec<&str>)> {
+    let lines = source.text.lines().skip_while(|line| *line != "jobs:").skip(1);
+    lines.fold(Vec::new(), |mut jobs, line| {
+        let name = line
+            .strip_prefix("  ")
+            .filter(|rest| !rest.starts_with([' ', '#']))
+            .and_then(|name| name.strip_suffix(':'));
+        match (name, jobs.last_mut()) {
+            (Some(name), _) => jobs.push((name, Vec::new())),
+            (None, Some((_, lines))) => lines.push(line),
+            (None, None) => {}
+        }
+        jobs
+    })
+}
+
+/// A workflow may read; a single job may write, if it says what.
+fn too_free(source: &Source) -> Vec<String> {
+    let mut offences = Vec::new();
+    if !source.text.contains("\npermissions:\n  contents: read\n") {
+        offences.push(format!("{}: wants permissions: contents: read", source.path));
+    }
+    if !source.text.contains("\nconcurrency:\n") {
+        offences.push(format!("{}: wants a concurrency group", source.path));
+    }
+    for (job, lines) in jobs(source) {
+        if !lines.iter().any(|line| line.starts_with("    timeout-minutes: ")) {
+            offences.push(format!("{}: {job} has no end in sight: timeout-minutes", source.path));
+        }
+        let writes = lines.iter().filter(|line| line.starts_with("      ") && line.ends_with(": write"));
+        let other = writes.filter(|line| line.trim() != "contents: write");
+        offences.extend(other.map(|line| format!("{}: {job} may {}", source.path, line.trim())));
+    }
+    offences
+}
+
+#[test]
+fn every_action_is_pinned_to_a_commit_and_says_its_version() {
+    let offences: Vec<_> = workflows().iter().flat_map(unpinned).collect();
+    assert_none("Not pinned", &offences);
+}
+
+#[test]
+fn no_workflow_may_more_than_it_needs_or_runs_for_ever() {
+    let workflows = workflows();
+    assert!(workflows.iter().all(|source| !jobs(source).is_empty()), "the rule would pass for nothing");
+    let offences: Vec<_> = workflows.iter().flat_map(too_free).collect();
+    assert_none("Too free", &offences);
+}
+
+#[test]
+fn the_rules_bite() {
+    let source = |text: &str| Source { path: "a.yml".to_owned(), text: text.to_owned() };
+    let commit = "3d3c42e5aac5ba805825da76410c181273ba90b1";
+    assert!(unpinned(&source(&format!("      - uses: actions/checkout@{commit} # v7.0.1\n"))).is_empty());
+    for bad in ["actions/checkout@v7", "actions/checkout", "./.github/actions/mine"] {
+        assert_eq!(unpinned(&source(&format!("        uses: {bad}\n"))).len(), 1, "{bad}");
+    }
+    assert_eq!(unpinned(&source(&format!("- uses: actions/checkout@{commit}\n"))).len(), 1, "which version is that");
+    assert_eq!(unpinned(&source(&format!("- uses: actions/checkout@{} # v7.0.1\n", &commit[1..]))).len(), 1);
+
+    let head = "on: push\npermissions:\n  contents: read\nconcurrency:\n  group: a\njobs:\n";
+    let job = "  one:\n    timeout-minutes: 5\n    steps:\n";
+    assert!(too_free(&source(&format!("{head}{job}"))).is_empty());
+    assert_eq!(too_free(&source(&format!("{head}{job}  two:\n    steps:\n"))).len(), 1);
+    assert_eq!(
+        too_free(&source(&format!("{head}  one:\n    timeout-minutes: 5\n    permissions:\n      packages: write\n")))
+            .len(),
+        1
+    );
+    assert_eq!(too_free(&source(&format!("on: push\njobs:\n{job}"))).len(), 2);
+}
