@@ -3,17 +3,19 @@
 use std::{path::PathBuf, sync::OnceLock};
 
 use hookbell_engine::{
-    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Target, api::Push,
+    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Release, Target, UpdateError,
+    api::Push,
 };
 use tauri::{AppHandle, Emitter};
 
-use crate::{clipboard::Clipboard, notifier, opener, window};
+use crate::{clipboard::Clipboard, notifier, opener, update::Updates, window};
 
 /// Notifications, the clipboard and the window of this app.
 #[derive(Default)]
 pub(crate) struct Desktop {
     app: OnceLock<AppHandle>,
     clipboard: Clipboard,
+    updates: Updates,
 }
 
 impl Desktop {
@@ -48,6 +50,18 @@ impl Host for Desktop {
 
     fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
         opener::choose(self.app.get().ok_or(DesktopError::Absent)?, choice)
+    }
+
+    fn can_update(&self) -> bool {
+        Updates::can_update()
+    }
+
+    fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
+        self.updates.look(self.app.get().ok_or(UpdateError::Absent)?)
+    }
+
+    fn install_update(&self) -> Result<(), UpdateError> {
+        self.updates.install(self.app.get().ok_or(UpdateError::Absent)?)
     }
 
     fn push(&self, push: &Push) {

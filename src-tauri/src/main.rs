@@ -16,6 +16,7 @@ mod notifier;
 mod opener;
 mod picture;
 mod tray;
+mod update;
 mod window;
 
 use std::process::ExitCode;

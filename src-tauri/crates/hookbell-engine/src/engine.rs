@@ -28,6 +28,7 @@ use crate::{
     registry::Registry,
     status::Conditions,
     tunnel,
+    update::{self, Updates},
 };
 
 /// How often a window is told that something stored has changed, at most.
@@ -76,6 +77,7 @@ pub(crate) struct Inner {
     /// There may be files of feedback to fetch.
     pub(crate) files_due: Notify,
     pub(crate) backfilling: Backfilling,
+    pub(crate) updates: Updates,
     /// One change of a webhook in App Store Connect at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
     pub(crate) clock: Clock,
@@ -125,6 +127,7 @@ impl Hookbell {
             urls: Urls::default(),
             files_due: Notify::new(),
             backfilling: Backfilling::default(),
+            updates: Updates::default(),
             changing: tokio::sync::Mutex::default(),
             clock: options.clock.clone(),
             host,
@@ -153,6 +156,7 @@ impl Hookbell {
         tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
         tasks.spawn(count_refusals(Arc::clone(&self.inner)));
         tasks.spawn(tell_status(Arc::clone(&self.inner)));
+        tasks.spawn(update::run(Arc::clone(&self.inner)));
         // A command that was given its one webhook's secret has no account to ask with.
         if self.inner.options.only.is_none() {
             tasks.spawn(enrich::run(Arc::clone(&self.inner)));

@@ -109,6 +109,32 @@ pub enum DesktopError {
     Refused(String),
 }
 
+/// A newer version that can be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its version.
+    pub version: String,
+    /// What is new in it, in its makers' words.
+    pub notes: Option<String>,
+}
+
+/// Why there was no update.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UpdateError {
+    /// This build does not update itself.
+    #[error("this build does not update itself")]
+    Absent,
+    /// Nobody answered.
+    #[error("the releases could not be reached: {0}")]
+    Unreachable(String),
+    /// What came is not from whom it should be.
+    #[error("the update is not signed as it should be: {0}")]
+    Untrue(String),
+    /// It could not be installed.
+    #[error("the update could not be installed: {0}")]
+    Refused(String),
+}
+
 /// A desktop, or the lack of one. Its calls may block; the engine makes them off its own threads.
 pub trait Host: Send + Sync + 'static {
     /// Shows a notification, whose click leads to its route.
@@ -168,6 +194,27 @@ pub trait Host: Send + Sync + 'static {
     /// [`DesktopError`] if it is not so afterwards.
     fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
         Err(DesktopError::Absent)
+    }
+
+    /// Whether this build can replace itself by a newer one. Asks nobody.
+    fn can_update(&self) -> bool {
+        false
+    }
+
+    /// Asks for the newest version; nothing if this is it. Only called where somebody said yes to that.
+    ///
+    /// # Errors
+    /// [`UpdateError`] if there is no telling.
+    fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
+        Err(UpdateError::Absent)
+    }
+
+    /// Installs the version that was found last, once its signature is proved, and starts it.
+    ///
+    /// # Errors
+    /// [`UpdateError`] if it was not installed.
+    fn install_update(&self) -> Result<(), UpdateError> {
+        Err(UpdateError::Absent)
     }
 
     /// Tells an open window.

@@ -37,6 +37,7 @@ mod settings;
 mod status;
 mod test_ping;
 mod tunnel;
+mod update;
 
 pub use hookbell_ingress::tunnel::Rhythm;
 
@@ -47,7 +48,10 @@ pub use crate::{
     engine::{Hookbell, OpenError},
     event_line::EventLine,
     feedback::{Exported, PictureBytes},
-    host::{Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Sound, Target},
+    host::{
+        Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Release, Sound,
+        Target, UpdateError,
+    },
     link::{Link, LinkError},
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace},

@@ -2616,7 +2616,11 @@ logLevel: LogLevel,
 /**
  * The size of the window's text in percent: 100, 110, 125 or 150.
  */
-textSize: number, };
+textSize: number, 
+/**
+ * Whether newer versions are looked for, once a day. Nobody is asked for them before.
+ */
+lookForUpdates: boolean, };
 
 /**
  * A patch: what is left out stays as it is.
@@ -2625,7 +2629,7 @@ export type ChangeSettingsRequest = {
 /**
  * Whether the system starts the app when its user logs in.
  */
-startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, };
+startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
 
 /**
  * Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
@@ -2689,6 +2693,31 @@ export type SettingsFileReply = {
 path: string | null, };
 
 /**
+ * What is known of newer versions. Nobody is asked for them unless `lookForUpdates` is set.
+ */
+export type UpdateStatus = { "state": "absent" } | { "state": "unknown" } | { "state": "looking" } | { "state": "newest", 
+/**
+ * When that was found out, RFC 3339 in UTC.
+ */
+lookedAt: string, } | { "state": "available", 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * What is new in it, in its makers' words.
+ */
+notes: string | null, } | { "state": "installing", 
+/**
+ * Its version.
+ */
+version: string, } | { "state": "failed", 
+/**
+ * What, and how to mend it.
+ */
+error: ApiError, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -2725,7 +2754,11 @@ progress: RedeliveryProgress, } | { "kind": "backfill",
 /**
  * How far.
  */
-progress: BackfillProgress, } | { "kind": "open", 
+progress: BackfillProgress, } | { "kind": "update", 
+/**
+ * What.
+ */
+status: UpdateStatus, } | { "kind": "open", 
 /**
  * The place.
  */
@@ -2812,6 +2845,9 @@ export interface Commands {
   importSettings: [null, SettingsFileReply];
   timeZones: [null, Array<string>];
   openDataDir: [null, null];
+  updateStatus: [null, UpdateStatus];
+  checkForUpdate: [null, UpdateStatus];
+  installUpdate: [null, null];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

@@ -155,6 +155,7 @@ pub fn typescript() -> String {
         Overrides,
         SettingsReply,
         SettingsFileReply,
+        UpdateStatus,
         PauseRequest,
         PortRequest,
         Push,

@@ -112,6 +112,9 @@ commands! {
     "importSettings" => import_settings() -> SettingsFileReply;
     "timeZones" => time_zones() -> Vec<String>;
     "openDataDir" => open_data_dir() -> ();
+    "updateStatus" => update_status() -> UpdateStatus;
+    "checkForUpdate" => check_for_update() -> UpdateStatus;
+    "installUpdate" => install_update() -> ();
     "pause" => pause(PauseRequest) -> Status;
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;

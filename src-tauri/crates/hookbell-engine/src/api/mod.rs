@@ -20,6 +20,7 @@ mod feedback;
 mod settings;
 mod status;
 mod tunnel;
+mod update;
 mod webhook;
 
 pub use self::{
@@ -62,6 +63,7 @@ pub use self::{
         HealReply, HealRequest, ProofResult, SetTunnelRequest, StrayWebhook, TokenNeed, Tunnel, TunnelField,
         TunnelLine, TunnelNews, TunnelNewsKind, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
+    update::UpdateStatus,
     webhook::{
         AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Origin, Refused, RenameWebhookRequest,
         RotateSecretRequest, TestReply, Webhook, WebhookRequest,

@@ -30,6 +30,8 @@ pub struct Settings {
     pub log_level: LogLevel,
     /// The size of the window's text in percent: 100, 110, 125 or 150.
     pub text_size: u16,
+    /// Whether newer versions are looked for, once a day. Nobody is asked for them before.
+    pub look_for_updates: bool,
 }
 
 /// The port unless a setting or `HOOKBELL_PORT` says otherwise.
@@ -46,6 +48,7 @@ impl Default for Settings {
             port: DEFAULT_PORT,
             log_level: LogLevel::default(),
             text_size: 100,
+            look_for_updates: false,
         }
     }
 }
@@ -237,6 +240,7 @@ pub struct ChangeSettingsRequest {
     pub port: Option<u16>,
     pub log_level: Option<LogLevel>,
     pub text_size: Option<u16>,
+    pub look_for_updates: Option<bool>,
 }
 
 /// What is set, and what bears on it.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, TunnelStatus};
+use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, TunnelStatus, UpdateStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -192,6 +192,11 @@ pub enum Push {
     Backfill {
         /// How far.
         progress: BackfillProgress,
+    },
+    /// What is known of newer versions.
+    Update {
+        /// What.
+        status: UpdateStatus,
     },
     /// Show this place, for instance `#/inbox/42`.
     Open {

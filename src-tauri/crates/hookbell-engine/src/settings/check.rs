@@ -25,6 +25,7 @@ impl ChangeSettingsRequest {
             port: self.port.unwrap_or(now.port),
             log_level: self.log_level.unwrap_or(now.log_level),
             text_size: self.text_size.unwrap_or(now.text_size),
+            look_for_updates: self.look_for_updates.unwrap_or(now.look_for_updates),
         }
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
                 .take("logLevel", "write \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
                 .unwrap_or(now.log_level),
             text_size: fields.take("textSize", "write 100, 110, 125 or 150")?.unwrap_or(now.text_size),
+            look_for_updates: fields.take("lookForUpdates", TRUE_OR_FALSE)?.unwrap_or(now.look_for_updates),
         },
     };
     fields.nothing_else()?;

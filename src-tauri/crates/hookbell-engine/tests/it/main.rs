@@ -12,4 +12,5 @@ mod notifications;
 mod reach;
 mod settings;
 mod studio;
+mod updates;
 mod webhooks;

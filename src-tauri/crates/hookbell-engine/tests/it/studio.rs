@@ -10,7 +10,7 @@ use hookbell_asc::{RetryPolicy, Settings};
 use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use hookbell_engine::{
     Choice, ClipboardError, Clock, DesktopError, Hookbell, Host, Notification, NotifyError, Options, Pace, Pixels,
-    Target,
+    Release, Target, UpdateError,
     api::{AddWebhookRequest, EventsRequest, ListenerState, Push, Webhook},
 };
 use hookbell_vault::Vault;
@@ -33,6 +33,10 @@ pub struct Desk {
     /// Whether the system starts the app at login; it refuses to change that while there is a reason here.
     pub at_login: Mutex<bool>,
     pub at_login_refused: Mutex<Option<String>>,
+    /// What the releases answer; nothing for a build that does not update itself.
+    pub releases: Mutex<Option<Result<Option<Release>, UpdateError>>>,
+    /// What was asked of the updater, in order.
+    pub updater: Mutex<Vec<&'static str>>,
 }
 
 impl Host for Desk {
@@ -83,6 +87,20 @@ impl Host for Desk {
         }
         *self.at_login.lock().unwrap() = on;
         Ok(())
+    }
+
+    fn can_update(&self) -> bool {
+        self.releases.lock().unwrap().is_some()
+    }
+
+    fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
+        self.updater.lock().unwrap().push("look");
+        self.releases.lock().unwrap().clone().unwrap()
+    }
+
+    fn install_update(&self) -> Result<(), UpdateError> {
+        self.updater.lock().unwrap().push("install");
+        Err(UpdateError::Untrue("the signature is another's".to_owned()))
     }
 
     fn push(&self, push: &Push) {

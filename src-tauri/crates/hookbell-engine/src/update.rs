@@ -1,0 +1,174 @@
+//! Updates: looked for only where somebody said yes, and installed only when somebody asks for it.
+//!
+//! Where a newer version is, and how its signature is proved, is the host's; here are consent, rhythm and what the
+//! window is told. Deliberately absent: an update that installs itself.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::{Instant, sleep_until};
+
+use crate::{
+    Hookbell,
+    api::{ApiError, ErrorCode, Push, UpdateStatus},
+    desktop::blocking,
+    engine::Inner,
+    host::UpdateError,
+};
+
+/// How long after its start the app first looks, so that a start costs nothing more.
+const AFTER_START: Duration = Duration::from_secs(60);
+
+/// How often it looks afterwards.
+const EVERY: Duration = Duration::from_secs(24 * 3600);
+
+/// What is known of newer versions.
+#[derive(Debug, Default)]
+pub(crate) struct Updates {
+    status: Mutex<UpdateStatus>,
+    /// One look or installation at a time.
+    busy: tokio::sync::Mutex<()>,
+}
+
+impl Hookbell {
+    /// What is known of newer versions. Asks nobody.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn update_status(&self) -> Result<UpdateStatus, ApiError> {
+        Ok(self.inner.update_status())
+    }
+
+    /// Looks for a newer version now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if this build does not update itself, [`ErrorCode::InvalidInput`] at `lookForUpdates` if
+    /// that is not set, [`ErrorCode::Busy`] if it is done already. That nobody answered is a state and no error.
+    pub async fn check_for_update(&self) -> Result<UpdateStatus, ApiError> {
+        self.inner.may_look_for_updates()?;
+        self.inner.look_for_update().await?;
+        Ok(self.inner.update_status())
+    }
+
+    /// Installs the newer version that was found, and starts it. The answer only comes if that went wrong.
+    ///
+    /// # Errors
+    /// As [`Hookbell::check_for_update`], and [`ErrorCode::NotFound`] if none was found; [`ErrorCode::Internal`] if it
+    /// could not be fetched, its signature is not good, or the system refused to install it. Nothing is changed then.
+    pub async fn install_update(&self) -> Result<(), ApiError> {
+        self.inner.may_look_for_updates()?;
+        self.inner.install_update().await
+    }
+}
+
+/// Looks once a day while that is wished.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    if !inner.host.can_update() {
+        return;
+    }
+    let mut settings = inner.settings.subscribe();
+    let mut due = Instant::now() + AFTER_START;
+    let looking = async {
+        loop {
+            let wished = settings.borrow_and_update().look_for_updates;
+            let changed = async { settings.changed().await.is_ok() };
+            if !wished {
+                if !changed.await {
+                    return;
+                }
+                // Who says yes wants to know now.
+                due = Instant::now();
+                continue;
+            }
+            tokio::select! {
+                () = sleep_until(due) => {
+                    due = Instant::now() + EVERY;
+                    if let Err(error) = inner.look_for_update().await {
+                        tracing::debug!(%error, "no update was looked for");
+                    }
+                }
+                goes_on = changed => if !goes_on { return },
+            }
+        }
+    };
+    inner.unless_stopped(looking).await;
+}
+
+impl Inner {
+    fn update_status(&self) -> UpdateStatus {
+        let known = self.updates.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match known {
+            UpdateStatus::Absent if self.host.can_update() => UpdateStatus::Unknown,
+            known => known,
+        }
+    }
+
+    fn tell_update(&self, status: UpdateStatus) {
+        self.updates.status.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&status);
+        self.host.push(&Push::Update { status });
+    }
+
+    /// Whether anybody may be asked for a newer version.
+    fn may_look_for_updates(&self) -> Result<(), ApiError> {
+        if !self.host.can_update() {
+            return Err(absent());
+        }
+        match self.settings.borrow().look_for_updates {
+            true => Ok(()),
+            false => {
+                let message = "looking for updates is switched off";
+                Err(ApiError::field("lookForUpdates", message, "switch it on in the settings first"))
+            }
+        }
+    }
+
+    async fn look_for_update(&self) -> Result<(), ApiError> {
+        let _busy = self.updates.busy.try_lock().map_err(|_| busy())?;
+        self.tell_update(UpdateStatus::Looking);
+        let host = Arc::clone(&self.host);
+        let found = blocking(move || host.look_for_update()).await?;
+        self.tell_update(match found {
+            Ok(Some(release)) => UpdateStatus::Available { version: release.version, notes: release.notes },
+            Ok(None) => UpdateStatus::Newest { looked_at: self.clock.now().to_string() },
+            Err(error) => UpdateStatus::Failed { error: error.into() },
+        });
+        Ok(())
+    }
+
+    async fn install_update(&self) -> Result<(), ApiError> {
+        let _busy = self.updates.busy.try_lock().map_err(|_| busy())?;
+        let UpdateStatus::Available { version, notes } = self.update_status() else {
+            let hint = "look for updates first";
+            return Err(ApiError::new(ErrorCode::NotFound, "no newer version is known", hint));
+        };
+        self.tell_update(UpdateStatus::Installing { version: version.clone() });
+        let host = Arc::clone(&self.host);
+        let installed = blocking(move || host.install_update()).await?;
+        // It is still to be had, whatever came of it.
+        self.tell_update(UpdateStatus::Available { version, notes });
+        installed.map_err(ApiError::from)
+    }
+}
+
+fn absent() -> ApiError {
+    let hint = "install a newer version the way this one was installed";
+    ApiError::new(ErrorCode::NotFound, "this build does not update itself", hint)
+}
+
+fn busy() -> ApiError {
+    ApiError::new(ErrorCode::Busy, "an update is looked for or installed already", "wait until that is done")
+}
+
+impl From<UpdateError> for ApiError {
+    fn from(error: UpdateError) -> Self {
+        let hint = match &error {
+            UpdateError::Absent => return absent(),
+            UpdateError::Unreachable(_) => "check the connection and try again",
+            UpdateError::Untrue(_) => "nothing was installed; please report it",
+            UpdateError::Refused(_) => "try again, or install it the way this version was installed",
+        };
+        Self::new(ErrorCode::Internal, error.to_string(), hint)
+    }
+}

@@ -1,0 +1,120 @@
+//! Updates: nobody is asked before somebody said yes, and nothing is installed before somebody asks for it.
+
+use hookbell_engine::{
+    Release, UpdateError,
+    api::{ErrorCode, Push, UpdateStatus},
+};
+use serde_json::{from_value, json};
+
+use crate::studio::{Studio, eventually};
+
+const NEWER: &str = "0.2.0";
+
+impl Studio {
+    /// An engine in a build that can update itself, and what the releases answer.
+    async fn updating(answer: Result<Option<Release>, UpdateError>) -> Self {
+        let studio = Self::open().await;
+        *studio.desk.releases.lock().unwrap() = Some(answer);
+        studio.start().await;
+        studio
+    }
+
+    async fn say_yes(&self, yes: bool) {
+        let request = from_value(json!({ "lookForUpdates": yes })).unwrap();
+        self.hookbell.change_settings(request).await.unwrap();
+    }
+
+    fn asked(&self) -> Vec<&'static str> {
+        self.desk.updater.lock().unwrap().clone()
+    }
+
+    async fn update(&self) -> UpdateStatus {
+        self.hookbell.update_status().await.unwrap()
+    }
+}
+
+fn newer() -> Option<Release> {
+    Some(Release { version: NEWER.to_owned(), notes: Some("Quieter hours".to_owned()) })
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_updates_before_somebody_said_yes() {
+    let studio = Studio::updating(Ok(newer())).await;
+    assert_eq!(studio.update().await, UpdateStatus::Unknown);
+    let refused = studio.hookbell.check_for_update().await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("lookForUpdates")));
+    let refused = studio.hookbell.install_update().await.unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("lookForUpdates"));
+    // Another setting is no yes either.
+    studio.hookbell.change_settings(from_value(json!({ "textSize": 110 })).unwrap()).await.unwrap();
+    assert_eq!(studio.asked(), [""; 0]);
+
+    studio.say_yes(true).await;
+    eventually("the look", || (!studio.asked().is_empty()).then_some(())).await;
+    let available = UpdateStatus::Available { version: NEWER.to_owned(), notes: Some("Quieter hours".to_owned()) };
+    let told = || studio.desk.pushes.lock().unwrap().contains(&Push::Update { status: available.clone() });
+    eventually("the window to be told", || told().then_some(())).await;
+    assert_eq!(studio.update().await, available);
+    assert_eq!(studio.asked(), ["look"], "finding one installs nothing");
+
+    studio.say_yes(false).await;
+    assert!(studio.hookbell.check_for_update().await.is_err());
+    assert_eq!(studio.asked(), ["look"]);
+}
+
+#[tokio::test]
+async fn an_update_that_is_not_rightly_signed_is_refused_with_words() {
+    let studio = Studio::updating(Ok(newer())).await;
+    studio.say_yes(true).await;
+    eventually("the look", || (studio.asked() == ["look"]).then_some(())).await;
+    let told = || {
+        studio
+            .desk
+            .pushes
+            .lock()
+            .unwrap()
+            .iter()
+            .any(|push| matches!(push, Push::Update { status: UpdateStatus::Available { .. } }))
+    };
+    eventually("the update", || told().then_some(())).await;
+    // The first look lets go a moment after it has told.
+    let refused = loop {
+        match studio.hookbell.install_update().await.unwrap_err() {
+            busy if busy.code == ErrorCode::Busy => tokio::task::yield_now().await,
+            refused => break refused,
+        }
+    };
+    assert_eq!(refused.code, ErrorCode::Internal);
+    assert!(refused.message.contains("not signed as it should be"), "{refused:?}");
+    assert!(matches!(studio.update().await, UpdateStatus::Available { version, .. } if version == NEWER));
+    assert_eq!(studio.asked(), ["look", "install"]);
+}
+
+#[tokio::test]
+async fn that_nobody_answers_and_that_this_is_the_newest_are_states() {
+    let studio = Studio::updating(Err(UpdateError::Unreachable("no route".to_owned()))).await;
+    studio.say_yes(true).await;
+    let failed = || async { matches!(studio.update().await, UpdateStatus::Failed { .. }) };
+    while !failed().await {
+        tokio::task::yield_now().await;
+    }
+    *studio.desk.releases.lock().unwrap() = Some(Ok(None));
+    let newest = loop {
+        match studio.hookbell.check_for_update().await {
+            Ok(status) => break status,
+            Err(busy) => assert_eq!(busy.code, ErrorCode::Busy),
+        }
+    };
+    assert!(matches!(newest, UpdateStatus::Newest { .. }));
+    assert_eq!(studio.hookbell.install_update().await.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
+    let studio = Studio::listening().await;
+    studio.say_yes(true).await;
+    assert_eq!(studio.update().await, UpdateStatus::Absent);
+    let refused = studio.hookbell.check_for_update().await.unwrap_err();
+    assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotFound, "this build does not update itself"));
+    assert_eq!(studio.asked(), [""; 0]);
+}
