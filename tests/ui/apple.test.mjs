@@ -219,7 +219,9 @@ claim(
   BIRDS,
   async (page, engine) => {
     await press(page, "New webhook");
-    await page.getByRole("textbox", { name: "Name" }).fill("Release dashboard");
+    // The app is chosen already, so its name is what one types first.
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("Release dashboard");
     await page.getByLabel("My own").check();
     await page.getByLabel("Your own secret").fill(SECRET);
     await page.getByLabel("All types").uncheck();

@@ -301,6 +301,22 @@ claim(
 );
 
 claim(
+  "the doctor walks again by itself when the tunnel falls, and says nothing old",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    const doctor = page.getByRole("complementary", { name: "Doctor" });
+    await doctor.getByText("9 of 9 good").waitFor();
+    engine.steps = steps({ tunnel: { result: "bad", detail: "it is down" } });
+    engine.becomeTunnel(retrying());
+    await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
+    await isGone(doctor.getByText("9 of 9 good"));
+    await doctor.getByText(/of \d good/).waitFor();
+    assert.equal(asks(engine, "doctor").length, 2);
+  },
+);
+
+claim(
   "the doctor walks once on entering, tells what to do, and walks again",
   () =>
     tunnelled(up({ strays: [stray()] }), {

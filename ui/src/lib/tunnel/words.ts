@@ -4,6 +4,7 @@ import type {
   DoctorResult,
   DoctorStep,
   Gap,
+  Listener,
   Platform,
   Tunnel,
   TunnelNewsKind,
@@ -29,6 +30,13 @@ export const MINUTES_WITH_TUNNEL = 15;
 /** "this Mac", "this computer" */
 export function hereWords(platform: Platform | undefined): string {
   return platform === "macos" ? "this Mac" : "this computer";
+}
+
+/** What the doctor's walk depends on; it is another walk when this changes. Trying again is one long state. */
+export function chainOf({ tunnel, provider }: Tunnel, listener: Listener): string {
+  const trying = tunnel.state === "starting" || tunnel.state === "retrying";
+  const way = tunnel.state === "up" ? tunnel.url : trying ? "trying" : tunnel.state;
+  return [listener.state, provider, way].join(" ");
 }
 
 /** Whether somebody wants a tunnel at all. */
