@@ -1,5 +1,5 @@
 # The chores of Hookbell. `make run` and `make test` do all their set-up themselves.
-.PHONY: run test check bench package bindings docs icons fmt help
+.PHONY: run test check bench package bindings docs pictures icons fmt help
 
 help:
 	@echo "make run       install what is missing, build, and start the app"
@@ -9,6 +9,7 @@ help:
 	@echo "make package   build the packages of this system (.deb and .rpm on Linux)"
 	@echo "make bindings  write the TypeScript side of the command list"
 	@echo "make docs      write the reference of the command line and the catalogue of events"
+	@echo "make pictures  write the pictures of the window that are kept in docs/pictures"
 	@echo "make icons     draw the icons from their SVGs"
 
 run:
@@ -36,6 +37,10 @@ bindings:
 
 docs:
 	UPDATE_DOCS=1 cargo test --workspace --quiet --test it --bin hookbell -- is_current
+
+pictures:
+	@.dev/setup build test
+	UPDATE_PICTURES=1 node --test --test-reporter dot tests/ui/states.test.mjs
 
 icons:
 	src-tauri/icons/draw.sh

@@ -116,7 +116,7 @@ const HERE = "#/webhooks/halden/a1";
 export const appleScenarios = [
   {
     name: "accounts",
-    drawn: true,
+    kept: true,
     engine: () => atApple(),
     at: "#/webhooks/accounts",
   },
@@ -141,7 +141,6 @@ export const appleScenarios = [
   },
   {
     name: "accounts-add",
-    drawn: true,
     engine: () => atApple(),
     at: "#/webhooks/accounts",
     act: addAccount,
@@ -165,10 +164,9 @@ export const appleScenarios = [
       await page.getByRole("alertdialog").waitFor();
     },
   },
-  { name: "apps", drawn: true, engine: () => atApple(), at: HERE },
+  { name: "apps", kept: true, engine: () => atApple(), at: HERE },
   {
     name: "apps-tested",
-    drawn: true,
     engine: () => atApple(),
     at: HERE,
     act: async (page) => {
@@ -218,7 +216,7 @@ export const appleScenarios = [
     at: HERE,
   },
   { name: "apps-kept", engine: keptBefore, at: HERE },
-  { name: "apps-kept-offline", drawn: true, engine: keptOffline, at: HERE },
+  { name: "apps-kept-offline", engine: keptOffline, at: HERE },
   {
     name: "accounts-dropped-many",
     engine: () => atApple(),
@@ -246,14 +244,13 @@ export const appleScenarios = [
   },
   {
     name: "apps-new",
-    drawn: true,
     engine: () => atApple(),
     at: HERE,
     act: newWebhook,
   },
   {
     name: "apps-new-refused",
-    drawn: true,
+    kept: true,
     engine: () => atApple(),
     at: HERE,
     act: async (page) => {
@@ -307,7 +304,7 @@ export const appleScenarios = [
   },
   {
     name: "deliveries",
-    drawn: true,
+    kept: true,
     engine: () => atApple(),
     at: "#/deliveries",
     act: (page) =>
@@ -345,7 +342,6 @@ export const appleScenarios = [
   },
   {
     name: "deliveries-redelivering",
-    drawn: true,
     engine: () => atApple({ slow: true }),
     at: "#/deliveries",
     act: async (page) => {

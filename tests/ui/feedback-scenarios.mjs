@@ -77,7 +77,7 @@ const working = (parts) => ({
 export const feedbackScenarios = [
   {
     name: "feedback",
-    drawn: true,
+    kept: true,
     engine: () => withFeedback(),
     at: "#/feedback",
     act: async (page) => {
@@ -87,7 +87,6 @@ export const feedbackScenarios = [
   },
   {
     name: "feedback-actual",
-    drawn: true,
     engine: () => withFeedback(),
     at: "#/feedback/F1",
     act: async (page) => {
@@ -118,7 +117,6 @@ export const feedbackScenarios = [
   },
   {
     name: "feedback-missing",
-    drawn: true,
     engine: missed,
     at: "#/feedback/F1",
   },
@@ -178,7 +176,7 @@ export const feedbackScenarios = [
   },
   {
     name: "crash",
-    drawn: true,
+    kept: true,
     engine: () => withFeedback(),
     at: "#/feedback",
     act: async (page) => {
@@ -208,7 +206,6 @@ export const feedbackScenarios = [
   },
   {
     name: "crash-raw",
-    drawn: true,
     engine: () => withFeedback(),
     at: "#/feedback/F2",
     act: async (page) => {

@@ -5,6 +5,7 @@ import { feedbackScenarios } from "./feedback-scenarios.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
+import { oddScenarios } from "./odd-scenarios.mjs";
 import { paletteScenarios } from "./palette-scenarios.mjs";
 import { settingsScenarios } from "./settings-scenarios.mjs";
 import { tunnelScenarios } from "./tunnel-scenarios.mjs";
@@ -58,11 +59,11 @@ const locked = {
   field: null,
 };
 
-/** name, engine, options of open(), what to do before the picture is taken, and whether the design draws it. */
+/** name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in docs/pictures. */
 export const scenarios = [
   {
     name: "inbox",
-    drawn: true,
+    kept: true,
     engine: () => full(),
     at: "#/inbox/12",
     act: (page) => page.click("[role=option]"),
@@ -161,7 +162,7 @@ export const scenarios = [
   },
   {
     name: "port-taken",
-    drawn: true,
+    kept: true,
     engine: () => full({ status: portTaken }),
     act: (page) => page.getByRole("button", { name: "Details" }).click(),
   },
@@ -232,7 +233,6 @@ export const scenarios = [
   },
   {
     name: "webhooks",
-    drawn: true,
     engine: () => full(),
     at: "#/webhooks",
     act: (page) => page.click("[role=option]"),
@@ -298,7 +298,6 @@ export const scenarios = [
   },
   {
     name: "webhooks-add-refused",
-    drawn: true,
     engine: () => full(),
     at: "#/webhooks",
     act: addRefused,
@@ -317,7 +316,7 @@ export const scenarios = [
   },
   {
     name: "webhooks-remove",
-    drawn: true,
+    kept: true,
     engine: () => full(),
     at: "#/webhooks/w1",
     act: (page) => choose(page, "Remove…"),
@@ -326,6 +325,7 @@ export const scenarios = [
   ...tunnelScenarios,
   ...settingsScenarios,
   ...feedbackScenarios,
+  ...oddScenarios,
   ...paletteScenarios,
 ];
 

@@ -6,10 +6,10 @@ import { retrying, tunnelled } from "./tunnel-scenarios.mjs";
 export const SETTINGS = "#/settings";
 
 export const settingsScenarios = [
-  { name: "settings", drawn: true, engine: () => tunnelled(), at: SETTINGS },
+  { name: "settings", kept: true, engine: () => tunnelled(), at: SETTINGS },
   {
     name: "settings-end",
-    drawn: true,
+    kept: true,
     engine: () => tunnelled(),
     at: "#/settings/about",
   },

@@ -90,7 +90,7 @@ const down = (page) =>
 export const tunnelScenarios = [
   {
     name: "tunnel",
-    drawn: true,
+    kept: true,
     engine: () =>
       tunnelled(up(), {
         steps: steps({ webhooks: lookWrong.webhooks }),
@@ -104,7 +104,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-end",
-    drawn: true,
     engine: () => tunnelled(),
     at: TUNNEL,
     act: async (page) => {
@@ -115,7 +114,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-off",
-    drawn: true,
     engine: () => tunnelled(off()),
     at: TUNNEL,
   },
@@ -157,7 +155,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-retrying",
-    drawn: true,
     engine: () => tunnelled(retrying(), { steps: steps(lookDown) }),
     at: TUNNEL,
   },
@@ -179,7 +176,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-failed",
-    drawn: true,
     engine: () => tunnelled(failed()),
     at: TUNNEL,
   },
@@ -190,7 +186,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-strays",
-    drawn: true,
     engine: () =>
       tunnelled(
         up({
@@ -222,7 +217,7 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-form",
-    drawn: true,
+    kept: true,
     engine: () => tunnelled(),
     at: TUNNEL,
     act: (page) => press(page, "Change Cloudflare, named tunnel"),
@@ -262,7 +257,6 @@ export const tunnelScenarios = [
   },
   {
     name: "tunnel-gap",
-    drawn: true,
     engine: () =>
       tunnelled(off(), {
         missed: caughtUp({

@@ -19,13 +19,14 @@ export async function launch() {
     executablePath: EXECUTABLE,
     args: ["--no-sandbox"],
   });
+  return browser;
 }
 export async function quit() {
   await browser.close();
 }
 
 /**
- * Opens the window at an address ("#/inbox/3").
+ * Opens the window at an address ("#/inbox/3"). `zoom` is the webview's: the size is what it leaves.
  * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
  */
 export async function open(
@@ -33,6 +34,7 @@ export async function open(
   {
     at = "#/inbox",
     size = [1180, 760],
+    zoom = 1,
     theme = "light",
     reducedMotion = "no-preference",
   } = {},
@@ -40,6 +42,7 @@ export async function open(
   const server = await serve(engine);
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] },
+    deviceScaleFactor: zoom,
     colorScheme: theme,
     reducedMotion,
     locale: "en-GB",
@@ -91,7 +94,7 @@ export async function eventually(claim) {
   }
 }
 
-/** Keeps a picture for a person to look at. */
+/** Leaves a picture for a person to look at, and gives its bytes. */
 export async function picture(page, name) {
   mkdirSync(RESULTS, { recursive: true });
   await page.evaluate(
@@ -100,5 +103,5 @@ export async function picture(page, name) {
         requestAnimationFrame(() => requestAnimationFrame(drawn)),
       ),
   );
-  await page.screenshot({ path: `${RESULTS}${name}.png` });
+  return page.screenshot({ path: `${RESULTS}${name}.png` });
 }

@@ -14,6 +14,11 @@ export function title(words: string): string {
   return sentence(words).replace(/\.$/, "");
 }
 
+/** Somebody's own words inside ours: read from right to left, they must not take what is around them along. */
+export function apart(words: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(words) ? `\u2068${words}\u2069` : words;
+}
+
 /** "1,204" */
 export function count(n: number): string {
   return n.toLocaleString("en-GB");

@@ -2,12 +2,12 @@
 import type { TestReply, Webhook } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { ago, duration } from "../text/time";
-import { count, counted } from "../text/words";
+import { apart, count, counted } from "../text/words";
 
 /** The second line of its row: "Rejected: 3.2 needs changes, 4 min ago". */
 export function lastWords(webhook: Webhook, now: Date): string {
   if (!webhook.last) return "No event yet";
-  return `${webhook.last.title}, ${ago(new Date(webhook.last.at), now)}`;
+  return `${apart(webhook.last.title)}, ${ago(new Date(webhook.last.at), now)}`;
 }
 
 /** The worst that is the matter with it, or null. */

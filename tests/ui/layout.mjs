@@ -1,0 +1,137 @@
+// What can be seen to be wrong with a page's layout without knowing the page: things outside of the window,
+// text that is cut off without saying so, and text drawn over other text.
+
+/** Elements that make the window scroll sideways, or stand outside of it. */
+export function runsOut(page) {
+  return page.evaluate(() => {
+    const wide = [
+      ...document.querySelectorAll(
+        "main, section, nav, header, footer, [role=dialog] *, [role=alertdialog] *",
+      ),
+    ];
+    const outside = wide.filter(
+      (element) =>
+        !element.closest("pre") &&
+        element.getBoundingClientRect().right > innerWidth + 1,
+    );
+    // Pages are read downwards; only code and pictures may be moved sideways.
+    const sideways = [...document.querySelectorAll("*")].filter(
+      (element) =>
+        ["auto", "scroll"].includes(getComputedStyle(element).overflowX) &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        !element.matches("pre, [role=region], [role=group], .gallery *"),
+    );
+    return [...outside, ...sideways].map((element) =>
+      element.outerHTML.slice(0, 120),
+    );
+  });
+}
+
+/** Text that ends where its box ends with no ellipsis, or runs out of it, or lies on other text; a line each. */
+export function overdrawn(page) {
+  return page.evaluate(() => {
+    /** Pixels of a line's box that may be hidden or shared: its leading, never its letters. */
+    const LEADING = 3;
+    const lines = [];
+    const found = new Set();
+
+    const walker = document.createTreeWalker(
+      document.body,
+      NodeFilter.SHOW_TEXT,
+    );
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.data.trim() === "" || !isShown(node.parentElement)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const { left, top, right, bottom } of range.getClientRects()) {
+        const line = { node, left, top, right, bottom };
+        const wrong = clip(line);
+        if (wrong) found.add(`${wrong}: ${said(node)}`);
+        if (
+          line.right - line.left > LEADING &&
+          line.bottom - line.top > LEADING
+        )
+          lines.push(line);
+      }
+    }
+    for (const [one, other] of meeting(lines))
+      if (bothSeen(one, other))
+        found.add(`on each other: ${said(one.node)} and ${said(other.node)}`);
+    return [...found];
+
+    function said({ data }) {
+      return `“${data.trim().slice(0, 60)}”`;
+    }
+    function isShown(element) {
+      return (
+        !element.closest("option, script, style, title") &&
+        getComputedStyle(element).clipPath === "none" &&
+        element.checkVisibility({
+          opacityProperty: true,
+          visibilityProperty: true,
+        })
+      );
+    }
+    /** Leaves of a line what everything around it shows of it, and says what cuts it off in silence. */
+    function clip(line) {
+      let wrong = null;
+      let own = true;
+      for (
+        let box = line.node.parentElement;
+        box && box !== document.body;
+        box = box.parentElement
+      ) {
+        const style = getComputedStyle(box);
+        if (["inline", "contents"].includes(style.display)) continue;
+        const edge = box.getBoundingClientRect();
+        const beside = line.right > edge.right + 1 || line.left < edge.left - 1;
+        const hides = (overflow) => ["hidden", "clip"].includes(overflow);
+        if (own && beside && style.overflowX === "visible")
+          wrong = "runs out of its box";
+        own = false;
+        if (beside && hides(style.overflowX) && style.textOverflow === "clip")
+          wrong = "cut off at the side";
+        const below =
+          line.bottom > edge.bottom + LEADING || line.top < edge.top - LEADING;
+        if (below && hides(style.overflowY)) wrong = "cut off below";
+        if (style.overflowX !== "visible") {
+          line.left = Math.max(line.left, edge.left);
+          line.right = Math.min(line.right, edge.right);
+        }
+        if (style.overflowY !== "visible") {
+          line.top = Math.max(line.top, edge.top);
+          line.bottom = Math.min(line.bottom, edge.bottom);
+        }
+        if (style.position === "fixed") break;
+      }
+      return wrong;
+    }
+    /** The pairs of lines that share more than their leading. */
+    function* meeting(all) {
+      all.sort((a, b) => a.top - b.top);
+      for (const [at, upper] of all.entries()) {
+        for (const lower of all.slice(at + 1)) {
+          if (lower.top > upper.bottom - LEADING) break;
+          const shared =
+            Math.min(upper.right, lower.right) -
+            Math.max(upper.left, lower.left);
+          if (shared > LEADING && upper.node !== lower.node)
+            yield [upper, lower];
+        }
+      }
+    }
+    /** Whether both can be seen where they meet: nothing with a ground of its own lies between. */
+    function bothSeen(one, other) {
+      const middle = (from, to) => (Math.max(...from) + Math.min(...to)) / 2;
+      const x = middle([one.left, other.left], [one.right, other.right]);
+      const y = middle([one.top, other.top], [one.bottom, other.bottom]);
+      for (const above of document.elementsFromPoint(x, y)) {
+        if (above.contains(one.node) && above.contains(other.node)) return true;
+        const { backgroundColor } = getComputedStyle(above);
+        if (backgroundColor !== "rgba(0, 0, 0, 0)") return false;
+      }
+      return false;
+    }
+  });
+}
