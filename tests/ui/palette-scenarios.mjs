@@ -29,14 +29,13 @@ const oddNames = () =>
 export const paletteScenarios = [
   {
     name: "palette",
-    drawn: true,
     engine: () => atApple(),
     at: "#/inbox/12",
     act: (page) => palette(page),
   },
   {
     name: "palette-found",
-    drawn: true,
+    kept: true,
     engine: () => atApple(),
     at: "#/inbox/12",
     act: async (page) => {
