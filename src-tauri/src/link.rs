@@ -24,7 +24,9 @@ pub(crate) fn opened(app: &AppHandle, urls: &[tauri::Url]) {
     for url in urls {
         match url.as_str().parse::<Link>() {
             Ok(link) if app.try_state::<Hookbell>().is_some() => follow(app, link),
-            Ok(link) => drop(app.manage(Early(link))),
+            Ok(link) => {
+                app.manage(Early(link));
+            }
             Err(error) => tracing::warn!(%error, "a link was ignored"),
         }
     }

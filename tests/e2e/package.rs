@@ -109,7 +109,9 @@ async fn the_debian_package_is_installed_used_and_removed() -> Result<(), Error>
     let app = studio.open_app().await?;
     let url = app.add_webhook("Studio", &secret()).await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("event-one")).await?, StatusCode::OK);
-    assert!(studio.notifications.next().await?.summary.starts_with("Rejected: "));
+    let shown = studio.notifications.next().await?;
+    assert!(shown.summary.starts_with("Rejected: "), "{}", shown.summary);
+    assert_eq!(shown.text_hint("desktop-entry"), Some("Hookbell"), "the desktop knows whose it is");
     assert_eq!(post::signed(&url, &secret(), &in_review("event-two")).await?, StatusCode::OK);
     studio.notifications.next().await?;
     // As any program does it: the desktop finds who takes such links, and starts that with it.

@@ -15,6 +15,14 @@ use self::xdg as system;
 
 use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
 
+/// The icon's name in the icon theme, where a package puts it.
+#[cfg(target_os = "linux")]
+const ICON: &str = "hookbell-app";
+
+/// The desktop entry's name without its ending, as a package calls it.
+#[cfg(target_os = "linux")]
+const DESKTOP_ENTRY: &str = "Hookbell";
+
 /// Shows a notification; `open` is called if it is clicked. Blocks until it is shown.
 pub(crate) fn show(notification: &Notification, open: impl FnOnce() + Send + 'static) -> Result<(), NotifyError> {
     system::show(native(notification), open)
@@ -30,7 +38,7 @@ fn native(notification: &Notification) -> notify_rust::Notification {
     {
         use notify_rust::{Hint, Urgency};
         // Servers read the body as markup, so a tester's words are kept from being any.
-        native.body(&escaped(&notification.body)).icon("hookbell").hint(Hint::DesktopEntry("hookbell".to_owned()));
+        native.body(&escaped(&notification.body)).icon(ICON).hint(Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()));
         native.urgency(match notification.importance {
             Importance::NeedsYou | Importance::Bad => Urgency::Normal,
             Importance::Good | Importance::Info => Urgency::Low,
