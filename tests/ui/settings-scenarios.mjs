@@ -1,12 +1,79 @@
 // The states of the settings.
 import { FakeEngine } from "./fake-engine/engine.mjs";
+import {
+  drawnPreferences,
+  newer,
+  preferences,
+} from "./fake-engine/settings.mjs";
 import { caughtUp, off, withTunnel } from "./fake-engine/tunnel.mjs";
 import { retrying, tunnelled } from "./tunnel-scenarios.mjs";
 
 export const SETTINGS = "#/settings";
 
+const drawn = (parts = {}) =>
+  tunnelled(undefined, { preferences: drawnPreferences(), ...parts });
+
 export const settingsScenarios = [
-  { name: "settings", kept: true, engine: () => tunnelled(), at: SETTINGS },
+  { name: "settings", kept: true, engine: () => drawn(), at: SETTINGS },
+  {
+    name: "settings-general",
+    kept: true,
+    engine: () => drawn({ status: { platform: "macos" } }),
+    at: "#/settings/general",
+  },
+  {
+    name: "settings-advanced",
+    engine: () =>
+      drawn({
+        preferences: drawnPreferences({
+          overrides: { port: 9000, log: "hookbell=trace" },
+        }),
+      }),
+    at: "#/settings/advanced",
+  },
+  {
+    name: "settings-newer",
+    engine: () =>
+      tunnelled(undefined, {
+        preferences: preferences({ trouble: newer }),
+        status: {
+          trouble: {
+            kind: "settings",
+            title: "The settings are of a newer Hookbell",
+            detail: newer.message,
+            hint: newer.hint,
+            path: null,
+          },
+        },
+      }),
+    at: SETTINGS,
+  },
+  {
+    name: "settings-time-refused",
+    engine: () => drawn(),
+    at: "#/settings/notifications",
+    act: async (page) => {
+      await page.getByLabel("From", { exact: true }).fill("25:00");
+      await page.keyboard.press("Enter");
+      await page.getByText("“25:00” is no time").waitFor();
+    },
+  },
+  {
+    name: "settings-diagnostics",
+    engine: () => drawn(),
+    at: "#/settings/advanced",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Copy diagnostics…" }).click();
+      await page.getByText("Hookbell 0.1.0 on linux").waitFor();
+    },
+  },
+  {
+    name: "settings-reset",
+    engine: () => drawn(),
+    at: "#/settings/advanced",
+    act: (page) =>
+      page.getByRole("button", { name: "Reset settings…" }).click(),
+  },
   {
     name: "settings-end",
     kept: true,

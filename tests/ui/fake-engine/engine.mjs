@@ -13,6 +13,7 @@ import {
   tunnelStatusOf,
 } from "./tunnel.mjs";
 import { feedbackCommands } from "./feedback.mjs";
+import { preferences, settingsCommands } from "./settings.mjs";
 
 const refusal = (code, message, hint, field = null) => ({
   code,
@@ -38,6 +39,9 @@ export class FakeEngine {
   steps = steps();
   lines = LINES;
   storage = storage();
+  preferences = preferences();
+  /** The file that the person chooses when asked; null for a closed dialog. */
+  chosenPath = null;
   /** What was copied last. */
   copied = null;
   feedback = [];
@@ -143,6 +147,7 @@ const commands = {
   ...appleCommands,
   ...tunnelCommands,
   ...feedbackCommands,
+  ...settingsCommands,
   status() {
     return this.status;
   },

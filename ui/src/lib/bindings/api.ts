@@ -2549,11 +2549,11 @@ on: boolean,
 /**
  * When they begin.
  */
-from: TimeOfDay, 
+from: string, 
 /**
  * When they end: on the next day, if that is not after they begin. The same time is a whole day.
  */
-to: TimeOfDay, 
+to: string, 
 /**
  * The days on which they begin, each once, from Monday on.
  */
@@ -2718,6 +2718,15 @@ version: string, } | { "state": "failed",
 error: ApiError, };
 
 /**
+ * The report, as it is shown and copied.
+ */
+export type Diagnostics = { 
+/**
+ * Its lines, without a secret.
+ */
+text: string, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -2844,6 +2853,8 @@ export interface Commands {
   exportSettings: [null, SettingsFileReply];
   importSettings: [null, SettingsFileReply];
   timeZones: [null, Array<string>];
+  diagnostics: [null, Diagnostics];
+  copyDiagnostics: [null, null];
   openDataDir: [null, null];
   updateStatus: [null, UpdateStatus];
   checkForUpdate: [null, UpdateStatus];

@@ -1,6 +1,7 @@
 // The choices of the settings, and the port that is refused before the engine is asked.
 import { expect, test } from "vitest";
 import { dayChoices, intervalChoices, pauseChoices, portError, roomChoices, roomWords } from "./choices";
+import { timeOf, zoneGroups } from "./quiet";
 import { sectionOf } from "./sections";
 
 test("an interval that was set by a command is offered as well", () => {
@@ -38,4 +39,29 @@ test("room is told in the powers of two that its limit is set in", () => {
 test("an address that names no section leads to the top", () => {
   expect(sectionOf("storage")).toBe("storage");
   expect(sectionOf("nothing")).toBeNull();
+});
+test("a time is read as people write it", () => {
+  expect(["7", "07:30", "7.30", "730", "0000", "23:59"].map(timeOf)).toEqual([
+    "07:00",
+    "07:30",
+    "07:30",
+    "07:30",
+    "00:00",
+    "23:59",
+  ]);
+  expect(["", "24:00", "7:60", "noon", "-1", "12:3"].map(timeOf)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+test("time zones stand by their continent, and one that is not known here is offered as well", () => {
+  const groups = zoneGroups(["America/New_York", "Europe/Oslo"], "Europe/Atlantis", "Europe/Oslo");
+  expect(groups.map(({ label }) => label)).toEqual(["This computer", "America", "Europe"]);
+  expect(groups[0]?.options).toEqual([{ value: "", label: "Europe/Oslo, this computer’s time" }]);
+  expect(groups[1]?.options).toEqual([{ value: "America/New_York", label: "America/New York" }]);
+  expect(groups[2]?.options.map(({ value }) => value)).toEqual(["Europe/Oslo", "Europe/Atlantis"]);
 });

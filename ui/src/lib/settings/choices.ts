@@ -1,5 +1,5 @@
 // The choices of the settings, and what is refused before the engine is asked.
-import type { ApiError } from "../bindings/api";
+import type { ApiError, LogLevel, SoundChoice } from "../bindings/api";
 import { moment } from "../text/time";
 import { counted } from "../text/words";
 import { minuteWords } from "../tunnel/words";
@@ -13,6 +13,23 @@ export function intervalChoices(present: number): { value: string; label: string
     label: `Every ${minuteWords(minutes)}`,
   }));
 }
+
+/** The sizes of the window's text, in percent. */
+export const TEXT_SIZES = [100, 110, 125, 150] as const;
+
+export const SOUNDS: { value: SoundChoice; label: string }[] = [
+  { value: "never", label: "Never" },
+  { value: "needsYou", label: "Only what needs me" },
+  { value: "everything", label: "Everything" },
+];
+
+export const LOG_LEVELS: { value: LogLevel; label: string }[] = [
+  { value: "error", label: "Errors" },
+  { value: "warn", label: "Warnings" },
+  { value: "info", label: "Information" },
+  { value: "debug", label: "Details" },
+  { value: "trace", label: "Everything" },
+];
 
 const HOUR = 60;
 /** When a working day begins, by the clock here. */

@@ -2,6 +2,7 @@
 export const sections = [
   { name: "accounts", label: "Accounts" },
   { name: "notifications", label: "Notifications" },
+  { name: "general", label: "General" },
   { name: "tunnel", label: "Tunnel" },
   { name: "storage", label: "Storage" },
   { name: "advanced", label: "Advanced" },

@@ -12,6 +12,7 @@ import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
 import { Kept } from "../settings/kept.svelte";
+import { Preferences } from "../settings/preferences.svelte";
 import { Missed } from "../tunnel/missed.svelte";
 import { WayThrough } from "../tunnel/way.svelte";
 import { Testing } from "../webhooks/testing.svelte";
@@ -39,6 +40,7 @@ export class App {
   readonly missed: Missed;
   readonly checkup: Checkup;
   readonly kept: Kept;
+  readonly preferences: Preferences;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -68,6 +70,7 @@ export class App {
     this.missed = new Missed(backend.call);
     this.checkup = new Checkup(backend.call);
     this.kept = new Kept(backend.call);
+    this.preferences = new Preferences(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -155,6 +158,7 @@ export class App {
         void this.openedFeedback.refresh();
         void this.webhooks.refresh();
         this.#refreshDeliveries();
+        if (this.route.place.room === "settings") void this.preferences.load();
         break;
       case "status":
         this.engine.told(push.status);

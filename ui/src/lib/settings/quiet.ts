@@ -1,0 +1,55 @@
+// The words and choices of quiet hours.
+import type { ApiError, Day } from "../bindings/api";
+
+export const DAYS: readonly { day: Day; letter: string; name: string }[] = [
+  { day: "monday", letter: "M", name: "Monday" },
+  { day: "tuesday", letter: "T", name: "Tuesday" },
+  { day: "wednesday", letter: "W", name: "Wednesday" },
+  { day: "thursday", letter: "T", name: "Thursday" },
+  { day: "friday", letter: "F", name: "Friday" },
+  { day: "saturday", letter: "S", name: "Saturday" },
+  { day: "sunday", letter: "S", name: "Sunday" },
+];
+
+/** "7", "730", "7.30" and "07:30" are all half past seven or seven; nothing if it is no time. */
+export function timeOf(text: string): string | null {
+  const parts = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim());
+  const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
+  if (!parts || hour > 23 || minute > 59) return null;
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
+export function timeError(text: string): ApiError {
+  return {
+    code: "invalidInput",
+    message: text.trim() === "" ? "there is no time" : `“${text.trim()}” is no time`,
+    hint: "write one from 00:00 to 23:59",
+    field: "quietHours",
+  };
+}
+
+interface ZoneGroup {
+  label: string;
+  options: { value: string; label: string }[];
+}
+
+/** The zones by their continent, this computer's first. One that is set and not known here is offered as well. */
+export function zoneGroups(zones: string[], chosen: string | null, here: string | null): ZoneGroup[] {
+  const own = here === null ? "This computer’s time" : `${zoneWords(here)}, this computer’s time`;
+  const groups = new Map<string, ZoneGroup["options"]>();
+  const all = chosen === null || zones.includes(chosen) ? zones : [...zones, chosen];
+  for (const zone of all) {
+    const [continent = ""] = zone.split("/");
+    const options = groups.get(continent) ?? [];
+    options.push({ value: zone, label: zoneWords(zone) });
+    groups.set(continent, options);
+  }
+  return [
+    { label: "This computer", options: [{ value: "", label: own }] },
+    ...[...groups].map(([label, options]) => ({ label, options })),
+  ];
+}
+
+function zoneWords(zone: string): string {
+  return zone.replaceAll("_", " ");
+}
