@@ -57,6 +57,9 @@ pub(crate) enum Command {
     Tunnel(TunnelCommand),
     /// Fetch now what App Store Connect could not deliver
     CatchUp(CatchUpArguments),
+    /// Show, export and import what is set
+    #[command(subcommand)]
+    Settings(SettingsCommand),
     /// Walk along the chain from the keychain to the notification; exits 1 if something is to be mended
     Doctor(PlainArguments),
     /// Run a simulated App Store Connect on this computer
@@ -66,6 +69,25 @@ pub(crate) enum Command {
     /// Write the manual's pages into a folder
     #[command(hide = true)]
     Manual(ManualArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsCommand {
+    /// Show what is set, and what the environment decides instead
+    Show(PlainArguments),
+    /// Print a settings file; it has no secret
+    Export {
+        #[command(flatten)]
+        place: PlaceArguments,
+    },
+    /// Take a settings file over; it is checked as a whole before anything is changed
+    Import {
+        /// The file, as an export writes it; a field that it leaves out stays as it is
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        place: PlaceArguments,
+    },
 }
 
 /// Where a secret comes from. It is never an argument: other programs can read those.

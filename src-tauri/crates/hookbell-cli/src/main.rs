@@ -49,6 +49,7 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Serve(arguments) => commands::serve::run(arguments).await,
             Command::Tunnel(command) => commands::tunnel::run(command).await,
             Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,
+            Command::Settings(command) => commands::settings::run(command).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,
             Command::Simulator(arguments) => commands::simulator::run(arguments).await,
             Command::Completions(arguments) => commands::completions::run(&arguments),

@@ -17,6 +17,7 @@ use crate::{
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
     clock::Clock,
+    diagnostics::Remembered,
     enrich::{self, Enriching},
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
@@ -80,6 +81,7 @@ pub(crate) struct Inner {
     pub(crate) updates: Updates,
     /// One change of a webhook in App Store Connect at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
+    pub(crate) remembered: Remembered,
     pub(crate) clock: Clock,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) options: Options,
@@ -129,6 +131,7 @@ impl Hookbell {
             backfilling: Backfilling::default(),
             updates: Updates::default(),
             changing: tokio::sync::Mutex::default(),
+            remembered: Remembered::default(),
             clock: options.clock.clone(),
             host,
             conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),

@@ -14,6 +14,7 @@ mod clipboard;
 mod clock;
 mod data_dir;
 mod desktop;
+mod diagnostics;
 mod doctor;
 mod duties;
 mod engine;
@@ -32,6 +33,7 @@ mod options;
 mod pretty;
 mod random;
 mod receive;
+mod redact;
 mod registry;
 mod settings;
 mod status;
@@ -56,5 +58,6 @@ pub use crate::{
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace},
     random::new_event_id,
+    redact::masked,
     status::Conditions,
 };

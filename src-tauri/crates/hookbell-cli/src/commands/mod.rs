@@ -10,6 +10,7 @@ pub(crate) mod feedback;
 mod lines;
 pub(crate) mod listen;
 pub(crate) mod serve;
+pub(crate) mod settings;
 pub(crate) mod simulator;
 pub(crate) mod trigger;
 pub(crate) mod tunnel;

@@ -156,6 +156,7 @@ pub fn typescript() -> String {
         SettingsReply,
         SettingsFileReply,
         UpdateStatus,
+        Diagnostics,
         PauseRequest,
         PortRequest,
         Push,

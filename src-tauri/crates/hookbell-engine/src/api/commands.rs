@@ -111,6 +111,8 @@ commands! {
     "exportSettings" => export_settings() -> SettingsFileReply;
     "importSettings" => import_settings() -> SettingsFileReply;
     "timeZones" => time_zones() -> Vec<String>;
+    "diagnostics" => diagnostics() -> Diagnostics;
+    "copyDiagnostics" => copy_diagnostics() -> ();
     "openDataDir" => open_data_dir() -> ();
     "updateStatus" => update_status() -> UpdateStatus;
     "checkForUpdate" => check_for_update() -> UpdateStatus;

@@ -13,6 +13,7 @@ mod clipboard;
 mod commands;
 mod crash;
 mod delivery;
+mod diagnostics;
 mod doctor;
 mod error;
 mod event;
@@ -42,6 +43,7 @@ pub use self::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,
     },
+    diagnostics::Diagnostics,
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{

@@ -93,8 +93,10 @@ pub struct QuietHours {
     /// Whether they hold.
     pub on: bool,
     /// When they begin.
+    #[ts(type = "string")]
     pub from: TimeOfDay,
     /// When they end: on the next day, if that is not after they begin. The same time is a whole day.
+    #[ts(type = "string")]
     pub to: TimeOfDay,
     /// The days on which they begin, each once, from Monday on.
     pub days: Vec<Day>,
@@ -116,9 +118,8 @@ impl Default for QuietHours {
 }
 
 /// A time as a clock on the wall shows it, to the minute: `"08:30"` in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[ts(as = "String")]
 pub struct TimeOfDay {
     pub(crate) hour: i8,
     pub(crate) minute: i8,

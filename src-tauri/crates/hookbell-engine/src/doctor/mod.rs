@@ -31,12 +31,14 @@ impl Hookbell {
         steps.push(inner.notification_step());
         let count = |result| steps.iter().filter(|step| step.result == result).count();
         let (good, bad) = (count(DoctorResult::Good), count(DoctorResult::Bad));
-        Ok(Doctor {
+        let doctor = Doctor {
             at: inner.clock.now().to_string(),
             good: u32::try_from(good).unwrap_or(u32::MAX),
             bad: u32::try_from(bad).unwrap_or(u32::MAX),
             steps,
-        })
+        };
+        inner.remembered.checked(&doctor);
+        Ok(doctor)
     }
 }
 

@@ -1,0 +1,84 @@
+//! Masking what looks like a secret, as a second line of defence.
+//!
+//! Secrets are of a type that does not print, so none should ever get into a text. This is for the day on which one
+//! does all the same: another library's words, a program's output, an address that is itself a key. It knows forms and
+//! no values, so it masks now and then what is harmless.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use regex::Regex;
+
+/// Stands where something was.
+const MASK: &str = "[masked]";
+
+/// What is masked, with what of it stays, from the forms that hold others to those that don't.
+static FORMS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
+    let forms = [
+        // A key's file, whole or cut off, with its lines or with them written as \n.
+        (r"(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|\z)", ""),
+        // The same without its frame: base64 of a DER sequence.
+        (r"\bMI[A-Za-z0-9+/]{62,}={0,2}", ""),
+        (r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}", "${1} "),
+        (r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?", ""),
+        (r"(?i)\b(hmacsha256=)[0-9a-f]+", "${1}"),
+        (r"(/hooks/)[A-Za-z0-9_~%.-]+", "${1}"),
+        (
+            r#"(?i)\b((?:auth_?token|access_?token|token|secret|password|passphrase|private_?key|api_?key)["']?\s?[=:]\s?)["']?[^\s"',;&}\[]{4,}["']?"#,
+            "${1}",
+        ),
+        (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", ""),
+    ];
+    // Each of them is tried below, so none is left out.
+    forms.into_iter().filter_map(|(form, stays)| Some((Regex::new(form).ok()?, format!("{stays}{MASK}")))).collect()
+});
+
+/// The text without what looks like a private key, a token, a signature, a payload URL's path, a password or an e-mail
+/// address.
+#[must_use]
+pub fn masked(text: &str) -> Cow<'_, str> {
+    FORMS.iter().fold(Cow::Borrowed(text), |text, (form, instead)| match form.replace_all(&text, instead.as_str()) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(masked) => Cow::Owned(masked),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_secret_is_masked() {
+        let cases = [
+            ("key -----BEGIN PRIVATE KEY-----\nMIGT\nAgEA\n-----END PRIVATE KEY----- read", "key [masked] read"),
+            (r"key -----BEGIN EC PRIVATE KEY-----\nMIGT\n", "key [masked]"),
+            ("GET /v1/apps Authorization: Bearer abc.DEF-123_456", "GET /v1/apps Authorization: Bearer [masked]"),
+            ("proxy basic dXNlcjpwYXNz now", "proxy basic [masked] now"),
+            ("jwt eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiIxIn0.c2ln-_x!", "jwt [masked]!"),
+            ("x-apple-signature: hmacsha256=0123abCD.", "x-apple-signature: hmacsha256=[masked]."),
+            ("POST https://a.example/hooks/8f3kQ2mVx7Yp?x=1", "POST https://a.example/hooks/[masked]?x=1"),
+            ("ngrok authtoken=2abcDEF_9x started", "ngrok authtoken=[masked] started"),
+            (r#"{"secret": "s3cret-of-mine"}"#, r#"{"secret": [masked]}"#),
+            ("sent by mira.k+beta@studio.example.com today", "sent by [masked] today"),
+        ];
+        for (text, without) in cases {
+            assert_eq!(masked(text), without);
+        }
+        let bare = format!("key MI{}==.", "GTAgEAMBMGByqGSM49".repeat(5));
+        assert_eq!(masked(&bare), "key [masked].");
+    }
+
+    #[test]
+    fn harmless_words_stay_as_they_are() {
+        let harmless = [
+            "listening port=8377",
+            "a token goes to the keychain and nowhere else",
+            "build 418 of Backyard Birds is on sale",
+            "2026-11-22T00:41:57.123456Z  INFO hookbell_engine::listening: listening port=8377",
+            "MIT License, BEGINNING",
+            "git@example and @mira",
+        ];
+        for text in harmless {
+            assert!(matches!(masked(text), Cow::Borrowed(same) if same == text), "{}", masked(text));
+        }
+    }
+}
