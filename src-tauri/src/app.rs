@@ -9,7 +9,7 @@ use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    key_file, link, logging, picture, tray, window,
+    key_file, link, logging, picture, settings, tray, window,
 };
 
 /// How long quitting waits for what is in flight.
@@ -22,9 +22,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         return Err(StartError::NoDisplay);
     }
     let options = Options::new(data_dir(None)?).with_environment()?;
-    let _log = logging::start(&options.data_dir)?;
+    let log = Arc::new(logging::start(&options.data_dir)?);
     let desktop = Arc::new(Desktop::default());
     let Arguments { hidden, link } = arguments;
+    let followed = Arc::clone(&log);
 
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
             let hookbell = start(options, desktop)?;
             app.manage(hookbell.clone());
             tray::create(app.handle(), &hookbell)?;
+            tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell, followed));
             match link::first(app.handle(), link) {
                 Some(link) => link::follow(app.handle(), link),
                 None if hidden => {}

@@ -8,7 +8,7 @@ use hookbell_engine::{
 };
 use tauri::{AppHandle, Emitter};
 
-use crate::{clipboard::Clipboard, notifier, opener, update::Updates, window};
+use crate::{autostart, clipboard::Clipboard, notifier, opener, update::Updates, window};
 
 /// Notifications, the clipboard and the window of this app.
 #[derive(Default)]
@@ -62,6 +62,14 @@ impl Host for Desktop {
 
     fn install_update(&self) -> Result<(), UpdateError> {
         self.updates.install(self.app.get().ok_or(UpdateError::Absent)?)
+    }
+
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        autostart::is_on()
+    }
+
+    fn start_at_login(&self, on: bool) -> Result<(), DesktopError> {
+        autostart::turn(on)
     }
 
     fn push(&self, push: &Push) {

@@ -6,6 +6,7 @@
 
 mod app;
 mod arguments;
+mod autostart;
 mod call;
 mod clipboard;
 mod desktop;
@@ -15,6 +16,7 @@ mod logging;
 mod notifier;
 mod opener;
 mod picture;
+mod settings;
 mod tray;
 mod update;
 mod window;

@@ -3,8 +3,8 @@
 //! A hidden webview keeps all its memory (266 MiB measured on Linux against 57 without one), so
 //! closing destroys it; making it again takes about half a second.
 
-use hookbell_engine::api::Push;
-use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
+use hookbell_engine::{Hookbell, api::Push};
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// The window's label, which its capabilities name.
 pub(crate) const LABEL: &str = "main";
@@ -38,5 +38,23 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         .min_inner_size(900.0, 600.0);
     #[cfg(target_os = "macos")]
     let window = window.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
-    window.build()?.set_focus()
+    let window = window.build()?;
+    if let Some(hookbell) = app.try_state::<Hookbell>() {
+        zoom(&window, hookbell.follow_settings().borrow().text_size);
+    }
+    window.set_focus()
+}
+
+/// Shows the window's text at so many percent from now on.
+pub(crate) fn scale(app: &AppHandle, percent: u16) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        zoom(&window, percent);
+    }
+}
+
+/// The web view's own zoom, so that everything keeps its proportions.
+fn zoom(window: &WebviewWindow, percent: u16) {
+    if let Err(error) = window.set_zoom(f64::from(percent) / 100.0) {
+        tracing::warn!(%error, "the text keeps its size");
+    }
 }

@@ -1,44 +1,105 @@
-//! The log: a file a day in the data directory, a week of them.
+//! The log: files in the data directory, bounded in days and in size, and masked as they are written.
 //!
-//! Secrets can't get in: they are of a type that does not print.
+//! Secrets can't get in, as they are of a type that does not print. Should one get in all the same, through another
+//! library's words for instance, what looks like one is masked before it reaches the disk.
+
+mod file;
+mod masking;
 
 use std::path::Path;
 
-use tracing_appender::{
-    non_blocking::WorkerGuard,
-    rolling::{RollingFileAppender, Rotation},
-};
-use tracing_subscriber::EnvFilter;
+use hookbell_engine::api::LogLevel;
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_subscriber::{EnvFilter, Registry, layer::SubscriberExt, reload};
 
+use self::{
+    file::{Bounds, LogFile},
+    masking::Masking,
+};
 use crate::arguments::StartError;
 
-const KEPT_DAYS: usize = 7;
-
-/// Makes a folder, and those above it that are missing, for this user alone.
-fn private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+/// The log, as long as it is written.
+pub(crate) struct Log {
+    level: reload::Handle<EnvFilter, Registry>,
+    /// Whether `HOOKBELL_LOG` says what is told, whatever is set.
+    overridden: bool,
+    _writing: WorkerGuard,
 }
 
-/// Starts the log. It is written as long as the guard lives.
-pub(crate) fn start(data_dir: &Path) -> Result<WorkerGuard, StartError> {
+/// Starts the log. It is written as long as what is returned lives.
+pub(crate) fn start(data_dir: &Path) -> Result<Log, StartError> {
     let folder = data_dir.join("logs");
-    let refused = |_| StartError::Log(folder.display().to_string());
-    private(&folder).map_err(refused)?;
-    let appender = RollingFileAppender::builder()
-        .rotation(Rotation::DAILY)
-        .filename_prefix("hookbell")
-        .filename_suffix("log")
-        .max_log_files(KEPT_DAYS)
-        .build(&folder)
-        .map_err(|_| StartError::Log(folder.display().to_string()))?;
-    let (writer, guard) = tracing_appender::non_blocking(appender);
-    let filter = EnvFilter::try_from_env("HOOKBELL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_env_filter(filter).finish();
+    let file = LogFile::open(&folder, Bounds::default()).map_err(|_| StartError::Log(folder.display().to_string()))?;
+    let (writer, writing) = tracing_appender::non_blocking(Masking(file));
+    let told = EnvFilter::try_from_env("HOOKBELL_LOG").ok();
+    let overridden = told.is_some();
+    let (filter, level) = reload::Layer::new(told.unwrap_or_else(|| filter_of(LogLevel::default())));
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
     // Only a second start within one process could fail here, and there is none.
-    let _ = tracing::subscriber::set_global_default(subscriber);
+    let _ = tracing::subscriber::set_global_default(Registry::default().with(filter).with(lines));
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a defect")));
-    Ok(guard)
+    Ok(Log { level, overridden, _writing: writing })
+}
+
+impl Log {
+    /// Tells this much from now on.
+    pub(crate) fn tell(&self, level: LogLevel) {
+        if self.overridden {
+            return;
+        }
+        if let Err(error) = self.level.reload(filter_of(level)) {
+            tracing::warn!(%error, "the log goes on telling as much as before");
+        }
+    }
+}
+
+/// The level is of Hookbell's own words; of other libraries' only what is odd is told, as they are many and theirs.
+fn filter_of(level: LogLevel) -> EnvFilter {
+    let others = if level == LogLevel::Error { level } else { LogLevel::Warn };
+    EnvFilter::new(format!("{},hookbell={}", others.name(), level.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn read(folder: &Path) -> String {
+        let entries = std::fs::read_dir(folder.join("logs")).unwrap();
+        entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    }
+
+    // The one test that starts the log: a process has only one.
+    #[test]
+    fn the_log_follows_its_level_and_holds_no_secret() {
+        let folder = TempDir::new().unwrap();
+        let log = start(folder.path()).unwrap();
+        let jwt = "eyJhbGciOiJFUzI1NiJ9.eyJwbGFudGVkIjoxfQ.cGxhbnRlZA";
+        let pem = "-----BEGIN PRIVATE KEY-----\nMIGTplanted\n-----END PRIVATE KEY-----";
+        tracing::info!("began");
+        tracing::debug!("unheard");
+        tracing::info!(url = "https://a.example/hooks/planted-token", header = "hmacsha256=0bad5eed", "asked");
+        tracing::warn!(jwt, ?pem, "Bearer planted-bearer");
+        tracing::error!("the key is {pem}");
+        log.tell(LogLevel::Debug);
+        tracing::debug!("heard");
+        log.tell(LogLevel::Error);
+        tracing::warn!("not any more");
+        drop(log);
+        let text = read(folder.path());
+        for secret in ["planted", "0bad5eed", "eyJhbGci", "MIGT"] {
+            assert!(!text.contains(secret), "{secret} is in {text}");
+        }
+        for word in ["began", "asked", "Bearer [masked]", "the key is [masked]", "/hooks/[masked]", " heard"] {
+            assert!(text.contains(word), "{word} is not in {text}");
+        }
+        assert!(!text.contains("unheard") && !text.contains("not any more"), "{text}");
+    }
+
+    #[test]
+    fn other_libraries_tell_only_what_is_odd() {
+        assert_eq!(filter_of(LogLevel::Trace).to_string(), "hookbell=trace,warn");
+        assert_eq!(filter_of(LogLevel::Error).to_string(), "hookbell=error,error");
+    }
 }

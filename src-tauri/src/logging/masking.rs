@@ -1,0 +1,33 @@
+//! Masks what looks like a secret in each line on its way to the disk.
+
+use std::io::{self, Write};
+
+use hookbell_engine::masked;
+
+/// A writer that masks. Each write must be a whole entry of the log, as the log's own layer makes them: a secret that
+/// is cut in two would look like none.
+pub(super) struct Masking<W>(pub(super) W);
+
+impl<W: Write> Write for Masking<W> {
+    fn write(&mut self, entry: &[u8]) -> io::Result<usize> {
+        self.0.write_all(masked(&String::from_utf8_lossy(entry)).as_bytes())?;
+        Ok(entry.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_written_whole_and_masked() {
+        let mut written = Vec::new();
+        let entry = "INFO token=planted-token ok\n".as_bytes();
+        assert_eq!(Masking(&mut written).write(entry).unwrap(), entry.len());
+        assert_eq!(String::from_utf8(written).unwrap(), "INFO token=[masked] ok\n");
+    }
+}
