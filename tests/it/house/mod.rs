@@ -8,6 +8,7 @@ mod files;
 mod manifests;
 mod source;
 mod ui;
+mod window;
 mod workflows;
 
 use std::fmt::Display;
