@@ -17,7 +17,6 @@ export const settingsScenarios = [
   { name: "settings", kept: true, engine: () => drawn(), at: SETTINGS },
   {
     name: "settings-general",
-    kept: true,
     engine: () => drawn({ status: { platform: "macos" } }),
     at: "#/settings/general",
   },
