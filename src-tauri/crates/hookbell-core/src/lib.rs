@@ -2,7 +2,7 @@
 //!
 //! Everything here is a pure function of its arguments, so that the listener, the catch-up, the
 //! simulator and the command line agree on what an event is without sharing any machinery.
-//! [`words`] says what an event means, [`crash`] takes crash logs apart, [`fixture`] has one event of each type to try things with.
+//! [`words`] says what an event means, [`timeline`] what many of them tell of one version, [`crash`] takes crash logs apart, [`fixture`] has one event of each type to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
 pub mod crash;
@@ -12,6 +12,7 @@ pub mod fixture;
 mod id;
 mod secret;
 mod signature;
+pub mod timeline;
 pub mod words;
 
 pub use crate::{

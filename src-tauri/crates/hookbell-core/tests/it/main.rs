@@ -8,4 +8,5 @@ mod odd_bodies;
 mod read;
 mod reference;
 mod signature;
+mod timeline;
 mod words;
