@@ -30,7 +30,11 @@ pub use crate::{
         arrival::{Arrival, Source},
         catch_up::CaughtUp,
         enrichment::Enrichment,
-        event::{EventPage, EventQuery, Filter, Inserted, MAX_PAGE, NewEvent, Redescription, StoredEvent, Tally},
+        event::{
+            Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, Filter, FirstArrival, Inserted,
+            MAX_PAGE, NewEvent, Redescription, StateChange, StoredEvent, Subject, Tally,
+        },
+        failed_delivery::{FailedDelivery, Failure},
         feedback::{
             FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery, FileState, FileUse, KeptFile, NewFeedback,
             NewPicture, Role, StoredFeedback, StoredFile, UnknownWord,
@@ -39,7 +43,7 @@ pub use crate::{
         refusal::Refusal,
         stray::Stray,
         tunnel_news::TunnelNews,
-        webhook::{NewWebhook, Origin, Webhook},
+        webhook::{NewWebhook, Origin, Webhook, WebhookName},
         webhook_secret::Generation,
     },
 };

@@ -30,6 +30,8 @@ const ALL: &[M<'static>] = &[
     M::up(table::feedback::MIGRATION),
     M::up(table::enrichment::MIGRATION),
     M::up(table::setting::DOCUMENT),
+    M::up(table::event::INSIGHTS),
+    M::up(table::failed_delivery::MIGRATION),
 ];
 
 /// How many migrations this program knows.

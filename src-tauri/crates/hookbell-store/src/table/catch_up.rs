@@ -22,6 +22,8 @@ pub struct CaughtUp {
     pub fetched: u32,
     /// The time of which nothing is known any more.
     pub gap: Option<(Timestamp, Timestamp)>,
+    /// From when on its failed deliveries are noted; `None` if they never were.
+    pub failures_since: Option<Timestamp>,
     /// Why the last look failed, as the engine writes it.
     pub trouble: Option<Value>,
 }
@@ -35,8 +37,9 @@ impl Store {
         self.write(0, move |db| {
             let (from, to) = caught_up.gap.unzip();
             db.prepare_cached(
-                "INSERT OR REPLACE INTO catch_up (webhook_id, seen_until, read_at, fetched, gap_from, gap_to, trouble)
-                 VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO catch_up
+                    (webhook_id, seen_until, read_at, fetched, gap_from, gap_to, trouble, failures_since)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 caught_up.webhook.as_str(),
@@ -46,6 +49,7 @@ impl Store {
                 from.map(Text),
                 to.map(Text),
                 caught_up.trouble.as_ref().map(Text),
+                caught_up.failures_since.map(Text),
             ])
             .map(drop)
         })
@@ -59,7 +63,7 @@ impl Store {
     pub async fn caught_up(&self) -> Result<Vec<CaughtUp>, StoreError> {
         self.read(|db| {
             db.prepare_cached(
-                "SELECT webhook_id, seen_until, read_at, fetched, gap_from, gap_to, trouble FROM catch_up
+                "SELECT webhook_id, seen_until, read_at, fetched, gap_from, gap_to, trouble, failures_since FROM catch_up
                  WHERE webhook_id IN (SELECT id FROM webhook WHERE token IS NOT NULL)",
             )?
             .query_map([], from_row)?
@@ -78,5 +82,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<CaughtUp> {
         fetched: row.get(3)?,
         gap: time(4)?.zip(time(5)?),
         trouble: row.get::<_, Option<Text<_>>>(6)?.map(|trouble| trouble.0),
+        failures_since: time(7)?,
     })
 }

@@ -7,6 +7,7 @@ pub(crate) mod arrival;
 pub(crate) mod catch_up;
 pub(crate) mod enrichment;
 pub(crate) mod event;
+pub(crate) mod failed_delivery;
 pub(crate) mod feedback;
 pub(crate) mod listener;
 pub(crate) mod payload_base;

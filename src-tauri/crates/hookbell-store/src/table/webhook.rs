@@ -1,7 +1,7 @@
 //! The webhooks this machine receives for. A removed one keeps its row without its token: its events
 //! still show the name it had, and its payload URL leads nowhere.
 
-use std::{fmt, str::FromStr};
+use std::{collections::HashMap, fmt, str::FromStr};
 
 use hookbell_core::WebhookId;
 use jiff::Timestamp;
@@ -53,6 +53,15 @@ pub struct Webhook {
     pub created_at: Timestamp,
 }
 
+/// How a webhook is called that is here or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookName {
+    /// Its name, or the last one it had.
+    pub name: String,
+    /// Whether it was removed.
+    pub removed: bool,
+}
+
 const COLUMNS: &str = "SELECT id, name, token, origin, created_at FROM webhook WHERE token IS NOT NULL";
 
 impl Store {
@@ -73,6 +82,21 @@ impl Store {
             self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await?;
         webhooks.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         Ok(webhooks)
+    }
+
+    /// How every webhook is called, those that were removed too.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn webhook_names(&self) -> Result<HashMap<WebhookId, WebhookName>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached("SELECT id, name, token IS NULL FROM webhook")?
+                .query_map([], |row| {
+                    Ok((row.get::<_, Text<_>>(0)?.0, WebhookName { name: row.get(1)?, removed: row.get(2)? }))
+                })?
+                .collect()
+        })
+        .await
     }
 
     /// One webhook, unless it was removed.

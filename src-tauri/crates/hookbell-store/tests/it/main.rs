@@ -7,6 +7,7 @@ mod damage;
 mod events;
 mod feedback;
 mod files;
+mod insights;
 mod pages;
 mod search;
 mod tables;

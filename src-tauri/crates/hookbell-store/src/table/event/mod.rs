@@ -3,6 +3,8 @@
 //! The row holds what a list shows; the body has a table of its own. Rows are never deleted, so `seq`
 //! is the order of arrival without gaps, and a cursor stays good for ever.
 
+mod arrived;
+mod changed;
 mod fetch;
 mod follow;
 mod insert;
@@ -15,6 +17,8 @@ use rusqlite::{OptionalExtension, Row};
 
 pub(crate) use self::insert::insert;
 pub use self::{
+    arrived::{Arrived, FirstArrival},
+    changed::{Changed, ChangedApps, ChangedThings, StateChange, Subject},
     follow::Tally,
     insert::{Inserted, NewEvent},
     page::{EventPage, EventQuery, Filter, MAX_PAGE},
@@ -23,6 +27,8 @@ pub use self::{
 use crate::{Source, Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
+/// What insights are drawn from: columns that are worked out, and their indexes.
+pub(crate) const INSIGHTS: &str = include_str!("../../../migrations/021-insights.sql");
 
 /// An event as it is stored, without its body.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +107,16 @@ impl Store {
         })
         .await
     }
+}
+
+/// Every value of an indexed column. `after` gives the first one after another, or no row: a jump from one to the
+/// next, however many rows have the same.
+fn each_value(mut after: impl FnMut(&str) -> rusqlite::Result<String>) -> rusqlite::Result<Vec<String>> {
+    let mut values: Vec<String> = Vec::new();
+    while let Some(next) = after(values.last().map_or("", String::as_str)).optional()? {
+        values.push(next);
+    }
+    Ok(values)
 }
 
 /// The statement that reads whole rows: `from` names the table `event`, `rest` follows WHERE.

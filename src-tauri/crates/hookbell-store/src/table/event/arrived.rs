@@ -1,0 +1,94 @@
+//! When and how events arrived, for the health of webhooks: times alone, out of an index.
+
+use hookbell_core::WebhookId;
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::each_value;
+use crate::{
+    Source, Store, StoreError,
+    column::{Text, unreadable},
+};
+
+/// What a webhook brought since some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// The webhook. It need not be known here any more.
+    pub webhook: WebhookId,
+    /// The first arrival of each event, by the time it arrived.
+    pub first: Vec<FirstArrival>,
+    /// When events arrived that had been there already, in milliseconds since 1970.
+    pub again_ms: Vec<i64>,
+}
+
+/// The first time that an event came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstArrival {
+    /// When its body was complete, in milliseconds since 1970 by this computer's clock.
+    pub received_ms: i64,
+    /// When it happened, in milliseconds since 1970 by Apple's clock, if Apple said so.
+    pub happened_ms: Option<i64>,
+    /// How it came.
+    pub source: Source,
+}
+
+impl Store {
+    /// What each webhook brought since `since`; those that brought nothing are left out.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn arrived_since(&self, since: Timestamp) -> Result<Vec<Arrived>, StoreError> {
+        let since = since.as_millisecond();
+        self.read(move |db| {
+            let snapshot = db.unchecked_transaction()?;
+            let mut all = Vec::new();
+            for webhook in webhooks(&snapshot)? {
+                let arrived = Arrived {
+                    first: first(&snapshot, &webhook, since)?,
+                    again_ms: Vec::new(),
+                    webhook: webhook.parse().map_err(|error| unreadable(0, error))?,
+                };
+                all.push(arrived);
+            }
+            again(&snapshot, since, &mut all)?;
+            all.retain(|arrived| !arrived.first.is_empty() || !arrived.again_ms.is_empty());
+            snapshot.finish()?;
+            Ok(all)
+        })
+        .await
+    }
+}
+
+/// Every webhook that has brought an event.
+fn webhooks(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut next = db.prepare_cached(
+        "SELECT webhook_id FROM event INDEXED BY event_pace WHERE webhook_id > ? ORDER BY webhook_id LIMIT 1",
+    )?;
+    each_value(|last| next.query_row([last], |row| row.get(0)))
+}
+
+fn first(db: &Connection, webhook: &str, since: i64) -> rusqlite::Result<Vec<FirstArrival>> {
+    db.prepare_cached(
+        "SELECT received_ms, happened_ms, source FROM event INDEXED BY event_pace
+         WHERE webhook_id = ? AND received_ms >= ? ORDER BY received_ms",
+    )?
+    .query_map(params![webhook, since], |row| {
+        Ok(FirstArrival { received_ms: row.get(0)?, happened_ms: row.get(1)?, source: row.get::<_, Text<_>>(2)?.0 })
+    })?
+    .collect()
+}
+
+fn again(db: &Connection, since: i64, all: &mut [Arrived]) -> rusqlite::Result<()> {
+    let mut repeated = db.prepare_cached(
+        "SELECT event.webhook_id, arrival.received_ms FROM arrival INDEXED BY arrival_pace
+         CROSS JOIN event ON event.seq = arrival.seq WHERE arrival.received_ms >= ? ORDER BY arrival.received_ms",
+    )?;
+    let mut rows = repeated.query([since])?;
+    while let Some(row) = rows.next()? {
+        let webhook = row.get_ref(0)?.as_str()?;
+        if let Some(arrived) = all.iter_mut().find(|arrived| arrived.webhook.as_str() == webhook) {
+            arrived.again_ms.push(row.get(1)?);
+        }
+    }
+    Ok(())
+}
