@@ -24,6 +24,7 @@ mod events;
 mod feedback;
 mod heal;
 mod host;
+mod insights;
 mod link;
 mod listening;
 mod local_webhook;

@@ -2727,6 +2727,321 @@ export type Diagnostics = {
 text: string, };
 
 /**
+ * An app whose versions and builds can be shown.
+ */
+export type InsightsApp = { 
+/**
+ * Its id in App Store Connect; none where events don't say which app they are of.
+ */
+app: string | null, 
+/**
+ * The id of the local webhook that brought those events.
+ */
+webhook: string | null, 
+/**
+ * The app's name, or the webhook's where the app is not known.
+ */
+name: string, 
+/**
+ * Whether any event tells of a version or a build of it.
+ */
+changed: boolean, };
+
+/**
+ * Whose versions and builds to show, and since when.
+ */
+export type AppTimelineRequest = { 
+/**
+ * The app's id in App Store Connect.
+ */
+app: string | null, 
+/**
+ * Or the id of a local webhook, for its events that name no app.
+ */
+webhook: string | null, 
+/**
+ * How many days, the current one included, 1 to 366.
+ */
+days: number, 
+/**
+ * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+ */
+timeZone: string, };
+
+/**
+ * Versions and builds through their states.
+ */
+export type AppTimeline = { 
+/**
+ * The first moment of the first day, RFC 3339 in UTC.
+ */
+from: string, 
+/**
+ * Now, RFC 3339 in UTC.
+ */
+to: string, 
+/**
+ * Versions that were in any state within that time, the newest first.
+ */
+versions: Array<TimelineTrack>, 
+/**
+ * Whether there are older versions that were left out.
+ */
+moreVersions: boolean, 
+/**
+ * Builds that changed within that time, the newest first.
+ */
+builds: Array<TimelineTrack>, 
+/**
+ * Whether there are older builds that were left out.
+ */
+moreBuilds: boolean, 
+/**
+ * How these versions fared in review.
+ */
+pace: ReviewPace, };
+
+/**
+ * A version, or a build with its upload.
+ */
+export type TimelineTrack = { 
+/**
+ * The resource's id in App Store Connect.
+ */
+id: string, 
+/**
+ * The version as people see it; none while it is not known.
+ */
+version: string | null, 
+/**
+ * The build number.
+ */
+build: string | null, 
+/**
+ * The platform: "iOS".
+ */
+platform: string | null, 
+/**
+ * What it went through, the earliest first.
+ */
+spans: Array<TimelineSpan>, 
+/**
+ * Why App Store Connect says nothing about it: it was deleted, or the key may not see it.
+ */
+trouble: string | null, };
+
+/**
+ * One stage of a version or a build.
+ */
+export type TimelineSpan = { 
+/**
+ * The stage.
+ */
+stage: TimelineStage, 
+/**
+ * The last state of it in words: "Metadata rejected".
+ */
+state: string, 
+/**
+ * When it began, RFC 3339 in UTC; none if that was before anything is known.
+ */
+from: string | null, 
+/**
+ * When it ended, RFC 3339 in UTC; none while it lasts.
+ */
+to: string | null, 
+/**
+ * Whether it ended just then. Where an event in between is missing it ended then at the latest.
+ */
+exact: boolean, 
+/**
+ * The event that began it, by its number; none for what was before the first one.
+ */
+seq: number | null, };
+
+/**
+ * A stage, in the order in which a thing usually goes through them.
+ */
+export type TimelineStage = "preparing" | "processing" | "ready" | "waiting" | "inReview" | "rejected" | "failed" | "waitingForYou" | "approved" | "onSale" | "testing" | "offSale" | "over" | "other";
+
+/**
+ * How versions fared in review. Only what was seen to begin and to end counts.
+ */
+export type ReviewPace = { 
+/**
+ * The time in the queue, each round by itself.
+ */
+waiting: TypicalTime | null, 
+/**
+ * The time in review, each round by itself.
+ */
+review: TypicalTime | null, 
+/**
+ * Versions that came out of a review.
+ */
+reviewed: number, 
+/**
+ * Those of them that were rejected.
+ */
+rejected: number, 
+/**
+ * How often the one was rejected that was most often.
+ */
+mostRejections: number, };
+
+/**
+ * A length of time that was seen so many times.
+ */
+export type TypicalTime = { 
+/**
+ * The median.
+ */
+milliseconds: number, 
+/**
+ * How many times.
+ */
+samples: number, };
+
+/**
+ * Since when to look at the health of webhooks.
+ */
+export type WebhookHealthRequest = { 
+/**
+ * How many days, the current one included, 1 to 366.
+ */
+days: number, 
+/**
+ * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+ */
+timeZone: string, };
+
+/**
+ * How webhooks fared: all of them together, each day, and each by itself.
+ */
+export type WebhookHealth = { 
+/**
+ * Each day, the earliest first; the last one is today.
+ */
+days: Array<HealthDay>, 
+/**
+ * All of them together.
+ */
+total: HealthCount, 
+/**
+ * From Apple's timestamp to the arrival, of what was delivered and not fetched.
+ */
+delay: Delay | null, 
+/**
+ * How many of those arrived before Apple's timestamp, as one of the clocks is wrong; they count as no delay.
+ */
+early: number, 
+/**
+ * Webhooks that brought anything, failed, or are there now; the busiest first.
+ */
+webhooks: Array<HealthOfWebhook>, };
+
+/**
+ * One day.
+ */
+export type HealthDay = { 
+/**
+ * The day: `2026-11-21`.
+ */
+date: string, 
+/**
+ * What was due on it: what was fetched counts for the day it happened.
+ */
+count: HealthCount, 
+/**
+ * From Apple's timestamp to the arrival.
+ */
+delay: Delay | null, };
+
+/**
+ * How many deliveries went which way.
+ */
+export type HealthCount = { 
+/**
+ * Delivered, repetitions included.
+ */
+delivered: number, 
+/**
+ * Not delivered, and fetched from App Store Connect's log later.
+ */
+fetched: number, 
+/**
+ * Failed, and not fetched later. Known only of webhooks with an account.
+ */
+failed: number, };
+
+/**
+ * How long deliveries took.
+ */
+export type Delay = { 
+/**
+ * Half of them took no longer.
+ */
+medianMs: number, 
+/**
+ * 95 of 100 took no longer.
+ */
+p95Ms: number, 
+/**
+ * How many there were.
+ */
+samples: number, };
+
+/**
+ * How one webhook fared.
+ */
+export type HealthOfWebhook = { 
+/**
+ * Its id here.
+ */
+id: string, 
+/**
+ * Its name, or the last one it had.
+ */
+name: string, 
+/**
+ * Whether it was removed here.
+ */
+removed: boolean, 
+/**
+ * How many deliveries went which way.
+ */
+count: HealthCount, 
+/**
+ * From Apple's timestamp to the arrival.
+ */
+delay: Delay | null, 
+/**
+ * From when on its failures are known, RFC 3339 in UTC; none if they are not, as it has no account.
+ */
+failuresSince: string | null, 
+/**
+ * A time of which nothing can be known any more.
+ */
+gap: Gap | null, 
+/**
+ * The last delivery that failed, whatever became of its event.
+ */
+lastFailure: LastFailure | null, };
+
+/**
+ * The last time that something did not arrive.
+ */
+export type LastFailure = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -2859,6 +3174,9 @@ export interface Commands {
   updateStatus: [null, UpdateStatus];
   checkForUpdate: [null, UpdateStatus];
   installUpdate: [null, null];
+  insightsApps: [null, Array<InsightsApp>];
+  appTimeline: [AppTimelineRequest, AppTimeline];
+  webhookHealth: [WebhookHealthRequest, WebhookHealth];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

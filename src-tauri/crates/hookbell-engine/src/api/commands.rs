@@ -117,6 +117,9 @@ commands! {
     "updateStatus" => update_status() -> UpdateStatus;
     "checkForUpdate" => check_for_update() -> UpdateStatus;
     "installUpdate" => install_update() -> ();
+    "insightsApps" => insights_apps() -> Vec<InsightsApp>;
+    "appTimeline" => app_timeline(AppTimelineRequest) -> AppTimeline;
+    "webhookHealth" => webhook_health(WebhookHealthRequest) -> WebhookHealth;
     "pause" => pause(PauseRequest) -> Status;
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;

@@ -18,6 +18,7 @@ mod doctor;
 mod error;
 mod event;
 mod feedback;
+mod insights;
 mod settings;
 mod status;
 mod tunnel;
@@ -55,6 +56,10 @@ pub use self::{
         FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage,
         FileState, LogFile, MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest,
         SaveReply,
+    },
+    insights::{
+        AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,
+        ReviewPace, TimelineSpan, TimelineStage, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
     },
     settings::{
         Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, Overrides, QuietHours, Retention,

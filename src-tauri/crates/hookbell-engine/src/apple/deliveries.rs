@@ -252,6 +252,15 @@ pub(super) async fn recent(
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
+/// Why a delivery to this computer failed, for a person; `None` if it did not.
+pub(crate) fn failure(logged: &Logged, own: &Ours) -> Option<String> {
+    if state(logged) != DeliveryState::Failed {
+        return None;
+    }
+    let url = logged.request.as_ref().and_then(|request| request.url.as_deref());
+    Some(means(answer(logged, own.is_at(url.unwrap_or_default()))).0)
+}
+
 fn answer(logged: &Logged, here: bool) -> Answer<'_> {
     Answer {
         state: state(logged),

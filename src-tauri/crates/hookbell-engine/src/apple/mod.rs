@@ -26,6 +26,7 @@ use crate::{api::ApiError, status::first_upper};
 
 pub(crate) use self::{
     apps::AppsCache,
+    deliveries::failure,
     list::Ours,
     point::{Move, Pointed},
     redeliver::Redelivering,

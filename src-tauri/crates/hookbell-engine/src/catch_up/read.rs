@@ -1,4 +1,4 @@
-//! Reading one webhook's log, a page at a time, and keeping what is not there yet.
+//! Reading one webhook's log, a page at a time: keeping what is not there yet, and noting what failed.
 
 use futures_util::TryStreamExt;
 use hookbell_asc::{
@@ -6,17 +6,21 @@ use hookbell_asc::{
     api::deliveries::{Delivery as Logged, DeliveryQuery, LOG_REACHES_BACK},
 };
 use hookbell_core::{Delivery, Event, EventId, WebhookId};
-use hookbell_store::{CaughtUp, NewEvent, Source};
+use hookbell_store::{CaughtUp, FailedDelivery, NewEvent, Source};
 use jiff::Timestamp;
 
 use super::{OVERLAP, Outcome};
-use crate::{account::explain, api::ApiError, apple::Ours, engine::Inner};
+use crate::{
+    account::explain,
+    api::ApiError,
+    apple::{Ours, failure},
+    engine::Inner,
+};
 
 /// A look at one log.
 pub(super) struct Look {
     now: Timestamp,
-    local: WebhookId,
-    apple: Option<WebhookId>,
+    own: Ours,
     since: Timestamp,
     /// What was known before.
     row: CaughtUp,
@@ -32,16 +36,16 @@ impl Look {
             read_at: None,
             fetched: 0,
             gap: None,
+            failures_since: None,
             trouble: None,
         });
-        let reaches = now.saturating_sub(LOG_REACHES_BACK).unwrap_or(Timestamp::MIN);
+        let reaches = reaches(now);
         let known_until = row.read_at.unwrap_or(own.row.created_at);
         let since = row.seen_until.unwrap_or(own.row.created_at);
         Self {
             new_gap: (known_until < reaches).then_some((known_until, reaches)),
             since: since.saturating_sub(OVERLAP).unwrap_or(since),
-            local: own.row.id.clone(),
-            apple: own.link.apple.clone(),
+            own: own.clone(),
             now,
             row,
         }
@@ -57,6 +61,7 @@ impl Look {
                     read_at: Some(self.now),
                     fetched,
                     gap: self.new_gap.or(self.row.gap),
+                    failures_since: self.row.failures_since.or(Some(self.since.max(reaches(self.now)))),
                     trouble: None,
                     ..self.row
                 },
@@ -73,18 +78,39 @@ impl Look {
 
     /// How many events were not there yet, and the newest delivery's date.
     async fn pages(&self, inner: &Inner, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
-        let apple = self.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
+        let apple = self.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
         let query = DeliveryQuery { since: Some(self.since), ..DeliveryQuery::default() };
         let mut pages = std::pin::pin!(client.deliveries().of_webhook(apple, &query).pages());
         let (mut fetched, mut newest) = (0, None);
         while let Some(page) = pages.try_next().await.map_err(explain)? {
             newest = page.data.iter().filter_map(|delivery| delivery.created_date).max().max(newest);
-            let missing = inner.missing(&self.local, page.data, self.now).await?;
+            inner.store.note_failures(self.failures(&page.data), self.now).await?;
+            let missing = inner.missing(&self.own.row.id, page.data, self.now).await?;
             let stored = inner.store.insert_fetched(missing).await?;
             fetched += u32::try_from(stored).unwrap_or(u32::MAX);
         }
         Ok((fetched, newest))
     }
+
+    /// What of a page failed.
+    fn failures(&self, page: &[Logged]) -> Vec<FailedDelivery> {
+        let failed = page.iter().filter_map(|delivery| {
+            let payload = delivery.event.as_ref().and_then(|event| event.included.as_ref()?.payload.as_ref());
+            Some(FailedDelivery {
+                webhook: self.own.row.id.clone(),
+                delivery: delivery.id.clone(),
+                event: payload.map(|body| Event::read(body.as_bytes()).id),
+                at: delivery.created_date?,
+                reason: failure(delivery, &self.own)?,
+            })
+        });
+        failed.collect()
+    }
+}
+
+/// How far back the log can be read.
+fn reaches(now: Timestamp) -> Timestamp {
+    now.saturating_sub(LOG_REACHES_BACK).unwrap_or(Timestamp::MIN)
 }
 
 impl Inner {

@@ -7,6 +7,7 @@ mod bindings;
 mod diagnostics;
 mod feedback;
 mod inbox;
+mod insights;
 mod listening;
 mod notifications;
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! Missed events: fetched once, marked as fetched, told once.
 
-use hookbell_engine::api::{CatchUpRequest, EventRequest, Source};
+use hookbell_engine::api::{CatchUpRequest, EventRequest, HealthCount, Source, WebhookHealthRequest};
 use hookbell_sim::{Backdate, Fault, FaultKind};
 use jiff::SignedDuration;
 
@@ -31,6 +31,30 @@ async fn what_was_missed_is_fetched_once_and_marked() {
     let again = reach.studio.hookbell.catch_up_now().await.unwrap();
     assert_eq!((again.fetched, reach.stored().await), (0, 4));
     assert_eq!(reach.studio.shown().len(), 4);
+}
+
+#[tokio::test]
+async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
+    let reach = Reach::new().await;
+    let webhooks = reach.webhooks(2).await;
+    let way = Way::to(reach.port().await).await;
+    reach.up_at(&way.url).await;
+    reach.all_under(&way.url).await;
+    way.cut();
+    reach.happens(&webhooks[0], true).await;
+    way.mend();
+    reach.until_up(&way.url).await;
+    reach.studio.hookbell.catch_up_now().await.unwrap();
+    reach.until_stored(1).await;
+    let request = WebhookHealthRequest { days: 1, time_zone: "UTC".to_owned() };
+    let health = reach.studio.hookbell.webhook_health(request).await.unwrap();
+    assert_eq!(health.total, HealthCount { delivered: 0, fetched: 1, failed: 0 }, "one thing happened, and it came");
+    let [hit, spared] = &health.webhooks[..] else { panic!("{health:?}") };
+    assert_eq!((hit.name.as_str(), spared.name.as_str()), ("Webhook 0", "Webhook 1"));
+    assert!(hit.failures_since.is_some() && spared.failures_since.is_some());
+    let failure = hit.last_failure.as_ref().expect("the failure");
+    assert!(failure.reason.starts_with("No answer from this computer"), "{failure:?}");
+    assert_eq!(spared.last_failure, None);
 }
 
 #[tokio::test]

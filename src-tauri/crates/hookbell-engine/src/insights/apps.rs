@@ -1,0 +1,93 @@
+//! The apps whose versions and builds can be shown: those that events name, and those of the accounts.
+
+use std::collections::{BTreeMap, HashSet};
+
+use hookbell_store::Subject;
+
+use super::local_id;
+use crate::{
+    Hookbell,
+    api::{ApiError, App, InsightsApp},
+    engine::Inner,
+};
+
+/// What is known of an app.
+struct Known {
+    name: String,
+    changed: bool,
+}
+
+impl Hookbell {
+    /// The apps that can be looked at, by their names; those that something is known of come first. Asks neither
+    /// App Store Connect nor the keychain.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn insights_apps(&self) -> Result<Vec<InsightsApp>, ApiError> {
+        let store = &self.inner.store;
+        let told = store.changed_apps().await?;
+        let mut apps: BTreeMap<String, Known> = BTreeMap::new();
+        for (id, name) in told.named {
+            apps.insert(id.clone(), Known { name: name.unwrap_or(id), changed: true });
+        }
+        // The account's list has the name of today.
+        for app in self.inner.kept_app_names().await? {
+            let known = apps.entry(app.id).or_insert(Known { name: String::new(), changed: false });
+            known.name = app.name;
+        }
+        let mut shown = Vec::new();
+        let links = store.apple_webhooks().await?;
+        let names = store.webhook_names().await?;
+        for webhook in told.unnamed {
+            match links.iter().find(|link| link.webhook == webhook) {
+                Some(link) => {
+                    let id = link.app.to_string();
+                    let known = apps.entry(id.clone()).or_insert(Known { name: id, changed: false });
+                    known.changed = true;
+                }
+                None => shown.push(InsightsApp {
+                    app: None,
+                    name: names.get(&webhook).map_or_else(|| webhook.to_string(), |known| known.name.clone()),
+                    webhook: Some(webhook.to_string()),
+                    changed: true,
+                }),
+            }
+        }
+        shown.extend(apps.into_iter().map(|(id, Known { name, changed })| InsightsApp {
+            app: Some(id),
+            webhook: None,
+            name,
+            changed,
+        }));
+        shown.sort_by_cached_key(|app| (!app.changed, app.app.is_none(), app.name.to_lowercase(), app.app.clone()));
+        Ok(shown)
+    }
+}
+
+impl Inner {
+    /// The apps of every account as they were last read.
+    async fn kept_app_names(&self) -> Result<Vec<App>, ApiError> {
+        let mut all = Vec::new();
+        for account in self.store.accounts().await? {
+            let lists = self.store.apple_lists(&account.id).await?;
+            let of_apps = lists.iter().filter(|list| list.app.is_none());
+            all.extend(of_apps.flat_map(|list| serde_json::from_str::<Vec<App>>(&list.value).unwrap_or_default()));
+        }
+        Ok(all)
+    }
+
+    /// Whose things a request is about.
+    pub(super) async fn subject(&self, app: Option<&str>, webhook: Option<&str>) -> Result<Subject, ApiError> {
+        match (app, webhook) {
+            (Some(app), None) => {
+                let app = app.parse().map_err(|_| ApiError::not_found("app"))?;
+                let links = self.store.apple_webhooks().await?;
+                let own: HashSet<_> =
+                    links.into_iter().filter(|link| link.app == app).map(|link| link.webhook).collect();
+                Ok(Subject::App { app, webhooks: own.into_iter().collect() })
+            }
+            (None, Some(webhook)) => Ok(Subject::Webhook(local_id(webhook)?)),
+            _ => Err(ApiError::field("app", "it takes an app or a webhook, and not both", "choose an app")),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! How deliveries went, day by day and webhook by webhook.
+//!
+//! What arrived is known here. What did not is known from App Store Connect's log of deliveries, which
+//! is read through an account: of a webhook without one no failures are known, and that is said.
+
+use std::collections::HashMap;
+
+use hookbell_core::{WebhookId, timeline::quantile};
+use hookbell_store::{Arrived, CaughtUp, Failure, Source, WebhookName};
+use jiff::Timestamp;
+
+use super::Days;
+use crate::{
+    Hookbell,
+    api::{
+        ApiError, Delay, Gap, HealthCount, HealthDay, HealthOfWebhook, LastFailure, WebhookHealth, WebhookHealthRequest,
+    },
+};
+
+/// A number of deliveries and the delays of those that have one, in milliseconds.
+#[derive(Debug, Clone, Default)]
+struct Bin {
+    count: HealthCount,
+    delays: Vec<i64>,
+}
+
+/// All that is counted.
+struct Sum {
+    /// When each day begins, in milliseconds since 1970.
+    starts: Vec<i64>,
+    days: Vec<Bin>,
+    webhooks: HashMap<WebhookId, Bin>,
+    last_failures: HashMap<WebhookId, (i64, String)>,
+    early: u32,
+}
+
+impl Hookbell {
+    /// How webhooks fared in the last days. What was fetched counts for the day on which it happened, what was
+    /// delivered for the day on which it arrived, and what failed for the day on which App Store Connect tried.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `timeZone`, or what the store says.
+    pub async fn webhook_health(&self, request: WebhookHealthRequest) -> Result<WebhookHealth, ApiError> {
+        let inner = &self.inner;
+        let days = Days::until(inner.clock.now(), request.days, &request.time_zone)?;
+        let since = days.first();
+        let store = &inner.store;
+        let (arrived, failures, caught_up, names) = tokio::try_join!(
+            store.arrived_since(since),
+            store.failures_since(since),
+            store.caught_up(),
+            store.webhook_names(),
+        )?;
+        let mut sum = Sum::new(&days);
+        for arrived in arrived {
+            sum.add_arrived(arrived);
+        }
+        for failure in failures {
+            sum.add_failure(failure);
+        }
+        Ok(sum.told(&days, &caught_up, names))
+    }
+}
+
+impl Sum {
+    fn new(days: &Days) -> Self {
+        let starts: Vec<i64> = days.starts.iter().map(|day| day.timestamp().as_millisecond()).collect();
+        Self {
+            days: vec![Bin::default(); starts.len()],
+            starts,
+            webhooks: HashMap::new(),
+            last_failures: HashMap::new(),
+            early: 0,
+        }
+    }
+
+    /// The day of a moment, if it is one of those to look at.
+    fn day(&self, at: i64) -> Option<usize> {
+        self.starts.partition_point(|start| *start <= at).checked_sub(1)
+    }
+
+    fn add_arrived(&mut self, arrived: Arrived) {
+        let mut own = Bin::default();
+        for one in arrived.first {
+            let due = match one.source {
+                Source::Delivered => one.received_ms,
+                Source::Fetched => one.happened_ms.map_or(one.received_ms, |at| at.min(one.received_ms)),
+            };
+            let Some(day) = self.day(due) else { continue };
+            let delay = one.happened_ms.filter(|_| one.source == Source::Delivered).map(|at| one.received_ms - at);
+            self.early += u32::from(delay.is_some_and(|delay| delay < 0));
+            for bin in [&mut own, &mut self.days[day]] {
+                match one.source {
+                    Source::Delivered => bin.count.delivered += 1,
+                    Source::Fetched => bin.count.fetched += 1,
+                }
+                bin.delays.extend(delay.map(|delay| delay.max(0)));
+            }
+        }
+        for at in arrived.again_ms {
+            let Some(day) = self.day(at) else { continue };
+            own.count.delivered += 1;
+            self.days[day].count.delivered += 1;
+        }
+        self.webhooks.insert(arrived.webhook, own);
+    }
+
+    fn add_failure(&mut self, failure: Failure) {
+        let Some(day) = self.day(failure.at_ms) else { return };
+        if !failure.fetched {
+            self.days[day].count.failed += 1;
+            self.webhooks.entry(failure.webhook.clone()).or_default().count.failed += 1;
+        }
+        // They come in order, so the last one stays.
+        self.last_failures.insert(failure.webhook, (failure.at_ms, failure.reason));
+    }
+
+    fn told(mut self, days: &Days, caught_up: &[CaughtUp], names: HashMap<WebhookId, WebhookName>) -> WebhookHealth {
+        let mut all = Bin::default();
+        for id in names.iter().filter(|(_, known)| !known.removed).map(|(id, _)| id) {
+            self.webhooks.entry(id.clone()).or_default();
+        }
+        for bin in &self.days {
+            all.delays.extend(&bin.delays);
+            all.count.delivered += bin.count.delivered;
+            all.count.fetched += bin.count.fetched;
+            all.count.failed += bin.count.failed;
+        }
+        let mut webhooks: Vec<HealthOfWebhook> = self
+            .webhooks
+            .into_iter()
+            .map(|(id, bin)| {
+                let log = caught_up.iter().find(|log| log.webhook == id);
+                let name = names.get(&id);
+                let lost = log.and_then(|log| log.gap).filter(|(_, to)| *to >= days.first());
+                HealthOfWebhook {
+                    name: name.map_or_else(|| id.to_string(), |known| known.name.clone()),
+                    removed: name.is_none_or(|known| known.removed),
+                    count: bin.count,
+                    delay: delay(bin.delays),
+                    failures_since: log.and_then(|log| log.failures_since).map(|at| at.to_string()),
+                    gap: lost.map(|(from, to)| Gap { from: from.to_string(), to: to.to_string() }),
+                    last_failure: self.last_failures.remove(&id).and_then(|(at, reason)| {
+                        Some(LastFailure { at: Timestamp::from_millisecond(at).ok()?.to_string(), reason })
+                    }),
+                    id: id.to_string(),
+                }
+            })
+            .collect();
+        webhooks.sort_by_cached_key(|webhook| {
+            let HealthCount { delivered, fetched, failed } = webhook.count;
+            (std::cmp::Reverse(delivered + fetched + failed), webhook.name.to_lowercase(), webhook.id.clone())
+        });
+        let shown = days.starts.iter().zip(self.days).map(|(start, bin)| HealthDay {
+            date: start.date().to_string(),
+            count: bin.count,
+            delay: delay(bin.delays),
+        });
+        WebhookHealth { days: shown.collect(), total: all.count, delay: delay(all.delays), early: self.early, webhooks }
+    }
+}
+
+fn delay(mut delays: Vec<i64>) -> Option<Delay> {
+    delays.sort_unstable();
+    Some(Delay {
+        median_ms: quantile(&delays, 0.5)?,
+        p95_ms: quantile(&delays, 0.95)?,
+        samples: u32::try_from(delays.len()).unwrap_or(u32::MAX),
+    })
+}

@@ -1,0 +1,74 @@
+//! What many events tell together: versions and builds through their states, and the health of webhooks.
+//!
+//! Both are worked out anew each time from what is stored; nothing is counted along the way, so that
+//! an event that comes late, or better details, change the picture at once.
+
+mod apps;
+mod health;
+mod timeline;
+
+use hookbell_core::WebhookId;
+use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
+
+use crate::api::ApiError;
+
+/// The most days that can be looked at.
+const MOST_DAYS: u32 = 366;
+
+/// The days to look at, by a person's own midnights.
+struct Days {
+    /// The first moment of each day, the earliest first; each ends where the next begins.
+    starts: Vec<Zoned>,
+}
+
+impl Days {
+    /// So many days up to now.
+    fn until(now: Timestamp, days: u32, time_zone: &str) -> Result<Self, ApiError> {
+        if !(1..=MOST_DAYS).contains(&days) {
+            return Err(ApiError::field("days", format!("it is 1 to {MOST_DAYS} days"), "choose fewer days"));
+        }
+        let zone = TimeZone::get(time_zone).map_err(|_| {
+            ApiError::field("timeZone", format!("{time_zone:?} is no time zone"), "name it like Europe/Stockholm")
+        })?;
+        let today = now.to_zoned(zone);
+        let starts = (0..days).rev().map(|ago| today.checked_sub(i64::from(ago).days())?.start_of_day());
+        let starts: Result<_, jiff::Error> = starts.collect();
+        let unusable = |_| ApiError::field("days", "that is too long ago", "choose fewer days");
+        Ok(Self { starts: starts.map_err(unusable)? })
+    }
+
+    /// The first moment of the first day.
+    fn first(&self) -> Timestamp {
+        self.starts.first().map_or(Timestamp::MIN, Zoned::timestamp)
+    }
+}
+
+/// A local webhook's id, from a request.
+fn local_id(text: &str) -> Result<WebhookId, ApiError> {
+    WebhookId::new(text).map_err(|_| ApiError::not_found("webhook"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_begin_at_the_persons_own_midnight_even_where_a_clock_is_changed() {
+        let now = "2026-10-26T00:30:00Z".parse().unwrap();
+        let days = Days::until(now, 3, "Europe/Stockholm").unwrap();
+        let starts: Vec<String> = days.starts.iter().map(|day| day.timestamp().to_string()).collect();
+        assert_eq!(starts, ["2026-10-23T22:00:00Z", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"]);
+        // Midnight is left out there on this day.
+        let beirut = Days::until("2026-03-29T09:00:00Z".parse().unwrap(), 1, "Asia/Beirut").unwrap();
+        assert_eq!(beirut.first().to_string(), "2026-03-28T22:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_zone_or_no_number_of_days_is_refused_by_its_field() {
+        let refused = |days, zone| Days::until(Timestamp::UNIX_EPOCH, days, zone).err().and_then(|error| error.field);
+        assert_eq!(refused(0, "UTC").as_deref(), Some("days"));
+        assert_eq!(refused(367, "UTC").as_deref(), Some("days"));
+        assert_eq!(refused(7, "Middle/Earth").as_deref(), Some("timeZone"));
+        assert_eq!(refused(366, "UTC"), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! Versions and builds of one app through their states.
+
+use std::collections::HashMap;
+
+use hookbell_core::{
+    EventType,
+    timeline::{Change, Pace, Span, Stage, Typical, end_sales, spans},
+    words,
+};
+use hookbell_store::{Changed, ChangedThings, StateChange};
+use jiff::Timestamp;
+
+use super::Days;
+use crate::{
+    Hookbell,
+    api::{
+        ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
+    },
+};
+
+/// The most versions, and the most builds.
+const MOST: usize = 100;
+
+const VERSIONS: &[&str] = &["version"];
+const BUILDS: &[&str] = &["build", "upload"];
+
+/// A line of the drawing.
+#[derive(Debug, Default)]
+struct Track {
+    id: String,
+    app_known: bool,
+    details: EventDetails,
+    spans: Vec<Span>,
+}
+
+impl Hookbell {
+    /// How the versions and builds of an app, or those that a webhook brought and that name no app, went through
+    /// their states.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
+    pub async fn app_timeline(&self, request: AppTimelineRequest) -> Result<AppTimeline, ApiError> {
+        let inner = &self.inner;
+        let now = inner.clock.now();
+        let since = Days::until(now, request.days, &request.time_zone)?.first();
+        let subject = inner.subject(request.app.as_deref(), request.webhook.as_deref()).await?;
+        let (versions, builds) = tokio::try_join!(
+            inner.store.changed(subject.clone(), VERSIONS, Timestamp::MIN, MOST),
+            inner.store.changed(subject, BUILDS, since, MOST),
+        )?;
+        let unnamed = request.app.is_none();
+        let mut timeline = AppTimeline {
+            from: since.to_string(),
+            to: now.to_string(),
+            more_versions: versions.more,
+            more_builds: builds.more,
+            versions: Vec::new(),
+            builds: Vec::new(),
+            pace: pace(&Pace::default()),
+        };
+        let mut versions = tracks(versions, unnamed, |_, changed| changed.instance.clone());
+        end_sales(versions.iter_mut().map(|track| (track.details.platform.as_deref(), &mut track.spans)));
+        versions.retain(|track| track.spans.iter().any(|span| lasted_into(span, since)));
+        timeline.pace = pace(&Pace::of(versions.iter().map(|track| track.spans.as_slice())));
+        timeline.versions = newest_first(versions);
+        timeline.builds = newest_first(tracks(builds, unnamed, build_key));
+        Ok(timeline)
+    }
+}
+
+/// Whether a stage is to be seen at or after a moment. That something is over is not.
+fn lasted_into(span: &Span, since: Timestamp) -> bool {
+    span.to.is_none_or(|to| to >= since) && (span.stage != Stage::Over || span.from.is_none_or(|from| from >= since))
+}
+
+/// An upload and its build are one line, if both say which they are.
+fn build_key(details: &EventDetails, changed: &Changed) -> String {
+    match (&details.version, &details.build) {
+        (Some(version), Some(build)) => {
+            format!("{version}\n{build}\n{}", details.platform.as_deref().unwrap_or_default())
+        }
+        _ => changed.instance.clone(),
+    }
+}
+
+/// The lines, each of the things that have the same key.
+fn tracks(found: ChangedThings, unnamed: bool, key: impl Fn(&EventDetails, &Changed) -> String) -> Vec<Track> {
+    let mut order: Vec<String> = Vec::new();
+    let mut lines: HashMap<String, (Track, Vec<Change>)> = HashMap::new();
+    for changed in found.things {
+        let (details, app_known) = newest_details(&changed.events);
+        let key = key(&details, &changed);
+        let (track, changes) = lines.entry(key.clone()).or_insert_with(|| {
+            order.push(key);
+            (Track { id: changed.instance.clone(), app_known, details, spans: Vec::new() }, Vec::new())
+        });
+        track.app_known |= app_known;
+        changes.extend(changed.events.into_iter().filter_map(change));
+    }
+    let drawn = order.into_iter().filter_map(|key| lines.remove(&key)).map(|(track, changes)| {
+        let spans = spans(changes);
+        Track { spans, ..track }
+    });
+    // Where things without an app are asked for, those whose app a later event told are shown with that.
+    drawn.filter(|track| !track.spans.is_empty()).filter(|track| !(unnamed && track.app_known)).collect()
+}
+
+/// What the events of one thing know of it: each part as the newest that has it says.
+fn newest_details(events: &[StateChange]) -> (EventDetails, bool) {
+    let mut known = EventDetails::default();
+    let read = |event: &StateChange| serde_json::from_value::<EventDetails>(event.details.clone()?).ok();
+    for (newer, details) in events.iter().rev().filter_map(read).enumerate() {
+        known.app = known.app.or(details.app);
+        known.version = known.version.or(details.version);
+        known.build = known.build.or(details.build);
+        known.platform = known.platform.or(details.platform);
+        if newer == 0 {
+            known.trouble = details.trouble;
+        }
+    }
+    let app_known = known.app.is_some();
+    (known, app_known)
+}
+
+fn change(event: StateChange) -> Option<Change> {
+    let event_type = EventType::from_wire_name(event.type_name.as_deref()?)?;
+    Some(Change { seq: event.seq, event_type, at: event.at, from: event.from, to: event.to? })
+}
+
+/// By when each began, and those that began before anything is known by when that ended.
+fn newest_first(mut tracks: Vec<Track>) -> Vec<TimelineTrack> {
+    tracks.sort_by_key(|track| {
+        let first = track.spans.first();
+        std::cmp::Reverse(first.and_then(|span| span.from.or(span.to)))
+    });
+    tracks.into_iter().map(shown).collect()
+}
+
+fn shown(track: Track) -> TimelineTrack {
+    let Track { id, details, spans, .. } = track;
+    TimelineTrack {
+        id,
+        version: details.version,
+        build: details.build,
+        platform: details.platform,
+        spans: spans.into_iter().map(shown_span).collect(),
+        trouble: details.trouble,
+    }
+}
+
+fn shown_span(span: Span) -> TimelineSpan {
+    TimelineSpan {
+        stage: span.stage.into(),
+        state: words::state_name(Some(span.event_type), &span.state),
+        from: span.from.map(|at| at.to_string()),
+        to: span.to.map(|at| at.to_string()),
+        exact: span.exact,
+        seq: span.seq,
+    }
+}
+
+fn pace(pace: &Pace) -> ReviewPace {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let typical =
+        |one: Option<Typical>| one.map(|one| TypicalTime { milliseconds: one.median_ms, samples: number(one.samples) });
+    ReviewPace {
+        waiting: typical(pace.waiting),
+        review: typical(pace.review),
+        reviewed: number(pace.reviewed),
+        rejected: number(pace.rejected),
+        most_rejections: number(pace.most_rejections),
+    }
+}

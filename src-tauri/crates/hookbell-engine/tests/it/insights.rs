@@ -1,0 +1,204 @@
+//! What many events tell together: versions through their states, and the health of webhooks.
+
+use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_engine::api::{
+    AppTimeline, AppTimelineRequest, ErrorCode, HealthCount, TimelineStage, WebhookHealth, WebhookHealthRequest,
+};
+use hookbell_store::{NewEvent, Redescription, Source};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use crate::studio::Studio;
+
+const VERSION: &str = "appStoreVersionAppVersionStateUpdated";
+const BUILD: &str = "buildBetaDetailExternalBuildStateUpdated";
+const UPLOAD: &str = "buildUploadStateUpdated";
+
+/// An event: its type, the thing it is about, "BEFORE>AFTER", and how many hours ago it happened.
+fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
+    let at = Timestamp::now() - SignedDuration::from_hours(hours);
+    let (from, to) = states.split_once('>').unwrap();
+    let kind = match type_name {
+        VERSION => "version",
+        BUILD => "build",
+        _ => "upload",
+    };
+    NewEvent {
+        webhook: WebhookId::new("w").unwrap(),
+        id: EventId::new(format!("{thing} {states} {hours}")).unwrap(),
+        type_name: Some(type_name.to_owned()),
+        instance: Some(Instance { kind: "things".to_owned(), id: thing.to_owned() }),
+        from: (!from.is_empty()).then(|| from.to_owned()),
+        to: (!to.is_empty()).then(|| to.to_owned()),
+        timestamp: Some(at),
+        timestamp_text: None,
+        kind: kind.to_owned(),
+        importance: "info".to_owned(),
+        title: "-".to_owned(),
+        sentence: "-".to_owned(),
+        body: b"{}".to_vec(),
+        received_at: at + SignedDuration::from_secs(2),
+        source: Source::Delivered,
+    }
+}
+
+/// Stores an event, and what App Store Connect said about it.
+async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
+    let store = studio.hookbell.store();
+    let seq = store.insert(event).await.unwrap().seq;
+    if details.is_some() {
+        let words = Redescription { title: "-".into(), sentence: "-".into(), importance: "info".into(), details };
+        assert!(store.redescribe(seq, words).await.unwrap());
+    }
+    seq
+}
+
+fn of_birds(version: &str, build: Option<&str>) -> Option<Value> {
+    let app = json!({ "id": "6448000001", "name": "Backyard Birds" });
+    Some(json!({ "app": app, "version": version, "build": build, "platform": "iOS" }))
+}
+
+fn request(days: u32) -> AppTimelineRequest {
+    AppTimelineRequest {
+        app: Some("6448000001".to_owned()),
+        webhook: None,
+        days,
+        time_zone: "Europe/Stockholm".to_owned(),
+    }
+}
+
+async fn timeline(studio: &Studio, request: AppTimelineRequest) -> AppTimeline {
+    studio.hookbell.app_timeline(request).await.unwrap()
+}
+
+async fn health(studio: &Studio, days: u32) -> WebhookHealth {
+    let request = WebhookHealthRequest { days, time_zone: "Pacific/Apia".to_owned() };
+    studio.hookbell.webhook_health(request).await.unwrap()
+}
+
+fn counts(delivered: u32, fetched: u32, failed: u32) -> HealthCount {
+    HealthCount { delivered, fetched, failed }
+}
+
+#[tokio::test]
+async fn versions_go_through_their_states_with_the_names_that_were_found() {
+    let studio = Studio::open().await;
+    let waiting = told(&studio, event(VERSION, "3.2", "PREPARE_FOR_SUBMISSION>WAITING_FOR_REVIEW", 60), None).await;
+    told(&studio, event(VERSION, "3.2", "WAITING_FOR_REVIEW>IN_REVIEW", 10), of_birds("3.2", None)).await;
+    told(&studio, event(VERSION, "3.2", "IN_REVIEW>READY_FOR_DISTRIBUTION", 6), of_birds("3.2", None)).await;
+    told(&studio, event(VERSION, "3.1", ">READY_FOR_SALE", 4000), of_birds("3.1", None)).await;
+    told(&studio, event(VERSION, "3.0", "READY_FOR_SALE>REPLACED_WITH_NEW_VERSION", 4000), of_birds("3.0", None)).await;
+
+    let shown = timeline(&studio, request(7)).await;
+    let versions: Vec<_> = shown.versions.iter().map(|track| track.version.as_deref()).collect();
+    assert_eq!(versions, [Some("3.2"), Some("3.1")], "what was replaced long ago is not shown");
+    let newest = &shown.versions[0];
+    assert_eq!(newest.platform.as_deref(), Some("iOS"));
+    let stages: Vec<_> = newest.spans.iter().map(|span| span.stage).collect();
+    use TimelineStage::{InReview, OnSale, Preparing, Waiting};
+    assert_eq!(stages, [Preparing, Waiting, InReview, OnSale]);
+    assert_eq!((newest.spans[0].from.as_deref(), newest.spans[0].seq), (None, None));
+    assert_eq!((newest.spans[1].state.as_str(), newest.spans[1].seq), ("Waiting for review", Some(waiting)));
+    assert_eq!(newest.spans[3].to, None);
+    assert_eq!(shown.versions[1].spans[0].to, newest.spans[3].from, "the next sale ends the one before");
+    assert_eq!(shown.pace.waiting.unwrap().milliseconds / 3_600_000, 50);
+    assert_eq!((shown.pace.reviewed, shown.pace.rejected), (2, 0));
+}
+
+#[tokio::test]
+async fn an_upload_and_its_build_are_one_line_once_both_are_known() {
+    let studio = Studio::open().await;
+    told(&studio, event(UPLOAD, "upload", "PROCESSING>COMPLETE", 9), of_birds("3.3", Some("418"))).await;
+    told(&studio, event(BUILD, "detail", "IN_BETA_REVIEW>IN_BETA_TESTING", 2), of_birds("3.3", Some("418"))).await;
+    told(&studio, event(BUILD, "other", "PROCESSING>PROCESSING_EXCEPTION", 3), of_birds("3.3", None)).await;
+    let shown = timeline(&studio, request(7)).await;
+    assert_eq!((shown.versions.len(), shown.builds.len()), (0, 2));
+    let both = shown.builds.iter().find(|track| track.build.is_some()).unwrap();
+    let stages: Vec<_> = both.spans.iter().map(|span| span.stage).collect();
+    assert_eq!(stages, [TimelineStage::Processing, TimelineStage::Ready, TimelineStage::Testing]);
+    studio.wait_hours(24 * 30);
+    assert_eq!(timeline(&studio, request(7)).await.builds, [], "what did not change in that time is not shown");
+}
+
+#[tokio::test]
+async fn what_names_no_app_is_shown_with_its_webhook_until_it_does() {
+    let studio = Studio::open().await;
+    let webhook = studio.webhook("s3cret").await;
+    let own = |thing: &str, states: &str| NewEvent {
+        webhook: webhook.id.parse().unwrap(),
+        ..event(VERSION, thing, states, 5)
+    };
+    told(&studio, own("a", ">IN_REVIEW"), None).await;
+    told(&studio, own("b", ">IN_REVIEW"), None).await;
+    told(&studio, own("c", ">"), None).await;
+    let apps = studio.hookbell.insights_apps().await.unwrap();
+    assert_eq!(apps.len(), 1);
+    assert_eq!((apps[0].app.as_deref(), apps[0].name.as_str(), apps[0].changed), (None, "Studio", true));
+    let unnamed = AppTimelineRequest { app: None, webhook: Some(webhook.id.clone()), ..request(7) };
+    let shown = timeline(&studio, unnamed.clone()).await;
+    assert_eq!(shown.versions.len(), 2, "an event without a state tells of none");
+    assert!(shown.versions.iter().all(|track| track.version.is_none()));
+
+    told(&studio, own("a", "IN_REVIEW>REJECTED"), of_birds("3.2", None)).await;
+    let left: Vec<_> = timeline(&studio, unnamed).await.versions.into_iter().map(|track| track.id).collect();
+    assert_eq!(left, ["b"]);
+    let named = timeline(&studio, request(7)).await;
+    assert_eq!(named.versions[0].spans.len(), 2, "its earlier events came along");
+    let names: Vec<_> = studio.hookbell.insights_apps().await.unwrap().into_iter().map(|app| app.name).collect();
+    assert_eq!(names, ["Backyard Birds", "Studio"]);
+}
+
+#[tokio::test]
+async fn what_was_deleted_keeps_its_line_and_says_so() {
+    let studio = Studio::open().await;
+    told(&studio, event(VERSION, "gone", ">WAITING_FOR_REVIEW", 9), of_birds("3.2", None)).await;
+    let gone = json!({ "app": { "id": "6448000001", "name": "Backyard Birds" }, "trouble": "It was deleted" });
+    told(&studio, event(VERSION, "gone", "WAITING_FOR_REVIEW>DEVELOPER_REJECTED", 3), Some(gone)).await;
+    let shown = timeline(&studio, request(7)).await;
+    let track = &shown.versions[0];
+    assert_eq!((track.version.as_deref(), track.trouble.as_deref()), (Some("3.2"), Some("It was deleted")));
+}
+
+#[tokio::test]
+async fn a_request_that_makes_no_sense_is_refused_by_its_field() {
+    let studio = Studio::open().await;
+    for (request, field) in [
+        (AppTimelineRequest { days: 0, ..request(7) }, "days"),
+        (AppTimelineRequest { time_zone: "Mars/Olympus".to_owned(), ..request(7) }, "timeZone"),
+        (AppTimelineRequest { app: None, ..request(7) }, "app"),
+        (AppTimelineRequest { webhook: Some("w".to_owned()), ..request(7) }, "app"),
+    ] {
+        let refused = studio.hookbell.app_timeline(request).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some(field)));
+    }
+}
+
+#[tokio::test]
+async fn health_counts_by_the_persons_days_and_knows_no_delay_of_what_was_fetched() {
+    let studio = Studio::open().await;
+    let webhook = studio.webhook("s3cret").await;
+    let arrive = |thing: &str, hours: i64, delay: i64, source: Source| {
+        let event = NewEvent { webhook: webhook.id.parse().unwrap(), ..event(VERSION, thing, ">IN_REVIEW", hours) };
+        let received_at = event.timestamp.unwrap() + SignedDuration::from_millis(delay);
+        NewEvent { received_at, source, ..event }
+    };
+    let now = arrive("early", 0, -700, Source::Delivered);
+    told(&studio, now.clone(), None).await;
+    told(&studio, now, None).await;
+    for (number, delay) in (1..=19).zip([900; 19]) {
+        told(&studio, arrive(&number.to_string(), 0, delay, Source::Delivered), None).await;
+    }
+    told(&studio, arrive("late", 0, 60_000, Source::Delivered), None).await;
+    told(&studio, arrive("asleep", 72, 71 * 3_600_000, Source::Fetched), None).await;
+    told(&studio, arrive("long ago", 24 * 40, 1, Source::Delivered), None).await;
+
+    let health = health(&studio, 7).await;
+    assert_eq!((health.days.len(), health.total, health.early), (7, counts(22, 1, 0), 1));
+    let delay = health.delay.unwrap();
+    assert_eq!((delay.median_ms, delay.p95_ms, delay.samples), (900, 900, 21));
+    assert_eq!(health.days[3].count, counts(0, 1, 0), "what was fetched counts for the day it happened");
+    assert_eq!((health.days[3].delay, health.days[6].count.delivered), (None, 22));
+    let own = &health.webhooks[0];
+    assert_eq!((own.name.as_str(), own.count, own.removed), ("Studio", counts(22, 1, 0), false));
+    assert_eq!((&own.failures_since, &own.last_failure), (&None, &None), "without an account no failure is known");
+}
