@@ -7,6 +7,7 @@ import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.mjs";
 import { LONG, oddEvents } from "./fake-engine/odd.mjs";
 import { oddScenarios } from "./odd-scenarios.mjs";
 import { paletteScenarios } from "./palette-scenarios.mjs";
+import { insightsScenarios } from "./insights-scenarios.mjs";
 import { settingsScenarios } from "./settings-scenarios.mjs";
 import { tunnelScenarios } from "./tunnel-scenarios.mjs";
 
@@ -324,6 +325,7 @@ export const scenarios = [
   ...appleScenarios,
   ...tunnelScenarios,
   ...settingsScenarios,
+  ...insightsScenarios,
   ...feedbackScenarios,
   ...oddScenarios,
   ...paletteScenarios,

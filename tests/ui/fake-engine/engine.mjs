@@ -2,6 +2,7 @@
 // one does, can be put into any state, and remembers what it was asked.
 import { appleCommands } from "./apple.mjs";
 import { NOW } from "./events.mjs";
+import { blank, insightsCommands } from "./insights.mjs";
 import {
   caughtUp,
   LINES,
@@ -45,6 +46,8 @@ export class FakeEngine {
   /** What was copied last. */
   copied = null;
   feedback = [];
+  /** What many events tell together. */
+  insights = blank();
   /** How far reading existing feedback has come; null if nobody asked for it. */
   backfill = null;
   /** Sending again gets no further until it is stopped. */
@@ -148,6 +151,7 @@ const commands = {
   ...tunnelCommands,
   ...feedbackCommands,
   ...settingsCommands,
+  ...insightsCommands,
   status() {
     return this.status;
   },

@@ -1,6 +1,7 @@
 // The rooms of the window, in the order of the sidebar. A new room is a line here and a line in App.svelte.
 import ArrowDownUp from "@lucide/svelte/icons/arrow-down-up";
 import Cable from "@lucide/svelte/icons/cable";
+import ChartSpline from "@lucide/svelte/icons/chart-spline";
 import Inbox from "@lucide/svelte/icons/inbox";
 import MessageSquareText from "@lucide/svelte/icons/message-square-text";
 import Settings from "@lucide/svelte/icons/settings";
@@ -12,6 +13,7 @@ export const rooms = [
   { name: "webhooks", label: "Webhooks", icon: Webhook },
   { name: "deliveries", label: "Deliveries", icon: ArrowDownUp },
   { name: "tunnel", label: "Tunnel", icon: Cable },
+  { name: "insights", label: "Insights", icon: ChartSpline },
   { name: "settings", label: "Settings", icon: Settings },
 ] as const;
 

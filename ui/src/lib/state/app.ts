@@ -10,6 +10,7 @@ import { Feedback } from "../feedback/feedback.svelte";
 import { OpenedFeedback } from "../feedback/opened.svelte";
 import { Inbox } from "../inbox/inbox.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
+import { Insights } from "../insights/insights.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
 import { Kept } from "../settings/kept.svelte";
 import { Preferences } from "../settings/preferences.svelte";
@@ -41,6 +42,7 @@ export class App {
   readonly checkup: Checkup;
   readonly kept: Kept;
   readonly preferences: Preferences;
+  readonly insights: Insights;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -71,6 +73,7 @@ export class App {
     this.checkup = new Checkup(backend.call);
     this.kept = new Kept(backend.call);
     this.preferences = new Preferences(backend.call);
+    this.insights = new Insights(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -159,6 +162,7 @@ export class App {
         void this.webhooks.refresh();
         this.#refreshDeliveries();
         if (this.route.place.room === "settings") void this.preferences.load();
+        if (this.route.place.room === "insights") this.insights.refresh();
         break;
       case "status":
         this.engine.told(push.status);

@@ -1,5 +1,5 @@
 // Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`, `#/webhooks/accounts`,
-// `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/settings/SECTION`.
+// `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`.
 import { rooms, type RoomName } from "../shell/rooms";
 
 export interface Place {

@@ -1,0 +1,32 @@
+// What is looked at, as the address of the room keeps it: `#/insights/APP/DAYS`, `#/insights/webhook:ID/DAYS`.
+import type { InsightsApp } from "../bindings/api";
+
+export interface Choice {
+  /** An app's id, or `webhook:` and the id of a webhook whose app is not known; null for the first one. */
+  key: string | null;
+  days: number;
+}
+
+export const RANGES = [
+  { days: 7, label: "Last 7 days" },
+  { days: 30, label: "Last 30 days" },
+  { days: 50, label: "Last 50 days" },
+  { days: 90, label: "Last 90 days" },
+  { days: 365, label: "Last year" },
+] as const;
+
+const USUAL_DAYS = 30;
+
+export function keyOf({ app, webhook }: InsightsApp): string {
+  return app ?? `webhook:${webhook}`;
+}
+
+/** What an address asks for. What it leaves open is as it was last. */
+export function choiceOf(id: string | null, part: string | null, last: Choice | null): Choice {
+  const days = RANGES.find((range) => String(range.days) === part)?.days;
+  return { key: id ?? last?.key ?? null, days: days ?? last?.days ?? USUAL_DAYS };
+}
+
+export function rangeWords(days: number): string {
+  return RANGES.find((range) => range.days === days)?.label ?? `Last ${days} days`;
+}

@@ -1,0 +1,55 @@
+// How each stage is called, and in what it is drawn: a tone alone never tells two of them apart.
+import type { TimelineSpan, TimelineStage, TimelineTrack } from "../bindings/api";
+
+export interface StageLook {
+  label: string;
+  /** What lies over the tone: lines for what went wrong, dots for what waits for the developer. */
+  pattern?: "hatch" | "back" | "dots";
+}
+
+/** In the order in which a thing usually goes through them; the legend has the same. */
+export const STAGES: Record<TimelineStage, StageLook> = {
+  preparing: { label: "Prepare" },
+  processing: { label: "Processing", pattern: "back" },
+  ready: { label: "Ready" },
+  waiting: { label: "Waiting" },
+  inReview: { label: "In review" },
+  rejected: { label: "Rejected", pattern: "hatch" },
+  failed: { label: "Failed", pattern: "hatch" },
+  waitingForYou: { label: "Waiting for you", pattern: "dots" },
+  approved: { label: "Approved" },
+  onSale: { label: "On sale" },
+  testing: { label: "In testing" },
+  offSale: { label: "Off sale" },
+  over: { label: "Over" },
+  other: { label: "Other" },
+};
+
+/** The stages that are drawn, in order. What is over has no length. */
+export function drawnStages(tracks: readonly TimelineTrack[]): TimelineStage[] {
+  const there = new Set(tracks.flatMap(({ spans }) => spans.filter(isDrawn).map(({ stage }) => stage)));
+  return (Object.keys(STAGES) as TimelineStage[]).filter((stage) => there.has(stage));
+}
+
+export function isDrawn({ stage }: TimelineSpan): boolean {
+  return stage !== "over";
+}
+
+/** What a line is called: "3.2", "3.3 (418)", and its platform where there are several. */
+export function trackName(track: TimelineTrack, kind: "version" | "build", platforms: number): string {
+  const { version, build } = track;
+  const named =
+    kind === "version"
+      ? version
+      : version && build
+        ? `${version} (${build})`
+        : build
+          ? `(${build})`
+          : version;
+  const name = named ?? (kind === "version" ? "Version not known" : "Build not known");
+  return platforms > 1 && track.platform ? `${name} ${track.platform}` : name;
+}
+
+export function platformsOf(tracks: readonly TimelineTrack[]): number {
+  return new Set(tracks.map(({ platform }) => platform)).size;
+}

@@ -1,0 +1,166 @@
+// What the pictures say, in words: beside them, in their tooltips, and to those who can't see them.
+import type {
+  AppTimeline,
+  HealthCount,
+  HealthOfWebhook,
+  ReviewPace,
+  TimelineSpan,
+  TypicalTime,
+  WebhookHealth,
+} from "../bindings/api";
+import { clock, date, daysAgo, duration } from "../text/time";
+import { count, counted, opening } from "../text/words";
+
+const DAY = 86_400_000;
+/** Fewer than so many are told as what they were, not as what is usual. */
+const ENOUGH = 3;
+
+/** How long something stayed: "3 h 40 min", "2 d 19 h", "27 days". */
+export function stay(milliseconds: number): string {
+  return milliseconds >= 10 * DAY ? `${Math.floor(milliseconds / DAY)}\u00a0days` : duration(milliseconds);
+}
+
+/** How reviews went: "Usually waits 2 d 2 h, then 3 h 40 min in review. 2 of 5 were rejected once." */
+export function paceWords(pace: ReviewPace): string {
+  return [timesWords(pace), rejectionWords(pace)].filter((words) => words !== "").join(" ");
+}
+
+function timesWords({ waiting, review }: ReviewPace): string {
+  const known = [waiting, review].filter((time) => time !== null);
+  if (known.length === 0) return "";
+  const fewest = Math.min(...known.map(({ samples }) => samples));
+  const usual = fewest >= ENOUGH;
+  const times = (time: TypicalTime) => stay(time.milliseconds);
+  const waits = waiting ? `${usual ? "waits" : "waited"} ${times(waiting)}` : "";
+  const looks = review ? `${times(review)} in review` : "";
+  const both = waits && looks ? `${waits}, then ${looks}` : waits || looks;
+  if (usual) return `Usually ${both}.`;
+  const seen =
+    fewest === 1 ? "seen once so far" : `seen ${fewest === 2 ? "twice" : `${fewest} times`} so far`;
+  return `${both.charAt(0).toUpperCase()}${both.slice(1)}, ${seen}.`;
+}
+
+function rejectionWords({ reviewed, rejected, mostRejections }: ReviewPace): string {
+  if (reviewed === 0) return "";
+  if (rejected === 0) return reviewed === 1 ? "" : `None of ${reviewed} was rejected.`;
+  const often = mostRejections === 1 ? "once" : "at least once";
+  if (reviewed === 1)
+    return mostRejections === 1 ? "It was rejected once." : `It was rejected ${mostRejections} times.`;
+  return `${rejected} of ${reviewed} ${rejected === 1 ? "was" : "were"} rejected ${often}.`;
+}
+
+/** "248 delivered, 11 fetched, 8 failed" */
+export function countWords({ delivered, fetched, failed }: HealthCount): string {
+  return `${count(delivered)} delivered, ${count(fetched)} fetched, ${count(failed)} failed`;
+}
+
+/** "Half within 0.9 s, 95 % within 1.9 s" */
+export function delayWords({ delay }: WebhookHealth): string {
+  if (delay === null) return "";
+  if (delay.samples === 1) return `${delayTime(delay.medianMs)}, seen once`;
+  return `Half within ${delayTime(delay.medianMs)}, 95\u00a0% within ${delayTime(delay.p95Ms)}`;
+}
+
+/** A delay: "412 ms", "0.9 s". */
+export function delayTime(milliseconds: number): string {
+  if (milliseconds >= 100 && milliseconds < 1000) return `${(milliseconds / 1000).toFixed(1)}\u00a0s`;
+  return duration(milliseconds);
+}
+
+/** When a stage was: "16 Nov, 14:05 to 19 Nov, 09:12", "Since 8 Nov, 10:00". */
+export function whenWords({ from, to }: TimelineSpan, now: Date): string {
+  if (from === null && to === null) return "As long as anything is known";
+  if (from === null) return `Until ${atWords(new Date(to ?? 0), now)}; when it began is not known`;
+  if (to === null) return `Since ${atWords(new Date(from), now)}`;
+  return `${atWords(new Date(from), now)} to ${atWords(new Date(to), now)}`;
+}
+
+/** How long it lasted, as far as that is known. */
+export function tookWords({ from, to, exact }: TimelineSpan, now: Date): string {
+  if (from === null) return "Not known";
+  const took = stay(
+    Math.max(0, (to === null ? now.getTime() : new Date(to).getTime()) - new Date(from).getTime()),
+  );
+  if (to === null) return `${took} so far`;
+  return exact ? took : `At most ${took}`;
+}
+
+/** "16 Nov, 14:05", with the year when it is not this one. */
+export function atWords(at: Date, now: Date): string {
+  return `${dayWords(at, now)}, ${clock(at)}`;
+}
+
+// Making a format takes longer than using it a hundred times, and a year has many days.
+const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const DATE_AND_YEAR = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const WEEKDAY = new Intl.DateTimeFormat("en-GB", { weekday: "long" });
+const LONG_DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+
+/** "16 Nov", with the year when it is not this one. */
+export function dayWords(at: Date, now: Date): string {
+  const format = at.getFullYear() === now.getFullYear() ? DATE : DATE_AND_YEAR;
+  return format.format(at).replace("Sept", "Sep");
+}
+
+/** "Today", "Yesterday", "Wednesday, 18 November": as heads over days are called. */
+export function dayName(at: Date, now: Date): string {
+  const days = daysAgo(at, now);
+  if (days === 0) return "Today";
+  return days === 1 ? "Yesterday" : `${WEEKDAY.format(at)}, ${LONG_DATE.format(at)}`;
+}
+
+/** The day a date like "2026-11-21" names, by the reader's own calendar. */
+export function dayOf(text: string): Date {
+  const [year = 0, month = 1, day = 1] = text.split("-").map(Number);
+  return new Date(year, month - 1, day);
+}
+
+/** "today", "yesterday", "on 12 November": when the last failure was. */
+export function failureDay(at: Date, now: Date): string {
+  const days = daysAgo(at, now);
+  return days <= 0 ? "today" : days === 1 ? "yesterday" : date(at, now);
+}
+
+/** What a picture of versions or builds shows, in a sentence for a screen reader. */
+export function timelineSummary(of: string, tracks: number, { from, to }: AppTimeline, now: Date): string {
+  return `${of} from ${date(new Date(from), now)} to ${date(new Date(to), now)}: ${counted(tracks, "line")}, the newest first. The arrow keys move between stages.`;
+}
+
+/** What is not known of how webhooks fared, a sentence each. */
+export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date): string[] {
+  const there = webhooks.filter(({ removed }) => !removed);
+  const first = dayOf(days[0]?.date ?? "").getTime();
+  const blind = there.filter(({ failuresSince }) => failuresSince === null);
+  const later = there.flatMap(({ name, failuresSince }) =>
+    failuresSince !== null && new Date(failuresSince).getTime() >= first + DAY
+      ? [`What failed for ${name} is known from ${date(new Date(failuresSince), now)} on.`]
+      : [],
+  );
+  return [
+    ...(blind.length > 0
+      ? [
+          `Failures are read from Apple’s log, through an account. Of ${listed(blind)} only what arrived is known.`,
+        ]
+      : []),
+    ...(later.length > 3 ? ["Of some webhooks, what failed is known only for the later days."] : later),
+    ...there.flatMap(({ name, gap }) =>
+      gap
+        ? [
+            `What was sent to ${name} between ${date(new Date(gap.from), now)} and ${date(new Date(gap.to), now)} and did not arrive is lost: Apple’s log reaches back ten days.`,
+          ]
+        : [],
+    ),
+    ...(early > 0
+      ? [
+          `${opening(early)} arrived before the time that Apple gives ${early === 1 ? "it" : "them"}, and ${early === 1 ? "counts" : "count"} as no delay: one of the two clocks is wrong.`,
+        ]
+      : []),
+  ];
+}
+
+function listed(webhooks: readonly HealthOfWebhook[]): string {
+  const names = webhooks.map(({ name }) => name);
+  if (names.length > 3) return counted(names.length, "webhook");
+  const last = names.pop() ?? "";
+  return names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+}
