@@ -144,6 +144,17 @@ describe("lines", () => {
     expect(drawnStages([track(spans)])).toEqual(["waiting"]);
   });
 
+  it("show only the end of what can't have lasted since before all that is known", () => {
+    const begun = (stage: TimelineSpan["stage"]) =>
+      barsOf(
+        [track([span({ stage, from: null, to: at(1) })])],
+        new Date(at(41)),
+        now,
+      )[0]?.start.toISOString();
+    expect(begun("onSale")).toBe(at(41));
+    expect(begun("waiting")).toBe(at(1 + 41 * 0.025));
+  });
+
   it("are gone through with the arrow keys, past lines that have nothing to show", () => {
     const tracks = [
       track([span({}), span({ from: at(1), to: null })]),

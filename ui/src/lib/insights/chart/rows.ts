@@ -1,5 +1,5 @@
 // The bars of a timeline, and how the arrow keys move among them.
-import type { TimelineSpan, TimelineTrack } from "../../bindings/api";
+import type { TimelineSpan, TimelineStage, TimelineTrack } from "../../bindings/api";
 import { isDrawn } from "../stages";
 
 /** A row and the bar in it, in pixels. */
@@ -15,12 +15,19 @@ export interface Bar {
   end: Date;
 }
 
+/** What may have lasted since before the picture begins. Of the others, whose begin is not known, only the end is drawn. */
+const LASTING: readonly TimelineStage[] = ["preparing", "ready", "onSale", "testing", "offSale", "other"];
+/** How much of the picture that end takes. */
+const END = 0.025;
+
 /** What of each line is to be seen between two moments, the earliest first in each. */
 export function barsOf(tracks: readonly TimelineTrack[], from: Date, to: Date): Bar[] {
+  const short = (to.getTime() - from.getTime()) * END;
   return tracks.flatMap((track, row) =>
     track.spans.filter(isDrawn).flatMap((span) => {
-      const start = span.from === null ? from : new Date(span.from);
       const end = span.to === null ? to : new Date(span.to);
+      const unknown = LASTING.includes(span.stage) ? from : new Date(end.getTime() - short);
+      const start = span.from === null ? unknown : new Date(span.from);
       if (end < from || start > to) return [];
       return [{ row, track, span, start: start < from ? from : start, end: end > to ? to : end }];
     }),
