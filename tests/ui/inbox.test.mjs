@@ -309,7 +309,7 @@ claim(
     await page.getByRole("button", { name: "Copy the payload" }).click();
     await page
       .getByRole("status")
-      .getByText("Copied")
+      .getByText("Copied.")
       .waitFor({ state: "attached" });
     assert.deepEqual(asks(engine, "copyPayload"), [{ seq: 12 }]);
     const payload = page.getByRole("region", { name: "Payload" });

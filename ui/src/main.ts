@@ -4,6 +4,7 @@ import App from "./App.svelte";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/floating.css";
+import "./styles/forced-colors.css";
 
 document.documentElement.dataset["platform"] = navigator.userAgent.includes("Mac OS") ? "macos" : "linux";
 

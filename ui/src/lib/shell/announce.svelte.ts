@@ -28,6 +28,18 @@ class Announcements {
 
 export const announcements = new Announcements();
 
+/** For an element that appears in order to tell what happened: `{@attach aloud}` has its words said once. */
+export function aloud(node: HTMLElement): void {
+  announce(node.innerText);
+}
+
+/** Milliseconds for which what happened is news; afterwards it is only shown. */
+const NEWS = 3_000;
+
+export function isNews(at: Date): boolean {
+  return Date.now() - at.getTime() < NEWS;
+}
+
 /** Has a screen reader say it once it has finished what it is saying. */
 export function announce(words: string): void {
   announcements.say(words);
