@@ -349,9 +349,11 @@ claim(
   },
   {},
   async (page) => {
-    await page.getByText("Paused until 16:40").waitFor();
+    await page.getByText("Paused until 16:40", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByText("Paused until").first().waitFor({ state: "detached" });
+    await page
+      .getByText("Paused until 16:40", { exact: true })
+      .waitFor({ state: "detached" });
   },
 );
 
