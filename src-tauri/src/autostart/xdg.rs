@@ -107,7 +107,7 @@ fn entry(command: &str, hidden: bool) -> String {
     let start =
         if hidden { "Hidden=true\n".to_owned() } else { format!("Exec={command}\nX-GNOME-Autostart-enabled=true\n") };
     format!(
-        "[Desktop Entry]\nType=Application\nName=Hookbell\nComment=App Store Connect webhooks in the tray\nIcon=hookbell\nTerminal=false\n{start}"
+        "[Desktop Entry]\nType=Application\nName=Hookbell\nComment=App Store Connect webhooks in the tray\nIcon=hookbell-app\nTerminal=false\n{start}"
     )
 }
 
