@@ -51,7 +51,7 @@ const many = () => {
       }),
       ...apps.map(({ id }) => hook({ id: `h-${id}`, name: "Studio", app: id })),
     ],
-    deliveries: Array.from({ length: 1000 }, (_, at) =>
+    deliveries: Array.from({ length: 10_000 }, (_, at) =>
       delivery({ id: `d${at}`, title: LONG, appName: LONG, webhookName: LONG }),
     ),
   });

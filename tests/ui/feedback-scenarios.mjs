@@ -344,9 +344,9 @@ export const feedbackScenarios = [
     engine: () =>
       withFeedback({
         accounts: [account({ id: "halden" })],
-        feedback: manyFeedback(600),
+        feedback: manyFeedback(10_000),
       }),
-    at: "#/feedback/M00599",
+    at: "#/feedback/M09999",
   },
   {
     name: "feedback-archived-undo",

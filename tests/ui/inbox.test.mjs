@@ -273,7 +273,7 @@ claim(
   { at: "#/inbox/12" },
   async (page) => {
     await page.getByRole("button", { name: "Archive", exact: true }).click();
-    await page.getByRole("button", { name: "Shown: Not archived" }).click();
+    await page.getByRole("button", { name: "Shown: Current" }).click();
     await page
       .getByRole("menuitemradio", { name: "Archived", exact: true })
       .click();

@@ -133,8 +133,7 @@ export const scenarios = [
   {
     name: "inbox-archive-menu",
     engine: () => full(),
-    act: (page) =>
-      page.getByRole("button", { name: "Shown: Not archived" }).click(),
+    act: (page) => page.getByRole("button", { name: "Shown: Current" }).click(),
   },
   {
     name: "inbox-keys",
