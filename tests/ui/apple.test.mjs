@@ -1,6 +1,6 @@
 // What a developer does with accounts, webhooks at Apple and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { asks, claim, isGone, press } from "./claims.mjs";
 import {
   atApple,
   drop,
@@ -10,37 +10,13 @@ import {
 } from "./apple-scenarios.mjs";
 import { ALL_TYPES, delivery } from "./fake-engine/apple.mjs";
 import { FakeEngine } from "./fake-engine/engine.mjs";
-import { eventually, launch, open, quit } from "./window.mjs";
-
-before(launch);
-after(quit);
+import { eventually } from "./window.mjs";
 
 const KEY = "/home/mira/AuthKey_2X9R4HXF34.p8";
 const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
 const SECRET = "correct horse battery staple";
 const BIRDS = "#/webhooks/halden/a1";
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const press = (page, name) =>
-  page.getByRole("button", { name, exact: true }).click();
-/** Waits until nothing matches, however many things do until then. */
-const isGone = (locator) =>
-  eventually(async () => assert.equal(await locator.count(), 0));
 
-function claim(name, engine, at, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 claim(
   "a dropped key file becomes an account",
   () => new FakeEngine(),

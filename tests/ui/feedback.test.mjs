@@ -1,6 +1,14 @@
 // What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import {
+  asks,
+  blanksOf,
+  button,
+  claim,
+  headline,
+  option,
+  rowAt,
+} from "./claims.mjs";
 import { crashReport } from "./fake-engine/crash-report.mjs";
 import { FakeEngine } from "./fake-engine/engine.mjs";
 import { event, NOW } from "./fake-engine/events.mjs";
@@ -12,40 +20,17 @@ import {
   tellingFeedback,
 } from "./fake-engine/feedback.mjs";
 import { drawn, withFeedback } from "./feedback-scenarios.mjs";
-import { eventually, launch, open, quit } from "./window.mjs";
+import { eventually } from "./window.mjs";
 
-before(launch);
-after(quit);
-
-const option = (page, name) => page.getByRole("option", { name });
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const headline = (page) => page.locator("article h1");
 const caption = (page) => page.locator("figcaption");
 
-/** Runs a claim in a window of its own, which must end without a complaint. */
-function claim(name, engine, options, tried) {
-  test(name, async (t) => {
-    const made = engine();
-    const window = await open(made, { at: "#/feedback", ...options });
-    try {
-      await tried(window.page, made, t);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 const telling = () => withFeedback();
 const many = () => withFeedback({ feedback: manyFeedback(600) });
 
 claim(
   "opening marks as read, in the list and in both counts",
   telling,
-  {},
+  "#/feedback",
   async (page, engine) => {
     await page.getByText("4 unread").waitFor();
     await option(page, /Save button/).click();
@@ -107,39 +92,44 @@ claim(
   },
 );
 
-claim("the keyboard does it all", telling, {}, async (page, engine) => {
-  await option(page, /Save button/).waitFor();
-  await page.keyboard.press("j");
-  await page.keyboard.press("ArrowDown");
-  assert.equal(asks(engine, "feedbackDetail").length, 0);
-  await page.keyboard.press("k");
-  await page.keyboard.press("Enter");
-  await headline(page).getByText("“Save button").waitFor();
-  await page.getByText("3 unread").first().waitFor();
-  await page.keyboard.press("r");
-  await page.getByText("4 unread").first().waitFor();
-  await page.keyboard.press("e");
-  await page.getByText("Archived.").waitFor();
-  await button(page, "Undo").click();
-  await option(page, /Save button/).waitFor();
-  await page.keyboard.press("/");
-  await page.keyboard.type("tidewater");
-  await eventually(async () =>
-    assert.equal(await page.getByRole("option").count(), 2),
-  );
-  await page.keyboard.press("Escape");
-  await eventually(async () =>
-    assert.equal(await page.getByRole("option").count(), 6),
-  );
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
-});
+claim(
+  "the keyboard does it all",
+  telling,
+  "#/feedback",
+  async (page, engine) => {
+    await option(page, /Save button/).waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("ArrowDown");
+    assert.equal(asks(engine, "feedbackDetail").length, 0);
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await headline(page).getByText("“Save button").waitFor();
+    await page.getByText("3 unread").first().waitFor();
+    await page.keyboard.press("r");
+    await page.getByText("4 unread").first().waitFor();
+    await page.keyboard.press("e");
+    await page.getByText("Archived.").waitFor();
+    await button(page, "Undo").click();
+    await option(page, /Save button/).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("tidewater");
+    await eventually(async () =>
+      assert.equal(await page.getByRole("option").count(), 2),
+    );
+    await page.keyboard.press("Escape");
+    await eventually(async () =>
+      assert.equal(await page.getByRole("option").count(), 6),
+    );
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  },
+);
 
 claim(
   "filters by kind, app, build and unread are asked of the engine",
   telling,
-  {},
+  "#/feedback",
   async (page, engine) => {
     const last = () => asks(engine, "feedback").at(-1);
     await button(page, "Crashes").click();
@@ -507,7 +497,7 @@ claim(
         trouble: null,
       },
     }),
-  {},
+  "#/feedback",
   async (page, engine) => {
     await page.getByText("App 5 of 12").waitFor();
     await page.getByText("37 new").waitFor();
@@ -522,7 +512,7 @@ claim(
 claim(
   "without an account the way leads to the accounts",
   () => new FakeEngine(),
-  {},
+  "#/feedback",
   async (page) => {
     await button(page, "Connect an account").click();
     await eventually(() => assert.match(page.url(), /#\/webhooks\/accounts$/));
@@ -532,24 +522,12 @@ claim(
 claim(
   "new feedback does not move what is being looked at",
   many,
-  {},
+  "#/feedback",
   async (page, engine) => {
     await option(page, /\(600\)/).waitFor();
     const list = page.getByRole("listbox");
     await list.evaluate((element) => (element.scrollTop = 2000));
-    const middle = () =>
-      page.evaluate(() => {
-        const box = document
-          .querySelector("[role=listbox]")
-          .getBoundingClientRect();
-        const row = document
-          .elementFromPoint(box.left + 160, box.top + 200)
-          .closest("[role=option]");
-        return {
-          words: row?.querySelector(".title").textContent,
-          top: row?.getBoundingClientRect().top,
-        };
-      });
+    const middle = () => rowAt(page, 200);
     await eventually(async () => assert.ok((await middle()).words));
     const was = await middle();
     engine.feedback = [
@@ -595,25 +573,7 @@ claim(
       );
       await option(page, /\(1\)/).waitFor({ timeout: 400 });
     });
-    const through = () =>
-      list.evaluate(async (element) => {
-        const blanks = [];
-        const box = element.getBoundingClientRect();
-        for (let at = 0; at < element.scrollHeight; at += 400) {
-          element.scrollTop = at;
-          await new Promise((frame) =>
-            requestAnimationFrame(() => requestAnimationFrame(frame)),
-          );
-          for (const y of [80, 240, box.height - 40]) {
-            const there = document
-              .elementFromPoint(box.left + 160, box.top + y)
-              ?.closest("[role=option], .day, .group");
-            if (!there || there.className.includes("group"))
-              blanks.push([at, y]);
-          }
-        }
-        return blanks;
-      });
+    const through = () => blanksOf(list);
     assert.deepEqual(await through(), []);
     const early = await heap();
     for (let round = 0; round < 4; round += 1)

@@ -1,6 +1,6 @@
 // What a reader does in the inbox, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { asks, claim, headline, option, rowAt } from "./claims.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import {
   event,
@@ -8,33 +8,11 @@ import {
   NOW,
   tellingEvents,
 } from "./fake-engine/events.mjs";
-import { eventually, launch, open, quit } from "./window.mjs";
+import { eventually } from "./window.mjs";
 
-before(launch);
-after(quit);
-
-const option = (page, name) => page.getByRole("option", { name });
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const headline = (page) => page.locator("article h1");
 const ping = (seq, title = `Ping ${seq}`) =>
   event({ seq, kind: "ping", title, at: NOW.getTime() });
 
-/** Runs a claim in a window of its own, which must end without a complaint. */
-function claim(name, engine, options, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, options);
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 const telling = () =>
   new FakeEngine({
     events: tellingEvents(),
@@ -177,19 +155,7 @@ claim(
     await eventually(async () =>
       assert.ok((await page.getByRole("option").count()) > 5),
     );
-    const middle = () =>
-      page.evaluate(() => {
-        const box = document
-          .querySelector("[role=listbox]")
-          .getBoundingClientRect();
-        const row = document
-          .elementFromPoint(box.left + 120, box.top + 200)
-          .closest("[role=option]");
-        return {
-          words: row?.querySelector(".title").textContent,
-          top: row?.getBoundingClientRect().top,
-        };
-      });
+    const middle = () => rowAt(page, 200);
     await eventually(async () => assert.ok((await middle()).words));
     const was = await middle();
     engine.store(...Array.from({ length: 250 }, (_, at) => ping(10_250 - at)));

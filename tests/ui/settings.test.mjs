@@ -1,6 +1,6 @@
 // What a developer sets, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { asks, claim, press } from "./claims.mjs";
 import {
   drawnPreferences,
   newer,
@@ -8,30 +8,7 @@ import {
 } from "./fake-engine/settings.mjs";
 import { SETTINGS } from "./settings-scenarios.mjs";
 import { tunnelled } from "./tunnel-scenarios.mjs";
-import { eventually, launch, open, quit } from "./window.mjs";
-
-before(launch);
-after(quit);
-
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const press = (page, name) =>
-  page.getByRole("button", { name, exact: true }).click();
-
-function claim(name, engine, at, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
+import { eventually } from "./window.mjs";
 
 claim(
   "notifications are paused for a while and brought back",

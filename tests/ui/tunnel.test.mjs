@@ -1,37 +1,13 @@
 // What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { asks, claim, isGone, press } from "./claims.mjs";
 import { delivery } from "./fake-engine/apple.mjs";
 import { event } from "./fake-engine/events.mjs";
 import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.mjs";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.mjs";
-import { axe, eventually, launch, open, quit } from "./window.mjs";
+import { axe, eventually } from "./window.mjs";
 
-before(launch);
-after(quit);
-
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const press = (page, name) =>
-  page.getByRole("button", { name, exact: true }).click();
-const isGone = (locator) =>
-  eventually(async () => assert.equal(await locator.count(), 0));
 const field = (page, name) => page.getByRole("textbox", { name, exact: true });
-
-function claim(name, engine, at, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 
 claim(
   "the sidebar's foot tells the tunnel's state and leads to it",

@@ -1,19 +1,12 @@
 // What a developer does with webhooks, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { asks, claim } from "./claims.mjs";
 import { FakeEngine, webhook } from "./fake-engine/engine.mjs";
 import { tellingEvents } from "./fake-engine/events.mjs";
 import { choose } from "./scenarios.mjs";
-import { eventually, launch, open, quit } from "./window.mjs";
-
-before(launch);
-after(quit);
+import { eventually } from "./window.mjs";
 
 const SECRET = "correct horse battery staple";
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
 const two = () =>
   new FakeEngine({
     events: tellingEvents(),
@@ -23,18 +16,6 @@ const two = () =>
     ],
   });
 
-function claim(name, engine, at, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 /** Everything the page holds that could be read out of it: its text, its fields and what it stores. */
 const held = (page) =>
   page.evaluate(() => {

@@ -188,38 +188,39 @@ export function tellingEvents(top = TELLING.length) {
   );
 }
 
-/** So many events, newest first: the telling ones over and over, each older than the one before. */
-export function manyEvents(count) {
-  return Array.from({ length: count }, (_, at) => {
-    const [
-      kind,
-      importance,
-      title,
-      subtitle,
-      ,
-      ,
-      kindLabel,
-      before,
-      after,
-      typeName,
-    ] = TELLING[at % TELLING.length];
-    const seq = count - at;
-    const read = at > 40;
-    return event({
-      seq,
-      kind,
-      importance,
-      title: `${title} (${seq})`,
-      subtitle,
-      read,
-      kindLabel,
-      before,
-      after,
-      typeName,
-      at: NOW - at * 0.7 * HOUR,
-    });
+/** One of so many events, counted from the newest: the telling ones over and over, each older than the one before. */
+export function eventOf(count, at) {
+  const [
+    kind,
+    importance,
+    title,
+    subtitle,
+    ,
+    ,
+    kindLabel,
+    before,
+    after,
+    typeName,
+  ] = TELLING[at % TELLING.length];
+  const seq = count - at;
+  return event({
+    seq,
+    kind,
+    importance,
+    title: `${title} (${seq})`,
+    subtitle,
+    read: at > 40,
+    kindLabel,
+    before,
+    after,
+    typeName,
+    at: NOW - at * 0.7 * HOUR,
   });
 }
+
+/** So many events, newest first. */
+export const manyEvents = (count) =>
+  Array.from({ length: count }, (_, at) => eventOf(count, at));
 
 /** One event with its detail. `at` is in milliseconds. */
 export function event({

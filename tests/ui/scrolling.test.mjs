@@ -1,0 +1,29 @@
+// The inbox stays whole under the hand, however long it is. How quickly it does is measured by
+// bench-scrolling.mjs.
+import assert from "node:assert/strict";
+import { asks, blanksOf, claim, option } from "./claims.mjs";
+import { LongInbox } from "./fake-engine/long.mjs";
+import { eventually } from "./window.mjs";
+
+const COUNT = 100_000;
+
+claim(
+  "100,000 events scroll without blank rows, with few rows in the page",
+  () => new LongInbox(COUNT),
+  "#/inbox",
+  async (page, engine) => {
+    await option(page, /\(100000\)/).waitFor();
+    const list = page.getByRole("listbox");
+    const read = () => asks(engine, "events").length;
+    for (let pages = 0; pages < 30; pages = read()) {
+      await list.evaluate(
+        (element) => (element.scrollTop = element.scrollHeight),
+      );
+      await eventually(() => assert.ok(read() > pages));
+    }
+    assert.deepEqual(await blanksOf(list, 1_300), []);
+    assert.ok((await page.getByRole("option").count()) < 60);
+    const asked = asks(engine, "events").map(({ before }) => before);
+    assert.equal(new Set(asked).size, asked.length, "no page is read twice");
+  },
+);
