@@ -44,6 +44,24 @@ describe("the layout", () => {
     ]);
     expect(rowAt(layoutOf([], now, places), 0)).toBeUndefined();
   });
+  test("that grows, loses rows or meets another day is as one made anew", () => {
+    const older = Array.from({ length: 40 }, (_, at) => row(4 - at, new Date(2026, 10, 18, 12 - 3 * at)));
+    const all = [...rows, ...older];
+    const tomorrow = new Date(2026, 10, 21, 9);
+    let grown = layout;
+    for (const [some, when] of [
+      [all.slice(0, 9), now],
+      [all, now],
+      [all.slice(0, 20), now],
+      [all.filter(({ seq }) => seq !== 3), now],
+      [[row(10), ...all], now],
+      [all, tomorrow],
+      [[], tomorrow],
+    ] as const) {
+      grown = layoutOf(some, when, places, grown);
+      expect(grown).toEqual(layoutOf(some, when, places));
+    }
+  });
   test("keeps the days apart when a clock was set back", () => {
     const turned = layoutOf([row(3), row(2, yesterday), row(1)], now, places);
     expect(new Set(turned.days.map(({ key }) => key)).size).toBe(3);

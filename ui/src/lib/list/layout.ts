@@ -13,6 +13,8 @@ export const HEAD = 28;
 
 export interface Day {
   key: string;
+  /** Its local midnight, in milliseconds since 1970. */
+  midnight: number;
   label: string;
   /** Index of its first row, and how many rows it has. */
   first: number;
@@ -27,6 +29,9 @@ export interface Layout {
   /** Pixels of one row. */
   row: number;
   height: number;
+  /** What it was made of. */
+  rows: readonly object[];
+  today: number;
 }
 
 /** What a layout needs to know of its rows: how high they are, and when each happened. */
@@ -47,13 +52,24 @@ function midnight(row: object, at: string): number {
   return known;
 }
 
-/** Groups rows that follow each other on the same local day. `now` matters by its day only. */
-export function layoutOf<T extends object>(rows: readonly T[], now: Date, { row, at }: Shape<T>): Layout {
-  const days: Day[] = [];
+/**
+ * Groups rows that follow each other on the same local day. `now` matters by its day only. What a layout from
+ * before says of the first rows is taken over as far as they are the same: a long list grows page by page.
+ */
+export function layoutOf<T extends object>(
+  rows: readonly T[],
+  now: Date,
+  { row, at }: Shape<T>,
+  before: Layout | null = null,
+): Layout {
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  const days = before?.today === today ? daysBefore(before, rows) : [];
   const seen = new Map<number, number>();
+  for (const { midnight: day } of days) seen.set(day, (seen.get(day) ?? 0) + 1);
   const dayOf = (index: number) => midnight(rows[index] as T, at(rows[index] as T));
-  let top = 0;
-  for (let first = 0; first < rows.length;) {
+  const last = days.at(-1);
+  let top = last ? last.top + last.height : 0;
+  for (let first = last ? last.first + last.count : 0; first < rows.length;) {
     const day = dayOf(first);
     let end = first + 1;
     while (end < rows.length && dayOf(end) === day) end += 1;
@@ -62,11 +78,18 @@ export function layoutOf<T extends object>(rows: readonly T[], now: Date, { row,
     seen.set(day, run + 1);
     const height = HEAD + (end - first) * row;
     const label = dayHead(new Date(at(rows[first] as T)), now);
-    days.push({ key: `${day}.${run}`, label, first, count: end - first, top, height });
+    days.push({ key: `${day}.${run}`, midnight: day, label, first, count: end - first, top, height });
     top += height;
     first = end;
   }
-  return { days, row, height: top };
+  return { days, row, height: top, rows, today };
+}
+
+/** The days of a layout whose rows are the first ones still, but for the last of them: it may go on. */
+function daysBefore({ days, rows: old }: Layout, rows: readonly object[]): Day[] {
+  let same = 0;
+  while (same < old.length && old[same] === rows[same]) same += 1;
+  return days.slice(0, Math.max(0, firstWhere(days, ({ first, count }) => first + count > same) - 1));
 }
 
 /** The pixels between the top of the list and the row. */

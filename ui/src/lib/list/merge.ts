@@ -8,6 +8,9 @@ export type Order<T> = (a: T, b: T) => number;
  * just read keeps its place among the unread until the reader looks again.
  */
 export function merged<T extends object>(known: readonly T[], fresh: readonly T[], order: Order<T>): T[] {
+  const [last, next] = [known.at(-1), fresh[0]];
+  // The next page stands below all that is known, however much that is.
+  if (last && next && order(last, next) < 0) return [...known, ...fresh];
   const out: T[] = [];
   let k = 0;
   let f = 0;

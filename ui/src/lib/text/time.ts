@@ -10,8 +10,15 @@ const NBSP = "\u00a0";
 const systemHour12 =
   new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 ?? false;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is dear to make and is freed late: a list with a new one for each row took 200 kB a row in WebKit.
+ * One that was made keeps its time zone, so a computer that travels gets others. */
 function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(WORDS, options).format(at);
+  const key = `${at.getTimezoneOffset()} ${JSON.stringify(options)}`;
+  let made = formats.get(key);
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(WORDS, options)));
+  return made.format(at);
 }
 
 /** Midnight is 00:05 on one clock and 12:05 am on the other, never 24:05 or 0:05 am. */

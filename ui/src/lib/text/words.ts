@@ -1,5 +1,7 @@
 // Small rules of wording that several pages share.
 
+const numbers = new Intl.NumberFormat("en-GB");
+
 /** Makes a sentence of the engine's words, which come with no capital and no full stop. */
 export function sentence(words: string): string {
   const trimmed = words.trim();
@@ -21,7 +23,7 @@ export function apart(words: string): string {
 
 /** "1,204" */
 export function count(n: number): string {
-  return n.toLocaleString("en-GB");
+  return numbers.format(n);
 }
 
 /** "1 event", "1,204 events" */
@@ -33,7 +35,7 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 export function byteSize(bytes: number): string {
   if (bytes < 1000) return counted(bytes, "byte");
   const [size, unit] = bytes < 999_950 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
-  return `${Number(size.toFixed(1)).toLocaleString("en-GB")} ${unit}`;
+  return `${numbers.format(Number(size.toFixed(1)))} ${unit}`;
 }
 
 const SMALL = [
