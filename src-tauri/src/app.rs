@@ -84,6 +84,8 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError
 }
 
 fn stop(app: &AppHandle) {
+    // From here on nothing is shown any more, so whoever starts the app meanwhile gets one of their own.
+    tauri_plugin_single_instance::destroy(app);
     if let Some(hookbell) = app.try_state::<Hookbell>() {
         let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(ENDING, hookbell.stop()).await });
         if ended.is_err() {

@@ -5,10 +5,11 @@ use hookbell_tests::{
     wait::{self, SOON},
 };
 use reqwest::StatusCode;
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 use crate::{
     events::{in_review, rejected},
-    studio::{Studio, TITLE, secret, started},
+    studio::{ONE_INSTANCE, Studio, TITLE, secret, started},
 };
 
 #[tokio::test]
@@ -81,6 +82,32 @@ async fn a_second_start_shows_the_first_ones_window_and_ends() -> Result<(), Err
     let status = first.ended().await?;
     assert!(status.success(), "{status}");
     nothing_is_left(&studio).await
+}
+
+#[tokio::test]
+async fn a_start_while_the_app_is_ending_is_one_of_its_own() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let app = studio.open_app().await?;
+    let url = app.add_webhook("Studio", &secret()).await?;
+    let (address, path) = url.trim_start_matches("http://").split_once('/').unwrap();
+    // A delivery that does not come to its end is waited for.
+    let mut delivery = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /{path} HTTP/1.1\r\nhost: {address}\r\nx-apple-signature: hmacsha256=00\r\ncontent-length: 9\r\n\r\n"
+    );
+    delivery.write_all(head.as_bytes()).await.unwrap();
+    app.tray.click("Quit Hookbell").await?;
+    studio.desktop.wait_for_no_owner(ONE_INSTANCE).await?;
+
+    let mut next = studio.launch.start(&studio.desktop)?;
+    let item = started(&mut studio.tray).await?;
+    drop(delivery);
+    app.session.app_ended().await?;
+    item.wait_for_entry("Listening on port").await?;
+    item.click("Quit Hookbell").await?;
+    let status = next.ended().await?;
+    assert!(status.success(), "{status}: {}", next.stderr());
+    Ok(())
 }
 
 async fn nothing_is_left(studio: &Studio) -> Result<(), Error> {

@@ -17,7 +17,7 @@ use hookbell_tests::{
 pub const TITLE: &str = "Hookbell";
 
 /// What the running app owns on the session bus, so that a second start finds it.
-const ONE_INSTANCE: &str = "dev.hookbell.app.SingleInstance";
+pub const ONE_INSTANCE: &str = "dev.hookbell.app.SingleInstance";
 
 pub struct Studio {
     pub notifications: Notifications,
