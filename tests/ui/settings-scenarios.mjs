@@ -6,6 +6,7 @@ import {
   preferences,
 } from "./fake-engine/settings.mjs";
 import { caughtUp, off, withTunnel } from "./fake-engine/tunnel.mjs";
+import { NEWER } from "./fake-engine/updates.mjs";
 import { retrying, tunnelled } from "./tunnel-scenarios.mjs";
 
 export const SETTINGS = "#/settings";
@@ -18,6 +19,15 @@ export const settingsScenarios = [
   {
     name: "settings-general",
     engine: () => drawn({ status: { platform: "macos" } }),
+    at: "#/settings/general",
+  },
+  {
+    name: "settings-update",
+    engine: () =>
+      drawn({
+        preferences: drawnPreferences({ settings: { lookForUpdates: true } }),
+        update: NEWER,
+      }),
     at: "#/settings/general",
   },
   {

@@ -15,6 +15,7 @@ import {
 } from "./tunnel.mjs";
 import { feedbackCommands } from "./feedback.mjs";
 import { preferences, settingsCommands } from "./settings.mjs";
+import { updateCommands } from "./updates.mjs";
 
 const refusal = (code, message, hint, field = null) => ({
   code,
@@ -41,6 +42,9 @@ export class FakeEngine {
   lines = LINES;
   storage = storage();
   preferences = preferences();
+  /** What is known of newer versions, and what a look finds. */
+  update = { state: "unknown" };
+  released = { state: "unknown" };
   /** The file that the person chooses when asked; null for a closed dialog. */
   chosenPath = null;
   /** What was copied last. */
@@ -152,6 +156,7 @@ const commands = {
   ...feedbackCommands,
   ...settingsCommands,
   ...insightsCommands,
+  ...updateCommands,
   status() {
     return this.status;
   },

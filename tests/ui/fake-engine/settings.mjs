@@ -23,6 +23,7 @@ const usual = () => ({
   port: 8377,
   logLevel: "info",
   textSize: 100,
+  lookForUpdates: false,
 });
 
 /** What is set; `settings` replaces single ones, the rest what bears on them. */

@@ -14,6 +14,7 @@ import { Insights } from "../insights/insights.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
 import { Kept } from "../settings/kept.svelte";
 import { Preferences } from "../settings/preferences.svelte";
+import { Updates } from "../settings/updates.svelte";
 import { Missed } from "../tunnel/missed.svelte";
 import { WayThrough } from "../tunnel/way.svelte";
 import { Testing } from "../webhooks/testing.svelte";
@@ -43,6 +44,7 @@ export class App {
   readonly kept: Kept;
   readonly preferences: Preferences;
   readonly insights: Insights;
+  readonly updates: Updates;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -74,6 +76,7 @@ export class App {
     this.kept = new Kept(backend.call);
     this.preferences = new Preferences(backend.call);
     this.insights = new Insights(backend.call);
+    this.updates = new Updates(backend.call);
   }
 
   /** Reads what is there and follows what comes; the returned function ends it. */
@@ -179,6 +182,9 @@ export class App {
       case "backfill":
         this.feedback.told(push.progress);
         if (push.progress.done) void this.feedback.refresh();
+        break;
+      case "update":
+        this.updates.told(push.status);
         break;
       case "open":
         this.route.follow(push.route);
