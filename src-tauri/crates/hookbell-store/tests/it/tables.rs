@@ -1,7 +1,8 @@
 //! Webhooks, secrets' generations, settings, the listener and refusals.
 
-use hookbell_store::{Generation, Listening, NewWebhook, Origin, Refusal, StoreError, Webhook};
+use hookbell_store::{Generation, Listening, NewWebhook, Origin, Refusal, Store, StoreError, Webhook};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 
 use crate::{Place, new_event, now, webhook};
 
@@ -113,6 +114,21 @@ async fn a_setting_is_what_was_set_and_says_so_when_it_is_something_else() {
     assert_eq!(store.setting_or("name", "second".to_owned()).await.unwrap(), "first");
     assert!(store.remove_setting("port").await.unwrap());
     assert!(!store.remove_setting("port").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_setting_that_two_change_at_once_has_both_changes() {
+    let Place { store, dir } = Place::new();
+    let other = Store::open(dir.path(), now()).unwrap().store;
+    let more = |now: Option<Value>| Ok::<_, &str>(json!(now.and_then(|now| now.as_u64()).unwrap_or(0) + 1));
+    for _ in 0..20 {
+        let (one, two) = tokio::join!(store.change_setting("sum", more), other.change_setting("sum", more));
+        assert!(one.unwrap().is_ok() && two.unwrap().is_ok());
+    }
+    assert_eq!(store.setting::<u64>("sum").await.unwrap(), Some(40));
+    let refused = store.change_setting("sum", |_| Err::<Value, _>("no")).await.unwrap();
+    assert_eq!(refused, Err("no"));
+    assert_eq!(store.setting::<u64>("sum").await.unwrap(), Some(40), "a refusal changes nothing");
 }
 
 #[tokio::test]

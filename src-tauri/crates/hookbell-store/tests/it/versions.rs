@@ -1,7 +1,8 @@
 //! Databases of older and of newer programs.
 
 use hookbell_store::{EventQuery, Store, StoreError};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::{Value, json};
 
 use crate::{Place, inbox, new_event, now, open, shown};
 
@@ -25,6 +26,30 @@ async fn the_first_version_is_brought_up_with_everything_in_it() {
     assert_eq!(shown(&store, query).await, ["second"]);
     assert!(!store.insert(new_event("first", "{}")).await.unwrap().new);
     assert!(store.insert(new_event("third", "{}")).await.unwrap().new);
+}
+
+#[test]
+fn what_was_set_one_by_one_stands_in_one_document_afterwards() {
+    let cases = [
+        (vec![], None),
+        (vec![("port", "9000"), ("heal", "true")], Some(json!({ "version": 1, "port": 9000 }))),
+        (
+            vec![("port", "9000"), ("feedbackRetention", r#"{"days":30,"maxBytes":1073741824}"#)],
+            Some(json!({ "version": 1, "port": 9000, "retention": { "days": 30, "maxBytes": 1_073_741_824 } })),
+        ),
+        (vec![("port", "9000"), ("settings", r#"{"version":2}"#)], Some(json!({ "version": 2 }))),
+    ];
+    for (rows, document) in cases {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(include_str!("../../migrations/005-setting.sql")).unwrap();
+        for (key, value) in &rows {
+            db.execute("INSERT INTO setting (key, value) VALUES (?, ?)", [key, value]).unwrap();
+        }
+        db.execute_batch(include_str!("../../migrations/020-settings.sql")).unwrap();
+        let kept = db.query_row("SELECT value FROM setting WHERE key = 'settings'", [], |row| row.get(0)).optional();
+        let kept: Option<String> = kept.unwrap();
+        assert_eq!(kept.map(|kept| serde_json::from_str::<Value>(&kept).unwrap()), document, "of {rows:?}");
+    }
 }
 
 #[tokio::test]
