@@ -3,10 +3,10 @@
 use std::{path::PathBuf, sync::OnceLock};
 
 use hookbell_engine::{
-    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Release, Target, UpdateError,
-    api::Push,
+    Choice, ClipboardError, DesktopError, Hookbell, Host, Notification, NotifyError, Pixels, Release, Target,
+    UpdateError, api::Push,
 };
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 
 use crate::{autostart, clipboard::Clipboard, notifier, opener, update::Updates, window};
 
@@ -28,8 +28,8 @@ impl Desktop {
 impl Host for Desktop {
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
         let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
-        let route = notification.route.clone();
-        notifier::show(notification, move || window::show(&app, Some(&route)))
+        let (demo, route) = (notification.demo, notification.route.clone());
+        notifier::show(notification, move || clicked(app, demo, route))
     }
 
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
@@ -75,8 +75,21 @@ impl Host for Desktop {
     fn push(&self, push: &Push) {
         let Some(app) = self.app.get() else { return };
         crate::tray::refresh(app);
+        if let Push::Front { demo, .. } = push {
+            window::entitle(app, *demo);
+        }
         if let Err(error) = app.emit_to(window::LABEL, "push", push) {
             tracing::warn!(%error, "the window could not be told");
         }
     }
+}
+
+/// Leads to what a notification was about: to the person's own events while the demo stays open behind them,
+/// or to the demo. Where the demo is gone, so is its event, and the window is only shown.
+fn clicked(app: AppHandle, demo: bool, route: String) {
+    tauri::async_runtime::spawn(async move {
+        let Some(hookbell) = app.try_state::<Hookbell>().map(|state| state.inner().clone()) else { return };
+        let there = hookbell.bring(demo, &route).await;
+        window::show(&app, there.then_some(route.as_str()));
+    });
 }

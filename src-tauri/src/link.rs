@@ -12,6 +12,8 @@ pub(crate) fn follow(app: &AppHandle, link: Link) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let route = hookbell.route_of(&link).await;
+        // A link is of the person's own events, which the demo may stand before.
+        hookbell.bring(false, &route).await;
         window::show(&app, Some(&route));
     });
 }

@@ -1,4 +1,5 @@
-//! Testers' pictures for the window, under a scheme of their own: `picture://localhost/<id>/<full|thumb>`.
+//! Testers' pictures for the window, under a scheme of their own: `picture://localhost/<id>/<full|thumb>`,
+//! and those of the demo, whose ids are others, under `picture://localhost/demo/<id>/<full|thumb>`.
 //!
 //! A picture is a stranger's file. What reaches the web view was told to be a PNG or JPEG by its content
 //! when it was fetched, says so, and must not be taken for anything else.
@@ -21,9 +22,11 @@ pub(crate) fn answer<R: Runtime>(
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {
-    let asked = asked(request.uri().path());
-    let hookbell = context.app_handle().try_state::<Hookbell>().map(|state| state.inner().clone());
-    let (Some((id, variant)), Some(hookbell)) = (asked, hookbell) else { return responder.respond(missing()) };
+    let Some(Asked { demo, id, variant }) = Asked::read(request.uri().path()) else {
+        return responder.respond(missing());
+    };
+    let hookbell = context.app_handle().try_state::<Hookbell>().and_then(|state| state.of(demo));
+    let Some(hookbell) = hookbell else { return responder.respond(missing()) };
     tauri::async_runtime::spawn(async move {
         let response = match hookbell.picture(id, &variant).await {
             Ok(picture) => Response::builder()
@@ -39,11 +42,24 @@ pub(crate) fn answer<R: Runtime>(
     });
 }
 
-/// The id and the variant of a path. The bridge from a path to an address encodes the slash between them.
-fn asked(path: &str) -> Option<(i64, String)> {
-    let path = path.trim_start_matches('/').replace("%2F", "/");
-    let (id, variant) = path.split_once('/')?;
-    Some((id.parse().ok()?, variant.to_owned()))
+/// What a path asks for.
+struct Asked {
+    demo: bool,
+    id: i64,
+    variant: String,
+}
+
+impl Asked {
+    /// Reads a path. The bridge from a path to an address encodes the slashes in it.
+    fn read(path: &str) -> Option<Self> {
+        let path = path.trim_start_matches('/').replace("%2F", "/");
+        let (demo, path) = match path.strip_prefix("demo/") {
+            Some(rest) => (true, rest),
+            None => (false, path.as_str()),
+        };
+        let (id, variant) = path.split_once('/')?;
+        Some(Self { demo, id: id.parse().ok()?, variant: variant.to_owned() })
+    }
 }
 
 fn missing() -> Response<Vec<u8>> {
@@ -56,11 +72,21 @@ fn missing() -> Response<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn read(path: &str) -> Option<(bool, i64, String)> {
+        Asked::read(path).map(|Asked { demo, id, variant }| (demo, id, variant))
+    }
+
     #[test]
     fn a_picture_is_asked_for_by_a_number_and_a_variant() {
-        assert_eq!(asked("/12/thumb"), Some((12, "thumb".to_owned())));
-        assert_eq!(asked("/12%2Ffull"), Some((12, "full".to_owned())));
-        assert_eq!(asked("/../12/full"), None);
-        assert_eq!(asked("/12"), None);
+        assert_eq!(read("/12/thumb"), Some((false, 12, "thumb".to_owned())));
+        assert_eq!(read("/12%2Ffull"), Some((false, 12, "full".to_owned())));
+        assert_eq!(read("/../12/full"), None);
+        assert_eq!(read("/12"), None);
+    }
+
+    #[test]
+    fn a_picture_of_the_demo_is_not_the_one_with_its_number_outside() {
+        assert_eq!(read("/demo%2F12%2Ffull"), Some((true, 12, "full".to_owned())));
+        assert_eq!(read("/demo/demo/12/full"), None);
     }
 }

@@ -3,7 +3,10 @@
 //! A hidden webview keeps all its memory (266 MiB measured on Linux against 57 without one), so
 //! closing destroys it; making it again takes about half a second.
 
-use hookbell_engine::{Hookbell, api::Push};
+use hookbell_engine::{
+    Hookbell,
+    api::{DemoPlace, Push},
+};
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// The window's label, which its capabilities name.
@@ -31,9 +34,16 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         window.show()?;
         return window.set_focus();
     }
-    let page = format!("index.html{}", route.as_deref().unwrap_or("#/inbox"));
+    let hookbell = app.try_state::<Hookbell>();
+    let demo = hookbell.as_ref().is_some_and(|hookbell| hookbell.demo_place() == DemoPlace::Shown);
+    let route = match (route, hookbell) {
+        (Some(route), _) => route,
+        (None, Some(hookbell)) => tauri::async_runtime::block_on(hookbell.front().opening_route()).to_owned(),
+        (None, None) => "#/inbox".to_owned(),
+    };
+    let page = format!("index.html{}{route}", if demo { "?demo" } else { "" });
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
-        .title("Hookbell")
+        .title(title(demo))
         .inner_size(1180.0, 760.0)
         .min_inner_size(900.0, 600.0);
     #[cfg(target_os = "macos")]
@@ -57,4 +67,16 @@ fn zoom(window: &WebviewWindow, percent: u16) {
     if let Err(error) = window.set_zoom(f64::from(percent) / 100.0) {
         tracing::warn!(%error, "the text keeps its size");
     }
+}
+
+/// Says in the window's title whether it shows the demo.
+pub(crate) fn entitle(app: &AppHandle, demo: bool) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    if let Err(error) = window.set_title(title(demo)) {
+        tracing::warn!(%error, "the window could not be given its title");
+    }
+}
+
+fn title(demo: bool) -> &'static str {
+    if demo { "Hookbell – Demo" } else { "Hookbell" }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod apple;
+mod demo;
 mod events;
 mod harness;
 mod inbox;
@@ -21,3 +22,4 @@ mod tray;
 mod trouble;
 mod tunnel;
 mod webhooks;
+mod welcome;

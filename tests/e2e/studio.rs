@@ -1,6 +1,7 @@
 //! A developer's desk: keyring, tray and notifications, and what a person does to the app there.
 
 use hookbell_core::Secret;
+use hookbell_store::{Opened, Store};
 use hookbell_tests::{
     Error,
     app::Launch,
@@ -13,6 +14,7 @@ use hookbell_tests::{
     wait::{self, SOON},
     webdriver::Session,
 };
+use jiff::Timestamp;
 
 pub const TITLE: &str = "Hookbell";
 
@@ -40,8 +42,17 @@ pub fn secret() -> Secret {
 }
 
 impl Studio {
-    /// Sets the desk up; `None` if a program for it is not installed.
+    /// Sets the desk up of somebody who has seen the welcome; `None` if a program for it is not installed.
     pub async fn start() -> Result<Option<Self>, Error> {
+        let Some(studio) = Self::fresh().await? else { return Ok(None) };
+        let Opened { store, .. } = Store::open(studio.launch.data_dir(), Timestamp::now()).unwrap();
+        store.set_setting("welcomed", &true).await.unwrap();
+        store.close().await;
+        Ok(Some(studio))
+    }
+
+    /// Sets the desk up of somebody who never started Hookbell.
+    pub async fn fresh() -> Result<Option<Self>, Error> {
         if skip::if_missing(WEBKIT_DRIVER.find())?.is_none() {
             return Ok(None);
         }

@@ -10,6 +10,7 @@ import { paletteScenarios } from "./palette-scenarios.mjs";
 import { insightsScenarios } from "./insights-scenarios.mjs";
 import { settingsScenarios } from "./settings-scenarios.mjs";
 import { tunnelScenarios } from "./tunnel-scenarios.mjs";
+import { welcomeScenarios } from "./welcome-scenarios.mjs";
 
 const MINUTE = 60_000;
 const two = () => [
@@ -328,6 +329,7 @@ export const scenarios = [
   ...feedbackScenarios,
   ...oddScenarios,
   ...paletteScenarios,
+  ...welcomeScenarios,
 ];
 
 function failing(engine, ...how) {

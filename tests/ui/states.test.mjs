@@ -61,10 +61,11 @@ function looksOf({ kept, narrow = false, zoomed = kept }) {
 }
 
 async function looksRight(scenario, look, context) {
-  const { name, engine, at, act } = scenario;
+  const { name, engine, at, demo, act } = scenario;
   const { theme, size, zoom = 1 } = look;
   const window = await open(engine(), {
     at,
+    demo,
     theme,
     size,
     zoom,
@@ -94,7 +95,9 @@ async function looksRight(scenario, look, context) {
 async function settled(page, name) {
   if (name.endsWith("-loading")) return;
   await page
-    .locator("[role=option], .empty, tbody tr, article h1, section h2")
+    .locator(
+      "[role=option], .empty, tbody tr, article h1, section h2, .step h1",
+    )
     .first()
     .waitFor();
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });

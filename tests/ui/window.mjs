@@ -33,6 +33,7 @@ export async function open(
   engine,
   {
     at = "#/inbox",
+    demo = false,
     size = [1180, 760],
     zoom = 1,
     theme = "light",
@@ -58,7 +59,9 @@ export async function open(
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.clock.setFixedTime(NOW);
-  await page.goto(server.url + at, { waitUntil: "load" });
+  await page.goto(server.url + (demo ? "?demo" : "") + at, {
+    waitUntil: "load",
+  });
   await page.waitForSelector("nav[aria-label=Hookbell]");
   return {
     page,

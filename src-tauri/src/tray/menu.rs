@@ -15,6 +15,7 @@ pub(super) enum Item {
     MarkAllRead,
     Pause,
     Resume,
+    LeaveDemo,
     Open,
     Settings,
     Quit,
@@ -29,6 +30,7 @@ impl Item {
             Self::MarkAllRead => "read".to_owned(),
             Self::Pause => "pause".to_owned(),
             Self::Resume => "resume".to_owned(),
+            Self::LeaveDemo => "leave-demo".to_owned(),
             Self::Open => "open".to_owned(),
             Self::Settings => "settings".to_owned(),
             Self::Quit => "quit".to_owned(),
@@ -36,7 +38,16 @@ impl Item {
     }
 
     pub(super) fn from_id(id: &str) -> Option<Self> {
-        let plain = [Self::State, Self::MarkAllRead, Self::Pause, Self::Resume, Self::Open, Self::Settings, Self::Quit];
+        let plain = [
+            Self::State,
+            Self::MarkAllRead,
+            Self::Pause,
+            Self::Resume,
+            Self::LeaveDemo,
+            Self::Open,
+            Self::Settings,
+            Self::Quit,
+        ];
         plain.into_iter().find(|item| item.id() == id).or_else(|| match id.split_once(':')? {
             ("event", seq) => seq.parse().ok().map(Self::Event),
             ("port", port) => port.parse().ok().map(Self::UsePort),
@@ -54,6 +65,9 @@ fn words(macos: &'static str, elsewhere: &'static str) -> &'static str {
 pub(super) fn native(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<Menu<Wry>> {
     let line = |item: Item, text: &str| MenuItemBuilder::with_id(item.id(), plain(text));
     let mut menu = MenuBuilder::new(app).item(&line(Item::State, &wanted.headline).build(app)?);
+    if wanted.demo {
+        menu = menu.item(&line(Item::LeaveDemo, words("Leave the Demo", "Leave the demo")).build(app)?);
+    }
     if let Some(port) = wanted.free_port {
         menu = menu.item(&line(Item::UsePort(port), &format!("{} {port}", words("Use Port", "Use port"))).build(app)?);
     }
@@ -97,6 +111,7 @@ mod tests {
             Item::MarkAllRead,
             Item::Pause,
             Item::Resume,
+            Item::LeaveDemo,
             Item::Open,
             Item::Settings,
             Item::Quit,

@@ -47,7 +47,7 @@ pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<()> 
     let tray = TrayIconBuilder::with_id(ID)
         .icon(icon::of(first.icon))
         .icon_as_template(true)
-        .tooltip("Hookbell")
+        .tooltip(tooltip(&first))
         .menu(&menu::native(app, &first)?)
         .on_menu_event(|app, event| chosen(app, &event));
     if let Err(error) = tray.build(app) {
@@ -69,7 +69,7 @@ pub(crate) fn refresh(app: &AppHandle) {
 async fn draw(app: AppHandle, hookbell: Hookbell, redraw: Arc<Redraw>, mut drawn: TrayMenu) {
     while !redraw.absent.load(Ordering::Relaxed) {
         let _ = tokio::time::timeout(EVERY_MINUTE, redraw.wanted.notified()).await;
-        let Ok(wanted) = hookbell.tray_menu().await else { continue };
+        let Ok(wanted) = hookbell.front().tray_menu().await else { continue };
         if wanted == drawn {
             continue;
         }
@@ -89,7 +89,12 @@ async fn draw(app: AppHandle, hookbell: Hookbell, redraw: Arc<Redraw>, mut drawn
 fn draw_now(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<()> {
     let Some(tray) = app.tray_by_id(ID) else { return Ok(()) };
     tray.set_menu(Some(menu::native(app, wanted)?))?;
+    tray.set_tooltip(Some(tooltip(wanted)))?;
     tray.set_icon_with_as_template(Some(icon::of(wanted.icon)), true)
+}
+
+fn tooltip(menu: &TrayMenu) -> &'static str {
+    if menu.demo { "Hookbell – Demo" } else { "Hookbell" }
 }
 
 fn chosen(app: &AppHandle, event: &MenuEvent) {
@@ -106,6 +111,10 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
         Some(Item::UsePort(port)) => {
             ask(app, async move |hookbell| hookbell.use_port(PortRequest { port }).await.map(|_| ()));
         }
+        Some(Item::LeaveDemo) => {
+            let hookbell = app.state::<Hookbell>().inner().clone();
+            tauri::async_runtime::spawn(async move { hookbell.leave_demo().await });
+        }
         Some(Item::Quit) => app.exit(0),
         None => {}
     }
@@ -116,7 +125,7 @@ fn ask<F>(app: &AppHandle, work: impl FnOnce(Hookbell) -> F + Send + 'static)
 where
     F: Future<Output = Result<(), ApiError>> + Send,
 {
-    let hookbell = app.state::<Hookbell>().inner().clone();
+    let hookbell = app.state::<Hookbell>().front();
     tauri::async_runtime::spawn(async move {
         if let Err(error) = work(hookbell).await {
             tracing::warn!(%error, "the menu's wish was refused");

@@ -13,6 +13,7 @@ import {
   tunnelCommands,
   tunnelStatusOf,
 } from "./tunnel.mjs";
+import { demo, demoCommands } from "./demo.mjs";
 import { feedbackCommands } from "./feedback.mjs";
 import { preferences, settingsCommands } from "./settings.mjs";
 import { updateCommands } from "./updates.mjs";
@@ -47,6 +48,7 @@ export class FakeEngine {
   released = { state: "unknown" };
   /** The file that the person chooses when asked; null for a closed dialog. */
   chosenPath = null;
+  demo = demo();
   /** What was copied last. */
   copied = null;
   feedback = [];
@@ -68,6 +70,7 @@ export class FakeEngine {
     unread: 0,
     dataDir: "/home/mira/.local/share/hookbell",
     platform: "linux",
+    demo: "none",
   };
   /** Everything asked, in order: [command, request]. */
   asked = [];
@@ -157,6 +160,7 @@ const commands = {
   ...settingsCommands,
   ...insightsCommands,
   ...updateCommands,
+  ...demoCommands,
   status() {
     return this.status;
   },

@@ -17,6 +17,7 @@ use crate::{
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
     clock::Clock,
+    demo::{self, Stage},
     diagnostics::Remembered,
     enrich::{self, Enriching},
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
@@ -81,6 +82,8 @@ pub(crate) struct Inner {
     pub(crate) updates: Updates,
     /// One change of a webhook in App Store Connect at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
+    /// The demo beside this engine.
+    pub(crate) stage: Stage,
     pub(crate) remembered: Remembered,
     pub(crate) clock: Clock,
     pub(crate) host: Arc<dyn Host>,
@@ -131,6 +134,7 @@ impl Hookbell {
             backfilling: Backfilling::default(),
             updates: Updates::default(),
             changing: tokio::sync::Mutex::default(),
+            stage: Stage::default(),
             remembered: Remembered::default(),
             clock: options.clock.clone(),
             host,
@@ -154,6 +158,7 @@ impl Hookbell {
         let Some(orders) = waiting else { return };
         let tasks = &self.inner.tasks;
         tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
+        tasks.spawn_blocking(demo::clear_later(self.inner.data_dir().clone()));
         tasks.spawn(notify::run(Arc::clone(&self.inner)));
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
         tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
@@ -176,9 +181,11 @@ impl Hookbell {
         self.inner.tasks.wait().await;
     }
 
-    /// Ends everything, and closes the store.
+    /// Ends everything, the demo too, and closes the store.
     pub async fn stop(&self) {
         self.finish().await;
+        // Boxed, as the demo's engine ends in the same way.
+        Box::pin(self.end_demo()).await;
         let _ = self.inner.store.add_refusals(self.inner.refusals.take()).await;
         self.inner.store.clone().close().await;
     }
@@ -245,8 +252,7 @@ async fn watch_store(inner: Arc<Inner>) {
         if let Err(error) = inner.look_at_store().await {
             tracing::warn!(%error, "the store could not be read");
         }
-        let host = Arc::clone(&inner.host);
-        let _ = tokio::task::spawn_blocking(move || host.push(&Push::Stored)).await;
+        inner.push(Push::Stored).await;
         inner.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
     }
 }
@@ -272,9 +278,7 @@ async fn count_refusals(inner: Arc<Inner>) {
 async fn tell_status(inner: Arc<Inner>) {
     let mut conditions = inner.conditions.subscribe();
     while inner.unless_stopped(conditions.changed()).await.is_some_and(|changed| changed.is_ok()) {
-        let push = Push::Status { status: Box::new(inner.status()) };
-        let host = Arc::clone(&inner.host);
-        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+        inner.push(Push::Status { status: Box::new(inner.status()) }).await;
     }
 }
 

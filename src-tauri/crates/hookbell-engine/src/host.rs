@@ -17,6 +17,8 @@ pub struct Notification {
     pub importance: Importance,
     /// Whether it may be heard.
     pub sound: Sound,
+    /// Whether it is of the demo, so that its click leads there.
+    pub demo: bool,
     /// A small picture to show beside it, where the desktop can.
     pub image: Option<PathBuf>,
 }

@@ -13,6 +13,7 @@ mod catch_up;
 mod clipboard;
 mod clock;
 mod data_dir;
+mod demo;
 mod desktop;
 mod diagnostics;
 mod doctor;
@@ -32,6 +33,7 @@ mod menu;
 mod notify;
 mod options;
 mod pretty;
+mod push;
 mod random;
 mod receive;
 mod redact;
@@ -41,6 +43,7 @@ mod status;
 mod test_ping;
 mod tunnel;
 mod update;
+mod welcome;
 
 pub use hookbell_ingress::tunnel::Rhythm;
 

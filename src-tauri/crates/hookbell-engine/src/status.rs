@@ -148,6 +148,7 @@ impl Inner {
             unread: conditions.unread,
             data_dir: self.data_dir().display().to_string(),
             platform: Platform::current(),
+            demo: self.demo_place(),
         }
     }
 

@@ -107,7 +107,7 @@ impl Inner {
 
     fn tell_update(&self, status: UpdateStatus) {
         self.updates.status.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&status);
-        self.host.push(&Push::Update { status });
+        self.push_now(&Push::Update { status });
     }
 
     /// Whether anybody may be asked for a newer version.

@@ -22,7 +22,7 @@ mod world;
 
 pub use crate::{
     config::{Clock, Config},
-    control::{AddApps, AddFeedback, Backdate, ChangeKey, ControlError, Emit, Sent},
+    control::{AddApps, AddFeedback, Backdate, ChangeKey, ControlError, Emit, Prospect, Sent},
     error::SimulatorError,
     gate::{Counts, Fault, FaultKind, Settings, TokenError},
     keys::Role,

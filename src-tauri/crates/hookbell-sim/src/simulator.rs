@@ -8,11 +8,12 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Sent, Settings, SimulatorError, control,
+    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, Settings, SimulatorError,
+    control,
     gate::{Gate, Rules},
     keys, server,
     shared::Shared,
-    world::{self, World},
+    world::{self, Resource, World},
 };
 
 /// How long changes are gathered before they are written down.
@@ -155,6 +156,21 @@ impl Simulator {
     pub fn add_feedback(&self, add: &AddFeedback) -> Result<Vec<String>, SimulatorError> {
         let now = self.shared.now();
         Ok(control::add_feedback(&mut self.shared.change(), add, now)?)
+    }
+
+    /// What could happen to an app next: every type it could have an event of, but the ping.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if there is no such app.
+    pub fn prospects(&self, app: &str) -> Result<Vec<Prospect>, SimulatorError> {
+        Ok(control::prospects(&self.shared.world(), app)?)
+    }
+
+    /// The apps there are, each with its id and its name.
+    #[must_use]
+    pub fn apps(&self) -> Vec<(String, String)> {
+        let named = |app: &Resource| (app.id.clone(), app.text("name").unwrap_or_default().to_owned());
+        self.shared.world().all("apps").map(named).collect()
     }
 
     /// Makes deliveries older, as `POST /sim/backdate` does, and says how many.

@@ -3,6 +3,7 @@ import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Push } from "../bindings/api";
 import { asApiError, type Backend } from "./backend";
+import { isDemo } from "./front";
 
 export function tauriBackend(): Backend {
   return {
@@ -19,7 +20,7 @@ export function tauriBackend(): Backend {
     },
     // Each system has its own form of address for a scheme of ours.
     pictureUrl(id, variant) {
-      return convertFileSrc(`${id}/${variant}`, "picture");
+      return convertFileSrc(`${isDemo() ? "demo/" : ""}${id}/${variant}`, "picture");
     },
     async chooseKeyFile() {
       try {

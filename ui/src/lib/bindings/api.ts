@@ -1117,7 +1117,11 @@ dataDir: string,
 /**
  * The system.
  */
-platform: Platform, };
+platform: Platform, 
+/**
+ * Where the demo is.
+ */
+demo: DemoPlace, };
 
 /**
  * An App Store Connect API key under a name. Its private half is in the keychain.
@@ -3042,6 +3046,114 @@ at: string,
 reason: string, };
 
 /**
+ * Where the demo is.
+ */
+export type DemoPlace = "none" | "shown" | "behind";
+
+/**
+ * What can happen at the simulated App Store Connect.
+ */
+export type Demo = { 
+/**
+ * Its apps.
+ */
+apps: Array<DemoApp>, };
+
+/**
+ * An app of the demo, and what can happen to it.
+ */
+export type DemoApp = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The types of events that it can have. One that is not here has nothing to be about.
+ */
+events: Array<DemoEvent>, };
+
+/**
+ * A type of event that an app of the demo can have.
+ */
+export type DemoEvent = { 
+/**
+ * The type, in the subscription's spelling.
+ */
+eventType: string, 
+/**
+ * The state that what it is about has now; none for types without states.
+ */
+from: string | null, 
+/**
+ * The state that usually follows, one of `states`.
+ */
+to: string | null, 
+/**
+ * The states that it can come to; empty for types without states.
+ */
+states: Array<DemoState>, };
+
+/**
+ * A state.
+ */
+export type DemoState = { 
+/**
+ * Apple's spelling.
+ */
+value: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Whether to look at the demo.
+ */
+export type ShowDemoRequest = { 
+/**
+ * At the demo; at one's own events otherwise.
+ */
+demo: boolean, };
+
+/**
+ * What is to happen.
+ */
+export type EmitDemoEventRequest = { 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The type, in the subscription's spelling.
+ */
+eventType: string, 
+/**
+ * The state to come to; the one that usually follows if there is none.
+ */
+to: string | null, };
+
+/**
+ * What became of it.
+ */
+export type EmittedDemoEvent = { 
+/**
+ * The event's number in the inbox; none if it did not arrive.
+ */
+seq: number | null, 
+/**
+ * What happened, as the inbox says it; what went wrong if it did not arrive.
+ */
+title: string, 
+/**
+ * The HTTP status that the listener answered with.
+ */
+status: number | null, };
+
+/**
  * How long to pause.
  */
 export type PauseRequest = { 
@@ -3082,7 +3194,15 @@ progress: BackfillProgress, } | { "kind": "update",
 /**
  * What.
  */
-status: UpdateStatus, } | { "kind": "open", 
+status: UpdateStatus, } | { "kind": "front", 
+/**
+ * Whether it is the demo's.
+ */
+demo: boolean, 
+/**
+ * The place to begin at.
+ */
+route: string, } | { "kind": "open", 
 /**
  * The place.
  */
@@ -3182,4 +3302,10 @@ export interface Commands {
   usePort: [PortRequest, Status];
   retryListener: [null, Status];
   dismissTrouble: [null, Status];
+  finishWelcome: [null, null];
+  demo: [null, Demo];
+  startDemo: [null, null];
+  showDemo: [ShowDemoRequest, null];
+  leaveDemo: [null, null];
+  emitDemoEvent: [EmitDemoEventRequest, EmittedDemoEvent];
 }

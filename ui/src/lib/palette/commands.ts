@@ -3,9 +3,11 @@
 import BellOff from "@lucide/svelte/icons/bell-off";
 import BellRing from "@lucide/svelte/icons/bell-ring";
 import Copy from "@lucide/svelte/icons/copy";
+import DoorOpen from "@lucide/svelte/icons/door-open";
 import History from "@lucide/svelte/icons/history";
 import Keyboard from "@lucide/svelte/icons/keyboard";
 import KeyRound from "@lucide/svelte/icons/key-round";
+import LogOut from "@lucide/svelte/icons/log-out";
 import MailOpen from "@lucide/svelte/icons/mail-open";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
@@ -13,8 +15,10 @@ import RadioTower from "@lucide/svelte/icons/radio-tower";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import RotateCw from "@lucide/svelte/icons/rotate-cw";
 import Settings from "@lucide/svelte/icons/settings";
+import Sparkles from "@lucide/svelte/icons/sparkles";
 import Square from "@lucide/svelte/icons/square";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
+import { isDemo } from "../backend/front";
 import { sections } from "../settings/sections";
 import { rooms } from "../shell/rooms";
 import type { App } from "../state/app";
@@ -200,6 +204,29 @@ export const commands: readonly Command[] = [
     icon: Settings,
     run: ({ app }: { app: App }) => app.route.go("settings", name),
   })),
+  {
+    id: "demo",
+    name: "Make something happen in the demo",
+    icon: Sparkles,
+    also: "emit simulate event",
+    when: isDemo,
+    run: ({ app }) => app.route.follow("#/demo"),
+  },
+  {
+    id: "leave-demo",
+    name: "Leave the demo",
+    icon: LogOut,
+    when: (app) => (app.engine.now?.demo ?? "none") !== "none",
+    run: ({ app }) => void app.call("leaveDemo", null),
+  },
+  {
+    id: "welcome",
+    name: "Welcome",
+    icon: DoorOpen,
+    also: "first steps setup demo try without an account",
+    when: () => !isDemo(),
+    run: ({ app }) => app.route.follow("#/welcome"),
+  },
   {
     id: "keys",
     name: "Show the keys",

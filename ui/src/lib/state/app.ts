@@ -1,5 +1,6 @@
 // Everything the window knows, made once, and how the engine's pushes reach it.
 import type { Backend } from "../backend/backend";
+import { loadFront } from "../backend/front";
 import type { AppWebhook, Push } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
 import { Apps } from "../apps/apps.svelte";
@@ -150,7 +151,8 @@ export class App {
 
   /** The rooms that tell of the tunnel follow it at once. */
   #refreshTunnel(): void {
-    if (!TUNNEL_ROOMS.includes(this.route.place.room)) return;
+    const { room, over } = this.route.place;
+    if (!TUNNEL_ROOMS.includes(room) && over !== "welcome") return;
     void this.way.load();
     void this.missed.load();
   }
@@ -188,6 +190,9 @@ export class App {
         break;
       case "open":
         this.route.follow(push.route);
+        break;
+      case "front":
+        loadFront(push.demo, push.route);
         break;
     }
   }

@@ -61,6 +61,7 @@ export function connectionOf(status: Status, now: Date): { meaning: Meaning; tit
     case "listening":
     case "elsewhere":
       if (pausedUntil !== null) return { meaning: "info", ...told };
+      if (status.demo === "shown") return { meaning: "info", title: "Demo", text: "All of it is simulated" };
       return tunnel === null ? { meaning: "good", ...told } : footWords(tunnel, now);
   }
 }

@@ -1,6 +1,10 @@
 // Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`, `#/webhooks/accounts`,
-// `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`.
+// `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`; `#/welcome` covers the rooms,
+// and `#/demo` opens the demo's controls above the inbox.
 import { rooms, type RoomName } from "../shell/rooms";
+
+/** What lies over the rooms. */
+export type Over = "welcome" | "demo";
 
 export interface Place {
   room: RoomName;
@@ -8,11 +12,14 @@ export interface Place {
   id: string | null;
   /** What is open within that thing: an app of an account. */
   part: string | null;
+  /** What lies over the room, if anything does. */
+  over?: Over;
 }
 
 /** Reads an address. One that leads nowhere leads to the inbox. */
 export function placeOf(hash: string): Place {
   const [name = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
+  if (name === "welcome" || name === "demo") return { room: "inbox", id: null, part: null, over: name };
   const room = rooms.find((candidate) => candidate.name === name);
   if (!room) return { room: "inbox", id: null, part: null };
   return { room: room.name, id: decoded(id), part: decoded(part) };
@@ -52,7 +59,7 @@ export class Route {
   /** Goes to an address the engine names, with or without its `#`. */
   follow(route: string): void {
     const place = placeOf(route);
-    location.hash = addressOf(place.room, place.id, place.part);
+    location.hash = place.over ? `#/${place.over}` : addressOf(place.room, place.id, place.part);
     this.place = place;
   }
 }

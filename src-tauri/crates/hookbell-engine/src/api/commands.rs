@@ -6,17 +6,24 @@ use serde_json::Value;
 use super::*;
 use crate::Hookbell;
 
-/// Declares every command once: the name on the wire, the method, the request and the reply.
+/// Declares every command once: the name on the wire, the method, the request and the reply. Those in brackets are
+/// always for the person's own engine, the others for the one that is in front.
 macro_rules! commands {
-    ($($wire:literal => $method:ident($($request:ty)?) -> $reply:ty;)*) => {
-        /// Answers one command by its name on the wire.
+    (
+        [$($own_wire:literal => $own_method:ident($($own_request:ty)?) -> $own_reply:ty;)*]
+        $($wire:literal => $method:ident($($request:ty)?) -> $reply:ty;)*
+    ) => {
+        /// Answers one command by its name on the wire. `hookbell` is the person's own engine; while the demo is in
+        /// front, that one answers.
         ///
         /// # Errors
         /// [`ErrorCode::InvalidInput`] for an unknown name or a request of another shape; else what the
         /// command itself refuses.
         pub async fn call(hookbell: &Hookbell, command: &str, request: Value) -> Result<Value, ApiError> {
+            let front = hookbell.front();
             match command {
-                $($wire => reply(hookbell.$method($(parse::<$request>(request)?)?).await?),)*
+                $($own_wire => reply(hookbell.$own_method($(parse::<$own_request>(request)?)?).await?),)*
+                $($wire => reply(front.$method($(parse::<$request>(request)?)?).await?),)*
                 _ => Err(ApiError::field("command", format!("there is no command {command:?}"), "this is a defect of the window")),
             }
         }
@@ -27,12 +34,25 @@ macro_rules! commands {
                 $wire.to_owned(),
                 [$(<$request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
                 <$reply as ts_rs::TS>::name(config),
+            ],)* $([
+                $own_wire.to_owned(),
+                [$(<$own_request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
+                <$own_reply as ts_rs::TS>::name(config),
             ],)*]
         }
     };
 }
 
 commands! {
+    [
+        "finishWelcome" => finish_welcome() -> ();
+        "demo" => demo() -> Demo;
+        "startDemo" => start_demo() -> ();
+        "showDemo" => show_demo(ShowDemoRequest) -> ();
+        "leaveDemo" => leave_demo() -> ();
+        "emitDemoEvent" => emit_demo_event(EmitDemoEventRequest) -> EmittedDemoEvent;
+    ]
+
     "status" => status() -> Status;
     "events" => events(EventsRequest) -> EventsReply;
     "event" => event(EventRequest) -> EventDetail;

@@ -13,6 +13,7 @@ mod clipboard;
 mod commands;
 mod crash;
 mod delivery;
+mod demo;
 mod diagnostics;
 mod doctor;
 mod error;
@@ -44,6 +45,7 @@ pub use self::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,
     },
+    demo::{Demo, DemoApp, DemoEvent, DemoPlace, DemoState, EmitDemoEventRequest, EmittedDemoEvent, ShowDemoRequest},
     diagnostics::Diagnostics,
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},

@@ -4,7 +4,7 @@
 //! limit from the person in front of the window, or be refused for the same reason as the one before.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Mutex, PoisonError,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -145,9 +145,7 @@ impl Inner {
     }
 
     async fn tell_webhooks(&self, list: AppWebhooks) {
-        let push = Push::AppWebhooks { webhooks: Box::new(list) };
-        let host = Arc::clone(&self.host);
-        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+        self.push(Push::AppWebhooks { webhooks: Box::new(list) }).await;
     }
 
     /// Whether so many requests leave enough of the hourly limit.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use hookbell_core::DeliveryId;
@@ -147,8 +147,6 @@ async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError>
 
 impl Inner {
     async fn tell(&self, progress: &RedeliveryProgress) {
-        let push = Push::Redelivery { progress: progress.clone() };
-        let host = Arc::clone(&self.host);
-        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+        self.push(Push::Redelivery { progress: progress.clone() }).await;
     }
 }

@@ -263,9 +263,7 @@ impl Inner {
 
     async fn backfill_came(&self, change: impl FnOnce(&mut BackfillProgress)) -> BackfillProgress {
         let progress = self.backfilling.change(change);
-        let push = Push::Backfill { progress: progress.clone() };
-        let host = Arc::clone(&self.host);
-        let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
+        self.push(Push::Backfill { progress: progress.clone() }).await;
         progress
     }
 }

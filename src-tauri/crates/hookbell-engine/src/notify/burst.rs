@@ -68,6 +68,7 @@ impl Burst {
             route: "#/inbox".to_owned(),
             importance,
             sound: sound(importance, heard),
+            demo: false,
             image: None,
         }
     }

@@ -44,7 +44,8 @@ const LOOK: Duration = Duration::from_secs(30);
 /// How long until a notification service that is not there is asked again.
 const AGAIN: Duration = Duration::from_secs(15);
 
-const TITLE: usize = 40;
+/// The longest title of a notification, in characters.
+pub(crate) const TITLE: usize = 40;
 const BODY: usize = 120;
 
 /// Shows what is stored and not yet shown, until the engine is stopped.
@@ -260,6 +261,7 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
         },
         importance,
         sound: sound(importance, heard),
+        demo: false,
         image: None,
     }
 }

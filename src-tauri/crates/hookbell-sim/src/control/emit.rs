@@ -30,6 +30,15 @@ pub struct Emit {
     /// The app it happens to, where no webhook is named. `None`: each webhook's own.
     #[serde(default)]
     pub app_id: Option<String>,
+    /// What it is about, by its id. `None`: one of the app's own, or new feedback.
+    #[serde(default)]
+    pub instance: Option<String>,
+    /// The state that it leaves. `None`: the one it has.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// The state that it comes to. `None`: the one that usually follows.
+    #[serde(default)]
+    pub to: Option<String>,
     /// Values of the body to change before it is signed, by JSON pointer, for instance
     /// `/data/attributes/newValue` to `REJECTED`.
     #[serde(default)]
@@ -64,6 +73,9 @@ impl Emit {
             event_type: event_type.name().to_owned(),
             webhook_id: None,
             app_id: None,
+            instance: None,
+            from: None,
+            to: None,
             set: Map::new(),
             count: 1,
             deliver: true,
@@ -149,7 +161,7 @@ fn write(world: &mut World, emit: &Emit, now: Timestamp) -> Result<Vec<(Sent, At
     let mut written = Vec::with_capacity(emit.count * webhooks.len());
     for _ in 0..emit.count {
         for webhook in &webhooks {
-            let composed = sender::compose(world, &webhook.app, event_type, &emit.set, now)?;
+            let composed = sender::compose(world, &webhook.app, event_type, emit, now)?;
             let attempt = sender::attempt(world, webhook, composed.event, now);
             let sent = Sent {
                 event_id: composed.id,

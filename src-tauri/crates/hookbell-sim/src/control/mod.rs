@@ -7,6 +7,7 @@ mod apps;
 mod emit;
 mod error;
 mod feedback;
+mod prospect;
 mod routes;
 mod scene;
 mod state;
@@ -16,12 +17,14 @@ pub use self::{
     emit::{Emit, Sent},
     error::ControlError,
     feedback::AddFeedback,
+    prospect::Prospect,
     scene::{Backdate, ChangeKey},
 };
 pub(crate) use self::{
     apps::add_apps,
     emit::emit,
     feedback::add_feedback,
+    prospect::prospects,
     routes::routes,
     scene::{backdate, change_key, expire_pictures},
     state::state,

@@ -14,8 +14,8 @@ use super::{
     progress::{self, About, Progress},
 };
 use crate::{
-    control::ControlError,
-    world::{Event, World, date},
+    control::{ControlError, Emit, Prospect},
+    world::{Event, Resource, World, date},
 };
 
 const INSTANCE_IDS: [&str; 2] = ["/data/relationships/instance/data/id", "/data/relationships/instance/id"];
@@ -29,14 +29,15 @@ pub(crate) struct Composed {
     pub(crate) id: String,
 }
 
-/// Writes an event of an app. `set` changes values of the body by JSON pointer before it is signed.
+/// Writes an event of an app, with what `emit` says of it.
 pub(crate) fn compose(
     world: &mut World,
     app: &str,
     event_type: EventType,
-    set: &Map<String, Value>,
+    emit: &Emit,
     now: Timestamp,
 ) -> Result<Composed, ControlError> {
+    let set = &emit.set;
     let body = fixture::body(event_type);
     let sample: Value = serde_json::from_slice(body).unwrap_or_default();
     let has = |pointer: &str| sample.pointer(pointer).is_some();
@@ -49,7 +50,8 @@ pub(crate) fn compose(
     if has("/data/attributes/appId") {
         changes.push(("/data/attributes/appId", json!(app)));
     }
-    let asked_for = INSTANCE_IDS.iter().find_map(|pointer| set.get(*pointer)?.as_str());
+    let pointed_at = || INSTANCE_IDS.iter().find_map(|pointer| set.get(*pointer)?.as_str());
+    let asked_for = emit.instance.as_deref().or_else(pointed_at);
     if let Some((kind, instance)) = instance(world, app, event_type, asked_for, now)? {
         let place = INSTANCE_IDS.into_iter().find(|pointer| has(pointer));
         changes.extend(place.map(|pointer| (pointer, json!(instance))));
@@ -58,7 +60,7 @@ pub(crate) fn compose(
         {
             changes.push((INSTANCE_LINK, json!(format!("{before}/v1/{kind}/{instance}"))));
         }
-        changes.extend(moves(world, event_type, &instance, &sample));
+        changes.extend(moves(world, event_type, &instance, emit, &sample));
     }
 
     let set = set.iter().map(|(pointer, value)| (pointer.as_str(), value.clone()));
@@ -111,23 +113,53 @@ fn instance(
     if let About::Feedback(_) = about {
         return feedback::add(world, app, kind, now).map(|id| Some((kind, id)));
     }
-    let mut own = world.all(kind).filter(|resource| world.app_of(resource).as_deref() == Some(app)).peekable();
-    let first = own.peek().map(|resource| resource.id.clone());
-    let going_on = match &about {
-        About::Progress(progress) => own.find(|resource| !progress.is_over(state(&resource.attributes, progress))),
-        _ => None,
-    };
-    let id = going_on.map(|resource| resource.id.clone()).or(first);
+    let id = subject(world, app, kind, &about).map(|resource| resource.id.clone());
     let id = id.ok_or_else(|| ControlError::Nothing { app: app.to_owned(), kind })?;
     Ok(Some((kind, id)))
 }
 
+/// One of an app's own resources of a type, rather one that has not come to the end of its way.
+fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About) -> Option<&'w Resource> {
+    let mut own = world.all(kind).filter(|resource| world.app_of(resource).as_deref() == Some(app)).peekable();
+    let first = own.peek().copied();
+    let going_on = match about {
+        About::Progress(progress) => own.find(|resource| !progress.is_over(state(&resource.attributes, progress))),
+        _ => None,
+    };
+    going_on.or(first)
+}
+
+/// What an event of a type would tell of an app now; `None` if there is nothing it could be about.
+pub(crate) fn prospect(world: &World, app: &str, event_type: EventType) -> Option<Prospect> {
+    let about = progress::about(event_type);
+    let still = Prospect { event_type, from: None, to: None };
+    match &about {
+        About::App => Some(still),
+        About::Feedback(_) => {
+            world.all("builds").any(|build| world.app_of(build).as_deref() == Some(app)).then_some(still)
+        }
+        About::Instance(kind) => subject(world, app, kind, &about).map(|_| still),
+        About::Progress(progress) => {
+            let subject = subject(world, app, progress.kind, &about)?;
+            let from = state(&subject.attributes, progress);
+            Some(Prospect { from: from.map(str::to_owned), to: Some(progress.after(from).to_owned()), ..still })
+        }
+    }
+}
+
 /// The changes that tell of an instance's next step.
-fn moves(world: &World, event_type: EventType, instance: &str, sample: &Value) -> Vec<(&'static str, Value)> {
+fn moves(
+    world: &World,
+    event_type: EventType,
+    instance: &str,
+    emit: &Emit,
+    sample: &Value,
+) -> Vec<(&'static str, Value)> {
     let About::Progress(progress) = progress::about(event_type) else { return Vec::new() };
     let Some(resource) = world.find(progress.kind, instance) else { return Vec::new() };
-    let now = state(&resource.attributes, &progress);
-    let told = [(progress.from, now.map(Value::from)), (progress.to, Some(Value::from(progress.after(now))))];
+    let now = emit.from.as_deref().or_else(|| state(&resource.attributes, &progress));
+    let next = emit.to.as_deref().unwrap_or_else(|| progress.after(now));
+    let told = [(progress.from, now.map(Value::from)), (progress.to, Some(Value::from(next)))];
     let told = told.into_iter().filter_map(|(name, value)| Some((pointer(name)?, value?)));
     told.filter(|(pointer, _)| sample.pointer(pointer).is_some()).collect()
 }

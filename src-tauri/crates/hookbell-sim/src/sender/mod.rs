@@ -9,7 +9,7 @@ use hookbell_core::Secret;
 use jiff::Timestamp;
 
 pub(crate) use self::{
-    compose::{compose, ping},
+    compose::{compose, ping, prospect},
     deliver::deliver,
     feedback::add as add_feedback,
 };

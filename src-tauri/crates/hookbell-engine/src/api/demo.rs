@@ -1,0 +1,93 @@
+//! The demo as the window shows it: a simulated App Store Connect, and what is to happen there.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where the demo is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DemoPlace {
+    /// There is none.
+    #[default]
+    None,
+    /// The window shows it.
+    Shown,
+    /// It is open, and the window shows the person's own events.
+    Behind,
+}
+
+/// What can happen at the simulated App Store Connect.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Demo {
+    /// Its apps.
+    pub apps: Vec<DemoApp>,
+}
+
+/// An app of the demo, and what can happen to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoApp {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The types of events that it can have. One that is not here has nothing to be about.
+    pub events: Vec<DemoEvent>,
+}
+
+/// A type of event that an app of the demo can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoEvent {
+    /// The type, in the subscription's spelling.
+    pub event_type: String,
+    /// The state that what it is about has now; none for types without states.
+    pub from: Option<String>,
+    /// The state that usually follows, one of `states`.
+    pub to: Option<String>,
+    /// The states that it can come to; empty for types without states.
+    pub states: Vec<DemoState>,
+}
+
+/// A state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoState {
+    /// Apple's spelling.
+    pub value: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Whether to look at the demo.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShowDemoRequest {
+    /// At the demo; at one's own events otherwise.
+    pub demo: bool,
+}
+
+/// What is to happen.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EmitDemoEventRequest {
+    /// The app's id.
+    pub app: String,
+    /// The type, in the subscription's spelling.
+    pub event_type: String,
+    /// The state to come to; the one that usually follows if there is none.
+    pub to: Option<String>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EmittedDemoEvent {
+    /// The event's number in the inbox; none if it did not arrive.
+    pub seq: Option<i64>,
+    /// What happened, as the inbox says it; what went wrong if it did not arrive.
+    pub title: String,
+    /// The HTTP status that the listener answered with.
+    pub status: Option<u16>,
+}

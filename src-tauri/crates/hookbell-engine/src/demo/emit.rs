@@ -1,0 +1,87 @@
+//! Making something happen at the demo's App Store Connect, and following it to the inbox.
+
+use std::sync::Arc;
+
+use hookbell_core::{EventId, EventType, words};
+use hookbell_sim::{Emit, Prospect};
+
+use super::{Demo, start::not_simulated};
+use crate::{
+    Hookbell,
+    api::{self, ApiError, DemoApp, DemoEvent, DemoState, EmitDemoEventRequest, EmittedDemoEvent, ErrorCode},
+};
+
+impl Hookbell {
+    /// What can happen now.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no demo.
+    pub async fn demo(&self) -> Result<api::Demo, ApiError> {
+        let demo = self.open_demo()?;
+        let simulator = demo.simulator.read().await;
+        let simulator = simulator.as_ref().ok_or_else(no_demo)?;
+        let apps = simulator.apps().into_iter().map(|(id, name)| {
+            let prospects = simulator.prospects(&id).map_err(|error| not_simulated(&error))?;
+            Ok(DemoApp { id, name, events: prospects.into_iter().map(shown).collect() })
+        });
+        Ok(api::Demo { apps: apps.collect::<Result<_, ApiError>>()? })
+    }
+
+    /// Has something happen, and answers when it was delivered, or could not be.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no demo, [`ErrorCode::InvalidInput`] at `eventType` or `app`.
+    pub async fn emit_demo_event(&self, request: EmitDemoEventRequest) -> Result<EmittedDemoEvent, ApiError> {
+        let demo = self.open_demo()?;
+        let event_type = EventType::from_name(&request.event_type).ok_or_else(|| {
+            let message = format!("there is no event type {:?}", request.event_type);
+            ApiError::field("eventType", message, "choose one of the list")
+        })?;
+        let emit = Emit { app_id: Some(request.app), to: request.to, ..Emit::of(event_type) };
+        let sent = {
+            let simulator = demo.simulator.read().await;
+            let sent = simulator.as_ref().ok_or_else(no_demo)?.emit(emit).await;
+            let sent = sent.map_err(|error| {
+                let hint = "choose another type or app, and look whether its webhook is switched on";
+                ApiError::field("eventType", error.to_string(), hint)
+            })?;
+            sent.into_iter().next().ok_or_else(no_demo)?
+        };
+        let stored = match EventId::new(&*sent.event_id) {
+            Ok(id) => demo.engine.store().find(&id).await?,
+            Err(_) => None,
+        };
+        Ok(match stored {
+            Some(event) => EmittedDemoEvent { seq: Some(event.seq), title: event.title, status: sent.http_status_code },
+            None => EmittedDemoEvent {
+                seq: None,
+                title: sent.error_message.unwrap_or_else(|| "It was not stored.".to_owned()),
+                status: sent.http_status_code,
+            },
+        })
+    }
+
+    fn open_demo(&self) -> Result<Arc<Demo>, ApiError> {
+        self.inner.stage.demo().ok_or_else(no_demo)
+    }
+}
+
+fn no_demo() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "no demo is open", "start one first")
+}
+
+fn shown(prospect: Prospect) -> DemoEvent {
+    let Prospect { event_type, from, to } = prospect;
+    let name = |state: &str| words::state_name(Some(event_type), state);
+    let mut states: Vec<DemoState> = Vec::new();
+    if to.is_some() {
+        for state in words::states(event_type) {
+            // An older spelling has the name of today's.
+            let name = name(state);
+            if states.iter().all(|known| known.name != name) {
+                states.push(DemoState { value: state.to_owned(), name });
+            }
+        }
+    }
+    DemoEvent { event_type: event_type.name().to_owned(), from: from.as_deref().map(name), to, states }
+}

@@ -1,0 +1,121 @@
+//! The weeks before the demo: two apps on their way through review, builds through testing, and
+//! testers who write.
+//!
+//! They are lived through and not written down: the clock of both sides is set back, the simulated App
+//! Store Connect sends, and the listener, the store and everything behind them do what they always do.
+//! So each room has what it would have, and nothing of it is made up here but the plot.
+
+mod plot;
+
+use std::time::Duration;
+
+use hookbell_core::EventId;
+use hookbell_sim::{AddFeedback, Emit, Sent, Simulator};
+use jiff::SignedDuration;
+use tokio::time::{Instant, timeout};
+
+use self::plot::{PLOT, Step, What};
+use super::start::{Calendar, not_simulated};
+use crate::{Hookbell, api::ApiError};
+
+/// How long before now it begins.
+pub(super) const BEGINS: SignedDuration = SignedDuration::from_hours(21 * 24);
+
+/// How long one step may take to be taken in, pictures and all. What takes longer comes later.
+const TAKEN_IN: Duration = Duration::from_secs(6);
+
+/// How often it is looked at least whether it was.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Plays the past up to now.
+pub(super) async fn play(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
+    // What testers had sent before is read first, as with any account.
+    until_read(engine).await?;
+    for step in PLOT {
+        calendar.set_back(step.ago);
+        happen(engine, simulator, step).await?;
+    }
+    calendar.set_back(SignedDuration::ZERO);
+    engine.catch_up_now().await?;
+    Ok(())
+}
+
+async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result<(), ApiError> {
+    let emit = match &step.what {
+        What::Moves { event_type, instance, from, to } => Emit {
+            instance: instance.map(str::to_owned),
+            from: from.map(str::to_owned),
+            to: to.map(str::to_owned),
+            ..Emit::of(*event_type)
+        },
+        What::Feedback { event_type, comment, pictures, crash_log } => {
+            let add = AddFeedback {
+                app_id: step.app.to_owned(),
+                crash: crash_log.is_some(),
+                comment: Some((*comment).to_owned()),
+                pictures: Some(pictures.iter().map(|&name| name.to_owned()).collect()),
+                crash_log: crash_log.map(str::to_owned),
+                ..AddFeedback::default()
+            };
+            let ids = simulator.add_feedback(&add).map_err(|error| not_simulated(&error))?;
+            Emit { instance: ids.into_iter().next(), ..Emit::of(*event_type) }
+        }
+        What::Ping(event_type) => Emit::of(*event_type),
+        What::LookedAtAll => {
+            engine.mark_all_read().await?;
+            return engine.mark_all_feedback_read().await;
+        }
+        What::WokeUp => {
+            engine.catch_up_now().await?;
+            return taken_in(engine).await;
+        }
+    };
+    let emit = Emit { app_id: Some(step.app.to_owned()), deliver: !step.asleep, ..emit };
+    let sent = simulator.emit(emit).await.map_err(|error| not_simulated(&error))?;
+    if step.asleep { Ok(()) } else { arrived(engine, &sent).await }
+}
+
+/// Waits until what was sent is in the inbox with its details, so that the next step finds it there.
+async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
+    let ids: Vec<EventId> = sent.iter().filter_map(|one| EventId::new(&*one.event_id).ok()).collect();
+    let store = engine.store();
+    let mut changes = store.changes();
+    let deadline = Instant::now() + TAKEN_IN;
+    'each: for id in ids {
+        while Instant::now() < deadline {
+            changes.mark_unchanged();
+            if store.find(&id).await?.is_some() {
+                continue 'each;
+            }
+            let _ = timeout(LOOK, changes.changed()).await;
+        }
+    }
+    taken_in(engine).await
+}
+
+/// Waits until nothing is left to be told of: that waits for an event's details and its first picture.
+async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
+    let store = engine.store();
+    let mut changes = store.changes();
+    let deadline = Instant::now() + TAKEN_IN;
+    while Instant::now() < deadline {
+        changes.mark_unchanged();
+        if store.unnotified(1).await?.is_empty() {
+            break;
+        }
+        let _ = timeout(LOOK, changes.changed()).await;
+    }
+    Ok(())
+}
+
+/// Waits until the feedback that the account had was read.
+async fn until_read(engine: &Hookbell) -> Result<(), ApiError> {
+    let deadline = Instant::now() + TAKEN_IN;
+    while Instant::now() < deadline {
+        if engine.backfill_progress().await?.is_some_and(|progress| progress.done) {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(())
+}

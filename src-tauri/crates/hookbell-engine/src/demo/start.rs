@@ -1,0 +1,140 @@
+//! Opening the demo: its App Store Connect, its engine, an account, webhooks, and the weeks before.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hookbell_core::EventType;
+use hookbell_sim::{Config, Simulator, SimulatorError};
+use hookbell_vault::Vault;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::RwLock;
+
+use super::{Demo, desktop::DemoDesktop, folder::Folder, history};
+use crate::{
+    Hookbell,
+    api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
+    clock::Clock,
+    engine::{Inner, OpenError},
+    options::Options,
+};
+
+/// The name that the demo's account has.
+const ACCOUNT: &str = "Halden Software (demo)";
+
+/// The name that its webhooks have.
+const WEBHOOK: &str = "This computer";
+
+/// A clock that can be set back, by which both sides of the demo live through the weeks before it.
+#[derive(Debug, Clone)]
+pub(super) struct Calendar {
+    now: Clock,
+    behind: Arc<Mutex<SignedDuration>>,
+}
+
+impl Calendar {
+    fn new(now: Clock) -> Self {
+        Self { now, behind: Arc::default() }
+    }
+
+    /// From now on it is so much earlier than it really is.
+    pub(super) fn set_back(&self, by: SignedDuration) {
+        *self.behind.lock().unwrap_or_else(PoisonError::into_inner) = by;
+    }
+
+    fn now(&self) -> Timestamp {
+        let behind = *self.behind.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.now.now();
+        now.saturating_sub(behind).unwrap_or(now)
+    }
+}
+
+/// Opens a demo beside an engine.
+pub(super) async fn start(beside: &Inner) -> Result<Demo, ApiError> {
+    let data_dir = beside.data_dir().clone();
+    let folder = tokio::task::spawn_blocking(move || Folder::empty(&data_dir)).await.map_err(|error| unmade(&error))?;
+    let folder = folder.map_err(|error| unwritable(&error))?.ok_or_else(|| {
+        let hint = "leave it there first, or use that one";
+        ApiError::new(ErrorCode::Busy, "another Hookbell has the demo open in this data directory", hint)
+    })?;
+
+    let calendar = Calendar::new(beside.clock.clone());
+    calendar.set_back(history::BEGINS);
+    let (theirs, ours) = (calendar.clone(), calendar.clone());
+    let config = Config {
+        data_dir: Some(folder.app_store_connect()),
+        clock: Arc::new(move || theirs.now()),
+        ..Config::default()
+    };
+    let simulator = Simulator::start(config).await.map_err(|error| not_simulated(&error))?;
+    let options = Options {
+        port: Some(0),
+        vault: Vault::memory(),
+        clock: Clock::from_fn(move || ours.now()),
+        pace: beside.options.pace.clone(),
+        demo: true,
+        ..Options::new(folder.engine())
+    };
+    let desktop = Arc::new(DemoDesktop::quiet(Arc::clone(&beside.host), beside.stage.in_front.clone()));
+    let engine = Hookbell::open(options, Arc::clone(&desktop) as _).await.map_err(not_opened)?;
+
+    let prepared = beside.unless_stopped(prepare(&engine, &simulator, &calendar)).await;
+    let prepared =
+        prepared.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is ending", "start it again")));
+    if let Err(error) = prepared {
+        engine.stop().await;
+        return Err(error);
+    }
+    desktop.speak();
+    Ok(Demo { engine, simulator: RwLock::new(Some(simulator)), _folder: folder })
+}
+
+/// Connects the account, makes its webhooks, and plays the past.
+async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
+    engine.start();
+    engine.listener().await;
+    let ready = simulator.ready();
+    let account = engine.add_account(AddAccountRequest {
+        name: Some(ACCOUNT.to_owned()),
+        key_file: ready.private_key_file.display().to_string(),
+        key_id: Some(ready.key_id),
+        issuer_id: ready.issuer_id,
+        base_url: Some(ready.url),
+    });
+    let account = account.await?;
+    let every_type: Vec<_> = EventType::all().filter_map(EventType::subscription_name).map(str::to_owned).collect();
+    for (app, _) in simulator.apps() {
+        let webhook = CreateAppWebhookRequest {
+            account: Some(account.id.clone()),
+            app,
+            name: WEBHOOK.to_owned(),
+            event_types: every_type.clone(),
+            enabled: true,
+            ..CreateAppWebhookRequest::default()
+        };
+        engine.create_app_webhook(webhook).await?;
+    }
+    history::play(engine, simulator, calendar).await
+}
+
+fn not_opened(error: OpenError) -> ApiError {
+    match error {
+        OpenError::Given(error) => error,
+        OpenError::Store(error) => error.into(),
+        OpenError::Scope(_) => unmade(&error),
+    }
+}
+
+pub(super) fn not_simulated(error: &SimulatorError) -> ApiError {
+    match error {
+        SimulatorError::File { .. } | SimulatorError::State { .. } => unwritable(error),
+        _ => unmade(error),
+    }
+}
+
+fn unwritable(error: &dyn std::error::Error) -> ApiError {
+    let hint = "check that the disk has room and that the data directory may be written";
+    ApiError::new(ErrorCode::StoreUnwritable, format!("the demo can’t be kept: {error}"), hint)
+}
+
+fn unmade(error: &dyn std::error::Error) -> ApiError {
+    ApiError::new(ErrorCode::Internal, format!("the demo could not be made: {error}"), "try again")
+}

@@ -1,0 +1,181 @@
+//! The demo beside a person's own engine: what it brings, what it can't touch, and what is left of it.
+
+use std::time::Duration;
+
+use hookbell_core::EventType;
+use hookbell_engine::{
+    Hookbell,
+    api::{
+        self, DemoPlace, EmitDemoEventRequest, ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest,
+        Filter, Push, SetTunnelRequest, ShowDemoRequest,
+    },
+};
+use serde_json::json;
+
+use crate::studio::{Studio, eventually, post, sample};
+
+async fn events(hookbell: &Hookbell) -> EventsReply {
+    let request = EventsRequest { filter: Filter::All, limit: 200, ..EventsRequest::default() };
+    hookbell.events(request).await.unwrap()
+}
+
+/// The routes of the pushes that told of another engine in front.
+fn fronts(studio: &Studio) -> Vec<String> {
+    let pushes = studio.desk.pushes.lock().unwrap();
+    let route = |push: &Push| if let Push::Front { route, .. } = push { Some(route.clone()) } else { None };
+    pushes.iter().filter_map(route).collect()
+}
+
+fn is_any_file_left(studio: &Studio) -> bool {
+    studio.folder.path().join("demo").exists()
+}
+
+#[tokio::test]
+async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() {
+    let studio = Studio::listening().await;
+    studio.hookbell.start_demo().await.unwrap();
+    assert_eq!(fronts(&studio), ["#/inbox"]);
+    let demo = studio.hookbell.front();
+    assert_eq!(demo.status().await.unwrap().demo, DemoPlace::Shown);
+
+    let inbox = events(&demo).await;
+    assert!(inbox.events.len() > 50, "{}", inbox.events.len());
+    assert!((5..30).contains(&inbox.unread), "{}", inbox.unread);
+    let told = |title: &str| inbox.events.iter().any(|event| event.title.contains(title));
+    assert!(told("Rejected") && told("Crash") && told("Screenshot") && told("On the App Store"), "{:#?}", inbox.events);
+    let first = inbox.events.last().unwrap().received_at.parse::<jiff::Timestamp>().unwrap();
+    assert!(first < jiff::Timestamp::now() - Duration::from_secs(20 * 86_400), "{first}");
+
+    let request = FeedbackRequest { limit: 100, ..FeedbackRequest::default() };
+    let FeedbackReply { feedback, .. } = demo.feedback(request).await.unwrap();
+    assert!(feedback.len() >= 10, "{}", feedback.len());
+    assert_eq!(demo.accounts().await.unwrap().len(), 1);
+    assert_eq!(demo.webhooks().await.unwrap().len(), 2);
+    let caught_up = demo.catch_up().await.unwrap();
+    assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.gap.is_none()), "{caught_up:?}");
+    assert_eq!(studio.shown(), []);
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_asked_for_happens_and_is_told_as_the_demos() {
+    let studio = Studio::listening().await;
+    let no_demo = studio.hookbell.demo().await.unwrap_err();
+    assert_eq!(no_demo.code, ErrorCode::NotFound);
+    studio.hookbell.start_demo().await.unwrap();
+    let choices = studio.hookbell.demo().await.unwrap();
+    let birds = choices.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
+    assert_eq!(birds.events.len(), 12);
+    let version = birds.events.iter().find(|event| event.event_type.starts_with("APP_STORE_VERSION")).unwrap();
+    assert_eq!(version.from.as_deref(), Some("In review"));
+    assert!(version.states.iter().any(|state| Some(&state.value) == version.to.as_ref()));
+
+    let request = EmitDemoEventRequest {
+        app: birds.id.clone(),
+        event_type: version.event_type.clone(),
+        to: Some("REJECTED".to_owned()),
+    };
+    let emitted = studio.hookbell.emit_demo_event(request).await.unwrap();
+    assert_eq!(emitted.status, Some(200));
+    assert!(emitted.title.starts_with("Rejected"), "{}", emitted.title);
+    let told = studio.notified(1).await.remove(0);
+    assert!(told.demo && told.title.starts_with("Demo: Rejected"), "{told:?}");
+    assert_eq!(told.route, format!("#/inbox/{}", emitted.seq.unwrap()));
+
+    for event_type in EventType::all().filter_map(EventType::subscription_name) {
+        let request = EmitDemoEventRequest { app: birds.id.clone(), event_type: event_type.to_owned(), to: None };
+        let emitted = studio.hookbell.emit_demo_event(request).await.unwrap();
+        assert!(emitted.seq.is_some(), "{event_type}: {emitted:?}");
+    }
+    let unknown = EmitDemoEventRequest { app: birds.id.clone(), event_type: "APP_LUNCH".to_owned(), to: None };
+    let refused = studio.hookbell.emit_demo_event(unknown).await.unwrap_err();
+    assert_eq!(refused.field.as_deref(), Some("eventType"));
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("opensesame").await;
+    studio.hookbell.start_demo().await.unwrap();
+    assert!(is_any_file_left(&studio));
+
+    // A script, or another window, asks through the same door as the one that shows the demo.
+    let shown = api::call(&studio.hookbell, "accounts", json!(null)).await.unwrap();
+    assert_eq!(shown[0]["name"], "Halden Software (demo)");
+    let refused = api::call(&studio.hookbell, "setTunnel", json!({ "provider": "cloudflare-quick" })).await;
+    assert_eq!(refused.unwrap_err().field.as_deref(), Some("provider"));
+
+    // One's own events arrive meanwhile, and are told.
+    let url = webhook.payload_url.unwrap();
+    let body = sample(EventType::BuildUploadStateUpdated, "own-event");
+    assert_eq!(post(&url, "opensesame", body).await, 200);
+    let told = studio.notified(1).await.remove(0);
+    assert!(!told.demo, "{told:?}");
+
+    studio.hookbell.leave_demo().await.unwrap();
+    assert_eq!(fronts(&studio), ["#/inbox", "#/inbox"]);
+    assert!(!is_any_file_left(&studio));
+    assert_eq!(studio.hookbell.status().await.unwrap().demo, DemoPlace::None);
+    assert_eq!(events(&studio.hookbell).await.events.len(), 1);
+    assert_eq!(studio.hookbell.accounts().await.unwrap().len(), 0);
+    assert_eq!(studio.hookbell.webhooks().await.unwrap().len(), 1);
+    assert_eq!(studio.hookbell.tunnel().await.unwrap().provider, None);
+    studio.hookbell.set_tunnel(SetTunnelRequest::default()).await.unwrap();
+    studio.hookbell.leave_demo().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_click_leads_to_its_own_events_and_the_demo_stays_open_behind() {
+    let studio = Studio::listening().await;
+    studio.hookbell.start_demo().await.unwrap();
+    assert!(studio.hookbell.bring(false, "#/inbox/7").await);
+    assert_eq!(studio.hookbell.status().await.unwrap().demo, DemoPlace::Behind);
+    assert_eq!(events(&studio.hookbell.front()).await.events.len(), 0);
+    // What is in front already is only shown.
+    assert!(studio.hookbell.bring(false, "#/inbox/8").await);
+    studio.hookbell.show_demo(ShowDemoRequest { demo: true }).await.unwrap();
+    assert!(events(&studio.hookbell.front()).await.events.len() > 50);
+    assert_eq!(fronts(&studio), ["#/inbox", "#/inbox/7", "#/inbox"]);
+
+    studio.hookbell.leave_demo().await.unwrap();
+    assert!(!studio.hookbell.bring(true, "#/inbox/9").await, "a notification of the demo that is gone");
+    let gone = studio.hookbell.show_demo(ShowDemoRequest { demo: true }).await.unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn quitting_ends_the_demo_and_a_start_removes_what_a_killed_one_left() {
+    let studio = Studio::listening().await;
+    studio.hookbell.start_demo().await.unwrap();
+    let again = studio.again().await;
+    again.hookbell.start();
+    let busy = again.hookbell.start_demo().await.unwrap_err();
+    assert_eq!(busy.code, ErrorCode::Busy);
+    again.hookbell.stop().await;
+    assert!(is_any_file_left(&studio), "a second process leaves the demo of the first alone");
+    studio.hookbell.stop().await;
+    assert!(!is_any_file_left(&studio));
+
+    let left = studio.folder.path().join("demo/hookbell");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join("hookbell.db"), "birds").unwrap();
+    let next = studio.again().await;
+    next.start().await;
+    eventually("the end of the folder", || (!is_any_file_left(&studio)).then_some(())).await;
+    assert_eq!(next.hookbell.status().await.unwrap().demo, DemoPlace::None);
+    next.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn a_window_begins_with_the_welcome_until_there_is_something_or_it_was_seen() {
+    let studio = Studio::listening().await;
+    assert_eq!(studio.hookbell.opening_route().await, "#/welcome");
+    let webhook = studio.webhook("opensesame").await;
+    assert_eq!(studio.hookbell.opening_route().await, "#/inbox");
+    let request = serde_json::from_value(json!({ "id": webhook.id })).unwrap();
+    studio.hookbell.remove_webhook(request).await.unwrap();
+    assert_eq!(studio.hookbell.opening_route().await, "#/welcome");
+    studio.hookbell.finish_welcome().await.unwrap();
+    assert_eq!(studio.hookbell.opening_route().await, "#/inbox");
+}

@@ -1,0 +1,26 @@
+//! What could happen to an app next, for whoever chooses what is to happen.
+
+use hookbell_core::EventType;
+
+use super::ControlError;
+use crate::{sender, world::World};
+
+/// What an event of a type would tell of now, unless it is told to tell something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prospect {
+    /// The type.
+    pub event_type: EventType,
+    /// The state of what it is about, in Apple's spelling; `None` for types without states.
+    pub from: Option<String>,
+    /// The state that usually follows.
+    pub to: Option<String>,
+}
+
+/// Every type that an app could have an event of, but the ping.
+pub(crate) fn prospects(world: &World, app: &str) -> Result<Vec<Prospect>, ControlError> {
+    if world.find("apps", app).is_none() {
+        return Err(ControlError::App(app.to_owned()));
+    }
+    let types = EventType::all().filter(|event_type| event_type.subscription_name().is_some());
+    Ok(types.filter_map(|event_type| sender::prospect(world, app, event_type)).collect())
+}

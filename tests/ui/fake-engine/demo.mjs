@@ -1,0 +1,75 @@
+// The welcome and the demo of the fake engine: whether it was put away, who is in front, what can happen.
+const VERSION = "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED";
+const CRASH = "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED";
+
+const refusal = (code, message, hint, field = null) => ({
+  code,
+  message,
+  hint,
+  field,
+});
+const states = [
+  { value: "WAITING_FOR_REVIEW", name: "Waiting for review" },
+  { value: "IN_REVIEW", name: "In review" },
+  { value: "REJECTED", name: "Rejected" },
+  { value: "READY_FOR_DISTRIBUTION", name: "On sale" },
+];
+const crash = { eventType: CRASH, from: null, to: null, states: [] };
+
+/** Two apps; one of them can only have a crash. */
+export const demo = () => ({
+  apps: [
+    {
+      id: "6479283016",
+      name: "Backyard Birds",
+      events: [
+        {
+          eventType: VERSION,
+          from: "Waiting for review",
+          to: "IN_REVIEW",
+          states,
+        },
+        crash,
+      ],
+    },
+    { id: "6450917354", name: "Fieldnotes", events: [crash] },
+  ],
+});
+
+export const demoCommands = {
+  finishWelcome() {
+    this.welcomed = true;
+    return null;
+  },
+  startDemo() {
+    return front(this, "shown", true);
+  },
+  showDemo({ demo: shown }) {
+    return front(this, shown ? "shown" : "behind", shown);
+  },
+  leaveDemo() {
+    return front(this, "none", false);
+  },
+  demo() {
+    return this.demo;
+  },
+  emitDemoEvent({ app, eventType, to }) {
+    const of = this.demo.apps.find(({ id }) => id === app);
+    const event = of?.events.find((one) => one.eventType === eventType);
+    if (!event)
+      throw refusal(
+        "invalidInput",
+        `the app ${app} has nothing to tell of`,
+        "choose another type or app",
+        "eventType",
+      );
+    event.from = states.find(({ value }) => value === to)?.name ?? null;
+    return { seq: 12, title: `${event.from ?? "Crash"}`, status: 200 };
+  },
+};
+
+function front(engine, place, demo) {
+  engine.status.demo = place;
+  engine.push({ kind: "front", demo, route: "#/inbox" });
+  return null;
+}

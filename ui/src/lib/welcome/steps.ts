@@ -1,0 +1,67 @@
+// The three steps of the welcome: what each is called, whether it is done, and what is said of it.
+import type { Account, App, Platform, Tunnel, Webhook } from "../bindings/api";
+import { count, counted } from "../text/words";
+import { hereWords } from "../tunnel/words";
+
+export type StepName = "key" | "reach" | "hook";
+
+export const STEPS: readonly StepName[] = ["key", "reach", "hook"];
+
+export interface StepWords {
+  name: StepName;
+  label: string;
+  /** What is said below: what came of it, or what it is for. */
+  about: string;
+  done: boolean;
+}
+
+/** What the steps are judged by. */
+export interface Known {
+  accounts: readonly Account[];
+  /** The apps of all accounts, as far as they were read. */
+  apps: readonly App[];
+  tunnel: Tunnel | null;
+  /** Whether "No tunnel" was chosen here: it looks like nothing chosen yet. */
+  noTunnel: boolean;
+  webhooks: readonly Webhook[];
+  platform: Platform | undefined;
+}
+
+export function stepsOf({ accounts, apps, tunnel, noTunnel, webhooks, platform }: Known): StepWords[] {
+  const up = tunnel?.tunnel.state === "up";
+  return [
+    {
+      name: "key",
+      label: "Connect a key",
+      about: accounts.length === 0 ? "To App Store Connect" : accountWords(accounts, apps),
+      done: accounts.length > 0,
+    },
+    {
+      name: "reach",
+      label: "Be reachable",
+      about: up ? tunnel.name : noTunnel ? "No tunnel, events are fetched" : "So that Apple can knock",
+      done: up || noTunnel,
+    },
+    {
+      name: "hook",
+      label: "First webhook",
+      about:
+        webhooks.length === 0
+          ? "Made and tested for you"
+          : `${counted(webhooks.length, "webhook")} on ${hereWords(platform)}`,
+      done: webhooks.length > 0,
+    },
+  ];
+}
+
+/** "Halden Software AB, 5 apps", "2 accounts, 12 apps" */
+function accountWords(accounts: readonly Account[], apps: readonly App[]): string {
+  const [first] = accounts;
+  const who = accounts.length === 1 && first ? first.name : `${count(accounts.length)} accounts`;
+  return apps.length === 0 ? who : `${who}, ${counted(apps.length, "app")}`;
+}
+
+/** The step to begin with: the first that is not done, or the last. */
+export function firstOpen(steps: readonly StepWords[]): StepName {
+  return steps.find(({ done }) => !done)?.name ?? "hook";
+}
