@@ -17,6 +17,7 @@ mod link;
 mod package;
 mod pictures;
 mod secrecy;
+mod settings;
 mod studio;
 mod tray;
 mod trouble;
