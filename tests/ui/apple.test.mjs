@@ -416,6 +416,7 @@ claim(
     await press(page, "Stop");
     await page
       .getByText("0 of 2 deliveries accepted by Apple, then stopped.")
+      .first()
       .waitFor();
     assert.equal(asks(engine, "stopRedelivery").length, 1);
   },
