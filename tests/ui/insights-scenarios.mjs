@@ -49,7 +49,7 @@ export const insightsScenarios = [
     engine: () => insightful(),
     at: BIRDS,
     act: (page) =>
-      page.getByRole("link", { name: /^3\.2, Waiting for review/ }).focus(),
+      page.getByRole("link", { name: /^3\.3, Being prepared/ }).focus(),
   },
   {
     name: "insights-year",

@@ -280,7 +280,11 @@ export const insightsCommands = {
   },
   appTimeline({ app, webhook, days }) {
     const found = this.insights.timelines[app ?? webhook];
-    return { from: iso(midnight(days - 1)), to: iso(+NOW), ...found };
+    const from = iso(midnight(days - 1));
+    const versions = found.versions.filter(({ spans }) =>
+      spans.some(({ to }) => to === null || to >= from),
+    );
+    return { from, to: iso(+NOW), ...found, versions };
   },
   webhookHealth({ days }) {
     return this.insights.health(days);

@@ -6,7 +6,7 @@ import { decades, markedDays, midnights, momentLabels, thinned } from "./chart/t
 import { choiceOf } from "./choice";
 import { areWeeks, binsOf, daysOf } from "./days";
 import { appOf } from "./insights.svelte";
-import { drawnStages, trackName } from "./stages";
+import { inOrder, trackName } from "./stages";
 import { paceWords, stay, tookWords, unknownWords, whenWords } from "./words";
 
 const now = new Date(2026, 10, 20, 15, 40);
@@ -141,7 +141,7 @@ describe("lines", () => {
     ];
     const bars = barsOf([track(spans)], new Date(at(2)), now);
     expect(bars.map(({ start, end }) => [start.toISOString(), end.toISOString()])).toEqual([[at(2), at(1)]]);
-    expect(drawnStages([track(spans)])).toEqual(["waiting"]);
+    expect(inOrder(["onSale", "waiting", "onSale"])).toEqual(["waiting", "onSale"]);
   });
 
   it("show only the end of what can't have lasted since before all that is known", () => {

@@ -25,12 +25,12 @@ export const STAGES: Record<TimelineStage, StageLook> = {
   other: { label: "Other" },
 };
 
-/** The stages that are drawn, in order. What is over has no length. */
-export function drawnStages(tracks: readonly TimelineTrack[]): TimelineStage[] {
-  const there = new Set(tracks.flatMap(({ spans }) => spans.filter(isDrawn).map(({ stage }) => stage)));
-  return (Object.keys(STAGES) as TimelineStage[]).filter((stage) => there.has(stage));
+/** Each of these stages once, in order. */
+export function inOrder(stages: readonly TimelineStage[]): TimelineStage[] {
+  return (Object.keys(STAGES) as TimelineStage[]).filter((stage) => stages.includes(stage));
 }
 
+/** What is over has no length. */
 export function isDrawn({ stage }: TimelineSpan): boolean {
   return stage !== "over";
 }

@@ -21,4 +21,9 @@ export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
     SEARCH,
     { keys: ["esc"], does: "Leave the search" },
   ],
+  insights: [
+    { keys: ["←", "→"], does: "Along the stages, or the days" },
+    { keys: ["↑", "↓"], does: "To another version or build" },
+    { keys: ["↩"], does: "Open the event of a stage" },
+  ],
 };
