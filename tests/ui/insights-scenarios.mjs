@@ -35,17 +35,16 @@ const refused = (engine) => {
 };
 
 export const insightsScenarios = [
-  { name: "insights", drawn: true, engine: () => insightful(), at: BIRDS },
+  { name: "insights", kept: true, engine: () => insightful(), at: BIRDS },
   {
     name: "insights-table",
-    drawn: true,
+    kept: true,
     engine: () => insightful(),
     at: BIRDS,
     act: asTable,
   },
   {
     name: "insights-tip",
-    drawn: true,
     engine: () => insightful(),
     at: BIRDS,
     act: (page) =>

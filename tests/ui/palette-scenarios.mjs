@@ -40,7 +40,10 @@ export const paletteScenarios = [
     at: "#/inbox/12",
     act: async (page) => {
       await palette(page, "re");
-      await page.getByRole("group", { name: "Events" }).waitFor();
+      await page
+        .getByRole("group", { name: "Events" })
+        .getByText("On the App Store")
+        .waitFor();
     },
   },
   {

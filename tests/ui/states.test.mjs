@@ -8,7 +8,7 @@ import { overdrawn, runsOut } from "./layout.mjs";
 import { motions } from "./motion.mjs";
 import { forget, keptNames, pictures, updating } from "./pictures.mjs";
 import { scenarios } from "./scenarios.mjs";
-import { axe, launch, open, picture, quit } from "./window.mjs";
+import { axe, eventually, launch, open, picture, quit } from "./window.mjs";
 
 const SMALL = { theme: "light", size: [900, 600], rules: true };
 const LARGE = { theme: "dark", size: [1440, 900], rules: true };
@@ -75,7 +75,8 @@ async function looksRight(scenario, look, context) {
   try {
     await settled(page, name);
     await act?.(page);
-    const drawn = await picture(page, `${name}-${theme}-${size[0]}`);
+    const shoot = () => picture(page, `${name}-${theme}-${size[0]}`);
+    const drawn = await (look.kept ? still(shoot) : shoot());
     if (look.kept)
       await context.test("as it is kept", { skip: held.skip }, () =>
         held.hold(drawn, nameOfKept(scenario, look)),
@@ -89,6 +90,18 @@ async function looksRight(scenario, look, context) {
   } finally {
     await window.close();
   }
+}
+
+/** Takes a picture until one is as the one before: what is compared must not be on its way. */
+async function still(shoot) {
+  let before = await shoot();
+  return eventually(async () => {
+    const now = await shoot();
+    const same = now.equals(before);
+    before = now;
+    assert.ok(same, "the window does not come to rest");
+    return now;
+  });
 }
 
 /** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */

@@ -100,11 +100,14 @@ export async function eventually(claim) {
 /** Leaves a picture for a person to look at, and gives its bytes. */
 export async function picture(page, name) {
   mkdirSync(RESULTS, { recursive: true });
-  await page.evaluate(
-    () =>
-      new Promise((drawn) =>
-        requestAnimationFrame(() => requestAnimationFrame(drawn)),
-      ),
-  );
+  await page.evaluate(async () => {
+    // A picture that is decoded aside is drawn some frames after the rest.
+    const images = [...document.images].filter(({ complete }) => complete);
+    for (const image of images) image.decoding = "sync";
+    await Promise.allSettled(images.map((image) => image.decode()));
+    await new Promise((drawn) =>
+      requestAnimationFrame(() => requestAnimationFrame(drawn)),
+    );
+  });
   return page.screenshot({ path: `${RESULTS}${name}.png` });
 }
