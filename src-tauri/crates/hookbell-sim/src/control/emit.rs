@@ -33,7 +33,7 @@ pub struct Emit {
     /// What it is about, by its id. `None`: one of the app's own, or new feedback.
     #[serde(default)]
     pub instance: Option<String>,
-    /// The state that it leaves. `None`: the one it has.
+    /// The state that it leaves, for types that tell it. `None`: the one it has.
     #[serde(default)]
     pub from: Option<String>,
     /// The state that it comes to. `None`: the one that usually follows.

@@ -88,24 +88,24 @@ async fn what_may_happen_is_what_happens_unless_something_else_is_wished_for() {
     let (simulator, client) = start().await;
     let receiver = Receiver::start().await;
     let webhook = all_types(&client, &receiver).await;
-    let upload = EventType::BuildUploadStateUpdated;
+    let version = EventType::AppStoreVersionAppVersionStateUpdated;
     let prospects = simulator.prospects(BIRDS).unwrap();
     assert_eq!(prospects.len(), 12, "{prospects:?}");
-    let next = prospects.iter().find(|one| one.event_type == upload).unwrap();
-    assert_eq!((next.from.as_deref(), next.to.as_deref()), (Some("PROCESSING"), Some("COMPLETE")));
+    let next = prospects.iter().find(|one| one.event_type == version).unwrap();
+    assert_eq!((next.from.as_deref(), next.to.as_deref()), (Some("PREPARE_FOR_SUBMISSION"), Some("READY_FOR_REVIEW")));
 
-    simulator.emit(Emit::of(upload).through(&webhook)).await.unwrap();
-    let named = "b9a6d1f2-71c8-4c0f-8d9f-3c1f6be00412";
+    simulator.emit(Emit::of(version).through(&webhook)).await.unwrap();
+    let named = "ad7e6298-2570-4ca6-b3cc-f81788e40b02";
     let wished = Emit {
         instance: Some(named.to_owned()),
-        from: Some("AWAITING_UPLOAD".to_owned()),
-        to: Some("FAILED".to_owned()),
-        ..Emit::of(upload).through(&webhook)
+        from: Some("IN_REVIEW".to_owned()),
+        to: Some("REJECTED".to_owned()),
+        ..Emit::of(version).through(&webhook)
     };
     simulator.emit(wished).await.unwrap();
     let told: Vec<_> = receiver.posts().iter().map(|post| Event::read(&post.body)).collect();
     assert_eq!((told[0].from.as_deref(), told[0].to.as_deref()), (next.from.as_deref(), next.to.as_deref()));
-    assert_eq!((told[1].from.as_deref(), told[1].to.as_deref()), (Some("AWAITING_UPLOAD"), Some("FAILED")));
+    assert_eq!((told[1].from.as_deref(), told[1].to.as_deref()), (Some("IN_REVIEW"), Some("REJECTED")));
     assert_eq!(told[1].instance.as_ref().unwrap().id, named);
     assert!(matches!(simulator.prospects("0").unwrap_err(), SimulatorError::Control(ControlError::App(_))));
 }

@@ -87,7 +87,7 @@ const fn upload(ago: Ago, app: &'static str, upload: &'static str, to: &'static 
     moves(ago, app, EventType::BuildUploadStateUpdated, upload, (None, to))
 }
 
-/// A version or an upload at the beginning of its way, whatever the simulator's world says of its end.
+/// A version or a build at the beginning of its way, whatever the simulator's world says of its end.
 const fn begins(step: Step, from: &'static str) -> Step {
     match step.what {
         What::Moves { event_type, instance, to, .. } => {
@@ -125,7 +125,7 @@ use EventType as T;
 /// Everything that happened.
 pub(super) const PLOT: &[Step] = &[
     step(Ago(20, 23, 0), BIRDS, What::Ping(T::WebhookPingCreated)),
-    begins(upload(Ago(20, 6, 10), BIRDS, UPLOAD_412, "PROCESSING"), "AWAITING_UPLOAD"),
+    upload(Ago(20, 6, 10), BIRDS, UPLOAD_412, "PROCESSING"),
     upload(Ago(20, 5, 56), BIRDS, UPLOAD_412, "COMPLETE"),
     begins(build(Ago(20, 5, 50), BIRDS, BUILD_412, "READY_FOR_BETA_SUBMISSION"), "PROCESSING"),
     build(Ago(20, 4, 30), BIRDS, BUILD_412, "WAITING_FOR_BETA_REVIEW"),
@@ -146,7 +146,7 @@ pub(super) const PLOT: &[Step] = &[
     version(Ago(14, 5, 29), BIRDS, BIRDS_32, "WAITING_FOR_REVIEW"),
     version(Ago(13, 8, 10), BIRDS, BIRDS_32, "IN_REVIEW"),
     version(Ago(13, 2, 25), BIRDS, BIRDS_32, "PENDING_DEVELOPER_RELEASE"),
-    begins(upload(Ago(12, 20, 40), NOTES, UPLOAD_1204, "PROCESSING"), "AWAITING_UPLOAD"),
+    upload(Ago(12, 20, 40), NOTES, UPLOAD_1204, "PROCESSING"),
     upload(Ago(12, 20, 18), NOTES, UPLOAD_1204, "COMPLETE"),
     step(Ago(12, 12, 0), BIRDS, What::WokeUp),
     version(Ago(12, 6, 0), BIRDS, BIRDS_32, "PROCESSING_FOR_DISTRIBUTION"),
@@ -160,7 +160,7 @@ pub(super) const PLOT: &[Step] = &[
     next(Ago(9, 5, 58), NOTES, T::BackgroundAssetVersionInternalBetaReleaseCreated),
     begins(version(Ago(8, 3, 15), NOTES, NOTES_1201, "READY_FOR_REVIEW"), "PREPARE_FOR_SUBMISSION"),
     version(Ago(8, 3, 14), NOTES, NOTES_1201, "WAITING_FOR_REVIEW"),
-    asleep(begins(upload(Ago(7, 14, 30), BIRDS, UPLOAD_416, "PROCESSING"), "AWAITING_UPLOAD")),
+    asleep(upload(Ago(7, 14, 30), BIRDS, UPLOAD_416, "PROCESSING")),
     asleep(upload(Ago(7, 14, 12), BIRDS, UPLOAD_416, "COMPLETE")),
     asleep(version(Ago(7, 11, 0), NOTES, NOTES_1201, "IN_REVIEW")),
     step(Ago(7, 6, 0), BIRDS, What::WokeUp),
@@ -178,10 +178,10 @@ pub(super) const PLOT: &[Step] = &[
     version(Ago(3, 7, 20), NOTES, NOTES_1201, "READY_FOR_DISTRIBUTION"),
     asleep(screenshot(Ago(2, 9, 0), NOTES, "The track runs straight through the lake on day 3.", &["map.jpg"])),
     step(Ago(2, 1, 30), BIRDS, What::WokeUp),
-    begins(upload(Ago(1, 6, 20), NOTES, UPLOAD_1205, "PROCESSING"), "AWAITING_UPLOAD"),
+    upload(Ago(1, 6, 20), NOTES, UPLOAD_1205, "PROCESSING"),
     upload(Ago(1, 6, 16), NOTES, UPLOAD_1205, "FAILED"),
     step(Ago(1, 2, 0), BIRDS, What::LookedAtAll),
-    begins(upload(Ago(0, 20, 30), BIRDS, UPLOAD_418, "PROCESSING"), "AWAITING_UPLOAD"),
+    upload(Ago(0, 20, 30), BIRDS, UPLOAD_418, "PROCESSING"),
     upload(Ago(0, 20, 14), BIRDS, UPLOAD_418, "COMPLETE"),
     build(Ago(0, 19, 50), BIRDS, BUILD_418, "WAITING_FOR_BETA_REVIEW"),
     build(Ago(0, 8, 40), BIRDS, BUILD_418, "IN_BETA_REVIEW"),
