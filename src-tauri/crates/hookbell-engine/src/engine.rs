@@ -91,6 +91,9 @@ pub(crate) struct Inner {
     pub(crate) conditions: watch::Sender<Conditions>,
     /// What is set, as far as this process has seen it.
     pub(crate) settings: watch::Sender<Settings>,
+    /// Held from reading or changing what is set until it is followed, so that what was read before a change is
+    /// never followed after it.
+    pub(crate) setting: tokio::sync::Mutex<()>,
     pub(crate) orders: mpsc::Sender<Order>,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
@@ -140,6 +143,7 @@ impl Hookbell {
             host,
             conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
             settings: watch::Sender::new(Settings::default()),
+            setting: tokio::sync::Mutex::default(),
             orders,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),

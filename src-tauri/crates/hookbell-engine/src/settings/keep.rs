@@ -15,6 +15,7 @@ const SETTINGS: &str = "settings";
 impl Inner {
     /// What is set now, read from the store: another process may have changed it a moment ago.
     pub(crate) async fn read_settings(&self) -> Result<Kept, StoreError> {
+        let _one_at_a_time = self.setting.lock().await;
         let kept = match self.store.setting(SETTINGS).await {
             Ok(stored) => Kept::read(stored),
             Err(StoreError::Setting { source, .. }) => Kept::Damaged(source.to_string()),
@@ -30,6 +31,7 @@ impl Inner {
         C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
     {
         let change = move |stored: Option<Value>| written(&change(Kept::read(stored))?);
+        let _one_at_a_time = self.setting.lock().await;
         let kept = Kept::read(Some(self.store.change_setting(SETTINGS, change).await??));
         self.follow(&kept);
         Ok(kept.in_force())
