@@ -6,7 +6,7 @@
 //! never asserted, since a loaded machine is no defect.
 //!
 //! Without arguments everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
-//! `window`, `gallery` and `notification` choose.
+//! `window`, `gallery` and `notification` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
