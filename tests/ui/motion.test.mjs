@@ -28,7 +28,10 @@ describe("what is moved", () => {
       try {
         await act?.(page);
         await page.locator("main[aria-label], [role=dialog]").first().waitFor();
-        await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+        await page
+          .locator("[aria-busy=true]")
+          .first()
+          .waitFor({ state: "detached" });
         assert.deepEqual(await motions(page, LONGEST), []);
       } finally {
         await close();
