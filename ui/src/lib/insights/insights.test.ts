@@ -91,6 +91,10 @@ describe("words", () => {
       "Failures are read from Apple’s log, through an account. Of Other and Third only what arrived is known.",
     ]);
     expect(unknownWords(health({ webhooks: [{ ...blind, removed: true }] }), now)).toEqual([]);
+    const late = { ...webhook, failuresSince: at(3) };
+    expect(unknownWords(health({ webhooks: [late, { ...late, id: "another of its name" }] }), now)).toEqual([
+      "What failed for Studio is known from 17 November on.",
+    ]);
     expect(unknownWords(health({ webhooks: [{ ...webhook, failuresSince: at(3) }], early: 1 }), now)).toEqual(
       [
         "What failed for Studio is known from 17 November on.",

@@ -126,17 +126,19 @@ export function timelineSummary(of: string, tracks: number, { from, to }: AppTim
   return `${of} from ${date(new Date(from), now)} to ${date(new Date(to), now)}: ${counted(tracks, "line")}, the newest first. The arrow keys move between stages.`;
 }
 
-/** What is not known of how webhooks fared, a sentence each. */
+/** What is not known of how webhooks fared, a sentence each. Webhooks of one name share theirs. */
 export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date): string[] {
   const there = webhooks.filter(({ removed }) => !removed);
   const first = dayOf(days[0]?.date ?? "").getTime();
   const blind = there.filter(({ failuresSince }) => failuresSince === null);
-  const later = there.flatMap(({ name, failuresSince }) =>
-    failuresSince !== null && new Date(failuresSince).getTime() >= first + DAY
-      ? [`What failed for ${name} is known from ${date(new Date(failuresSince), now)} on.`]
-      : [],
+  const later = unique(
+    there.flatMap(({ name, failuresSince }) =>
+      failuresSince !== null && new Date(failuresSince).getTime() >= first + DAY
+        ? [`What failed for ${name} is known from ${date(new Date(failuresSince), now)} on.`]
+        : [],
+    ),
   );
-  return [
+  return unique([
     ...(blind.length > 0
       ? [
           `Failures are read from Apple’s log, through an account. Of ${listed(blind)} only what arrived is known.`,
@@ -155,7 +157,11 @@ export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date
           `${opening(early)} arrived before the time that Apple gives ${early === 1 ? "it" : "them"}, and ${early === 1 ? "counts" : "count"} as no delay: one of the two clocks is wrong.`,
         ]
       : []),
-  ];
+  ]);
+}
+
+function unique(sentences: string[]): string[] {
+  return [...new Set(sentences)];
 }
 
 function listed(webhooks: readonly HealthOfWebhook[]): string {
