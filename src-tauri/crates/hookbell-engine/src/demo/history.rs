@@ -93,14 +93,15 @@ async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
     taken_in(engine).await
 }
 
-/// Waits until nothing is left to be told of: that waits for an event's details and its first picture.
+/// Waits until nothing is left to be told of, which waits for an event's details, nor to be fetched: a token of
+/// another day would be refused.
 async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
     let store = engine.store();
     let mut changes = store.changes();
     let deadline = Instant::now() + TAKEN_IN;
     while Instant::now() < deadline {
         changes.mark_unchanged();
-        if store.unnotified(1).await?.is_empty() {
+        if store.unnotified(1).await?.is_empty() && store.next_file().await?.is_none() {
             break;
         }
         let _ = timeout(LOOK, changes.changed()).await;
@@ -108,11 +109,12 @@ async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Waits until the feedback that the account had was read.
+/// Waits until the feedback that the account had was read, with its pictures and logs.
 async fn until_read(engine: &Hookbell) -> Result<(), ApiError> {
     let deadline = Instant::now() + TAKEN_IN;
     while Instant::now() < deadline {
-        if engine.backfill_progress().await?.is_some_and(|progress| progress.done) {
+        let listed = engine.backfill_progress().await?.is_some_and(|progress| progress.done);
+        if listed && engine.store().next_file().await?.is_none() {
             break;
         }
         tokio::time::sleep(LOOK).await;

@@ -7,7 +7,7 @@ use hookbell_engine::{
     Hookbell,
     api::{
         self, DemoPlace, EmitDemoEventRequest, ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest,
-        Filter, Push, SetTunnelRequest, ShowDemoRequest,
+        FileState, Filter, Push, SetTunnelRequest, ShowDemoRequest,
     },
 };
 use serde_json::json;
@@ -49,6 +49,7 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     let request = FeedbackRequest { limit: 100, ..FeedbackRequest::default() };
     let FeedbackReply { feedback, .. } = demo.feedback(request).await.unwrap();
     assert!(feedback.len() >= 10, "{}", feedback.len());
+    assert!(feedback.iter().all(|one| one.state != Some(FileState::Refused)), "{feedback:#?}");
     assert_eq!(demo.accounts().await.unwrap().len(), 1);
     assert_eq!(demo.webhooks().await.unwrap().len(), 2);
     let caught_up = demo.catch_up().await.unwrap();
