@@ -2,6 +2,8 @@
 // bench-scrolling.mjs.
 import assert from "node:assert/strict";
 import { asks, blanksOf, claim, option } from "./claims.mjs";
+import { withFeedback } from "./feedback-scenarios.mjs";
+import { manyFeedback } from "./fake-engine/feedback.mjs";
 import { LongInbox } from "./fake-engine/long.mjs";
 import { eventually } from "./window.mjs";
 
@@ -27,3 +29,36 @@ claim(
     assert.equal(new Set(asked).size, asked.length, "no page is read twice");
   },
 );
+
+for (const [room, engine] of [
+  ["inbox", () => new LongInbox(600)],
+  ["feedback", () => withFeedback({ feedback: manyFeedback(600) })],
+])
+  claim(
+    `no row of the ${room} has custom properties of its own, which WebKit would copy and hold for each`,
+    engine,
+    `#/${room}`,
+    async (page) => {
+      await page.getByRole("option").first().waitFor();
+      const found = await page.getByRole("listbox").evaluate((list) => {
+        const rules = (sheet) =>
+          [...sheet.cssRules].flatMap((rule) =>
+            rule.cssRules?.length > 0 ? [rule, ...rules(rule)] : [rule],
+          );
+        const elements = [
+          ...list.querySelectorAll("[role=option], [role=option] *"),
+        ];
+        return [...document.styleSheets]
+          .flatMap(rules)
+          .filter(
+            ({ style }) =>
+              style && [...style].some((name) => name.startsWith("--")),
+          )
+          .filter(({ selectorText }) =>
+            elements.some((element) => element.matches(selectorText)),
+          )
+          .map(({ selectorText }) => selectorText);
+      });
+      assert.deepEqual(found, []);
+    },
+  );
