@@ -76,7 +76,7 @@ fn assert_is_known_to_the_desktop_the_manual_and_the_shell() {
 
     let (_, version) = output("/usr/bin/hookbell", &["--version"]);
     assert_eq!(version.trim(), concat!("hookbell ", env!("CARGO_PKG_VERSION")));
-    for page in ["hookbell", "hookbell-webhooks-create"] {
+    for page in ["hookbell", "hookbell-webhooks-create", "hookbell-app"] {
         let (renders, page) = output(MAN.name, &["--warnings", "-l", &format!("/usr/share/man/man1/{page}.1.gz")]);
         assert!(renders && page.contains("SYNOPSIS") && !page.contains("warning:"), "{page}");
     }

@@ -92,7 +92,7 @@ function unmade() {
 }
 
 export const welcomeScenarios = [
-  { name: "welcome", engine: () => fresh(), at: WELCOME },
+  { name: "welcome", kept: true, engine: () => fresh(), at: WELCOME },
   {
     name: "welcome-mac",
     engine: () => fresh({ status: { platform: "macos" } }),
@@ -112,6 +112,7 @@ export const welcomeScenarios = [
   },
   {
     name: "welcome-reach",
+    kept: true,
     engine: () => connected(),
     at: WELCOME,
   },
@@ -163,6 +164,7 @@ export const welcomeScenarios = [
   },
   {
     name: "welcome-done",
+    kept: true,
     engine: () => reachable(),
     at: WELCOME,
     act: async (page) => {
@@ -188,6 +190,7 @@ export const welcomeScenarios = [
   },
   {
     name: "demo-panel",
+    kept: true,
     engine: () => inDemo(),
     demo: true,
     at: "#/demo",

@@ -73,6 +73,14 @@ impl Host for DemoDesktop {
         self.desktop.choose(choice)
     }
 
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        self.desktop.starts_at_login()
+    }
+
+    fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
+        Err(DesktopError::Refused("the demo leaves this computer as it is; leave the demo to set it".to_owned()))
+    }
+
     fn push(&self, push: &Push) {
         if self.in_front.is_demo() {
             self.desktop.push(push);

@@ -72,7 +72,8 @@ impl fmt::Display for Told {
         self.checkup(f)?;
         self.settings(f)?;
 
-        writeln!(f, "Log, the last {} lines", self.log.len())?;
+        let lines = if self.log.len() == 1 { "line" } else { "lines" };
+        writeln!(f, "Log, the last {} {lines}", self.log.len())?;
         self.log.iter().try_for_each(|line| writeln!(f, "  {line}"))
     }
 }

@@ -36,8 +36,9 @@ const WAITS: [SignedDuration; 3] =
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
 const MOST_TRIES: u32 = 27;
 
-/// A log that is not there may still be on its way; so often it is asked for.
-const LOG_TRIES: u32 = 3;
+/// A log that is not there may still be on its way, and a fresh URL that is refused may be a matter of minutes; so
+/// often they are asked for.
+const HOPEFUL_TRIES: u32 = 3;
 
 /// The clock may jump, as after a sleep, so it is looked at so often while something waits.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -215,6 +216,9 @@ impl Inner {
                 // The URL has expired, or is one of another time.
                 Err(FetchError::Denied(_) | FetchError::Gone) if !fresh => {}
                 Err(FetchError::Interrupted(_)) if !broken => (known, broken) = (Some(url), true),
+                Err(error @ FetchError::Denied(_)) if file.tries + 1 < HOPEFUL_TRIES => {
+                    return Err(Failure::Later(error.to_string()));
+                }
                 Err(error) => return Err(self.fetch_failed(error)),
             }
         }
@@ -252,7 +256,7 @@ impl Inner {
         let id = CrashFeedbackId::new(&feedback.id).map_err(|_| gone("its id can’t be asked for"))?;
         let log = match access.client.crash_feedback().log(&id).await {
             Ok(log) => log.log_text.unwrap_or_default(),
-            Err(error) if error.is_not_found() && file.tries + 1 < LOG_TRIES => {
+            Err(error) if error.is_not_found() && file.tries + 1 < HOPEFUL_TRIES => {
                 return Err(Failure::Later("App Store Connect does not have the log yet".to_owned()));
             }
             Err(error) if error.is_not_found() => return Err(gone("App Store Connect has no log of this crash")),

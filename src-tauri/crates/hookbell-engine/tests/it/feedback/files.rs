@@ -47,6 +47,11 @@ async fn every_picture_is_what_its_content_says() {
     assert!(desk.files().iter().all(|name| !name.contains("keyboard") && !name.ends_with(".part")));
 }
 
+/// Whether a time is still to come by the engine's clock.
+fn is_ahead(desk: &Desk, time: &str) -> bool {
+    time.parse::<jiff::Timestamp>().unwrap() > jiff::Timestamp::now() + *desk.studio.ahead.lock().unwrap()
+}
+
 #[tokio::test]
 async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     let desk = Desk::new().await;
@@ -58,6 +63,14 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
 
     desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
+    for minutes in [2, 6] {
+        let waiting = desk
+            .until(&id, |detail| detail.pictures[0].next_try.as_deref().is_some_and(|next| is_ahead(&desk, next)))
+            .await;
+        assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again", "a fresh URL may be good later");
+        desk.later(minutes).await;
+        desk.read_in(pictures(&["map.jpg"])).await;
+    }
     let refused = desk.fetched(&id).await;
     assert_eq!(refused.pictures[0].state, FileState::Refused);
     assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect answered 403"));
