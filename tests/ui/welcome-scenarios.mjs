@@ -91,6 +91,7 @@ function unmade() {
   return engine;
 }
 
+/** Each also in the smallest window with larger text: it is the first that anyone sees. */
 export const welcomeScenarios = [
   { name: "welcome", kept: true, engine: () => fresh(), at: WELCOME },
   {
@@ -227,4 +228,4 @@ export const welcomeScenarios = [
     engine: () => atApple({ status: { demo: "behind" } }),
     at: "#/inbox/12",
   },
-];
+].map((scenario) => ({ zoomed: true, ...scenario }));
