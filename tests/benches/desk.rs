@@ -4,7 +4,7 @@
 use std::{
     env,
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -36,6 +36,8 @@ const CONNECTIONS: usize = 64;
 
 pub struct Desk {
     pub launch: Launch,
+    /// The app of Tauri that does nothing, with data of its own.
+    pub bare: Launch,
     pub tray: Tray,
     pub notifications: Notifications,
     /// The last segment of the webhook's payload URL.
@@ -56,6 +58,12 @@ impl Desk {
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let launch =
             Launch::of_the_app(&desktop)?.var("HOOKBELL_LOG", "info").var("HOOKBELL_PORT", address.port().to_string());
+        let app = env::var_os("HOOKBELL_APP_BIN").ok_or("HOOKBELL_APP_BIN is the app that is measured")?;
+        let bare = Path::new(&app).with_file_name("examples").join("bare");
+        if !bare.is_file() {
+            return Err(format!("{} was not built: cargo build --release --examples", bare.display()).into());
+        }
+        let bare = launch.clone().of(&bare);
         // The keyring is on the private bus, which only a program started there can reach.
         let mut filling = desktop.command(&env::current_exe()?);
         let filled = filling.arg(FILL).arg(launch.data_dir()).arg(events.to_string()).output()?;
@@ -65,7 +73,7 @@ impl Desk {
         let token = String::from_utf8(filled.stdout)?.trim().to_owned();
         let tray = Tray::start(&desktop).await?;
         let notifications = Notifications::start(&desktop).await?;
-        Ok(Some(Self { launch, tray, notifications, token, address, _keyring: keyring, desktop }))
+        Ok(Some(Self { launch, bare, tray, notifications, token, address, _keyring: keyring, desktop }))
     }
 }
 
