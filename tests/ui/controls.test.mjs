@@ -1,8 +1,13 @@
 // What can be pressed shows that the pointer is on it, that it is being pressed, and that it has the focus.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import { atApple } from "./apple-scenarios.mjs";
-import { launch, open, quit } from "./window.mjs";
+import { eventually, launch, open, quit } from "./window.mjs";
+
+const fromUi = createRequire(new URL("../../ui/package.json", import.meta.url));
+const { PNG } = fromUi("pngjs");
+const { default: pixelmatch } = await import(fromUi.resolve("pixelmatch"));
 
 before(launch);
 after(quit);
@@ -61,3 +66,47 @@ function looks(control) {
     return { color, backgroundColor, borderColor, outline };
   });
 }
+
+/** Pixels of the smallest mark that is seen: more than a change of the border's corners. */
+const MARK = 24;
+
+/** How many pixels of two pictures of one size are clearly of another colour. */
+function different(one, other) {
+  const [{ data, width, height }, { data: next }] = [one, other].map((shot) =>
+    PNG.sync.read(shot),
+  );
+  return pixelmatch(data, next, null, width, height, { threshold: 0.3 });
+}
+
+describe("with forced colours, where backgrounds are gone", () => {
+  for (const [what, name] of [
+    ["checkbox", "Good news"],
+    ["switch", "Quiet hours"],
+  ])
+    test(`a ${what} still shows whether it is on`, async () => {
+      const { page, close } = await open(atApple(), {
+        at: "#/settings",
+        reducedMotion: "reduce",
+      });
+      try {
+        await page.emulateMedia({ forcedColors: "active" });
+        const control = page.getByRole(what, { name }).first();
+        await control.waitFor();
+        const shoot = async () => {
+          await page.mouse.move(0, 0);
+          await control.blur();
+          return control.screenshot();
+        };
+        const before = await shoot();
+        const was = await control.isChecked();
+        await control.click();
+        await eventually(async () =>
+          assert.notEqual(await control.isChecked(), was),
+        );
+        const changed = different(before, await shoot());
+        assert.ok(changed > MARK, `${changed} pixels tell it`);
+      } finally {
+        await close();
+      }
+    });
+});
