@@ -56,10 +56,15 @@ pub(crate) fn database(files: &Files, now: Timestamp, pages: Option<u32>) -> Res
         }
         opened => opened?,
     };
-    if alone {
+    let in_use = if alone {
         let _absent = fs::remove_file(files.suspect());
-        in_use.unlock().map_err(StoreError::directory(&files.in_use()))?;
-    }
+        // Closing the file gives the exclusive lock up. `File::unlock` asks Windows twice, and the second
+        // request fails under Wine. Nobody comes between: `opening` is still locked.
+        drop(in_use);
+        private_file(&files.in_use())?
+    } else {
+        in_use
+    };
     in_use.lock_shared().map_err(StoreError::directory(&files.in_use()))?;
     Ok(Database { connection, in_use, set_aside })
 }

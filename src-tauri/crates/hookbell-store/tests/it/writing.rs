@@ -157,6 +157,6 @@ async fn dropping_every_clone_ends_the_writer_and_frees_the_directory() {
     drop(store);
     let in_use = std::fs::File::open(dir.path().join("hookbell.in-use")).unwrap();
     until("the lock is free", async || in_use.try_lock().is_ok()).await;
-    in_use.unlock().unwrap();
+    drop(in_use);
     assert_eq!(inbox(&open(dir.path())).await, ["a"]);
 }
