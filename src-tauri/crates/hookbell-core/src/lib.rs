@@ -2,7 +2,9 @@
 //!
 //! Everything here is a pure function of its arguments, so that the listener, the catch-up, the
 //! simulator and the command line agree on what an event is without sharing any machinery.
-//! [`words`] says what an event means, [`timeline`] what many of them tell of one version, [`crash`] takes crash logs apart, [`fixture`] has one event of each type to try things with.
+//! [`words`] says what an event means, [`timeline`] what many of them tell of one version, [`crash`]
+//! takes crash logs apart, [`visible`] knows which characters a reader sees, and [`fixture`] has one
+//! event of each type to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
 pub mod crash;
@@ -10,9 +12,11 @@ mod delivery;
 pub mod event;
 pub mod fixture;
 mod id;
+pub mod json;
 mod secret;
 mod signature;
 pub mod timeline;
+pub mod visible;
 pub mod words;
 
 pub use crate::{

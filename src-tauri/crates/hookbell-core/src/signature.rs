@@ -2,7 +2,7 @@
 //!
 //! Apple sends `x-apple-signature: hmacsha256=<64 lowercase hex digits>`, the HMAC-SHA256 (RFC 2104)
 //! of the raw body bytes under the webhook's secret
-//! (<https://developer.apple.com/documentation/appstoreconnectapi/configuring-and-handling-webhook-notifications>).
+//! (<https://developer.apple.com/documentation/appstoreconnectapi/configuring-webhook-notifications>).
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use hmac::{Hmac, KeyInit, Mac};

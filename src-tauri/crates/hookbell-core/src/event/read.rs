@@ -11,14 +11,15 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::{Event, EventType, Instance, Shape};
-use crate::{AppId, EventId};
+use crate::{AppId, EventId, json::without_lone_surrogates};
 
 const FROM: [&str; 3] = ["oldValue", "oldState", "oldExternalBuildState"];
 const TO: [&str; 3] = ["newValue", "newState", "newExternalBuildState"];
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) fn event(body: &[u8]) -> Event {
-    let json: Option<Value> = serde_json::from_slice(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok();
+    let whole = without_lone_surrogates(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
+    let json: Option<Value> = serde_json::from_slice(&whole).ok();
     let data = json.as_ref().and_then(|json| json.get("data"));
     let member = |name: &str| data.and_then(|data| data.get(name)).and_then(text);
     let relationship = |name: &str| instance(data?.get("relationships")?.get(name)?);

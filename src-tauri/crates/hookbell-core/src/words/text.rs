@@ -2,6 +2,8 @@
 //!
 //! Names and comments come from testers and from App Store Connect, so nothing here trusts them.
 
+use crate::visible::{is_invisible, turns_text};
+
 /// What is left of a text that was cut.
 const ELLIPSIS: char = '…';
 /// How far back a cut looks for the end of a word, in characters.
@@ -9,15 +11,19 @@ const WORD: usize = 10;
 
 /// The text on one line, with at most `max` characters, an ellipsis for what was cut.
 ///
-/// White space and control characters become one space; characters that turn the direction of the
-/// text around them are left out, as they could make a title read as another one.
+/// White space and control characters become one space. Characters that turn the text after them are
+/// left out, as they could make a title read as another one, and so are invisible ones at the
+/// beginning of a word, where they join nothing: a text of them alone is empty.
 pub(super) fn short(text: &str, max: usize) -> String {
     let mut line = String::new();
     let mut length = 0;
     let mut gap = false;
-    for c in text.chars().filter(|c| !turns_direction(*c)) {
+    for c in text.chars().filter(|c| !turns_text(*c)) {
         if c.is_whitespace() || c.is_control() {
             gap = length > 0;
+            continue;
+        }
+        if (gap || length == 0) && is_invisible(c) {
             continue;
         }
         length += 1 + usize::from(gap);
@@ -44,10 +50,6 @@ fn cut(line: &str, max: usize) -> String {
     let kept = &kept[..at_word.unwrap_or(end)];
     let kept = kept.trim_end_matches(|c: char| c == '\u{200D}' || c.is_whitespace() || ".,;:·&-–(“".contains(c));
     format!("{kept}{ELLIPSIS}")
-}
-
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// A constant in `SCREAMING_SNAKE` or `camelCase` as words: "In some new state". At most `max`
@@ -111,6 +113,15 @@ mod tests {
     fn a_text_becomes_one_line_without_hidden_characters() {
         assert_eq!(short(" a\r\n\tb\0c \u{202E}d\u{2066} ", 40), "a b c d");
         assert_eq!(short("\u{FEFF}\n\u{1B}", 40), "");
+    }
+
+    #[test]
+    fn a_text_of_invisible_characters_is_empty_and_none_of_them_hides_a_word() {
+        assert_eq!(short("\u{200B}\u{200B}\u{200B}", 40), "");
+        assert_eq!(short(&"\u{3164}\u{2800} \u{E0020}".repeat(100), 40), "");
+        assert_eq!(short(&format!("{}hello", "\u{200B}".repeat(400)), 40), "hello");
+        assert_eq!(short("a \u{2060}b\u{200D}c", 40), "a b\u{200D}c");
+        assert_eq!(short("❤\u{FE0F}\u{200D}🔥 שלום\u{200F}", 40), "❤\u{FE0F}\u{200D}🔥 שלום\u{200F}");
     }
 
     #[test]

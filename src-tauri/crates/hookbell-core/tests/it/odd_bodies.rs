@@ -132,6 +132,14 @@ fn a_byte_order_mark_is_read_over_but_counts_in_the_digest() {
 }
 
 #[test]
+fn half_an_emoji_costs_a_character_and_not_the_event() {
+    let body = br#"{"data":{"type":"webhookPingCreated","id":"p-1","attributes":{"note":"Rain \ud83c"}}}"#;
+    let event = Event::read(body);
+    assert_eq!((event.shape, event.id.as_str()), (Shape::Event, "p-1"));
+    assert_eq!(event.other_attributes["note"], "Rain \u{FFFD}");
+}
+
+#[test]
 fn ten_thousand_levels_do_not_overflow_the_stack() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let middle = if open == "[" { "" } else { "1" };
