@@ -2,8 +2,9 @@
 //!
 //! The rules are those of "Generating Tokens for API Requests": ES256 under a known key, audience
 //! `appstoreconnect-v1`, at most 20 minutes of life, the issuer of a team key or the `user` of an
-//! individual key. A wrong token always gets the same 401; the reason is only in
-//! [`Counts::last_token_error`](super::Counts::last_token_error).
+//! individual key. The page asks for `iat`, but Apple takes tokens without it, as clients in wide use
+//! send them; such a token ends at most 20 minutes from now. A wrong token always gets the same 401;
+//! the reason is only in [`Counts::last_token_error`](super::Counts::last_token_error).
 
 use std::collections::HashSet;
 
@@ -15,10 +16,10 @@ use serde::Deserialize;
 use crate::keys::{ApiKey, Keys};
 
 const AUDIENCE: &str = "appstoreconnect-v1";
-/// The longest life of a token in seconds.
-const LONGEST: i64 = 20 * 60;
-/// How far a client's clock may be ahead, in seconds.
-const SKEW: i64 = 60;
+/// The longest life of a token.
+const LIFE_MAX_SECONDS: i64 = 20 * 60;
+/// How far a client's clock may be ahead. Apple's own value is not documented.
+const SKEW_MAX_SECONDS: i64 = 60;
 
 /// Why a token was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,11 +54,11 @@ pub enum TokenError {
     /// `exp` is not in the future.
     #[error("the token has expired")]
     Expired,
-    /// More than 20 minutes between now, or `iat`, and `exp`.
+    /// More than 20 minutes between `iat` and `exp`, or between now and `exp` where there is no `iat`.
     #[error("the token lives longer than 20 minutes")]
     TooLong,
-    /// `iat` is missing or more than a minute in the future.
-    #[error("the token was issued in the future or does not say when")]
+    /// `iat` is more than a minute in the future.
+    #[error("the token was issued in the future")]
     IssuedLater,
 }
 
@@ -105,9 +106,12 @@ pub(crate) fn check<'k>(keys: &'k Keys, token: &str, now: Timestamp) -> Result<&
         (true, ..) => return Err(TokenError::Subject),
     }
     let now = now.as_second();
-    let issued = claims.iat.filter(|&issued| issued <= now + SKEW).ok_or(TokenError::IssuedLater)?;
+    let issued = claims.iat.unwrap_or(now);
+    if issued > now + SKEW_MAX_SECONDS {
+        return Err(TokenError::IssuedLater);
+    }
     let ends = claims.exp.filter(|&ends| ends > now).ok_or(TokenError::Expired)?;
-    if ends.saturating_sub(issued) > LONGEST || ends - now > LONGEST + SKEW {
+    if ends.saturating_sub(issued) > LIFE_MAX_SECONDS {
         return Err(TokenError::TooLong);
     }
     Ok(key)

@@ -61,7 +61,12 @@ pub fn http() -> reqwest::Client {
 
 /// The claims of a good token for these credentials.
 pub fn claims(ready: &Ready) -> Value {
-    let now = Timestamp::now().as_second();
+    claims_at(ready, Timestamp::now())
+}
+
+/// The claims of a token that is made at a time.
+pub fn claims_at(ready: &Ready, now: Timestamp) -> Value {
+    let now = now.as_second();
     match &ready.issuer_id {
         Some(issuer) => json!({ "iss": issuer, "aud": "appstoreconnect-v1", "iat": now, "exp": now + 1200 }),
         None => json!({ "sub": "user", "aud": "appstoreconnect-v1", "iat": now, "exp": now + 1200 }),
@@ -79,7 +84,12 @@ pub fn key(file: &Path) -> EncodingKey {
 }
 
 pub fn token(ready: &Ready) -> String {
-    jsonwebtoken::encode(&header(ready), &claims(ready), &key(&ready.private_key_file)).unwrap()
+    token_of(ready, &claims(ready))
+}
+
+/// The token with these claims.
+pub fn token_of(ready: &Ready, claims: &Value) -> String {
+    jsonwebtoken::encode(&header(ready), claims, &key(&ready.private_key_file)).unwrap()
 }
 
 impl Client {

@@ -1,10 +1,11 @@
 //! Every rule about tokens, each broken alone.
 
 use hookbell_sim::{ChangeKey, Role, Simulator, TokenError};
+use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 
-use crate::client::{Client, claims, header, key, start};
+use crate::client::{BIRDS, Client, claims, header, ids, key, start, token_of};
 
 /// Sends a token and gives the reason it was refused for, which Apple's answer does not tell.
 async fn refused(simulator: &Simulator, client: &Client, token: &str) -> String {
@@ -42,13 +43,27 @@ async fn each_wrong_claim_is_refused_for_its_own_reason() {
         (with(with(good.clone(), "iat", json!(now - 1300)), "exp", json!(now - 100)), TokenError::Expired),
         (with(good.clone(), "exp", json!(null)), TokenError::Expired),
         (with(good.clone(), "exp", json!(now + 1201)), TokenError::TooLong),
-        (with(with(good.clone(), "iat", json!(now + 120)), "exp", json!(now + 1200)), TokenError::IssuedLater),
-        (with(good, "iat", json!(null)), TokenError::IssuedLater),
+        (with(with(good, "iat", json!(now + 120)), "exp", json!(now + 1200)), TokenError::IssuedLater),
     ];
     for (claims, why) in wrong {
-        let token =
-            jsonwebtoken::encode(&header(&client.ready), &claims, &key(&client.ready.private_key_file)).unwrap();
+        let token = token_of(&client.ready, &claims);
         assert_eq!(refused(&simulator, &client, &token).await, why.to_string(), "{claims}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_without_iat_is_taken_if_it_ends_within_20_minutes() {
+    let (simulator, mut client) = start().await;
+    let without = |mut claims: Value, ahead: i64| {
+        claims.as_object_mut().unwrap().remove("iat");
+        claims["exp"] = json!(Timestamp::now().as_second() + ahead);
+        claims
+    };
+    for ready in [client.ready.clone(), simulator.ready_individual()] {
+        client.token = token_of(&ready, &without(claims(&ready), 1200));
+        assert_eq!(client.get("/v1/apps").await.status, 200);
+        let longer = token_of(&ready, &without(claims(&ready), 1260));
+        assert_eq!(refused(&simulator, &client, &longer).await, TokenError::TooLong.to_string());
     }
 }
 
@@ -58,7 +73,7 @@ async fn an_individual_key_names_a_user_and_no_issuer() {
     let ready = simulator.ready_individual();
     let team = claims(&client.ready);
     for claims in [team, with(claims(&ready), "sub", json!("somebody"))] {
-        let token = jsonwebtoken::encode(&header(&ready), &claims, &key(&ready.private_key_file)).unwrap();
+        let token = token_of(&ready, &claims);
         assert_eq!(refused(&simulator, &client, &token).await, TokenError::Subject.to_string());
     }
 }
@@ -88,15 +103,47 @@ async fn a_token_of_another_make_is_refused() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_is_refused_and_a_developer_may_not_use_webhooks() {
+async fn a_revoked_key_is_refused() {
     let (simulator, client) = start().await;
-    let change = |role, revoked| ChangeKey { key_id: client.ready.key_id.clone(), role, revoked };
-    simulator.change_key(&change(Some(Role::Developer), None)).unwrap();
-    assert_eq!(client.get("/v1/apps").await.status, 200);
-    let reply = client.get("/v1/apps/6479283016/webhooks").await;
-    assert_eq!((reply.status, reply.code()), (403, "FORBIDDEN_ERROR"));
-    simulator.change_key(&change(None, Some(true))).unwrap();
+    let change = ChangeKey { key_id: client.ready.key_id.clone(), role: None, revoked: Some(true) };
+    simulator.change_key(&change).unwrap();
     assert_eq!(refused(&simulator, &client, &client.token).await, TokenError::Key.to_string());
+}
+
+#[tokio::test]
+async fn a_developers_key_reads_and_deletes_feedback_and_reads_builds_but_has_no_webhooks() {
+    let (simulator, manager) = start().await;
+    let webhook = manager.webhook("https://hooks.halden.example/a", "secret", &["BUILD_UPLOAD_STATE_UPDATED"]).await;
+    for ready in [manager.ready.clone(), simulator.ready_individual()] {
+        let client = Client::new(ready);
+        let role = Some(Role::Developer);
+        simulator.change_key(&ChangeKey { key_id: client.ready.key_id.clone(), role, revoked: None }).unwrap();
+        let screenshots = client.read(&format!("/v1/apps/{BIRDS}/betaFeedbackScreenshotSubmissions")).await;
+        let crashes = client.read(&format!("/v1/apps/{BIRDS}/betaFeedbackCrashSubmissions")).await;
+        client.read("/v1/apps").await;
+        client.read("/v1/builds?include=buildUpload,buildBetaDetail").await;
+        client.read(&format!("/v1/apps/{BIRDS}/buildUploads")).await;
+        if let Some(crash) = ids(&crashes).first() {
+            client.read(&format!("/v1/betaFeedbackCrashSubmissions/{crash}/crashLog")).await;
+            assert_eq!(client.delete(&format!("/v1/betaFeedbackCrashSubmissions/{crash}")).await.status, 204);
+        }
+        let screenshot = format!("/v1/betaFeedbackScreenshotSubmissions/{}", ids(&screenshots)[0]);
+        assert_eq!(client.delete(&screenshot).await.status, 204);
+
+        let forbidden = [
+            client.get(&format!("/v1/apps/{BIRDS}/webhooks")).await,
+            client.get(&format!("/v1/webhooks/{webhook}")).await,
+            client.get(&format!("/v1/webhooks/{webhook}/deliveries")).await,
+            client.delete(&format!("/v1/webhooks/{webhook}")).await,
+            client.post("/v1/webhooks", json!({})).await,
+            client.post("/v1/webhookPings", json!({})).await,
+            client.post("/v1/webhookDeliveries", json!({})).await,
+        ];
+        for reply in forbidden {
+            assert_eq!((reply.status, reply.code()), (403, "FORBIDDEN_ERROR"));
+        }
+    }
+    assert_eq!(simulator.state()["webhooks"][0]["id"], *webhook);
 }
 
 #[cfg(unix)]
