@@ -17,6 +17,9 @@ use crate::{sender, world::Delivery};
 
 /// How far back the log can be read.
 const WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
+/// Apple's help says that a delivery can be resent once, and then only its newest record. How the API
+/// refuses is not known.
+const SENT_AGAIN: &str = "This delivery was already sent again. Only the newest redelivery can be sent again.";
 const SINCE: &str = "createdDateGreaterThanOrEqualTo";
 const BEFORE: &str = "createdDateLessThan";
 const STATE: &str = "deliveryState";
@@ -111,9 +114,15 @@ fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let missing = || Refusal::not_found(KIND.name, &template);
     let earlier = call.world.deliveries.get(&template).filter(|earlier| earlier.created >= now - WINDOW);
     let earlier = earlier.ok_or_else(missing)?;
+    if earlier.sent_again {
+        return Err(Refusal::state(SENT_AGAIN));
+    }
     let webhook = call.world.webhooks.get(&earlier.webhook).ok_or_else(missing)?.clone();
     let event = call.world.events.get(&earlier.event).ok_or_else(missing)?.clone();
 
+    if let Some(earlier) = call.world.deliveries.get_mut(&template) {
+        earlier.sent_again = true;
+    }
     let attempt = sender::again(call.world, &webhook, &event, now);
     let delivery = call.world.find(KIND.name, &attempt.delivery).ok_or_else(missing)?.into_owned();
     Ok(Answer::created(document::one(call, &delivery)).sending(vec![attempt]))

@@ -43,6 +43,7 @@ fn record(world: &mut World, webhook: &Webhook, event: &Event, now: Timestamp, r
         event: event.id.clone(),
         url: webhook.url.clone(),
         redelivery,
+        sent_again: false,
         created: now,
         sent: None,
         state: DeliveryState::Pending,

@@ -46,6 +46,9 @@ pub(crate) struct Delivery {
     pub(crate) event: String,
     pub(crate) url: String,
     pub(crate) redelivery: bool,
+    /// Whether it was sent again, which happens once: after that its redelivery can be.
+    #[serde(default)]
+    pub(crate) sent_again: bool,
     pub(crate) created: Timestamp,
     pub(crate) sent: Option<Timestamp>,
     pub(crate) state: DeliveryState,

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Client, ids, start},
+    client::{Client, Reply, ids, start},
     receiver::{Receiver, SECRET},
 };
 
@@ -108,6 +108,25 @@ async fn a_redelivery_sends_the_same_bytes_to_where_the_webhook_points_now() {
     let log = until(&client, &webhook, "SUCCEEDED").await;
     assert_eq!(ids(&log).len(), 2);
     assert_eq!(log["included"].as_array().unwrap().len(), 1, "both are of one event");
+}
+
+#[tokio::test]
+async fn a_delivery_is_sent_again_once_and_then_only_its_newest_redelivery() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = client.webhook(&receiver.url, SECRET, TYPES).await;
+    let first = emit(&simulator, &webhook, 1).await.remove(0).delivery_id;
+    let again = async |delivery: &str| client.post("/v1/webhookDeliveries", redelivery_of(delivery)).await;
+    let id = |reply: &Reply| reply.body["data"]["id"].as_str().unwrap().to_owned();
+
+    let second = id(&again(&first).await);
+    let third = id(&again(&second).await);
+    for sent_again in [&first, &second] {
+        let reply = again(sent_again).await;
+        assert_eq!((reply.status, reply.code()), (409, "STATE_ERROR"));
+    }
+    assert_eq!(again(&third).await.status, 201);
+    assert_eq!(receiver.wait_for(4).await.len(), 4, "what was refused was not sent");
 }
 
 #[tokio::test]
