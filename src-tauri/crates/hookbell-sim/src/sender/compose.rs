@@ -19,7 +19,9 @@ use crate::{
 };
 
 const INSTANCE_IDS: [&str; 2] = ["/data/relationships/instance/data/id", "/data/relationships/instance/id"];
+const INSTANCE_LINKS: &str = "/data/relationships/instance/links";
 const INSTANCE_LINK: &str = "/data/relationships/instance/links/self";
+const OLD_STATE: &str = "/data/attributes/oldState";
 const TIMESTAMP: &str = "/data/attributes/timestamp";
 
 /// An event that is ready to be sent.
@@ -38,8 +40,8 @@ pub(crate) fn compose(
     now: Timestamp,
 ) -> Result<Composed, ControlError> {
     let set = &emit.set;
-    let body = fixture::body(event_type);
-    let sample: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body = fixture::edit(fixture::body(event_type), &live(event_type)?)?;
+    let sample: Value = serde_json::from_slice(&body).unwrap_or_default();
     let has = |pointer: &str| sample.pointer(pointer).is_some();
     let id = uuid::Uuid::new_v4().to_string();
 
@@ -69,7 +71,7 @@ pub(crate) fn compose(
         .chain(set)
         .map(|(pointer, value)| Ok(Change::set(pointer.parse::<Pointer>()?, value)))
         .collect();
-    let body = fixture::edit(body, &changes?)?;
+    let body = fixture::edit(&body, &changes?)?;
     let told = hookbell_core::Event::read(&body);
     make_true(world, event_type, &told);
 
@@ -80,6 +82,16 @@ pub(crate) fn compose(
         created: now,
     };
     Ok(Composed { event, id: told.id.as_str().to_owned() })
+}
+
+/// What a live event has and Apple's sample lacks.
+fn live(event_type: EventType) -> Result<Vec<Change>, ControlError> {
+    if event_type != EventType::BuildUploadStateUpdated {
+        return Ok(Vec::new());
+    }
+    let links = json!({ "self": "https://api.appstoreconnect.apple.com/v1/buildUploads/ID" });
+    let members = [(OLD_STATE, json!("PROCESSING")), (INSTANCE_LINKS, links)];
+    members.into_iter().map(|(pointer, value)| Ok(Change::set(pointer.parse::<Pointer>()?, value))).collect()
 }
 
 /// Writes a ping.
@@ -141,8 +153,8 @@ pub(crate) fn prospect(world: &World, app: &str, event_type: EventType) -> Optio
         About::Instance(kind) => subject(world, app, kind, &about).map(|_| still),
         About::Progress(progress) => {
             let subject = subject(world, app, progress.kind, &about)?;
-            let from = state(&subject.attributes, progress);
-            Some(Prospect { from: from.map(str::to_owned), to: Some(progress.after(from).to_owned()), ..still })
+            let (from, to) = progress.step(state(&subject.attributes, progress));
+            Some(Prospect { from: from.map(str::to_owned), to: Some(to.to_owned()), ..still })
         }
     }
 }
@@ -157,8 +169,9 @@ fn moves(
 ) -> Vec<(&'static str, Value)> {
     let About::Progress(progress) = progress::about(event_type) else { return Vec::new() };
     let Some(resource) = world.find(progress.kind, instance) else { return Vec::new() };
-    let now = emit.from.as_deref().or_else(|| state(&resource.attributes, &progress));
-    let next = emit.to.as_deref().unwrap_or_else(|| progress.after(now));
+    let (left, reached) = progress.step(emit.from.as_deref().or_else(|| state(&resource.attributes, &progress)));
+    let now = emit.from.as_deref().or(left);
+    let next = emit.to.as_deref().unwrap_or(reached);
     let told = [(progress.from, now.map(Value::from)), (progress.to, Some(Value::from(next)))];
     let told = told.into_iter().filter_map(|(name, value)| Some((pointer(name)?, value?)));
     told.filter(|(pointer, _)| sample.pointer(pointer).is_some()).collect()
@@ -168,7 +181,7 @@ fn pointer(attribute: &str) -> Option<&'static str> {
     const KNOWN: [&str; 6] = [
         "/data/attributes/oldValue",
         "/data/attributes/newValue",
-        "/data/attributes/oldState",
+        OLD_STATE,
         "/data/attributes/newState",
         "/data/attributes/oldExternalBuildState",
         "/data/attributes/newExternalBuildState",

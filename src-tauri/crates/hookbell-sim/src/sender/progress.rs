@@ -1,7 +1,8 @@
 //! What each event type is about, and which state comes after which.
 //!
 //! The chains are the usual way of a version, build, upload or asset pack; at its end an instance
-//! starts over, so that a simulator never runs out of news.
+//! starts over, so that a simulator never runs out of news. Of an asset pack Apple tells only how a
+//! step of it ended: an import that failed, and a release that was rejected or became available.
 
 use hookbell_core::EventType;
 
@@ -27,14 +28,21 @@ pub(super) struct Progress {
     pub(super) to: &'static str,
     /// The usual way; the last state is the end of it.
     pub(super) way: &'static [&'static str],
+    /// Whether Apple tells of the end alone.
+    pub(super) end_only: bool,
 }
 
 impl Progress {
-    /// The state that usually follows.
-    pub(super) fn after(&self, state: Option<&str>) -> &'static str {
+    /// The next step that Apple tells of: the state it leaves, and the one that it comes to.
+    pub(super) fn step<'a>(&self, state: Option<&'a str>) -> (Option<&'a str>, &'static str) {
+        if self.end_only
+            && let [.., last_but_one, last] = self.way
+        {
+            return (Some(last_but_one), last);
+        }
         let place = state.and_then(|state| self.way.iter().position(|step| *step == state));
         let next = place.map_or(0, |place| (place + 1) % self.way.len());
-        self.way.get(next).copied().unwrap_or_default()
+        (state, self.way.get(next).copied().unwrap_or_default())
     }
 
     pub(super) fn is_over(&self, state: Option<&str>) -> bool {
@@ -60,6 +68,7 @@ pub(super) fn about(event_type: EventType) -> About {
                 "PROCESSING_FOR_DISTRIBUTION",
                 "READY_FOR_DISTRIBUTION",
             ],
+            end_only: false,
         }),
         T::BuildBetaDetailExternalBuildStateUpdated => About::Progress(Progress {
             kind: "buildBetaDetails",
@@ -74,6 +83,7 @@ pub(super) fn about(event_type: EventType) -> About {
                 "BETA_APPROVED",
                 "IN_BETA_TESTING",
             ],
+            end_only: false,
         }),
         T::BuildUploadStateUpdated => About::Progress(Progress {
             kind: "buildUploads",
@@ -81,9 +91,10 @@ pub(super) fn about(event_type: EventType) -> About {
             from: "oldState",
             to: "newState",
             way: &["AWAITING_UPLOAD", "PROCESSING", "COMPLETE"],
+            end_only: false,
         }),
         T::BackgroundAssetVersionStateUpdated => {
-            asset("backgroundAssetVersions", &["AWAITING_UPLOAD", "PROCESSING", "COMPLETE"])
+            asset("backgroundAssetVersions", &["AWAITING_UPLOAD", "PROCESSING", "FAILED"])
         }
         T::BackgroundAssetVersionAppStoreReleaseStateUpdated => asset(
             "backgroundAssetVersionAppStoreReleases",
@@ -119,5 +130,5 @@ pub(super) fn about(event_type: EventType) -> About {
 }
 
 fn asset(kind: &'static str, way: &'static [&'static str]) -> About {
-    About::Progress(Progress { kind, state: &["state"], from: "oldState", to: "newState", way })
+    About::Progress(Progress { kind, state: &["state"], from: "oldState", to: "newState", way, end_only: true })
 }

@@ -68,6 +68,52 @@ async fn what_is_told_becomes_true_and_the_next_event_goes_on_from_there() {
 }
 
 #[tokio::test]
+async fn a_build_uploads_event_says_the_state_it_left_and_where_the_upload_is() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let emit = Emit { to: Some("PROCESSING".to_owned()), ..Emit::of(EventType::BuildUploadStateUpdated) };
+    simulator.emit(emit.through(&webhook)).await.unwrap();
+    simulator.emit(Emit::of(EventType::BuildUploadStateUpdated).through(&webhook)).await.unwrap();
+    let body = receiver.posts()[1].json();
+    let (attributes, instance) = (&body["data"]["attributes"], &body["data"]["relationships"]["instance"]);
+    assert_eq!(*attributes, json!({ "newState": "COMPLETE", "oldState": "PROCESSING" }));
+    let id = instance["data"]["id"].as_str().unwrap();
+    let link = format!("https://api.appstoreconnect.apple.com/v1/buildUploads/{id}");
+    assert_eq!(instance["links"]["self"], link);
+}
+
+#[tokio::test]
+async fn of_an_asset_pack_only_the_end_of_a_step_is_told() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = all_types(&client, &receiver).await;
+    let ends = [
+        (EventType::BackgroundAssetVersionStateUpdated, "PROCESSING", "FAILED"),
+        (
+            EventType::BackgroundAssetVersionAppStoreReleaseStateUpdated,
+            "PROCESSING_FOR_DISTRIBUTION",
+            "READY_FOR_DISTRIBUTION",
+        ),
+        (
+            EventType::BackgroundAssetVersionExternalBetaReleaseStateUpdated,
+            "PROCESSING_FOR_TESTING",
+            "READY_FOR_TESTING",
+        ),
+    ];
+    for (event_type, from, to) in ends {
+        for _ in 0..2 {
+            simulator.emit(Emit::of(event_type).through(&webhook)).await.unwrap();
+            let told = Event::read(&receiver.posts().last().unwrap().body);
+            assert_eq!((told.from.as_deref(), told.to.as_deref()), (Some(from), Some(to)));
+        }
+        let rejected = Emit { to: Some("REJECTED".to_owned()), ..Emit::of(event_type).through(&webhook) };
+        simulator.emit(rejected).await.unwrap();
+        assert_eq!(Event::read(&receiver.posts().last().unwrap().body).to.as_deref(), Some("REJECTED"));
+    }
+}
+
+#[tokio::test]
 async fn an_event_can_be_about_an_instance_that_is_named_or_that_is_not_there() {
     let (simulator, client) = start().await;
     let receiver = Receiver::start().await;

@@ -156,7 +156,7 @@ pub(super) const PLOT: &[Step] = &[
     build(Ago(11, 3, 10), NOTES, BUILD_1204, "BETA_APPROVED"),
     build(Ago(11, 3, 8), NOTES, BUILD_1204, "IN_BETA_TESTING"),
     crash(Ago(10, 7, 0), NOTES, "It closed while it took in a track of eleven hours.", "track-import.crash"),
-    next(Ago(9, 6, 0), NOTES, T::BackgroundAssetVersionStateUpdated),
+    next(Ago(9, 8, 30), NOTES, T::BackgroundAssetVersionStateUpdated),
     next(Ago(9, 5, 58), NOTES, T::BackgroundAssetVersionInternalBetaReleaseCreated),
     begins(version(Ago(8, 3, 15), NOTES, NOTES_1201, "READY_FOR_REVIEW"), "PREPARE_FOR_SUBMISSION"),
     version(Ago(8, 3, 14), NOTES, NOTES_1201, "WAITING_FOR_REVIEW"),
