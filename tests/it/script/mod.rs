@@ -89,7 +89,7 @@ impl Script {
     pub async fn control(&self, path: &str, body: Value) {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         let url = format!("{}{path}", self.text("url"));
-        assert!(client.post(url).body(body.to_string()).send().await.unwrap().status().is_success());
+        assert!(client.post(url).json(&body).send().await.unwrap().status().is_success());
     }
 }
 

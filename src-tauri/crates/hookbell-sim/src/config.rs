@@ -15,6 +15,9 @@ pub struct Config {
     /// Where keys and state are kept and found again. `None` keeps the state in memory and the keys
     /// in a temporary folder that goes when the simulator is dropped.
     pub data_dir: Option<PathBuf>,
+    /// Whether `/sim` is there, by which scripts make things happen. The functions of
+    /// [`Simulator`](crate::Simulator) do the same without it.
+    pub controls: bool,
     /// How long every answer of the API takes at least.
     pub latency: Duration,
     /// What time it is.
@@ -23,7 +26,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { port: 0, data_dir: None, latency: Duration::ZERO, clock: Arc::new(Timestamp::now) }
+        Self { port: 0, data_dir: None, controls: false, latency: Duration::ZERO, clock: Arc::new(Timestamp::now) }
     }
 }
 
@@ -32,6 +35,7 @@ impl std::fmt::Debug for Config {
         f.debug_struct("Config")
             .field("port", &self.port)
             .field("data_dir", &self.data_dir)
+            .field("controls", &self.controls)
             .field("latency", &self.latency)
             .finish_non_exhaustive()
     }

@@ -23,6 +23,9 @@ pub enum SimulatorError {
         /// What the system said.
         source: io::Error,
     },
+    /// Another simulator keeps its state in the data directory.
+    #[error("another simulator uses {}; stop it first, or choose another folder", .0.display())]
+    InUse(PathBuf),
     /// The kept state is not what this version wrote.
     #[error("{} can't be read: {source}; move it away to start with a fresh state", path.display())]
     State {

@@ -1,6 +1,6 @@
 //! The running simulator: started from a [`Config`], told what to do by its handle, stopped cleanly.
 
-use std::{net::Ipv4Addr, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs::File, net::Ipv4Addr, path::PathBuf, sync::Arc, time::Duration};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use crate::{
     AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, Settings, SimulatorError,
     control,
-    gate::{Gate, Rules},
+    gate::{Faults, Gate, Rules},
     keys, server,
     shared::Shared,
     world::{self, Resource, World},
@@ -75,6 +75,7 @@ impl Simulator {
                 (dir.path().to_owned(), Some(dir))
             }
         };
+        let lock = config.data_dir.as_deref().map(world::lock).transpose()?;
         let kept = world::load(&keys_dir)?;
         let mut world = kept.map_or_else(|| World::fresh((config.clock)()), Ok)?;
         world.interrupted();
@@ -83,12 +84,13 @@ impl Simulator {
         let redirects = reqwest::redirect::Policy::none();
         let client =
             reqwest::Client::builder().redirect(redirects).no_proxy().build().map_err(SimulatorError::Sender)?;
-        let gate = Gate { rules: Rules { latency: config.latency, ..Rules::default() }, ..Gate::default() };
+        let rules = Rules { latency: config.latency, ..Rules::default() };
+        let gate = Gate { rules, faults: Faults::of(server::operations()), ..Gate::default() };
         let shared = Arc::new(Shared::new(world, gate, config.clock, base, keys_dir, client));
-        let router = server::router(shared.clone());
+        let router = server::router(shared.clone(), config.controls);
         shared.tasks.spawn(server::serve(listener, router, shared.clone()));
         shared.changed.notify_one();
-        let keeper = config.data_dir.map(|dir| tokio::spawn(keep(shared.clone(), dir)));
+        let keeper = config.data_dir.zip(lock).map(|(dir, lock)| tokio::spawn(keep(shared.clone(), dir, lock)));
         Ok(Self { shared, keeper, _temporary: temporary })
     }
 
@@ -124,11 +126,9 @@ impl Simulator {
     /// Lets calls fail, as `POST /sim/faults` does.
     ///
     /// # Errors
-    /// [`SimulatorError::Control`] if the status is none of HTTP.
+    /// [`SimulatorError::Control`] if the fault could never happen as it is described.
     pub fn add_fault(&self, fault: Fault) -> Result<(), SimulatorError> {
-        fault.checked()?;
-        self.shared.gate().faults.add(fault);
-        Ok(())
+        Ok(self.shared.gate().faults.add(fault)?)
     }
 
     /// Takes back every fault that still waits.
@@ -240,7 +240,8 @@ impl Drop for Simulator {
 }
 
 /// Writes the world down after each change, those of a quarter of a second together, and once at the end.
-async fn keep(shared: Arc<Shared>, dir: PathBuf) -> Result<(), SimulatorError> {
+/// The lock keeps others out of the folder until then.
+async fn keep(shared: Arc<Shared>, dir: PathBuf, _lock: File) -> Result<(), SimulatorError> {
     loop {
         let stopping = tokio::select! {
             () = shared.changed.notified() => false,

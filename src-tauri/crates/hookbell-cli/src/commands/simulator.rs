@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
-    let config = Config { port: arguments.port, data_dir: arguments.data_dir, ..Config::default() };
+    let config = Config { port: arguments.port, data_dir: arguments.data_dir, controls: true, ..Config::default() };
     let simulator = Simulator::start(config).await?;
     let ready = simulator.ready();
     match Output::from(&arguments.output) {
@@ -31,7 +31,7 @@ fn described(ready: &Ready) -> String {
     format!(
         "Simulated App Store Connect at {url}\n  Key file   {file}\n  Issuer ID  {issuer}\n\nAdd it as an account in \
          the window, or here:\n  export HOOKBELL_ASC_URL={url}\n  hookbell accounts add --key-file '{file}'{given}\n\n\
-         Make something happen in it:\n  curl -d '{{\"eventType\":\"BUILD_UPLOAD_STATE_UPDATED\"}}' \
+         Make something happen in it:\n  curl --json '{{\"eventType\":\"BUILD_UPLOAD_STATE_UPDATED\"}}' \
          {url}/sim/events\n\nPress Ctrl-C to end."
     )
 }

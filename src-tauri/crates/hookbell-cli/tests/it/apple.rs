@@ -34,7 +34,7 @@ impl Simulator {
         let url = format!("{}{path}", self.text("url"));
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let answer = runtime.block_on(client.post(url).body(body.to_string()).send()).unwrap();
+        let answer = runtime.block_on(client.post(url).json(body).send()).unwrap();
         assert!(answer.status().is_success(), "{}", answer.status());
     }
 

@@ -6,6 +6,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+/// The code for a team that has an agreement to accept.
+const AGREEMENT: &str = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
+
 /// One answer that is not a success, with one error or several.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Refusal {
@@ -19,11 +22,12 @@ struct ApiError {
     title: &'static str,
     detail: String,
     source: Option<Value>,
+    links: Option<Value>,
 }
 
 impl Refusal {
     fn new(status: StatusCode, code: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        let error = ApiError { code: code.to_owned(), title, detail: detail.into(), source: None };
+        let error = ApiError { code: code.to_owned(), title, detail: detail.into(), source: None, links: None };
         Self { status, errors: vec![error] }
     }
 
@@ -139,9 +143,23 @@ impl Refusal {
         )
     }
 
-    /// An answer with any status, for faults.
-    pub(crate) fn fault(status: StatusCode) -> Self {
-        match status {
+    /// The team has an agreement to accept, on the page that `links.see` names. The description of the
+    /// API does not have that link, and live answers do.
+    fn agreement() -> Self {
+        let mut refusal = Self::new(
+            StatusCode::FORBIDDEN,
+            AGREEMENT,
+            "A required agreement is missing or has expired.",
+            "This request requires an in-effect agreement that has not been signed or has expired.",
+        );
+        refusal.errors.iter_mut().for_each(|error| error.links = Some(json!({ "see": "/business" })));
+        refusal
+    }
+
+    /// An answer with any status, for faults; with the usual code of the status where none is given.
+    pub(crate) fn fault(status: StatusCode, code: Option<&str>) -> Self {
+        let mut refusal = match status {
+            _ if code == Some(AGREEMENT) => Self::agreement(),
             StatusCode::UNAUTHORIZED => Self::unauthorized(),
             StatusCode::FORBIDDEN => Self::role(),
             StatusCode::TOO_MANY_REQUESTS => Self::rate_limit(),
@@ -152,7 +170,12 @@ impl Refusal {
                 "An unexpected error occurred on the server side. If this issue continues, contact us at \
                  https://developer.apple.com/contact/.",
             ),
+        };
+        refusal.status = status;
+        if let Some(code) = code {
+            refusal.errors.iter_mut().for_each(|error| code.clone_into(&mut error.code));
         }
+        refusal
     }
 
     /// The body, each error with an id of its own.
@@ -168,6 +191,9 @@ impl Refusal {
             });
             if let Some(source) = &error.source {
                 json["source"] = source.clone();
+            }
+            if let Some(links) = &error.links {
+                json["links"] = links.clone();
             }
             json
         });

@@ -14,6 +14,9 @@ pub enum ControlError {
     /// The body is not what the control takes.
     #[error("the body can't be read: {0}")]
     Body(#[from] serde_json::Error),
+    /// The body does not call itself JSON.
+    #[error("the content type is {0:?}; send application/json, for instance with curl --json")]
+    MediaType(String),
     /// No such event type.
     #[error("{0} is no event type; use PING or a name of WebhookEventType, for instance BUILD_UPLOAD_STATE_UPDATED")]
     EventType(String),
@@ -84,6 +87,17 @@ pub enum ControlError {
     /// A status that HTTP does not have.
     #[error("{0} is no HTTP status; use one from 200 to 599")]
     Status(u16),
+    /// No such operation.
+    #[error("there is no operation {name}; there are {known}")]
+    Operation {
+        /// What was asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A fault that could never happen as it is described.
+    #[error("this fault can’t happen: {0}")]
+    Fault(&'static str),
 }
 
 impl ControlError {
@@ -93,6 +107,7 @@ impl ControlError {
             Self::WebhookOff(_) | Self::NotSubscribed { .. } | Self::NobodySubscribes(_) | Self::Nothing { .. } => {
                 StatusCode::CONFLICT
             }
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
         }
     }

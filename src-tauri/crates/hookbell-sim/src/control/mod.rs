@@ -1,7 +1,9 @@
 //! The simulator's own controls, under `/sim`: emit events, fail on purpose, look inside, and set the
 //! scene. Every one is a function of [`Simulator`](crate::Simulator) too.
 //!
-//! They need no token: they are not part of what is simulated, and only this machine reaches them.
+//! They need no token: they are not part of what is simulated, and only programs on this computer reach
+//! them. A web page does not, and they are not there at all unless [`Config::controls`](crate::Config)
+//! asks for them.
 
 mod apps;
 mod emit;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::State,
-    http::StatusCode,
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use serde::de::DeserializeOwned;
@@ -34,6 +36,17 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sim/keys", post(keys))
         .route("/sim/pictures/expire", post(expire))
         .route("/sim/calls/reset", post(reset))
+        .layer(middleware::from_fn(json_only))
+}
+
+/// Refuses what a form of a web page could send without asking first.
+async fn json_only(request: Request, next: Next) -> Response {
+    let media_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    if request.method() == Method::POST && !media_type.eq_ignore_ascii_case("application/json") {
+        return ControlError::MediaType(media_type.to_owned()).into_response();
+    }
+    next.run(request).await
 }
 
 async fn events(State(shared): App, body: Bytes) -> Reply {
@@ -43,9 +56,8 @@ async fn events(State(shared): App, body: Bytes) -> Reply {
 
 async fn add_fault(State(shared): App, body: Bytes) -> Reply {
     let fault: Fault = read(&body)?;
-    fault.checked()?;
     let mut gate = shared.gate();
-    gate.faults.add(fault);
+    gate.faults.add(fault)?;
     Ok(Json(json!({ "faults": gate.faults.waiting() })))
 }
 
@@ -91,7 +103,6 @@ async fn reset(State(shared): App) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// Reads a body whatever its content type says, so that a plain `curl -d` will do.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ControlError> {
     Ok(serde_json::from_slice(body)?)
 }

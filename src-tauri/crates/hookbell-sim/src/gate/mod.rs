@@ -1,6 +1,7 @@
 //! What stands between a request and its answer: token, rate limit, faults, latency and the counts.
 
 mod fault;
+mod faults;
 mod rate;
 mod rules;
 mod token;
@@ -10,16 +11,16 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) use self::{
-    fault::Faults,
-    rate::Hour,
-    rules::Rules,
-    token::{bearer, check},
-};
 pub use self::{
     fault::{Fault, FaultKind},
     rules::Settings,
     token::TokenError,
+};
+pub(crate) use self::{
+    faults::{Faults, Target},
+    rate::Spent,
+    rules::Rules,
+    token::{bearer, check},
 };
 
 /// The part of the simulator that is not kept between starts.
@@ -28,7 +29,7 @@ pub(crate) struct Gate {
     pub(crate) rules: Rules,
     pub(crate) faults: Faults,
     /// By key.
-    pub(crate) hours: HashMap<String, Hour>,
+    pub(crate) spent: HashMap<String, Spent>,
     pub(crate) counts: Counts,
 }
 
@@ -63,23 +64,35 @@ impl Counts {
 }
 
 impl Gate {
-    /// Changes the rules. A new rate limit begins a new hour for every key.
+    /// Changes the rules. A new limit forgets the calls that every key has made.
     pub(crate) fn change(&mut self, settings: &Settings) {
-        if settings.rate_limit.is_some() {
-            self.hours.clear();
+        if settings.rate_limit.is_some() || settings.minute_limit.is_some() {
+            self.spent.clear();
         }
         self.rules.change(settings);
     }
 
-    /// Counts a call against its key's hour.
+    /// Counts a call against its key's limits.
     ///
     /// # Errors
     /// The `X-Rate-Limit` header for a call that is one too many.
-    pub(crate) fn count(&mut self, key: &str, now: Timestamp) -> Result<String, String> {
-        let limit = self.rules.rate_limit;
-        let hour = self.hours.entry(key.to_owned()).or_insert_with(|| Hour::starting(now));
-        let allowed = hour.take(limit, now);
-        let header = format!("user-hour-lim:{limit};user-hour-rem:{};", hour.left(limit));
+    pub(crate) fn count(&mut self, key: &str, writes: bool, now: Timestamp) -> Result<String, String> {
+        let Rules { rate_limit, minute_limit, minute_limits_reads, .. } = self.rules;
+        let Spent { hour, minute } = self.spent.entry(key.to_owned()).or_default();
+        let by_minute = writes || minute_limits_reads;
+        let allowed = hour.left(rate_limit, now) > 0 && (!by_minute || minute.left(minute_limit, now) > 0);
+        if allowed {
+            hour.take(now);
+        }
+        if allowed && by_minute {
+            minute.take(now);
+        }
+        // Where the minute is shown, the live API leaves the hour out.
+        let header = if writes {
+            format!("user-minute-lim:{minute_limit};user-minute-rem:{};", minute.left(minute_limit, now))
+        } else {
+            format!("user-hour-lim:{rate_limit};user-hour-rem:{};", hour.left(rate_limit, now))
+        };
         if allowed { Ok(header) } else { Err(header) }
     }
 }

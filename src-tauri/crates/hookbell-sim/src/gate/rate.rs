@@ -1,31 +1,52 @@
-//! The hourly limit of a key, shown in `X-Rate-Limit` as `user-hour-lim:3600;user-hour-rem:1450;`.
+//! A key's limits: an hour that rolls, and a minute beside it.
+//!
+//! Apple shows both in `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:1450;` with what is read, and
+//! `user-minute-lim:250;user-minute-rem:244;` with what is written. The hour is documented and rolls;
+//! the minute is not documented, but people have seen limits of 150 and 250.
+
+use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The calls of one key in the running hour.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Hour {
-    began: Timestamp,
-    used: u64,
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// What one key has used up.
+#[derive(Debug)]
+pub(crate) struct Spent {
+    pub(crate) hour: Rolling,
+    pub(crate) minute: Rolling,
 }
 
-impl Hour {
-    pub(crate) fn starting(now: Timestamp) -> Self {
-        Self { began: now, used: 0 }
+impl Default for Spent {
+    fn default() -> Self {
+        Self { hour: Rolling::over(HOUR), minute: Rolling::over(MINUTE) }
+    }
+}
+
+/// The calls of a span of time that moves along: a call counts until the span has passed since it.
+#[derive(Debug)]
+pub(crate) struct Rolling {
+    span: SignedDuration,
+    /// The oldest first.
+    calls: VecDeque<Timestamp>,
+}
+
+impl Rolling {
+    fn over(span: SignedDuration) -> Self {
+        Self { span, calls: VecDeque::new() }
     }
 
-    /// Takes one call if there is one left. An hour after its first call a new one begins.
-    pub(crate) fn take(&mut self, limit: u64, now: Timestamp) -> bool {
-        if now.duration_since(self.began) >= SignedDuration::from_hours(1) {
-            *self = Self::starting(now);
+    /// How many calls of so many are left.
+    pub(crate) fn left(&mut self, limit: u64, now: Timestamp) -> u64 {
+        while self.calls.front().is_some_and(|call| now.duration_since(*call) >= self.span) {
+            self.calls.pop_front();
         }
-        let allowed = self.used < limit;
-        self.used += u64::from(allowed);
-        allowed
+        limit.saturating_sub(self.calls.len() as u64)
     }
 
-    pub(crate) fn left(self, limit: u64) -> u64 {
-        limit.saturating_sub(self.used)
+    pub(crate) fn take(&mut self, now: Timestamp) {
+        self.calls.push_back(now);
     }
 }
 
@@ -34,13 +55,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_hour_holds_so_many_calls_and_then_begins_anew() {
+    fn each_call_comes_back_an_hour_after_it_was_made() {
         let start = Timestamp::UNIX_EPOCH;
-        let mut hour = Hour::starting(start);
-        assert!(hour.take(2, start) && hour.take(2, start));
-        assert!(!hour.take(2, start));
-        assert_eq!(hour.left(2), 0);
-        assert!(hour.take(2, start + SignedDuration::from_hours(1)));
-        assert_eq!(hour.left(2), 1);
+        let later = |minutes| start + SignedDuration::from_mins(minutes);
+        let mut hour = Spent::default().hour;
+        hour.take(start);
+        hour.take(later(40));
+        assert_eq!(hour.left(2, later(59)), 0);
+        assert_eq!(hour.left(2, later(60)), 1, "the first has come back, the second has not");
+        assert_eq!(hour.left(2, later(99)), 1);
+        assert_eq!(hour.left(2, later(100)), 2);
     }
 }

@@ -7,10 +7,15 @@ use serde::Deserialize;
 
 use crate::links::PictureSigner;
 
+/// How long a picture's URL is good for at first: people have seen Apple's last for about six days.
+const PICTURE_LIFETIME: Duration = Duration::from_hours(6 * 24);
+
 /// The rules in force.
 pub(crate) struct Rules {
     pub(crate) latency: Duration,
     pub(crate) rate_limit: u64,
+    pub(crate) minute_limit: u64,
+    pub(crate) minute_limits_reads: bool,
     pub(crate) retry_after: Option<u64>,
     pub(crate) clock_offset: SignedDuration,
     pub(crate) offline: bool,
@@ -25,10 +30,12 @@ impl Default for Rules {
         Self {
             latency: Duration::ZERO,
             rate_limit: 3600,
+            minute_limit: 250,
+            minute_limits_reads: false,
             retry_after: None,
             clock_offset: SignedDuration::ZERO,
             offline: false,
-            picture_lifetime: Duration::from_secs(3600),
+            picture_lifetime: PICTURE_LIFETIME,
             delivery_timeout: Duration::from_secs(10),
             delivery_state_filter: false,
             pictures: PictureSigner::fresh(),
@@ -42,8 +49,13 @@ impl Default for Rules {
 pub struct Settings {
     /// How long every answer of the API takes at least, in milliseconds.
     pub latency_ms: Option<u64>,
-    /// Calls each key has in an hour; 3600 at first. Changing it begins a new hour for every key.
+    /// Calls each key has in any hour; 3600 at first. Changing it forgets the calls made so far.
     pub rate_limit: Option<u64>,
+    /// Calls each key has in any minute; 250 at first. Changing it forgets the calls made so far.
+    pub minute_limit: Option<u64>,
+    /// Whether reading counts against the minute too. At first only writing does, as only there has
+    /// Apple shown a minute's figures.
+    pub minute_limits_reads: Option<bool>,
     /// Seconds in the `Retry-After` header of a 429; 0 leaves the header out, as at first.
     pub retry_after_seconds: Option<u64>,
     /// How far Apple's clock is ahead of the one the simulator was given, in seconds.
@@ -51,7 +63,7 @@ pub struct Settings {
     /// Whether no receiver can be reached: every delivery fails without being sent, as if every
     /// laptop were asleep.
     pub offline: Option<bool>,
-    /// How long a picture's URL is good for, in seconds; an hour at first.
+    /// How long a picture's URL is good for, in seconds; six days at first.
     pub picture_lifetime_seconds: Option<u64>,
     /// How long the sender waits for an answer, in milliseconds; 10,000 at first.
     pub delivery_timeout_ms: Option<u64>,
@@ -65,6 +77,8 @@ impl Rules {
         let Settings {
             latency_ms,
             rate_limit,
+            minute_limit,
+            minute_limits_reads,
             retry_after_seconds,
             clock_offset_seconds,
             offline,
@@ -74,6 +88,8 @@ impl Rules {
         } = settings;
         set(&mut self.latency, latency_ms.map(Duration::from_millis));
         set(&mut self.rate_limit, *rate_limit);
+        set(&mut self.minute_limit, *minute_limit);
+        set(&mut self.minute_limits_reads, *minute_limits_reads);
         set(&mut self.retry_after, retry_after_seconds.map(|seconds| Some(seconds).filter(|&seconds| seconds > 0)));
         set(&mut self.clock_offset, clock_offset_seconds.map(SignedDuration::from_secs));
         set(&mut self.offline, *offline);

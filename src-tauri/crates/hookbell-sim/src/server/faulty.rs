@@ -1,6 +1,6 @@
 //! Faults made real: the right answer is held back, broken, replaced or cut.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::pin, time::Duration};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -11,10 +11,10 @@ use futures_util::{StreamExt, stream};
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Value, json};
 
-use super::{api, connection::Connection};
+use super::{calls, connection::Connection};
 use crate::{
     api::Refusal,
-    gate::{Fault, FaultKind},
+    gate::{Fault, FaultKind, Target},
     shared::Shared,
 };
 
@@ -37,7 +37,8 @@ pub(super) async fn answer(
     let _counted = Counted::begin(shared, operation);
     let (latency, fault) = {
         let mut gate = shared.gate();
-        (gate.rules.latency, gate.faults.take(method, path, operation))
+        let in_flight = gate.counts.in_flight;
+        (gate.rules.latency, gate.faults.take(Target { method, path, operation }, in_flight))
     };
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
@@ -47,13 +48,14 @@ pub(super) async fn answer(
         None => right.await,
     };
     let headers = response.headers_mut();
-    if let Some(seconds) = fault.and_then(|fault| fault.retry_after) {
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&shared.now());
     if let Some(date) = date.ok().and_then(|date| HeaderValue::try_from(date).ok()) {
         headers.insert(header::DATE, date);
     }
+    if let Some(seconds) = fault.as_ref().and_then(|fault| fault.retry_after) {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    headers.extend(fault.and_then(|fault| fault.headers()).unwrap_or_default());
     response
 }
 
@@ -65,9 +67,17 @@ async fn broken(
     if fault.kind != FaultKind::Drip && fault.delay_ms > 0 {
         tokio::time::sleep(fault.delay()).await;
     }
-    let status = fault.checked().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = fault.answers_with().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut right = pin!(right);
+    if fault.done {
+        // Nobody will read it.
+        let _answer = right.as_mut().await;
+    }
     match fault.kind {
-        FaultKind::Status => api::refuse(&Refusal::fault(status)),
+        FaultKind::Status => match fault.bytes() {
+            Some(body) => (status, [(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            None => calls::refuse(&Refusal::fault(status, fault.code.as_deref())),
+        },
         FaultKind::Html => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], PAGE).into_response(),
         FaultKind::Redirect => {
             (status, [(header::LOCATION, format!("{}/v1/apps", fault.other_host()))]).into_response()

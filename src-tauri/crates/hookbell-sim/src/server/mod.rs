@@ -1,25 +1,34 @@
 //! The HTTP side: connections, the API behind its gate, the pictures, and faults made real.
 
-mod api;
+mod calls;
 mod connection;
 mod faulty;
+mod guard;
 mod pictures;
 
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Router, middleware,
     routing::{any, get},
 };
 
 pub(crate) use self::connection::serve;
-use crate::{control, shared::Shared};
+use crate::{api, control, shared::Shared};
 
-/// Everything the simulator answers.
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
+/// The names that calls are counted by, and that a fault can name: each operation of the API, pictures, and
+/// what Apple does not have.
+pub(crate) fn operations() -> Vec<&'static str> {
+    let mut all: Vec<_> = api::operations().map(|operation| operation.id).collect();
+    all.extend([pictures::OPERATION, calls::UNKNOWN]);
+    all
+}
+
+/// Everything the simulator answers; the controls only if they are wanted.
+pub(crate) fn router(shared: Arc<Shared>, controls: bool) -> Router {
+    let api = Router::new()
         .route("/screenshots/{feedback}/{number}/{file}", get(pictures::picture))
-        .merge(control::routes())
-        .fallback(any(api::answer))
-        .with_state(shared)
+        .fallback(any(calls::answer));
+    let all = if controls { api.merge(control::routes()) } else { api };
+    all.layer(middleware::from_fn(guard::guard)).with_state(shared)
 }

@@ -12,6 +12,9 @@ use axum::{
 use super::{connection::Connection, faulty};
 use crate::{fixture::Picture, shared::Shared};
 
+/// What a picture is counted as.
+pub(super) const OPERATION: &str = "screenshots";
+
 /// How Apple's file servers say that a URL is no longer good.
 const DENIED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
                       <Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
@@ -37,7 +40,7 @@ pub(super) async fn picture(
             None => StatusCode::NOT_FOUND.into_response(),
         }
     };
-    faulty::answer(&shared, connection, &parts.method, &path, "screenshots", answering).await
+    faulty::answer(&shared, connection, &parts.method, &path, OPERATION, answering).await
 }
 
 /// When a URL ends and what was signed, from its query.

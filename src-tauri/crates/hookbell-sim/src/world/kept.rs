@@ -1,13 +1,31 @@
 //! The state file: read at start, written whole under another name and renamed.
 //!
-//! It holds webhook secrets, as Apple's own database does, so only its owner may read it.
+//! It holds webhook secrets, as Apple's own database does, so only its owner may read it. One simulator
+//! at a time keeps its state in a folder: two would overwrite what the other one wrote.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+};
 
 use super::World;
 use crate::{SimulatorError, keys};
 
 const FILE: &str = "simulator.json";
+const LOCK: &str = "simulator.lock";
+
+/// Takes a folder for as long as the file that is given back stays open.
+pub(crate) fn lock(dir: &Path) -> Result<File, SimulatorError> {
+    let path = dir.join(LOCK);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(SimulatorError::file(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(SimulatorError::InUse(dir.to_owned())),
+        Err(TryLockError::Error(error)) => Err(SimulatorError::file(path)(error)),
+    }
+}
 
 /// What was kept in a folder, if anything was.
 pub(crate) fn load(dir: &Path) -> Result<Option<World>, SimulatorError> {

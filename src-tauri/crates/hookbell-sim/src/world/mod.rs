@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use self::delivery::DeliveryState;
 pub(crate) use self::{
     delivery::{Delivery, Event, date},
-    kept::{load, save},
+    kept::{load, lock, save},
     resource::Resource,
     webhook::{MOST_PER_APP, Webhook},
 };

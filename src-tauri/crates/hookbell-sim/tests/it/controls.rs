@@ -2,16 +2,22 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::StatusCode;
+use hookbell_core::EventType;
+use hookbell_sim::{Config, Emit, Simulator};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{BIRDS, Client, http, start},
+    client::{BIRDS, Client, http, start_with},
     receiver::{Receiver, SECRET},
 };
 
+async fn start() -> (Simulator, Client) {
+    start_with(Config { controls: true, ..Config::default() }).await
+}
+
 async fn control(client: &Client, path: &str, body: Value) -> (StatusCode, Value) {
-    let request = http().post(format!("{}/sim/{path}", client.ready.url)).body(body.to_string());
+    let request = http().post(format!("{}/sim/{path}", client.ready.url)).json(&body);
     let response = request.send().await.unwrap();
     (response.status(), serde_json::from_slice(&response.bytes().await.unwrap()).unwrap_or_default())
 }
@@ -92,4 +98,97 @@ async fn faults_are_set_and_taken_back() {
     assert_eq!(http().delete(target).send().await.unwrap().status(), 204);
     assert_eq!(client.get("/v1/apps").await.status, 200);
     assert_eq!(control(&client, "faults", json!({ "kind": "meteor" })).await.0, 400);
+}
+
+#[tokio::test]
+async fn a_fault_of_an_unknown_operation_is_refused_with_those_there_are() {
+    let (simulator, client) = start().await;
+    let (status, refused) = control(&client, "faults", json!({ "operation": "appsGetColection" })).await;
+    let words = refused["error"].as_str().unwrap();
+    assert_eq!(status, 400);
+    assert!(words.starts_with("there is no operation appsGetColection; there are "), "{words}");
+    for known in ["appsGetCollection", "webhookDeliveriesCreateInstance", "screenshots", "unknown"] {
+        assert!(words.contains(known), "{words}");
+        let (status, _) = control(&client, "faults", json!({ "operation": known })).await;
+        assert_eq!(status, 200, "{known}");
+    }
+    let (status, refused) = control(&client, "faults", json!({ "kind": "slow" })).await;
+    assert_eq!(
+        (status, &refused["error"]),
+        (StatusCode::BAD_REQUEST, &json!("this fault can’t happen: slow and drip need delayMs"))
+    );
+    assert_eq!(simulator.state()["faults"].as_array().unwrap().len(), 4);
+}
+
+/// What a browser sends for a page of another site, and what it sends when a page's own name leads here.
+const FOREIGN: [(&str, &str); 4] = [
+    ("host", "rebound.example"),
+    ("origin", "https://page.example"),
+    ("origin", "null"),
+    ("sec-fetch-site", "cross-site"),
+];
+
+#[tokio::test]
+async fn a_web_page_can_neither_send_nor_read_anything() {
+    let (simulator, client) = start().await;
+    let receiver = Receiver::start().await;
+    let webhook = client.webhook(&receiver.url, SECRET, &["BUILD_UPLOAD_STATE_UPDATED"]).await;
+    let emit = json!({ "eventType": "BUILD_UPLOAD_STATE_UPDATED" }).to_string();
+    let apps = json!({ "count": 1, "webhooksPerApp": 1, "url": receiver.url }).to_string();
+    let picture = client.read(&format!("/v1/apps/{BIRDS}/betaFeedbackScreenshotSubmissions")).await;
+    let picture = picture["data"][0]["attributes"]["screenshots"][0]["url"].as_str().unwrap().to_owned();
+    let at = |path: &str| format!("{}{path}", client.ready.url);
+    let calls = [
+        (Method::GET, at("/sim/state"), None),
+        (Method::POST, at("/sim/events"), Some(&emit)),
+        (Method::POST, at("/sim/apps"), Some(&apps)),
+        (Method::POST, at("/sim/pictures/expire"), None),
+        (Method::DELETE, at("/sim/faults"), None),
+        (Method::GET, at(&format!("/v1/webhooks/{webhook}")), None),
+        (Method::GET, at("/v1/apps"), None),
+        (Method::GET, picture, None),
+    ];
+    for (method, url, body) in calls {
+        for (name, value) in FOREIGN {
+            let request = http().request(method.clone(), &url).bearer_auth(&client.token);
+            let request = request.header("content-type", "application/json").header(name, value);
+            let response = request.body(body.cloned().unwrap_or_default()).send().await.unwrap();
+            assert_eq!(response.status(), 403, "{method} {url} {name}: {value}");
+            assert!(!response.headers().contains_key("access-control-allow-origin"));
+            let said = response.text().await.unwrap();
+            assert!(said.starts_with(r#"{"error":"the simulator "#), "{said}");
+        }
+    }
+    assert_eq!(receiver.posts().len(), 0);
+    assert_eq!(simulator.apps().len(), 2);
+}
+
+#[tokio::test]
+async fn what_a_form_can_send_is_no_control() {
+    let (simulator, client) = start().await;
+    let send = async |media_type: &str| {
+        let request = http().post(format!("{}/sim/apps", client.ready.url)).header("content-type", media_type);
+        request.body(r#"{"count":1}"#).send().await.unwrap()
+    };
+    for form in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"] {
+        let response = send(form).await;
+        assert_eq!(response.status(), 415, "{form}");
+        assert!(response.text().await.unwrap().contains("curl --json"));
+    }
+    assert_eq!(simulator.apps().len(), 2);
+    assert_eq!(send("application/json; charset=utf-8").await.status(), 200);
+    assert_eq!(simulator.apps().len(), 3);
+}
+
+#[tokio::test]
+async fn without_controls_nothing_over_http_makes_it_send_and_its_functions_still_do() {
+    let (simulator, client) = start_with(Config::default()).await;
+    let receiver = Receiver::start().await;
+    client.webhook(&receiver.url, SECRET, &["BUILD_UPLOAD_STATE_UPDATED"]).await;
+    let emit = json!({ "eventType": "BUILD_UPLOAD_STATE_UPDATED" });
+    assert_eq!(control(&client, "events", emit).await.0, 401, "it is a path like any other of Apple's");
+    assert_eq!(client.get("/sim/state").await.status, 404);
+    assert_eq!(receiver.posts().len(), 0);
+    simulator.emit(Emit::of(EventType::BuildUploadStateUpdated)).await.unwrap();
+    assert_eq!(receiver.posts().len(), 1);
 }

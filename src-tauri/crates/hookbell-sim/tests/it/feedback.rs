@@ -28,7 +28,8 @@ async fn a_picture_is_had_without_a_token_until_its_url_ends() {
     let (status, bytes) = download(&old[0]).await;
     assert_eq!(status, 200);
     assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
-    assert!(old[0]["expirationDate"].as_str().unwrap().parse::<Timestamp>().unwrap() > Timestamp::now());
+    let ends: Timestamp = old[0]["expirationDate"].as_str().unwrap().parse().unwrap();
+    assert_eq!(ends.duration_since(Timestamp::now()).as_hours(), 6 * 24 - 1, "it lives for six days");
 
     simulator.expire_pictures();
     assert_eq!(download(&old[0]).await.0, 403);

@@ -70,6 +70,21 @@ async fn a_spoilt_state_or_key_is_named_and_left_alone() {
 }
 
 #[tokio::test]
+async fn two_simulators_do_not_share_a_data_directory() {
+    let dir = TempDir::new().unwrap();
+    let (first, client) = start_with(config(&dir)).await;
+    let error = Simulator::start(config(&dir)).await.unwrap_err();
+    let folder = dir.path().join("apple");
+    assert!(matches!(&error, SimulatorError::InUse(path) if *path == folder), "{error}");
+    assert!(error.to_string().contains("stop it first"), "{error}");
+    assert_eq!(client.get("/v1/apps").await.status, 200, "the first goes on");
+
+    first.stop().await.unwrap();
+    let (_second, client) = start_with(config(&dir)).await;
+    assert_eq!(client.get("/v1/apps").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_taken_port_is_named() {
     let (simulator, client) = start_with(Config::default()).await;
     let port = client.ready.url.rsplit(':').next().unwrap().parse().unwrap();

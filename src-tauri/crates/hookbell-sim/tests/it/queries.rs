@@ -18,7 +18,15 @@ async fn unknown_parameters_and_values_are_refused_by_name() {
         ("/v1/builds?filter[processingState]=DONE", "PARAMETER_ERROR.INVALID", "filter[processingState]"),
         ("/v1/builds?include=colour", "PARAMETER_ERROR.INVALID", "include"),
     ];
-    for (target, code, parameter) in cases {
+    let of_app = |query: &str| format!("/v1/apps/{BIRDS}/betaFeedbackCrashSubmissions?{query}");
+    let feedback = [
+        (of_app("include=crashLog"), "PARAMETER_ERROR.INVALID", "include"),
+        (of_app("sort=comment"), "PARAMETER_ERROR.INVALID", "sort"),
+        (of_app("filter[createdDate]=2026-11-01T00:00:00Z"), "PARAMETER_ERROR.ILLEGAL", "filter[createdDate]"),
+    ];
+    let cases = cases.map(|(target, code, parameter)| (target.to_owned(), code, parameter));
+    for (target, code, parameter) in cases.into_iter().chain(feedback) {
+        let target = target.as_str();
         let reply = client.get(target).await;
         assert_eq!((reply.status, reply.code(), reply.place()), (400, code, parameter), "{target}");
     }

@@ -19,13 +19,15 @@ use crate::{
 
 /// The largest body of a request in bytes.
 const LARGEST: usize = 1024 * 1024;
+/// What a call is counted as that no operation fits.
+pub(super) const UNKNOWN: &str = "unknown";
 const RATE_LIMIT: HeaderName = HeaderName::from_static("x-rate-limit");
 
 /// Answers a request to anything but pictures and controls.
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let found = api::find(&parts.method, parts.uri.path());
-    let operation = found.map_or("unknown", |(operation, _)| operation.id);
+    let operation = found.map_or(UNKNOWN, |(operation, _)| operation.id);
     let connection = parts.extensions.get::<Connection>().cloned();
     let answering = async {
         match to_bytes(body, LARGEST).await {
@@ -52,7 +54,7 @@ fn through_the_gate(shared: &Arc<Shared>, parts: &Parts, body: &[u8]) -> Respons
         }
     };
 
-    let counted = shared.gate().count(&key, now);
+    let counted = shared.gate().count(&key, parts.method != Method::GET, now);
     let mut response = match &counted {
         Ok(_) => match operate(shared, parts, role.may_use_webhooks(), body) {
             Ok(answer) => respond(shared, answer),
