@@ -102,6 +102,7 @@ fn pace() -> Pace {
             steady: Duration::from_millis(500),
             grace: Duration::from_secs(2),
             look_around: Duration::from_millis(200),
+            ..Rhythm::default()
         },
         catch_up: Duration::from_secs(1),
         minute: Duration::from_millis(500),

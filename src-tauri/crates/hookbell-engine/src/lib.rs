@@ -45,7 +45,7 @@ mod tunnel;
 mod update;
 mod welcome;
 
-pub use hookbell_ingress::tunnel::Rhythm;
+pub use hookbell_ingress::tunnel::{Programs, Rhythm};
 
 pub use crate::{
     account::GivenKey,

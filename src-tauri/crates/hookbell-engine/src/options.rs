@@ -4,7 +4,10 @@ use std::{path::PathBuf, time::Duration};
 
 use hookbell_asc::{BaseUrl, BaseUrlError};
 use hookbell_core::Secret;
-use hookbell_ingress::{listener::Limits, tunnel::Rhythm};
+use hookbell_ingress::{
+    listener::Limits,
+    tunnel::{Programs, Rhythm},
+};
 use hookbell_vault::Vault;
 
 use crate::{Clock, account::GivenKey};
@@ -31,6 +34,8 @@ pub struct Options {
     pub vault: Vault,
     /// Where the time is read.
     pub clock: Clock,
+    /// Where the tunnel's program is looked for.
+    pub programs: Programs,
     /// Serve only this webhook, whose secret was given by hand, and leave the keychain alone.
     pub only: Option<GivenWebhook>,
     /// How patient the listener is.
@@ -102,6 +107,7 @@ impl Options {
             port: None,
             vault: Vault::system(),
             clock: Clock::system(),
+            programs: Programs::here(),
             only: None,
             limits: Limits::default(),
             pace: Pace::default(),

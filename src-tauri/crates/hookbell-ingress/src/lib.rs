@@ -4,5 +4,6 @@
 //! and nothing else. Deliberately absent: the store, the keychain and the meaning of an event.
 //! Whoever receives deliveries implements [`listener::Receive`].
 
+pub mod child;
 pub mod listener;
 pub mod tunnel;

@@ -566,7 +566,7 @@ hint: string, };
 /**
  * What a request to the public address met.
  */
-export type ProofResult = "reached" | "foreign" | "closed" | "silent";
+export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
 
 /**
  * What the tunnel does.

@@ -50,6 +50,8 @@ pub enum ProofResult {
     Foreign,
     /// A door on the way that finds nobody behind it.
     Closed,
+    /// This very process, but on a way that does not leave this network.
+    Inside,
     /// Nobody.
     Silent,
 }

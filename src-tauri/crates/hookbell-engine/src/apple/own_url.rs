@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hookbell_asc::Client;
+use hookbell_ingress::tunnel::{Outcome, Prover};
 use hookbell_store::Listening;
 
 use crate::{
@@ -77,10 +78,7 @@ impl Inner {
 
     /// Whether the process that the row names is still there: only it knows the nonce.
     pub(crate) async fn answers(&self, row: &Listening) -> bool {
-        let asked = async {
-            let client = reqwest::Client::builder().no_proxy().timeout(HEALTH).build()?;
-            client.get(format!("{}/healthz", row.url)).send().await?.text().await
-        };
-        asked.await.is_ok_and(|nonce: String| nonce == row.nonce)
+        let Some(prover) = Prover::new(HEALTH, &[]) else { return false };
+        prover.prove(&row.url, &row.nonce).await.0 == Outcome::Reached
     }
 }

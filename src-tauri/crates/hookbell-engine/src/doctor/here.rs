@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_ingress::tunnel::{Outcome, Prover};
+use hookbell_ingress::tunnel::{Outcome, PUBLIC_NAME_SERVERS, Prover};
 use jiff::Timestamp;
 
 use super::{bad, count, good, skipped};
@@ -91,7 +91,8 @@ impl Inner {
     }
 
     async fn address_step(&self, url: &str) -> Result<DoctorStep, ApiError> {
-        let (Some(row), Some(prover)) = (self.store.listener().await?, Prover::new(PATIENCE)) else {
+        let prover = Prover::new(PATIENCE, PUBLIC_NAME_SERVERS);
+        let (Some(row), Some(prover)) = (self.store.listener().await?, prover) else {
             return Ok(skipped(Address, "Nobody listens"));
         };
         let (outcome, took) = prover.prove(url, &row.nonce).await;

@@ -1,7 +1,7 @@
 //! The ways through, with what of them is on this computer.
 
 use futures_util::future::join_all;
-use hookbell_ingress::tunnel::{Need, PROVIDERS, Provider};
+use hookbell_ingress::tunnel::{Need, PROVIDERS, Programs, Provider};
 use hookbell_vault::Key;
 
 use crate::{
@@ -21,7 +21,10 @@ impl Hookbell {
     pub async fn tunnel_providers(&self) -> Result<Vec<TunnelProvider>, ApiError> {
         let kept = self.inner.kept_tokens().await?;
         let mut shown =
-            join_all(PROVIDERS.map(|provider| shown(provider, kept.iter().any(|id| id == provider.id)))).await;
+            join_all(PROVIDERS.map(|provider| {
+                shown(provider, &self.inner.options.programs, kept.iter().any(|id| id == provider.id))
+            }))
+            .await;
         // Stable: the order among those that are here, and among the others, stays.
         shown.sort_by_key(|provider| !provider.installed);
         Ok(shown)
@@ -59,8 +62,8 @@ impl Inner {
     }
 }
 
-async fn shown(provider: &'static Provider, token_kept: bool) -> TunnelProvider {
-    let found = provider.installed().await;
+async fn shown(provider: &'static Provider, programs: &Programs, token_kept: bool) -> TunnelProvider {
+    let found = provider.installed(programs).await;
     let program = provider.program.map(|program| program.name);
     let version = found.as_ref().and_then(|found| found.version.clone());
     // Some say only the number.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hookbell_ingress::tunnel::{Order, Output, Provider, Report, State, Tunnel, reap, supervise};
+use hookbell_ingress::tunnel::{Order, Output, PUBLIC_NAME_SERVERS, Provider, Report, State, Tunnel, reap, supervise};
 use tokio::{
     sync::{Notify, mpsc, watch},
     task::spawn_blocking,
@@ -125,6 +125,8 @@ async fn keep_up(
     let tunnel = Tunnel {
         provider,
         setup: chosen.setup(token, inner.data_dir()),
+        programs: inner.options.programs.clone(),
+        name_servers: PUBLIC_NAME_SERVERS,
         port: held.port,
         nonce: held.nonce.clone(),
         rhythm: inner.options.pace.tunnel.clone(),

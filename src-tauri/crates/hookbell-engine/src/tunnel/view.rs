@@ -95,8 +95,9 @@ fn shown_proof(proof: &Proof) -> TunnelProof {
         result: match proof.outcome {
             Outcome::Reached => ProofResult::Reached,
             Outcome::Foreign(_) => ProofResult::Foreign,
-            Outcome::Closed(_) => ProofResult::Closed,
-            Outcome::Silent(_) => ProofResult::Silent,
+            Outcome::Closed(..) => ProofResult::Closed,
+            Outcome::Inside(_) => ProofResult::Inside,
+            Outcome::Unresolved(_) | Outcome::Silent(_) => ProofResult::Silent,
         },
         milliseconds: proof.took.map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)),
         message: proof.outcome.sentence(),

@@ -31,8 +31,8 @@ mod surroundings;
 pub use self::{
     output::{Line, Output},
     process::reap,
-    proof::{Outcome, Proof, Prover},
-    provider::{Field, Installed, Need, PROVIDERS, Provider, Setup, SetupError, by_id},
+    proof::{Outcome, PUBLIC_NAME_SERVERS, Proof, Prover},
+    provider::{Field, Installed, Need, PROVIDERS, Programs, Provider, Setup, SetupError, by_id},
     rhythm::Rhythm,
     supervise::{Order, Report, State, Tunnel, supervise},
     surroundings::{Disturbance, watch as watch_surroundings},

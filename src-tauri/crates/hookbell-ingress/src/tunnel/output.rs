@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use anstream::adapter::strip_str;
 use hookbell_core::Secret;
 use jiff::Timestamp;
 
@@ -48,22 +49,9 @@ impl Output {
 
 /// A line as it may be kept and read: no escape sequences, no control characters, no secrets, not endless.
 pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        if character != '\u{1b}' {
-            plain.extend((!character.is_control() || character == '\t').then_some(character));
-            continue;
-        }
-        match rest.next() {
-            // A control sequence ends with a byte from `@` to `~` (ECMA-48, section 5.4).
-            Some('[') => while rest.next().is_some_and(|next| !('@'..='~').contains(&next)) {},
-            // An operating system command ends with BEL or ESC \.
-            Some(']') => while rest.next().is_some_and(|next| next != '\u{7}' && next != '\u{1b}') {},
-            _ => {}
-        }
-    }
+    let text: String = String::from_utf8_lossy(bytes).chars().flat_map(seven_bits).collect();
+    let mut plain = strip_str(&text).to_string();
+    plain.retain(|character| !character.is_control() || character == '\t');
     for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST_SECRET) {
         plain = plain.replace(secret, "…");
     }
@@ -72,6 +60,14 @@ pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
         Some((end, _)) => format!("{}…", &trimmed[..end]),
         None => trimmed.to_owned(),
     }
+}
+
+/// A control character of eight bits is short for ESC and a character of seven (ECMA-48, section 5.3).
+fn seven_bits(character: char) -> impl Iterator<Item = char> {
+    let short =
+        matches!(character, '\u{80}'..='\u{9f}').then(|| u8::try_from(u32::from(character) - 0x40).ok()).flatten();
+    let escape = short.map(|_| '\u{1b}');
+    escape.into_iter().chain([short.map_or(character, char::from)])
 }
 
 #[cfg(test)]
@@ -87,7 +83,17 @@ mod tests {
         check(b"\x1b]0;title\x07after\x00\x08", "after");
         check(b"\xff\xfe broken", "\u{fffd}\u{fffd} broken");
         check(b"\x1b[", "");
+        check(b"a \x1bPdevice string\x1b\\b \x1b(Bc\xc2\x9b31md", "a b cd");
         assert_eq!(plain(&[b'a'; 4000], &[]).chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn a_hyperlink_is_its_text_however_it_ends() {
+        for end in ["\x1b\\", "\x07"] {
+            let link =
+                format!("\x1b[1mpublic url:\x1b[0m \x1b]8;;https://a.example{end}https://a.example\x1b]8;;{end}");
+            assert_eq!(plain(link.as_bytes(), &[]), "public url: https://a.example");
+        }
     }
 
     #[test]

@@ -17,8 +17,20 @@ pub struct Rhythm {
     pub address_within: Duration,
     /// From then on until the address leads here. New names take a while to be known everywhere.
     pub proved_within: Duration,
+    /// From a public address whose name may not exist yet until it is tried, unless the program says sooner that it is
+    /// connected.
+    pub promised: Duration,
+    /// From that word until the first try, in which the name becomes known.
+    pub settle: Duration,
+    /// How long a name may stay unknown before the program is started again. Each start makes another new name.
+    pub named_within: Duration,
+    /// How long the last words of a program are waited for, once it has ended or was refused. What it started may hold
+    /// its output open for longer.
+    pub last_words: Duration,
     /// The first and the longest wait before the program is started again.
     pub wait: (Duration, Duration),
+    /// The same where the provider said that it refuses more for a while.
+    pub wait_refused: (Duration, Duration),
     /// How long it has to be up for its next failure to count as the first one.
     pub steady: Duration,
     /// How long the program may take to end before it is killed.
@@ -37,7 +49,12 @@ impl Default for Rhythm {
             misses: 3,
             address_within: Duration::from_secs(60),
             proved_within: Duration::from_secs(60),
+            promised: Duration::from_secs(15),
+            settle: Duration::from_secs(4),
+            named_within: Duration::from_secs(600),
+            last_words: Duration::from_secs(1),
             wait: (Duration::from_secs(1), Duration::from_secs(60)),
+            wait_refused: (Duration::from_secs(300), Duration::from_secs(3600)),
             steady: Duration::from_secs(60),
             grace: Duration::from_secs(3),
             look_around: Duration::from_secs(5),

@@ -1,6 +1,8 @@
 //! Keeps the way through up: starts it, proves it, and starts it again when it leads nowhere.
 
 mod attempt;
+mod heard;
+mod lines;
 
 use std::{pin::pin, time::Duration};
 
@@ -12,12 +14,12 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use self::attempt::{Attempt, Ended};
+use self::attempt::Attempt;
 use super::{
     backoff::Backoff,
     output::Output,
     proof::{Proof, Prover},
-    provider::{Provider, Setup},
+    provider::{Programs, Provider, Setup},
     rhythm::Rhythm,
 };
 
@@ -28,6 +30,10 @@ pub struct Tunnel {
     pub provider: &'static Provider,
     /// What was filled in for it.
     pub setup: Setup,
+    /// Where its program is looked for.
+    pub programs: Programs,
+    /// The public name servers that are asked for what this computer's own can't tell.
+    pub name_servers: &'static [&'static str],
     /// The listener's port.
     pub port: u16,
     /// What the listener answers to prove itself.
@@ -87,6 +93,24 @@ pub enum Order {
     Restart,
 }
 
+/// How a run of the program ended.
+enum Ended {
+    /// It was told to.
+    Stopped,
+    /// It is to begin anew at once.
+    Restarted,
+    /// It may work another time.
+    Failed {
+        why: String,
+        /// Whether it had been up for long enough for its next failure to count as the first one.
+        steady: bool,
+        /// Whether the provider said that it refuses more for a while.
+        refused: bool,
+    },
+    /// It will not.
+    Hopeless { message: String, hint: String },
+}
+
 /// Keeps a tunnel up until it is told to stop; then nothing of it is left.
 ///
 /// What it does is in `report`, what its program writes in `output`; `now` tells the time.
@@ -99,13 +123,13 @@ pub async fn supervise(
     stop: CancellationToken,
 ) {
     report.send_replace(Report { state: State::Starting, proof: None });
-    let Some(prover) = Prover::new(tunnel.rhythm.proof_timeout) else {
+    let Some(prover) = Prover::new(tunnel.rhythm.proof_timeout, tunnel.name_servers) else {
         let (message, hint) = ("nothing can be fetched over https", "install the system’s root certificates");
         set(report, State::Failed { message: message.to_owned(), hint: hint.to_owned() });
         return stop.cancelled().await;
     };
-    let mut supervisor = Supervisor { tunnel, report, output, now: &now, prover, down_since: None };
-    let mut backoff = Backoff::default();
+    let mut supervisor = Supervisor { tunnel, report, output, now: &now, prover, down_since: None, udp_blocked: false };
+    let (mut backoff, mut refusals) = (Backoff::default(), Backoff::default());
     loop {
         let ended = supervisor.attempt(orders, &stop).await;
         let wait = match ended {
@@ -120,11 +144,13 @@ pub async fn supervise(
                 set(report, State::Failed { message, hint });
                 None
             }
-            Ended::Failed { why, steady } => {
+            Ended::Failed { why, steady, refused } => {
                 if steady {
                     backoff.reset();
+                    refusals.reset();
                 }
-                let wait = backoff.next(supervisor.tunnel.rhythm.wait);
+                let rhythm = &supervisor.tunnel.rhythm;
+                let wait = if refused { refusals.next(rhythm.wait_refused) } else { backoff.next(rhythm.wait) };
                 supervisor.retrying(why, Some(wait));
                 Some(wait)
             }
@@ -160,6 +186,8 @@ struct Supervisor<'a, N> {
     now: &'a N,
     prover: Prover,
     down_since: Option<Timestamp>,
+    /// A run found that UDP does not get out of this network.
+    udp_blocked: bool,
 }
 
 enum Waited {

@@ -39,6 +39,7 @@ pub fn quick() -> Pace {
             steady: Duration::from_millis(500),
             grace: Duration::from_secs(2),
             look_around: Duration::from_millis(50),
+            ..Rhythm::default()
         },
         catch_up: Duration::from_secs(600),
         minute: Duration::from_secs(600),

@@ -1,39 +1,64 @@
-//! Windows has no process groups that could be ended; `taskkill /T` ends a process with its descendants.
+//! Windows job objects: a child and everything it starts belong to one, and end with it. It also ends when the process
+//! that made it does, however that ended, so a crash leaves nothing behind.
 
-use std::process::{Command as Plain, Stdio};
+use std::{
+    ffi::OsStr,
+    io,
+    os::windows::process::CommandExt,
+    process::{Command, ExitStatus},
+};
 
-use tokio::process::Command;
+use process_wrap::tokio::{ChildWrapper, CommandWrap, CreationFlags, JobObject, KillOnDrop};
+use tokio::process::ChildStdin;
+use windows::Win32::System::Threading::{CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW};
 
-/// `CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW`: no Ctrl-C from our console, and no console window.
-const FLAGS: u32 = 0x0000_0200 | 0x0800_0000;
-
-const NO_WINDOW: u32 = 0x0800_0000;
-
-/// Keeps the child apart from our console.
-pub(super) fn apart(command: &mut Command) {
-    command.creation_flags(FLAGS);
+/// A program and what it started.
+#[derive(Debug)]
+pub(super) struct Group {
+    job: Box<dyn ChildWrapper>,
+    leader: u32,
 }
 
-/// A console program without a window can't be asked to end, so this does nothing.
-pub(super) fn ask(_leader: u32) {}
+impl Group {
+    /// Starts a program in a new job, without our console and its Ctrl-C.
+    pub(super) fn spawn(command: Command) -> io::Result<(Self, Option<ChildStdin>)> {
+        let mut command = CommandWrap::from(tokio::process::Command::from(command));
+        command.wrap(CreationFlags(CREATE_NEW_PROCESS_GROUP | CREATE_NO_WINDOW)).wrap(KillOnDrop).wrap(JobObject);
+        let mut job = command.spawn()?;
+        let leader = job.id().ok_or_else(|| io::Error::other("it ended before it had a process id"))?;
+        let input = job.stdin().take();
+        Ok((Self { job, leader }, input))
+    }
 
-/// Ends the process and its descendants.
-pub(super) fn kill(leader: u32) {
-    taskkill(leader);
-}
+    /// The process id of the program itself.
+    pub(super) fn leader(&self) -> u32 {
+        self.leader
+    }
 
-/// Ends one process and its descendants.
-pub(super) fn signal_one(pid: u32, forced: bool) {
-    if forced {
-        taskkill(pid);
+    /// Waits until the program itself has ended.
+    pub(super) async fn exited(&mut self) -> io::Result<ExitStatus> {
+        self.job.inner_mut().wait().await
+    }
+
+    /// A console program without a window can't be asked to end, so this does nothing.
+    pub(super) fn ask(&mut self) {}
+
+    /// Ends everything in the job.
+    pub(super) fn kill(&mut self) {
+        // One that is gone already is as it should be.
+        let _ = self.job.start_kill();
+    }
+
+    /// Waits until the killed program is gone.
+    pub(super) async fn gone(&mut self) {
+        let _ = self.exited().await;
     }
 }
 
-fn taskkill(pid: u32) {
-    use std::os::windows::process::CommandExt;
-
-    let mut command = Plain::new("taskkill");
-    command.args(["/T", "/F", "/PID", &pid.to_string()]).creation_flags(NO_WINDOW);
-    // One that is gone already is as it should be.
-    let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+/// Appends text to the command line as it is: `cmd` has rules of quoting of its own.
+pub(super) fn append_verbatim(command: &mut Command, text: &OsStr) {
+    command.raw_arg(text);
 }
+
+/// Nothing is left behind that could be ended: see above.
+pub(super) fn signal_one(_pid: u32, _forced: bool) {}

@@ -54,7 +54,7 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// Whether a host is this computer.
-pub(super) fn is_loopback_host(host: &str) -> bool {
+pub(in crate::tunnel) fn is_loopback_host(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -54,8 +54,8 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::Optional,
     token_hint: "the secret that the server was started with, if it was",
     address: |setup| public(setup, 1).map(|_| None),
-    launch: |setup, port| {
-        let launch = Launch::of(PROGRAM.name).arg("local").arg(port.to_string());
+    launch: |setup, start| {
+        let launch = Launch::of(PROGRAM.name).arg("local").arg(start.port.to_string());
         let launch = launch.args(["--local-host", "127.0.0.1", "--to"]).arg(setup.word("server")?);
         let launch = match setup.port("remotePort")? {
             Some(remote) => launch.arg("--port").arg(remote.to_string()),
@@ -63,7 +63,7 @@ pub(super) static PROVIDER: Provider = Provider {
         };
         Ok(Some(launch.env("RUST_LOG", "info").secret("BORE_SECRET", setup.token.as_ref())))
     },
-    read: |setup, line| {
+    read: |setup, line, _| {
         if let Some((_, place)) = line.split_once("listening at ") {
             let port = place.trim().rsplit_once(':')?.1.parse().ok()?;
             return public(setup, port).ok().map(Said::Address);
@@ -71,7 +71,11 @@ pub(super) static PROVIDER: Provider = Provider {
         let words = line.strip_prefix("Error: ")?;
         if words.contains("secret") || words.contains("authentication") {
             let hint = "enter the secret that the bore server was started with as the token";
-            return Some(Said::Hopeless { message: format!("bore: {words}"), hint });
+            return Some(Said::hopeless(format!("bore: {words}"), hint));
+        }
+        if words.contains("port number out of range") || words.contains("port not in") {
+            let hint = "choose a port that the bore server allows, or leave the port empty";
+            return Some(Said::hopeless(format!("bore: {words}"), hint));
         }
         Some(Said::Trouble(words.to_owned()))
     },
@@ -106,11 +110,11 @@ mod tests {
     #[test]
     fn the_port_makes_the_address() {
         let line = "2026-11-20T09:00:00.000000Z  INFO bore_cli::client: listening at 127.0.0.1:41234";
-        let said = (PROVIDER.read)(&setup(&[("server", "127.0.0.1")]), line);
+        let said = (PROVIDER.read)(&setup(&[("server", "127.0.0.1")]), line, &[]);
         assert_eq!(said, Some(Said::Address("http://127.0.0.1:41234".to_owned())));
         let line = line.replace("127.0.0.1", "bore.halden.example");
         let behind = setup(&[("server", "bore.halden.example"), ("url", "https://hooks.halden.example:{port}")]);
-        let said = (PROVIDER.read)(&behind, &line);
+        let said = (PROVIDER.read)(&behind, &line, &[]);
         assert_eq!(said, Some(Said::Address("https://hooks.halden.example:41234".to_owned())));
     }
 

@@ -3,40 +3,32 @@
 //! The address stands in a box of log lines on standard error, as `AsciiBox` of
 //! <https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/tunnel/quick_tunnel.go> writes it:
 //! `2026-02-22T03:45:36Z INF |  https://some-four-word-name.trycloudflare.com  |`. The same file has the line
-//! `failed to request quick Tunnel: ...`. The thanks before it name other addresses at cloudflare.com.
+//! `failed to request quick Tunnel: ...`. The thanks before it name other addresses at cloudflare.com. The address is
+//! said a second or two before the connection is registered, and some seconds before its name is known; whoever asks
+//! too early is told that there is no such name, which is remembered for up to half an hour.
 
-use super::{Need, Program, Provider, Said, cloudflare_named::trouble, first_url, launch::Launch};
-
-pub(super) const PROGRAM: Program = Program {
-    name: "cloudflared",
-    version: &["--version"],
-    install: [
-        "Install cloudflared from https://pkg.cloudflare.com",
-        "brew install cloudflared",
-        "winget install --id Cloudflare.cloudflared",
-    ],
-};
+use super::{Need, Provider, Said, cloudflare, first_url};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-quick",
     name: "Cloudflare, quick tunnel",
     about: "A new address at each start. No account is needed.",
     keeps_address: false,
-    program: Some(PROGRAM),
+    program: Some(cloudflare::PROGRAM),
     fields: &[],
     token: Need::None,
     token_hint: "",
     address: |_| Ok(None),
-    launch: |_, port| {
-        let launch = Launch::of(PROGRAM.name).args(["tunnel", "--no-autoupdate", "--url"]);
-        Ok(Some(launch.arg(format!("http://127.0.0.1:{port}"))))
+    launch: |setup, start| {
+        let launch = cloudflare::tunnel(setup, start)?.arg("--url");
+        Ok(Some(launch.arg(format!("http://127.0.0.1:{}", start.port))))
     },
-    read: |_, line| match first_url(line, |host| {
+    read: |_, line, _| match first_url(line, |host| {
         host.ends_with(".trycloudflare.com") && host != "api.trycloudflare.com"
     }) {
-        Some(address) => Some(Said::Address(address)),
+        Some(address) => Some(Said::Promised(address)),
         None if line.contains("failed to request quick Tunnel") => Some(Said::Trouble(line.to_owned())),
-        None => trouble(line),
+        None => cloudflare::read(line),
     },
 };
 
@@ -48,7 +40,7 @@ mod tests {
     fn the_address_stands_in_a_box() {
         let said = |line| PROVIDER.says(line);
         let line = "2026-02-22T03:45:36Z INF |  https://subsidiary-bride-joan.trycloudflare.com                |";
-        assert_eq!(said(line), Some(Said::Address("https://subsidiary-bride-joan.trycloudflare.com".to_owned())));
+        assert_eq!(said(line), Some(Said::Promised("https://subsidiary-bride-joan.trycloudflare.com".to_owned())));
         assert_eq!(
             said("INF Thank you for trying Cloudflare Tunnel (https://www.cloudflare.com/website-terms/)"),
             None

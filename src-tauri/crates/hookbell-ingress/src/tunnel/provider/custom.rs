@@ -42,18 +42,25 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::Optional,
     token_hint: "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
     address: |setup| pattern(setup).map(|_| None),
-    launch: |setup, port| {
-        let command = setup.text("command")?.replace(PORT, &port.to_string());
-        let launch = if cfg!(windows) { Launch::of("cmd").arg("/C") } else { Launch::of("sh").arg("-c") };
-        let launch = launch.arg(command);
+    launch: |setup, start| {
+        let command = setup.text("command")?.replace(PORT, &start.port.to_string());
+        let launch = if cfg!(windows) { windows(&command) } else { Launch::of("sh").arg("-c").arg(command) };
         Ok(Some(launch.secret("HOOKBELL_TUNNEL_TOKEN", setup.token.as_ref())))
     },
-    read: |setup, line| {
+    read: |setup, line, _| {
         let pattern = pattern(setup).ok()?;
         let found = pattern.captures(line)?;
         address::base(found.get(1).or_else(|| found.get(0))?.as_str()).map(Said::Address)
     },
 };
+
+/// `cmd` has rules of its own: with `/S` it takes off the outermost quotation marks and leaves what is inside as it
+/// was written (`cmd /?`), so the command is appended with a pair around it and no escape inside. `/D` leaves out what
+/// is set to run at every start of `cmd`.
+fn windows(command: &str) -> Launch {
+    let verbatim = Some(format!("\"{command}\"").into());
+    Launch { verbatim, ..Launch::of("cmd").args(["/D", "/S", "/C"]) }
+}
 
 fn pattern(setup: &Setup) -> Result<Regex, SetupError> {
     let pattern = setup.maybe("pattern").unwrap_or(ANY);
@@ -69,7 +76,7 @@ mod tests {
 
     fn said(pattern: &str, line: &str) -> Option<Said> {
         let fields = [("pattern", pattern), ("command", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        (PROVIDER.read)(&Setup { fields: fields.into(), ..Setup::default() }, line)
+        (PROVIDER.read)(&Setup { fields: fields.into(), ..Setup::default() }, line, &[])
     }
 
     #[test]
@@ -79,6 +86,13 @@ mod tests {
         assert_eq!(said("", "ready: \"https://b.example/x\","), address("https://b.example"));
         assert_eq!(said("", "ready"), None);
         assert_eq!(said("(.*)", "not an address"), None);
+    }
+
+    #[test]
+    fn quotation_marks_of_a_command_reach_the_shell_of_windows_as_they_are() {
+        let launch = windows(r#""C:\Program Files\a b.exe" --say "x y""#);
+        assert_eq!(launch.arguments, ["/D", "/S", "/C"]);
+        assert_eq!(launch.verbatim.unwrap(), r#"""C:\Program Files\a b.exe" --say "x y"""#);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::{
 use tokio::{process::Command, time::timeout};
 
 use super::{Program, Provider};
+use crate::child;
 
 /// How long a program may take to say its version.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -31,23 +32,42 @@ pub struct Installed {
 
 impl Provider {
     /// Looks for its program; `None` if it is not here, or none is needed.
-    pub async fn installed(&self) -> Option<Installed> {
+    pub async fn installed(&self, programs: &Programs) -> Option<Installed> {
         let Program { name, version, .. } = self.program?;
-        let path = find(name)?;
+        let path = programs.find(name)?;
         let said = version_of(&path, version).await;
         Some(Installed { path, version: said })
     }
 }
 
-/// Where a program is.
-pub(super) fn find(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let home = env::var_os("HOME").map(PathBuf::from);
-    let own = home.iter().flat_map(|home| [home.join(".cargo/bin"), home.join(".local/bin"), home.join("go/bin")]);
-    let dirs = env::split_paths(&path).chain(ELSEWHERE.iter().map(PathBuf::from)).chain(own);
-    let file = if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() };
-    let found = dirs.filter(|dir| dir.is_absolute()).map(|dir| dir.join(&file)).find(|path| is_program(path));
-    found.or_else(|| (name == "tailscale").then(|| PathBuf::from(TAILSCALE_APP)).filter(|path| is_program(path)))
+/// The folders that programs are looked for in, the first one first.
+#[derive(Debug, Clone)]
+pub struct Programs(Vec<PathBuf>);
+
+impl Programs {
+    /// The folders of this computer: those of `PATH`, and those that a desktop's `PATH` leaves out.
+    #[must_use]
+    pub fn here() -> Self {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let home = env::var_os("HOME").map(PathBuf::from);
+        let own = home.iter().flat_map(|home| [home.join(".cargo/bin"), home.join(".local/bin"), home.join("go/bin")]);
+        let dirs = env::split_paths(&path).chain(ELSEWHERE.iter().map(PathBuf::from)).chain(own);
+        Self(dirs.filter(|dir| dir.is_absolute()).collect())
+    }
+
+    /// The same after this folder.
+    #[must_use]
+    pub fn after(mut self, dir: PathBuf) -> Self {
+        self.0.insert(0, dir);
+        self
+    }
+
+    /// Where a program is, by its name without an ending.
+    pub(in crate::tunnel) fn find(&self, name: &str) -> Option<PathBuf> {
+        let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+        let found = self.0.iter().map(|dir| dir.join(&file)).find(|path| is_program(path));
+        found.or_else(|| (name == "tailscale").then(|| PathBuf::from(TAILSCALE_APP)).filter(|path| is_program(path)))
+    }
 }
 
 #[cfg(unix)]
@@ -64,7 +84,7 @@ fn is_program(path: &Path) -> bool {
 
 /// The first line that has a digit. ssh says its version on standard error.
 async fn version_of(path: &Path, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new(path);
+    let mut command = Command::from(child::command(path, &[]));
     command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
     let output = timeout(PATIENCE, command.output()).await.ok()?.ok()?;
     let said = [output.stdout, output.stderr].concat();

@@ -4,18 +4,21 @@ use std::{
     ffi::OsString,
     fs::{self, OpenOptions},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use hookbell_core::Secret;
 
-use super::installed;
-
 /// How a program is started.
 #[derive(Debug, Clone)]
 pub(in crate::tunnel) struct Launch {
-    pub(in crate::tunnel) program: PathBuf,
+    /// Its file name without an ending.
+    pub(in crate::tunnel) program: &'static str,
     pub(in crate::tunnel) arguments: Vec<OsString>,
+    /// What follows the arguments on Windows, where it is not quoted.
+    pub(in crate::tunnel) verbatim: Option<OsString>,
+    /// Variables of our own environment that this program gets beside the usual ones.
+    pub(in crate::tunnel) passed: &'static [&'static str],
     pub(in crate::tunnel) environment: Vec<(&'static str, String)>,
     /// Variables that hold secrets.
     pub(in crate::tunnel) secrets: Vec<(&'static str, Secret)>,
@@ -25,10 +28,12 @@ pub(in crate::tunnel) struct Launch {
 
 impl Launch {
     /// A program by its name, wherever it is installed.
-    pub(super) fn of(program: &str) -> Self {
+    pub(in crate::tunnel) fn of(program: &'static str) -> Self {
         Self {
-            program: installed::find(program).unwrap_or_else(|| PathBuf::from(program)),
+            program,
             arguments: Vec::new(),
+            verbatim: None,
+            passed: &[],
             environment: Vec::new(),
             secrets: Vec::new(),
             file: None,
@@ -40,7 +45,7 @@ impl Launch {
         self
     }
 
-    pub(super) fn args<const N: usize>(mut self, arguments: [&str; N]) -> Self {
+    pub(in crate::tunnel) fn args<const N: usize>(mut self, arguments: [&str; N]) -> Self {
         self.arguments.extend(arguments.map(OsString::from));
         self
     }
@@ -55,9 +60,9 @@ impl Launch {
         self
     }
 
-    /// Its file name, for sentences.
-    pub(in crate::tunnel) fn name(&self) -> String {
-        self.program.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    /// With a file of this content, whose path is the next argument.
+    pub(super) fn file_argument(self, dir: &Path, name: &'static str, content: Secret) -> Self {
+        Self { file: Some((name, content)), ..self.arg(dir.join(name)) }
     }
 
     /// Writes the private file, if there is one.

@@ -16,14 +16,14 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::None,
     token_hint: "",
     address: |_| Ok(None),
-    launch: |_, port| {
-        let launch = ssh::tunnel().arg("-T").arg("-R").arg(format!("80:127.0.0.1:{port}"));
+    launch: |_, start| {
+        let launch = ssh::public().arg("-T").arg("-R").arg(format!("80:127.0.0.1:{}", start.port));
         Ok(Some(launch.arg("nokey@localhost.run")))
     },
-    read: |_, line| {
+    read: |_, line, _| {
         let told = line.contains("tunneled with tls termination");
         let address = first_url(line, |_| true).filter(|_| told);
-        address.map(Said::Address).or_else(|| ssh::trouble(line))
+        address.map(Said::Address).or_else(|| ssh::trouble(line, ssh::PUBLIC_DENIED))
     },
 };
 

@@ -2,6 +2,7 @@
 
 mod address;
 mod bore;
+mod cloudflare;
 mod cloudflare_named;
 mod cloudflare_quick;
 mod custom;
@@ -9,6 +10,7 @@ mod installed;
 mod launch;
 mod localhost_run;
 mod ngrok;
+mod ngrok_codes;
 mod own_server;
 mod pinggy;
 mod public_url;
@@ -17,9 +19,12 @@ mod setup;
 mod ssh;
 mod tailscale;
 
-pub(super) use self::{address::first_url, launch::Launch};
+pub(super) use self::{
+    address::{first_url, is_loopback_host},
+    launch::Launch,
+};
 pub use self::{
-    installed::Installed,
+    installed::{Installed, Programs},
     setup::{Setup, SetupError},
 };
 
@@ -45,9 +50,10 @@ pub struct Provider {
     /// The public address, where it is known before anything is started.
     pub(super) address: fn(&Setup) -> Result<Option<String>, SetupError>,
     /// How it is started; `None` if there is nothing to start.
-    pub(super) launch: fn(&Setup, port: u16) -> Result<Option<Launch>, SetupError>,
-    /// What a line of its output says.
-    pub(super) read: fn(&Setup, &str) -> Option<Said>,
+    pub(super) launch: fn(&Setup, Start) -> Result<Option<Launch>, SetupError>,
+    /// What a line of its output says. The lines before it in the same run are given too, the oldest first, as some
+    /// programs spread a sentence over several.
+    pub(super) read: fn(&Setup, line: &str, before: &[String]) -> Option<Said>,
 }
 
 /// A program that somebody has to install.
@@ -87,17 +93,45 @@ pub enum Need {
     Required,
 }
 
-/// What a line of a program's output says.
+/// What a program has to know when it is started.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Start {
+    /// The listener's port.
+    pub(super) port: u16,
+    /// An earlier run found that UDP does not get out of this network.
+    pub(super) udp_blocked: bool,
+}
+
+/// What a line of a program's output says. A line that says none of this is one of its own words, which are quoted
+/// when it ends without a better reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
-    /// The public address.
+    /// The public address, which leads here from now on.
     Address(String),
-    /// The address that is known already leads somewhere now.
+    /// The public address, which leads here once the program is connected: its name may not exist yet.
+    Promised(String),
+    /// The address that is known leads somewhere now.
     Connected,
+    /// Progress, which explains nothing.
+    Chatter,
+    /// It is still trying to connect by itself; in the words, if any, what it met.
+    Dialling(Option<String>),
+    /// The same, because UDP does not get out of this network.
+    UdpBlocked(String),
     /// Something went wrong, in these words.
     Trouble(String),
-    /// Trying again will not help.
-    Hopeless { message: String, hint: &'static str },
+    /// It was refused for a while: the next start has to wait for minutes.
+    Later(String),
+    /// It waits for somebody to do something, and goes on by itself afterwards.
+    Asks { message: String, hint: String },
+    /// Starting it again does not help.
+    Hopeless { message: String, hint: String },
+}
+
+impl Said {
+    fn hopeless(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Hopeless { message: message.into(), hint: hint.into() }
+    }
 }
 
 /// Every way through, in the order in which they are offered.
@@ -147,13 +181,21 @@ impl Provider {
             return Err(SetupError::new("token", "there is no token", self.token_hint));
         }
         (self.address)(setup)?;
-        (self.launch)(setup, 1).map(drop)
+        (self.launch)(setup, Start { port: 1, ..Start::default() }).map(drop)
     }
 
-    /// A line as this provider reads it.
+    /// What a line alone says.
     #[cfg(test)]
     fn says(&self, line: &str) -> Option<Said> {
-        (self.read)(&Setup::default(), line)
+        (self.read)(&Setup::default(), line, &[])
+    }
+
+    /// What lines say one after the other, without those that say nothing.
+    #[cfg(test)]
+    fn says_all(&self, lines: &[&str]) -> Vec<Said> {
+        let lines: Vec<_> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let said = lines.iter().enumerate();
+        said.filter_map(|(at, line)| (self.read)(&Setup::default(), line, &lines[..at])).collect()
     }
 }
 

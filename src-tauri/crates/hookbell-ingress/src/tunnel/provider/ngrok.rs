@@ -4,12 +4,23 @@
 //! <https://ngrok.com/docs/agent/config/#environment-variables>), or from ngrok's own configuration. With
 //! `--log stdout --log-format json` (<https://ngrok.com/docs/agent/cli/>) each line is a JSON object:
 //! `{"addr":"http://127.0.0.1:8377","lvl":"info","msg":"started tunnel","name":"command_line","obj":"tunnels","t":"...","url":"https://x.ngrok-free.app"}`.
-//! Refusals have a code such as `ERR_NGROK_4018` in `err`, or in plain lines `ERROR:  ERR_NGROK_4018`
-//! (<https://ngrok.com/docs/errors/>).
+//! Refusals have a code such as `ERR_NGROK_4018` in `err`; or they are plain lines that begin with `ERROR:`, first the
+//! explanation, then the code, with blank ones between (<https://ngrok.com/docs/errors/>).
+//!
+//! The agent's inspector, at `127.0.0.1:4040`, shows every request to every user of the computer. It is off by
+//! `web_addr: false` in a configuration of ours. Several configurations are merged, later values win
+//! (<https://ngrok.com/docs/agent/config/#config-file-merging>), so the person's own comes first, with its token in its
+//! own place. Both must have the same version of the format.
 
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use hookbell_core::Secret;
 use serde_json::Value;
 
-use super::{Field, Need, Program, Provider, Said, address, launch::Launch};
+use super::{Field, Need, Program, Provider, Said, SetupError, address, launch::Launch, ngrok_codes};
 
 const PROGRAM: Program = Program {
     name: "ngrok",
@@ -17,10 +28,17 @@ const PROGRAM: Program = Program {
     install: ["Install ngrok from https://ngrok.com/download", "brew install ngrok", "winget install ngrok"],
 };
 
-/// Refusals that only the account's owner can mend: no token, a wrong one, an account that is not verified, a session
-/// too many, an address of somebody else's.
-const HOPELESS: [&str; 6] =
-    ["ERR_NGROK_105", "ERR_NGROK_107", "ERR_NGROK_4018", "ERR_NGROK_108", "ERR_NGROK_319", "ERR_NGROK_334"];
+/// The file of our configuration.
+const CONFIG: &str = "hookbell-ngrok.yml";
+
+/// How the plain lines of a refusal begin.
+const REFUSAL: &str = "ERROR:";
+
+/// What stands before the explanation in a refusal.
+const CONTEXTS: [&str; 3] = ["authentication failed: ", "failed to start tunnel: ", "failed to start endpoint: "];
+
+/// The longest configuration that is looked into, in bytes.
+const LONGEST_CONFIG: u64 = 256 * 1024;
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "ngrok",
@@ -38,57 +56,165 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::Optional,
     token_hint: "the authtoken from dashboard.ngrok.com; not needed if ngrok has it in its own configuration",
     address: |_| Ok(None),
-    launch: |setup, port| {
-        let mut launch = Launch::of(PROGRAM.name).arg("http").arg(format!("http://127.0.0.1:{port}"));
+    launch: |setup, start| {
+        let mut launch = Launch::of(PROGRAM.name).arg("http").arg(format!("http://127.0.0.1:{}", start.port));
         launch = launch.args(["--log", "stdout", "--log-format", "json"]);
         if setup.maybe("url").is_some() {
             launch = launch.arg("--url").arg(address::field(setup, "url")?);
         }
-        Ok(Some(launch.secret("NGROK_AUTHTOKEN", setup.token.as_ref())))
-    },
-    read: |_, line| {
-        if let Some(code) = HOPELESS.iter().find(|code| has_code(line, code)) {
-            let hint = "look the code up at ngrok.com/docs/errors; a token comes from dashboard.ngrok.com";
-            return Some(Said::Hopeless { message: format!("ngrok refuses ({code})"), hint });
+        let own = own_config().filter(|path| path.is_file());
+        if let Some(own) = &own {
+            launch = launch.arg("--config").arg(own);
         }
-        let Ok(said) = serde_json::from_str::<Value>(line) else {
-            return line.strip_prefix("ERROR:").map(|words| Said::Trouble(words.trim().to_owned()));
-        };
+        let content = Secret::new(without_inspector(own.as_deref()));
+        let content = content.map_err(|error| SetupError::new("token", error.to_string(), ""))?;
+        launch = launch.arg("--config").file_argument(&setup.dir, CONFIG, content);
+        let launch = Launch { passed: &[TOKEN], ..launch };
+        Ok(Some(launch.secret(TOKEN, setup.token.as_ref())))
+    },
+    read: |_, line, before| {
+        if let Some(words) = line.strip_prefix(REFUSAL).map(str::trim) {
+            return Some(refused(words, before));
+        }
+        let said = serde_json::from_str::<Value>(line).ok()?;
         let text =
             |name: &str| said[name].as_str().filter(|text| !text.is_empty() && *text != "nil" && *text != "<nil>");
         match (text("msg"), text("url"), text("err")) {
             (Some("started tunnel"), Some(url), _) => address::base(url).map(Said::Address),
-            (_, _, Some(error)) => Some(Said::Trouble(error.to_owned())),
-            _ => None,
+            (_, _, Some(error)) => Some(match ngrok_codes::code(error) {
+                Some(code) => ngrok_codes::said(code, explanation(error.lines().next().unwrap_or_default())),
+                None => Said::Trouble(error.to_owned()),
+            }),
+            _ => Some(Said::Chatter),
         }
     },
 };
 
-/// Whether a line has this code, and not a longer one that begins like it.
-fn has_code(line: &str, code: &str) -> bool {
-    line.match_indices(code).any(|(at, _)| !line[at + code.len()..].starts_with(|next: char| next.is_ascii_digit()))
+/// The variable with the token.
+const TOKEN: &str = "NGROK_AUTHTOKEN";
+
+/// One line of a refusal, by those before it.
+fn refused(words: &str, before: &[String]) -> Said {
+    let begun = before.iter().rev().map_while(|line| line.strip_prefix(REFUSAL)).map(str::trim);
+    let begun: Vec<_> = begun.filter(|line| !line.is_empty()).collect();
+    match ngrok_codes::code(words) {
+        // The address of its page follows the code.
+        Some(_) if begun.iter().any(|line| ngrok_codes::code(line).is_some()) => Said::Chatter,
+        Some(code) => ngrok_codes::said(code, begun.last().copied().or(Some(words)).and_then(explanation)),
+        None if words.is_empty() || !begun.is_empty() => Said::Chatter,
+        None => Said::Trouble(words.to_owned()),
+    }
+}
+
+/// What a line explains, without what it is about and without a full stop.
+fn explanation(line: &str) -> Option<&str> {
+    let line = CONTEXTS.iter().find_map(|context| line.strip_prefix(context)).unwrap_or(line);
+    let line = line.trim().trim_end_matches('.');
+    (!line.is_empty() && ngrok_codes::code(line).is_none()).then_some(line)
+}
+
+/// Where ngrok keeps its configuration (<https://ngrok.com/docs/agent/config/#default-locations>).
+fn own_config() -> Option<PathBuf> {
+    let folder = if cfg!(windows) {
+        PathBuf::from(env::var_os("LOCALAPPDATA")?)
+    } else if cfg!(target_os = "macos") {
+        PathBuf::from(env::var_os("HOME")?).join("Library/Application Support")
+    } else {
+        let given = env::var_os("XDG_CONFIG_HOME").map(PathBuf::from).filter(|given| given.is_absolute());
+        given.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".config")))?
+    };
+    Some(folder.join("ngrok/ngrok.yml"))
+}
+
+/// A configuration without the inspector, in the version of the one beside it.
+fn without_inspector(beside: Option<&Path>) -> &'static str {
+    match beside.map(version) {
+        Some(3) => "version: 3\nagent:\n  web_addr: false\n",
+        _ => "version: 2\nweb_addr: false\n",
+    }
+}
+
+/// The version of a configuration's format: 2, which every agent reads, unless it says 3. Nothing else of it is read.
+fn version(config: &Path) -> u8 {
+    let short = config.metadata().is_ok_and(|found| found.len() <= LONGEST_CONFIG);
+    let text = if short { fs::read_to_string(config).unwrap_or_default() } else { String::new() };
+    let said = text.lines().find_map(|line| line.strip_prefix("version:"));
+    let is_three = |said: &str| said.split('#').next().unwrap_or_default().trim().trim_matches(['"', '\'']) == "3";
+    if said.is_some_and(is_three) { 3 } else { 2 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tunnel::provider::{Setup, Start};
 
     #[test]
     fn the_address_is_in_the_line_of_the_started_tunnel() {
         let line = r#"{"addr":"http://127.0.0.1:8377","lvl":"info","msg":"started tunnel","name":"command_line","obj":"tunnels","t":"2026-11-20T09:00:00Z","url":"https://ab12.ngrok-free.app"}"#;
         assert_eq!(PROVIDER.says(line), Some(Said::Address("https://ab12.ngrok-free.app".to_owned())));
-        assert_eq!(
-            PROVIDER.says(r#"{"lvl":"info","msg":"starting web service","addr":"127.0.0.1:4040","err":"nil"}"#),
-            None
+        let other = r#"{"lvl":"info","msg":"no configuration paths supplied","err":"nil"}"#;
+        assert_eq!(PROVIDER.says(other), Some(Said::Chatter));
+    }
+
+    #[test]
+    fn a_refusal_over_several_lines_is_one_sentence_with_its_code() {
+        let lines = [
+            "ERROR:  failed to start tunnel: The plan of this account has no addresses of its own.",
+            "ERROR:  Choose another one at the dashboard.",
+            "ERROR:  ",
+            "ERROR:  ERR_NGROK_8014",
+            "ERROR:  https://ngrok.com/docs/errors/err_ngrok_8014",
+            "ERROR:  ",
+        ];
+        let said = PROVIDER.says_all(&lines);
+        let expected = "ngrok refuses (ERR_NGROK_8014): The plan of this account has no addresses of its own";
+        assert!(matches!(&said[3], Said::Hopeless { message, .. } if message == expected), "{said:?}");
+        assert!([1, 2, 4, 5].iter().all(|at| said[*at] == Said::Chatter), "{said:?}");
+    }
+
+    #[test]
+    fn an_agent_that_is_too_old_is_not_started_again_and_again() {
+        let lines = ["ERROR:  authentication failed: This agent is too old.", "ERROR:  ERR_NGROK_121"];
+        let said = PROVIDER.says_all(&lines);
+        assert!(
+            matches!(&said[1], Said::Hopeless { message, hint }
+            if message == "ngrok is too old for your account (ERR_NGROK_121)" && hint.contains("ngrok update")),
+            "{said:?}"
         );
+    }
+
+    #[test]
+    fn an_unknown_code_is_said_in_ngroks_own_words() {
+        let lines = ["ERROR:  failed to start tunnel: Something new.", "ERROR:  ERR_NGROK_99001"];
+        let said = PROVIDER.says_all(&lines);
+        assert_eq!(said[1], Said::Trouble("Something new (ERR_NGROK_99001)".to_owned()));
+    }
+
+    #[test]
+    fn the_inspector_is_off_in_the_version_of_the_persons_own_configuration() {
+        let dir = tempfile::tempdir().unwrap();
+        let own = dir.path().join("ngrok.yml");
+        for (text, version) in [("version: \"3\" # new\nagent:\n  authtoken: t0ken\n", 3), ("version: 2\n", 2), ("", 2)]
+        {
+            fs::write(&own, text).unwrap();
+            let ours = without_inspector(Some(&own));
+            assert!(ours.starts_with(&format!("version: {version}\n")) && ours.contains("web_addr: false"), "{ours}");
+            assert!(!ours.contains("t0ken"));
+        }
+        let launch = (PROVIDER.launch)(&Setup::default(), Start::default()).unwrap().unwrap();
+        assert_eq!(launch.file.unwrap().0, CONFIG);
     }
 
     #[test]
     fn an_account_in_the_way_is_hopeless_and_a_lost_session_is_not() {
         assert!(matches!(PROVIDER.says("ERROR:  ERR_NGROK_4018"), Some(Said::Hopeless { .. })));
-        assert!(matches!(PROVIDER.says(r#"{"lvl":"crit","err":"... ERR_NGROK_105\n"}"#), Some(Said::Hopeless { .. })));
+        let crit = PROVIDER.says("{\"lvl\":\"crit\",\"err\":\"authentication failed: Words.\\nERR_NGROK_105\\r\\n\"}");
+        assert!(matches!(crit, Some(Said::Hopeless { .. })), "{crit:?}");
         let lost = r#"{"lvl":"eror","msg":"session closed, starting reconnect loop","err":"session closed"}"#;
         assert_eq!(PROVIDER.says(lost), Some(Said::Trouble("session closed".to_owned())));
-        assert_eq!(PROVIDER.says("ERROR:  ERR_NGROK_1055"), Some(Said::Trouble("ERR_NGROK_1055".to_owned())));
+        assert_eq!(
+            PROVIDER.says("ERROR:  ERR_NGROK_1055"),
+            Some(Said::Trouble("ngrok refuses (ERR_NGROK_1055)".to_owned()))
+        );
     }
 }

@@ -46,19 +46,19 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::None,
     token_hint: "",
     address: |setup| address::field(setup, "url").map(Some),
-    launch: |setup, port| {
-        let mut launch = ssh::tunnel().args(["-N", "-v"]);
+    launch: |setup, start| {
+        let mut launch = ssh::own().args(["-N", "-v"]);
         if let Some(config) = setup.maybe("config") {
             launch = launch.arg("-F").arg(config);
         }
-        let remote = setup.port("remotePort")?.unwrap_or(port);
-        let launch = launch.arg("-R").arg(format!("{remote}:127.0.0.1:{port}"));
+        let remote = setup.port("remotePort")?.unwrap_or(start.port);
+        let launch = launch.arg("-R").arg(format!("{remote}:127.0.0.1:{}", start.port));
         Ok(Some(launch.arg("--").arg(setup.word("destination")?)))
     },
-    read: |_, line| match line.contains("remote forward success for: listen") {
+    read: |_, line, _| match line.contains("remote forward success for: listen") {
         true => Some(Said::Connected),
         false if line.starts_with("debug") => None,
-        false => ssh::trouble(line),
+        false => ssh::trouble(line, "load the key for this server into ssh-agent, or name it in ~/.ssh/config"),
     },
 };
 
@@ -78,7 +78,7 @@ mod tests {
         let line = "debug1: remote forward success for: listen 9000, connect 127.0.0.1:8377";
         assert_eq!(PROVIDER.says(line), Some(Said::Connected));
         let taken = "Error: remote port forwarding failed for listen port 9000";
-        assert_eq!(PROVIDER.says(taken), Some(Said::Trouble(taken.to_owned())));
+        assert!(matches!(PROVIDER.says(taken), Some(Said::Trouble(words)) if words.starts_with(taken)));
         let denied = "halden@relay.halden.example: Permission denied (publickey).";
         assert!(matches!(PROVIDER.says(denied), Some(Said::Hopeless { .. })));
     }

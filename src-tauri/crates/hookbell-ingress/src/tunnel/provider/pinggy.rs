@@ -3,14 +3,18 @@
 //! The command is from <https://pinggy.io/docs/>: port 443 of `a.pinggy.io`, with the token as the user's name. As a
 //! user's name would be an argument, it goes into a configuration file of ssh's that only this user can read. The
 //! session answers with the addresses on lines of their own, `http://rndzx-1-2-3-4.a.free.pinggy.link` and the same
-//! with `https`; with an account they end in `.pinggy.link`, `.pinggy.online` or a domain of one's own.
+//! with `https`; with an account they end in `.pinggy.link`, `.pinggy.online` or a domain of one's own. Before them it
+//! says `Your tunnel will expire in 60 minutes.` where there is no account, and its end is an end of the connection.
 
 use hookbell_core::Secret;
 
 use super::{Need, Provider, Said, SetupError, first_url, launch::Launch, ssh};
 
 /// The configuration file's name.
-const FILE: &str = "pinggy.ssh-config";
+const FILE: &str = "hookbell-pinggy.ssh-config";
+
+/// What is said of a tunnel without an account.
+const EXPIRES: &str = "will expire in 60 minutes";
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "pinggy",
@@ -22,33 +26,49 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::Optional,
     token_hint: "the access token from dashboard.pinggy.io",
     address: |_| Ok(None),
-    launch: |setup, port| {
-        let tunnel = |launch: Launch| launch.arg("-T").arg("-R").arg(format!("0:127.0.0.1:{port}")).args(["-p", "443"]);
-        let Some(token) = &setup.token else { return Ok(Some(tunnel(ssh::tunnel()).arg("a.pinggy.io"))) };
+    launch: |setup, start| {
+        let remote = format!("0:127.0.0.1:{}", start.port);
+        let tunnel = |launch: Launch| launch.arg("-T").arg("-R").arg(&remote).args(["-p", "443"]);
+        let Some(token) = &setup.token else { return Ok(Some(tunnel(ssh::public()).arg("a.pinggy.io"))) };
         let plain = |one: char| one.is_ascii_alphanumeric() || "+-_.@:".contains(one);
         let config = format!("Host pinggy\n  HostName a.pinggy.io\n  User {}\n", token.expose());
         match Secret::new(config) {
             Ok(config) if token.expose().chars().all(plain) => {
-                let launch = ssh::tunnel().arg("-F").arg(setup.dir.join(FILE));
-                Ok(Some(Launch { file: Some((FILE, config)), ..tunnel(launch).arg("pinggy") }))
+                let launch = ssh::with_config(&setup.dir, FILE, config);
+                Ok(Some(tunnel(launch).arg("pinggy")))
             }
             _ => Err(SetupError::new("token", "this is no token of Pinggy’s", "copy it from dashboard.pinggy.io")),
         }
     },
-    read: |_, line| {
+    read: |setup, line, before| {
         let alone = line.trim();
         let is_docs = |host: &str| host == "pinggy.io" || host.ends_with(".pinggy.io");
-        match first_url(alone, |host| !is_docs(host)).filter(|url| alone.trim_end_matches('/') == url) {
-            Some(address) => Some(Said::Address(address)),
-            None => ssh::trouble(line),
+        if let Some(address) = first_url(alone, |host| !is_docs(host)).filter(|url| alone.trim_end_matches('/') == url)
+        {
+            return Some(Said::Address(address));
+        }
+        if line.contains(EXPIRES) || line.starts_with("You are not authenticated") {
+            return Some(Said::Chatter);
+        }
+        let denied = if setup.token.is_some() { TOKEN_DENIED } else { ssh::PUBLIC_DENIED };
+        match ssh::trouble(line, denied) {
+            Some(Said::Trouble(words))
+                if words.contains("closed") && before.iter().any(|one| one.contains(EXPIRES)) =>
+            {
+                Some(Said::Trouble("Pinggy ends a tunnel without a token after 60 minutes".to_owned()))
+            }
+            said => said,
         }
     },
 };
 
+/// What to do where Pinggy lets nobody in with a token.
+const TOKEN_DENIED: &str = "copy the token again from dashboard.pinggy.io";
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tunnel::provider::Setup;
+    use crate::tunnel::provider::{Setup, Start};
 
     #[test]
     fn the_https_address_stands_alone() {
@@ -62,12 +82,21 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_an_hour_is_named_as_the_reason() {
+        let lines =
+            ["Your tunnel will expire in 60 minutes. Upgrade.", "Connection to a.pinggy.io closed by remote host."];
+        let ended = Said::Trouble("Pinggy ends a tunnel without a token after 60 minutes".to_owned());
+        assert_eq!(PROVIDER.says_all(&lines), [Said::Chatter, ended]);
+        assert_eq!(PROVIDER.says("There are too many tunnels open from your address."), None);
+    }
+
+    #[test]
     fn a_token_stands_in_a_file_and_not_in_the_command() {
         let setup = Setup { token: Some(Secret::new("gEhqfSSEC9D").unwrap()), ..Setup::default() };
-        let launch = (PROVIDER.launch)(&setup, 8377).unwrap().unwrap();
+        let launch = (PROVIDER.launch)(&setup, Start::default()).unwrap().unwrap();
         assert!(launch.arguments.iter().all(|one| !one.to_string_lossy().contains("gEhqf")), "{launch:?}");
         assert!(launch.file.unwrap().1.expose().contains("User gEhqfSSEC9D\n"));
         let hostile = Setup { token: Some(Secret::new("a\n  ProxyCommand evil").unwrap()), ..Setup::default() };
-        assert_eq!((PROVIDER.launch)(&hostile, 8377).unwrap_err().field, "token");
+        assert_eq!((PROVIDER.launch)(&hostile, Start::default()).unwrap_err().field, "token");
     }
 }

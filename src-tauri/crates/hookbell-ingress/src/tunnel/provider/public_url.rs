@@ -20,5 +20,5 @@ pub(super) static PROVIDER: Provider = Provider {
     token_hint: "",
     address: |setup| address::field(setup, "url").map(Some),
     launch: |_, _| Ok(None),
-    read: |_, _| None,
+    read: |_, _, _| None,
 };

@@ -21,7 +21,7 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::None,
     token_hint: "",
     address: |_| Ok(None),
-    launch: |setup, port| {
+    launch: |setup, start| {
         let name = match setup.maybe("name") {
             None => String::new(),
             Some(name) if name.chars().all(|one| one.is_ascii_alphanumeric() || one == '-') => format!("{name}:"),
@@ -30,12 +30,12 @@ pub(super) static PROVIDER: Provider = Provider {
                 return Err(SetupError::new("name", message, "leave everything else out"));
             }
         };
-        let launch = ssh::tunnel().arg("-T").arg("-R").arg(format!("{name}80:127.0.0.1:{port}"));
+        let launch = ssh::public().arg("-T").arg("-R").arg(format!("{name}80:127.0.0.1:{}", start.port));
         Ok(Some(launch.arg("serveo.net")))
     },
-    read: |_, line| match line.contains("Forwarding HTTP traffic from") {
+    read: |_, line, _| match line.contains("Forwarding HTTP traffic from") {
         true => first_url(line, |_| true).map(Said::Address),
-        false => ssh::trouble(line),
+        false => ssh::trouble(line, ssh::PUBLIC_DENIED),
     },
 };
 
@@ -49,6 +49,8 @@ mod tests {
             let said = PROVIDER.says(&format!("Forwarding HTTP traffic from https://{host}"));
             assert_eq!(said, Some(Said::Address(format!("https://{host}"))));
         }
+        let denied = PROVIDER.says("demo@serveo.net: Permission denied (publickey,keyboard-interactive).");
+        assert!(matches!(denied, Some(Said::Hopeless { hint, .. }) if !hint.contains("ssh-agent")));
         assert_eq!(PROVIDER.says("Press g to start a GUI session and ctrl-c to quit."), None);
     }
 }

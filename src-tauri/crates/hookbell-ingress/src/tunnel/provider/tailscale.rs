@@ -4,8 +4,10 @@
 //! <https://github.com/tailscale/tailscale/blob/main/cmd/tailscale/cli/serve_v2.go> have it, `Available on the
 //! internet:`, an empty line, `https://<machine>.<tailnet>.ts.net/`, and `|-- proxy http://127.0.0.1:8377`, and it
 //! ends the funnel when it ends. Refusals: `Funnel not available; "funnel" node attribute not set. See
-//! https://tailscale.com/s/no-funnel.`, `Funnel is not enabled on your tailnet.` with an address to visit,
-//! `Access denied`, and `failed to connect to local tailscaled`.
+//! https://tailscale.com/s/no-funnel.`, `Funnel not available; HTTPS must be enabled. See
+//! https://tailscale.com/s/https.`, `Access denied`, and `failed to connect to local tailscaled`. Where something is
+//! not enabled, it says `Funnel is not enabled on your tailnet.`, `To enable, visit:`, an empty line and an address of
+//! its own for this machine, and waits until somebody was there.
 
 use super::{Need, Program, Provider, Said, first_url, launch::Launch};
 
@@ -29,13 +31,22 @@ pub(super) static PROVIDER: Provider = Provider {
     token: Need::None,
     token_hint: "",
     address: |_| Ok(None),
-    launch: |_, port| {
+    launch: |_, start| {
         let launch = Launch::of(PROGRAM.name).args(["funnel", "--yes"]);
-        Ok(Some(launch.arg(format!("http://127.0.0.1:{port}"))))
+        Ok(Some(launch.arg(format!("http://127.0.0.1:{}", start.port))))
     },
-    read: |_, line| {
-        let hopeless = |hint| Some(Said::Hopeless { message: line.trim_end_matches('.').to_owned(), hint });
-        if line.contains("Funnel not available") || line.contains("Funnel is not enabled") {
+    read: |_, line, before| {
+        let hopeless = |hint: &str| Some(Said::hopeless(line.trim_end_matches('.'), hint));
+        if line.contains(NOT_ENABLED) {
+            return Some(not_enabled(line, "enable it for this computer in Tailscale’s admin console"));
+        }
+        if let (Some(page), Some(sentence)) = (page(line), before.iter().rfind(|one| one.contains(NOT_ENABLED))) {
+            return Some(not_enabled(sentence, &format!("enable it at {page}; the tunnel then starts by itself")));
+        }
+        if line.contains("HTTPS must be enabled") {
+            return hopeless("enable HTTPS certificates under DNS in Tailscale’s admin console, then start it again");
+        }
+        if line.contains("Funnel not available") {
             return hopeless("allow Funnel for this computer in Tailscale’s admin console, then start it again");
         }
         if line.contains("Access denied") {
@@ -44,8 +55,11 @@ pub(super) static PROVIDER: Provider = Provider {
         if line.contains("failed to connect to local") {
             return Some(Said::Trouble(line.to_owned()));
         }
-        if line.contains("Logged out") || line.contains("NeedsLogin") {
+        if ["Logged out", "NeedsLogin", "not logged in"].iter().any(|words| line.contains(words)) {
             return hopeless("log in to Tailscale");
+        }
+        if line.contains("Tailscale is stopped") {
+            return hopeless("start Tailscale, or run tailscale up");
         }
         if line.contains("already exists") {
             return hopeless("something else uses Funnel’s port 443: end it with tailscale funnel reset");
@@ -56,6 +70,23 @@ pub(super) static PROVIDER: Provider = Provider {
         }
     },
 };
+
+const NOT_ENABLED: &str = " is not enabled on your tailnet";
+
+/// Where Tailscale lets people enable something.
+const CONSOLE: &str = "https://login.tailscale.com/";
+
+/// The address that a line has for people to visit.
+fn page(line: &str) -> Option<&str> {
+    let page = &line[line.find(CONSOLE)?..];
+    let plain = |one: char| one.is_ascii_alphanumeric() || ":/?=&._-%".contains(one);
+    Some(&page[..page.find(|one| !plain(one)).unwrap_or(page.len())])
+}
+
+fn not_enabled(sentence: &str, hint: &str) -> Said {
+    let end = sentence.find(NOT_ENABLED).map_or(sentence.len(), |at| at + NOT_ENABLED.len());
+    Said::Asks { message: sentence[..end].to_owned(), hint: hint.to_owned() }
+}
 
 #[cfg(test)]
 mod tests {
@@ -70,8 +101,24 @@ mod tests {
     }
 
     #[test]
+    fn what_has_to_be_enabled_is_said_with_the_address_that_follows() {
+        let asks = |hint: &str| Said::Asks {
+            message: "Funnel is not enabled on your tailnet".to_owned(),
+            hint: hint.to_owned(),
+        };
+        let page = "         https://login.tailscale.com/f/funnel?node=nABC123CNTRL";
+        let said = PROVIDER.says_all(&["Funnel is not enabled on your tailnet.", "To enable, visit:", page]);
+        let link =
+            "enable it at https://login.tailscale.com/f/funnel?node=nABC123CNTRL; the tunnel then starts by itself";
+        assert_eq!(said, [asks("enable it for this computer in Tailscale’s admin console"), asks(link)]);
+        assert_eq!(PROVIDER.says(page), None, "an address that nobody asked to visit");
+    }
+
+    #[test]
     fn what_the_admin_has_to_allow_is_hopeless() {
         let line = "Funnel not available; \"funnel\" node attribute not set. See https://tailscale.com/s/no-funnel.";
         assert!(matches!(PROVIDER.says(line), Some(Said::Hopeless { hint, .. }) if hint.contains("admin console")));
+        let line = "Funnel not available; HTTPS must be enabled. See https://tailscale.com/s/https.";
+        assert!(matches!(PROVIDER.says(line), Some(Said::Hopeless { hint, .. }) if hint.contains("HTTPS")));
     }
 }

@@ -4,39 +4,24 @@ use std::{pin::pin, time::Duration};
 
 use jiff::Timestamp;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt},
     select,
     sync::mpsc,
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout_at},
 };
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
-use super::{Order, State, Supervisor};
+use super::{
+    Ended, Order, State, Supervisor,
+    heard::{Heard, Refusal},
+    lines::lines,
+    set,
+};
 use crate::tunnel::{
     output::plain,
     process::Running,
     proof::{Outcome, Proof},
-    provider::Said,
+    provider::{Said, Start},
 };
-
-/// The longest line that is read whole, in bytes. What is longer counts as several.
-const LONGEST_LINE: usize = 8 * 1024;
-
-/// How a run ended.
-pub(super) enum Ended {
-    /// It was told to.
-    Stopped,
-    /// It is to begin anew at once.
-    Restarted,
-    /// It may work another time.
-    Failed {
-        why: String,
-        /// Whether it had been up for long enough to count as mended.
-        steady: bool,
-    },
-    /// It will not.
-    Hopeless { message: String, hint: String },
-}
 
 /// What happens while it runs.
 enum Event {
@@ -56,10 +41,10 @@ pub(super) struct Attempt<'s, 'a, N> {
     /// The public address, once it is known to lead somewhere.
     address: Option<String>,
     /// The program's name.
-    program: String,
-    /// The last words of trouble, or the last words.
-    words: Option<String>,
-    said_trouble: bool,
+    program: &'static str,
+    heard: Heard,
+    /// What it waits for somebody to do.
+    asked: Option<Refusal>,
     up_since: Option<Instant>,
     misses: u32,
     /// What was last met at the address.
@@ -70,6 +55,8 @@ pub(super) struct Attempt<'s, 'a, N> {
     prove_at: Option<Instant>,
     /// Until when it has to be up.
     deadline: Option<Instant>,
+    /// Until when the name of the address may stay unknown.
+    named_until: Option<Instant>,
 }
 
 impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
@@ -77,15 +64,16 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         Self {
             of,
             address: None,
-            program: String::new(),
-            words: None,
-            said_trouble: false,
+            program: "",
+            heard: Heard::default(),
+            asked: None,
             up_since: None,
             misses: 0,
             met: None,
             look: None,
             prove_at: None,
             deadline: None,
+            named_until: None,
         }
     }
 
@@ -95,7 +83,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         if let Err(error) = tunnel.provider.check(&tunnel.setup) {
             return hopeless(error.message, error.hint);
         }
-        let launch = match (tunnel.provider.launch)(&tunnel.setup, tunnel.port) {
+        let start = Start { port: tunnel.port, udp_blocked: self.of.udp_blocked };
+        let launch = match (tunnel.provider.launch)(&tunnel.setup, start) {
             Ok(launch) => launch,
             Err(error) => return hopeless(error.message, error.hint),
         };
@@ -103,8 +92,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             self.connected();
             return self.watch(None, orders, stop).await;
         };
-        self.program = launch.name();
-        match Running::start(&launch, &tunnel.setup.dir) {
+        self.program = launch.program;
+        match Running::start(&launch, &tunnel.programs, &tunnel.setup.dir) {
             Ok(running) => {
                 self.deadline = Some(Instant::now() + tunnel.rhythm.address_within);
                 self.watch(Some(running), orders, stop).await
@@ -117,31 +106,43 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
     }
 
     async fn watch(
-        &mut self,
+        mut self,
         mut running: Option<Running>,
         orders: &mut mpsc::Receiver<Order>,
         stop: &CancellationToken,
     ) -> Ended {
-        let (lines, mut written) = mpsc::channel(64);
-        let mut reading = tokio::task::JoinSet::new();
-        if let Some(running) = &mut running {
-            let (out, err) = running.outputs();
-            reading.extend_with(out, &lines);
-            reading.extend_with(err, &lines);
-        }
-        drop(lines);
+        let mut written = lines(running.as_mut().and_then(Running::output));
+        let grace = self.of.tunnel.rhythm.grace;
         let ended = loop {
-            let event = self.next(running.as_mut(), &mut written, orders, stop).await;
-            if let Some(ended) = self.take(event, &mut written) {
+            let ended = match self.next(running.as_mut(), &mut written, orders, stop).await {
+                Event::Stop => Some(Ended::Stopped),
+                Event::Order(Order::Restart) => Some(Ended::Restarted),
+                Event::Exited(status) => {
+                    self.hear_out(&mut written).await;
+                    Some(self.exited(&status))
+                }
+                Event::Line(line) => {
+                    self.hear(&line);
+                    None
+                }
+                Event::Order(Order::Check) | Event::Prove => {
+                    self.prove();
+                    None
+                }
+                Event::Met(outcome, took) => self.looked(outcome, took),
+                Event::Late => self.late(),
+            };
+            if let Some(ended) = ended {
                 break ended;
             }
         };
         if let Some(running) = running {
-            running.end(self.of.tunnel.rhythm.grace).await;
+            running.end(grace).await;
         }
         ended
     }
 
+    /// A line comes last: a program that never stops writing keeps nothing else from happening.
     async fn next(
         &mut self,
         running: Option<&mut Running>,
@@ -162,104 +163,146 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         });
         let mut exited = pin!(async {
             match running {
-                Some(running) => running.wait().await,
+                Some(running) => running.exited().await,
                 None => std::future::pending().await,
             }
         });
         select! {
             biased;
             () = stop.cancelled() => Event::Stop,
-            Some(line) = written.recv() => Event::Line(line),
-            status = &mut exited => Event::Exited(status.map_or_else(|error| error.to_string(), |status| status.to_string())),
             Some(order) = orders.recv() => Event::Order(order),
+            status = &mut exited => Event::Exited(status.map_or_else(|error| error.to_string(), |status| status.to_string())),
             (outcome, took) = &mut looked => Event::Met(outcome, took),
             () = at(prove_at) => Event::Prove,
             () = at(deadline) => Event::Late,
+            Some(line) = written.recv() => Event::Line(line),
         }
     }
 
-    fn take(&mut self, event: Event, written: &mut mpsc::Receiver<Vec<u8>>) -> Option<Ended> {
-        match event {
-            Event::Stop => Some(Ended::Stopped),
-            Event::Order(Order::Restart) => Some(Ended::Restarted),
-            Event::Order(Order::Check) => {
-                self.prove();
-                None
-            }
-            Event::Line(line) => self.read(&line),
-            Event::Prove => {
-                self.prove();
-                None
-            }
-            Event::Met(outcome, took) => self.looked(outcome, took),
-            Event::Late if self.address.is_none() => {
-                let why = format!("{} did not say its address", self.program);
-                Some(self.failed(self.quoted(why)))
-            }
-            Event::Late => {
-                let met = self.met.as_ref().map(Outcome::sentence);
-                Some(self.failed(met.unwrap_or_else(|| "the public address does not lead here".to_owned())))
-            }
-            Event::Exited(status) => {
-                // Its last words may be on their way still.
-                while let Ok(line) = written.try_recv() {
-                    if let Some(ended @ Ended::Hopeless { .. }) = self.read(&line) {
-                        return Some(ended);
-                    }
-                }
-                // What it chatted about while all was well explains nothing.
-                let telling = self.words.is_some() && (self.said_trouble || self.up_since.is_none());
-                let why = match telling {
-                    true => self.quoted(format!("{} ended", self.program)),
-                    false => format!("{} ended ({status})", self.program),
-                };
-                Some(self.failed(why))
-            }
+    /// Reads what a program that has ended still had to say. What it started may hold its output open.
+    async fn hear_out(&mut self, written: &mut mpsc::Receiver<Vec<u8>>) {
+        let end = Instant::now() + self.of.tunnel.rhythm.last_words;
+        while let Ok(Some(line)) = timeout_at(end, written.recv()).await {
+            self.hear(&line);
         }
     }
 
-    fn read(&mut self, line: &[u8]) -> Option<Ended> {
-        let tunnel = &self.of.tunnel;
-        let text = plain(line, tunnel.setup.token.as_slice());
-        if text.is_empty() {
-            return None;
+    fn exited(&mut self, status: &str) -> Ended {
+        if let (Some(Refusal { message, hint }), false) = (self.asked.take(), self.heard.is_refused()) {
+            return Ended::Hopeless { message, hint };
         }
-        let said = (tunnel.provider.read)(&tunnel.setup, &text);
-        // ssh's account of each step it takes is for its own authors.
-        if said.is_some() || !text.starts_with("debug") {
-            self.of.output.add((self.of.now)(), text.clone());
+        let (chatted, steady) = (self.up_since.is_some(), self.is_steady());
+        std::mem::take(&mut self.heard).verdict(self.program, status, chatted, steady)
+    }
+
+    /// The time is over in which it had to say its address, to lead here, or to end.
+    fn late(&mut self) -> Option<Ended> {
+        if self.heard.is_refused() {
+            return Some(std::mem::take(&mut self.heard).verdict(self.program, "", false, false));
         }
-        match said {
-            Some(Said::Address(address)) if self.address.as_ref() != Some(&address) => {
-                self.address = Some(address);
-                self.expect_soon();
+        if self.address.is_none() {
+            return Some(self.failed(self.heard.quoted(format!("{} did not say its address", self.program))));
+        }
+        let is_early = self.named_until.is_some_and(|until| Instant::now() < until);
+        match &self.met {
+            // A new start would change nothing, or make another new name.
+            Some(Outcome::Inside(_)) => self.deadline = None,
+            None | Some(Outcome::Unresolved(_)) if is_early => self.deadline = self.named_until,
+            Some(answer @ (Outcome::Foreign(_) | Outcome::Closed(..))) => return Some(self.failed(answer.sentence())),
+            met => {
+                let met = met.as_ref().map(Outcome::sentence);
+                let why = self.heard.why().or(met);
+                return Some(self.failed(why.unwrap_or_else(|| "the public address does not lead here".to_owned())));
             }
-            Some(Said::Address(_)) => {}
-            Some(Said::Connected) => self.connected(),
-            Some(Said::Trouble(words)) => (self.words, self.said_trouble) = (Some(words), true),
-            Some(Said::Hopeless { message, hint }) => {
-                return Some(Ended::Hopeless { message, hint: hint.to_owned() });
-            }
-            None if !self.said_trouble && !text.starts_with("debug") => self.words = Some(text),
-            None => {}
         }
         None
     }
 
-    /// The address that was known from the start leads somewhere now.
+    fn hear(&mut self, line: &[u8]) {
+        let tunnel = &self.of.tunnel;
+        let text = plain(line, tunnel.setup.token.as_slice());
+        if text.is_empty() {
+            return;
+        }
+        let said = (tunnel.provider.read)(&tunnel.setup, &text, self.heard.before());
+        // ssh's account of each step it takes is for its own authors.
+        let is_account = said.is_none() && text.starts_with("debug");
+        if !is_account {
+            self.of.output.add((self.of.now)(), text.clone());
+        }
+        match said {
+            Some(Said::Address(address)) => self.leads(address, None),
+            Some(Said::Promised(address)) => self.leads(address, Some(self.of.tunnel.rhythm.promised)),
+            Some(Said::Connected) => self.connected(),
+            Some(Said::Chatter) => {}
+            Some(Said::Dialling(words)) => self.dials(words),
+            Some(Said::UdpBlocked(words)) => {
+                self.of.udp_blocked = true;
+                self.dials(Some(words));
+            }
+            Some(Said::Trouble(words)) => self.heard.trouble(words),
+            Some(Said::Later(words)) => self.heard.later(words),
+            Some(Said::Asks { message, hint }) => self.asks(message, hint),
+            Some(Said::Hopeless { message, hint }) => {
+                self.heard.refusal(Refusal { message, hint });
+                self.deadline = Some(Instant::now() + self.of.tunnel.rhythm.last_words);
+            }
+            None if !is_account => self.heard.words(text.clone()),
+            None => {}
+        }
+        self.heard.remember(text);
+    }
+
+    /// An address was said, which leads here now or after a while.
+    fn leads(&mut self, address: String, after: Option<Duration>) {
+        if self.address.as_ref() == Some(&address) {
+            return;
+        }
+        self.address = Some(address);
+        if self.asked.take().is_some() {
+            set(self.of.report, State::Starting);
+        }
+        let now = Instant::now();
+        self.prove_at = Some(now + after.unwrap_or_default());
+        self.deadline = Some(now + self.of.tunnel.rhythm.proved_within);
+        self.named_until = Some(now + self.of.tunnel.rhythm.named_within);
+        (self.misses, self.up_since, self.look, self.met) = (0, None, None, None);
+    }
+
+    /// The address leads somewhere now: the one that was said, or the one that was known from the start.
     fn connected(&mut self) {
         let tunnel = &self.of.tunnel;
-        if let (None, Ok(Some(address))) = (&self.address, (tunnel.provider.address)(&tunnel.setup)) {
-            self.address = Some(address);
-            self.expect_soon();
+        if self.address.is_some() {
+            let settled = Instant::now() + tunnel.rhythm.settle;
+            if self.up_since.is_none() && self.met.is_none() {
+                self.prove_at = Some(settled);
+                self.deadline = Some(settled + tunnel.rhythm.proved_within);
+            }
+        } else if let Ok(Some(address)) = (tunnel.provider.address)(&tunnel.setup) {
+            self.leads(address, None);
         }
     }
 
-    /// An address was said; it has to lead here within a while.
-    fn expect_soon(&mut self) {
-        self.prove_at = Some(Instant::now());
-        self.deadline = Some(Instant::now() + self.of.tunnel.rhythm.proved_within);
-        (self.misses, self.up_since, self.look) = (0, None, None);
+    /// It is still on its way, and has the time for it.
+    fn dials(&mut self, words: Option<String>) {
+        if self.up_since.is_some() {
+            return;
+        }
+        let rhythm = &self.of.tunnel.rhythm;
+        let now = Instant::now();
+        self.deadline = Some(now + rhythm.proved_within);
+        self.prove_at = self.prove_at.map(|_| now + rhythm.promised);
+        if let Some(words) = words {
+            self.heard.trouble(words.clone());
+            self.of.retrying(words, None);
+        }
+    }
+
+    /// It waits for somebody, for as long as that takes.
+    fn asks(&mut self, message: String, hint: String) {
+        set(self.of.report, State::Failed { message: message.clone(), hint: hint.clone() });
+        self.asked = Some(Refusal { message, hint });
+        self.deadline = None;
     }
 
     /// Looks at the address, unless a look is under way.
@@ -282,71 +325,35 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             self.prove_at = Some(Instant::now() + rhythm.proof_every);
             (self.misses, self.deadline) = (0, None);
             self.up_since.get_or_insert_with(Instant::now);
-            // What went wrong before is over.
-            (self.words, self.said_trouble) = (None, false);
+            self.heard.forgive();
             self.of.up(address);
             return None;
         }
         self.prove_at = Some(Instant::now() + rhythm.again_after);
         self.misses += 1;
-        if self.up_since.is_some() && self.misses >= rhythm.misses {
+        if self.misses < rhythm.misses {
+            return None;
+        }
+        // The program did its part as far as can be seen from here, so a new start of it would change nothing.
+        let inside = matches!(outcome, Outcome::Inside(_));
+        if inside {
+            self.prove_at = Some(Instant::now() + rhythm.proof_every);
+        }
+        if self.up_since.is_some() && !inside {
             return Some(self.failed(outcome.sentence()));
         }
         // Before it was ever up, what is met there is said as soon as it is more than a name that is not known yet.
-        let starting = matches!(self.of.report.borrow().state, State::Starting);
-        if starting && self.misses >= rhythm.misses {
+        if inside || matches!(self.of.report.borrow().state, State::Starting) {
             self.of.retrying(outcome.sentence(), None);
         }
         None
     }
 
+    fn is_steady(&self) -> bool {
+        self.up_since.is_some_and(|since| since.elapsed() >= self.of.tunnel.rhythm.steady)
+    }
+
     fn failed(&self, why: String) -> Ended {
-        let steady = self.up_since.is_some_and(|since| since.elapsed() >= self.of.tunnel.rhythm.steady);
-        Ended::Failed { why, steady }
-    }
-
-    /// With the program's own last words.
-    fn quoted(&self, what: String) -> String {
-        match &self.words {
-            Some(words) => format!("{what}: {words}"),
-            None => what,
-        }
-    }
-}
-
-/// Reading into the channel, in tasks that end with the set.
-trait Reading {
-    fn extend_with(&mut self, from: Option<impl AsyncRead + Send + Unpin + 'static>, lines: &mpsc::Sender<Vec<u8>>);
-}
-
-impl Reading for tokio::task::JoinSet<()> {
-    fn extend_with(&mut self, from: Option<impl AsyncRead + Send + Unpin + 'static>, lines: &mpsc::Sender<Vec<u8>>) {
-        if let Some(from) = from {
-            self.spawn(read_lines(from, lines.clone()));
-        }
-    }
-}
-
-/// Sends line by line; a carriage return ends one as well.
-async fn read_lines(mut from: impl AsyncRead + Unpin, lines: mpsc::Sender<Vec<u8>>) {
-    let (mut line, mut chunk) = (Vec::new(), [0; 4096]);
-    while let Ok(read @ 1..) = from.read(&mut chunk).await {
-        for byte in &chunk[..read] {
-            match byte {
-                b'\n' | b'\r' if line.is_empty() => {}
-                b'\n' | b'\r' => {
-                    if lines.send(std::mem::take(&mut line)).await.is_err() {
-                        return;
-                    }
-                }
-                _ => line.push(*byte),
-            }
-            if line.len() == LONGEST_LINE && lines.send(std::mem::take(&mut line)).await.is_err() {
-                return;
-            }
-        }
-    }
-    if !line.is_empty() {
-        let _ = lines.send(line).await;
+        Ended::Failed { why, steady: self.is_steady(), refused: self.heard.is_put_off() }
     }
 }

@@ -1,5 +1,7 @@
 //! The supervisor with scripted programs, which print what real ones print, and real sockets behind them.
 
 mod ends;
+mod programs;
 mod stage;
 mod states;
+mod words;

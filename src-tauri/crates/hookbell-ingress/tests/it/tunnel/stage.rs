@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    os::unix::fs::PermissionsExt,
     path::PathBuf,
     sync::{
         Arc,
@@ -11,7 +12,7 @@ use std::{
 };
 
 use hookbell_core::Secret;
-use hookbell_ingress::tunnel::{Order, Output, Report, Rhythm, Setup, State, Tunnel, by_id, supervise};
+use hookbell_ingress::tunnel::{Order, Output, Programs, Report, Rhythm, Setup, State, Tunnel, by_id, supervise};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::{
@@ -36,7 +37,12 @@ pub fn quick() -> Rhythm {
         misses: 3,
         address_within: Duration::from_secs(5),
         proved_within: Duration::from_secs(2),
+        promised: Duration::from_millis(300),
+        settle: Duration::from_millis(20),
+        named_within: Duration::from_secs(600),
+        last_words: Duration::from_secs(1),
         wait: (Duration::from_millis(20), Duration::from_millis(200)),
+        wait_refused: (Duration::from_secs(600), Duration::from_secs(600)),
         steady: Duration::from_secs(5),
         grace: Duration::from_secs(2),
         look_around: Duration::from_secs(1),
@@ -140,7 +146,22 @@ impl Stage {
     }
 
     pub fn of_provider(id: &str, fields: &[(&str, &str)], token: Option<&str>, rhythm: Rhythm) -> Self {
+        Self::in_folder(Arc::new(TempDir::new().unwrap()), id, fields, token, rhythm)
+    }
+
+    /// A provider whose program is a script of this test's. It finds this stage's folder in `$DIR`, and writes down
+    /// each of its starts with its arguments in the file `starts`.
+    pub fn scripted(id: &str, script: &str, rhythm: Rhythm) -> Self {
         let folder = Arc::new(TempDir::new().unwrap());
+        let program = folder.path().join(by_id(id).unwrap().program.unwrap().name);
+        let dir = folder.path().display();
+        std::fs::write(&program, format!("#!/bin/sh\nDIR='{dir}'\necho \"$*\" >> \"$DIR/starts\"\n{script}\n"))
+            .unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Self::in_folder(folder, id, &[], None, rhythm)
+    }
+
+    fn in_folder(folder: Arc<TempDir>, id: &str, fields: &[(&str, &str)], token: Option<&str>, rhythm: Rhythm) -> Self {
         let dir = folder.path().display().to_string();
         let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), text.replace("$DIR", &dir)));
         // A pattern that finds the address where it stands alone, plain http included.
@@ -152,7 +173,8 @@ impl Stage {
             dir: PathBuf::from(&dir),
         };
         let provider = by_id(id).unwrap();
-        let tunnel = Tunnel { provider, setup, port: 1, nonce: NONCE.to_owned(), rhythm };
+        let programs = Programs::here().after(folder.path().to_owned());
+        let tunnel = Tunnel { provider, setup, programs, name_servers: &[], port: 1, nonce: NONCE.to_owned(), rhythm };
         let (report, reports) = watch::channel(Report::default());
         let (orders, mut coming) = mpsc::channel(4);
         let (output, stop) = (Output::default(), CancellationToken::new());
@@ -173,6 +195,16 @@ impl Stage {
         }
     }
 
+    /// Waits for a report.
+    pub async fn until_report(&mut self, wanted: impl FnMut(&Report) -> bool) -> Report {
+        tokio::time::timeout(SOON, self.reports.wait_for(wanted)).await.expect("in time").unwrap().clone()
+    }
+
+    /// What is said now.
+    pub fn report(&self) -> Report {
+        self.reports.borrow().clone()
+    }
+
     /// Waits until it is up at this address.
     pub async fn up_at(&mut self, wanted: &str) -> Report {
         self.until(|state| matches!(state, State::Up { url, .. } if url == wanted)).await
@@ -188,6 +220,29 @@ impl Stage {
 
     pub fn write(&self, file: &str, text: &str) {
         std::fs::write(self.folder.path().join(file), text).unwrap();
+    }
+
+    /// The arguments of each start of a scripted program.
+    pub fn starts(&self) -> Vec<String> {
+        let starts = std::fs::read_to_string(self.folder.path().join("starts")).unwrap_or_default();
+        starts.lines().map(str::to_owned).collect()
+    }
+
+    /// Waits until its program wrote so many lines that have these words.
+    pub async fn wrote(&self, words: &str, times: usize) {
+        eventually(|| {
+            let lines = self.output.lines();
+            (lines.iter().filter(|line| line.text.contains(words)).count() >= times).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until somebody has to do something, and gives the message and the hint.
+    pub async fn refused(&mut self) -> (String, String) {
+        match self.until(|state| matches!(state, State::Failed { .. })).await.state {
+            State::Failed { message, hint } => (message, hint),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// A number that a script wrote, once it has.

@@ -1,0 +1,16 @@
+//! The one way to read an answer of somebody else's: no further than to a bound.
+
+use reqwest::Response;
+
+/// The first bytes of a body: all of it, or a little more than `most` of a longer one.
+pub(super) async fn read_at_most(response: &mut Response, most: usize) -> Result<Vec<u8>, reqwest::Error> {
+    let mut body = Vec::new();
+    while body.len() <= most {
+        match response.chunk().await? {
+            Some(chunk) => body.extend_from_slice(&chunk),
+            None => break,
+        }
+    }
+    body.truncate(most + 1);
+    Ok(body)
+}

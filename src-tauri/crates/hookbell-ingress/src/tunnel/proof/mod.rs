@@ -1,0 +1,297 @@
+//! The proof that a public address leads to this very process: it answers with the nonce of this run.
+//!
+//! The request goes out like anybody else's, by name and over the network, and never follows a redirect. Of the
+//! answer no more is read than the nonce could be long. A public name has to be reached at a public address: one that
+//! leads around inside this network says nothing about the way that Apple takes.
+
+mod body;
+mod names;
+
+use std::{error::Error as _, net::IpAddr, sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use reqwest::{Client, Response, Url, header::HeaderMap, redirect::Policy};
+use tokio::time::Instant;
+
+pub use self::names::PUBLIC_NAME_SERVERS;
+use self::{
+    body::read_at_most,
+    names::{Names, Unknown, is_inside, is_of_tailnet},
+};
+use super::provider::is_loopback_host;
+
+/// Longer than any nonce; what is longer is somebody else's.
+const LONGEST: usize = 256;
+
+/// The header in which ngrok says what is wrong with an endpoint.
+const NGROK: &str = "ngrok-error-code";
+
+/// What was met at the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// This very process.
+    Reached,
+    /// Another process, which answers in its place with this status.
+    Foreign(u16),
+    /// A door on the way that finds nobody behind it: the status it answers, and the code by which its provider names
+    /// the reason, if it has one.
+    Closed(u16, Option<String>),
+    /// This very process, but on a way that does not leave this network: the address it was reached at.
+    Inside(IpAddr),
+    /// Nobody, as the name has no address, and why.
+    Unresolved(String),
+    /// Nobody, and why.
+    Silent(String),
+}
+
+/// One look at the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// When.
+    pub at: Timestamp,
+    /// What was met.
+    pub outcome: Outcome,
+    /// From sending to the whole answer, if there was one.
+    pub took: Option<Duration>,
+}
+
+impl Outcome {
+    /// The same in a sentence without a full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Reached => "the public address led to this very app".to_owned(),
+            Self::Foreign(status) => format!("another program answers at the public address ({status})"),
+            Self::Closed(status, None) => format!("the way in finds nobody behind it ({status})"),
+            Self::Closed(status, Some(code)) => format!("the way in finds nobody behind it ({status}, {code})"),
+            Self::Inside(address) if is_of_tailnet(*address) => {
+                format!("proved from inside your tailnet only ({address}): its public name does not lead here yet")
+            }
+            Self::Inside(address) => {
+                format!("proved from inside your network only ({address}): its public name does not lead here yet")
+            }
+            Self::Unresolved(why) | Self::Silent(why) => format!("nobody answers at the public address: {why}"),
+        }
+    }
+}
+
+/// Makes proofs.
+#[derive(Debug, Clone)]
+pub struct Prover {
+    client: Client,
+}
+
+impl Prover {
+    /// One that waits for an answer so long, and asks these name servers for what the system's can't tell. `None` if
+    /// there is no HTTP stack, for instance without root certificates.
+    #[must_use]
+    pub fn new(timeout: Duration, servers: &'static [&'static str]) -> Option<Self> {
+        Self::with(Names::here(servers, timeout)?, timeout)
+    }
+
+    fn with(names: Names, timeout: Duration) -> Option<Self> {
+        let builder = Client::builder()
+            .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            // A proxy is a way that Apple does not take.
+            .no_proxy()
+            // A connection that is kept proves nothing about the next one.
+            .pool_max_idle_per_host(0)
+            .dns_resolver(Arc::new(names))
+            .timeout(timeout);
+        Some(Self { client: builder.build().ok()? })
+    }
+
+    /// Looks at `<base>/healthz` for this nonce: what was met, and how long the whole answer took, if there was one.
+    pub async fn prove(&self, base: &str, nonce: &str) -> (Outcome, Option<Duration>) {
+        let begun = Instant::now();
+        let answer = self.client.get(format!("{base}/healthz")).header("cache-control", "no-cache").send().await;
+        match answer {
+            Ok(response) => {
+                let reached_at = response.remote_addr().map(|address| address.ip());
+                let outcome = match (judge(response, nonce).await, reached_at) {
+                    (Outcome::Reached, Some(address)) if is_inside(address) && claims_a_name(base) => {
+                        Outcome::Inside(address)
+                    }
+                    (outcome, _) => outcome,
+                };
+                (outcome, Some(begun.elapsed()))
+            }
+            Err(error) => (missed(&error), None),
+        }
+    }
+}
+
+/// Whether the base has a name that leads away from this computer.
+fn claims_a_name(base: &str) -> bool {
+    let url = base.parse::<Url>().ok();
+    url.as_ref().and_then(Url::domain).is_some_and(|name| !is_loopback_host(name))
+}
+
+async fn judge(mut response: Response, nonce: &str) -> Outcome {
+    let status = response.status().as_u16();
+    let ngrok = ngrok_code(response.headers());
+    let body = match read_at_most(&mut response, LONGEST).await {
+        Ok(body) => body,
+        Err(error) => return missed(&error),
+    };
+    match status {
+        200 if body == nonce.as_bytes() => Outcome::Reached,
+        _ if ngrok.is_some() => Outcome::Closed(status, ngrok),
+        // 502 to 504 are a gateway's; 520 to 530 are Cloudflare's for an origin that is not there.
+        502..=504 | 520..=530 => Outcome::Closed(status, cloudflare_code(&body)),
+        _ => Outcome::Foreign(status),
+    }
+}
+
+/// The code that ngrok's edge answers with, such as `ERR_NGROK_3200` for an endpoint that is offline.
+fn ngrok_code(headers: &HeaderMap) -> Option<String> {
+    let code = headers.get(NGROK)?.to_str().ok()?;
+    let number = code.strip_prefix("ERR_NGROK_")?;
+    is_number(number).then(|| code.to_owned())
+}
+
+/// The code in a short answer of Cloudflare's edge, `error code: 1033` for a tunnel that is not connected.
+fn cloudflare_code(body: &[u8]) -> Option<String> {
+    let number = std::str::from_utf8(body).ok()?.trim().strip_prefix("error code: ")?;
+    is_number(number).then(|| format!("error {number}"))
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What was met where there was no answer. The innermost cause names the trouble and no URL.
+fn missed(error: &reqwest::Error) -> Outcome {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(unknown) = inner.downcast_ref::<Unknown>() {
+            return Outcome::Unresolved(unknown.to_string());
+        }
+        match inner.source() {
+            Some(deeper) => cause = Some(deeper),
+            None => break,
+        }
+    }
+    Outcome::Silent(match cause {
+        _ if error.is_timeout() => "no answer in time".to_owned(),
+        Some(cause) => cause.to_string(),
+        None => "no cause is named".to_owned(),
+    })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::{io, sync::Mutex};
+
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+        task::AbortHandle,
+    };
+
+    use super::{names::System, *};
+
+    const NONCE: &str = "the nonce of this very run";
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    /// Answers every request with a text, and remembers the last one.
+    pub(in crate::tunnel::proof) struct Answering {
+        port: u16,
+        asked: Arc<Mutex<String>>,
+        task: AbortHandle,
+    }
+
+    impl Answering {
+        pub(in crate::tunnel::proof) async fn with(body: &str) -> Self {
+            Self::saying(&format!("200 OK\r\ncontent-length: {}", body.len()), body).await
+        }
+
+        async fn saying(head: &str, body: &str) -> Self {
+            let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let port = socket.local_addr().unwrap().port();
+            let text = format!("HTTP/1.1 {head}\r\nconnection: close\r\n\r\n{body}");
+            let asked = Arc::new(Mutex::new(String::new()));
+            let heard = Arc::clone(&asked);
+            let serve = async move {
+                loop {
+                    let (mut stream, _) = socket.accept().await.unwrap();
+                    let mut request = [0; 2048];
+                    let length = stream.read(&mut request).await.unwrap_or(0);
+                    *heard.lock().unwrap() = String::from_utf8_lossy(&request[..length]).into_owned();
+                    let _ = stream.write_all(text.as_bytes()).await;
+                }
+            };
+            Self { port, asked, task: tokio::spawn(serve).abort_handle() }
+        }
+
+        pub(in crate::tunnel::proof) fn url(&self, path: &str) -> String {
+            format!("http://127.0.0.1:{}{path}", self.port)
+        }
+
+        pub(in crate::tunnel::proof) fn asked(&self) -> String {
+            self.asked.lock().unwrap().clone()
+        }
+    }
+
+    impl Drop for Answering {
+        fn drop(&mut self) {
+            self.task.abort();
+        }
+    }
+
+    /// A computer on which every name has these addresses.
+    pub(in crate::tunnel::proof) fn looking_up(addresses: &'static [&'static str]) -> System {
+        Arc::new(move |_| {
+            Box::pin(async move {
+                match addresses {
+                    [] => Err(io::Error::other("no such name, says this test")),
+                    some => Ok(some.iter().map(|address| address.parse().unwrap()).collect()),
+                }
+            })
+        })
+    }
+
+    async fn met(base: &str) -> Outcome {
+        let names = Names::of(looking_up(&["127.0.0.1"]), [].into(), PATIENCE).unwrap();
+        Prover::with(names, PATIENCE).unwrap().prove(base, NONCE).await.0
+    }
+
+    #[tokio::test]
+    async fn a_public_name_that_is_reached_inside_this_network_only_is_not_proved() {
+        let listener = Answering::with(NONCE).await;
+        assert_eq!(met(&listener.url("")).await, Outcome::Reached, "an address on this computer claims nothing else");
+        let met = met(&format!("http://studio.tail1a2b.ts.net:{}", listener.port)).await;
+        assert_eq!(met, Outcome::Inside("127.0.0.1".parse().unwrap()));
+        let tailnet = Outcome::Inside("100.101.102.103".parse().unwrap()).sentence();
+        assert!(tailnet.starts_with("proved from inside your tailnet only (100.101.102.103)"), "{tailnet}");
+    }
+
+    #[tokio::test]
+    async fn a_name_without_an_address_is_told_from_silence() {
+        let names = Names::of(looking_up(&[]), [].into(), PATIENCE).unwrap();
+        let (met, _) = Prover::with(names, PATIENCE).unwrap().prove("https://new.trycloudflare.com", NONCE).await;
+        assert_eq!(met, Outcome::Unresolved("its name is not known (no such name, says this test)".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn an_edge_that_finds_no_tunnel_is_told_by_its_code() {
+        let edge = Answering::saying("530 \r\ncontent-length: 16", "error code: 1033").await;
+        assert_eq!(met(&edge.url("")).await, Outcome::Closed(530, Some("error 1033".to_owned())));
+        let edge =
+            Answering::saying("404 Not Found\r\nngrok-error-code: ERR_NGROK_3200\r\ncontent-length: 0", "").await;
+        let met = met(&edge.url("")).await;
+        assert_eq!(met, Outcome::Closed(404, Some("ERR_NGROK_3200".to_owned())));
+        assert_eq!(met.sentence(), "the way in finds nobody behind it (404, ERR_NGROK_3200)");
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_and_a_redirect_are_somebody_elses() {
+        let endless = Answering::saying("200 OK", &"x".repeat(1 << 20)).await;
+        assert_eq!(met(&endless.url("")).await, Outcome::Foreign(200));
+        let listener = Answering::with(NONCE).await;
+        let head = format!("302 Found\r\nlocation: {}\r\ncontent-length: 0", listener.url("/healthz"));
+        assert_eq!(met(&Answering::saying(&head, "").await.url("")).await, Outcome::Foreign(302));
+        assert_eq!(listener.asked(), "", "a redirect is not followed");
+    }
+}

@@ -1,0 +1,46 @@
+//! A program's output, line by line. It is read by a thread of its own, as a pipe can't be waited for in the same way
+//! on every system; the thread ends when the pipe does, or with the first line that nobody wants any more.
+
+use std::{
+    io::{PipeReader, Read},
+    thread,
+};
+
+use tokio::sync::mpsc;
+
+/// The longest line that is read whole, in bytes. What is longer counts as several.
+const LONGEST_LINE: usize = 8 * 1024;
+
+/// How many lines wait to be taken before the program has to.
+const WAITING: usize = 64;
+
+/// The lines of a pipe, until it ends.
+pub(super) fn lines(from: Option<PipeReader>) -> mpsc::Receiver<Vec<u8>> {
+    let (lines, taken) = mpsc::channel(WAITING);
+    if let Some(from) = from
+        && let Err(error) = thread::Builder::new().name("tunnel-output".to_owned()).spawn(move || read(from, &lines))
+    {
+        tracing::warn!(%error, "the output of the tunnel's program is not read");
+    }
+    taken
+}
+
+/// Sends line by line; a carriage return ends one as well.
+fn read(mut from: PipeReader, lines: &mpsc::Sender<Vec<u8>>) {
+    let (mut line, mut chunk) = (Vec::new(), [0; 4096]);
+    while let Ok(read @ 1..) = from.read(&mut chunk) {
+        for byte in &chunk[..read] {
+            let ends = matches!(byte, b'\n' | b'\r');
+            if !ends {
+                line.push(*byte);
+            }
+            let whole = line.len() == LONGEST_LINE || (ends && !line.is_empty());
+            if whole && lines.blocking_send(std::mem::take(&mut line)).is_err() {
+                return;
+            }
+        }
+    }
+    if !line.is_empty() {
+        let _ = lines.blocking_send(line);
+    }
+}
