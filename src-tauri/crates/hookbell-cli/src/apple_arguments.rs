@@ -15,10 +15,10 @@ pub(crate) struct KeyArguments {
     /// Use this API key instead of an account's, and leave the keychain alone
     #[arg(long, value_name = "ID", requires = "key_file")]
     pub(crate) key_id: Option<String>,
-    /// The issuer ID of that key; none for an individual key
+    /// The issuer ID of that key [default: from a JSON file]; none for an individual key
     #[arg(long, value_name = "ID", requires = "key_file")]
     pub(crate) issuer_id: Option<String>,
-    /// The .p8 file of that key
+    /// The .p8 file of that key, or a JSON file with the key in it such as fastlane's
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
 }
@@ -46,13 +46,13 @@ pub(crate) enum AccountsCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct AddAccountArguments {
-    /// The API key's ID [default: from the name AuthKey_<ID>.p8]
+    /// The API key's ID [default: from the file, or its name AuthKey_<ID>.p8 or ApiKey_<ID>.p8]
     #[arg(long, value_name = "ID")]
     pub(crate) key_id: Option<String>,
-    /// The team's issuer ID; none for an individual key
+    /// The team's issuer ID [default: from a JSON file]; none for an individual key
     #[arg(long, value_name = "ID")]
     pub(crate) issuer_id: Option<String>,
-    /// The .p8 file
+    /// The .p8 file, or a JSON file with the key in it such as fastlane's
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: PathBuf,
     /// A name for the account [default: after the key]
@@ -122,7 +122,7 @@ pub(crate) struct MaybeSecretArguments {
     /// Take the secret from this environment variable [default: a new one, kept in the keychain]
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Take the secret from this file; a line break at its end is not part of it
+    /// Take the secret from this file; a byte order mark and the line break at its end are no part of it
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

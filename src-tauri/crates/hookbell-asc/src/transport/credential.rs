@@ -2,7 +2,7 @@
 
 use hookbell_core::{IssuerId, KeyId};
 
-use super::private_key::PrivateKey;
+use super::key::PrivateKey;
 
 /// Whom an API key belongs to, which decides the claims of its tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A key as somebody gives it: a file, and what stands beside it in App Store Connect.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hookbell_asc::{Credential, KeyFile, KeyFileError, PrivateKey};
 use hookbell_core::{IssuerId, KeyId};
@@ -24,8 +24,8 @@ pub struct GivenKey {
 }
 
 impl GivenKey {
-    /// Reads a key file. Without a key ID it is taken from the file's name, without an issuer ID the key
-    /// is one person's.
+    /// Reads a key file. A key ID that is not given is taken from the file or its name. Without an issuer ID, given or
+    /// in the file, the key is one person's.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at the field that is wrong.
@@ -43,7 +43,7 @@ impl GivenKey {
     }
 }
 
-/// Reads a key file and what belongs to it.
+/// Reads a key file and what belongs to it. What is given beside the file comes before what the file tells.
 pub(super) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
     let file = read_file(&source.key_file).await?;
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -53,14 +53,31 @@ pub(super) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
         })?),
         None => file.key_id,
     };
-    let key_id = key_id.ok_or_else(|| {
-        let message = "the file’s name does not tell the key ID";
-        ApiError::field("keyId", message, "enter it; it stands beside the key in App Store Connect")
-    })?;
+    let key_id = key_id.ok_or_else(|| no_key_id(&source.key_file))?;
     let issuer_id = given(source.issuer_id).map(IssuerId::new).transpose().map_err(|error| {
         ApiError::field("issuerId", error.to_string(), "copy it from above the list of keys in App Store Connect")
     })?;
-    Ok(GivenKey { key_id, issuer_id, key: file.key })
+    if file.is_individual && issuer_id.is_some() {
+        let message = "this file has an individual key, and an individual key has no issuer ID";
+        return Err(ApiError::field(
+            "issuerId",
+            message,
+            "leave the issuer ID out, or choose the file of the team key",
+        ));
+    }
+    Ok(GivenKey { key_id, issuer_id: issuer_id.or(file.issuer_id), key: file.key })
+}
+
+/// Says that the key ID is missing. App Store Connect names the keys for in-app purchases in a way of their own.
+fn no_key_id(path: &str) -> ApiError {
+    let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with("SubscriptionKey_") {
+        let message = "the file’s name is that of an in-app purchase key, which can’t manage webhooks";
+        let hint = "choose the file of an App Store Connect API key, AuthKey_….p8; if this is one, enter its key ID";
+        return ApiError::field("keyId", message, hint);
+    }
+    let message = "the file’s name does not tell the key ID";
+    ApiError::field("keyId", message, "enter it; it stands beside the key in App Store Connect")
 }
 
 /// Reads a key file, off the async threads.

@@ -50,7 +50,11 @@ impl Hookbell {
     /// [`ErrorCode::InvalidInput`] at `keyFile` says what it is instead of a key, and how to mend it.
     pub async fn key_file(&self, request: KeyFileRequest) -> Result<KeyFileReply, ApiError> {
         let file = key::read_file(&request.path).await?;
-        Ok(KeyFileReply { key_id: file.key_id.map(|id| id.to_string()) })
+        Ok(KeyFileReply {
+            key_id: file.key_id.map(|id| id.to_string()),
+            issuer_id: file.issuer_id.map(|id| id.to_string()),
+            is_individual: file.is_individual,
+        })
     }
 
     /// Adds an account, once App Store Connect has accepted its key.
@@ -193,7 +197,7 @@ impl Hookbell {
             at: limit.at.to_string(),
         });
         Account {
-            base_url: self.inner.base_url(&account).map_or(account.base_url, |base| base.to_string()),
+            base_url: account.base_url,
             id: account.id.to_string(),
             name: account.name,
             key_id: account.key_id.to_string(),
@@ -204,13 +208,13 @@ impl Hookbell {
         }
     }
 
-    /// Where a new account's API is: by the environment, by the request, or at Apple.
+    /// Where a new account's API is: as the request says, else as the environment says, else at Apple.
     fn base_of(&self, asked: Option<&str>) -> Result<BaseUrl, ApiError> {
-        match (&self.inner.options.asc_url, asked.filter(|text| !text.trim().is_empty())) {
-            (Some(base), _) => Ok(base.clone()),
-            (None, Some(text)) => text.parse().map_err(|error: hookbell_asc::BaseUrlError| {
+        match (asked.filter(|text| !text.trim().is_empty()), &self.inner.options.asc_url) {
+            (Some(text), _) => text.parse().map_err(|error: hookbell_asc::BaseUrlError| {
                 ApiError::field("baseUrl", error.to_string(), "leave it empty for App Store Connect itself")
             }),
+            (None, Some(base)) => Ok(base.clone()),
             (None, None) => Ok(BaseUrl::apple()),
         }
     }

@@ -51,8 +51,12 @@ pub struct KeyFileRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyFileReply {
-    /// The key's id, if the file still has the name Apple gave it.
+    /// The key's id, if the file or its name tells it.
     pub key_id: Option<String>,
+    /// The issuer ID, if the file tells it.
+    pub issuer_id: Option<String>,
+    /// Whether the key is one person's, which has no issuer ID.
+    pub is_individual: bool,
 }
 
 /// An account to add.
@@ -61,11 +65,11 @@ pub struct KeyFileReply {
 pub struct AddAccountRequest {
     /// Its name, 1 to 100 characters; after the key if there is none.
     pub name: Option<String>,
-    /// The path of the `.p8` file.
+    /// The path of the `.p8` file, or of a JSON file with the key in it.
     pub key_file: String,
-    /// The key's id; taken from the file's name if there is none.
+    /// The key's id; taken from the file or its name if there is none.
     pub key_id: Option<String>,
-    /// The team's issuer ID; none for an individual key.
+    /// The team's issuer ID; taken from the file if there is none. An individual key has none.
     pub issuer_id: Option<String>,
     /// Where the API is, if not at Apple: a simulator on this computer.
     pub base_url: Option<String>,
@@ -95,11 +99,11 @@ pub struct RenameAccountRequest {
 pub struct ReplaceKeyRequest {
     /// The account's id.
     pub id: String,
-    /// The path of the `.p8` file.
+    /// The path of the `.p8` file, or of a JSON file with the key in it.
     pub key_file: String,
-    /// The key's id; taken from the file's name if there is none.
+    /// The key's id; taken from the file or its name if there is none.
     pub key_id: Option<String>,
-    /// The team's issuer ID; none for an individual key.
+    /// The team's issuer ID; taken from the file if there is none. An individual key has none.
     pub issuer_id: Option<String>,
 }
 
