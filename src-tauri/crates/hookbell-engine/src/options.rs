@@ -42,7 +42,8 @@ pub struct Options {
     pub limits: Limits,
     /// How often what is watched is looked at.
     pub pace: Pace,
-    /// Where App Store Connect's API is, whatever an account says.
+    /// Where App Store Connect's API is, for accounts that are being added and for the key that a command was given.
+    /// An account that is kept goes to its own address, and to none while this names another.
     pub asc_url: Option<BaseUrl>,
     /// How patient we are with App Store Connect.
     pub asc: hookbell_asc::Settings,

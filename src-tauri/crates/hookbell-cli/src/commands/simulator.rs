@@ -30,7 +30,7 @@ fn described(ready: &Ready) -> String {
     let given = issuer_id.as_deref().map(|issuer| format!(" --issuer-id {issuer}")).unwrap_or_default();
     format!(
         "Simulated App Store Connect at {url}\n  Key file   {file}\n  Issuer ID  {issuer}\n\nAdd it as an account in \
-         the window, or here:\n  export HOOKBELL_ASC_URL={url}\n  hookbell accounts add --key-file '{file}'{given}\n\n\
+         the window, or here:\n  HOOKBELL_ASC_URL={url} \\\n    hookbell accounts add --key-file '{file}'{given}\n\n\
          Make something happen in it:\n  curl --json '{{\"eventType\":\"BUILD_UPLOAD_STATE_UPDATED\"}}' \
          {url}/sim/events\n\nPress Ctrl-C to end."
     )

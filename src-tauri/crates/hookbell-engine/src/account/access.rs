@@ -117,13 +117,19 @@ impl Inner {
             .map_err(|_| lost(format!("what the keychain has for the key {key_id} is no key")))
     }
 
-    /// Where an account's API is, unless the environment says otherwise.
+    /// Where an account's API is. Its key goes nowhere else: where the environment names another address, the account
+    /// is refused rather than sent there.
     pub(super) fn base_url(&self, account: &Account) -> Result<BaseUrl, ApiError> {
+        let own: BaseUrl = account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
+            ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")
+        })?;
         match &self.options.asc_url {
-            Some(base) => Ok(base.clone()),
-            None => account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
-                ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")
-            }),
+            Some(other) if *other != own => Err(ApiError::new(
+                ErrorCode::InvalidInput,
+                format!("the key of {:?} is for {own}, and HOOKBELL_ASC_URL names {other}", account.name),
+                "unset HOOKBELL_ASC_URL; it is only for accounts that are being added and for --key-file",
+            )),
+            _ => Ok(own),
         }
     }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod all;
 mod deliveries;
+mod elsewhere;
 mod halves;
 mod kept;
 mod pings;
