@@ -16,7 +16,7 @@ const ENVIRONMENT: &str = "\
 Environment:
   HOOKBELL_DATA_DIR  where events are kept, instead of the platform's place
   HOOKBELL_PORT      the port; 0 is any free one
-  HOOKBELL_ASC_URL   where App Store Connect is, for instance the simulator
+  HOOKBELL_ASC_URL   where App Store Connect is for accounts add and --key-file, for instance the simulator
   HOOKBELL_LOG       how much is logged, for instance debug
 
 Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.";
@@ -97,7 +97,7 @@ pub(crate) struct SecretArguments {
     /// Take the webhook's secret from this environment variable
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Take the webhook's secret from this file; a line break at its end is not part of it
+    /// Take the webhook's secret from this file; a byte order mark and the line break at its end are no part of it
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, process::ExitCode};
 
-use hookbell_core::{SecretError, SignatureError, fixture};
+use hookbell_core::{SecretError, SignatureError, Slip, fixture};
 use hookbell_engine::{DataDirError, OpenError, OptionsError, api::ApiError};
 use hookbell_sim::SimulatorError;
 use hookbell_store::StoreError;
@@ -20,6 +20,8 @@ pub(crate) enum CliError {
     SecretFile { path: PathBuf, error: io::Error },
     #[error("the secret file {} is not text: a secret is one line of UTF-8", .0.display())]
     SecretFileNotText(PathBuf),
+    #[error("the secret file {} has more than {max_len} bytes: a secret is one line", path.display())]
+    SecretFileTooLarge { path: PathBuf, max_len: u64 },
     #[error("{0}: put the webhook's secret there, as it is in App Store Connect")]
     Secret(#[from] SecretError),
     #[error(transparent)]
@@ -68,6 +70,8 @@ pub(crate) enum CliError {
     Random,
     #[error("bad signature: {0}")]
     Signature(#[from] SignatureError),
+    #[error("bad signature: the secret has {}, and the signature would match if it did not", .0.words())]
+    Slip(Slip),
     #[error("stdin can't be read: {0}")]
     Input(io::Error),
     /// Whoever read our output went away; there is nobody to tell.

@@ -60,6 +60,12 @@ impl Output {
     }
 }
 
+/// Tells a person of something that is no error, on stderr.
+#[allow(clippy::print_stderr, reason = "this is how a command tells of something beside its results")]
+pub(crate) fn note(text: &str) {
+    eprintln!("hookbell: {text}");
+}
+
 /// Prints a line and sends it off at once, as somebody may be waiting for it.
 pub(crate) fn line(text: &str) -> Result<(), CliError> {
     let mut stdout = stdout().lock();

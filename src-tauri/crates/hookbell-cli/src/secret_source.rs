@@ -1,27 +1,34 @@
 //! Reads a secret from where the command line says it is.
 
-use std::{env, fs};
+use std::{char::decode_utf16, env, fs::File, io::Read, path::Path};
 
-use hookbell_core::Secret;
+use hookbell_core::{Secret, Slip};
+use zeroize::Zeroizing;
 
-use crate::{apple_arguments::MaybeSecretArguments, arguments::SecretArguments, error::CliError};
+use crate::{apple_arguments::MaybeSecretArguments, arguments::SecretArguments, error::CliError, output::note};
+
+/// The largest secret file, in bytes. App Store Connect takes one line of text.
+const MAX_LEN: u64 = 64 * 1024;
 
 impl SecretArguments {
-    /// The secret itself.
+    /// The secret, and a note on stderr if it has something that was probably not meant.
     pub(crate) fn read(&self) -> Result<Secret, CliError> {
+        let secret = self.read_as_it_is()?;
+        if let Some(slip) = Slip::seen_in(&secret) {
+            note(&format!("the secret has {}, which counts as a part of it", slip.words()));
+        }
+        Ok(secret)
+    }
+
+    /// The secret alone.
+    pub(crate) fn read_as_it_is(&self) -> Result<Secret, CliError> {
         match (&self.secret_env, &self.secret_file) {
             (Some(name), _) => match env::var(name) {
                 Ok(text) => Ok(Secret::new(text)?),
                 Err(env::VarError::NotPresent) => Err(CliError::SecretEnvMissing(name.clone())),
                 Err(env::VarError::NotUnicode(_)) => Err(CliError::SecretEnvNotText(name.clone())),
             },
-            (None, path) => {
-                let path = path.clone().unwrap_or_default();
-                let bytes = fs::read(&path).map_err(|error| CliError::SecretFile { path: path.clone(), error })?;
-                let text = String::from_utf8(bytes).map_err(|_| CliError::SecretFileNotText(path))?;
-                let text = text.strip_suffix('\n').unwrap_or(&text);
-                Ok(Secret::new(text.strip_suffix('\r').unwrap_or(text))?)
-            }
+            (None, path) => read_file(path.as_deref().unwrap_or(Path::new(""))),
         }
     }
 }
@@ -37,13 +44,41 @@ impl MaybeSecretArguments {
     }
 }
 
+/// Reads a file of one line. A byte order mark and the line break at the end are no part of the secret.
+fn read_file(path: &Path) -> Result<Secret, CliError> {
+    let failed = |error| CliError::SecretFile { path: path.to_owned(), error };
+    let mut bytes = Zeroizing::new(Vec::new());
+    File::open(path).map_err(failed)?.take(MAX_LEN + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_LEN {
+        return Err(CliError::SecretFileTooLarge { path: path.to_owned(), max_len: MAX_LEN });
+    }
+    let text = text(&bytes).ok_or_else(|| CliError::SecretFileNotText(path.to_owned()))?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(Secret::new(line.strip_suffix('\r').unwrap_or(line))?)
+}
+
+/// UTF-8, or UTF-16 behind its byte order mark, as PowerShell writes both.
+fn text(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks(2).map(|pair| pair.try_into().map(unit));
+        let units: Result<Vec<u16>, _> = units.collect();
+        decode_utf16(Zeroizing::new(units.ok()?).iter().copied()).collect::<Result<String, _>>().ok()
+    };
+    let text = match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => std::str::from_utf8(rest).ok().map(str::to_owned),
+    };
+    text.map(Zeroizing::new)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn from_file(content: &[u8]) -> Result<Secret, CliError> {
         let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), content).unwrap();
+        std::fs::write(file.path(), content).unwrap();
         SecretArguments { secret_env: None, secret_file: Some(file.path().to_owned()) }.read()
     }
 
@@ -56,8 +91,22 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_or_binary_file_is_refused_with_the_reason() {
-        assert!(matches!(from_file(b"\n"), Err(CliError::Secret(_))));
-        assert!(matches!(from_file(b"\xff\xfe"), Err(CliError::SecretFileNotText(_))));
+    fn a_byte_order_mark_is_no_part_of_the_secret() {
+        assert_eq!(from_file("\u{feff}s3cret\r\n".as_bytes()).unwrap().expose(), "s3cret");
+        let wide = |unit: fn(u16) -> [u8; 2]| "\u{feff}s3cret\r\n".encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+        assert_eq!(from_file(&wide(u16::to_le_bytes)).unwrap().expose(), "s3cret");
+        assert_eq!(from_file(&wide(u16::to_be_bytes)).unwrap().expose(), "s3cret");
+    }
+
+    #[test]
+    fn an_empty_or_binary_or_very_large_file_is_refused_with_the_reason() {
+        for empty in [&b"\n"[..], b"\xef\xbb\xbf\r\n", b"\xff\xfe"] {
+            assert!(matches!(from_file(empty), Err(CliError::Secret(_))), "{empty:?}");
+        }
+        for binary in [&b"\x80\x81"[..], b"\xff\xfe\x00", b"\xff\xfe\x3d\xd8"] {
+            assert!(matches!(from_file(binary), Err(CliError::SecretFileNotText(_))), "{binary:?}");
+        }
+        assert!(from_file(&[b'a'; 64 * 1024]).is_ok());
+        assert!(matches!(from_file(&[b'a'; 64 * 1024 + 1]), Err(CliError::SecretFileTooLarge { .. })));
     }
 }

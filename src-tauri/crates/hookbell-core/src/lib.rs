@@ -15,6 +15,7 @@ mod id;
 pub mod json;
 mod secret;
 mod signature;
+mod slip;
 pub mod timeline;
 pub mod visible;
 pub mod words;
@@ -31,4 +32,5 @@ pub use crate::{
     },
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
+    slip::Slip,
 };

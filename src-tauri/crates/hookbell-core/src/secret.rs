@@ -2,7 +2,7 @@
 //!
 //! There is no `Serialize` here on purpose: handing a secret to the window is a compile error.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroize};
 
 /// Why a text can't be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -17,12 +17,15 @@ pub enum SecretError {
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Takes a text as a secret, exactly as given.
+    /// Takes a text as a secret, exactly as given. The text is wiped.
     ///
     /// # Errors
     /// [`SecretError::Empty`] if there is nothing in it.
     pub fn new(text: impl Into<String>) -> Result<Self, SecretError> {
-        let text = SecretString::from(text.into());
+        let mut given = text.into();
+        // A copy of just its length, as shrinking the text itself might leave the longer one behind.
+        let text = SecretString::from(given.as_str());
+        given.zeroize();
         if text.expose_secret().is_empty() { Err(SecretError::Empty) } else { Ok(Self(text)) }
     }
 
