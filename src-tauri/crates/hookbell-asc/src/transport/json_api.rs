@@ -4,17 +4,25 @@
 //! resource is read as one flat struct: its attributes as they are, each relationship as [`Related`],
 //! with the included resource in it. Whatever a struct does not name ends up in its `other`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use bytes::Bytes;
+use hookbell_core::json::without_lone_surrogates;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::{
-    error::{ApiError, Error, Refusal},
+    error::{Error, Refusal},
     exchange::Answer,
+    lenient,
 };
+
+/// Which some servers write before UTF-8, though RFC 8259, section 8.1, forbids it.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A resource of the API, as a flat struct.
 pub trait Resource: DeserializeOwned + Send + 'static {
@@ -41,32 +49,21 @@ pub(crate) struct Collection<T> {
     pub(crate) total: Option<u64>,
 }
 
+/// A document. What stands beside the data may be of any kind without costing the data.
 #[derive(Deserialize)]
 struct Document {
     data: Value,
-    included: Option<Vec<Value>>,
-    links: Option<Links>,
-    meta: Option<Meta>,
-}
-
-#[derive(Deserialize)]
-struct Links {
-    next: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Meta {
-    paging: Option<Paging>,
-}
-
-#[derive(Deserialize)]
-struct Paging {
-    total: Option<u64>,
+    #[serde(default)]
+    included: Value,
+    #[serde(default)]
+    links: Value,
+    #[serde(default)]
+    meta: Value,
 }
 
 #[derive(Deserialize)]
 struct Errors {
-    errors: Vec<ApiError>,
+    errors: Vec<Value>,
 }
 
 impl Answer {
@@ -81,11 +78,10 @@ impl Answer {
             let Value::Array(items) = document.data else {
                 return Err(unexpected("data", "one resource where a list belongs"));
             };
-            let read = |(index, item)| resource(item, &format!("data[{index}]"), included);
             Ok(Collection {
-                data: items.into_iter().enumerate().map(read).collect::<Result<_, _>>()?,
-                next: document.links.and_then(|links| links.next),
-                total: document.meta.and_then(|meta| meta.paging).and_then(|paging| paging.total),
+                data: readable(items, included)?,
+                next: next(&document.links)?,
+                total: document.meta["paging"]["total"].as_u64(),
             })
         })
     }
@@ -102,14 +98,15 @@ impl Answer {
     fn read<T>(&self, read: impl FnOnce(Document, &Included) -> Result<T, Error>) -> Result<T, Error> {
         let parsed = if self.is_success() { self.document() } else { Err(self.refusal()) };
         let parsed = parsed.and_then(|mut document| {
-            let included = document.included.take().map(Included::new).unwrap_or_default();
+            let included = Included::new(document.included.take());
             read(document, &included)
         });
         parsed.map_err(|error| error.without(&self.hidden))
     }
 
     fn document(&self) -> Result<Document, Error> {
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let body = self.plain_body();
+        let mut json = serde_json::Deserializer::from_slice(&body);
         let document = serde_path_to_error::deserialize(&mut json).map_err(|error| self.unless_json(error))?;
         json.end().map_err(|_| self.not_json())?;
         Ok(document)
@@ -117,8 +114,8 @@ impl Answer {
 
     /// Why the answer is none: Apple's reasons, if it is Apple who answers.
     fn refusal(&self) -> Error {
-        let errors = match serde_json::from_slice::<Errors>(&self.body) {
-            Ok(Errors { errors }) => errors,
+        let errors = match serde_json::from_slice::<Errors>(&self.plain_body()) {
+            Ok(Errors { errors }) => errors.into_iter().filter_map(|error| lenient::read(error).ok()).collect(),
             Err(_) if self.body.trim_ascii().is_empty() => Vec::new(),
             Err(error) if error.is_data() => Vec::new(),
             Err(error) if error.is_eof() => return Error::Truncated { status: self.status },
@@ -126,6 +123,16 @@ impl Answer {
         };
         let (retry_after, clock_ahead) = (self.retry_after, self.clock_ahead);
         Error::Refused(Box::new(Refusal { status: self.status, errors, retry_after, clock_ahead }))
+    }
+
+    /// The body as a parser takes it: without a byte order mark, and with U+FFFD for half an emoji, which a text that
+    /// was cut has, and for bytes that are no UTF-8.
+    fn plain_body(&self) -> Cow<'_, [u8]> {
+        let body = self.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.body);
+        match String::from_utf8_lossy(body) {
+            Cow::Borrowed(text) => without_lone_surrogates(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(without_lone_surrogates(text.as_bytes()).into_owned()),
+        }
     }
 
     fn unless_json(&self, error: serde_path_to_error::Error<serde_json::Error>) -> Error {
@@ -146,15 +153,51 @@ impl Answer {
 struct Included(HashMap<(String, String), Value>);
 
 impl Included {
-    fn new(resources: Vec<Value>) -> Self {
+    fn new(resources: Value) -> Self {
+        let Value::Array(resources) = resources else { return Self::default() };
         let entry = |value: Value| identity(&value).map(|key| (key, flat(value, None)));
         Self(resources.into_iter().filter_map(entry).collect())
     }
 }
 
+/// A resource's type and id. An id may be a number.
 fn identity(value: &Value) -> Option<(String, String)> {
-    let text = |name| value.get(name)?.as_str().map(str::to_owned);
-    Some((text("type")?, text("id")?))
+    let id = match value.get("id")? {
+        Value::Number(number) => number.to_string(),
+        other => other.as_str()?.to_owned(),
+    };
+    Some((value.get("type")?.as_str()?.to_owned(), id))
+}
+
+/// The items of a list that can be read. One that can't is left out alone; if no item can be read, that says nothing
+/// about what there is, and is an error.
+fn readable<T: Resource>(items: Vec<Value>, included: &Included) -> Result<Vec<T>, Error> {
+    let (mut data, mut unreadable) = (Vec::with_capacity(items.len()), None);
+    for (index, item) in items.into_iter().enumerate() {
+        match resource(item, &format!("data[{index}]"), included) {
+            Ok(item) => data.push(item),
+            Err(error) => {
+                tracing::warn!(index, kind = T::TYPE, "an item of a list can't be read and is left out");
+                unreadable.get_or_insert(error);
+            }
+        }
+    }
+    match unreadable {
+        Some(error) if data.is_empty() => Err(error),
+        _ => Ok(data),
+    }
+}
+
+/// The address of the next page (JSON:API 1.0, "Links": a text, or an object with `href`). One that can't be read is
+/// an error, as the list would end before its end.
+fn next(links: &Value) -> Result<Option<String>, Error> {
+    match &links["next"] {
+        Value::Null => Ok(None),
+        link => match link.as_str().or_else(|| link["href"].as_str()) {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Err(unexpected("links.next", "no address of the next page")),
+        },
+    }
 }
 
 fn resource<T: Resource>(value: Value, place: &str, included: &Included) -> Result<T, Error> {
@@ -167,7 +210,7 @@ fn resource<T: Resource>(value: Value, place: &str, included: &Included) -> Resu
     }
     let attributes: Vec<String> =
         value["attributes"].as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
-    serde_path_to_error::deserialize(flat(value, Some(included))).map_err(|error| {
+    lenient::read(flat(value, Some(included))).map_err(|error| {
         let field = error.path().to_string();
         let name = field.split(['.', '[']).next().unwrap_or_default();
         let inside = if attributes.iter().any(|attribute| attribute == name) { ".attributes" } else { "" };
@@ -212,7 +255,7 @@ fn linkage(data: Value, included: Option<&Included>) -> Value {
     }
 }
 
-fn path_error(place: &str, error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+fn path_error(place: &str, error: &lenient::Unreadable) -> Error {
     let path = match (place, error.path().to_string()) {
         ("", field) => field,
         (place, field) if field == "." => place.to_owned(),

@@ -10,6 +10,7 @@ pub(crate) mod exchange;
 pub mod json_api;
 pub(crate) mod jwt;
 pub mod key;
+mod lenient;
 pub(crate) mod open_enum;
 pub mod page;
 pub mod rate_limit;

@@ -4,6 +4,7 @@ use hookbell_asc::{
     Error,
     api::{
         app_store_versions::{AppStoreVersion, AppVersionState},
+        beta_feedback::{FeedbackQuery, ScreenshotFeedback},
         deliveries::DeliveryQuery,
     },
 };
@@ -60,27 +61,178 @@ async fn a_related_resource_that_is_not_included_is_still_named() {
 }
 
 #[tokio::test]
-async fn an_unexpected_field_is_named_with_its_path() {
-    let (path, problem_) = problem(version_of(r#"{"createdDate":"yesterday"}"#, "{}").await);
-    assert_eq!(path, "data.attributes.createdDate");
-    assert!(problem_.contains("year"), "{problem_}");
-    let (path, _) = problem(version_of("{}", r#"{"app":{"data":{"type":"apps","id":""}}}"#).await);
-    assert_eq!(path, "data.app.id");
+async fn an_odd_value_is_not_known_and_the_others_are() {
+    for odd in ["\"\"", "\"yesterday\"", "\"2026-01-02T03:04:05\"", "null", "5", "{}"] {
+        let attributes = format!(r#"{{"createdDate":{odd},"versionString":"2.1"}}"#);
+        let read = version_of(&attributes, "{}").await.unwrap();
+        assert_eq!((read.created_date, read.version_string.as_deref()), (None, Some("2.1")), "{odd}");
+    }
+    for odd in [r#"{"type":"apps","id":""}"#, r#"{"type":"apps"}"#, "\"7\"", "[]", "5"] {
+        let read = version_of(r#"{"versionString":"2.1"}"#, &format!(r#"{{"app":{{"data":{odd}}}}}"#)).await.unwrap();
+        assert_eq!((read.app, read.version_string.as_deref()), (None, Some("2.1")), "{odd}");
+    }
+    let read = version_of(r#"{"versionString":2.1,"earliestReleaseDate":"2026-01-02T03:04:05+0100"}"#, "[]").await;
+    let read = read.unwrap();
+    assert_eq!(read.version_string.as_deref(), Some("2.1"));
+    assert_eq!(read.earliest_release_date.unwrap().to_string(), "2026-01-02T02:04:05Z");
+}
+
+#[tokio::test]
+async fn what_stands_beside_the_data_may_be_odd() {
+    let data = r#"{"type":"appStoreVersions","id":1,"relationships":{"app":{"data":{"type":"apps","id":"7"}}}}"#;
+    for beside in [
+        r#""included":null,"links":null,"meta":null"#,
+        r#""included":{},"links":"none","meta":[5]"#,
+        r#""included":[5,null,{"type":"apps"},{"id":"7"},{"type":5,"id":"7"}],"links":[],"meta":{"paging":1}"#,
+    ] {
+        let read = version(&format!(r#"{{"data":{data},{beside}}}"#)).await.unwrap();
+        assert_eq!((read.id.as_str(), read.app.unwrap().included), ("1", None), "{beside}");
+    }
+    let included = r#"[{"type":"apps","id":7,"attributes":{"name":["Birds"],"sku":"B"}}]"#;
+    let read = version(&format!(r#"{{"data":{data},"included":{included}}}"#)).await.unwrap();
+    let app = read.app.unwrap().included.unwrap();
+    assert_eq!((app.name, app.sku.as_deref()), (None, Some("B")));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_about_something_else_is_named_with_its_path() {
     let (path, problem_) = problem(version(r#"{"data":{"type":"apps","id":"1"}}"#).await);
     assert_eq!((path.as_str(), problem_.as_str()), ("data.type", "`apps` where `appStoreVersions` belongs"));
-    let (path, _) = problem(version(r#"{"data":[]}"#).await);
-    assert_eq!(path, "data");
+    for odd in ["[]", "null", "5", r#"{"id":"1"}"#] {
+        let (path, _) = problem(version(&format!(r#"{{"data":{odd}}}"#)).await);
+        assert_eq!(path, "data", "{odd}");
+    }
+    for odd in [r#"{"type":"appStoreVersions"}"#, r#"{"type":"appStoreVersions","id":""}"#] {
+        let (path, _) = problem(version(&format!(r#"{{"data":{odd}}}"#)).await);
+        assert!(path.starts_with("data"), "{odd}: {path}");
+    }
     let (_, problem_) = problem(version("{}").await);
     assert!(problem_.contains("missing field `data`"), "{problem_}");
 }
 
+/// The screenshot feedback that a list of these items and these members beside it gives.
+async fn feedback(items: &[String], beside: &str) -> Result<Vec<ScreenshotFeedback>, Error> {
+    let body = format!(r#"{{"data":[{}]{beside}}}"#, items.join(","));
+    let server = Server::saying([Reply::json(200, body)]).await;
+    let query = FeedbackQuery::default();
+    client(&server).screenshot_feedback().of_app(&AppId::new("1").unwrap(), &query).all().await
+}
+
+fn item(id: &str, attributes: &str) -> String {
+    format!(r#"{{"type":"betaFeedbackScreenshotSubmissions","id":"{id}","attributes":{attributes}}}"#)
+}
+
 #[tokio::test]
-async fn an_unexpected_field_of_a_list_is_named_with_its_place() {
+async fn one_odd_value_in_one_item_spoils_that_value_and_not_the_list() {
+    for odd in [
+        r#"{"comment":"x","diskBytesAvailable":-1}"#,
+        r#"{"comment":"x","createdDate":""}"#,
+        r#"{"comment":"x","createdDate":"2026-01-02T03:04:05"}"#,
+        r#"{"comment":"x","deviceFamily":{}}"#,
+        r#"{"comment":"x","screenshots":"none"}"#,
+        r#"{"comment":"x","screenshots":[7,null]}"#,
+        r#"{"comment":"x","appUptimeInMilliseconds":"soon","batteryPercentage":[],"email":null}"#,
+    ] {
+        let listed = feedback(&[item("a", "{}"), item("b", odd), item("c", "{}")], "").await.unwrap();
+        let ids: Vec<_> = listed.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b", "c"], "{odd}");
+        let odd_one = &listed[1];
+        assert_eq!(
+            (odd_one.comment.as_deref(), odd_one.created_date, odd_one.disk_bytes_available),
+            (Some("x"), None, None)
+        );
+        assert!(odd_one.screenshots.iter().flatten().next().is_none(), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_read_however_it_is_written() {
+    let odd = r#"{"appUptimeInMilliseconds":"61000","batteryPercentage":54.5,"osVersion":17.4,"screenWidthInPoints":"402.0",
+        "screenshots":[{"url":"u","width":"1179","height":{}}]}"#;
+    let listed = feedback(&[item("a", odd)], "").await.unwrap();
+    let [read] = listed.as_slice() else { panic!("{listed:?}") };
+    assert_eq!((read.app_uptime_in_milliseconds, read.battery_percentage), (Some(61_000), Some(55)));
+    assert_eq!((read.os_version.as_deref(), read.screen_width_in_points), (Some("17.4"), Some(402)));
+    let [picture] = read.screenshots.as_deref().unwrap() else { panic!("{read:?}") };
+    assert_eq!((picture.url.as_deref(), picture.width, picture.height), (Some("u"), Some(1179), None));
+}
+
+#[tokio::test]
+async fn an_item_that_is_none_is_left_out_alone_and_a_list_of_nothing_else_is_an_error() {
+    for odd in [
+        r#"{"type":"betaFeedbackScreenshotSubmissions"}"#,
+        r#"{"type":"betaFeedbackScreenshotSubmissions","id":""}"#,
+        r#"{"id":"b"}"#,
+        r#"{"type":"apps","id":"b"}"#,
+        "null",
+        "[]",
+    ] {
+        let listed = feedback(&[item("a", "{}"), odd.to_owned(), item("c", "null")], "").await.unwrap();
+        let ids: Vec<_> = listed.iter().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids, ["a", "c"], "{odd}");
+        let error = feedback(&[odd.to_owned()], "").await.unwrap_err();
+        assert!(matches!(&error, Error::Unexpected { path, .. } if path.starts_with("data[0]")), "{odd}: {error}");
+    }
+    assert_eq!(feedback(&[], "").await, Ok(Vec::new()));
+}
+
+#[tokio::test]
+async fn a_list_ends_only_where_the_answer_says_so() {
+    for end in ["", r#","links":null"#, r#","links":{"next":null}"#, r#","meta":{"paging":{"total":"many"}}"#] {
+        assert_eq!(feedback(&[item("a", "{}")], end).await.unwrap().len(), 1, "{end}");
+    }
+    let error = feedback(&[item("a", "{}")], r#","links":{"next":5}"#).await.unwrap_err();
+    assert!(matches!(&error, Error::Unexpected { path, .. } if path == "links.next"), "{error}");
+    let pages = [r#"{"data":[],"links":{"next":{"href":"?cursor=2"}}}"#, r#"{"data":[]}"#];
+    let server = Server::saying(pages.map(|page| Reply::json(200, page))).await;
+    client(&server).apps().list().all().await.unwrap();
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn half_an_emoji_and_bytes_that_are_no_text_cost_nothing_but_themselves() {
+    let listed =
+        feedback(&[item("a", "{}"), item("b", r#"{"comment":"Nice \ud83c"}"#), item("c", "{}")], "").await.unwrap();
+    assert_eq!((listed.len(), listed[1].comment.as_deref()), (3, Some("Nice \u{fffd}")));
+    let whole = feedback(&[item("a", r#"{"comment":"\ud83d\ude00"}"#)], "").await.unwrap();
+    assert_eq!(whole[0].comment.as_deref(), Some("\u{1f600}"));
+    for body in [
+        [br#"{"data":[{"type":"apps","id":"1","attributes":{"name":"B"#, &b"\xed\xa0\xbc"[..], br#"irds"}}]}"#]
+            .concat(),
+        ["\u{feff}".as_bytes(), br#"{"data":[{"type":"apps","id":"1"}]}"#].concat(),
+    ] {
+        let server = Server::saying([Reply::json(200, body)]).await;
+        assert_eq!(client(&server).apps().list().all().await.unwrap().len(), 1);
+    }
+    let refusal = r#"{"errors":[{"detail":"Not \ud83c"},null,5]}"#;
+    let server = Server::saying([Reply::json(409, refusal)]).await;
+    let error = client(&server).apps().list().all().await.unwrap_err();
+    assert_eq!(error.refusal().unwrap().errors.len(), 1, "{error}");
+    assert_eq!(error.refusal().unwrap().errors[0].detail.as_deref(), Some("Not \u{fffd}"));
+}
+
+#[tokio::test]
+async fn feedback_without_a_person_or_words_and_with_many_pictures_is_one_item() {
+    let pictures: Vec<_> =
+        (0..7).map(|n| format!(r#"{{"url":"https://a.example/{n}","width":1179,"height":2556}}"#)).collect();
+    let attributes = format!(r#"{{"comment":"","email":null,"screenshots":[{}]}}"#, pictures.join(","));
+    let real = format!(
+        r#"{{"type":"betaFeedbackScreenshotSubmissions","id":"a","attributes":{attributes},"relationships":{{"tester":{{"data":null}}}}}}"#
+    );
+    let listed = feedback(&[real], r#","included":[]"#).await.unwrap();
+    let [read] = listed.as_slice() else { panic!("{listed:?}") };
+    assert_eq!((read.comment.as_deref(), read.email.as_deref(), &read.tester), (Some(""), None, &None));
+    assert_eq!(read.screenshots.as_ref().unwrap().len(), 7);
+}
+
+#[tokio::test]
+async fn an_odd_value_in_a_delivery_costs_only_itself() {
     let broken = String::from_utf8(recorded("deliveries")).unwrap().replace("2025-01-05T10:00:02-08:00", "soon");
     let server = Server::saying([Reply::json(200, broken)]).await;
     let webhook = WebhookId::new("w").unwrap();
-    let error = client(&server).deliveries().of_webhook(&webhook, &DeliveryQuery::default()).all().await.unwrap_err();
-    assert!(matches!(&error, Error::Unexpected { path, .. } if path == "data[1].attributes.sentDate"), "{error}");
+    let listed = client(&server).deliveries().of_webhook(&webhook, &DeliveryQuery::default()).all().await.unwrap();
+    assert_eq!(listed[1].sent_date, None);
+    assert!(listed[0].sent_date.is_some() && listed[1].created_date.is_some());
 }
 
 #[tokio::test]

@@ -129,7 +129,8 @@ async fn an_answer_that_repeats_what_is_secret_is_not_repeated() {
             409,
             r#"{"errors":[{"title":"ECHO","detail":"ECHO","code":"ECHO","source":{"pointer":"ECHO"},"meta":{"a":["ECHO"]}}]}"#,
         ),
-        (201, r#"{"data":{"type":"webhooks","id":"1","attributes":{"enabled":"ECHO"}}}"#),
+        (201, r#"{"data":{"type":"webhooks","id":["ECHO"],"attributes":{"enabled":"ECHO"}}}"#),
+        (201, r#"{"data":["ECHO"]}"#),
         (201, r#"{"data":{"type":"ECHO","id":"1"}}"#),
         (500, "ECHO"),
     ] {

@@ -11,6 +11,10 @@ const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 const KEY_HINT: &str = "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked";
 const LATER: &str = "nothing was changed; try again in a moment";
 
+/// The answer arrived, so it is not the network.
+const ODD_ANSWER: &str = "App Store Connect answered, but in a form that this version of Hookbell can’t read; try \
+                          again later, and look for an update if it stays so";
+
 /// Why a request gave nothing.
 pub(crate) fn explain(error: Error) -> ApiError {
     match error {
@@ -20,6 +24,9 @@ pub(crate) fn explain(error: Error) -> ApiError {
             ApiError::new(ErrorCode::AppleUnreachable, "App Store Connect can’t be reached", hint)
         }
         Error::UnusableId { .. } => ApiError::new(ErrorCode::NotFound, error.to_string(), "check the id"),
+        Error::Unexpected { .. } | Error::TooLarge { .. } | Error::EndlessPaging { .. } => {
+            ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), ODD_ANSWER)
+        }
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {
             let (message, hint) = sentence_and_hint(&error.to_string(), "check the network, and try again");
@@ -102,4 +109,18 @@ pub(crate) fn explain_check(error: CheckError) -> ApiError {
 pub(super) fn sentence_and_hint(text: &str, otherwise: &str) -> (String, String) {
     let (message, hint) = text.split_once("; ").unwrap_or((text, otherwise));
     (message.to_owned(), hint.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_arrived_is_no_trouble_of_the_network() {
+        let unexpected = Error::Unexpected { path: "data[0].id".to_owned(), problem: "invalid type".to_owned() };
+        for error in [unexpected, Error::TooLarge { limit: 9 }, Error::EndlessPaging { pages: 9 }] {
+            let said = explain(error);
+            assert!(said.hint.contains("update") && !said.to_string().contains("network"), "{said}");
+        }
+    }
 }

@@ -1,0 +1,214 @@
+//! Reading what is not quite as Apple's description says.
+//!
+//! Now and then an answer has a number as text, a fraction, a negative number or an empty date where another type
+//! is promised. One such value must not cost the resource it stands in, and even less the list. It is read as what
+//! it plainly means, and left out where it means nothing.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Number, Value};
+use serde_path_to_error::{Path, Segment};
+
+/// How many odd values one resource may have before it is given up.
+const MAX_REPAIRS: usize = 100;
+
+/// The largest whole number that is still exact as a fraction, 2^53.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Why a resource can't be read, and where.
+pub(super) type Unreadable = serde_path_to_error::Error<serde_json::Error>;
+
+/// Reads a resource with as much of it as is readable.
+pub(super) fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Unreadable> {
+    let mut repairs = Repairs::default();
+    loop {
+        let error = match serde_path_to_error::deserialize(&value) {
+            Ok(read) => return Ok(read),
+            Err(error) => error,
+        };
+        let place = place(error.path());
+        if !repairs.next(&mut value, &place) {
+            return Err(error);
+        }
+        // The value itself may be somebody's words, so only its place is told.
+        tracing::debug!(at = %error.path(), "a value is not what the API's description says");
+    }
+}
+
+/// One step on the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+fn place(path: &Path) -> Vec<Step> {
+    let step = |segment: &Segment| match segment {
+        Segment::Map { key } => Some(Step::Key(key.clone())),
+        Segment::Seq { index } => Some(Step::Index(*index)),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    };
+    path.iter().map_while(step).collect()
+}
+
+/// What was tried so far: for each place what can still be tried there, the best last.
+#[derive(Default)]
+struct Repairs {
+    left: Vec<(Vec<Step>, Vec<Value>)>,
+    count: usize,
+}
+
+impl Repairs {
+    /// Puts the next best value at a place; nothing at last. `false` if there is nothing more to try.
+    fn next(&mut self, value: &mut Value, place: &[Step]) -> bool {
+        let (Some((last, parents)), true) = (place.split_last(), self.count < MAX_REPAIRS) else { return false };
+        let Some(found) = at(value, place) else { return false };
+        self.count += 1;
+        if !self.left.iter().any(|(known, _)| known == place) {
+            self.left.push((place.to_vec(), meanings(found)));
+        }
+        let left = self.left.iter_mut().find(|(known, _)| known == place);
+        if let Some(better) = left.and_then(|(_, left)| left.pop()) {
+            *found = better;
+            return true;
+        }
+        match (at(value, parents), last) {
+            (Some(Value::Object(parent)), Step::Key(key)) => parent.shift_remove(key).is_some(),
+            (Some(Value::Array(parent)), Step::Index(index)) if *index < parent.len() => {
+                parent.remove(*index);
+                // The others have moved up.
+                self.left.retain(|(known, _)| !known.starts_with(parents));
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn at<'a>(value: &'a mut Value, place: &[Step]) -> Option<&'a mut Value> {
+    place.iter().try_fold(value, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(index),
+    })
+}
+
+/// What a value may mean where another type is wanted, the best last.
+fn meanings(value: &Value) -> Vec<Value> {
+    let mut meanings = match value {
+        Value::String(text) => in_text(text.trim()),
+        Value::Number(number) => {
+            [Some(number.clone()), whole(number)].into_iter().flatten().map(Value::Number).collect()
+        }
+        _ => Vec::new(),
+    };
+    if let Value::Number(_) | Value::Bool(_) = value {
+        meanings.push(Value::String(value.to_string()));
+    }
+    meanings.reverse();
+    meanings.insert(0, Value::Null);
+    meanings
+}
+
+/// A number or a truth that is written as text.
+fn in_text(text: &str) -> Vec<Value> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => vec![Value::Bool(true)],
+        "false" => vec![Value::Bool(false)],
+        _ => match text.parse::<Number>() {
+            Ok(number) => {
+                let whole = whole(&number);
+                [Some(number), whole].into_iter().flatten().map(Value::Number).collect()
+            }
+            Err(_) => Vec::new(),
+        },
+    }
+}
+
+/// The nearest whole number of a fraction.
+fn whole(number: &Number) -> Option<Number> {
+    let fraction = number.as_f64().filter(|_| number.is_f64())?.round();
+    (fraction.abs() <= MAX_EXACT).then(|| Number::from(fraction as i64))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(default)]
+    struct Device {
+        id: Option<String>,
+        count: Option<u64>,
+        charge: Option<i64>,
+        at: Option<jiff::Timestamp>,
+        on: Option<bool>,
+        version: Option<String>,
+        parts: Option<Vec<Device>>,
+        #[serde(flatten)]
+        other: BTreeMap<String, Value>,
+    }
+
+    fn device(value: Value) -> Device {
+        read(value).unwrap()
+    }
+
+    #[test]
+    fn a_value_that_plainly_means_another_is_read_as_that() {
+        let odd = json!({ "id": 7, "count": "61000", "charge": 54.5, "on": "True", "version": 17.4 });
+        let read = device(odd);
+        assert_eq!((read.id.as_deref(), read.count, read.charge), (Some("7"), Some(61_000), Some(55)));
+        assert_eq!((read.on, read.version.as_deref()), (Some(true), Some("17.4")));
+        assert_eq!(device(json!({ "charge": " -3.0 " })).charge, Some(-3));
+    }
+
+    #[test]
+    fn a_value_that_means_nothing_is_left_out_alone() {
+        for odd in [
+            json!({ "count": -1 }),
+            json!({ "count": "many" }),
+            json!({ "count": 1e300 }),
+            json!({ "count": [1] }),
+            json!({ "at": "" }),
+            json!({ "at": "2026-11-30T01:02:03" }),
+            json!({ "at": 1_764_464_523 }),
+            json!({ "on": 3 }),
+            json!({ "version": { "major": 1 } }),
+            json!({ "parts": "none" }),
+        ] {
+            let mut with = odd.clone();
+            with["id"] = json!("a");
+            assert_eq!(device(with), Device { id: Some("a".to_owned()), ..Device::default() }, "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_odd_member_of_a_list_costs_neither_the_list_nor_its_neighbours() {
+        let parts = json!([5, null, { "id": "b", "count": {} }, "x", { "id": "c", "other": 1 }]);
+        let read = device(json!({ "id": "a", "parts": parts }));
+        let ids: Vec<_> = read.parts.unwrap().into_iter().map(|part| part.id.unwrap()).collect();
+        assert_eq!((read.id.as_deref(), ids), (Some("a"), vec!["b".to_owned(), "c".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_needed_and_unreadable_is_an_error_with_its_place() {
+        #[derive(Debug, Deserialize)]
+        struct Named {
+            #[serde(rename = "id")]
+            _id: u64,
+        }
+        assert!(read::<Named>(json!({ "id": "12" })).is_ok());
+        for odd in [json!({ "id": "twelve" }), json!({ "id": null }), json!({}), json!(null)] {
+            assert!(read::<Named>(odd.clone()).is_err(), "{odd}");
+        }
+    }
+
+    #[test]
+    fn repairs_come_to_an_end() {
+        let parts: Vec<_> = std::iter::repeat_n(json!(5), 10_000).collect();
+        assert!(read::<Device>(json!({ "parts": parts })).is_err());
+    }
+}
