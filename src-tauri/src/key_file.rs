@@ -5,15 +5,18 @@ use tauri_plugin_dialog::DialogExt;
 
 use crate::window;
 
-/// The extension that Apple gives a key's file.
-const EXTENSION: &str = "p8";
+/// The endings that a key's file usually has. GTK tells small and capital letters apart.
+#[cfg(not(target_os = "macos"))]
+const USUAL: [&str; 3] = ["p8", "P8", "json"];
 
 /// Asks for a key's file with the system's own dialog. Nothing, if the dialog was closed.
 #[tauri::command]
 pub(crate) async fn choose_key_file(app: AppHandle) -> Option<String> {
     let (sender, chosen) = tokio::sync::oneshot::channel();
-    let dialog =
-        app.dialog().file().set_title("Choose the key’s file").add_filter("App Store Connect key", &[EXTENSION]);
+    let dialog = app.dialog().file().set_title("Choose the key’s file");
+    // macOS makes one list of all filters, and none of its entries stands for every file.
+    #[cfg(not(target_os = "macos"))]
+    let dialog = dialog.add_filter("App Store Connect key", &USUAL).add_filter("All files", &["*"]);
     dialog.pick_file(move |path| {
         // Nobody waits any more if the window was closed meanwhile.
         let _ = sender.send(path);
@@ -22,15 +25,14 @@ pub(crate) async fn choose_key_file(app: AppHandle) -> Option<String> {
     Some(path.to_string_lossy().into_owned())
 }
 
-/// Tells the window of the keys' files that were dropped on it; other files are let fall.
+/// Tells the window of the files that were dropped on it. The engine says what is wrong with one that is no key.
 pub(crate) fn dropped(on: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
-    let keys = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
-    let keys: Vec<_> = keys.map(|path| path.to_string_lossy()).collect();
-    if keys.is_empty() {
+    let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    if paths.is_empty() {
         return;
     }
-    if let Err(error) = on.emit_to(window::LABEL, "key-files-dropped", keys) {
+    if let Err(error) = on.emit_to(window::LABEL, "key-files-dropped", paths) {
         tracing::warn!(%error, "the window could not be told of files");
     }
 }

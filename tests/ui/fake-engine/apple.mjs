@@ -276,6 +276,9 @@ const appWebhooks = (engine, account, of) => ({
   readAt: NOW.toISOString(),
   trouble: null,
 });
+/** The key ID and the issuer ID in every JSON file. */
+export const JSON_KEY = "7QK2M8WPT5";
+export const JSON_ISSUER = "69a6de70-03db-47e3-e053-5b8c7c11a4d1";
 /** What an account would show at the next start, had it been read so many minutes before. */
 export function keptOf(engine, id, minutes) {
   const readAt = ago(minutes);
@@ -285,15 +288,37 @@ export function keptOf(engine, id, minutes) {
   }));
   return { apps: engine.apps[id], readAt, webhooks };
 }
-function checkKey({ keyFile, keyId, issuerId }) {
-  if (!keyFile.endsWith(".p8"))
+/** What a file tells, by its name alone: the fake engine reads none. */
+function keyFileOf(path) {
+  const [, kind, id = null] = /(AuthKey|ApiKey)_(\w+)\./.exec(path) ?? [];
+  if (path.includes("certificate"))
     throw refusal(
       "invalidInput",
-      "this is not a P-256 key",
-      "choose the AuthKey_….p8 file",
+      "this file has a certificate, not a key",
+      "choose the AuthKey_….p8 file from App Store Connect",
       "keyFile",
     );
-  const named = /AuthKey_(\w+)\.p8$/.exec(keyFile)?.[1] ?? keyId;
+  if (path.endsWith(".json"))
+    return { keyId: JSON_KEY, issuerId: JSON_ISSUER, isIndividual: false };
+  if (!/\.p8(\.txt)?$/i.test(path))
+    throw refusal(
+      "invalidInput",
+      "this is not a private key",
+      "choose the AuthKey_….p8 file that App Store Connect offered for download",
+      "keyFile",
+    );
+  return { keyId: id, issuerId: null, isIndividual: kind === "ApiKey" };
+}
+function checkKey({ keyFile, keyId, issuerId }) {
+  const found = keyFileOf(keyFile);
+  if (found.isIndividual && issuerId)
+    throw refusal(
+      "invalidInput",
+      "this file has an individual key, and an individual key has no issuer ID",
+      "leave the issuer ID out, or choose the file of the team key",
+      "issuerId",
+    );
+  const named = keyId ?? found.keyId;
   if (!named)
     throw refusal(
       "invalidInput",
@@ -318,14 +343,7 @@ export const appleCommands = {
     return this.accounts;
   },
   keyFile({ path }) {
-    if (path.includes("certificate"))
-      throw refusal(
-        "invalidInput",
-        "this file has a certificate, not a key",
-        "choose the AuthKey_….p8 file from App Store Connect",
-        "keyFile",
-      );
-    return { keyId: /AuthKey_(\w+)\.p8$/.exec(path)?.[1] ?? null };
+    return keyFileOf(path);
   },
   addAccount({ name, ...key }) {
     const keyId = checkKey(key);

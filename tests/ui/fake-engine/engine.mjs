@@ -212,11 +212,11 @@ const commands = {
         "name it after the app or the machine",
         "name",
       );
-    if (secret !== null && secret.length < 8) {
+    if (secret !== null && secret.length < 14) {
       throw refusal(
         "invalidInput",
         "this secret is too short",
-        "use at least 8 characters, or let Hookbell generate one",
+        "use at least 14 characters, or have one generated",
         "secret",
       );
     }

@@ -5,6 +5,7 @@ import type {
   AccountRemoval,
   AddAccountRequest,
   ApiError,
+  KeyFileReply,
   ReplaceKeyRequest,
 } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
@@ -43,9 +44,9 @@ export class Accounts {
     return this.#backend.chooseKeyFile();
   }
 
-  /** The key's id, if the file's name tells it. Rejects where the file is no key. */
-  async keyIdOf(path: string): Promise<string | null> {
-    return (await this.#backend.call("keyFile", { path })).keyId;
+  /** What a key file tells beside its key. Rejects where there is no key in it. */
+  keyFile(path: string): Promise<KeyFileReply> {
+    return this.#backend.call("keyFile", { path });
   }
 
   async add(request: AddAccountRequest): Promise<Account> {

@@ -1,7 +1,7 @@
 // What the form for a key refuses before asking, and what is said about an account.
 import { expect, test } from "vitest";
 import type { Account } from "../bindings/api";
-import { accountNameError, issuerError, keyFileError, keyIdInName } from "./validation";
+import { accountNameError, issuerError, keyFileError, looksFinished } from "./validation";
 import { checkWords, keyWords, limitWords } from "./words";
 
 const account: Account = {
@@ -26,11 +26,11 @@ test("a key file and a name are needed", () => {
   expect(keyFileError("/a.p8")).toBeNull();
   expect(accountNameError(" ")?.field).toBe("name");
 });
-test("the key ID is read from the name Apple gave the file, on every system", () => {
-  expect(keyIdInName("/home/mira/AuthKey_2X9R4HXF34.p8")).toBe("2X9R4HXF34");
-  expect(keyIdInName("C:\\Keys\\AuthKey_2X9R4HXF34.p8")).toBe("2X9R4HXF34");
-  expect(keyIdInName("/home/mira/key.p8")).toBeNull();
-  expect(keyIdInName("/home/mira/NotAuthKey_2X9R4HXF34.p8")).toBeNull();
+test("a path that is being typed is looked at once it may be finished", () => {
+  for (const path of ["AuthKey_2X9R4HXF34.p8", "C:\\Keys\\ApiKey_2X9R4HXF34.P8", "key.p8.txt ", "api_key.json"])
+    expect(looksFinished(path)).toBe(true);
+  for (const path of ["", "/keys/", "AuthKey_2X9R4HXF34", "AuthKey_2X9R4HXF34.p"])
+    expect(looksFinished(path)).toBe(false);
 });
 test("an account tells its key, and where it is if not at Apple", () => {
   expect(keyWords(account)).toBe("Team key 2X9R4HXF34");

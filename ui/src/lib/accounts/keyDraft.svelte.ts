@@ -1,9 +1,9 @@
 // A key as it is being given: what is filled in, what the engine found in the file, and what was refused. The sheet
 // and the welcome are two frames around it.
-import type { Account, ApiError } from "../bindings/api";
+import type { Account, ApiError, KeyFileReply } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Accounts } from "./accounts.svelte";
-import { issuerError, keyFileError, keyIdInName } from "./validation";
+import { issuerError, keyFileError, looksFinished } from "./validation";
 
 /** The fields that say themselves what is wrong with them. */
 const FIELDS = ["keyFile", "keyId", "issuerId", "name", "baseUrl"];
@@ -19,11 +19,13 @@ export class KeyDraft {
   elsewhere = $state(false);
   error = $state.raw<ApiError | null>(null);
   working = $state(false);
-  /** Whether the engine has looked at the file and found a key in it. */
-  #looked = $state(false);
+  /** What the engine found in the file, once it has looked. */
+  #found = $state.raw<KeyFileReply | null>(null);
   needsKeyId = $derived(
-    this.error?.field === "keyId" || this.keyId !== "" || (this.#looked && keyIdInName(this.path) === null),
+    this.error?.field === "keyId" || this.keyId !== "" || (this.#found !== null && this.#found.keyId === null),
   );
+  /** Whether the file tells that its key is one person's. */
+  isIndividual = $derived(this.#found?.isIndividual ?? false);
   /** What is wrong with no field in particular. */
   general = $derived(this.error !== null && !FIELDS.includes(this.error.field ?? "") ? this.error : null);
 
@@ -58,20 +60,41 @@ export class KeyDraft {
     void this.look();
   }
 
+  /** A letter of the path was typed. */
+  typed(): void {
+    if (looksFinished(this.path)) void this.look();
+    else this.#forget();
+  }
+
   /** Has the engine look at the file, so that a wrong one is told while it is still at hand. */
   async look(): Promise<void> {
     const asked = this.path;
-    this.#looked = false;
-    if (this.error?.field === "keyFile" || this.error?.field === "keyId") this.error = null;
-    if (!asked.trim().endsWith(".p8")) return;
+    this.#forget();
     try {
-      const found = await this.#accounts.keyIdOf(asked.trim());
-      if (this.path !== asked) return;
-      this.#looked = true;
-      this.keyId = found === null || found === keyIdInName(asked) ? "" : found;
+      const found = await this.#accounts.keyFile(asked.trim());
+      if (this.path === asked) this.#take(found, asked);
     } catch (thrown) {
       if (this.path === asked) this.failed(thrown);
     }
+  }
+
+  /** Fills in what a file tells. An ID that stands in its name is not shown a second time. */
+  #take(found: KeyFileReply, path: string): void {
+    this.#found = found;
+    if (found.keyId !== null && !path.includes(found.keyId)) this.keyId = found.keyId;
+    if (found.isIndividual) this.team = false;
+    if (found.issuerId !== null) [this.team, this.issuerId] = [true, found.issuerId];
+  }
+
+  /** Takes out what the file before had filled in. */
+  #forget(): void {
+    if (this.error?.field === "keyFile" || this.error?.field === "keyId") this.error = null;
+    const found = this.#found;
+    this.#found = null;
+    if (!found) return;
+    if (this.keyId === found.keyId) this.keyId = "";
+    if (this.issuerId === found.issuerId) this.issuerId = this.account?.issuerId ?? "";
+    if (found.isIndividual) this.team = this.account?.issuerId !== null;
   }
 
   /** Has App Store Connect try the key, and keeps it. Null where something was refused, or is under way. */

@@ -36,7 +36,7 @@ export function accountNameError(name: string): ApiError | null {
   return name.trim() === "" ? at("name", "an account needs a name", "name it after the team") : null;
 }
 
-/** The key's id in a file name that still is the one Apple gave it. */
-export function keyIdInName(path: string): string | null {
-  return /(?:^|[/\\])AuthKey_([A-Z0-9]{8,12})\.p8$/.exec(path.trim())?.[1] ?? null;
+/** Whether a path that is being typed may be finished. A file that was chosen or dropped is looked at whatever its name. */
+export function looksFinished(path: string): boolean {
+  return /\.(p8|txt|json|pem|key|b64|base64)$/i.test(path.trim());
 }

@@ -1191,9 +1191,17 @@ path: string, };
  */
 export type KeyFileReply = { 
 /**
- * The key's id, if the file still has the name Apple gave it.
+ * The key's id, if the file or its name tells it.
  */
-keyId: string | null, };
+keyId: string | null, 
+/**
+ * The issuer ID, if the file tells it.
+ */
+issuerId: string | null, 
+/**
+ * Whether the key is one person's, which has no issuer ID.
+ */
+isIndividual: boolean, };
 
 /**
  * An account to add.
@@ -1204,15 +1212,15 @@ export type AddAccountRequest = {
  */
 name: string | null, 
 /**
- * The path of the `.p8` file.
+ * The path of the `.p8` file, or of a JSON file with the key in it.
  */
 keyFile: string, 
 /**
- * The key's id; taken from the file's name if there is none.
+ * The key's id; taken from the file or its name if there is none.
  */
 keyId: string | null, 
 /**
- * The team's issuer ID; none for an individual key.
+ * The team's issuer ID; taken from the file if there is none. An individual key has none.
  */
 issuerId: string | null, 
 /**
@@ -1251,15 +1259,15 @@ export type ReplaceKeyRequest = {
  */
 id: string, 
 /**
- * The path of the `.p8` file.
+ * The path of the `.p8` file, or of a JSON file with the key in it.
  */
 keyFile: string, 
 /**
- * The key's id; taken from the file's name if there is none.
+ * The key's id; taken from the file or its name if there is none.
  */
 keyId: string | null, 
 /**
- * The team's issuer ID; none for an individual key.
+ * The team's issuer ID; taken from the file if there is none. An individual key has none.
  */
 issuerId: string | null, };
 
