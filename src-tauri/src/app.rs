@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     }
     let options = Options::new(data_dir(None)?).with_environment()?;
     let log = Arc::new(logging::start(&options.data_dir)?);
+    hookbell_engine::seal_memory();
     let desktop = Arc::new(Desktop::default());
     let Arguments { hidden, link } = arguments;
     let followed = Arc::clone(&log);

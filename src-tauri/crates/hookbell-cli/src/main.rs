@@ -28,6 +28,7 @@ use crate::{
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log();
+    hookbell_engine::seal_memory();
     match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.report(),

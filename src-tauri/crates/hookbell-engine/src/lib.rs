@@ -46,6 +46,7 @@ mod update;
 mod welcome;
 
 pub use hookbell_ingress::tunnel::{Programs, Rhythm};
+pub use hookbell_vault::seal_memory;
 
 pub use crate::{
     account::GivenKey,

@@ -29,6 +29,11 @@ const ON_CLIPBOARD: u32 = 60;
 
 const LONGEST_NAME: usize = 100;
 
+/// The fewest characters of a secret that somebody chooses. Whoever sees one signed body, such as a tunnel, can try
+/// secrets without end, so a short one is found. 14 bytes are 112 bits, the shortest key with which NIST SP 800-131A
+/// (revision 2, section 10) allows to make an HMAC.
+const MIN_SECRET_LEN: usize = 14;
+
 impl Hookbell {
     /// Every webhook, the oldest first.
     ///
@@ -251,11 +256,14 @@ pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
     }
 }
 
+/// A secret for a webhook from now on. One that is in use already is not measured again.
 pub(crate) fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
-    match given {
-        None => random::secret(),
-        Some(GivenSecret(given)) => {
-            given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))
-        }
+    let Some(GivenSecret(given)) = given else { return random::secret() };
+    let given =
+        given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))?;
+    if given.expose().chars().count() < MIN_SECRET_LEN {
+        let hint = format!("use at least {MIN_SECRET_LEN} characters, or have one generated");
+        return Err(ApiError::field("secret", "this secret is too short", hint));
     }
+    Ok(given)
 }

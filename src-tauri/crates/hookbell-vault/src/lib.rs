@@ -6,12 +6,15 @@
 //! its own advice. A [`Key`] says which secret is meant; a [`Scope`] keeps the secrets of several data
 //! directories apart.
 //!
+//! [`seal_memory`] closes the memory that secrets are used in.
+//!
 //! Deliberately absent: a file, a database or an environment variable as a fallback. Where there is no
 //! keychain, there is an error that says how to get one.
 
 mod error;
 mod key;
 mod keychain;
+mod memory;
 mod queue;
 mod vault;
 
@@ -19,5 +22,6 @@ pub use crate::{
     error::{Missing, VaultError},
     key::{Key, SERVICE, Scope, ScopeError},
     keychain::{Keychain, Memory, System},
+    memory::seal_memory,
     vault::{DEADLINE, MAX_SECRET_BYTES, Vault},
 };

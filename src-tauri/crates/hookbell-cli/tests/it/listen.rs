@@ -111,6 +111,22 @@ fn a_secret_comes_from_one_place_and_is_needed() {
     assert!(String::from_utf8(unset.stderr).unwrap().contains("HOOKBELL_NO_SUCH is not set"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_listener_leaves_no_core_behind_and_nobody_but_root_reads_its_memory() {
+    use std::os::unix::fs::MetadataExt;
+
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    let process = format!("/proc/{}", listening.child.id());
+    let limits = std::fs::read_to_string(format!("{process}/limits")).unwrap();
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().next(), Some("0"), "{core}");
+    // What belongs to root is that of a process that is not dumpable (proc(5)), whoever runs this test.
+    let owner = std::fs::metadata(format!("{process}/environ")).unwrap();
+    assert_eq!((owner.uid(), owner.gid()), (0, 0));
+}
+
 #[tokio::test]
 async fn the_secret_is_in_no_file_and_no_output() {
     let place = Place::new();

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zeroize::Zeroize;
 
 use super::*;
 use crate::Hookbell;
@@ -147,13 +148,47 @@ commands! {
     "dismissTrouble" => dismiss_trouble() -> Status;
 }
 
-fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {
+/// Reads a request, and wipes it: a form's secret came in it.
+fn parse<T: DeserializeOwned>(mut request: Value) -> Result<T, ApiError> {
+    let parsed = T::deserialize(&request);
+    wipe(&mut request);
     // The parser's own words may quote the value, which may be a secret, so they stay out.
-    serde_json::from_value(request)
-        .map_err(|_| ApiError::field("request", "the request has another shape", "this is a defect of the window"))
+    parsed.map_err(|_| ApiError::field("request", "the request has another shape", "this is a defect of the window"))
+}
+
+/// Overwrites every text in a value with zeros.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn reply(value: impl serde::Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(value)
         .map_err(|error| ApiError::new(ErrorCode::Internal, "the reply can't be written", error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_text_of_a_request_is_left_once_it_is_read() {
+        let mut request = json!({ "name": "Studio", "secret": "s3cret", "deep": [{ "token": "t0ken" }, 5, null] });
+        wipe(&mut request);
+        assert_eq!(request, json!({ "name": "", "secret": "", "deep": [{ "token": "" }, 5, null] }));
+    }
+
+    #[test]
+    fn a_secret_is_read_before_its_request_is_wiped() {
+        let request: AddWebhookRequest = parse(json!({ "name": "Studio", "secret": "s3cret" })).unwrap();
+        assert_eq!(request.secret.unwrap().0.unwrap().expose(), "s3cret");
+        let refused = parse::<AddWebhookRequest>(json!({ "name": ["s3cret"], "secret": "s3cret" })).unwrap_err();
+        assert!(!refused.to_string().contains("s3cret"), "{refused}");
+    }
 }

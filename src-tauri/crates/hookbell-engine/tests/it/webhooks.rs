@@ -4,7 +4,7 @@ use hookbell_core::EventType;
 use hookbell_engine::api::{AddWebhookRequest, ErrorCode, RenameWebhookRequest, RotateSecretRequest, WebhookRequest};
 use serde_json::{Value, json};
 
-use crate::studio::{Studio, post, sample};
+use crate::studio::{Studio, long, post, sample};
 
 fn add(request: Value) -> AddWebhookRequest {
     serde_json::from_value(request).unwrap()
@@ -48,6 +48,7 @@ async fn names_and_secrets_are_refused_at_their_field() {
     assert_eq!(refused(json!({ "name": "x".repeat(101), "secret": null })).await, "name");
     assert_eq!(refused(json!({ "name": "a\nb", "secret": null })).await, "name");
     assert_eq!(refused(json!({ "name": "Studio", "secret": "" })).await, "secret");
+    assert_eq!(refused(json!({ "name": "Studio", "secret": "13 characters" })).await, "secret");
     assert!(studio.hookbell.webhooks().await.unwrap().is_empty());
 }
 
@@ -56,7 +57,7 @@ async fn the_secret_before_is_good_for_a_day_after_a_rotation() {
     let studio = Studio::listening().await;
     let webhook = studio.webhook("old").await;
     let url = webhook.payload_url.unwrap();
-    let request = rotate(json!({ "id": webhook.id, "secret": "new" }));
+    let request = rotate(json!({ "id": webhook.id, "secret": long("new") }));
     let rotated = studio.hookbell.rotate_secret(request).await.unwrap();
     assert!(rotated.previous_secret_until.is_some());
     let send = async |secret: &str, id| post(&url, secret, sample(EventType::WebhookPingCreated, id)).await;
@@ -74,7 +75,7 @@ async fn a_second_rotation_ends_the_overlap_of_the_first_no_earlier_than_promise
     let webhook = studio.webhook("first").await;
     let url = webhook.payload_url.unwrap();
     for secret in ["second", "third"] {
-        studio.hookbell.rotate_secret(rotate(json!({ "id": webhook.id, "secret": secret }))).await.unwrap();
+        studio.hookbell.rotate_secret(rotate(json!({ "id": webhook.id, "secret": long(secret) }))).await.unwrap();
     }
     for (number, secret) in ["first", "second", "third"].into_iter().enumerate() {
         let body = sample(EventType::WebhookPingCreated, &number.to_string());

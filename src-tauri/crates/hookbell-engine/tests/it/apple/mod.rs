@@ -23,7 +23,7 @@ use hookbell_vault::Vault;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::studio::Studio;
+use crate::studio::{Studio, long};
 
 /// A studio with an account at a simulator of its own.
 pub struct Desk {
@@ -135,9 +135,10 @@ pub fn team_key(simulator: &Simulator) -> AddAccountRequest {
     }
 }
 
-/// A secret as a form sends it.
+/// A secret as a form sends it; none typed if the word for it is empty.
 pub fn given(secret: &str) -> Option<hookbell_engine::api::GivenSecret> {
-    serde_json::from_value(json!(secret)).unwrap()
+    let typed = if secret.is_empty() { String::new() } else { long(secret) };
+    serde_json::from_value(json!(typed)).unwrap()
 }
 
 /// Whether any file below a folder has these words.
