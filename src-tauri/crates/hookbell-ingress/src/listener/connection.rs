@@ -7,7 +7,7 @@ use std::{
     future::{Future, poll_fn},
     io,
     pin::{Pin, pin},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
     time::Duration,
 };
@@ -16,7 +16,7 @@ use axum::Router;
 use hyper::{
     Request,
     body::Incoming,
-    server::conn::http1,
+    server::conn::http1::{self, Parts},
     service::{Service, service_fn},
 };
 use hyper_util::{
@@ -27,11 +27,12 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     select,
+    sync::Semaphore,
     time::{Instant, Sleep, sleep_until, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::listener::{Limits, answer::Refusal};
+use crate::listener::{Limits, answer::Refusal, places::Place};
 
 /// The longest head of a request in bytes.
 const HEAD: usize = 16 * 1024;
@@ -47,17 +48,20 @@ const LINGER: Duration = Duration::from_secs(1);
 /// before it for a broken server.
 const CROWDED: Duration = Duration::from_millis(200);
 
-/// Serves one connection until its sender closes it, falls silent, or the listener stops.
-///
-/// `stop` lets the request in flight finish; `cut` ends the connection where it is.
-pub(super) async fn serve(
-    stream: TcpStream,
-    router: Router,
-    limits: Limits,
-    stop: CancellationToken,
-    cut: CancellationToken,
-) {
-    let pace = Pace::start(&limits);
+/// How a connection ends otherwise than by its sender.
+#[derive(Debug, Clone)]
+pub(super) struct Doors {
+    /// Lets the request in flight finish.
+    pub(super) stop: CancellationToken,
+    /// Ends the connection where it is.
+    pub(super) cut: CancellationToken,
+    /// Room for those that are listened to after the last word; without it a connection is closed at once.
+    pub(super) parting: Arc<Semaphore>,
+}
+
+/// Serves one connection until its sender closes it, falls silent, loses its place, or the listener stops.
+pub(super) async fn serve(stream: TcpStream, place: Place, router: Router, limits: Limits, doors: Doors) {
+    let pace = Pace::start(&limits, &place);
     let routes = TowerToHyperService::new(router);
     let service = service_fn(|request: Request<Incoming>| {
         pace.begin_answer();
@@ -84,37 +88,55 @@ pub(super) async fn serve(
         });
         select! {
             biased;
-            () = cut.cancelled() => return,
-            () = stop.cancelled(), if !stopping => {
+            () = doors.cut.cancelled() => return,
+            () = doors.stop.cancelled(), if !stopping => {
                 stopping = true;
                 Pin::new(&mut connection).graceful_shutdown();
             }
-            ended = ended => break ended,
+            ended = ended => break ended.map_or(Ended::Overdue, Ended::Over),
+            () = place.given_up() => break Ended::PushedOut,
         }
     };
-    let rest = connection.into_parts();
+    let Parts { io, read_buf, .. } = connection.into_parts();
+    let began = pace.is_first() && !read_buf.is_empty();
     let last_word = match ended {
-        Some(result) => {
+        Ended::Over(result) => {
             if let Err(why) = result {
                 tracing::debug!(%why, "a connection ended early");
             }
             None
         }
-        None if pace.is_first() && !rest.read_buf.is_empty() => Some(Refusal::TooSlow),
-        None => return,
+        Ended::Overdue if began => Some(Refusal::TooSlow),
+        Ended::PushedOut if began => Some(Refusal::Crowded),
+        Ended::Overdue | Ended::PushedOut => return,
     };
-    cut.run_until_cancelled(part(rest.io.into_inner(), last_word)).await;
+    drop(place);
+    let stream = io.into_inner();
+    if let Ok(_seat) = doors.parting.try_acquire() {
+        doors.cut.run_until_cancelled(part(stream, last_word)).await;
+    }
+}
+
+/// How a connection ended.
+enum Ended {
+    /// As its sender or the listener wanted.
+    Over(hyper::Result<()>),
+    /// Its sender took too long.
+    Overdue,
+    /// Somebody else has its place.
+    PushedOut,
 }
 
 /// Tells a connection too many to come back later.
-pub(super) async fn turn_away(stream: TcpStream, cut: CancellationToken) {
+pub(super) async fn turn_away(stream: TcpStream, doors: Doors) {
+    let Ok(_seat) = doors.parting.try_acquire() else { return };
     let answer = async {
         if let Ok(Err(_)) = timeout(CROWDED, stream.readable()).await {
             return;
         }
         part(stream, Some(Refusal::Crowded)).await;
     };
-    cut.run_until_cancelled(answer).await;
+    doors.cut.run_until_cancelled(answer).await;
 }
 
 /// Says the last word, ends our side, and listens until the sender has ended theirs or [`LINGER`] is over.
@@ -136,9 +158,10 @@ async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
 }
 
 /// How long a connection may go on without a whole request.
-struct Pace {
+struct Pace<'p> {
     phase: Mutex<Phase>,
     idle: Duration,
+    place: &'p Place,
 }
 
 enum Phase {
@@ -150,10 +173,10 @@ enum Phase {
     Next(Instant),
 }
 
-impl Pace {
-    fn start(limits: &Limits) -> Self {
+impl<'p> Pace<'p> {
+    fn start(limits: &Limits, place: &'p Place) -> Self {
         let first = Phase::First(Instant::now() + limits.header_timeout);
-        Self { phase: Mutex::new(first), idle: limits.idle_timeout }
+        Self { phase: Mutex::new(first), idle: limits.idle_timeout, place }
     }
 
     fn phase(&self) -> MutexGuard<'_, Phase> {
@@ -161,10 +184,12 @@ impl Pace {
     }
 
     fn begin_answer(&self) {
+        self.place.answers();
         *self.phase() = Phase::Answering;
     }
 
     fn end_answer(&self) {
+        self.place.idles();
         *self.phase() = Phase::Next(Instant::now() + self.idle);
     }
 

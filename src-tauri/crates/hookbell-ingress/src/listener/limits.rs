@@ -12,7 +12,8 @@ pub struct Limits {
     /// From an answer to the end of the next request's head. Past it the connection is closed. This also
     /// ends a connection whose sender does not take its answers.
     pub idle_timeout: Duration,
-    /// Connections at a time. One more gets 503 and is closed.
+    /// Connections at a time. For one more, the one that has been waiting the longest with an unfinished head gets 503
+    /// and is closed; if all are being answered, the new one.
     pub connections: usize,
     /// The longest body in bytes. A longer one gets 413.
     pub body: usize,

@@ -25,6 +25,8 @@
 //!   chunked framing is undone, `Content-Encoding` is not, and the content type doesn't matter.
 //! - **Length.** An announced length over the limit is refused before `100 Continue`, and so before the
 //!   body; without one the bytes are counted as they come.
+//! - **Places.** When all connections are taken, a newcomer gets the place of the one that has been waiting the
+//!   longest with an unfinished head; it is told 503. So nobody can keep others out by requests that never end.
 //! - **HEAD and OPTIONS** are methods like others: 405.
 //! - **Keep-alive** is for those who proved themselves: every answer but a 200 to a delivery closes the
 //!   connection. Tunnels keep theirs for up to 90 s, so ours stay open longer ([`Limits::idle_timeout`])
@@ -43,6 +45,7 @@ mod bind;
 mod connection;
 mod limits;
 mod nonce;
+mod places;
 mod receive;
 mod routes;
 mod serve;

@@ -13,12 +13,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::listener::{
     BindError, Limits, Nonce, Receive,
     bind::listen,
-    connection::{serve, turn_away},
+    connection::{Doors, serve, turn_away},
+    places::Places,
     routes::{Shared, router},
 };
 
-/// Connections that are told at the same time that there are too many; more are closed without a word.
-const TURNED_AWAY: usize = 64;
+/// Connections that are listened to at the same time after the last word to them; more are closed at once.
+const PARTING: usize = 64;
 
 /// The first and the longest wait after the system could not accept a connection.
 const ACCEPT_PAUSE: (Duration, Duration) = (Duration::from_millis(10), Duration::from_secs(1));
@@ -61,25 +62,20 @@ impl Listener {
         let cut = CancellationToken::new();
         let cut_at_the_latest = cut.clone().drop_guard();
         let drain = limits.drain;
-        let places = Arc::new(Semaphore::new(limits.connections));
-        let waiting_room = Arc::new(Semaphore::new(TURNED_AWAY));
+        let places = Places::new(limits.connections);
+        let doors = Doors { stop: stop.clone(), cut: cut.clone(), parting: Arc::new(Semaphore::new(PARTING)) };
         let shared = Shared { receiver, nonce, limits: limits.clone(), tasks: tasks.clone(), cut: cut.clone() };
         let router = router(Arc::new(shared));
 
         while let Some(stream) = stop.run_until_cancelled(accept(&self.socket)).await {
-            if let Ok(place) = Arc::clone(&places).try_acquire_owned() {
-                let served = serve(stream, router.clone(), limits.clone(), stop.clone(), cut.clone());
-                tasks.spawn(async move {
-                    served.await;
-                    drop(place);
-                });
-            } else if let Ok(place) = Arc::clone(&waiting_room).try_acquire_owned() {
-                tracing::debug!("too many connections");
-                let told = turn_away(stream, cut.clone());
-                tasks.spawn(async move {
-                    told.await;
-                    drop(place);
-                });
+            match places.take() {
+                Some(place) => {
+                    tasks.spawn(serve(stream, place, router.clone(), limits.clone(), doors.clone()));
+                }
+                None => {
+                    tracing::debug!("too many connections");
+                    tasks.spawn(turn_away(stream, doors.clone()));
+                }
             }
         }
 

@@ -4,7 +4,11 @@ use std::time::Duration;
 
 use hookbell_core::SIGNATURE_HEADER;
 use hookbell_ingress::listener::Limits;
-use tokio::{io::AsyncWriteExt, net::TcpSocket, time::interval};
+use tokio::{
+    io::AsyncWriteExt,
+    net::TcpSocket,
+    time::{interval, timeout},
+};
 
 use crate::support::{Server, head, path, signature, signed, soon};
 
@@ -19,6 +23,26 @@ async fn a_head_that_never_ends_is_cut_while_others_are_served() {
     let answer = half_open.answer().await;
     assert_eq!((answer.status, answer.body.as_str()), (408, "the request took too long\n"));
     assert_eq!(half_open.closed().await, "");
+}
+
+#[tokio::test]
+async fn heads_that_never_end_keep_nobody_out() {
+    let limits = Limits { header_timeout: Duration::from_secs(3600), connections: 4, ..Limits::default() };
+    let server = Server::start(limits).await;
+    let mut kept = server.connect().await;
+    kept.say(signed(b"0")).await;
+    assert_eq!(kept.answer().await.status, 200);
+    let mut half_open = Vec::new();
+    for count in 1..=20_u8 {
+        let mut sender = server.connect().await;
+        sender.say("POST /hooks/a HTTP/1.1\r\nhost: x\r\n").await;
+        half_open.push(sender);
+        assert_eq!(server.ask(signed(&[count])).await.status, 200, "after {count} of them");
+    }
+    let answer = half_open.remove(0).answer().await;
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("5")), "the oldest had to leave");
+    kept.say(signed(b"again")).await;
+    assert_eq!(kept.answer().await.status, 200, "a sender that proved itself kept its connection");
 }
 
 #[tokio::test]
@@ -92,5 +116,7 @@ async fn a_sender_that_never_takes_its_answers_is_cut() {
     socket.set_recv_buffer_size(2048).unwrap();
     let mut stream = soon(socket.connect(([127, 0, 0, 1], server.port).into())).await.unwrap();
     let many = signed(b"{}").repeat(200);
-    soon(async { while stream.write_all(&many).await.is_ok() {} }).await;
+    // Tens of thousands of answers fit into the system's buffers first, each of them to a signature that is checked.
+    let cut = async { while stream.write_all(&many).await.is_ok() {} };
+    timeout(Duration::from_secs(180), cut).await.expect("the sender is cut in the end");
 }
