@@ -1,81 +1,104 @@
-//! The `.ips` form: one line of JSON about the report, then the report as JSON over many lines.
+//! The `.ips` form: one line of JSON about the log, then the log itself, as JSON over many lines or, up to
+//! iOS 14, as text.
 //!
-//! A report without its first line is taken too, as some tools hand it out so. Every member may be
-//! missing or of another type; it is then simply not known.
+//! A report without its first line is taken too, as some tools hand it out so, and text behind the JSON is
+//! passed over. Every member may be missing or of another type; it is then simply not known.
 
 use serde_json::Value;
 
 use super::{
-    CrashError, CrashForm, CrashReport, Exception, FRAMES_MAX, Frame, IMAGES_MAX, Image, THREADS_MAX, Termination,
-    Thread, field,
+    CrashError, CrashForm, CrashReport, DETAILS_MAX, Exception, Frame, IMAGES_MAX, Image, LogKind, THREADS_MAX,
+    Termination, Thread, UNKNOWN, field, lines, name, room::Room, text,
 };
+use crate::json;
 
-/// The `bug_type` of a crash report, and the one of a report that a simulator wrote.
-const CRASHES: [&str; 2] = ["309", "109"];
+/// The most values that the JSON of a log may have; it counts what stands between them. A report of 500
+/// threads with 100 calls each has about 250,000.
+const VALUES_MAX: usize = 500_000;
 
-pub(super) fn read(log: &str) -> Result<CrashReport, CrashError> {
-    let mut documents = serde_json::Deserializer::from_str(log).into_iter::<Value>();
-    let mut next = || documents.next().transpose().map_err(|_| CrashError::BrokenJson);
-    let first = next()?.ok_or(CrashError::Empty)?;
-    let (about, report) = match next()? {
-        Some(report) => (first, report),
-        None if first.get("threads").is_some() || first.get("exception").is_some() => (Value::Null, first),
-        None => return Err(CrashError::BrokenJson),
-    };
-    match about.get("bug_type").map(|kind| kind.as_str().map_or_else(|| kind.to_string(), str::to_owned)) {
-        Some(kind) if !CRASHES.contains(&kind.as_str()) => return Err(CrashError::OtherLog),
-        _ => {}
+/// Reads a report, or says what else the log is about.
+pub(super) fn read(log: &str, room: &mut Room) -> Result<(CrashReport, Option<LogKind>), CrashError> {
+    let whole = json::without_lone_surrogates(log.as_bytes());
+    if whole.iter().filter(|byte| b",:[{".contains(byte)).count() > VALUES_MAX {
+        return Err(CrashError::TooLarge);
     }
+    let mut documents = serde_json::Deserializer::from_slice(&whole).into_iter::<Value>();
+    let broken =
+        |document: Option<serde_json::Result<Value>>| document.and_then(Result::ok).ok_or(CrashError::BrokenJson);
+    let about = broken(documents.next())?;
+    if let Some(kind) = other_kind(&about) {
+        return Err(CrashError::OtherLog(kind));
+    }
+    // The replacement of half a character is as long as that.
+    let rest = log.get(documents.byte_offset()..).unwrap_or_default().trim_start();
+    if rest.starts_with('{') {
+        return Ok((json_report(&about, &broken(documents.next())?, room), None));
+    }
+    if about.get("threads").is_some() || about.get("exception").is_some() {
+        return Ok((json_report(&Value::Null, &about, room), None));
+    }
+    if rest.is_empty() {
+        return Err(CrashError::BrokenJson);
+    }
+    let (mut report, other) = text::read(rest, room);
+    complete(&mut report, &about);
+    Ok((report, other))
+}
 
-    let mut shortened = false;
-    let images = take(&report, "usedImages", IMAGES_MAX, &mut shortened, image);
-    let bases: Vec<(&str, Option<u64>)> = images.iter().map(|image| (image.name.as_str(), image.base)).collect();
-    let faulting = report.get("faultingThread").and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
-    let mut cut = false;
-    let mut threads =
-        take(&report, "threads", THREADS_MAX, &mut shortened, |thread| thread_of(thread, &bases, &mut cut));
-    for (number, thread) in (0..).zip(&mut threads) {
-        thread.number = number;
+/// What a log is about by its first document, unless that is a crash or not said.
+fn other_kind(about: &Value) -> Option<LogKind> {
+    match about.get("bug_type") {
+        Some(Value::String(bug_type)) => LogKind::of_bug_type(bug_type),
+        Some(Value::Number(bug_type)) => LogKind::of_bug_type(&bug_type.to_string()),
+        // The body of a jetsam report, without its first line.
+        _ => about.get("memoryStatus").is_some().then_some(LogKind::Jetsam),
     }
-    let crashed = threads.iter().position(|thread| thread.crashed).or(faulting).filter(|at| *at < threads.len());
-    if let Some(thread) = crashed.and_then(|at| threads.get_mut(at)) {
-        thread.crashed = true;
-    }
-    let thrown = frames(&report, "lastExceptionBacktrace", &bases, &mut cut);
-    let os = report.get("osVersion");
-    Ok(CrashReport {
+}
+
+/// What only the first line says.
+fn complete(report: &mut CrashReport, about: &Value) {
+    let fill = |field: &mut Option<String>, name| *field = field.take().or_else(|| text_of(about, name));
+    fill(&mut report.process, "app_name");
+    fill(&mut report.identifier, "bundleID");
+    fill(&mut report.system, "os_version");
+    fill(&mut report.crashed_at, "timestamp");
+    fill(&mut report.incident, "incident_id");
+    report.version =
+        report.version.take().or_else(|| with_build(text_of(about, "app_version"), text_of(about, "build_version")));
+}
+
+fn json_report(about: &Value, report: &Value, room: &mut Room) -> CrashReport {
+    let mut read = CrashReport {
         form: Some(CrashForm::Ips),
-        process: text(&report, "procName").or_else(|| text(&about, "app_name")),
-        identifier: report
-            .get("bundleInfo")
-            .and_then(|bundle| text(bundle, "CFBundleIdentifier"))
-            .or(text(&about, "bundleID")),
-        version: version(&report, &about),
-        model: text(&report, "modelCode"),
-        system: os
-            .and_then(|os| with_build(text(os, "train"), text(os, "build")))
-            .or_else(|| text(&about, "os_version")),
-        processor: text(&report, "cpuType"),
-        role: text(&report, "procRole"),
-        crashed_at: text(&report, "captureTime").or_else(|| text(&about, "timestamp")),
-        launched_at: text(&report, "procLaunch"),
-        incident: text(&report, "incident").or_else(|| text(&about, "incident_id")),
-        exception: exception(&report),
-        termination: termination(&report),
-        messages: messages(&report),
-        thrown,
-        crashed,
-        threads,
-        images,
-        shortened: shortened || cut,
-    })
+        process: text_of(report, "procName"),
+        identifier: report.get("bundleInfo").and_then(|bundle| text_of(bundle, "CFBundleIdentifier")),
+        version: version(report, about),
+        model: text_of(report, "modelCode"),
+        system: report
+            .get("osVersion")
+            .and_then(|system| with_build(text_of(system, "train"), text_of(system, "build"))),
+        processor: text_of(report, "cpuType"),
+        role: text_of(report, "procRole"),
+        crashed_at: text_of(report, "captureTime"),
+        launched_at: text_of(report, "procLaunch"),
+        incident: text_of(report, "incident"),
+        exception: exception(report),
+        termination: termination(report),
+        ..CrashReport::default()
+    };
+    complete(&mut read, about);
+
+    let images = Images::read(report, &mut read.images, room);
+    threads(report, &images, &mut read, room);
+    thrown(report, &images, &mut read, room);
+    read
 }
 
 fn version(report: &Value, about: &Value) -> Option<String> {
     let bundle = report.get("bundleInfo");
-    let part = |name| bundle.and_then(|bundle| text(bundle, name));
-    let number = part("CFBundleShortVersionString").or_else(|| text(about, "app_version"));
-    with_build(number, part("CFBundleVersion").or_else(|| text(about, "build_version")))
+    let part = |name| bundle.and_then(|bundle| text_of(bundle, name));
+    let number = part("CFBundleShortVersionString").or_else(|| text_of(about, "app_version"));
+    with_build(number, part("CFBundleVersion").or_else(|| text_of(about, "build_version")))
 }
 
 fn with_build(name: Option<String>, build: Option<String>) -> Option<String> {
@@ -86,54 +109,54 @@ fn with_build(name: Option<String>, build: Option<String>) -> Option<String> {
 }
 
 fn exception(report: &Value) -> Exception {
-    let Some(exception) = report.get("exception") else { return Exception::default() };
+    let reason = report.get("exceptionReason").and_then(|reason| text_of(reason, "composed_message"));
+    let Some(exception) = report.get("exception") else { return Exception { reason, ..Exception::default() } };
     Exception {
-        kind: text(exception, "type"),
-        signal: text(exception, "signal"),
-        subtype: text(exception, "subtype").or_else(|| text(exception, "message")),
-        codes: text(exception, "codes"),
+        kind: text_of(exception, "type"),
+        signal: text_of(exception, "signal"),
+        subtype: text_of(exception, "subtype").or_else(|| text_of(exception, "message")),
+        codes: text_of(exception, "codes"),
+        reason,
     }
 }
 
 fn termination(report: &Value) -> Termination {
     let Some(termination) = report.get("termination") else { return Termination::default() };
-    let details = ["reasons", "details"].into_iter().flat_map(|name| texts(termination.get(name))).take(16).collect();
+    let details = ["reasons", "details"].into_iter().flat_map(|name| texts(termination.get(name)));
     Termination {
-        namespace: text(termination, "namespace"),
+        namespace: text_of(termination, "namespace"),
         code: termination.get("code").and_then(|code| match code {
             Value::Number(code) => Some(code.to_string()),
-            other => other.as_str().and_then(field),
+            other => other.as_str().and_then(name),
         }),
-        reason: text(termination, "indicator"),
-        details,
-        by: text(termination, "byProc"),
+        reason: text_of(termination, "indicator"),
+        details: details.filter_map(field).take(DETAILS_MAX).collect(),
+        by: text_of(termination, "byProc"),
     }
 }
 
-/// `asi` has the last words of each library.
-fn messages(report: &Value) -> Vec<String> {
-    let asi = report.get("asi").and_then(Value::as_object);
-    asi.into_iter().flat_map(|asi| asi.values()).flat_map(|words| texts(Some(words))).take(32).collect()
-}
+/// The images in the log's order, which frames count by.
+struct Images(Vec<(String, Option<u64>)>);
 
-fn thread_of(thread: &Value, images: &[(&str, Option<u64>)], cut: &mut bool) -> Thread {
-    let queue = || text(thread, "queue").map(|queue| format!("Dispatch queue: {queue}"));
-    Thread {
-        number: 0,
-        name: text(thread, "name").or_else(queue),
-        crashed: thread.get("triggered").and_then(Value::as_bool).unwrap_or_default(),
-        frames: frames(thread, "frames", images, cut),
+impl Images {
+    fn read(report: &Value, kept: &mut Vec<Image>, room: &mut Room) -> Self {
+        let all = array(report.get("usedImages"));
+        room.cut |= all.len() > IMAGES_MAX;
+        let mut named = Vec::new();
+        for image in all.iter().take(IMAGES_MAX).map(image) {
+            named.push((image.name.clone(), image.base));
+            room.add_image(kept, image);
+        }
+        Self(named)
     }
-}
 
-fn frames(of: &Value, name: &str, images: &[(&str, Option<u64>)], cut: &mut bool) -> Vec<Frame> {
-    let mut frames = take(of, name, FRAMES_MAX, cut, |frame| {
+    fn frame(&self, number: usize, frame: &Value) -> Frame {
         let at = frame.get("imageIndex").and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
-        let (image, base) = at.and_then(|at| images.get(at)).copied().unwrap_or(("???", None));
+        let (image, base) = at.and_then(|at| self.0.get(at)).map_or((UNKNOWN, None), |(name, base)| (name, *base));
         let in_image = frame.get("imageOffset").and_then(Value::as_u64);
-        let symbol = text(frame, "symbol");
+        let symbol = text_of(frame, "symbol");
         Frame {
-            number: 0,
+            number: u32::try_from(number).unwrap_or(u32::MAX),
             image: image.to_owned(),
             address: base.zip(in_image).map(|(base, offset)| base.wrapping_add(offset)),
             offset: match symbol {
@@ -141,24 +164,29 @@ fn frames(of: &Value, name: &str, images: &[(&str, Option<u64>)], cut: &mut bool
                 None => in_image,
             },
             symbol,
-            file: text(frame, "sourceFile"),
+            file: frame.get("sourceFile").and_then(Value::as_str).and_then(name),
             line: frame.get("sourceLine").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok()),
             own: false,
         }
-    });
-    for (number, frame) in (0..).zip(&mut frames) {
-        frame.number = number;
     }
-    frames
+
+    fn backtrace(&self, frames: &[Value], matters: bool, room: &mut Room) -> Vec<Frame> {
+        let mut backtrace = Vec::new();
+        for (number, frame) in frames.iter().enumerate() {
+            room.add_frame(&mut backtrace, self.frame(number, frame), matters);
+        }
+        backtrace
+    }
 }
 
 fn image(image: &Value) -> Image {
-    let path = text(image, "path");
-    let last = path.as_deref().and_then(|path| path.rsplit('/').next()).filter(|name| !name.is_empty());
+    let path = text_of(image, "path");
+    let last = path.as_deref().and_then(|path| path.rsplit('/').next()).and_then(name);
+    let called = |member| image.get(member).and_then(Value::as_str).and_then(name);
     Image {
-        name: text(image, "name").or(last.map(str::to_owned)).unwrap_or_else(|| "???".to_owned()),
-        uuid: text(image, "uuid"),
-        architecture: text(image, "arch"),
+        name: called("name").or(last).unwrap_or_else(|| UNKNOWN.to_owned()),
+        uuid: called("uuid"),
+        architecture: called("arch"),
         base: image.get("base").and_then(Value::as_u64),
         size: image.get("size").and_then(Value::as_u64),
         own: false,
@@ -166,22 +194,61 @@ fn image(image: &Value) -> Image {
     }
 }
 
-/// The first elements of an array, each read.
-fn take<T>(of: &Value, name: &str, most: usize, cut: &mut bool, read: impl FnMut(&Value) -> T) -> Vec<T> {
-    let all = of.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    *cut |= all.len() > most;
-    all.iter().take(most).map(read).collect()
+fn threads(report: &Value, images: &Images, read: &mut CrashReport, room: &mut Room) {
+    let all = array(report.get("threads"));
+    room.cut |= all.len() > THREADS_MAX;
+    let all = all.get(..THREADS_MAX).unwrap_or(all);
+    let is_triggered = |thread: &Value| thread.get("triggered").and_then(Value::as_bool).unwrap_or_default();
+    let faulting = report.get("faultingThread").and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok());
+    read.crashed = all.iter().position(is_triggered).or(faulting).filter(|at| *at < all.len());
+    for (number, thread) in all.iter().enumerate() {
+        let crashed = read.crashed == Some(number);
+        let called = |member| thread.get(member).and_then(Value::as_str).and_then(name);
+        read.threads.push(Thread {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            name: called("name").or_else(|| called("queue").map(|queue| format!("Dispatch queue: {queue}"))),
+            crashed,
+            frames: images.backtrace(array(thread.get("frames")), crashed, room),
+        });
+    }
 }
 
-fn text(of: &Value, name: &str) -> Option<String> {
+/// What was said last, and where an exception was thrown.
+///
+/// `lastExceptionBacktrace` has the calls as those of threads, or as text, or as addresses; on macOS they
+/// stand as text in `asiBacktraces`; and Foundation may write them among the last words, in `asi`.
+fn thrown(report: &Value, images: &Images, read: &mut CrashReport, room: &mut Room) {
+    let last = report.get("lastExceptionBacktrace");
+    read.thrown = match array(last) {
+        frames if frames.iter().any(Value::is_object) => images.backtrace(frames, true, room),
+        _ => Vec::new(),
+    };
+    for address in array(last).iter().filter_map(Value::as_u64) {
+        let frame = lines::at_address(read.thrown.len(), address);
+        room.add_frame(&mut read.thrown, frame, true);
+    }
+    let mut reader = text::Reader::new(read, room);
+    texts(last).for_each(|lines| reader.thrown(lines));
+    for backtrace in texts(report.get("asiBacktraces")) {
+        if !reader.has_thrown() {
+            reader.thrown(backtrace);
+        }
+    }
+    let said = report.get("asi").and_then(Value::as_object);
+    for words in said.into_iter().flat_map(|asi| asi.values()).flat_map(|words| texts(Some(words))) {
+        reader.last_words(words);
+    }
+}
+
+fn text_of(of: &Value, name: &str) -> Option<String> {
     of.get(name)?.as_str().and_then(field)
 }
 
+fn array(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
 /// A text, or each text of an array.
-fn texts(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => field(text).into_iter().collect(),
-        Some(Value::Array(all)) => all.iter().take(16).filter_map(|text| text.as_str().and_then(field)).collect(),
-        _ => Vec::new(),
-    }
+fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    value.and_then(Value::as_str).into_iter().chain(array(value).iter().filter_map(Value::as_str))
 }

@@ -1,15 +1,24 @@
-//! Apple's crash reports, read from both of their forms: `.ips` (a line of JSON about the report, then
-//! the report as JSON) and the older text.
+//! Apple's crash reports, read from all of their forms: text, text after a line of JSON (`.ips` up to
+//! iOS 14), and JSON after a line of JSON (`.ips` since iOS 15 and macOS 12).
 //!
 //! A log is a stranger's text. Reading takes any text, never panics, keeps no more than the limits
-//! below and says what it left out; where it is no report it says so, and the caller still has the log
-//! itself. Sources: Apple's "Interpreting the JSON format of a crash report" and "Examining the fields
-//! in a crash report" (<https://developer.apple.com/documentation/xcode>). Deliberately absent:
-//! symbolication, and registers, which a person looks up in the log.
+//! below and says what it left out. Where the log is no crash report, the error says what it is, and the
+//! caller still has the log itself. Sources: Apple's "Interpreting the JSON format of a crash report" and
+//! "Examining the fields in a crash report" (<https://developer.apple.com/documentation/xcode>).
+//! Deliberately absent: symbolication, and registers, which a person looks up in the log.
 
+mod images;
 mod ips;
+mod kind;
+mod lines;
+mod room;
 mod text;
 mod words;
+
+pub use self::kind::LogKind;
+
+use self::room::Room;
+use crate::visible::{is_blank, turns_text};
 
 /// The largest log that is taken apart, in bytes. Real ones have some hundred kilobytes.
 pub const LOG_MAX: usize = 8 << 20;
@@ -17,10 +26,22 @@ pub const LOG_MAX: usize = 8 << 20;
 pub const THREADS_MAX: usize = 512;
 /// The most frames of one backtrace that are kept; an endless recursion has about 500.
 pub const FRAMES_MAX: usize = 512;
+/// The most frames of all backtraces together that are kept.
+pub const FRAMES_TOTAL_MAX: usize = 8_192;
 /// The most binary images that are kept.
 pub const IMAGES_MAX: usize = 2_048;
 /// The longest text of one field in characters.
 pub const TEXT_MAX: usize = 2_048;
+/// The longest name of a binary, a thread or a source file in characters.
+pub const NAME_MAX: usize = 128;
+/// The most bytes that the texts of all frames and images together take.
+pub const TEXT_TOTAL_MAX: usize = 2 << 20;
+/// The most sentences of the app's last words that are kept.
+const MESSAGES_MAX: usize = 32;
+/// The most details of a termination that are kept.
+const DETAILS_MAX: usize = 16;
+/// What Apple calls a binary that it does not know.
+const UNKNOWN: &str = "???";
 
 /// Why a log is not shown as a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -28,15 +49,15 @@ pub enum CrashError {
     /// There is nothing in it.
     #[error("the crash log is empty")]
     Empty,
-    /// It is larger than [`LOG_MAX`].
-    #[error("the crash log is larger than {} MiB", LOG_MAX >> 20)]
+    /// It is larger than [`LOG_MAX`], or its JSON has more values than any real one.
+    #[error("the crash log is too large to be taken apart")]
     TooLarge,
     /// It begins as JSON, and the JSON is broken or ends too early.
     #[error("the crash log is broken: its JSON ends too early or has errors")]
     BrokenJson,
-    /// It is JSON about something else than a crash: this `bug_type`.
-    #[error("the log is no crash report")]
-    OtherLog,
+    /// It is a log about something else than a crash.
+    #[error("this is {0}, not a crash")]
+    OtherLog(LogKind),
     /// It names neither an exception nor a thread.
     #[error("the crash log is cut short or no crash report: it names no exception and no thread")]
     NoReport,
@@ -47,7 +68,7 @@ pub enum CrashError {
 pub enum CrashForm {
     /// Two JSON documents, since iOS 15 and macOS 12.
     Ips,
-    /// The text before that, and what Xcode exports.
+    /// Text, with or without a line of JSON before it.
     Text,
 }
 
@@ -105,6 +126,8 @@ pub struct Exception {
     pub subtype: Option<String>,
     /// The codes.
     pub codes: Option<String>,
+    /// Why a language's own exception was thrown, where the log says it apart from the last words.
+    pub reason: Option<String>,
 }
 
 /// Why the system ended the process.
@@ -188,11 +211,16 @@ impl CrashReport {
         if log.len() > LOG_MAX {
             return Err(CrashError::TooLarge);
         }
-        let mut report = if log.starts_with('{') { ips::read(log)? } else { text::read(log) };
+        let mut room = Room::new();
+        let (mut report, other) = match log.starts_with('{') {
+            true => ips::read(log, &mut room)?,
+            false => text::read(log, &mut room),
+        };
         if report.exception.kind.is_none() && report.threads.iter().all(|thread| thread.frames.is_empty()) {
-            return Err(CrashError::NoReport);
+            return Err(other.map_or(CrashError::NoReport, CrashError::OtherLog));
         }
-        report.mark_own();
+        report.shortened = room.cut;
+        images::settle(&mut report);
         Ok(report)
     }
 
@@ -201,34 +229,24 @@ impl CrashReport {
     pub fn crashed_thread(&self) -> Option<&Thread> {
         self.threads.get(self.crashed?)
     }
-
-    /// Marks what belongs to the app: everything in its bundle, and what has its process's name.
-    fn mark_own(&mut self) {
-        let process = self.process.clone().unwrap_or_default();
-        let bundle = self.images.iter().find(|image| !process.is_empty() && image.name == process);
-        let bundle = bundle.and_then(|image| bundle_of(image.path.as_deref()?)).map(str::to_owned);
-        for image in &mut self.images {
-            let inside = bundle.as_deref().zip(image.path.as_deref()).is_some_and(|(own, path)| path.starts_with(own));
-            image.own = inside || (!process.is_empty() && image.name == process);
-        }
-        let own: std::collections::HashSet<&str> =
-            self.images.iter().filter(|image| image.own).map(|image| image.name.as_str()).collect();
-        let frames = self.threads.iter_mut().flat_map(|thread| &mut thread.frames).chain(&mut self.thrown);
-        for frame in frames {
-            frame.own = own.contains(frame.image.as_str()) || (!process.is_empty() && frame.image == process);
-        }
-    }
 }
 
-/// The outermost `.app` a path leads into, with a slash at its end.
-fn bundle_of(path: &str) -> Option<&str> {
-    path.find(".app/").map(|at| &path[..at + ".app/".len()])
-}
-
-/// One field's text: trimmed, without control characters, no longer than the limit; nothing if nothing is left.
+/// One field's text: trimmed, without control characters and what turns the text after it, no longer than
+/// [`TEXT_MAX`]; nothing if nothing is left.
 fn field(text: &str) -> Option<String> {
-    let kept: String = text.trim().chars().filter(|c| !c.is_control() || *c == '\t').take(TEXT_MAX).collect();
-    (!kept.is_empty()).then_some(kept)
+    bounded(text, TEXT_MAX)
+}
+
+/// The same of a name, no longer than [`NAME_MAX`].
+fn name(text: &str) -> Option<String> {
+    bounded(text, NAME_MAX)
+}
+
+fn bounded(text: &str, max: usize) -> Option<String> {
+    let seen = |c: &char| (!c.is_control() || *c == '\t') && !turns_text(*c);
+    let kept: String = text.trim().chars().filter(seen).take(max).collect();
+    let kept = kept.trim();
+    (!is_blank(kept)).then(|| kept.to_owned())
 }
 
 #[cfg(test)]
@@ -236,16 +254,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bundle_ends_with_its_outermost_app() {
-        let path = "/private/var/A.app/PlugIns/B.appex/C.app/C";
-        assert_eq!(bundle_of(path), Some("/private/var/A.app/"));
-        assert_eq!(bundle_of("/usr/lib/dyld"), None);
-    }
-
-    #[test]
     fn a_field_is_bounded_and_plain() {
         assert_eq!(field(" a\u{7}b\r\n"), Some("ab".to_owned()));
         assert_eq!(field("\u{0}\n "), None);
+        assert_eq!(field("\u{202E}dab\u{202C} \u{2066}"), Some("dab".to_owned()));
+        assert_eq!(field("\u{200B}\u{2800}"), None);
+        assert_eq!(name(&"é".repeat(TEXT_MAX)).map(|text| text.chars().count()), Some(NAME_MAX));
         assert_eq!(field(&"é".repeat(TEXT_MAX * 2)).map(|text| text.chars().count()), Some(TEXT_MAX));
     }
 
@@ -255,7 +269,7 @@ mod tests {
         assert_eq!(CrashReport::read(&"x".repeat(LOG_MAX + 1)), Err(CrashError::TooLarge));
         assert_eq!(CrashReport::read("<!doctype html><p>Not found"), Err(CrashError::NoReport));
         assert_eq!(CrashReport::read("{\"bug_type\":\"309\"}\n{\"threads\":[{"), Err(CrashError::BrokenJson));
-        assert_eq!(CrashReport::read("{\"bug_type\":\"298\"}\n{}"), Err(CrashError::OtherLog));
+        assert_eq!(CrashReport::read("{\"bug_type\":\"298\"}\n{}"), Err(CrashError::OtherLog(LogKind::Jetsam)));
         assert_eq!(CrashReport::read("{\"bug_type\":\"309\"}\n{}"), Err(CrashError::NoReport));
     }
 }

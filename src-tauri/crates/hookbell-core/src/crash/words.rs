@@ -32,19 +32,21 @@ impl CrashReport {
             let words = words.trim().trim_matches('"');
             (!words.is_empty()).then(|| words.to_owned())
         };
-        self.messages.iter().find_map(said).or_else(|| {
+        let thrown = || {
             // "*** Terminating app due to uncaught exception 'NSRangeException', reason: '…'"
             let thrown = self.messages.iter().find(|message| message.contains("uncaught exception"))?;
             let (_, reason) = thrown.split_once("reason: ")?;
             Some(reason.trim_matches(|c| c == '\'' || c == '"' || c == '*' || c == ' ').to_owned())
-        })
+        };
+        self.messages.iter().find_map(said).or_else(thrown).or_else(|| self.exception.reason.clone())
     }
 
     fn meaning(&self) -> String {
         let is = |text: &Option<String>, what: &str| text.as_deref().is_some_and(|text| text.contains(what));
         let kind = &self.exception.kind;
         let code = self.termination.code.as_deref().unwrap_or_default().to_ascii_lowercase();
-        let watchdog = ["0x8badf00d", "2343432205"].contains(&code.as_str());
+        // Before iOS 7 the exception's codes said it.
+        let watchdog = ["0x8badf00d", "2343432205"].contains(&code.as_str()) || is(&self.exception.codes, "8badf00d");
         let words = if watchdog {
             "Ended by the watchdog"
         } else if is(&self.termination.namespace, "JETSAM") || is(&self.exception.subtype, "MEMORY") {

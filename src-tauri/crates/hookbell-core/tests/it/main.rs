@@ -3,6 +3,8 @@
 
 mod any_bytes;
 mod crash;
+mod crash_forms;
+mod crash_limits;
 mod fixture;
 mod odd_bodies;
 mod read;

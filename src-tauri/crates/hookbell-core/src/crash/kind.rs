@@ -1,0 +1,96 @@
+//! What a log is about: a crash, or one of the other things that Apple's devices write logs of.
+//!
+//! The first line of an `.ips` file gives a number, the `bug_type`. The numbers are those of the device's
+//! own list of log types (`submission_params` of OSAnalytics, iOS 26 and macOS 26); the reports that
+//! spindump writes say it in words instead, as "Event: disk writes".
+
+use std::fmt;
+
+/// What a log that is no crash report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogKind {
+    /// The app did not answer for a while.
+    Hang,
+    /// The app, or all of the system, was busy for so long that it was sampled.
+    Spin,
+    /// The app took longer to start than it should.
+    Launch,
+    /// The app used more of the processor than it may.
+    CpuUse,
+    /// The app woke the processor more often than it may.
+    Wakeups,
+    /// The app wrote more to the disk than it may.
+    DiskWrites,
+    /// The system ran out of memory and ended processes, this one or others.
+    Jetsam,
+    /// The app used more memory than it may.
+    MemoryUse,
+    /// The app met a limit of the system, of memory or of threads, and went on.
+    Limit,
+    /// The app made a mistake that the system noted, and went on.
+    Fault,
+    /// The system itself crashed.
+    Panic,
+    /// What every process was doing at one moment.
+    Stackshot,
+    /// Something else.
+    Other,
+}
+
+impl LogKind {
+    /// What the `bug_type` of a log stands for; nothing if that is a crash.
+    pub(super) fn of_bug_type(bug_type: &str) -> Option<Self> {
+        Some(match bug_type {
+            "9" | "109" | "309" => return None,
+            "12" | "207" | "222" | "223" | "228" | "239" | "243" | "310" | "328" => Self::Hang,
+            "11" | "28" | "29" | "45" | "302" => Self::Spin,
+            "238" | "248" => Self::Launch,
+            "22" | "157" | "202" | "206" => Self::CpuUse,
+            "25" | "142" => Self::Wakeups,
+            "44" | "144" | "145" => Self::DiskWrites,
+            "98" | "198" | "298" => Self::Jetsam,
+            "30" => Self::MemoryUse,
+            "185" | "227" | "327" | "385" => Self::Limit,
+            "308" => Self::Fault,
+            "10" | "110" | "210" | "410" => Self::Panic,
+            "186" | "188" | "288" | "509" => Self::Stackshot,
+            _ => Self::Other,
+        })
+    }
+
+    /// What a report of spindump is about, by its field "Event".
+    pub(super) fn of_event(event: &str) -> Self {
+        let event = event.to_ascii_lowercase();
+        let kinds = [
+            ("disk writes", Self::DiskWrites),
+            ("cpu", Self::CpuUse),
+            ("wakeups", Self::Wakeups),
+            ("hang", Self::Hang),
+            ("unresponsive", Self::Hang),
+            ("spin", Self::Spin),
+            ("launch", Self::Launch),
+            ("memory", Self::MemoryUse),
+        ];
+        kinds.into_iter().find(|(words, _)| event.contains(words)).map_or(Self::Other, |(_, kind)| kind)
+    }
+}
+
+impl fmt::Display for LogKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Hang => "a report about a hang",
+            Self::Spin => "a report about a spin",
+            Self::Launch => "a report about a slow launch",
+            Self::CpuUse => "a report about CPU use",
+            Self::Wakeups => "a report about wakeups",
+            Self::DiskWrites => "a report about disk writes",
+            Self::Jetsam => "a jetsam report about low memory",
+            Self::MemoryUse => "a report about memory use",
+            Self::Limit => "a report about a limit that the app met",
+            Self::Fault => "a report about a fault that the app survived",
+            Self::Panic => "a report about a kernel panic",
+            Self::Stackshot => "a stackshot of all processes",
+            Self::Other => "a log of another kind",
+        })
+    }
+}
