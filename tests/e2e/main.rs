@@ -10,6 +10,7 @@
 mod apple;
 mod demo;
 mod events;
+mod guard;
 mod harness;
 mod inbox;
 mod lifetime;

@@ -3,6 +3,7 @@
 //! A hidden webview keeps all its memory (266 MiB measured on Linux against 57 without one), so
 //! closing destroys it; making it again takes about half a second.
 
+mod guard;
 #[cfg(target_os = "linux")]
 mod webkit;
 
@@ -10,7 +11,7 @@ use hookbell_engine::{
     Hookbell,
     api::{DemoPlace, Push},
 };
-use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse};
 
 /// The window's label, which its capabilities name.
 pub(crate) const LABEL: &str = "main";
@@ -45,8 +46,12 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         (None, None) => "#/inbox".to_owned(),
     };
     let page = format!("index.html{}{route}", if demo { "?demo" } else { "" });
+    #[cfg(target_os = "linux")]
+    webkit::advise();
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
         .title(title(demo))
+        .on_navigation(guard::is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
         .inner_size(1180.0, 760.0)
         .min_inner_size(900.0, 600.0);
     #[cfg(target_os = "macos")]

@@ -1,7 +1,37 @@
-//! What WebKitGTK is told beyond Tauri's settings, so that the window takes less memory: it is made for a browser.
+//! What WebKitGTK is told beyond Tauri's settings, so that the window takes less memory: it is made for a browser; and
+//! what is told of WebKitGTK where it may not draw.
+
+use std::{env, path::Path, sync::Once};
 
 use tauri::WebviewWindow;
 use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+
+/// Turns off the way of drawing that does not get along with some of NVIDIA's drivers.
+const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Turns off what newer drivers of NVIDIA end the app over, with "Error 71 (Protocol error)".
+const NO_EXPLICIT_SYNC: &str = "__NV_DISABLE_EXPLICIT_SYNC";
+
+/// Has the log say what helps, before a window is made that may stay blank. Nothing tells whether it does, and both
+/// variables cost speed where it does not, so they are the person's to set.
+pub(super) fn advise() {
+    static ADVISED: Once = Once::new();
+    let is_set = |name: &str| env::var_os(name).is_some();
+    let card = Path::new("/proc/driver/nvidia/version").exists();
+    if may_stay_blank(card, is_set) {
+        ADVISED.call_once(|| {
+            tracing::warn!(
+                "NVIDIA's driver on Wayland: if the window stays blank or the app ends with \"Error 71\", start it with \
+                 {NO_DMABUF}=1, or with {NO_EXPLICIT_SYNC}=1"
+            );
+        });
+    }
+}
+
+/// Whether it is NVIDIA's driver on Wayland, and nobody has done anything about it.
+fn may_stay_blank(card: bool, is_set: impl Fn(&str) -> bool) -> bool {
+    card && is_set("WAYLAND_DISPLAY") && !is_set(NO_DMABUF) && !is_set(NO_EXPLICIT_SYNC)
+}
 
 pub(super) fn spare(window: &WebviewWindow) {
     let told = window.with_webview(|webview| {
@@ -14,5 +44,20 @@ pub(super) fn spare(window: &WebviewWindow) {
     });
     if let Err(error) = told {
         tracing::warn!(%error, "the window takes more memory than it has to");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_is_given_on_nvidia_and_wayland_to_who_has_not_followed_it() {
+        let blank = |card, set: &[&str]| may_stay_blank(card, |name| set.contains(&name));
+        assert!(blank(true, &["WAYLAND_DISPLAY", "DISPLAY"]));
+        assert!(!blank(false, &["WAYLAND_DISPLAY"]), "another card");
+        assert!(!blank(true, &["DISPLAY"]), "X11");
+        assert!(!blank(true, &["WAYLAND_DISPLAY", NO_DMABUF]), "followed");
+        assert!(!blank(true, &["WAYLAND_DISPLAY", NO_EXPLICIT_SYNC]), "followed");
     }
 }

@@ -17,6 +17,9 @@ const WINDOWS: [&str; 1] = ["main"];
 /// Where content may come from: the app itself, its own schemes, and nothing else.
 const SOURCES: [&str; 6] = ["'self'", "'none'", "ipc:", "http://ipc.localhost", "picture:", "http://picture.localhost"];
 
+/// What the policy has to close itself, as `default-src` does not cover it or leaves it to the app.
+const CLOSED: [&str; 5] = ["object-src", "frame-src", "base-uri", "form-action", "frame-ancestors"];
+
 /// Features of Tauri that would open the window to who uses it, or to others.
 const FORBIDDEN_FEATURES: [&str; 3] = ["devtools", "unstable", "macos-private-api"];
 
@@ -39,6 +42,9 @@ fn loose_policy(policy: &str) -> Vec<String> {
     if !policy.split(';').any(|directive| directive.trim().starts_with("default-src 'self'")) {
         offences.push("the policy does not begin with default-src 'self'".to_owned());
     }
+    let is_closed = |name: &&str| policy.split(';').any(|directive| directive.trim() == format!("{name} 'none'"));
+    let open = CLOSED.iter().filter(|name| !is_closed(name));
+    offences.extend(open.map(|name| format!("the policy leaves {name} open")));
     offences
 }
 
@@ -127,20 +133,26 @@ fn nobody_looks_into_a_released_window() {
 
 #[test]
 fn the_rules_bite() {
-    let policy = |policy: &str| loose_policy(policy).len();
+    let closed = CLOSED.map(|name| format!("; {name} 'none'")).concat();
+    let policy = |policy: &str| loose_policy(&format!("{policy}{closed}")).len();
     assert_eq!(policy("default-src 'self'; img-src 'self' picture:; connect-src ipc: http://ipc.localhost"), 0);
+    assert_eq!(loose_policy("default-src 'self'").len(), CLOSED.len());
+    assert_eq!(
+        loose_policy(&format!("default-src 'self'{}", closed.replace("base-uri 'none'", "base-uri 'self'"))).len(),
+        1
+    );
     for loose in ["'unsafe-inline'", "'unsafe-eval'", "https:", "*", "https://cdn.example.com", "blob:"] {
         assert_eq!(policy(&format!("default-src 'self'; script-src 'self' {loose}")), 1, "{loose}");
     }
     assert_eq!(policy("script-src 'self'"), 1);
 
     let configuration = |app: Value| loose_configuration(&serde_json::json!({ "app": app })).len();
-    let good = serde_json::json!({ "csp": "default-src 'self'" });
+    let good = serde_json::json!({ "csp": format!("default-src 'self'{closed}") });
     assert_eq!(configuration(serde_json::json!({ "security": good })), 0);
     assert_eq!(configuration(serde_json::json!({})), 1);
     assert_eq!(configuration(serde_json::json!({ "security": good, "withGlobalTauri": true })), 1);
     assert_eq!(configuration(serde_json::json!({ "security": good, "windows": [{ "label": "main" }] })), 1);
-    let disabled = serde_json::json!({ "csp": "default-src 'self'", "dangerousDisableAssetCspModification": true });
+    let disabled = serde_json::json!({ "csp": good["csp"], "dangerousDisableAssetCspModification": true });
     assert_eq!(configuration(serde_json::json!({ "security": disabled })), 1);
 
     let capability = |capability: Value| loose_capability(&capability).len();
