@@ -1,7 +1,9 @@
-// Says what the updater finds: `node latest.mjs DIR VERSION URL` reads the signatures in DIR and prints latest.json,
-// with URL as the place where the release's files are.
+// Says what the updater finds: `node latest.mjs DIR VERSION URL KEY` proves the signatures in DIR with the public key in
+// the file KEY and prints latest.json, with URL as the place where the release's files are.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { fault, publicKey } from "./signatures.mjs";
 
 /** The file's ending, and what the updater calls the system whose installed package it replaces. */
 const PLATFORMS = [
@@ -21,8 +23,9 @@ function stop(words) {
   process.exit(1);
 }
 
-const [dir, version, url] = process.argv.slice(2);
-if (!url) stop("usage: node latest.mjs DIR VERSION URL");
+const [dir, version, url, keyFile] = process.argv.slice(2);
+if (!keyFile) stop("usage: node latest.mjs DIR VERSION URL KEY");
+const key = publicKey(readFileSync(keyFile, "utf8"));
 const platforms = {};
 for (const name of readdirSync(dir).sort()) {
   if (!name.endsWith(".sig")) continue;
@@ -32,6 +35,8 @@ for (const name of readdirSync(dir).sort()) {
   // The updater takes the first answer; two files for one platform are a mistake of the build.
   if (platforms[platform]) stop(`two files are for ${platform}, ${file} is one of them`);
   const signature = readFileSync(join(dir, name), "utf8").trim();
+  const wrong = fault(readFileSync(join(dir, file)), signature, version, key);
+  if (wrong) stop(`${file}: ${wrong}`);
   platforms[platform] = { signature, url: `${url}/${encodeURIComponent(file)}` };
 }
 if (Object.keys(platforms).length === 0) stop(`${dir} has no signatures`);

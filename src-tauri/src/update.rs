@@ -9,8 +9,8 @@ use hookbell_engine::{Release, UpdateError};
 use tauri::{AppHandle, utils::platform};
 use tauri_plugin_updater::{Error, Update, UpdaterExt};
 
-/// The public half of the releases' key, given when a release is built.
-const KEY: Option<&str> = option_env!("HOOKBELL_UPDATE_KEY");
+/// The public half of the releases' key, from the repository (see `build.rs`); empty if it has none.
+const KEY: &str = env!("HOOKBELL_UPDATE_KEY");
 
 /// The update that was found, if one was.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(crate) struct Updates {
 
 /// The key, if this build can be replaced by another: it has a key, and came from a package.
 fn key() -> Option<&'static str> {
-    KEY.filter(|key| !key.is_empty() && platform::bundle_type().is_some())
+    (!KEY.is_empty() && platform::bundle_type().is_some()).then_some(KEY)
 }
 
 impl Updates {

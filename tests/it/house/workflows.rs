@@ -59,6 +59,47 @@ fn too_free(source: &Source) -> Vec<String> {
     offences
 }
 
+/// What runs the code of packages: building, and installing with scripts.
+const BUILDS: [&str; 6] = ["cargo ", ".dev/setup", ".dev/package", ".dev/test", ".dev/check", "make "];
+
+/// A job that is given a secret, or an environment that has some, builds nothing: what runs beside a key can take it.
+fn builds_beside_a_secret(source: &Source) -> Vec<String> {
+    let mut offences = Vec::new();
+    for (job, lines) in jobs(source) {
+        let holds = |line: &&str| line.contains("${{ secrets.") || line.trim_start().starts_with("environment:");
+        if !lines.iter().any(holds) {
+            continue;
+        }
+        let installs = |line: &str| ["npm ci", "npm install", "npx "].iter().any(|words| line.contains(words));
+        let runs = lines.iter().filter(|line| {
+            BUILDS.iter().any(|command| line.contains(command))
+                || (installs(line) && !line.contains("--ignore-scripts"))
+        });
+        offences.extend(runs.map(|line| format!("{}: {job} has secrets and runs {}", source.path, line.trim())));
+    }
+    offences
+}
+
+/// What a release trusts stands in the repository, where a change of it can be seen.
+fn trusts_a_variable(source: &Source) -> Vec<String> {
+    let lines = source.text.lines().filter(|line| line.contains("${{ vars.") && line.contains("UPDATE"));
+    lines.map(|line| format!("{}: {}", source.path, line.trim())).collect()
+}
+
+#[test]
+fn what_holds_a_secret_builds_nothing() {
+    let workflows = workflows();
+    assert!(workflows.iter().any(|source| source.text.contains("${{ secrets.")), "the rule would pass for nothing");
+    let offences: Vec<_> = workflows.iter().flat_map(builds_beside_a_secret).collect();
+    assert_none("Builds beside a secret", &offences);
+}
+
+#[test]
+fn the_updaters_public_key_is_no_variable() {
+    let offences: Vec<_> = workflows().iter().flat_map(trusts_a_variable).collect();
+    assert_none("Trusts a variable", &offences);
+}
+
 #[test]
 fn every_action_is_pinned_to_a_commit_and_says_its_version() {
     let offences: Vec<_> = workflows().iter().flat_map(unpinned).collect();
@@ -94,4 +135,17 @@ fn the_rules_bite() {
         1
     );
     assert_eq!(too_free(&source(&format!("on: push\njobs:\n{job}"))).len(), 2);
+
+    let beside = |run: &str| {
+        let secret = "    environment: release\n    steps:\n      - env:\n          KEY: ${{ secrets.KEY }}\n";
+        builds_beside_a_secret(&source(&format!("jobs:\n  one:\n{secret}        run: {run}\n"))).len()
+    };
+    assert_eq!(beside(".dev/sign packages"), 0);
+    assert_eq!(beside("cd ui && npm ci --ignore-scripts"), 0);
+    for bad in [".dev/setup build", ".dev/package --into packages", "cargo build", "cd ui && npm ci", "npx tauri build"]
+    {
+        assert_eq!(beside(bad), 1, "{bad}");
+    }
+    assert_eq!(builds_beside_a_secret(&source("jobs:\n  one:\n        run: cargo build\n")).len(), 0);
+    assert_eq!(trusts_a_variable(&source("          KEY: ${{ vars.HOOKBELL_UPDATE_KEY }}\n")).len(), 1);
 }
