@@ -29,7 +29,7 @@ impl Host for Desktop {
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
         let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
         let (demo, route) = (notification.demo, notification.route.clone());
-        notifier::show(notification, move || clicked(app, demo, route))
+        notifier::show(notification, move || clicked(app.clone(), demo, route.clone()))
     }
 
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {

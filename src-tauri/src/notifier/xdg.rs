@@ -1,14 +1,30 @@
 //! Notifications over D-Bus (freedesktop.org Desktop Notifications 1.2).
+//!
+//! A server reads the body as markup only if it says so (`body-markup`). The others show it letter by letter, and
+//! would show the escapes too.
 
-use hookbell_engine::NotifyError;
-use notify_rust::NotificationResponse;
+use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
+use notify_rust::{Hint, NotificationResponse, Urgency};
+
+use super::markup::escaped;
+
+/// The icon's name in the icon theme, where a package puts it.
+const ICON: &str = "hookbell-app";
+
+/// The desktop entry's name without its ending, as a package calls it.
+const DESKTOP_ENTRY: &str = "Hookbell";
+
+/// What a server that reads the body as markup says of itself.
+const BODY_MARKUP: &str = "body-markup";
 
 /// Shows it, and listens for its click until it is closed.
-pub(super) fn show(native: notify_rust::Notification, open: impl FnOnce() + Send + 'static) -> Result<(), NotifyError> {
+pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
+    let capabilities = notify_rust::get_capabilities().map_err(|error| refusal(&error))?;
+    let native = native(notification, &capabilities);
     let handle = tauri::async_runtime::block_on(native.show_async()).map_err(|error| refusal(&error))?;
     tauri::async_runtime::spawn(async move {
         handle
-            .wait_for_action_async(|response: &NotificationResponse| {
+            .wait_for_action_async(move |response: &NotificationResponse| {
                 if matches!(response, NotificationResponse::Default) {
                     open();
                 }
@@ -18,10 +34,47 @@ pub(super) fn show(native: notify_rust::Notification, open: impl FnOnce() + Send
     Ok(())
 }
 
+fn native(notification: &Notification, capabilities: &[String]) -> notify_rust::Notification {
+    let mut native = notify_rust::Notification::new();
+    if let Some(image) = notification.image.as_deref().and_then(std::path::Path::to_str) {
+        native.image_path(image);
+    }
+    native.appname("Hookbell").summary(&notification.title).action("default", "Open").icon(ICON);
+    if capabilities.iter().any(|capability| capability == BODY_MARKUP) {
+        native.body(&escaped(&notification.body));
+    } else {
+        native.body(&notification.body);
+    }
+    native.urgency(match notification.importance {
+        Importance::NeedsYou | Importance::Bad => Urgency::Normal,
+        Importance::Good | Importance::Info => Urgency::Low,
+    });
+    native.hint(Hint::DesktopEntry(DESKTOP_ENTRY.to_owned()));
+    native.hint(Hint::SuppressSound(notification.sound == Sound::Silent));
+    native
+}
+
 fn refusal(error: &notify_rust::error::Error) -> NotifyError {
     let text = error.to_string();
     match text.contains("ServiceUnknown") || text.contains("NameHasNoOwner") {
         true => NotifyError::NoService,
         false => NotifyError::Refused(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notifier::markup::tests::notification;
+
+    #[test]
+    fn the_body_is_escaped_only_for_a_server_that_reads_markup() {
+        let said = notification("Tom & Jerry: <b>5 > 4</b>");
+        let body = |capabilities: &[&str]| {
+            let capabilities: Vec<_> = capabilities.iter().map(ToString::to_string).collect();
+            native(&said, &capabilities).body
+        };
+        assert_eq!(body(&["actions", "body"]), "Tom & Jerry: <b>5 > 4</b>");
+        assert_eq!(body(&["body", "body-markup"]), "Tom &amp; Jerry: &lt;b&gt;5 &gt; 4&lt;/b&gt;");
     }
 }

@@ -1,6 +1,7 @@
 //! A tester's feedback in the real app: from the notification straight to the picture or the crash.
 
 use hookbell_core::EventType;
+use hookbell_sim::{AddFeedback, Emit};
 use hookbell_tests::{
     Error,
     wait::{self, SOON},
@@ -61,5 +62,27 @@ async fn a_click_on_the_notification_shows_the_crash() -> Result<(), Error> {
     desk.studio.notifications.click(&told, "default").await?;
     app.session.wait_for_text("EXC_").await?;
     take_picture(&app.session, "feedback-crash").await?;
+    app.quit().await
+}
+
+#[tokio::test]
+async fn a_testers_words_are_escaped_only_for_a_server_that_reads_markup() -> Result<(), Error> {
+    const WORDS: &str = "Birds & <b>bees</b> don't fit";
+    let Some(mut desk) = Desk::start().await? else { return Ok(()) };
+    let app = desk.open_app().await?;
+    app.open_webhooks_of(BIRDS).await?;
+    app.create_app_webhook("Studio", None).await?;
+    app.session.wait_for_text("signature good").await?;
+    let (app_id, _) = desk.simulator.apps().into_iter().find(|(_, name)| name == BIRDS).unwrap();
+
+    for (reads_markup, body) in [(false, WORDS), (true, "Birds &amp; &lt;b&gt;bees&lt;/b&gt; don't fit")] {
+        desk.studio.notifications.read_markup(reads_markup);
+        let add = AddFeedback { app_id: app_id.clone(), comment: Some(WORDS.to_owned()), ..AddFeedback::default() };
+        let feedback = desk.simulator.add_feedback(&add).unwrap().remove(0);
+        let event = Emit::of(EventType::BetaFeedbackScreenshotSubmissionCreated).through(desk.id_of("Studio"));
+        desk.simulator.emit(event.with("/data/relationships/instance/data/id", feedback)).await.unwrap();
+        let told = desk.told("Screenshot feedback").await?;
+        assert!(told.body.contains(body), "{}", told.body);
+    }
     app.quit().await
 }

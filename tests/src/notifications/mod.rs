@@ -12,7 +12,7 @@ use std::{
 use tokio::sync::mpsc::UnboundedReceiver;
 use zbus::{Connection, Proxy, names::BusName, object_server::InterfaceRef};
 
-use self::server::{PATH, Refusing, Server};
+use self::server::{Manner, PATH, Server};
 pub use self::shown::{Shown, Urgency};
 use crate::{
     Error,
@@ -39,7 +39,7 @@ pub enum Closed {
 pub struct Notifications {
     connection: Connection,
     arrivals: UnboundedReceiver<Arc<Shown>>,
-    refusing: Refusing,
+    manner: Arc<Manner>,
 }
 
 impl Notifications {
@@ -48,14 +48,19 @@ impl Notifications {
     /// # Errors
     /// [`Error::Bus`] if there is one already.
     pub async fn start(desktop: &Desktop) -> Result<Self, Error> {
-        let (server, arrivals, refusing) = Server::new();
+        let (server, arrivals, manner) = Server::new();
         let connection = desktop.bus_builder()?.serve_at(PATH, server)?.name(NAME)?.build().await?;
-        Ok(Self { connection, arrivals, refusing })
+        Ok(Self { connection, arrivals, manner })
     }
 
     /// From now on refuses every notification with an error, or shows them again.
     pub fn refuse(&self, refuse: bool) {
-        self.refusing.store(refuse, Ordering::SeqCst);
+        self.manner.refuses.store(refuse, Ordering::SeqCst);
+    }
+
+    /// From now on reads the body of a notification as markup and says so, or not any more.
+    pub fn read_markup(&self, read: bool) {
+        self.manner.reads_markup.store(read, Ordering::SeqCst);
     }
 
     /// The next notification, in the order they came; each is given once.

@@ -16,20 +16,26 @@ use super::Shown;
 
 pub(super) const PATH: &str = "/org/freedesktop/Notifications";
 
-/// Whether the server refuses what it is asked to show.
-pub(super) type Refusing = Arc<AtomicBool>;
+/// How the server is disposed; a test may change it while the server runs.
+#[derive(Debug, Default)]
+pub(super) struct Manner {
+    /// Whether it refuses what it is asked to show.
+    pub(super) refuses: AtomicBool,
+    /// Whether it reads the body as markup, and says so.
+    pub(super) reads_markup: AtomicBool,
+}
 
 pub(super) struct Server {
     last_id: u32,
-    refusing: Refusing,
+    manner: Arc<Manner>,
     arrived: UnboundedSender<Arc<Shown>>,
 }
 
 impl Server {
-    pub(super) fn new() -> (Self, UnboundedReceiver<Arc<Shown>>, Refusing) {
+    pub(super) fn new() -> (Self, UnboundedReceiver<Arc<Shown>>, Arc<Manner>) {
         let (arrived, arrivals) = mpsc::unbounded_channel();
-        let refusing = Refusing::default();
-        (Self { last_id: 0, refusing: Arc::clone(&refusing), arrived }, arrivals, refusing)
+        let manner = Arc::new(Manner::default());
+        (Self { last_id: 0, manner: Arc::clone(&manner), arrived }, arrivals, manner)
     }
 }
 
@@ -48,7 +54,7 @@ impl Server {
         timeout: i32,
         #[zbus(header)] header: Header<'_>,
     ) -> fdo::Result<u32> {
-        if self.refusing.load(Ordering::SeqCst) {
+        if self.manner.refuses.load(Ordering::SeqCst) {
             return Err(fdo::Error::LimitsExceeded("too many notifications".to_owned()));
         }
         let id = if replaces == 0 {
@@ -71,7 +77,8 @@ impl Server {
     }
 
     fn get_capabilities(&self) -> Vec<&'static str> {
-        vec!["actions", "body", "icon-static", "persistence", "sound"]
+        let markup = self.manner.reads_markup.load(Ordering::SeqCst).then_some("body-markup");
+        ["actions", "body", "icon-static", "persistence", "sound"].into_iter().chain(markup).collect()
     }
 
     fn get_server_information(&self) -> (&'static str, &'static str, &'static str, &'static str) {

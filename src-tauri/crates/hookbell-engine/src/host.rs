@@ -38,9 +38,34 @@ pub enum NotifyError {
     /// Nothing on this desktop shows notifications.
     #[error("no notification service is running")]
     NoService,
+    /// The system has asked the person whether Hookbell may show notifications, and has no answer yet.
+    #[error("the system asks whether Hookbell may show notifications")]
+    NotAllowedYet,
+    /// The person has turned Hookbell's notifications off.
+    #[error("the system’s settings turn Hookbell’s notifications off")]
+    TurnedOff,
+    /// macOS knows apps by their bundle, and this program runs outside of one.
+    #[error("only installed apps can show notifications on macOS")]
+    NotInstalled,
     /// The service refused.
     #[error("the notification service refused: {0}")]
     Refused(String),
+}
+
+impl NotifyError {
+    /// What the person can do about it, as a sentence without its full stop. What waits is shown afterwards.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoService => "start a notification service; what waits is shown then",
+            Self::NotAllowedYet => "allow them in the system’s question; what waits is shown then",
+            Self::TurnedOff => {
+                "turn them on in the system’s settings, under Notifications, Hookbell; what waits is shown then"
+            }
+            Self::NotInstalled => "start Hookbell.app instead of the program inside it",
+            Self::Refused(_) => "look at the notification service; Hookbell tries again by itself",
+        }
+    }
 }
 
 /// Why nothing could be copied.

@@ -280,8 +280,8 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
     }
     if let Some(error) = &conditions.notifications {
         let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));
-        let hint = "Start a notification service; what waits is shown then.";
-        return Some(plain(TroubleKind::Notifications, "Notifications can’t be shown", &detail, hint));
+        let hint = format!("{}.", first_upper(error.hint()));
+        return Some(plain(TroubleKind::Notifications, "Notifications can’t be shown", &detail, &hint));
     }
     if let Some(reason) = &conditions.feedback {
         let detail = format!("{}. Events still arrive, and the pictures are fetched later.", first_upper(reason));
@@ -329,4 +329,28 @@ fn tunnel_trouble(conditions: &Conditions) -> Option<Trouble> {
 pub(crate) fn first_upper(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_notifications_away_says_what_to_do() {
+        let told = |error: NotifyError| {
+            let trouble = trouble(&Conditions { notifications: Some(error), ..Conditions::default() }).unwrap();
+            assert_eq!(trouble.title, "Notifications can’t be shown");
+            (trouble.detail, trouble.hint)
+        };
+        let (detail, hint) = told(NotifyError::TurnedOff);
+        assert_eq!(detail, "The system’s settings turn Hookbell’s notifications off. Events are kept in the inbox.");
+        assert!(hint.starts_with("Turn them on in the system’s settings"), "{hint}");
+        let (_, hint) = told(NotifyError::NotAllowedYet);
+        assert_eq!(hint, "Allow them in the system’s question; what waits is shown then.");
+        let (_, hint) = told(NotifyError::NoService);
+        assert_eq!(hint, "Start a notification service; what waits is shown then.");
+        let (detail, hint) = told(NotifyError::NotInstalled);
+        assert!(detail.starts_with("Only installed apps can show notifications on macOS"), "{detail}");
+        assert_eq!(hint, "Start Hookbell.app instead of the program inside it.");
+    }
 }

@@ -135,9 +135,7 @@ impl Inner {
 
     pub(super) fn notification_step(&self) -> DoctorStep {
         match &self.conditions.borrow().notifications {
-            Some(error) => {
-                bad(Notifications, &error.to_string(), "start a notification service; what waits is shown then", None)
-            }
+            Some(error) => bad(Notifications, &error.to_string(), error.hint(), None),
             None if self.options.manages_only => {
                 skipped(Notifications, "Only the app itself can tell: open Hookbell and look there")
             }

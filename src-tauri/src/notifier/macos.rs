@@ -1,0 +1,111 @@
+//! Notifications on macOS, through its UserNotifications framework.
+//!
+//! The framework knows apps by their bundle, so the program that cargo builds shows none. It also asks the person once
+//! whether Hookbell may show notifications; until there is an answer, they wait in the store like on a desktop that
+//! has no notification service.
+
+use std::{
+    io,
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
+use mac_usernotifications::{self as user, AuthorizationStatus, Error, NotificationHandle};
+use tempfile::TempPath;
+
+/// How long the Notification Center keeps a notification that nobody touches. It also bounds how long its click is
+/// waited for: nothing tells that *Clear All* took it away.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// How long macOS may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Whether the person is being asked.
+static ASKING: AtomicBool = AtomicBool::new(false);
+
+/// Shows it, and listens for its click without a thread of its own.
+pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
+    let handle = tauri::async_runtime::block_on(async {
+        let shown = tokio::time::timeout(PATIENCE, send(notification)).await;
+        shown.unwrap_or_else(|_| Err(NotifyError::Refused("macOS does not answer".to_owned())))
+    })?;
+    tauri::async_runtime::spawn(async move {
+        // It ends with an error when another notification takes its place.
+        if handle.response().await.is_ok_and(|response| response.is_default_action()) {
+            open();
+        }
+    });
+    Ok(())
+}
+
+async fn send(notification: &Notification) -> Result<NotificationHandle, NotifyError> {
+    let settings = user::get_notification_settings().await.map_err(refusal)?;
+    match settings.authorization_status {
+        AuthorizationStatus::Denied => return Err(NotifyError::TurnedOff),
+        AuthorizationStatus::NotDetermined => {
+            ask();
+            return Err(NotifyError::NotAllowedYet);
+        }
+        _ => {}
+    }
+    let picture = notification.image.as_deref().and_then(|image| match copy(image) {
+        Ok(copy) => Some(copy),
+        Err(error) => {
+            tracing::warn!(%error, "a notification goes without its picture");
+            None
+        }
+    });
+    native(notification, picture.as_deref()).send().await.map_err(refusal)
+}
+
+fn native(notification: &Notification, picture: Option<&Path>) -> user::Notification {
+    let mut native = user::Notification::new()
+        .title(&notification.title)
+        .message(&notification.body)
+        .timeout(KEPT)
+        // Where macOS sums several up, it begins with the ones of most weight, from 0 to 1.
+        .relevance_score(match notification.importance {
+            Importance::NeedsYou => 1.0,
+            Importance::Bad => 0.8,
+            Importance::Good => 0.5,
+            Importance::Info => 0.2,
+        });
+    if notification.sound == Sound::Usual {
+        native = native.default_sound();
+    }
+    match picture {
+        Some(picture) => native.image_path(picture.display()),
+        None => native,
+    }
+}
+
+/// Has macOS ask the person, who may take any time to answer.
+fn ask() {
+    if ASKING.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    tauri::async_runtime::spawn(async {
+        if let Err(error) = user::request_auth().await {
+            tracing::warn!(%error, "macOS could not ask whether notifications are allowed");
+        }
+        ASKING.store(false, Ordering::SeqCst);
+    });
+}
+
+/// A copy of a picture, as macOS moves the file that it is given into a store of its own. Goes with the value, unless
+/// macOS has it by then.
+fn copy(picture: &Path) -> io::Result<TempPath> {
+    let extension = picture.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
+    let copy = tempfile::Builder::new().prefix("hookbell-").suffix(&extension).tempfile()?.into_temp_path();
+    std::fs::copy(picture, &copy)?;
+    Ok(copy)
+}
+
+fn refusal(error: Error) -> NotifyError {
+    match error {
+        Error::NoBundleIdentifier => NotifyError::NotInstalled,
+        error => NotifyError::Refused(error.to_string()),
+    }
+}
