@@ -9,7 +9,9 @@ use crate::{
     arguments::{Arguments, StartError},
     call,
     desktop::Desktop,
-    key_file, link, logging, picture, settings, tray, window,
+    key_file, link, logging, picture, settings,
+    tray::{self, Tray},
+    window,
 };
 
 /// How long quitting waits for what is in flight.
@@ -28,9 +30,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let Arguments { hidden, link } = arguments;
     let followed = Arc::clone(&log);
 
-    let app = tauri::Builder::default()
-        // First of all plugins, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| again(app, arguments)))
+    let builder = tauri::Builder::default();
+    // First of all plugins, so that a second start ends before it touches anything. macOS starts an app once by itself
+    // and hands its links to that one.
+    #[cfg(not(target_os = "macos"))]
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| again(app, arguments)));
+    let app = builder
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol(picture::SCHEME, picture::answer)
         .on_window_event(key_file::dropped)
@@ -38,17 +43,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);
+            // First, so that a signal during the start ends it in order too.
+            quit_on_signal(app.handle().clone());
             desktop.attach(app.handle().clone());
             let hookbell = start(options, desktop)?;
             app.manage(hookbell.clone());
-            tray::create(app.handle(), &hookbell)?;
+            let tray = tray::create(app.handle(), &hookbell)?;
             tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell, followed));
             match link::first(app.handle(), link) {
                 Some(link) => link::follow(app.handle(), link),
-                None if hidden => {}
+                // Without a tray, a hidden start would leave nothing to be seen of the app.
+                None if hidden && tray == Tray::Shown => {}
                 None => window::show(app.handle(), None),
             }
-            quit_on_signal(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -67,6 +74,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
 }
 
 /// Somebody started the app once more: shows the window, where the link leads to if there is one.
+#[cfg(not(target_os = "macos"))]
 fn again(app: &AppHandle, arguments: Vec<String>) {
     // The other start has refused what it did not understand, and said so to whoever started it.
     let given = Arguments::from_command_line(arguments.into_iter().skip(1).map(Into::into)).unwrap_or_default();
@@ -86,6 +94,7 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError
 
 fn stop(app: &AppHandle) {
     // From here on nothing is shown any more, so whoever starts the app meanwhile gets one of their own.
+    #[cfg(not(target_os = "macos"))]
     tauri_plugin_single_instance::destroy(app);
     if let Some(hookbell) = app.try_state::<Hookbell>() {
         let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(ENDING, hookbell.stop()).await });

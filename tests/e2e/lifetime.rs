@@ -1,5 +1,7 @@
 //! How the app starts, stays, ends, and starts again with everything it had.
 
+use std::fs;
+
 use hookbell_tests::{
     Error, post,
     wait::{self, SOON},
@@ -134,5 +136,51 @@ async fn a_click_on_quit_counts_while_the_menu_is_changing() -> Result<(), Error
     studio.notifications.next().await?;
     app.quit().await?;
     arriving.await.unwrap();
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_the_trays_library_there_is_a_window_and_the_name_of_the_package() -> Result<(), Error> {
+    let Some(studio) = Studio::start().await? else { return Ok(()) };
+    // The loader takes the first file of this name, and this one is no library.
+    let libraries = studio.desktop.root().join("libraries");
+    fs::create_dir(&libraries).unwrap();
+    for name in ["libayatana-appindicator3.so", "libappindicator3.so"] {
+        fs::write(libraries.join(name), "").unwrap();
+        fs::write(libraries.join(format!("{name}.1")), "").unwrap();
+    }
+    // Hidden, as at login: with no tray and no window, nothing could be done with it.
+    let mut app = studio.launch.clone().var("LD_LIBRARY_PATH", libraries).start(&studio.desktop)?;
+    studio.desktop.wait_for_windows(TITLE, 1).await?;
+    app.still_runs()?;
+    let said = app.stderr();
+    assert!(said.contains("there is no tray"), "{said}");
+    assert!(said.contains("install libayatana-appindicator3-1 (Debian, Ubuntu"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    app.terminate();
+    let status = app.ended().await?;
+    assert!(status.success(), "{status}: {}", app.stderr());
+    let log = studio.launch.log()?;
+    assert!(log.contains("install libayatana-appindicator3-1"), "{log}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_app_starts_without_a_session_bus() -> Result<(), Error> {
+    let Some(studio) = Studio::start().await? else { return Ok(()) };
+    for bus in ["disabled:", "unix:path=/nonexistent/bus", "autolaunch:", ""] {
+        let launch = studio.launch.clone().var("DBUS_SESSION_BUS_ADDRESS", bus);
+        let mut app = launch.start(&studio.desktop)?;
+        wait::eventually_or_say(SOON, format!("the app to listen with the bus {bus:?}"), async || {
+            let log = launch.log().map_err(|error| error.to_string())?;
+            app.still_runs().map_err(|error| error.to_string())?;
+            if log.contains("listening") { Ok(()) } else { Err(log) }
+        })
+        .await?;
+        app.terminate();
+        let status = app.ended().await?;
+        assert!(status.success(), "bus {bus:?}: {status}: {}", app.stderr());
+        fs::remove_dir_all(studio.launch.data_dir().join("logs")).unwrap();
+    }
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod file;
 mod masking;
+mod panics;
 
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use hookbell_engine::api::LogLevel;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{EnvFilter, Registry, layer::SubscriberExt, reload};
 
+pub(crate) use self::panics::caught;
 use self::{
     file::{Bounds, LogFile},
     masking::Masking,
@@ -37,7 +39,7 @@ pub(crate) fn start(data_dir: &Path) -> Result<Log, StartError> {
     let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
     // Only a second start within one process could fail here, and there is none.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(filter).with(lines));
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "a defect")));
+    panics::tell(std::io::stderr());
     Ok(Log { level, overridden, _writing: writing })
 }
 
@@ -61,9 +63,28 @@ fn filter_of(level: LogLevel) -> EnvFilter {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex},
+    };
+
     use tempfile::TempDir;
 
     use super::*;
+
+    /// What was written to the terminal.
+    #[derive(Clone, Default)]
+    struct Terminal(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Terminal {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
 
     fn read(folder: &Path) -> String {
         let entries = std::fs::read_dir(folder.join("logs")).unwrap();
@@ -72,7 +93,7 @@ mod tests {
 
     // The one test that starts the log: a process has only one.
     #[test]
-    fn the_log_follows_its_level_and_holds_no_secret() {
+    fn the_log_follows_its_level_holds_no_secret_and_shares_a_panics_words_with_the_terminal() {
         let folder = TempDir::new().unwrap();
         let log = start(folder.path()).unwrap();
         let jwt = "eyJhbGciOiJFUzI1NiJ9.eyJwbGFudGVkIjoxfQ.cGxhbnRlZA";
@@ -86,12 +107,20 @@ mod tests {
         tracing::debug!("heard");
         log.tell(LogLevel::Error);
         tracing::warn!("not any more");
+        let terminal = Terminal::default();
+        panics::tell(terminal.clone());
+        std::thread::spawn(|| panic!("a lost library, Bearer planted-bearer")).join().unwrap_err();
         drop(log);
+        let said = String::from_utf8(terminal.0.lock().unwrap().clone()).unwrap();
+        assert!(said.starts_with("hookbell-app: panicked at src"), "{said}");
+        assert!(said.ends_with("a lost library, Bearer [masked]\n"), "{said}");
         let text = read(folder.path());
         for secret in ["planted", "0bad5eed", "eyJhbGci", "MIGT"] {
             assert!(!text.contains(secret), "{secret} is in {text}");
         }
-        for word in ["began", "asked", "Bearer [masked]", "the key is [masked]", "/hooks/[masked]", " heard"] {
+        for word in
+            ["began", "asked", "Bearer [masked]", "the key is [masked]", "/hooks/[masked]", " heard", "a lost library"]
+        {
             assert!(text.contains(word), "{word} is not in {text}");
         }
         assert!(!text.contains("unheard") && !text.contains("not any more"), "{text}");

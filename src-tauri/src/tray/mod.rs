@@ -7,6 +7,7 @@ mod icon;
 mod menu;
 
 use std::{
+    io::Write,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -22,7 +23,7 @@ use tauri::{AppHandle, Manager, menu::MenuEvent, tray::TrayIconBuilder};
 use tokio::sync::Notify;
 
 use self::menu::Item;
-use crate::window;
+use crate::{logging::caught, window};
 
 const ID: &str = "hookbell";
 
@@ -30,6 +31,13 @@ const ID: &str = "hookbell";
 const EVERY_MINUTE: Duration = Duration::from_secs(60);
 
 const PAUSE_MINUTES: u32 = 60;
+
+/// What to do where there is no tray, by the names of the package.
+#[cfg(target_os = "linux")]
+const INSTALL: &str = "for the tray icon, install libayatana-appindicator3-1 (Debian, Ubuntu, openSUSE), \
+                       libayatana-appindicator-gtk3 (Fedora) or libayatana-appindicator (Arch), and start Hookbell again";
+#[cfg(not(target_os = "linux"))]
+const INSTALL: &str = "start Hookbell again";
 
 /// Wakes the task that draws the tray.
 #[derive(Default)]
@@ -39,8 +47,17 @@ struct Redraw {
     absent: AtomicBool,
 }
 
+/// Whether there is a tray icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tray {
+    /// It is there, and is kept up to date.
+    Shown,
+    /// It could not be made. The log and the terminal say what to install.
+    Absent,
+}
+
 /// Makes the tray icon and keeps it up to date.
-pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<()> {
+pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<Tray> {
     let redraw = Arc::new(Redraw::default());
     app.manage(Arc::clone(&redraw));
     let first = tauri::async_runtime::block_on(hookbell.tray_menu()).unwrap_or_default();
@@ -50,13 +67,21 @@ pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<()> 
         .tooltip(tooltip(&first))
         .menu(&menu::native(app, &first)?)
         .on_menu_event(|app, event| chosen(app, &event));
-    if let Err(error) = tray.build(app) {
-        tracing::warn!(%error, "there is no tray; the window still works");
+    // On Linux the tray's library is loaded here, and its binding panics where there is none.
+    let why = match caught(|| tray.build(app)) {
+        Ok(Ok(_)) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(panic) => Some(panic),
+    };
+    if let Some(error) = why {
+        tracing::warn!(%error, "there is no tray, and the window still works: {INSTALL}");
+        // A terminal, if there is one, is where somebody looks first for an icon that is missing.
+        let _ = writeln!(std::io::stderr(), "hookbell-app: there is no tray, and the window still works: {INSTALL}");
         redraw.absent.store(true, Ordering::Relaxed);
-        return Ok(());
+        return Ok(Tray::Absent);
     }
     tauri::async_runtime::spawn(draw(app.clone(), hookbell.clone(), redraw, first));
-    Ok(())
+    Ok(Tray::Shown)
 }
 
 /// Draws the tray again soon.

@@ -1,0 +1,58 @@
+//! What becomes of a panic's words: they go into the log and to the terminal, masked in both.
+//!
+//! A library that panics where it should give an error is called through [`caught`], which makes an error of it.
+
+use std::{
+    cell::Cell,
+    io::Write,
+    panic::{self, AssertUnwindSafe},
+    sync::{Mutex, PoisonError},
+};
+
+use hookbell_engine::masked;
+
+thread_local! {
+    /// Whether a panic on this thread is being made an error of.
+    static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has every panic told from now on, in the log and here. Whoever started the app from a terminal would otherwise see it
+/// end without a word.
+pub(super) fn tell(terminal: impl Write + Send + 'static) {
+    let terminal = Mutex::new(terminal);
+    panic::set_hook(Box::new(move |defect| {
+        if IS_CAUGHT.get() {
+            return;
+        }
+        tracing::error!(panic = %defect, "a defect");
+        let words = masked(&defect.to_string()).into_owned();
+        // Where there is no terminal, nobody misses it.
+        let _ = writeln!(terminal.lock().unwrap_or_else(PoisonError::into_inner), "hookbell-app: {words}");
+    }));
+}
+
+/// Does the work, and gives back the words of its panic as an error. What the work was about to change may be half
+/// changed afterwards, so it is for work whose parts are not used again.
+pub(crate) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let before = IS_CAUGHT.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    IS_CAUGHT.set(before);
+    done.map_err(|panic| {
+        let words = panic.downcast_ref::<String>().cloned();
+        words.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_librarys_panic_becomes_an_error_with_its_words() {
+        assert_eq!(caught(|| 42), Ok(42));
+        let missing = "libayatana-appindicator3.so.1";
+        assert_eq!(caught(|| panic!("no {missing}")), Err::<(), _>("no libayatana-appindicator3.so.1".to_owned()));
+        assert_eq!(caught(|| panic!("plain")), Err::<(), _>("plain".to_owned()));
+        assert!(!IS_CAUGHT.get(), "later panics are told again");
+    }
+}
