@@ -7,7 +7,7 @@
 use hookbell_core::{IssuerId, KeyId};
 use jiff::SignedDuration;
 
-use crate::{Client, Credential, Error, KeyOwner};
+use crate::{Client, Credential, Error, KeyOwner, Refusal};
 
 /// Further off, a clock spoils tokens.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
@@ -51,12 +51,15 @@ pub enum CheckError {
         /// Whose key it was said to be.
         owner: KeyOwner,
     },
-    /// The account has to agree to something before any key works.
+    /// The team has to accept an agreement before any of its keys works.
     #[error(
-        "the team has an agreement to accept; its Account Holder does that at developer.apple.com/account, and the \
-         key works again by itself"
+        "the team has an agreement to accept; the Account Holder accepts it at {page}, or the person the key belongs \
+         to, if it is an individual key; the key is good and works again by itself then"
     )]
-    AgreementMissing,
+    AgreementMissing {
+        /// The page on Apple's web where it is accepted.
+        page: String,
+    },
     /// The key is good, but may not read webhooks.
     #[error("the role of the key {key_id} is too low; webhooks need a key with the role Admin or App Manager")]
     RoleTooLow {
@@ -106,7 +109,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`CheckError`] says what is wrong with the credential and how to mend it, or that there was no
+    /// [`CheckError`] says what is wrong with the credential and how to fix it, or that there was no
     /// verdict.
     pub async fn check(&self) -> Result<Access, CheckError> {
         let page = match self.apps().list().page_size(1).first_page().await {
@@ -121,7 +124,8 @@ impl Client {
     }
 
     async fn explain(&self, error: Error) -> CheckError {
-        let Some(refusal) = error.refusal().filter(|refusal| refusal.status == 401) else {
+        let is_401 = |refusal: &&Refusal| refusal.status == 401 && refusal.agreement_page().is_none();
+        let Some(refusal) = error.refusal().filter(is_401) else {
             return self.explain_forbidden(error);
         };
         if let Some(ahead) = refusal.clock_ahead.filter(|ahead| ahead.abs() > CLOCK_TOLERANCE) {
@@ -134,6 +138,8 @@ impl Client {
                 let alone = self.with_credential(Credential::individual(key_id.clone(), key));
                 match alone.apps().list().page_size(1).first_page().await {
                     Ok(_) => CheckError::IndividualKey { key_id },
+                    // The token was accepted, only not for this.
+                    Err(error) if error.status() == Some(403) => CheckError::IndividualKey { key_id },
                     Err(_) => CheckError::NotAccepted { key_id, owner },
                 }
             }
@@ -142,12 +148,10 @@ impl Client {
     }
 
     fn explain_forbidden(&self, error: Error) -> CheckError {
-        match error.refusal() {
-            Some(refusal) if refusal.has_code("FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => {
-                CheckError::AgreementMissing
-            }
-            Some(refusal) if refusal.status == 403 => CheckError::RoleTooLow { key_id: self.key_id().clone() },
-            _ => CheckError::Failed(error),
+        match error.refusal().and_then(Refusal::agreement_page) {
+            Some(page) => CheckError::AgreementMissing { page },
+            None if error.is_forbidden() => CheckError::RoleTooLow { key_id: self.key_id().clone() },
+            None => CheckError::Failed(error),
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::{
     transport::{
         exchange::{self, Answer, Request},
         jwt::TokenSource,
-        retry,
+        pace::Pace,
+        retry::{Next, Tries},
     },
 };
 
@@ -66,7 +67,8 @@ struct Inner {
     settings: Settings,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     tokens: TokenSource,
-    rate_limit: watch::Sender<Option<RateLimit>>,
+    pace: Pace,
+    rate_limit: watch::Sender<RateLimit>,
 }
 
 impl Client {
@@ -81,8 +83,9 @@ impl Client {
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let stack = exchange::stack(&base, &settings)?;
-        let (tokens, rate_limit) = (TokenSource::new(credential), watch::Sender::new(None));
-        Ok(Self(Arc::new(Inner { stack, base, settings, clock: Arc::new(clock), tokens, rate_limit })))
+        let (tokens, pace) = (TokenSource::new(credential), Pace::new());
+        let (clock, rate_limit) = (Arc::new(clock), watch::Sender::default());
+        Ok(Self(Arc::new(Inner { stack, base, settings, clock, tokens, pace, rate_limit })))
     }
 
     /// The same client as somebody else.
@@ -94,7 +97,8 @@ impl Client {
             settings: *settings,
             clock: Arc::clone(clock),
             tokens: TokenSource::new(credential),
-            rate_limit: watch::Sender::new(None),
+            pace: Pace::new(),
+            rate_limit: watch::Sender::default(),
         }))
     }
 
@@ -116,10 +120,17 @@ impl Client {
         &self.0.settings
     }
 
-    /// The hourly limit, as the last answer told it and each later one will. `None` before the first.
+    /// The key's limits, as the last answers told them and each later one will. Nothing before the first.
     #[must_use]
-    pub fn rate_limit(&self) -> watch::Receiver<Option<RateLimit>> {
+    pub fn rate_limit(&self) -> watch::Receiver<RateLimit> {
         self.0.rate_limit.subscribe()
+    }
+
+    /// When so many requests of this client are an hour old and count against the limit no longer; `None`
+    /// if it has not sent so many within the last hour. What other programs used of the limit is not known.
+    #[must_use]
+    pub fn regained_at(&self, requests: u32) -> Option<Timestamp> {
+        self.0.pace.regained_at(requests)
     }
 
     pub(crate) fn credential(&self) -> &Credential {
@@ -152,22 +163,31 @@ impl Client {
         self.read(&url?).await?.one()
     }
 
-    /// GET, again where that is worth it.
+    /// GET, a few at a time, and again where that is worth it.
     pub(crate) async fn read(&self, url: &Url) -> Result<Answer, Error> {
-        let mut retries = 0;
+        let Inner { pace, tokens, settings, .. } = &*self.0;
+        let mut tries = Tries::default();
         loop {
+            let turn = pace.turn().await;
             let outcome = self.send(Method::GET, url, None).await;
-            let asked = match &outcome {
-                Ok(answer) if retry::is_worth_retrying(answer.status) => answer.retry_after,
-                Err(Error::Unreachable { .. } | Error::Interrupted { .. }) => None,
-                _ => return outcome,
-            };
+            drop(turn);
             // Without randomness there is still a wait, only a more regular one.
             let chance = getrandom::u32().unwrap_or_default();
-            let Some(wait) = self.0.settings.retry.wait(retries, asked, chance) else { return outcome };
+            let wait = match tries.next(&settings.retry, &outcome, chance) {
+                Next::GiveUp => return outcome,
+                Next::Wait(wait) => wait,
+                Next::NewToken(wait) => {
+                    outcome.iter().for_each(|answer| tokens.forget(answer.token()));
+                    wait
+                }
+                Next::Pause(length) => {
+                    pace.pause(length);
+                    tracing::info!(key = %self.key_id(), seconds = length.as_secs(), "Apple asks for a pause");
+                    continue;
+                }
+            };
             let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-            retries += 1;
-            tracing::debug!(path = url.path(), retries, wait_ms, "trying again");
+            tracing::debug!(path = url.path(), wait_ms, "trying again");
             tokio::time::sleep(wait).await;
         }
     }
@@ -191,12 +211,14 @@ impl Client {
     }
 
     async fn send(&self, method: Method, url: &Url, body: Option<Bytes>) -> Result<Answer, Error> {
-        let Inner { stack, settings, tokens, rate_limit, .. } = &*self.0;
-        let token = tokens.at(self.now())?;
+        let Inner { stack, settings, tokens, pace, rate_limit, .. } = &*self.0;
+        let now = self.now();
+        let token = tokens.at(now)?;
         let request = Request { method, url, body, token: &token };
+        pace.count(now);
         let answer = exchange::exchange(stack, request, settings, || self.now()).await?;
-        if answer.rate_limit.is_some() {
-            rate_limit.send_replace(answer.rate_limit);
+        if answer.rate_limit != RateLimit::default() {
+            rate_limit.send_modify(|known| *known = known.updated(answer.rate_limit));
         }
         Ok(answer)
     }

@@ -45,7 +45,7 @@ pub use crate::{
         json_api::{Related, Resource},
         key::{KeyError, KeyFile, KeyFileError, PrivateKey},
         page::{Listing, Page},
-        rate_limit::RateLimit,
+        rate_limit::{Allowance, RateLimit},
         retry::RetryPolicy,
     },
 };

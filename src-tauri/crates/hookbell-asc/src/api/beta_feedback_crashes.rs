@@ -32,7 +32,7 @@ impl Resource for CrashLog {
 /// # async fn example(client: Client, id: hookbell_core::CrashFeedbackId) -> Result<(), Error> {
 /// let feedback = client.crash_feedback().get(&id).await?;
 /// let log = client.crash_feedback().log(&id).await?;
-/// println!("{:?}\n{}", feedback.comment, log.log_text.unwrap_or_default());
+/// println!("{:?}\n{:?}", feedback.comment, log.and_then(|log| log.log_text));
 /// # Ok(())
 /// # }
 /// ```
@@ -60,11 +60,12 @@ impl CrashFeedbacks<'_> {
         self.0.get(&["v1", CrashFeedback::TYPE, id.as_str()], Some("build,tester")).await
     }
 
-    /// The log of a crash.
+    /// The log of a crash; `None` where App Store Connect answers that there is none, or none yet.
     ///
     /// # Errors
-    /// [`Error`] if it can't be read; [`Error::is_not_found`] if there is none, or not yet.
-    pub async fn log(&self, id: &CrashFeedbackId) -> Result<CrashLog, Error> {
-        self.0.get(&["v1", CrashFeedback::TYPE, id.as_str(), "crashLog"], None).await
+    /// [`Error`] if it can't be read; [`Error::is_not_found`] is the other way to say that there is none.
+    pub async fn log(&self, id: &CrashFeedbackId) -> Result<Option<CrashLog>, Error> {
+        let url = self.0.url(&["v1", CrashFeedback::TYPE, id.as_str(), "crashLog"])?;
+        self.0.read(&url).await?.one_or_none()
     }
 }

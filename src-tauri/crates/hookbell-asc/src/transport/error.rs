@@ -4,9 +4,12 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use reqwest::Url;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
+
+use super::rate_limit::RateLimit;
 
 /// Why a request gave no answer that can be used.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -123,22 +126,24 @@ impl Error {
         }
     }
 
-    /// Whether the thing does not exist, or no longer.
+    /// Whether Apple says that the thing does not exist. A proxy's page with the same status says nothing.
+    ///
+    /// One such answer proves little: what was just made is sometimes not found at first.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        matches!(self.status(), Some(404 | 410))
+        self.refusal().is_some_and(Refusal::is_not_found)
     }
 
-    /// Whether the key lacks the right.
+    /// Whether Apple says that the key lacks the right. A missing agreement is something else.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
-        self.status() == Some(403)
+        self.refusal().is_some_and(Refusal::is_forbidden)
     }
 
-    /// Whether the hourly limit is used up.
+    /// Whether Apple asks to slow down: a limit of the key, per minute or per hour, was reached.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(429)
+        self.status() == Some(429) || self.refusal().is_some_and(Refusal::is_rate_limited)
     }
 
     /// Whether the same request may succeed later with nothing changed.
@@ -148,7 +153,7 @@ impl Error {
             Self::Unreachable { .. } | Self::Interrupted { .. } | Self::TimedOut { .. } | Self::Truncated { .. } => {
                 true
             }
-            _ => matches!(self.status(), Some(429 | 500 | 502 | 503 | 504)),
+            _ => self.is_rate_limited() || matches!(self.status(), Some(500 | 502 | 503 | 504)),
         }
     }
 
@@ -191,9 +196,57 @@ pub struct Refusal {
     pub retry_after: Option<Duration>,
     /// How far this machine's clock is ahead of the answer's `Date`, to the second.
     pub clock_ahead: Option<SignedDuration>,
+    /// What this answer said of the key's limits.
+    pub rate_limit: RateLimit,
 }
 
+/// Where agreements are accepted, unless the answer says where. `/business` is what Apple's answers name.
+const AGREEMENTS_PAGE: &str = "https://appstoreconnect.apple.com/business";
+
+/// Where the Program License Agreement is accepted, unless the answer says where.
+const LICENSE_PAGE: &str = "https://developer.apple.com/account";
+
+/// What the addresses in an error's `links` are relative to; seen in answers, not in the description.
+const LINKS_BASE: &str = "https://appstoreconnect.apple.com";
+
 impl Refusal {
+    /// Whether it says that the thing does not exist. A path that Apple does not know is another matter.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.status, 404 | 410) && !self.has_code("PATH_ERROR") && self.agreement_page().is_none()
+    }
+
+    /// Whether it says that the key lacks the right.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.status == 403 && self.agreement_page().is_none() && !self.is_rate_limited()
+    }
+
+    /// Whether a limit of the key was reached, per minute or per hour.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status == 429 || self.has_code("RATE_LIMIT_EXCEEDED")
+    }
+
+    /// Where somebody of the team accepts the agreement that is missing, if that is the reason.
+    ///
+    /// The codes decide: `FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED`,
+    /// `FORBIDDEN_ERROR.PLA_NOT_ACCEPTED` and their like come with 403, as a missing right does. The page
+    /// is the one in the error's `links.see`, if that is one of Apple's.
+    #[must_use]
+    pub fn agreement_page(&self) -> Option<String> {
+        let parts = |error: &ApiError| -> Vec<String> {
+            error.code.iter().flat_map(|code| code.split('.')).map(str::to_owned).collect()
+        };
+        let is_license = |part: &String| part.starts_with("PLA_") || part.contains("LICENSE_AGREEMENT");
+        let is_agreement = |part: &String| is_license(part) || part.contains("AGREEMENT");
+        let error = self.errors.iter().find(|error| parts(error).iter().any(is_agreement))?;
+        Some(error.page().unwrap_or_else(|| {
+            let page = if parts(error).iter().any(is_license) { LICENSE_PAGE } else { AGREEMENTS_PAGE };
+            page.to_owned()
+        }))
+    }
+
     /// The first error that is about this attribute, relationship or parameter.
     #[must_use]
     pub fn about(&self, field: &str) -> Option<&ApiError> {
@@ -290,6 +343,17 @@ impl ApiError {
             ErrorSource::Other(_) => None,
         }
         .filter(|field| !field.is_empty())
+    }
+
+    /// The page that Apple refers to. Another site's is not passed on.
+    fn page(&self) -> Option<String> {
+        let see = self.other.get("links")?.get("see")?;
+        let link = see.as_str().or_else(|| see.get("href")?.as_str())?;
+        let url = Url::parse(LINKS_BASE).ok()?.join(link).ok()?;
+        let apples = |host: &str| host == "apple.com" || host.ends_with(".apple.com");
+        let is_plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
+        let trusted = url.scheme() == "https" && url.host_str().is_some_and(apples) && is_plain;
+        trusted.then(|| url.to_string())
     }
 
     fn each_text(&mut self, mut change: impl FnMut(&mut String)) {

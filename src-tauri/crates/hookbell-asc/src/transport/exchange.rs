@@ -36,9 +36,16 @@ pub(crate) struct Answer {
     pub(crate) content_type: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) clock_ahead: Option<SignedDuration>,
-    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) rate_limit: RateLimit,
     /// What no error about this answer may repeat, even if the answer does.
     pub(crate) hidden: Vec<Zeroizing<String>>,
+}
+
+impl Answer {
+    /// The token that was sent: the first of what is hidden.
+    pub(crate) fn token(&self) -> &str {
+        self.hidden.first().map_or("", |token| token.as_str())
+    }
 }
 
 /// The HTTP stack, set up so that nothing is followed or repeated behind our back.
@@ -101,10 +108,10 @@ async fn once(
         content_type: text(header::CONTENT_TYPE).map(str::to_owned),
         retry_after: retry_after(headers, date.unwrap_or(answered_at)),
         clock_ahead: date.map(|date| answered_at.duration_since(date)),
-        rate_limit: headers
-            .get(rate_limit::HEADER)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| RateLimit::read(value, answered_at)),
+        rate_limit: RateLimit::read(
+            headers.get_all(rate_limit::HEADER).iter().filter_map(|value| value.to_str().ok()),
+            answered_at,
+        ),
         hidden: vec![Zeroizing::new(request.token.as_str().to_owned())],
         body: bounded(response, settings.max_body).await?.map_err(failed)?,
     })

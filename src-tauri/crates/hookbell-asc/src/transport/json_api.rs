@@ -72,6 +72,14 @@ impl Answer {
         self.read(|document, included| resource(document.data, "data", included))
     }
 
+    /// The same where there may be none: an empty relationship is `"data": null`.
+    pub(crate) fn one_or_none<T: Resource>(&self) -> Result<Option<T>, Error> {
+        self.read(|document, included| match document.data {
+            Value::Null => Ok(None),
+            data => resource(data, "data", included).map(Some),
+        })
+    }
+
     /// The resources of a successful answer.
     pub(crate) fn many<T: Resource>(&self) -> Result<Collection<T>, Error> {
         self.read(|document, included| {
@@ -113,7 +121,7 @@ impl Answer {
     }
 
     /// Why the answer is none: Apple's reasons, if it is Apple who answers.
-    fn refusal(&self) -> Error {
+    pub(crate) fn refusal(&self) -> Error {
         let errors = match serde_json::from_slice::<Errors>(&self.plain_body()) {
             Ok(Errors { errors }) => errors.into_iter().filter_map(|error| lenient::read(error).ok()).collect(),
             Err(_) if self.body.trim_ascii().is_empty() => Vec::new(),
@@ -121,8 +129,8 @@ impl Answer {
             Err(error) if error.is_eof() => return Error::Truncated { status: self.status },
             Err(_) => return self.not_json(),
         };
-        let (retry_after, clock_ahead) = (self.retry_after, self.clock_ahead);
-        Error::Refused(Box::new(Refusal { status: self.status, errors, retry_after, clock_ahead }))
+        let &Self { status, retry_after, clock_ahead, rate_limit, .. } = self;
+        Error::Refused(Box::new(Refusal { status, errors, retry_after, clock_ahead, rate_limit }))
     }
 
     /// The body as a parser takes it: without a byte order mark, and with U+FFFD for half an emoji, which a text that

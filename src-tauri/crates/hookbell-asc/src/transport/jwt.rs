@@ -73,6 +73,15 @@ impl TokenSource {
             _ => Ok(last.insert(sign(&self.credential, now)?).clone()),
         }
     }
+
+    /// Has the next request sign a new token in place of the one that was not accepted.
+    pub(crate) fn forget(&self, refused: &str) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another request may have signed one already.
+        if last.as_ref().is_some_and(|token| token.as_str() == refused) {
+            *last = None;
+        }
+    }
 }
 
 fn sign(credential: &Credential, now: Timestamp) -> Result<Token, Error> {

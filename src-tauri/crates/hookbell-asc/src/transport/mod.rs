@@ -12,6 +12,7 @@ pub(crate) mod jwt;
 pub mod key;
 mod lenient;
 pub(crate) mod open_enum;
+pub(crate) mod pace;
 pub mod page;
 pub mod rate_limit;
 pub mod retry;

@@ -1,7 +1,9 @@
 //! How many requests are left, as Apple last said.
 //!
-//! The header reads `user-hour-lim:3600;user-hour-rem:1450;`. Its numbers differ between accounts, so
-//! they are read and never assumed
+//! The header reads `user-hour-lim:3600;user-hour-rem:1450;`. The hour rolls: a request counts for an
+//! hour from when it was made. There is a limit per minute too; some answers, mostly to writes, carry
+//! `user-minute-lim` and `user-minute-rem`, with or without the hour's numbers. Both pairs may come in
+//! any order and on several lines. The numbers differ between accounts, so they are read and never assumed
 //! (<https://developer.apple.com/documentation/appstoreconnectapi/identifying-rate-limits>).
 
 use jiff::Timestamp;
@@ -9,34 +11,59 @@ use jiff::Timestamp;
 /// The header's name, in the lower case HTTP libraries use.
 pub(crate) const HEADER: &str = "x-rate-limit";
 
-/// The hourly limit of the key, and what is left of it.
+/// How many requests one limit allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RateLimit {
-    /// Requests an hour.
+pub struct Allowance {
+    /// Requests in the whole hour or minute.
     pub limit: u32,
-    /// Requests left in this hour.
+    /// Requests left.
     pub remaining: u32,
     /// When Apple said so.
     pub at: Timestamp,
 }
 
+/// What Apple last said of each limit of the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RateLimit {
+    /// The rolling hour.
+    pub hour: Option<Allowance>,
+    /// The minute. Most answers don't name it.
+    pub minute: Option<Allowance>,
+}
+
 impl RateLimit {
-    /// Reads the header's value; `None` if either number is missing.
+    /// Reads every line of the header. A limit is `None` unless both of its numbers are there.
     ///
     /// ```
     /// use hookbell_asc::RateLimit;
     /// use jiff::Timestamp;
     ///
-    /// let limit = RateLimit::read("user-hour-lim:3600;user-hour-rem:1450;", Timestamp::UNIX_EPOCH).unwrap();
-    /// assert_eq!((limit.limit, limit.remaining), (3600, 1450));
-    /// assert_eq!(RateLimit::read("user-minute-lim:60", Timestamp::UNIX_EPOCH), None);
+    /// let lines = ["user-minute-rem:244;user-minute-lim:250", "user-hour-lim:3600;user-hour-rem:1450;"];
+    /// let read = RateLimit::read(lines, Timestamp::UNIX_EPOCH);
+    /// assert_eq!(read.hour.map(|hour| (hour.limit, hour.remaining)), Some((3600, 1450)));
+    /// assert_eq!(read.minute.map(|minute| minute.remaining), Some(244));
+    /// assert_eq!(RateLimit::read(["user-hour-lim:3600"], Timestamp::UNIX_EPOCH), RateLimit::default());
     /// ```
     #[must_use]
-    pub fn read(header: &str, at: Timestamp) -> Option<Self> {
-        let number = |name: &str| {
-            let pairs = header.split(';').filter_map(|part| part.split_once(':'));
-            pairs.filter(|(key, _)| key.trim() == name).find_map(|(_, value)| value.trim().parse().ok())
-        };
-        Some(Self { limit: number("user-hour-lim")?, remaining: number("user-hour-rem")?, at })
+    pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>, at: Timestamp) -> Self {
+        let pairs: Vec<(&str, u32)> = lines
+            .into_iter()
+            .flat_map(|line| line.split([';', ',']))
+            .filter_map(|part| part.split_once(':'))
+            .filter_map(|(name, value)| Some((name.trim(), value.trim().parse().ok()?)))
+            .collect();
+        let number =
+            |wanted: &str| pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value);
+        let allowance =
+            |limit: &str, remaining: &str| Some(Allowance { limit: number(limit)?, remaining: number(remaining)?, at });
+        Self {
+            hour: allowance("user-hour-lim", "user-hour-rem"),
+            minute: allowance("user-minute-lim", "user-minute-rem"),
+        }
+    }
+
+    /// The newer of each.
+    pub(crate) fn updated(self, newer: Self) -> Self {
+        Self { hour: newer.hour.or(self.hour), minute: newer.minute.or(self.minute) }
     }
 }

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use super::{error::Error, exchange::Answer};
+
 /// How often a GET is repeated after 429, 500, 502, 503, 504 or a broken connection.
 ///
 /// The wait doubles each time and is shortened by chance by up to half, so that many clients do not
-/// come back at once. A `Retry-After` replaces it.
+/// come back at once. A `Retry-After` replaces it. A 429 without one is waited out for a whole minute,
+/// once, as Apple has a limit per minute. A 401 and a missing agreement are tried once more: Apple
+/// answers both now and then to a key that is good.
 ///
 /// ```
 /// use hookbell_asc::RetryPolicy;
@@ -21,11 +25,80 @@ pub struct RetryPolicy {
     /// No wait is longer. Where Apple asks for more, the error is returned at once with the time Apple
     /// named, as the caller knows better what to do meanwhile.
     pub longest_wait: Duration,
+    /// How long a 429 without `Retry-After` is waited out.
+    pub minute: Duration,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { max_retries: 4, first_wait: Duration::from_millis(500), longest_wait: Duration::from_secs(30) }
+        Self {
+            max_retries: 4,
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(90),
+            minute: Duration::from_secs(61),
+        }
+    }
+}
+
+/// What happens before a read is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// It waits, and other reads go on.
+    Wait(Duration),
+    /// The same, and the token is signed anew.
+    NewToken(Duration),
+    /// All reads of this key wait.
+    Pause(Duration),
+    /// It is not tried again.
+    GiveUp,
+}
+
+/// The tries of one read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tries {
+    failed: u32,
+    refused: bool,
+    paused: bool,
+}
+
+impl Tries {
+    /// What follows this outcome. `chance` is any number.
+    pub(crate) fn next(&mut self, policy: &RetryPolicy, outcome: &Result<Answer, Error>, chance: u32) -> Next {
+        let asked = match outcome {
+            Ok(answer) if matches!(answer.status, 401 | 403) => return self.after_refusal(policy, answer, chance),
+            Ok(answer) if answer.status == 429 && answer.retry_after.is_none() => {
+                return self.after_limit(policy, answer);
+            }
+            Ok(answer) if matches!(answer.status, 429 | 500 | 502 | 503 | 504) => answer.retry_after,
+            Err(Error::Unreachable { .. } | Error::Interrupted { .. }) => None,
+            _ => return Next::GiveUp,
+        };
+        let Some(wait) = policy.wait(self.failed, asked, chance) else { return Next::GiveUp };
+        self.failed += 1;
+        match outcome {
+            Ok(answer) if answer.status == 429 => Next::Pause(wait),
+            _ => Next::Wait(wait),
+        }
+    }
+
+    fn after_refusal(&mut self, policy: &RetryPolicy, answer: &Answer, chance: u32) -> Next {
+        let Some(wait) = policy.wait(0, None, chance).filter(|_| !self.refused) else { return Next::GiveUp };
+        self.refused = true;
+        match answer.refusal() {
+            Error::Refused(refusal) if refusal.agreement_page().is_some() => Next::Wait(wait),
+            Error::Refused(_) if answer.status == 401 => Next::NewToken(wait),
+            _ => Next::GiveUp,
+        }
+    }
+
+    /// A spent hour is not waited out here: the caller knows better what to do meanwhile.
+    fn after_limit(&mut self, policy: &RetryPolicy, answer: &Answer) -> Next {
+        let hour_spent = answer.rate_limit.hour.is_some_and(|hour| hour.remaining == 0);
+        if hour_spent || self.paused || policy.max_retries == 0 {
+            return Next::GiveUp;
+        }
+        self.paused = true;
+        Next::Pause(policy.minute)
     }
 }
 
@@ -37,7 +110,7 @@ impl RetryPolicy {
     }
 
     /// The wait before the next try, or `None` to give up. `chance` is any number.
-    pub(crate) fn wait(&self, retries_so_far: u32, asked: Option<Duration>, chance: u32) -> Option<Duration> {
+    fn wait(&self, retries_so_far: u32, asked: Option<Duration>, chance: u32) -> Option<Duration> {
         if retries_so_far >= self.max_retries {
             return None;
         }
@@ -54,17 +127,16 @@ impl RetryPolicy {
     }
 }
 
-/// Whether a GET answered with this status is worth another try.
-pub(crate) fn is_worth_retrying(status: u16) -> bool {
-    matches!(status, 429 | 500 | 502 | 503 | 504)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const POLICY: RetryPolicy =
-        RetryPolicy { max_retries: 3, first_wait: Duration::from_secs(1), longest_wait: Duration::from_secs(3) };
+    const POLICY: RetryPolicy = RetryPolicy {
+        max_retries: 3,
+        first_wait: Duration::from_secs(1),
+        longest_wait: Duration::from_secs(3),
+        minute: Duration::from_secs(61),
+    };
 
     #[test]
     fn waits_double_up_to_the_longest_and_then_end() {

@@ -14,6 +14,11 @@ fn refused_at(date: &str) -> Reply {
     Reply::recorded(401, "error_401").with("date", date)
 }
 
+/// As the team's key and as an individual one, each asked twice.
+fn always_refused(date: &str) -> [Reply; 4] {
+    [(); 4].map(|()| refused_at(date))
+}
+
 const ON_TIME: &str = "Sun, 05 Jan 2025 10:30:00 GMT";
 
 async fn verdict(replies: impl IntoIterator<Item = Reply>, credential: Credential) -> (CheckError, usize) {
@@ -39,8 +44,8 @@ async fn a_good_key_sees_apps_and_their_webhooks() {
 #[tokio::test]
 async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
     for (date, ahead) in [("Sun, 05 Jan 2025 10:28:59 GMT", 61), ("Sun, 05 Jan 2025 13:30:00 GMT", -3 * 3600)] {
-        let (error, requests) = verdict([refused_at(date)], team()).await;
-        assert_eq!((&error, requests), (&CheckError::ClockOff { ahead: SignedDuration::from_secs(ahead) }, 1));
+        let (error, requests) = verdict([refused_at(date), refused_at(date)], team()).await;
+        assert_eq!((&error, requests), (&CheckError::ClockOff { ahead: SignedDuration::from_secs(ahead) }, 2));
     }
     for (date, off) in [
         ("Sun, 05 Jan 2025 13:29:59 GMT", "3 hours behind"),
@@ -48,7 +53,7 @@ async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
         ("Sun, 05 Jan 2025 10:28:50 GMT", "70 seconds ahead"),
         ("Wed, 08 Jan 2025 10:30:00 GMT", "3 days behind"),
     ] {
-        let (error, _) = verdict([refused_at(date)], team()).await;
+        let (error, _) = verdict([refused_at(date), refused_at(date)], team()).await;
         assert_eq!(
             error.to_string(),
             format!("this computer's clock is {off}; set it to the right time and try again")
@@ -59,34 +64,37 @@ async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
 #[tokio::test]
 async fn a_clock_off_by_a_minute_is_not_blamed() {
     let one_minute = "Sun, 05 Jan 2025 10:29:00 GMT";
-    let (error, _) = verdict([refused_at(one_minute), refused_at(one_minute)], team()).await;
+    let (error, _) = verdict(always_refused(one_minute), team()).await;
     assert!(matches!(error, CheckError::NotAccepted { .. }), "{error}");
 }
 
 #[tokio::test]
 async fn an_issuer_that_can_t_be_one_is_named() {
     for issuer in ["2X9R4HXF34", "57246542-96fe-1a63-e053-0824d011072", "57246542-96fe-1a63-e053-0824d011072g"] {
-        let (error, requests) = verdict([refused_at(ON_TIME)], team_of(issuer)).await;
-        assert_eq!((error, requests), (CheckError::WrongIssuer { issuer: IssuerId::new(issuer).unwrap() }, 1));
+        let (error, requests) = verdict([refused_at(ON_TIME), refused_at(ON_TIME)], team_of(issuer)).await;
+        assert_eq!((error, requests), (CheckError::WrongIssuer { issuer: IssuerId::new(issuer).unwrap() }, 2));
     }
 }
 
 #[tokio::test]
 async fn an_individual_key_given_as_a_team_s_is_found_out() {
-    let (error, requests) = verdict([refused_at(ON_TIME), Reply::recorded(200, "apps_none")], team()).await;
-    assert_eq!((error, requests), (CheckError::IndividualKey { key_id: key_id() }, 2));
+    for alone in [Reply::recorded(200, "apps_none"), Reply::recorded(403, "error_403")] {
+        let (error, requests) = verdict([refused_at(ON_TIME), refused_at(ON_TIME), alone], team()).await;
+        assert_eq!((error, requests), (CheckError::IndividualKey { key_id: key_id() }, 3));
+    }
 }
 
 #[tokio::test]
 async fn a_wrong_issuer_or_a_revoked_key_is_explained_with_all_that_it_may_be() {
-    let (error, _) = verdict([refused_at(ON_TIME), refused_at(ON_TIME)], team()).await;
+    let (error, _) = verdict(always_refused(ON_TIME), team()).await;
     let owner = KeyOwner::Team(IssuerId::new(ISSUER).unwrap());
     assert_eq!(error, CheckError::NotAccepted { key_id: key_id(), owner });
     let words = error.to_string();
     assert!(words.contains("issuer ID belongs to another team") && words.contains("revoked"), "{words}");
 
-    let (error, requests) = verdict([refused_at(ON_TIME)], Credential::individual(key_id(), key())).await;
-    assert_eq!((&error, requests), (&CheckError::NotAccepted { key_id: key_id(), owner: KeyOwner::Individual }, 1));
+    let twice = [refused_at(ON_TIME), refused_at(ON_TIME)];
+    let (error, requests) = verdict(twice, Credential::individual(key_id(), key())).await;
+    assert_eq!((&error, requests), (&CheckError::NotAccepted { key_id: key_id(), owner: KeyOwner::Individual }, 2));
 }
 
 #[tokio::test]
@@ -100,7 +108,15 @@ async fn a_role_that_is_too_low_is_named_even_if_it_sees_apps() {
 #[tokio::test]
 async fn a_missing_agreement_is_not_taken_for_a_role() {
     let check = async |client: Client| client.check().await;
-    assert_eq!(with_recorded(&[(403, "error_403_agreement")], check).await.0, Err(CheckError::AgreementMissing));
+    let agreement = (403, "error_403_agreement");
+    let error = with_recorded(&[agreement, agreement], check).await.0.unwrap_err();
+    let words = error.to_string();
+    assert!(matches!(error, CheckError::AgreementMissing { .. }), "{words}");
+    assert!(
+        words.contains("Account Holder") && words.contains("https://appstoreconnect.apple.com/business"),
+        "{words}"
+    );
+    assert!(!words.contains("role"), "{words}");
 }
 
 #[tokio::test]

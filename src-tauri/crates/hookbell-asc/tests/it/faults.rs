@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_asc::{Client, Error, RetryPolicy, Settings, api::webhooks::WebhookChange};
+use hookbell_asc::{Client, Error, RateLimit, RetryPolicy, Settings, api::webhooks::WebhookChange};
 use hookbell_core::{DeliveryId, WebhookId};
 
 use crate::{
@@ -45,10 +45,96 @@ async fn a_read_is_tried_again_after_each_passing_trouble() {
 
 #[tokio::test]
 async fn a_read_is_not_tried_again_where_that_would_change_nothing() {
-    for status in [400, 401, 403, 404, 409, 501] {
+    for status in [400, 403, 404, 409, 501] {
         let (error, requests) = failing([Reply::recorded(status, "error_404")]).await;
         assert_eq!((error.status(), requests), (Some(status), 1));
     }
+}
+
+#[tokio::test]
+async fn a_single_401_is_asked_again_with_a_new_token_before_it_counts() {
+    let server = Server::saying([Reply::recorded(401, "error_401"), good()]).await;
+    assert_eq!(read(&client(&server)).await, Ok(0));
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    assert_ne!(seen[0].token(), seen[1].token(), "the refused token was sent again");
+
+    let (error, requests) = failing([Reply::recorded(401, "error_401"), Reply::recorded(401, "error_401")]).await;
+    assert_eq!((error.status(), requests), (Some(401), 2));
+}
+
+#[tokio::test]
+async fn a_missing_agreement_that_is_gone_at_the_next_call_is_not_told() {
+    let server = Server::saying([Reply::recorded(403, "error_403_agreement"), good()]).await;
+    assert_eq!(read(&client(&server)).await, Ok(0));
+    let again = [Reply::recorded(403, "error_403_agreement"), Reply::recorded(403, "error_403_agreement")];
+    let (error, requests) = failing(again).await;
+    assert_eq!((error.is_forbidden(), requests), (false, 2), "{error}");
+}
+
+#[tokio::test]
+async fn the_codes_decide_what_a_403_is() {
+    let refused = |code: &str, links: &str| {
+        Reply::json(403, format!(r#"{{"errors":[{{"status":"403","code":"{code}","title":"No"{links}}}]}}"#))
+    };
+    let page = async |code: &str, links: &str| {
+        let server = Server::start({
+            let reply = refused(code, links);
+            move |_, _| reply.clone()
+        });
+        let error = read(&client(&server.await)).await.unwrap_err();
+        (error.is_forbidden(), error.refusal().and_then(hookbell_asc::Refusal::agreement_page))
+    };
+    let business = Some("https://appstoreconnect.apple.com/business".to_owned());
+    let license = Some("https://developer.apple.com/account".to_owned());
+    let agreements = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
+    let see = |to: &str| format!(r#","links":{{"see":"{to}"}}"#);
+    assert_eq!(page(agreements, &see("/business")).await, (false, business.clone()));
+    assert_eq!(page(agreements, "").await, (false, business.clone()));
+    assert_eq!(page("FORBIDDEN_ERROR.PLA_NOT_ACCEPTED", "").await, (false, license));
+    assert_eq!(page("FORBIDDEN_ERROR", "").await, (true, None));
+    assert_eq!(page("FORBIDDEN", &see("/business")).await, (true, None));
+    // A page elsewhere is nobody's to recommend.
+    for elsewhere in ["https://apple.com.example/sign", "//example.com", "http://apple.com/x", "javascript:alert(1)"] {
+        assert_eq!(page(agreements, &see(elsewhere)).await, (false, business.clone()), "{elsewhere}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxys_page_is_no_verdict_of_apples() {
+    for status in [403, 404, 410] {
+        let (error, _) = failing([html(status)]).await;
+        assert!(!error.is_not_found() && !error.is_forbidden(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_429_without_a_time_is_waited_out_for_a_minute_once_and_by_all_reads() {
+    let minute = Duration::from_millis(300);
+    let settings = Settings { retry: RetryPolicy { minute, ..quick().retry }, ..quick() };
+    let limited = || Reply::recorded(429, "error_429").with("x-rate-limit", "user-hour-lim:3600;user-hour-rem:3411;");
+    let server = Server::saying([limited(), good(), good()]).await;
+    let client = client_with(&server, team(), settings);
+    let begun = std::time::Instant::now();
+    let (first, second) = tokio::join!(read(&client), async {
+        while server.seen().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        read(&client).await
+    });
+    assert_eq!((first, second), (Ok(0), Ok(0)));
+    assert!(begun.elapsed() >= minute, "the minute was not waited for");
+
+    let (error, requests) = failing([limited(), limited()]).await;
+    assert_eq!((error.is_rate_limited(), requests), (true, 2));
+}
+
+#[tokio::test]
+async fn a_spent_hour_is_told_at_once() {
+    let spent = Reply::recorded(429, "error_429").with("x-rate-limit", "user-hour-lim:3600;user-hour-rem:0;");
+    let (error, requests) = failing([spent]).await;
+    assert_eq!((error.is_rate_limited(), requests), (true, 1));
+    assert_eq!(error.refusal().unwrap().rate_limit.hour.unwrap().remaining, 0);
 }
 
 #[tokio::test]
@@ -184,10 +270,30 @@ async fn the_rate_limit_is_told_as_it_changes() {
     let server = Server::saying([limited("1450"), good(), limited("broken"), limited("7")]).await;
     let client = client(&server);
     let mut told = client.rate_limit();
-    assert_eq!(*told.borrow_and_update(), None);
+    assert_eq!(*told.borrow_and_update(), RateLimit::default());
     for expected in [1450, 1450, 1450, 7] {
         read(&client).await.unwrap();
-        let limit = told.borrow_and_update().unwrap();
-        assert_eq!((limit.limit, limit.remaining), (3600, expected));
+        let hour = told.borrow_and_update().hour.unwrap();
+        assert_eq!((hour.limit, hour.remaining), (3600, expected));
+    }
+}
+
+#[tokio::test]
+async fn both_limits_are_read_from_every_line_in_any_order_and_kept_apart() {
+    let limit = "x-rate-limit";
+    let server = Server::saying([
+        good()
+            .with(limit, "user-minute-rem:244;user-minute-lim:250;")
+            .with(limit, "user-hour-rem:9;user-hour-lim:3500"),
+        good().with(limit, "user-minute-lim:250;user-minute-rem:243;"),
+    ])
+    .await;
+    let client = client(&server);
+    let told = client.rate_limit();
+    for minute in [244, 243] {
+        read(&client).await.unwrap();
+        let RateLimit { hour, minute: of_minute } = *told.borrow();
+        assert_eq!(of_minute.map(|minute| (minute.limit, minute.remaining)), Some((250, minute)));
+        assert_eq!(hour.map(|hour| (hour.limit, hour.remaining)), Some((3500, 9)), "the hour was forgotten");
     }
 }

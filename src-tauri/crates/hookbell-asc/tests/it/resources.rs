@@ -18,7 +18,10 @@ use hookbell_core::{
     BuildUploadId, CrashFeedbackId, ScreenshotFeedbackId,
 };
 
-use crate::world::with_recorded;
+use crate::{
+    server::{Reply, Server},
+    world::{client, with_recorded},
+};
 
 fn app() -> AppId {
     AppId::new("6446998023").unwrap()
@@ -131,7 +134,14 @@ async fn crash_feedback_and_its_log() {
     .await;
     assert_eq!(seen[1].target, "/v1/betaFeedbackCrashSubmissions/C-1/crashLog");
     assert_eq!((feedback.id, feedback.screenshots), (id, None));
-    assert!(log.log_text.unwrap().contains("Thread 0 Crashed:\n"));
+    assert!(log.unwrap().log_text.unwrap().contains("Thread 0 Crashed:\n"));
+}
+
+#[tokio::test]
+async fn an_empty_relationship_is_a_crash_without_a_log() {
+    let server = Server::saying([Reply::json(200, r#"{"data":null,"links":{"self":"https://example.com"}}"#)]).await;
+    let log = client(&server).crash_feedback().log(&CrashFeedbackId::new("C-1").unwrap()).await;
+    assert_eq!(log, Ok(None));
 }
 
 #[tokio::test]

@@ -60,8 +60,12 @@ impl TestClock {
 
 /// Patient in everything, but with waits that no test notices.
 pub fn quick() -> Settings {
-    let retry =
-        RetryPolicy { max_retries: 3, first_wait: Duration::from_millis(1), longest_wait: Duration::from_secs(2) };
+    let retry = RetryPolicy {
+        max_retries: 3,
+        first_wait: Duration::from_millis(1),
+        longest_wait: Duration::from_secs(2),
+        minute: Duration::from_millis(1),
+    };
     Settings { retry, ..Settings::default() }
 }
 

@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use hookbell_asc::{BaseUrl, Client, PrivateKey, RateLimit};
+use hookbell_asc::{Allowance, BaseUrl, Client, PrivateKey};
 use hookbell_core::{AccountId, IssuerId, KeyId};
 use hookbell_store::Account;
 use hookbell_vault::Key;
@@ -53,8 +53,9 @@ impl Clients {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&Some(account.clone()));
     }
 
-    pub(super) fn rate_limit(&self, account: &AccountId) -> Option<RateLimit> {
-        *self.of(Some(account))?.client.rate_limit().borrow()
+    /// What App Store Connect last said of an account's hourly limit, since this process began.
+    pub(super) fn hour_of(&self, account: &AccountId) -> Option<Allowance> {
+        self.of(Some(account))?.client.rate_limit().borrow().hour
     }
 }
 

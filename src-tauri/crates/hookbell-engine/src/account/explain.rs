@@ -53,35 +53,31 @@ fn clock_off(refusal: &Refusal) -> Option<ApiError> {
 }
 
 fn refused(refusal: &Refusal) -> ApiError {
+    if let Some(page) = refusal.agreement_page() {
+        return explain_check(CheckError::AgreementMissing { page });
+    }
     let first = refusal.errors.first();
     let words = first.and_then(|error| error.detail.clone().or_else(|| error.title.clone()));
     let said = words.unwrap_or_else(|| format!("App Store Connect answered {}", refusal.status));
     let field = first.and_then(|error| error.field()).map(str::to_owned);
     let (code, message, hint) = match refusal.status {
+        _ if refusal.is_rate_limited() => return limited(refusal),
         401 => {
             if let Some(clock) = clock_off(refusal) {
                 return clock;
             }
             (ErrorCode::KeyRefused, "App Store Connect does not accept this account’s key".to_owned(), KEY_HINT.into())
         }
-        403 if refusal.has_code("FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED") => {
-            return explain_check(CheckError::AgreementMissing);
-        }
         403 => {
             let hint = "webhooks need a key with the role Admin or App Manager";
             (ErrorCode::KeyRefused, format!("this account’s key may not do this: {said}"), hint.to_owned())
         }
-        404 | 410 => {
+        _ if refusal.is_not_found() => {
             (ErrorCode::NotFound, said, "it may have been removed in App Store Connect; look at the list again".into())
-        }
-        429 => {
-            let wait = refusal.retry_after.map(|wait| format!("try again in {} s", wait.as_secs().max(1)));
-            let hint = wait.unwrap_or_else(|| "wait a few minutes, and try again".to_owned());
-            (ErrorCode::RateLimited, "the hourly limit of this account’s key is used up".to_owned(), hint)
         }
         status @ 500.. => (
             ErrorCode::AppleUnreachable,
-            format!("App Store Connect has a trouble of its own ({status})"),
+            format!("App Store Connect has a problem of its own ({status})"),
             LATER.into(),
         ),
         _ => (ErrorCode::AppleRefused, format!("Apple refused this: {said}"), "change it, and try again".to_owned()),
@@ -89,23 +85,40 @@ fn refused(refusal: &Refusal) -> ApiError {
     ApiError { field, ..ApiError::new(code, message, hint) }
 }
 
-/// Why a credential is no good, at the field where it can be mended.
+/// A limit of the key was reached. Only where the answer says that nothing is left of the hour is it the hour's.
+fn limited(refusal: &Refusal) -> ApiError {
+    let hour_spent = refusal.rate_limit.hour.is_some_and(|hour| hour.remaining == 0);
+    let (message, usual_hint) = match hour_spent {
+        true => (
+            "the hourly limit of this account’s key is used up",
+            "it comes back bit by bit, an hour after its use; try again in a few minutes",
+        ),
+        false => ("App Store Connect asks for a pause (429)", "try again in a minute"),
+    };
+    let wait = refusal.retry_after.map(|wait| format!("try again in {} s", wait.as_secs().max(1)));
+    ApiError::new(ErrorCode::RateLimited, message, wait.unwrap_or_else(|| usual_hint.to_owned()))
+}
+
+/// Why a credential is no good, at the field where that can be fixed.
 pub(crate) fn explain_check(error: CheckError) -> ApiError {
     let field = match &error {
         CheckError::WrongIssuer { .. } | CheckError::IndividualKey { .. } => Some("issuerId"),
         CheckError::NotAccepted { .. } => Some("keyId"),
         CheckError::RoleTooLow { .. } => Some("keyFile"),
-        CheckError::ClockOff { .. } | CheckError::AgreementMissing => None,
-        CheckError::Failed(_) => None,
+        CheckError::ClockOff { .. } | CheckError::AgreementMissing { .. } | CheckError::Failed(_) => None,
+    };
+    let code = match &error {
+        CheckError::AgreementMissing { .. } => ErrorCode::AgreementMissing,
+        _ => ErrorCode::KeyRefused,
     };
     if let CheckError::Failed(failed) = error {
         return explain(failed);
     }
     let (message, hint) = sentence_and_hint(&error.to_string(), KEY_HINT);
-    ApiError { field: field.map(str::to_owned), ..ApiError::new(ErrorCode::KeyRefused, message, hint) }
+    ApiError { field: field.map(str::to_owned), ..ApiError::new(code, message, hint) }
 }
 
-/// Errors read "what is wrong; how to mend it".
+/// Errors read "what is wrong; how to fix it".
 pub(super) fn sentence_and_hint(text: &str, otherwise: &str) -> (String, String) {
     let (message, hint) = text.split_once("; ").unwrap_or((text, otherwise));
     (message.to_owned(), hint.to_owned())
@@ -113,7 +126,53 @@ pub(super) fn sentence_and_hint(text: &str, otherwise: &str) -> (String, String)
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use hookbell_asc::{Allowance, RateLimit};
+    use jiff::Timestamp;
+
     use super::*;
+
+    fn refusal(status: u16, code: &str) -> Refusal {
+        let error = hookbell_asc::ApiError { code: Some(code.to_owned()), ..hookbell_asc::ApiError::default() };
+        let (retry_after, clock_ahead, rate_limit) = (None, None, RateLimit::default());
+        Refusal { status, errors: vec![error], retry_after, clock_ahead, rate_limit }
+    }
+
+    fn explained(refusal: Refusal) -> ApiError {
+        explain(Error::Refused(Box::new(refusal)))
+    }
+
+    #[test]
+    fn a_license_that_is_not_accepted_is_not_taken_for_a_role() {
+        for code in ["FORBIDDEN_ERROR.PLA_NOT_ACCEPTED", "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED"] {
+            let error = explained(refusal(403, code));
+            assert_eq!((error.code, error.field.as_deref()), (ErrorCode::AgreementMissing, None));
+            assert_eq!(error.message, "the team has an agreement to accept");
+            assert!(error.hint.contains("Account Holder") && error.hint.contains("the key is good"), "{error}");
+            assert!(!error.to_string().contains("role"), "{error}");
+        }
+        let error = explained(refusal(403, "FORBIDDEN_ERROR"));
+        assert!(error.code == ErrorCode::KeyRefused && error.hint.contains("role"), "{error}");
+    }
+
+    #[test]
+    fn the_hourly_limit_is_named_only_where_nothing_is_left_of_it() {
+        let limited = |remaining: Option<u32>| {
+            let hour = remaining.map(|remaining| Allowance { limit: 3600, remaining, at: Timestamp::UNIX_EPOCH });
+            let rate_limit = RateLimit { hour, minute: None };
+            Refusal { rate_limit, ..refusal(429, "RATE_LIMIT_EXCEEDED") }
+        };
+        for left in [None, Some(3411)] {
+            let error = explained(limited(left));
+            assert_eq!(error.message, "App Store Connect asks for a pause (429)");
+            assert_eq!((error.code, error.hint.as_str()), (ErrorCode::RateLimited, "try again in a minute"));
+        }
+        let error = explained(limited(Some(0)));
+        assert_eq!(error.message, "the hourly limit of this account’s key is used up");
+        let asked = Refusal { retry_after: Some(Duration::from_secs(90)), ..limited(None) };
+        assert_eq!(explained(asked).hint, "try again in 90 s");
+    }
 
     #[test]
     fn an_answer_that_arrived_is_no_trouble_of_the_network() {

@@ -191,7 +191,7 @@ impl Hookbell {
     }
 
     fn shown_account(&self, account: store::Account, webhooks: usize) -> Account {
-        let rate_limit = self.inner.clients.rate_limit(&account.id).map(|limit| RateLimit {
+        let rate_limit = self.inner.clients.hour_of(&account.id).map(|limit| RateLimit {
             limit: limit.limit,
             remaining: limit.remaining,
             at: limit.at.to_string(),

@@ -31,9 +31,11 @@ pub enum ErrorCode {
     TunnelDown,
     /// App Store Connect does not accept the key, or the key may not do this.
     KeyRefused,
+    /// The team has an agreement to accept before any of its keys works. The key is good.
+    AgreementMissing,
     /// App Store Connect said no to this request.
     AppleRefused,
-    /// The hourly limit of the key is used up.
+    /// A limit of the key was reached, per minute or per hour.
     RateLimited,
     /// App Store Connect can't be reached or can't answer now. Nothing was changed.
     AppleUnreachable,

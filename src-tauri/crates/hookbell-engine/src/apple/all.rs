@@ -150,7 +150,7 @@ impl Inner {
 
     /// Whether so many requests leave enough of the hourly limit.
     fn spare(&self, access: &Access, requests: usize) -> bool {
-        let Some(limit) = *access.client.rate_limit().borrow() else { return true };
+        let Some(limit) = access.client.rate_limit().borrow().hour else { return true };
         // Those that are under way are not counted in what App Store Connect said last.
         let requests = u32::try_from(requests.saturating_add(SIDE_BY_SIDE)).unwrap_or(u32::MAX);
         let outdated = self.clock.now().duration_since(limit.at) > LIMIT_IS_FOR;

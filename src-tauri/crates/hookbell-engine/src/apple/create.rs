@@ -2,7 +2,8 @@
 //!
 //! The secret goes to the keychain and our row to the store before App Store Connect is asked: what it
 //! sends the moment the webhook stands is already taken. If it refuses, both are taken back. If its
-//! answer is lost, we look, and never ask twice, as that could make two.
+//! answer is lost, we look, and never ask twice, as that could make two. What that look does not find
+//! may still be made late, so the secret stays until a list has been without the webhook for a day.
 
 use hookbell_asc::{
     Error,
@@ -69,7 +70,7 @@ impl Hookbell {
         };
         let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
         let before: Vec<WebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
-        let apple = match inner.make(&access, &new, &before).await {
+        let apple = match inner.make(&access, &new, &before, own.is_some()).await {
             Made::Yes(apple) => apple,
             Made::No(error) => {
                 if let Some(own) = own {
@@ -106,7 +107,7 @@ fn at_app(error: Error) -> ApiError {
 
 impl Inner {
     /// Asks once. If the answer is lost, looks whether there is a webhook that was not there before.
-    async fn make(&self, access: &Access, new: &NewWebhook, before: &[WebhookId]) -> Made {
+    async fn make(&self, access: &Access, new: &NewWebhook, before: &[WebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {
             Ok(apple) => return Made::Yes(Box::new(apple)),
             Err(error) if !is_unsettled(&error) => return Made::No(explain(error)),
@@ -117,16 +118,14 @@ impl Inner {
                 && apple.url.as_deref() == Some(new.url.as_str())
                 && apple.name.as_deref() == Some(new.name.as_str())
         };
-        match access.client.webhooks().of_app(&new.app).all().await {
-            Ok(there) => match there.into_iter().find(is_new) {
-                Some(apple) => Made::Yes(Box::new(apple)),
-                None => Made::No(explain(error)),
-            },
-            Err(_) => Made::Unknown(unsettled(
-                &error,
-                "The webhook may or may not have been made. Its secret is kept here in case it was.",
-                "look at the app’s webhooks once App Store Connect answers again, before trying another time",
-            )),
-        }
+        let looked = access.client.webhooks().of_app(&new.app).all().await;
+        let state = match looked.map(|there| there.into_iter().find(is_new)) {
+            Ok(Some(apple)) => return Made::Yes(Box::new(apple)),
+            Ok(None) => "The webhook was not there a moment later; it may still be made late.",
+            Err(_) => "The webhook may or may not have been made.",
+        };
+        let secret = if kept { " Its secret is kept here for a day in case it was." } else { "" };
+        let hint = "look at the app’s webhooks in a few minutes, before trying another time";
+        Made::Unknown(unsettled(&error, &format!("{state}{secret}"), hint))
     }
 }

@@ -6,7 +6,7 @@ use super::{apple_id, unsettled};
 use crate::{
     Hookbell,
     account::{explain, is_unsettled},
-    api::{ApiError, AppWebhookRequest},
+    api::{ApiError, AppWebhookRequest, ErrorCode},
 };
 
 /// How often it is asked again when the answer is lost. What is gone can't be deleted twice.
@@ -14,6 +14,15 @@ const AGAIN: u32 = 2;
 
 /// How long until it is asked again.
 const PAUSE: Duration = Duration::from_millis(500);
+
+const MAYBE_DELETED: &str = "The webhook may or may not have been deleted. It still stands here.";
+const AGAIN_LATER: &str = "delete it again once App Store Connect answers";
+
+/// App Store Connect contradicts itself, so nothing was deleted here.
+fn still_there() -> ApiError {
+    let message = "App Store Connect did not find the webhook when it was to delete it, and still has it";
+    ApiError::new(ErrorCode::AppleRefused, message, "delete it again in a moment")
+}
 
 impl Hookbell {
     /// Deletes a webhook. Events that it brought stay here, under its name.
@@ -30,16 +39,19 @@ impl Hookbell {
         loop {
             match access.client.webhooks().delete(&id).await {
                 Ok(()) => break,
-                // Gone already, by the first request or by somebody else.
-                Err(error) if error.is_not_found() && (lost > 0 || own.is_some()) => break,
+                // Gone already, by the first request or by somebody else, if another question says so too.
+                Err(error) if error.is_not_found() && (lost > 0 || own.is_some()) => {
+                    match self.inner.looked_for(&access.client, &id).await {
+                        Ok(None) => break,
+                        Ok(Some(_)) => return Err(still_there()),
+                        Err(error) => return Err(unsettled(&error, MAYBE_DELETED, AGAIN_LATER)),
+                    }
+                }
                 Err(error) if is_unsettled(&error) && lost < AGAIN => {
                     lost += 1;
                     tokio::time::sleep(PAUSE * lost).await;
                 }
-                Err(error) if is_unsettled(&error) => {
-                    let state = "The webhook may or may not have been deleted. It still stands here.";
-                    return Err(unsettled(&error, state, "delete it again once App Store Connect answers"));
-                }
+                Err(error) if is_unsettled(&error) => return Err(unsettled(&error, MAYBE_DELETED, AGAIN_LATER)),
                 Err(error) => return Err(explain(error)),
             }
         }

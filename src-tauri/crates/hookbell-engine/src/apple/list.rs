@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
-    Client,
+    Client, Error,
     api::webhooks::{MAX_PER_APP, Webhook as Apple},
 };
 use hookbell_core::{AccountId, AppId, WebhookId};
@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// A webhook of ours that App Store Connect has not confirmed and does not have after this long was
-/// never made there.
-const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_mins(10);
+/// never made there. Until then its secret is kept: a request whose answer was lost may be carried out late.
+const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// For so long another process may still be asking App Store Connect for a webhook. One with a payload
 /// URL elsewhere is known by its name alone, so it is looked for only afterwards.
@@ -118,6 +118,16 @@ impl Inner {
     /// Our side of one webhook in App Store Connect, if it has one.
     pub(super) async fn ours_of(&self, apple: &WebhookId) -> Result<Option<Ours>, ApiError> {
         Ok(self.ours().await?.into_iter().find(|own| own.link.apple.as_ref() == Some(apple)))
+    }
+
+    /// A webhook that a list did not have, or that was not found, asked for by its id: one answer without it
+    /// proves little. `None` if this one says the same.
+    pub(crate) async fn looked_for(&self, client: &Client, id: &WebhookId) -> Result<Option<Apple>, Error> {
+        match client.webhooks().get(id).await {
+            Ok(apple) => Ok(Some(apple)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Finds webhooks of ours whose making was never answered among those that are there. Tells whether anything

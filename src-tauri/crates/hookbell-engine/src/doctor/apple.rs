@@ -79,7 +79,7 @@ impl Inner {
         let mut left = None;
         for (account, checked) in checked.await {
             match checked {
-                Ok(access) => left = *access.client.rate_limit().borrow(),
+                Ok(access) => left = access.client.rate_limit().borrow().hour,
                 Err(error) => {
                     let what = format!("“{}”: {}", account.name, error.message);
                     return bad(DoctorSubject::Accounts, &what, &error.hint, Some(DoctorRemedy::ShowAccounts));
@@ -105,9 +105,15 @@ impl Inner {
             let access = self.access(Some(account.as_str())).await?;
             let listed = access.client.webhooks().of_app(&app).all().await.map_err(explain)?;
             let base = self.own_base(&access.client).await.ok();
-            let of_app = |own: &&Ours| own.link.app == app && own.link.account.as_ref() == Some(&account);
+            let of_app = |own: &&Ours| {
+                own.link.apple.is_some() && own.link.app == app && own.link.account.as_ref() == Some(&account)
+            };
             for own in ours.iter().filter(of_app) {
-                let apple = listed.iter().find(|apple| own.link.apple.as_ref() == Some(&apple.id)).cloned();
+                let listed = listed.iter().find(|apple| own.link.apple.as_ref() == Some(&apple.id)).cloned();
+                let apple = match (listed, &own.link.apple) {
+                    (None, Some(id)) => self.looked_for(&access.client, id).await.map_err(explain)?,
+                    (listed, _) => listed,
+                };
                 let url = apple.as_ref().and_then(|apple| apple.url.as_deref()).unwrap_or_default();
                 let here = base.as_ref().is_none_or(|base| url == format!("{base}/hooks/{}", own.row.token));
                 all.push(There { own: own.clone(), apple, here });

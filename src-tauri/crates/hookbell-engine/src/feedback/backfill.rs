@@ -4,6 +4,7 @@
 //! so that a command that adds an account can leave the reading to the app.
 
 use std::{
+    collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -15,6 +16,7 @@ use hookbell_asc::{
 };
 use hookbell_core::AppId;
 use hookbell_store::StoreError;
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::keep::{Origin, told};
@@ -33,6 +35,9 @@ const SIDE_BY_SIDE: usize = 3;
 
 /// How often it is looked at most whether something is owed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often an account is read again of which something could not be read; then it is left to whoever asks for it.
+const TRIES_AGAIN: u32 = 5;
 
 /// The reading under way, and how far it or the last one came.
 #[derive(Debug, Default)]
@@ -119,12 +124,18 @@ pub(crate) async fn want(inner: &Inner, account: &str) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Reads what is owed until the engine is stopped.
+/// Reads what is owed until the engine is stopped. What one answer kept from being read is tried again.
 pub(crate) async fn watch(inner: Arc<Inner>) {
     let mut stored = inner.store.changes();
+    let mut waiting = HashMap::<String, Waiting>::new();
     loop {
         stored.mark_unchanged();
-        for account in owed(&inner).await.unwrap_or_default() {
+        let owed = owed(&inner).await.unwrap_or_default();
+        waiting.retain(|account, _| owed.contains(account));
+        for account in owed {
+            if waiting.get(&account).is_some_and(|waiting| waiting.until > Instant::now()) {
+                continue;
+            }
             let Ok(accounts) = inner.backfilled_accounts(Some(&account)).await else {
                 // It was removed meanwhile.
                 settle(&inner, &account).await;
@@ -132,13 +143,31 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
             };
             let Some(stop) = inner.backfilling.begin(&inner.stop) else { break };
             let progress = inner.backfill(accounts, None, stop).await;
-            // What was stopped by quitting goes on at the next start.
-            if !inner.stop.is_cancelled() {
+            tracing::info!(found = progress.found, added = progress.added, "existing feedback was read");
+            let failed = progress.trouble.is_some() && !progress.stopped;
+            let tries = waiting.get(&account).map_or(0, |waiting| waiting.tries);
+            if failed && tries < TRIES_AGAIN {
+                let (first, longest) = inner.options.pace.again;
+                let until = Instant::now() + longest.min(first * 2_u32.pow(tries));
+                waiting.insert(account, Waiting { until, tries: tries + 1 });
+            } else if !inner.stop.is_cancelled() {
+                // What was stopped by quitting goes on at the next start.
                 settle(&inner, &account).await;
             }
-            tracing::info!(found = progress.found, added = progress.added, "existing feedback was read");
         }
-        let next = async { stored.changed().await.is_ok() };
+        let due = waiting.values().map(|waiting| waiting.until).min();
+        let next = async {
+            let due = async {
+                match due {
+                    Some(due) => sleep_until(due).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                changed = stored.changed() => changed.is_ok(),
+                () = due => true,
+            }
+        };
         if inner.unless_stopped(next).await != Some(true) {
             return;
         }
@@ -146,6 +175,13 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
             return;
         }
     }
+}
+
+/// An account whose feedback could not be read whole.
+struct Waiting {
+    until: Instant,
+    /// How often it was read in vain.
+    tries: u32,
 }
 
 async fn owed(inner: &Inner) -> Result<Vec<String>, StoreError> {

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use hookbell_asc::Error;
 use hookbell_core::{CrashFeedbackId, crash::CrashReport};
 use hookbell_store::{FileState, KeptFile, Role, StoreError, StoredFeedback, StoredFile};
 use jiff::SignedDuration;
@@ -22,7 +23,12 @@ use super::{
     inspect::{self, Unfit},
     keep::trouble,
 };
-use crate::{account::Access, api::Retention, desktop::blocking, engine::Inner};
+use crate::{
+    account::{Access, explain},
+    api::Retention,
+    desktop::blocking,
+    engine::Inner,
+};
 
 /// How many are fetched side by side.
 const SIDE_BY_SIDE: usize = 3;
@@ -36,9 +42,13 @@ const WAITS: [SignedDuration; 3] =
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
 const MOST_TRIES: u32 = 27;
 
-/// A log that is not there may still be on its way, and a fresh URL that is refused may be a matter of minutes; so
-/// often they are asked for.
+/// What is not there may still be on its way, and a fresh URL that is refused may be a matter of minutes; so often
+/// it is asked for before the answer is believed.
 const HOPEFUL_TRIES: u32 = 3;
+
+/// How long a file is held the next time App Store Connect answers nothing about it at all; the first time it is as
+/// short as the first of the waits.
+const HELD: SignedDuration = SignedDuration::from_mins(10);
 
 /// The clock may jump, as after a sleep, so it is looked at so often while something waits.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -68,9 +78,46 @@ impl Urls {
 enum Failure {
     /// It may come later.
     Later(String),
-    /// It will not.
+    /// App Store Connect answered nothing about the file: it can't be reached, the key is not accepted now, an
+    /// agreement is missing, a limit is reached. That lasts as long as it lasts, and proves nothing.
+    Held(String),
+    /// App Store Connect said no, which is believed after so many tries of which the last two said the same.
+    No {
+        state: FileState,
+        so_far: String,
+        in_the_end: String,
+        believed_after: u32,
+    },
+    /// It will not come: of what is known here, or of what the file is.
     Never(FileState, String),
     Store(StoreError),
+}
+
+impl Failure {
+    /// What an error of the API means for a file. `what` names it where the key may not read it.
+    fn of(error: Error, what: &str) -> Self {
+        match error {
+            error if error.is_not_found() => Self::not_there("App Store Connect does not have it"),
+            error if error.is_forbidden() => {
+                Self::refused(format!("The account’s key may not read {what}"), MOST_TRIES)
+            }
+            error => Self::Held(explain(error).message),
+        }
+    }
+
+    fn not_there(words: &str) -> Self {
+        let (so_far, in_the_end) = (words.to_owned(), words.to_owned());
+        Self::No { state: FileState::Gone, so_far, in_the_end, believed_after: HOPEFUL_TRIES }
+    }
+
+    fn refused(words: String, believed_after: u32) -> Self {
+        Self::No { state: FileState::Refused, so_far: words.clone(), in_the_end: words, believed_after }
+    }
+}
+
+/// Whether an answer was heard often enough to be believed, and the time before as well.
+fn is_believed(file: &StoredFile, said: &str, believed_after: u32) -> bool {
+    file.tries + 1 >= believed_after && file.reason.as_deref() == Some(said)
 }
 
 impl From<StoreError> for Failure {
@@ -81,7 +128,7 @@ impl From<StoreError> for Failure {
 
 impl From<crate::api::ApiError> for Failure {
     fn from(error: crate::api::ApiError) -> Self {
-        Self::Later(error.message)
+        Self::Held(error.message)
     }
 }
 
@@ -143,11 +190,20 @@ impl Inner {
             Err(Failure::Later(reason)) if file.tries >= MOST_TRIES => {
                 self.store.end_file(file.id, FileState::Refused, &reason).await
             }
-            Err(Failure::Later(reason)) => {
+            Err(Failure::No { state, so_far, in_the_end, believed_after })
+                if is_believed(file, &so_far, believed_after) =>
+            {
+                self.store.end_file(file.id, state, &in_the_end).await
+            }
+            Err(Failure::Later(reason) | Failure::No { so_far: reason, .. }) => {
                 tracing::info!(file = file.id, reason, "a file of feedback did not come");
                 let wait = WAITS.get(file.tries as usize).copied().unwrap_or(EVERY);
-                let next = self.clock.now();
-                self.store.postpone_file(file.id, &reason, next.saturating_add(wait).unwrap_or(next)).await
+                self.store.postpone_file(file.id, &reason, self.after(wait), 1).await
+            }
+            Err(Failure::Held(reason)) => {
+                tracing::info!(file = file.id, reason, "a file of feedback can’t be asked for now");
+                let wait = if file.reason.is_none() { WAITS[0] } else { HELD };
+                self.store.postpone_file(file.id, &reason, self.after(wait), 0).await
             }
             Err(Failure::Never(state, reason)) => self.store.end_file(file.id, state, &reason).await,
             Err(Failure::Store(error)) => Err(error),
@@ -155,6 +211,11 @@ impl Inner {
         if let Err(error) = noted {
             tracing::warn!(%error, "what became of a file of feedback could not be noted");
         }
+    }
+
+    fn after(&self, wait: SignedDuration) -> jiff::Timestamp {
+        let now = self.clock.now();
+        now.saturating_add(wait).unwrap_or(now)
     }
 
     async fn try_file(&self, file: &StoredFile) -> Result<(), Failure> {
@@ -166,7 +227,7 @@ impl Inner {
         let access = self.access_of_feedback(&feedback).await?;
         let kept = match file.role {
             Role::Picture => self.fetch_picture(&access, &feedback, file).await?,
-            Role::Log => self.fetch_log(&access, &feedback, file).await?,
+            Role::Log => self.fetch_log(&access, &feedback).await?,
         };
         let names = [Some(kept.name.clone()), kept.thumbnail.as_ref().map(|(name, _)| name.clone())];
         if !self.store.keep_file(file.id, kept).await? {
@@ -216,9 +277,6 @@ impl Inner {
                 // The URL has expired, or is one of another time.
                 Err(FetchError::Denied(_) | FetchError::Gone) if !fresh => {}
                 Err(FetchError::Interrupted(_)) if !broken => (known, broken) = (Some(url), true),
-                Err(error @ FetchError::Denied(_)) if file.tries + 1 < HOPEFUL_TRIES => {
-                    return Err(Failure::Later(error.to_string()));
-                }
                 Err(error) => return Err(self.fetch_failed(error)),
             }
         }
@@ -233,37 +291,39 @@ impl Inner {
     ) -> Result<String, Failure> {
         let told = match self.told_again(access, feedback).await {
             Ok(told) => told,
-            Err(error) if error.is_not_found() || error.is_forbidden() => {
-                self.store.set_feedback_trouble(&feedback.id, Some(trouble(&error))).await?;
-                let state = if error.is_not_found() { FileState::Gone } else { FileState::Refused };
-                return Err(Failure::Never(state, trouble(&error).to_owned()));
+            Err(error) => {
+                let words = trouble(&error);
+                let failure = Failure::of(error, "this feedback");
+                if let Failure::No { so_far, believed_after, .. } = &failure
+                    && is_believed(file, so_far, *believed_after)
+                {
+                    self.store.set_feedback_trouble(&feedback.id, Some(words)).await?;
+                }
+                return Err(failure);
             }
-            Err(error) => return Err(Failure::Later(error.to_string())),
         };
         let url = told.urls.get(file.number as usize).cloned().flatten();
         let others = (0..).zip(told.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
         self.urls.keep(&feedback.id, others);
-        url.ok_or_else(|| Failure::Never(FileState::Gone, "App Store Connect names no such picture".to_owned()))
+        url.ok_or_else(|| Failure::not_there("App Store Connect names no such picture"))
     }
 
-    async fn fetch_log(
-        &self,
-        access: &Access,
-        feedback: &StoredFeedback,
-        file: &StoredFile,
-    ) -> Result<KeptFile, Failure> {
-        let gone = |reason: &str| Failure::Never(FileState::Gone, reason.to_owned());
-        let id = CrashFeedbackId::new(&feedback.id).map_err(|_| gone("its id can’t be asked for"))?;
-        let log = match access.client.crash_feedback().log(&id).await {
-            Ok(log) => log.log_text.unwrap_or_default(),
-            Err(error) if error.is_not_found() && file.tries + 1 < HOPEFUL_TRIES => {
-                return Err(Failure::Later("App Store Connect does not have the log yet".to_owned()));
+    async fn fetch_log(&self, access: &Access, feedback: &StoredFeedback) -> Result<KeptFile, Failure> {
+        let id = CrashFeedbackId::new(&feedback.id)
+            .map_err(|_| Failure::Never(FileState::Gone, "its id can’t be asked for".to_owned()))?;
+        // The resource is there before its text, and the relationship before the resource.
+        let read = access.client.crash_feedback().log(&id).await;
+        let log = match read.map(|log| log.and_then(|log| log.log_text).filter(|text| !text.trim().is_empty())) {
+            Ok(Some(text)) => text,
+            Err(error) if !error.is_not_found() => return Err(Failure::of(error, "the log")),
+            Ok(None) | Err(_) => {
+                return Err(Failure::No {
+                    state: FileState::Gone,
+                    so_far: "App Store Connect does not have the log yet".to_owned(),
+                    in_the_end: "App Store Connect has no log of this crash".to_owned(),
+                    believed_after: HOPEFUL_TRIES,
+                });
             }
-            Err(error) if error.is_not_found() => return Err(gone("App Store Connect has no log of this crash")),
-            Err(error) if error.is_forbidden() => {
-                return Err(Failure::Never(FileState::Refused, "The account’s key may not read the log".to_owned()));
-            }
-            Err(error) => return Err(Failure::Later(error.to_string())),
         };
         if log.len() as u64 > FILE_MAX {
             return Err(Failure::Never(FileState::TooLarge, FetchError::TooLarge.to_string()));
@@ -284,8 +344,9 @@ impl Inner {
     fn fetch_failed(&self, error: FetchError) -> Failure {
         let words = error.to_string();
         match error {
-            FetchError::Denied(_) | FetchError::Forbidden(_) => Failure::Never(FileState::Refused, words),
-            FetchError::Gone => Failure::Never(FileState::Gone, words),
+            FetchError::Denied(_) => Failure::refused(words, HOPEFUL_TRIES),
+            FetchError::Forbidden(_) => Failure::Never(FileState::Refused, words),
+            FetchError::Gone => Failure::not_there(&words),
             FetchError::TooLarge => Failure::Never(FileState::TooLarge, words),
             FetchError::Interrupted(_) => Failure::Later(words),
             FetchError::DiskFull | FetchError::Io(_) => {

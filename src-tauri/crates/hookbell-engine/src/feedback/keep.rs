@@ -99,7 +99,7 @@ impl Hookbell {
 }
 
 impl Inner {
-    /// Reads a feedback again; that it was deleted or may not be read is noted with it.
+    /// Reads a feedback again; that it was not found or may not be read is noted with it until it is.
     pub(super) async fn read_again(&self, id: &str) -> Result<(), ApiError> {
         let (feedback, _) = self.stored_feedback(id).await?;
         let access = self.access_of_feedback(&feedback).await?;
@@ -188,7 +188,10 @@ impl Inner {
     }
 }
 
-/// Why a feedback can't be read any more, in a sentence.
+/// Why a feedback could not be read, in a sentence that says no more than App Store Connect did.
 pub(super) fn trouble(error: &Error) -> &'static str {
-    if error.is_not_found() { "Deleted in App Store Connect" } else { "The account’s key may not read this feedback" }
+    match error.is_not_found() {
+        true => "Not found in App Store Connect; it may have been deleted there",
+        false => "The account’s key may not read this feedback",
+    }
 }

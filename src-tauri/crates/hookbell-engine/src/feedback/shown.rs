@@ -114,7 +114,7 @@ fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     let what = if kind == FeedbackKind::Crash { "Crash log" } else { "Picture" };
     Some(match file.state {
         State::Kept => return None,
-        State::Waiting if file.tries == 0 => return None,
+        State::Waiting if file.reason.is_none() => return None,
         State::Waiting => format!("{what} did not come yet, trying again"),
         State::Refused => format!("{what} refused by App Store Connect"),
         State::Gone => format!("{what} is gone from App Store Connect"),
@@ -161,7 +161,7 @@ fn picture(file: &StoredFile) -> Picture {
 }
 
 fn next_try(file: &StoredFile) -> Option<String> {
-    let waits = file.state == hookbell_store::FileState::Waiting && file.tries > 0;
+    let waits = file.state == hookbell_store::FileState::Waiting && file.reason.is_some();
     waits.then(|| file.next_at.to_string())
 }
 

@@ -144,7 +144,7 @@ impl Studio {
             pace,
             clock: Clock::from_fn(move || Timestamp::now() + *offset.lock().unwrap()),
             asc: Settings {
-                retry: RetryPolicy { first_wait: Duration::from_millis(5), ..quick },
+                retry: RetryPolicy { first_wait: Duration::from_millis(5), minute: Duration::from_millis(50), ..quick },
                 ..Settings::default()
             },
             ..Options::new(folder.path().to_owned())

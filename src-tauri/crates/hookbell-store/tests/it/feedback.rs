@@ -161,7 +161,7 @@ async fn a_file_is_taken_once_and_comes_again_later() {
     assert!(store.keep_file(taken[0].id, kept("one", 100)).await.unwrap());
     assert!(!store.keep_file(taken[0].id, kept("two", 100)).await.unwrap(), "it is here already");
     store.end_file(taken[1].id, FileState::TooLarge, "31 MiB").await.unwrap();
-    store.postpone_file(taken[2].id, "the disk is full", later).await.unwrap();
+    store.postpone_file(taken[2].id, "the disk is full", later, 1).await.unwrap();
     store.hurry_files(now()).await.unwrap();
     assert_eq!(store.take_files(now(), later, 9).await.unwrap().len(), 2);
 

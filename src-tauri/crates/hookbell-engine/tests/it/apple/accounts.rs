@@ -7,7 +7,7 @@ use hookbell_engine::{
         ReplaceKeyRequest,
     },
 };
-use hookbell_sim::{AddApps, ChangeKey, Config, Role, Settings, Simulator};
+use hookbell_sim::{AddApps, ChangeKey, Config, Fault, Role, Settings, Simulator};
 
 use super::{Desk, is_in_files, listed, team_key};
 use crate::studio::Studio;
@@ -42,6 +42,7 @@ async fn a_key_that_works_is_kept_in_the_keychain_and_nowhere_else() {
 #[tokio::test]
 async fn apps_are_read_to_the_last_page_and_found_by_any_of_their_words() {
     let desk = Desk::new().await;
+    desk.settled().await;
     desk.simulator.add_apps(&AddApps { count: 250, webhooks_per_app: 0, url: None, secret: None }).unwrap();
     let fresh = AppsRequest { fresh: true, ..apps("") };
     let all = desk.studio.hookbell.apps(fresh).await.unwrap();
@@ -109,6 +110,47 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     let alone = AddAccountRequest { key_file: file, issuer_id: None, name: None, ..team() };
     let account = studio.hookbell.add_account(alone).await.unwrap();
     assert_eq!((account.issuer_id, account.name), (None, format!("Key {}", individual.key_id)));
+}
+
+/// Lets calls get this refusal.
+fn refuse(simulator: &Simulator, status: u16, code: &str, count: Option<u32>) {
+    let (status, code) = (Some(status), Some(code.to_owned()));
+    simulator.add_fault(Fault { status, code, count, ..Fault::default() }).unwrap();
+}
+
+#[tokio::test]
+async fn a_key_whose_team_has_an_agreement_to_accept_is_told_who_accepts_it_where() {
+    let (studio, simulator) = (Studio::open().await, Simulator::start(Config::default()).await.unwrap());
+    let agreements = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
+    let license = "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED";
+    for (code, page) in [(agreements, "appstoreconnect.apple.com/business"), (license, "developer.apple.com/account")] {
+        refuse(&simulator, 403, code, None);
+        let error = refused(&studio.hookbell, team_key(&simulator)).await;
+        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::AgreementMissing, None), "{error}");
+        assert!(error.hint.contains(page) && error.hint.contains("Account Holder"), "{error}");
+        assert!(!error.to_string().contains("role"), "{error}");
+        simulator.clear_faults();
+    }
+    studio.hookbell.add_account(team_key(&simulator)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_gone_at_the_next_call_is_not_told() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let fresh = || AppsRequest { fresh: true, ..apps("") };
+    let refusals = [(401, "NOT_AUTHORIZED"), (403, "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED")];
+    for (status, code) in refusals.into_iter().chain([(429, "RATE_LIMIT_EXCEEDED"), (500, "UNEXPECTED_ERROR")]) {
+        refuse(&desk.simulator, status, code, Some(1));
+        desk.studio.hookbell.apps(fresh()).await.unwrap();
+    }
+    refuse(&desk.simulator, 429, "RATE_LIMIT_EXCEEDED", None);
+    let error = desk.studio.hookbell.apps(fresh()).await.unwrap_err();
+    assert_eq!(error.message, "App Store Connect asks for a pause (429)");
+    desk.simulator.clear_faults();
+    refuse(&desk.simulator, 401, "NOT_AUTHORIZED", None);
+    let error = desk.studio.hookbell.apps(fresh()).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::KeyRefused, "{error}");
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ impl Desk {
 #[tokio::test]
 async fn all_apps_are_read_side_by_side_and_told_as_they_come() {
     let desk = Desk::new().await;
+    desk.settled().await;
     desk.add(30, 4);
     desk.apps_afresh().await;
     desk.simulator.change(&Settings { latency_ms: Some(20), ..Settings::default() });
@@ -74,6 +75,7 @@ async fn where_they_are_few_their_deliveries_are_known_without_looking_at_each()
 #[tokio::test]
 async fn one_app_that_fails_says_so_and_the_others_are_read() {
     let desk = Desk::new().await;
+    desk.settled().await;
     desk.add(3, 1);
     desk.fail(LISTS, FaultKind::Html, 1);
     let lists = desk.all().await.unwrap();
@@ -86,6 +88,7 @@ async fn one_app_that_fails_says_so_and_the_others_are_read() {
 #[tokio::test]
 async fn a_key_that_is_refused_is_not_tried_with_every_app() {
     let desk = Desk::new().await;
+    desk.settled().await;
     desk.add(60, 0);
     desk.apps_afresh().await;
     let key_id = desk.simulator.ready().key_id;
@@ -99,6 +102,7 @@ async fn a_key_that_is_refused_is_not_tried_with_every_app() {
 #[tokio::test]
 async fn a_tenth_of_the_hourly_limit_is_left_for_what_is_done_by_hand() {
     let desk = Desk::new().await;
+    desk.settled().await;
     desk.add(60, 1);
     desk.simulator.change(&Settings { rate_limit: Some(50), ..Settings::default() });
     desk.apps_afresh().await;

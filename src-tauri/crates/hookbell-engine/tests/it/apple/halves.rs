@@ -1,5 +1,6 @@
 //! When one half fails: nothing is half done, and where the answer is lost, nothing is turned away.
 
+use hookbell_asc::api::webhooks::{NewWebhook, Subscription};
 use hookbell_core::{EventType, Secret};
 use hookbell_engine::api::{CreateAppWebhookRequest, ErrorCode, UpdateAppWebhookRequest};
 use hookbell_sim::{Fault, FaultKind};
@@ -44,12 +45,53 @@ async fn a_keychain_that_refuses_leaves_app_store_connect_untouched() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_cut_before_anything_was_made_leaves_nothing() {
+async fn a_secret_stays_a_day_for_a_webhook_that_may_still_be_made() {
+    for kind in [FaultKind::Cut, FaultKind::Status] {
+        let desk = Desk::new().await;
+        desk.fail("webhooksCreateInstance", kind, 1);
+        let error = desk.studio.hookbell.create_app_webhook(desk.form()).await.unwrap_err();
+        assert_eq!(error.code, ErrorCode::OutcomeUnknown, "{error}");
+        assert!(error.message.ends_with("Its secret is kept here for a day in case it was."), "{error}");
+        assert_eq!(desk.simulator.counts().operations["webhooksCreateInstance"], 1, "it was asked for twice");
+        desk.studio.wait_hours(23);
+        assert_eq!((desk.there().await.len(), desk.local().await), (0, 1));
+        desk.studio.wait_hours(2);
+        assert_eq!((desk.there().await.len(), desk.local().await), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_made_late_is_joined_with_the_secret_that_waited_for_it() {
     let desk = Desk::new().await;
     desk.fail("webhooksCreateInstance", FaultKind::Cut, 1);
-    let error = desk.studio.hookbell.create_app_webhook(desk.form()).await.unwrap_err();
-    assert_eq!(error.code, ErrorCode::AppleUnreachable, "{error}");
-    assert_eq!((desk.local().await, desk.there().await.len()), (0, 0));
+    let form = CreateAppWebhookRequest { secret: given("s3cret"), ..desk.form() };
+    desk.studio.hookbell.create_app_webhook(form.clone()).await.unwrap_err();
+    assert_eq!(desk.there().await.len(), 0);
+
+    let waiting = desk.studio.hookbell.webhooks().await.unwrap().remove(0);
+    let late = NewWebhook {
+        app: hookbell_core::AppId::new(form.app.as_str()).unwrap(),
+        name: form.name.clone(),
+        url: waiting.payload_url.unwrap(),
+        secret: Secret::new("s3cret").unwrap(),
+        event_types: vec![Subscription::to(EventType::BuildUploadStateUpdated).unwrap()],
+        enabled: true,
+    };
+    desk.elsewhere().webhooks().create(&late).await.unwrap();
+    let there = desk.there().await;
+    assert!(there.len() == 1 && there[0].here && there[0].local == Some(waiting.id), "{there:?}");
+    assert!(desk.ping(&there[0]).await.seq.is_some());
+}
+
+#[tokio::test]
+async fn one_404_to_a_delete_does_not_drop_the_secret_of_a_webhook_that_is_there() {
+    let desk = Desk::new().await;
+    let webhook = desk.create().await;
+    let operation = Some("webhooksDeleteInstance".to_owned());
+    desk.simulator.add_fault(Fault { operation, status: Some(404), ..Fault::default() }).unwrap();
+    let error = desk.studio.hookbell.delete_app_webhook(desk.one(&webhook)).await.unwrap_err();
+    assert!(error.message.ends_with("and still has it"), "{error}");
+    assert!(desk.ping(&webhook).await.seq.is_some());
 }
 
 #[tokio::test]

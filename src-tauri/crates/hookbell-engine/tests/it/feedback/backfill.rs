@@ -1,10 +1,15 @@
 //! Existing feedback: read page by page, as read, without notifications.
 
-use hookbell_engine::api::{BackfillRequest, ErrorCode, FeedbackRequest, Push};
+use std::time::Duration;
+
+use hookbell_engine::{
+    Pace,
+    api::{AccountRequest, BackfillRequest, ErrorCode, FeedbackRequest, Push},
+};
 use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
 
 use super::{SCREENSHOT, pictures};
-use crate::apple::Desk;
+use crate::apple::{Desk, team_key};
 
 #[tokio::test]
 async fn connecting_an_account_brings_what_testers_sent_before_as_read() {
@@ -68,4 +73,25 @@ async fn what_one_app_refuses_is_told_and_the_others_come() {
     let progress = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
     assert_eq!(progress.trouble.map(|trouble| trouble.code), Some(ErrorCode::KeyRefused));
     assert!(progress.found > 0 && progress.apps == progress.apps_done);
+}
+
+#[tokio::test]
+async fn what_one_answer_kept_from_a_new_account_is_read_again_by_itself() {
+    let again = (Duration::from_millis(20), Duration::from_millis(50));
+    let desk = Desk::paced(Pace { again, ..Pace::default() }).await;
+    desk.settled().await;
+    desk.studio.hookbell.remove_account(AccountRequest { id: desk.account.clone() }).await.unwrap();
+    let sent = desk.simulator.add_feedback(&AddFeedback { app_id: desk.app(), ..pictures(&[]) }).unwrap().remove(0);
+    // As often as one reading asks.
+    let operation = Some("appsBetaFeedbackScreenshotSubmissionsGetToManyRelated".to_owned());
+    let broken = Fault { operation, status: Some(500), count: Some(6), ..Fault::default() };
+    desk.simulator.add_fault(broken).unwrap();
+    desk.studio.hookbell.add_account(team_key(&desk.simulator)).await.unwrap();
+    for _ in 0..2_000 {
+        if desk.newest().await.iter().any(|one| one.id == sent) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("the feedback was not read again");
 }

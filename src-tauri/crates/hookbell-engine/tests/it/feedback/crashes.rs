@@ -1,7 +1,7 @@
 //! Crash logs in both of Apple's forms, and broken ones.
 
 use hookbell_engine::api::{CrashLogRequest, CrashReply, FileState};
-use hookbell_sim::{AddFeedback, FaultKind};
+use hookbell_sim::{AddFeedback, Fault, FaultKind};
 
 use super::one;
 use crate::apple::Desk;
@@ -57,16 +57,144 @@ async fn a_broken_log_says_so_and_is_shown_as_it_is() {
     assert_eq!(desk.detail(&id).await.feedback.title, "Crash");
 }
 
+const LOG: &str = "betaFeedbackCrashSubmissionsCrashLogGetToOneRelated";
+
+/// A crash whose log is not here yet.
+async fn waiting_crash(desk: &Desk) -> String {
+    let log = Some("life-list.ips".to_owned());
+    desk.read_in(AddFeedback { crash: true, crash_log: log, ..AddFeedback::default() }).await
+}
+
+impl Desk {
+    /// Waits until a feedback's first file was tried so often in vain.
+    async fn was_tried(&self, id: &str, tries: u32) {
+        for _ in 0..4_000 {
+            let file = self.studio.hookbell.store().feedback_files(id).await.unwrap().remove(0);
+            assert_eq!(file.state, hookbell_store::FileState::Waiting, "{:?} after {} tries", file.reason, file.tries);
+            if file.tries == tries {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("the file was not tried {tries} times");
+    }
+
+    /// Lets time pass, and has files that are due fetched.
+    async fn files_later(&self, minutes: i64) {
+        self.later(minutes).await;
+        let read = hookbell_engine::api::BackfillRequest::default();
+        self.studio.hookbell.backfill_now(read).await.unwrap();
+    }
+}
+
 #[tokio::test]
-async fn a_log_that_may_not_be_read_or_is_not_there_is_said() {
+async fn a_log_that_may_not_be_read_is_asked_for_a_day_long_and_by_hand_at_any_time() {
     let desk = Desk::new().await;
     desk.settled().await;
-    desk.break_down("betaFeedbackCrashSubmissionsCrashLogGetToOneRelated", FaultKind::Status, Some(403));
-    let (id, reply) = crash(&desk, "life-list.ips").await;
+    desk.break_down(LOG, FaultKind::Status, Some(403));
+    let id = waiting_crash(&desk).await;
+    let waiting = desk.planned(&id).await.log.unwrap();
     assert_eq!(
-        (reply.state, reply.trouble.as_deref()),
-        (FileState::Refused, Some("The account’s key may not read the log"))
+        (waiting.state, waiting.reason.as_deref()),
+        (FileState::Waiting, Some("The account’s key may not read the log"))
     );
-    let log = CrashLogRequest { id, ..CrashLogRequest::default() };
+    let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
     assert_eq!(desk.studio.hookbell.crash_log(log).await.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
+    for (tries, minutes) in (1..).zip([2, 6, 31].into_iter().chain([61; 23])) {
+        desk.was_tried(&id, tries).await;
+        desk.files_later(minutes).await;
+    }
+    assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Refused);
+
+    desk.simulator.clear_faults();
+    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept);
+}
+
+#[tokio::test]
+async fn a_log_that_is_not_there_is_asked_for_a_few_times_and_then_there_is_none() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    desk.break_down(LOG, FaultKind::Status, Some(404));
+    let id = waiting_crash(&desk).await;
+    for minutes in [2, 6] {
+        let waiting = desk.planned(&id).await.log.unwrap();
+        assert_eq!(waiting.reason.as_deref(), Some("App Store Connect does not have the log yet"));
+        desk.files_later(minutes).await;
+    }
+    let gone = desk.fetched(&id).await.log.unwrap();
+    assert_eq!(
+        (gone.state, gone.reason.as_deref()),
+        (FileState::Gone, Some("App Store Connect has no log of this crash"))
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_of_the_log_leaves_it_waiting_however_long_that_lasts() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    for status in [401, 500] {
+        desk.break_down(LOG, FaultKind::Status, Some(status));
+        let id = waiting_crash(&desk).await;
+        for _ in 0..30 {
+            assert_eq!(desk.planned(&id).await.log.unwrap().state, FileState::Waiting, "{status}");
+            desk.files_later(60).await;
+        }
+        desk.simulator.clear_faults();
+        desk.files_later(60).await;
+        assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{status}");
+    }
+}
+
+impl Desk {
+    /// Lets calls get this answer.
+    fn answer(&self, operation: &str, status: u16, body: &str, count: Option<u32>) {
+        let (operation, status, body) = (Some(operation.to_owned()), Some(status), Some(body.to_owned()));
+        self.simulator.add_fault(Fault { operation, status, body, count, ..Fault::default() }).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_a_text_is_a_log_that_is_not_there_yet() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let empty = [
+        r#"{"data":{"type":"betaCrashLogs","id":"L","attributes":{"logText":""}},"links":{}}"#,
+        r#"{"data":{"type":"betaCrashLogs","id":"L","attributes":{"logText":"\n  "}},"links":{}}"#,
+        r#"{"data":{"type":"betaCrashLogs","id":"L"},"links":{}}"#,
+        r#"{"data":null,"links":{}}"#,
+    ];
+    for body in empty {
+        desk.answer(LOG, 200, body, None);
+        let id = waiting_crash(&desk).await;
+        for minutes in [2, 6] {
+            let waiting = desk.planned(&id).await.log.unwrap();
+            assert_eq!(waiting.reason.as_deref(), Some("App Store Connect does not have the log yet"), "{body}");
+            desk.files_later(minutes).await;
+        }
+        let gone = desk.fetched(&id).await.log.unwrap();
+        assert_eq!(gone.reason.as_deref(), Some("App Store Connect has no log of this crash"), "{body}");
+        desk.simulator.clear_faults();
+        desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+        assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_missing_agreement_leaves_the_log_waiting_until_somebody_accepts_it() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let agreement = |code: &str| format!(r#"{{"errors":[{{"status":"403","code":"{code}","title":"No"}}]}}"#);
+    for code in ["FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED", "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED"] {
+        desk.answer(LOG, 403, &agreement(code), None);
+        let id = waiting_crash(&desk).await;
+        for _ in 0..30 {
+            let waiting = desk.planned(&id).await.log.unwrap();
+            assert_eq!(waiting.reason.as_deref(), Some("the team has an agreement to accept"));
+            desk.files_later(60).await;
+        }
+        desk.simulator.clear_faults();
+        desk.files_later(60).await;
+        assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{code}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Pictures of every sort, good and bad, and how long they stay.
 
-use hookbell_engine::api::{FileState, PictureRequest, RetentionRequest};
+use hookbell_engine::api::{FeedbackDetail, FileState, PictureRequest, RetentionRequest};
 use hookbell_sim::{Fault, FaultKind, Settings};
 
 use super::{one, pictures};
@@ -54,6 +54,18 @@ fn is_planned(desk: &Desk, next: &str) -> bool {
     next > now && next < now + jiff::SignedDuration::from_mins(10)
 }
 
+impl Desk {
+    /// Waits until the next try of a feedback's first file is planned.
+    pub async fn planned(&self, id: &str) -> FeedbackDetail {
+        self.until(id, |detail| {
+            let picture = detail.pictures.first().and_then(|picture| picture.next_try.as_deref());
+            let log = detail.log.as_ref().and_then(|log| log.next_try.as_deref());
+            picture.or(log).is_some_and(|next| is_planned(self, next))
+        })
+        .await
+    }
+}
+
 #[tokio::test]
 async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     let desk = Desk::new().await;
@@ -66,9 +78,7 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     for minutes in [2, 6] {
-        let waiting = desk
-            .until(&id, |detail| detail.pictures[0].next_try.as_deref().is_some_and(|next| is_planned(&desk, next)))
-            .await;
+        let waiting = desk.planned(&id).await;
         assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again", "a fresh URL may be good later");
         desk.later(minutes).await;
         desk.read_in(pictures(&["map.jpg"])).await;
@@ -111,11 +121,15 @@ async fn a_feedback_that_was_deleted_says_so() {
     desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
     desk.break_down("betaFeedbackScreenshotSubmissionsGetInstance", FaultKind::Status, Some(404));
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
+    for minutes in [2, 6] {
+        let waiting = desk.planned(&id).await;
+        assert_eq!((waiting.pictures[0].state, waiting.trouble.as_deref()), (FileState::Waiting, None));
+        desk.later(minutes).await;
+        desk.read_in(pictures(&["map.jpg"])).await;
+    }
     let gone = desk.fetched(&id).await;
-    assert_eq!(
-        (gone.pictures[0].state, gone.trouble.as_deref()),
-        (FileState::Gone, Some("Deleted in App Store Connect"))
-    );
+    let words = "Not found in App Store Connect; it may have been deleted there";
+    assert_eq!((gone.pictures[0].state, gone.trouble.as_deref()), (FileState::Gone, Some(words)));
 }
 
 #[tokio::test]

@@ -208,7 +208,7 @@ impl Store {
         .await
     }
 
-    /// Has every file of a feedback that is not here fetched again, from the beginning.
+    /// Has every file of a feedback that is not here, or is empty, fetched again, from the beginning.
     ///
     /// # Errors
     /// Those of a write.
@@ -217,7 +217,7 @@ impl Store {
         self.write(0, move |db| {
             db.prepare_cached(
                 "UPDATE feedback_file SET state = 'waiting', reason = NULL, tries = 0, next_at = ?
-                 WHERE feedback_id = ? AND state <> 'kept'",
+                 WHERE feedback_id = ? AND (state <> 'kept' OR bytes = 0)",
             )?
             .execute(params![now.as_microsecond(), feedback])
             .map(drop)
@@ -252,17 +252,18 @@ impl Store {
         .await
     }
 
-    /// Notes that a file did not come, and why; it is tried again at `next`.
+    /// Notes that a file did not come, and why; it is tried again at `next`. `tries` is 0 if nothing was learned of
+    /// it, else 1.
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn postpone_file(&self, id: i64, reason: &str, next: Timestamp) -> Result<(), StoreError> {
+    pub async fn postpone_file(&self, id: i64, reason: &str, next: Timestamp, tries: u32) -> Result<(), StoreError> {
         let reason = reason.to_owned();
         self.write(0, move |db| {
             db.prepare_cached(
-                "UPDATE feedback_file SET reason = ?, tries = tries + 1, next_at = ? WHERE id = ? AND state = 'waiting'",
+                "UPDATE feedback_file SET reason = ?, tries = tries + ?, next_at = ? WHERE id = ? AND state = 'waiting'",
             )?
-            .execute(params![reason, next.as_microsecond(), id])
+            .execute(params![reason, tries, next.as_microsecond(), id])
             .map(drop)
         })
         .await

@@ -1,0 +1,123 @@
+//! How fast one key asks: a few reads at a time, none while Apple asks for a pause, and when a spent
+//! hour has room again.
+//!
+//! Many reads side by side bring errors of the server that have no other cause. What is counted here
+//! lives with the client; other programs use the same limit, so Apple's own numbers come first.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::{Instant, sleep_until},
+};
+
+/// How many reads of one key are under way at the same time.
+const READS_AT_ONCE: usize = 6;
+
+/// For how long a request counts.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// The pace of one key's requests.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    slots: Semaphore,
+    paused_until: Mutex<Option<Instant>>,
+    /// The minutes of the last hour in which something was sent, as Unix minutes, with how much.
+    sent: Mutex<VecDeque<(i64, u32)>>,
+}
+
+impl Pace {
+    pub(crate) fn new() -> Self {
+        Self { slots: Semaphore::new(READS_AT_ONCE), paused_until: Mutex::default(), sent: Mutex::default() }
+    }
+
+    /// Waits until a read may go out.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        let slot = self.slots.acquire().await.ok();
+        while let Some(until) = self.pause_end() {
+            sleep_until(until).await;
+        }
+        slot
+    }
+
+    /// Holds every read back for this long; a longer pause under way stays.
+    pub(crate) fn pause(&self, length: Duration) {
+        let until = Instant::now() + length;
+        let mut paused = self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *paused = Some(paused.map_or(until, |before| before.max(until)));
+    }
+
+    fn pause_end(&self) -> Option<Instant> {
+        let paused = *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner);
+        paused.filter(|until| *until > Instant::now())
+    }
+
+    /// Notes that a request goes out.
+    pub(crate) fn count(&self, now: Timestamp) {
+        let minute = now.as_second().div_euclid(60);
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        while sent.front().is_some_and(|(first, _)| *first <= minute - 60) {
+            sent.pop_front();
+        }
+        match sent.back_mut().filter(|(last, _)| *last >= minute) {
+            Some((_, count)) => *count += 1,
+            None => sent.push_back((minute, 1)),
+        }
+    }
+
+    /// When so many requests of this client are an hour old and count no longer; `None` if it has not
+    /// sent so many.
+    pub(crate) fn regained_at(&self, wanted: u32) -> Option<Timestamp> {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut regained = 0_u32;
+        let (minute, _) = sent.iter().find(|(_, count)| {
+            regained = regained.saturating_add(*count);
+            regained >= wanted
+        })?;
+        Timestamp::from_second((minute + 1) * 60).ok()?.checked_add(HOUR).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[test]
+    fn a_request_counts_for_an_hour_from_when_it_was_made() {
+        let pace = Pace::new();
+        let begun: Timestamp = "2026-11-30T09:00:00Z".parse().unwrap();
+        for minutes in [0, 0, 0, 20, 20] {
+            pace.count(begun + SignedDuration::from_mins(minutes));
+        }
+        let regained = |wanted| pace.regained_at(wanted).map(|at| at.duration_since(begun).as_mins());
+        assert_eq!([regained(1), regained(3), regained(4), regained(6)], [Some(61), Some(61), Some(81), None]);
+        pace.count(begun + SignedDuration::from_mins(70));
+        assert_eq!([regained(1), regained(3)], [Some(81), Some(131)]);
+    }
+
+    #[test]
+    fn only_a_few_reads_are_under_way_at_once() {
+        let pace = Pace::new();
+        let turns: Vec<_> = (0..READS_AT_ONCE).map(|_| pace.turn().now_or_never()).collect();
+        assert!(turns.iter().all(Option::is_some) && pace.turn().now_or_never().is_none());
+        drop(turns);
+        assert!(pace.turn().now_or_never().is_some());
+    }
+
+    #[test]
+    fn of_two_pauses_the_longer_one_counts() {
+        let pace = Pace::new();
+        let begun = Instant::now();
+        assert_eq!(pace.pause_end(), None);
+        pace.pause(Duration::from_secs(60));
+        pace.pause(Duration::from_secs(1));
+        assert!(pace.pause_end().is_some_and(|end| end >= begun + Duration::from_secs(60)));
+    }
+}
