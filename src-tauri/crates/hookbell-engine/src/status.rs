@@ -34,6 +34,8 @@ pub struct Conditions {
     pub(crate) settings: Option<ApiError>,
     pub(crate) set_aside: Option<PathBuf>,
     pub(crate) paused_until: Option<Timestamp>,
+    /// Until when details of events are not read, as the hourly limit of a key is nearly used up.
+    pub(crate) details_wait_until: Option<Timestamp>,
     pub(crate) unread: u64,
 }
 
@@ -49,6 +51,7 @@ impl Default for Conditions {
             settings: None,
             set_aside: None,
             paused_until: None,
+            details_wait_until: None,
             unread: 0,
         }
     }
@@ -192,11 +195,14 @@ fn headline(conditions: &Conditions) -> (String, String) {
         ListenerState::Failed { .. } => ("Not listening".to_owned(), "Nothing can arrive".to_owned()),
         ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => reach(conditions),
     };
-    match (trouble(conditions), conditions.paused_until) {
-        (Some(trouble), _) if !matches!(trouble.kind, TroubleKind::Listener | TroubleKind::Tunnel) => {
+    match (trouble(conditions), conditions.paused_until, conditions.details_wait_until) {
+        (Some(trouble), ..) if !matches!(trouble.kind, TroubleKind::Listener | TroubleKind::Tunnel) => {
             (trouble.title, headline)
         }
-        (None, Some(until)) => (format!("Paused until {}", clock_time(until)), headline),
+        (None, Some(until), _) => (format!("Paused until {}", clock_time(until)), headline),
+        (None, None, Some(until)) => {
+            (headline, format!("Hourly limit nearly used up, details from {} on", clock_time(until)))
+        }
         _ => (headline, detail),
     }
 }

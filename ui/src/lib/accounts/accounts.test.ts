@@ -1,8 +1,8 @@
 // What the form for a key refuses before asking, and what is said about an account.
 import { expect, test } from "vitest";
-import type { Account } from "../bindings/api";
+import type { Account, ApiError } from "../bindings/api";
 import { accountNameError, issuerError, keyFileError, looksFinished } from "./validation";
-import { checkWords, keyWords, limitWords } from "./words";
+import { checkWords, keyWords, limitWords, markOf } from "./words";
 
 const account: Account = {
   id: "x",
@@ -44,4 +44,13 @@ test("the limit is told once it is known", () => {
   expect(limitWords({ ...account, rateLimit })).toBe("2,150 of 3,600 calls left");
   expect(checkWords({ apps: null, trouble: null })).toBe("The key is good.");
   expect(checkWords({ apps: 1, trouble: null })).toBe("The key is good and sees 1 app.");
+});
+test("a mark asks for nobody where it passes by itself, and is no tick where the hour is nearly used up", () => {
+  const said = (code: ApiError["code"]) =>
+    markOf(account, { code, message: "", hint: "", field: null }).meaning;
+  expect([said("keyRefused"), said("agreementMissing")]).toEqual(["needsYou", "needsYou"]);
+  expect([said("appleUnreachable"), said("rateLimited")]).toEqual(["waiting", "waiting"]);
+  const left = (remaining: number) =>
+    markOf({ ...account, rateLimit: { limit: 3600, remaining, at: account.createdAt } }, null).label;
+  expect([left(3464), left(360), left(0)]).toEqual(["In use", "Nearly used up", "Nearly used up"]);
 });

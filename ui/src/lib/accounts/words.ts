@@ -1,5 +1,6 @@
 // What is said about an account: its key, what is left of its limit, what a check found.
-import type { Account, AccountCheck } from "../bindings/api";
+import type { Account, AccountCheck, ApiError } from "../bindings/api";
+import type { Meaning } from "../components/shared/meaning";
 import { count, counted } from "../text/words";
 
 const APPLE = "https://api.appstoreconnect.apple.com";
@@ -24,4 +25,18 @@ export function limitWords({ rateLimit }: Account): string {
 /** What a check found, where it found nothing wrong. */
 export function checkWords({ apps }: AccountCheck): string {
   return apps === null ? "The key is good." : `The key is good and sees ${counted(apps, "app")}.`;
+}
+
+/** With less than a tenth of the hour left, details of events are not read any more. */
+const NEARLY_USED_UP = 0.1;
+
+/** What an account's mark means. What passes by itself needs nobody. */
+export function markOf({ rateLimit }: Account, wrong: ApiError | null): { meaning: Meaning; label: string } {
+  const passes = wrong?.code === "appleUnreachable" || wrong?.code === "rateLimited";
+  if (wrong && !passes) return { meaning: "needsYou", label: "Needs you" };
+  if (wrong) return { meaning: "waiting", label: "Not known now" };
+  const left = rateLimit === null ? 1 : rateLimit.remaining / Math.max(rateLimit.limit, 1);
+  return left > NEARLY_USED_UP
+    ? { meaning: "good", label: "In use" }
+    : { meaning: "waiting", label: "Nearly used up" };
 }

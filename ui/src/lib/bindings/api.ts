@@ -3,7 +3,7 @@
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
 
 /**
  * A refusal: what is wrong, and how to mend it.
@@ -1653,6 +1653,10 @@ state: DeliveryState,
  */
 madeGood: boolean, 
 /**
+ * Whether it is the newest attempt of its event. Apple sends only this one again.
+ */
+latest: boolean, 
+/**
  * Whether somebody asked for it to be sent again.
  */
 redelivery: boolean, 
@@ -1743,7 +1747,7 @@ export type DeliveriesReply = {
  */
 deliveries: Array<Delivery>, 
 /**
- * How many of them failed and were not made good.
+ * How many events failed at their newest attempt and were not made good.
  */
 failed: number, 
 /**
@@ -1760,12 +1764,17 @@ export type RedeliverRequest = {
  */
 account: string | null, 
 /**
- * The delivery's id.
+ * The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
+ * after Apple has refused to send this one again.
+ */
+webhook: string | null, 
+/**
+ * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
  */
 delivery: string, };
 
 /**
- * App Store Connect sends it again.
+ * App Store Connect has agreed to send it again.
  */
 export type RedeliverReply = { 
 /**
@@ -1791,19 +1800,28 @@ webhook: string | null, };
  */
 export type RedeliveryProgress = { 
 /**
- * How many there are to send.
+ * How many events there are to send again.
  */
 total: number, 
 /**
- * How many App Store Connect has taken on.
+ * How many App Store Connect has agreed to send.
  */
 accepted: number, 
 /**
- * How many it refused. They stay as they are and can be tried again.
+ * How many it refused to send. They stay as they are and can be tried again.
  */
 refused: number, 
 /**
- * Whether it is over.
+ * How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
+ * took them.
+ */
+arrived: number, 
+/**
+ * How many of the accepted ones failed again.
+ */
+failed: number, 
+/**
+ * Whether it is over. What neither arrived nor failed until then is not known.
  */
 done: boolean, 
 /**
@@ -1811,7 +1829,7 @@ done: boolean,
  */
 stopped: boolean, 
 /**
- * Why the last refused one was refused.
+ * Why the last one was refused or failed.
  */
 trouble: ApiError | null, };
 
@@ -3221,6 +3239,7 @@ export interface Commands {
   status: [null, Status];
   events: [EventsRequest, EventsReply];
   event: [EventRequest, EventDetail];
+  readDetails: [EventRequest, EventDetail];
   copyPayload: [EventRequest, null];
   markRead: [MarkReadRequest, null];
   markAllRead: [null, null];

@@ -17,6 +17,11 @@ export class OpenedEvent extends Opened<EventDetail, EventRow, number> {
   protected withRow(detail: EventDetail, event: EventRow): EventDetail {
     return { ...detail, event };
   }
+  /** Asks App Store Connect once more what the event is about. Rejects where that can't be asked. */
+  async readAgain(seq: number): Promise<void> {
+    const detail = await this.#call("readDetails", { seq });
+    if (this.detail?.event.seq === seq) this.detail = detail;
+  }
   protected async read(seq: number) {
     const detail = await this.#call("event", { seq });
     return () => void (this.detail = detail);

@@ -57,6 +57,7 @@ commands! {
     "status" => status() -> Status;
     "events" => events(EventsRequest) -> EventsReply;
     "event" => event(EventRequest) -> EventDetail;
+    "readDetails" => read_details(EventRequest) -> EventDetail;
     "copyPayload" => copy_payload(EventRequest) -> ();
     "markRead" => mark_read(MarkReadRequest) -> ();
     "markAllRead" => mark_all_read() -> ();

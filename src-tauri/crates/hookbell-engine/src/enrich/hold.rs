@@ -9,15 +9,16 @@ use std::{
 use hookbell_store::{FileState, Role, StoreError, StoredEvent, StoredFile};
 use tokio::{sync::Notify, time::Instant};
 
-use super::{details, read::Sources};
+use super::{details, queue::Queue, read::Sources};
 use crate::{Hookbell, engine::Inner};
 
 /// What was seen longer ago is of no interest any more.
 const FORGET_AFTER: Duration = Duration::from_secs(60);
 
-/// The events whose first try has not ended.
+/// The events whose first try has not ended, and the resources that wait to be read for events.
 #[derive(Debug, Default)]
 pub(crate) struct Enriching {
+    pub(super) queue: Queue,
     seen: Mutex<HashMap<i64, Seen>>,
     /// Some first try has ended, perhaps with nothing to store.
     pub(crate) ended: Notify,
@@ -108,6 +109,6 @@ impl Inner {
     async fn waits_for_picture(&self, feedback: &str) -> Result<bool, StoreError> {
         let files = self.store.feedback_files(feedback).await?;
         let first = files.iter().find(|file| file.role == Role::Picture);
-        Ok(first.is_some_and(|file: &StoredFile| file.state == FileState::Waiting && file.tries == 0))
+        Ok(first.is_some_and(|file: &StoredFile| file.state == FileState::Waiting && file.reason.is_none()))
     }
 }

@@ -6,23 +6,33 @@
 //!
 //! An account's webhook is asked about with that account. An event of a webhook without one is tried with
 //! every account in turn, as its secret was pasted here by somebody who has one; most have a single one.
+//!
+//! A flood of events about few things costs few requests ([`queue`]), and one about many things stops before it
+//! takes what is left of the hourly limit ([`budget`]).
 
+mod budget;
+mod by_hand;
 mod hold;
+mod queue;
 mod read;
 mod words;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use futures_util::{TryStreamExt, stream};
 use hookbell_core::Event;
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
 pub(crate) use self::hold::Enriching;
-use self::read::Outcome;
+use self::{
+    queue::{Known, Subject, Wanted},
+    read::{Outcome, Sources},
+};
 use crate::{api::EventDetails, engine::Inner};
 
-/// How many events are asked about side by side, so that a burst does not wait one after another.
+/// How many resources are read side by side, so that a burst does not wait one after another.
 const SIDE_BY_SIDE: usize = 8;
 
 /// How many events are looked at in one go.
@@ -38,8 +48,11 @@ const AGAIN: [SignedDuration; 3] =
 /// When it is given up.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is not there may be on its way still; so often it is asked for.
+/// What is not there may be on its way still; so often it is asked for before that is believed.
 const TRIES_FOR_GONE: u32 = 3;
+
+/// A right may be missing for a moment only; over two hours it is asked so often before that is believed.
+const TRIES_FOR_FORBIDDEN: u32 = 5;
 
 /// The clock may jump, as after a sleep, so it is looked at so often while something waits.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -91,13 +104,14 @@ async fn look(inner: &Arc<Inner>, slots: &Arc<Semaphore>, looked: &mut Looked) -
         let Some(last) = events.last().map(|event| event.seq) else { break };
         let sources = inner.askable().await?;
         let wanted: Vec<i64> = events.iter().filter(|event| sources.knows_of(event)).map(|event| event.seq).collect();
+        let by_seq: HashMap<i64, &StoredEvent> = events.iter().map(|event| (event.seq, event)).collect();
         if !wanted.is_empty() || last - looked.written >= UNWRITTEN {
             let now = inner.clock.now();
             let next = schedule(now, now).unwrap_or(now);
             let taken = inner.store.begin_enrichment(last, wanted, now, next).await?;
             looked.written = last;
-            for seq in taken {
-                begin(inner, slots, seq, 1);
+            for event in taken.iter().filter_map(|seq| by_seq.get(seq)) {
+                begin(inner, slots, &sources, event, 1);
             }
         }
         seq = last;
@@ -108,8 +122,12 @@ async fn look(inner: &Arc<Inner>, slots: &Arc<Semaphore>, looked: &mut Looked) -
     let mut due = inner.store.next_enrichment().await?;
     while due.is_some_and(|due| due <= now) {
         let taken = inner.store.take_enrichments(now, BATCH, move |_, begun| schedule(begun, now)).await?;
+        let sources = inner.askable().await?;
         for one in taken {
-            begin(inner, slots, one.seq, one.tries);
+            match inner.store.event(one.seq).await? {
+                Some(event) => begin(inner, slots, &sources, &event, one.tries),
+                None => inner.store.end_enrichment(one.seq).await?,
+            }
         }
         due = inner.store.next_enrichment().await?;
     }
@@ -124,58 +142,136 @@ fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
     offsets.filter_map(|offset| begun.saturating_add(offset).ok()).find(|at| *at > now)
 }
 
-fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, seq: i64, tries: u32) {
+/// Has an event's resource read, unless it waits for its turn already.
+fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, sources: &Sources, event: &StoredEvent, tries: u32) {
+    let wanted = Wanted { seq: event.seq, tries, received_at: event.received_at };
+    if inner.enriching.queue.add(sources.subject(event), wanted) {
+        read_next(inner, slots);
+    }
+}
+
+/// Reads the resource whose turn it is once there is a free slot.
+fn read_next(inner: &Arc<Inner>, slots: &Arc<Semaphore>) {
     let (task, slots) = (Arc::clone(inner), Arc::clone(slots));
     inner.tasks.spawn(async move {
         let work = async {
             let _slot = slots.acquire().await;
-            task.enrich(seq, tries).await
+            let Some((subject, wanted)) = task.enriching.queue.take() else { return };
+            if let Err(error) = task.enrich(&subject, &wanted).await {
+                tracing::warn!(%error, id = subject.id, "the details of events could not be kept");
+            }
+            wanted.iter().for_each(|event| task.enriching.over(event.seq));
+            if task.enriching.queue.done(&subject) {
+                read_next(&task, &slots);
+            }
         };
-        if let Some(Err(error)) = task.unless_stopped(work).await {
-            tracing::warn!(%error, seq, "an event's details could not be kept");
-        }
-        task.enriching.over(seq);
+        task.unless_stopped(work).await;
     });
 }
 
 impl Inner {
-    async fn enrich(&self, seq: i64, tries: u32) -> Result<(), StoreError> {
-        let Some(event) = self.store.event(seq).await? else { return self.store.end_enrichment(seq).await };
-        let body = self.store.body(seq).await?.unwrap_or_default();
-        let read = Event::read(&body);
-        let sources = self.askable().await?;
-        match self.read_details(&sources, &event, &read).await {
+    /// Reads a resource once and tells all events about it, but for those that what was read a moment ago will do for.
+    async fn enrich(&self, subject: &Subject, wanted: &[Wanted]) -> Result<(), StoreError> {
+        let mut open = wanted.to_vec();
+        if let Some(known) = self.enriching.queue.known(subject) {
+            let (told, since): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.received_at <= known.begun);
+            self.tell_all(&told, &known.details).await?;
+            open = since;
+            if self.clock.now() < known.again_at() {
+                return self.tell_for_now(&known, open).await;
+            }
+        }
+        let Some(first) = open.first() else { return Ok(()) };
+        let Some(event) = self.store.event(first.seq).await? else { return self.store.end_enrichment(first.seq).await };
+        let read = Event::read(&self.store.body(first.seq).await?.unwrap_or_default());
+        let begun = self.clock.now();
+        let outcome = self.read_details(&self.askable().await?, &event, &read).await;
+        let over = |until: &mut Timestamp| *until <= begun;
+        match outcome {
+            Outcome::Spent(until) => {
+                self.change(|conditions| conditions.details_wait_until = Some(until));
+                tracing::info!(%until, "details of events wait: the rest of the hourly limit is for other things");
+                self.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
+            }
             Outcome::Found(details) => {
-                let ended = self.store.end_enrichment(seq);
-                let (described, ended) = tokio::join!(self.describe_again(seq, &read, *details), ended);
-                described.and(ended)
+                self.change(|conditions| _ = conditions.details_wait_until.take_if(over));
+                self.enriching.queue.remember(subject, Known { begun, details: (*details).clone() });
+                self.tell_all(&open, &details).await
             }
-            Outcome::Nothing => self.store.end_enrichment(seq).await,
-            Outcome::Gone(trouble) => {
-                self.describe_again(seq, &read, EventDetails { trouble: Some(trouble), ..known_so_far(&event) })
-                    .await?;
-                if tries >= TRIES_FOR_GONE { self.store.end_enrichment(seq).await } else { Ok(()) }
+            outcome => {
+                for one in open {
+                    self.not_found(one, &outcome).await?;
+                }
+                Ok(())
             }
-            Outcome::Forbidden(trouble) => {
-                self.describe_again(seq, &read, EventDetails { trouble: Some(trouble), ..known_so_far(&event) })
-                    .await?;
-                self.store.end_enrichment(seq).await
-            }
+        }
+    }
+
+    /// Tells what does not change about a resource that was read a moment ago; the rest is read a little later.
+    async fn tell_for_now(&self, known: &Known, events: Vec<Wanted>) -> Result<(), StoreError> {
+        let lasting = known.lasting();
+        let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
+        each.try_for_each_concurrent(SIDE_BY_SIDE, async |one| {
+            let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
+            self.describe_again(one.seq, &read, lasting.clone()).await
+        })
+        .await?;
+        self.store.postpone_enrichments(events.iter().map(|one| one.seq).collect(), known.again_at()).await
+    }
+
+    /// Tells events what a reading found, many side by side, as each waits for the disk.
+    async fn tell_all(&self, events: &[Wanted], details: &EventDetails) -> Result<(), StoreError> {
+        let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
+        each.try_for_each_concurrent(SIDE_BY_SIDE, async |one| {
+            let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
+            self.describe_again(one.seq, &read, details.clone()).await?;
+            self.store.end_enrichment(one.seq).await
+        })
+        .await
+    }
+
+    /// Notes why an event has no details, and gives up where that was said often enough.
+    async fn not_found(&self, wanted: Wanted, outcome: &Outcome) -> Result<(), StoreError> {
+        let Wanted { seq, tries, .. } = wanted;
+        let Some(event) = self.store.event(seq).await? else { return self.store.end_enrichment(seq).await };
+        let known = known_so_far(&event);
+        // What one answer said is believed once another one has said the same, after so many tries.
+        let again = |words: &str, most: u32| tries >= most && known.trouble.as_deref() == Some(words);
+        let (trouble, ends) = match outcome {
+            Outcome::Gone { accounts } => match again(NOT_YET, TRIES_FOR_GONE) {
+                true => (gone(*accounts).to_owned(), true),
+                false => (NOT_YET.to_owned(), false),
+            },
+            Outcome::Forbidden(trouble) => (trouble.clone(), again(trouble, TRIES_FOR_FORBIDDEN)),
             Outcome::Later(why) => {
                 tracing::info!(seq, tries, why, "an event's details are not known yet");
                 // It was let go when it was taken if this was the last time.
                 if self.store.is_enriching(seq).await? {
                     return Ok(());
                 }
-                let trouble = Some(format!("Its details could not be read within a day: {why}"));
-                self.describe_again(seq, &read, EventDetails { trouble, ..known_so_far(&event) }).await
+                (format!("Its details could not be read within a day: {why}"), true)
             }
-        }
+            Outcome::Nothing | Outcome::Found(_) | Outcome::Spent(_) => return self.store.end_enrichment(seq).await,
+        };
+        let read = Event::read(&self.store.body(seq).await?.unwrap_or_default());
+        self.describe_again(seq, &read, EventDetails { trouble: Some(trouble), ..known }).await?;
+        if ends { self.store.end_enrichment(seq).await } else { Ok(()) }
     }
 
     /// Keeps what is known, and the words that come of it.
     async fn describe_again(&self, seq: i64, event: &Event, details: EventDetails) -> Result<(), StoreError> {
         self.store.redescribe(seq, words::redescription(event, &details)).await.map(drop)
+    }
+}
+
+/// What is said of a thing that is not found, before that is believed.
+const NOT_YET: &str = "App Store Connect does not have it yet";
+
+/// What is said of it afterwards.
+fn gone(accounts: usize) -> &'static str {
+    match accounts {
+        1 => "It was deleted in App Store Connect, or belongs to another team",
+        _ => "It was deleted in App Store Connect, or belongs to none of the accounts here",
     }
 }
 

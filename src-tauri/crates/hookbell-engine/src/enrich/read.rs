@@ -14,7 +14,9 @@ use hookbell_core::{
     words::{platform_name, state_name},
 };
 use hookbell_store::{StoreError, StoredEvent};
+use jiff::Timestamp;
 
+use super::{budget::spent_until, queue::Subject};
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
@@ -50,10 +52,14 @@ pub(super) enum Outcome {
     Found(Box<EventDetails>),
     /// There is nothing to be asked.
     Nothing,
-    /// It is not there (any more).
-    Gone(String),
+    /// It is not there: not yet, not any more, or not for any of the accounts that were asked.
+    Gone {
+        accounts: usize,
+    },
     Forbidden(String),
     Later(String),
+    /// What is left of the hourly limit is for other things until then.
+    Spent(Timestamp),
 }
 
 /// What was read, in one account.
@@ -68,6 +74,18 @@ impl Sources {
         let readable = event.kind == DISTRIBUTION
             || event.instance.as_ref().is_some_and(|instance| READABLE.contains(&instance.kind.as_str()));
         readable && !self.accounts.is_empty()
+    }
+
+    /// What is read for an event.
+    pub(super) fn subject(&self, event: &StoredEvent) -> Subject {
+        let accounts = self.accounts_for(&event.webhook).into_iter().cloned().collect();
+        let (kind, id) = match &event.instance {
+            Some(instance) => (instance.kind.clone(), instance.id.clone()),
+            // Only the event itself says what it is about.
+            None => (DISTRIBUTION.to_owned(), event.id.to_string()),
+        };
+        let feedback = crate::feedback::is_feedback(&event.kind);
+        Subject { accounts, event_type: event.type_name.clone(), kind, id, feedback }
     }
 
     /// The accounts to ask, the webhook's own if it has one.
@@ -115,6 +133,11 @@ impl Inner {
                     continue;
                 }
             };
+            let feedback = crate::feedback::is_feedback(&stored.kind);
+            if let Some(until) = spent_until(&access.client, feedback, self.clock.now()) {
+                worst = Some(worse(worst, Outcome::Spent(until)));
+                continue;
+            }
             match self.read(&access, event, sources.app_of(&stored.webhook)).await {
                 Ok(None) => return Outcome::Nothing,
                 Ok(Some(read)) => {
@@ -338,10 +361,7 @@ fn unusable(id: &str) -> impl Fn(IdError) -> Error + use<'_> {
 /// What an error means for the event.
 fn said(error: Error, accounts: usize) -> Outcome {
     if error.is_not_found() || matches!(error, Error::UnusableId { .. }) {
-        return Outcome::Gone(match accounts {
-            1 => "It was deleted in App Store Connect, or belongs to another team".to_owned(),
-            _ => "It was deleted in App Store Connect, or belongs to none of the accounts here".to_owned(),
-        });
+        return Outcome::Gone { accounts };
     }
     if error.is_forbidden() {
         return Outcome::Forbidden("The account’s key may not read it in App Store Connect".to_owned());
@@ -352,8 +372,8 @@ fn said(error: Error, accounts: usize) -> Outcome {
 /// Of two accounts that found nothing, what is worth telling: what may still come, then what is forbidden.
 fn worse(before: Option<Outcome>, now: Outcome) -> Outcome {
     match (before, now) {
-        (Some(later @ Outcome::Later(_)), _) => later,
-        (Some(forbidden @ Outcome::Forbidden(_)), Outcome::Gone(_)) => forbidden,
+        (Some(later @ (Outcome::Later(_) | Outcome::Spent(_))), _) => later,
+        (Some(forbidden @ Outcome::Forbidden(_)), Outcome::Gone { .. }) => forbidden,
         (_, now) => now,
     }
 }

@@ -104,6 +104,36 @@ impl Store {
         .await
     }
 
+    /// Has an event tried from the beginning, also if it was let go; this counts as the first try, the next is due at
+    /// `next`.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn restart_enrichment(&self, seq: i64, now: Timestamp, next: Timestamp) -> Result<(), StoreError> {
+        self.write(0, move |db| {
+            db.prepare_cached(
+                "INSERT INTO enrichment (seq, tries, begun_at, next_at) VALUES (?1, 1, ?2, ?3)
+                 ON CONFLICT (seq) DO UPDATE SET tries = 1, begun_at = ?2, next_at = ?3",
+            )?
+            .execute(params![seq, now.as_microsecond(), next.as_microsecond()])
+            .map(drop)
+        })
+        .await
+    }
+
+    /// Has events that were taken tried at `next` and not before. That they were taken counts as no try.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn postpone_enrichments(&self, seqs: Vec<i64>, next: Timestamp) -> Result<(), StoreError> {
+        self.write(seqs.len() * 8, move |db| {
+            let mut postpone =
+                db.prepare_cached("UPDATE enrichment SET next_at = ?, tries = max(tries - 1, 0) WHERE seq = ?")?;
+            seqs.iter().try_for_each(|seq| postpone.execute(params![next.as_microsecond(), seq]).map(drop))
+        })
+        .await
+    }
+
     /// Lets an event go: its details are known, or never will be.
     ///
     /// # Errors

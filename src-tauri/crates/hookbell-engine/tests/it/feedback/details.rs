@@ -1,8 +1,8 @@
 //! What an event is about, in its notification and in the inbox.
 
 use hookbell_core::EventType;
-use hookbell_engine::api::FileState;
-use hookbell_sim::{Emit, FaultKind};
+use hookbell_engine::api::{EventRequest, FileState};
+use hookbell_sim::{Emit, Fault, FaultKind, Settings};
 
 use super::{CRASH, SCREENSHOT};
 use crate::{
@@ -73,16 +73,69 @@ async fn what_was_deleted_or_is_forbidden_is_said_plainly() {
     let gone = Emit::of(SCREENSHOT).through(&webhook.id).with("/data/relationships/instance/data/id", "nothing");
     desk.simulator.emit(gone).await.unwrap();
     let shown = desk.studio.notified(1).await;
-    assert!(shown[0].body.starts_with("It was deleted in App Store Connect"), "{}", shown[0].body);
+    assert!(shown[0].body.starts_with("App Store Connect does not have it yet"), "{}", shown[0].body);
     assert_eq!(shown[0].route, "#/inbox/1");
     assert!(desk.event(1).await.enriching, "it may be on its way still");
+    let trouble = desk.believed(1, &[1, 4]).await;
+    assert!(trouble.starts_with("It was deleted in App Store Connect"), "{trouble}");
 
-    desk.break_down("appStoreVersionsGetInstance", FaultKind::Status, Some(403));
+    desk.break_down(VERSION, FaultKind::Status, Some(403));
     desk.emit(EventType::AppStoreVersionAppVersionStateUpdated, &webhook).await;
-    let detail = desk.asked(2).await;
-    let trouble = detail.details.unwrap().trouble.unwrap();
-    assert_eq!(trouble, "The account’s key may not read it in App Store Connect");
+    let detail = desk.enriched(2).await;
+    assert_eq!(detail.details.unwrap().trouble.as_deref(), Some(FORBIDDEN));
     assert!(!detail.sentence.contains("key"), "the state is news all the same: {}", detail.sentence);
+    assert!(desk.event(2).await.enriching, "one 403 is no verdict");
+    assert_eq!(desk.believed(2, &[1, 4, 25, 30]).await, FORBIDDEN);
+    // What was given up is read by hand.
+    desk.simulator.clear_faults();
+    let details = desk.studio.hookbell.read_details(EventRequest { seq: 2 }).await.unwrap().details.unwrap();
+    assert_eq!((details.trouble, details.version.is_some()), (None, true));
+    assert_eq!(desk.studio.shown().len(), 2, "details are no news");
+}
+
+const FORBIDDEN: &str = "The account’s key may not read it in App Store Connect";
+
+#[tokio::test]
+async fn a_right_that_was_missing_once_takes_no_details_away() {
+    let (desk, webhook) = Desk::receiving().await;
+    // Each as often as one try asks.
+    for (status, count) in [(401, 2), (403, 1), (404, 1), (500, 3)] {
+        let (operation, status, count) = (Some(VERSION.to_owned()), Some(status), Some(count));
+        desk.simulator.add_fault(Fault { operation, status, count, ..Fault::default() }).unwrap();
+    }
+    desk.emit(EventType::AppStoreVersionAppVersionStateUpdated, &webhook).await;
+    desk.studio.notified(1).await;
+    for minutes in [1, 4, 25, 30] {
+        desk.later(minutes).await;
+        desk.tried(1).await;
+    }
+    let details = desk.asked(1).await.details.unwrap();
+    assert_eq!((details.trouble, details.version.is_some()), (None, true));
+}
+
+impl Desk {
+    /// Waits until no try of an event is due, and how it stands then.
+    async fn tried(&self, seq: i64) {
+        for _ in 0..2_000 {
+            let now = jiff::Timestamp::now() + *self.studio.ahead.lock().unwrap();
+            let due = self.studio.hookbell.store().next_enrichment().await.unwrap();
+            if due.is_none_or(|due| due > now) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("event {seq} was not tried in time");
+    }
+
+    /// Lets these minutes pass one after another, and says what is believed in the end.
+    async fn believed(&self, seq: i64, minutes: &[i64]) -> String {
+        for minutes in minutes {
+            assert!(self.event(seq).await.enriching, "it was given up before {minutes} more minutes");
+            self.later(*minutes).await;
+            self.tried(seq).await;
+        }
+        self.asked(seq).await.details.unwrap().trouble.unwrap()
+    }
 }
 
 #[tokio::test]
@@ -104,11 +157,67 @@ async fn an_event_of_a_webhook_without_an_account_is_asked_about_with_the_one_th
 async fn a_burst_is_asked_about_side_by_side() {
     let (desk, webhook) = Desk::receiving().await;
     desk.simulator.reset_counts();
-    desk.simulator.change(&hookbell_sim::Settings { latency_ms: Some(200), ..hookbell_sim::Settings::default() });
+    desk.simulator.change(&Settings { latency_ms: Some(200), ..Settings::default() });
     let many = Emit { count: 5, ..Emit::of(CRASH).through(&webhook.id) };
     desk.simulator.emit(many).await.unwrap();
     for seq in 1..=5 {
         desk.enriched(seq).await;
     }
     assert!(desk.simulator.counts().most_in_flight >= 4, "{:?}", desk.simulator.counts());
+}
+
+const VERSION: &str = "appStoreVersionsGetInstance";
+
+#[tokio::test]
+async fn events_about_one_resource_are_told_by_one_reading_of_it() {
+    let (desk, _) = Desk::receiving().await;
+    let url = desk.studio.webhook("s3cret").await.payload_url.unwrap();
+    let about_one = |id: usize| {
+        let body = String::from_utf8(sample(EventType::AppStoreVersionAppVersionStateUpdated, &format!("v{id}")));
+        let there = "ad7e6298-2570-4ca6-b3cc-f81788e40b01";
+        body.unwrap().replace("ad7e6298-2570-4ca6-b3cc-f81788e40bdc", there).into_bytes()
+    };
+    let asked = || desk.simulator.counts().operations.get(VERSION).copied().unwrap_or_default();
+    for id in 1..=60 {
+        assert_eq!(post(&url, "s3cret", about_one(id)).await, 200);
+    }
+    for seq in 1..=60 {
+        assert!(desk.enriched(seq).await.details.unwrap().version.is_some());
+    }
+    assert!(asked() <= 2, "{} readings for 60 events", asked());
+    // How it stands by now is read once more for those that came after the reading.
+    desk.later(1).await;
+    for seq in 1..=60 {
+        assert!(desk.asked(seq).await.details.unwrap().state.is_some());
+    }
+    assert!(asked() <= 3, "{} readings for 60 events", asked());
+}
+
+#[tokio::test]
+async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
+    const LIMIT: u64 = 60;
+    let (desk, webhook) = Desk::receiving().await;
+    desk.simulator.change(&Settings { rate_limit: Some(LIMIT), ..Settings::default() });
+    for id in 0..LIMIT {
+        let another = Emit::of(EventType::BuildUploadStateUpdated).through(&webhook.id);
+        let id = format!("upload-{id}");
+        desk.simulator.emit(another.with("/data/relationships/instance/data/id", id)).await.unwrap();
+    }
+    let said = async || desk.studio.hookbell.status().await.unwrap().detail;
+    for _ in 0..2_000 {
+        if said().await.starts_with("Hourly limit nearly used up, details from ") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    assert!(said().await.starts_with("Hourly limit nearly used up, details from "), "{}", said().await);
+    desk.tried(1).await;
+    let left = desk.studio.hookbell.accounts().await.unwrap()[0].rate_limit.clone().unwrap();
+    assert!((1..=6).contains(&left.remaining), "{left:?}");
+    let last = i64::try_from(LIMIT).unwrap();
+    assert!(desk.event(last).await.details.is_none(), "it waits");
+
+    desk.later(61).await;
+    desk.enriched(last).await;
+    assert!(!said().await.contains("limit"), "{}", said().await);
 }
