@@ -39,7 +39,7 @@ async fn a_wrong_secret_is_named_and_mended_and_what_failed_is_sent_again() -> R
     desk.told("Upload complete").await?;
 
     app.session.click("button", "Redeliver 2 failed").await?;
-    app.session.wait_for_text("2 of 2 deliveries accepted by Apple.").await?;
+    app.session.wait_for_text("2 of 2 deliveries arrived.").await?;
     app.row(&["Delivered again", "Crash", "200"]).await?;
     app.session.find_none("button", "Redeliver 1 failed").await?;
     desk.told("rash").await?;

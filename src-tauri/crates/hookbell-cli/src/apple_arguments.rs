@@ -228,10 +228,10 @@ pub(crate) struct DeliveriesArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct RedeliverArguments {
-    /// The delivery's id
+    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again
     #[arg(value_name = "DELIVERY_ID", required_unless_present = "failed")]
     pub(crate) delivery: Option<String>,
-    /// Everything of this webhook that failed and did not arrive otherwise
+    /// Everything of this webhook that failed and did not arrive otherwise, the oldest first
     #[arg(long, value_name = "WEBHOOK_ID", conflicts_with = "delivery")]
     pub(crate) failed: Option<String>,
     #[command(flatten)]

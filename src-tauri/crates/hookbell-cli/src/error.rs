@@ -38,8 +38,8 @@ pub(crate) enum CliError {
     NotConfirmed(String),
     #[error("{headline} {hint}")]
     Ping { headline: String, hint: String },
-    #[error("{refused} of {total} were not taken on{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
-    NotRedelivered { refused: u32, total: u32, why: Option<ApiError> },
+    #[error("{missing} of {total} did not arrive{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
+    NotRedelivered { missing: u32, total: u32, why: Option<ApiError> },
     #[error("{0} of the webhooks could not be moved; what to do stands at each")]
     NotMoved(usize),
     #[error("the log of {0} of the webhooks could not be read; why stands at each")]

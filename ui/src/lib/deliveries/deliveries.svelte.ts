@@ -20,6 +20,8 @@ const BEGINNING: RedeliveryProgress = {
   total: 0,
   accepted: 0,
   refused: 0,
+  arrived: 0,
+  failed: 0,
   done: false,
   stopped: false,
   trouble: null,
@@ -110,7 +112,7 @@ export class Deliveries {
     this.refused = null;
     this.sending = new Set(this.sending).add(delivery.id);
     try {
-      await this.#call("redeliver", { account, delivery: delivery.id });
+      await this.#call("redeliver", { account, webhook: delivery.webhook, delivery: delivery.id });
       await this.load(accounts);
     } catch (thrown) {
       this.refused = asApiError(thrown);
@@ -174,9 +176,9 @@ function failuresOf(account: string, all: readonly Logged[]): Map<string, number
   return failed;
 }
 
-/** Whether it failed and nothing has made that good yet. */
-export function isOpenFailure({ state, madeGood }: Delivery): boolean {
-  return state === "failed" && !madeGood;
+/** Whether the newest attempt of its event failed and nothing has made that good yet. */
+export function isOpenFailure({ state, madeGood, latest }: Delivery): boolean {
+  return state === "failed" && latest && !madeGood;
 }
 
 export function timeOf({ sentAt, createdAt }: Delivery): number {

@@ -1,6 +1,7 @@
 // Which deliveries are shown, what is said about them, and how seldom the log is read.
 import { expect, test } from "vitest";
 import type { Delivery } from "../bindings/api";
+import { isOpenFailure } from "./deliveries.svelte";
 import { isShown, secondsBetween, typeOf, type Filters } from "./filters";
 import {
   answerWords,
@@ -21,6 +22,7 @@ const delivery: Delivery = {
   appName: "Backyard Birds",
   state: "failed",
   madeGood: false,
+  latest: true,
   redelivery: false,
   event: "e1",
   eventType: null,
@@ -71,8 +73,23 @@ test("the delay is never negative", () => {
 test("counts are told in words", () => {
   expect(summary(103, 3)).toBe("Last 10 days, 103 in all, 3 not made good");
   expect(summary(7, 0)).toBe("Last 10 days, 7 in all");
-  const progress = { total: 3, accepted: 1, refused: 1, done: true, stopped: true, trouble: null };
-  expect(progressWords(progress)).toBe("1 of 3 deliveries accepted by Apple, 1 refused, then stopped");
+});
+test("sending again is told by what arrived, not by what Apple accepted", () => {
+  const none = { total: 3, accepted: 3, refused: 0, arrived: 0, failed: 3, trouble: null };
+  const over = { done: true, stopped: false };
+  expect(progressWords({ ...none, ...over })).toBe("0 of 3 deliveries arrived, 3 failed again");
+  const some = { total: 3, accepted: 1, refused: 1, arrived: 0, failed: 0, trouble: null };
+  expect(progressWords({ ...some, done: true, stopped: true })).toBe(
+    "0 of 3 deliveries arrived, 1 refused by Apple, 1 not known yet, then stopped",
+  );
+  expect(progressWords({ ...some, done: false, stopped: false })).toContain("1 on the way");
+});
+test("an event that was sent again since counts at its newest attempt only", () => {
+  expect(isOpenFailure({ ...delivery, latest: false })).toBe(false);
+  expect(stateOf({ ...delivery, latest: false }, new Set())).toEqual({
+    meaning: "info",
+    words: "Sent again since",
+  });
 });
 test("the more webhooks, the seldomer the log is read", () => {
   expect([1, 4, 100].map(secondsBetween)).toEqual([20, 20, 500]);

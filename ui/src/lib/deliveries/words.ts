@@ -26,6 +26,7 @@ export function stateOf(
       return { meaning: "waiting", words: delivery.redelivery ? "Redelivering" : "Waiting" };
     case "failed":
       if (isOpenFailure(delivery)) return { meaning: "bad", words: "Failed" };
+      if (!delivery.madeGood) return { meaning: "info", words: "Sent again since" };
       return { meaning: "info", words: isFetched(delivery, delivered) ? "Fetched" : "Made good" };
   }
 }
@@ -53,10 +54,17 @@ export function summary(all: number, failed: number): string {
   return `Last 10 days, ${count(all)} in all${failed === 0 ? "" : `, ${count(failed)} not made good`}`;
 }
 
-/** "2 of 3 accepted by Apple, 1 refused" */
-export function progressWords({ total, accepted, refused, done, stopped }: RedeliveryProgress): string {
+/** "2 of 3 deliveries arrived, 1 failed again" */
+export function progressWords(progress: RedeliveryProgress): string {
+  const { total, accepted, refused, arrived, failed, done, stopped } = progress;
   if (done && total === 0) return "Nothing to send again";
-  const asked = `${count(accepted)} of ${counted(total, "delivery", "deliveries")} accepted by Apple`;
-  const no = refused === 0 ? "" : `, ${count(refused)} refused`;
-  return `${asked}${no}${stopped ? ", then stopped" : ""}`;
+  const open = accepted - arrived - failed;
+  const words = [
+    `${count(arrived)} of ${counted(total, "delivery", "deliveries")} arrived`,
+    failed === 0 ? "" : `${count(failed)} failed again`,
+    refused === 0 ? "" : `${count(refused)} refused by Apple`,
+    open === 0 ? "" : `${count(open)} ${done ? "not known yet" : "on the way"}`,
+    stopped ? "then stopped" : "",
+  ];
+  return words.filter((part) => part !== "").join(", ");
 }

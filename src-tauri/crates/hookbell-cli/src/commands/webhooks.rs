@@ -102,8 +102,9 @@ async fn answer(
             output.document(&deliveries, |deliveries| deliveries.iter().map(logged).collect::<String>())
         }
         WebhooksCommand::Redeliver(RedeliverArguments { delivery: Some(delivery), .. }) => {
-            let reply = hookbell.redeliver(RedeliverRequest { account, delivery }).await?;
-            output.document(&reply, |reply| format!("Sent again as {}", reply.delivery))
+            let request = RedeliverRequest { account, webhook: None, delivery };
+            let reply = hookbell.redeliver(request).await?;
+            output.document(&reply, |reply| format!("App Store Connect sends it again, as {}", reply.delivery))
         }
         WebhooksCommand::Redeliver(RedeliverArguments { failed, .. }) => {
             redelivered(hookbell.redeliver_failed(RedeliverFailedRequest { account, webhook: failed }).await?, output)
@@ -133,10 +134,14 @@ fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
 }
 
 fn redelivered(progress: RedeliveryProgress, output: Output) -> Result<(), CliError> {
-    output.document(&progress, |progress| format!("{} of {} are sent again", progress.accepted, progress.total))?;
-    match progress.total - progress.accepted {
+    let RedeliveryProgress { total, arrived, .. } = progress;
+    output.document(&progress, |_| match total {
+        0 => "Nothing to send again".to_owned(),
+        _ => format!("{arrived} of {total} arrived"),
+    })?;
+    match total - arrived {
         0 => Ok(()),
-        refused => Err(CliError::NotRedelivered { refused, total: progress.total, why: progress.trouble }),
+        missing => Err(CliError::NotRedelivered { missing, total, why: progress.trouble }),
     }
 }
 
@@ -162,8 +167,15 @@ fn described(webhook: &AppWebhook) -> String {
 fn logged(delivery: &Delivery) -> String {
     let at = delivery.created_at.as_deref().unwrap_or_default();
     let status = delivery.status.map(|status| format!(" ({status})")).unwrap_or_default();
-    let hint = if delivery.hint.is_empty() { String::new() } else { format!("  {}\n", delivery.hint) };
-    format!("{}  {at}  {}\n  {}{status}\n{hint}", delivery.id, delivery.title, delivery.means)
+    // What needs no fix gets no advice.
+    let next = match (delivery.made_good, delivery.seq) {
+        (true, Some(seq)) => format!("Its event is here all the same, as event {seq}."),
+        (true, None) => "Its event arrived by another attempt.".to_owned(),
+        (false, _) if !delivery.latest => "Its event was sent again since.".to_owned(),
+        (false, _) => delivery.hint.clone(),
+    };
+    let next = if next.is_empty() { next } else { format!("  {next}\n") };
+    format!("{}  {at}  {}\n  {}{status}\n{next}", delivery.id, delivery.title, delivery.means)
 }
 
 impl From<StateArgument> for DeliveryState {

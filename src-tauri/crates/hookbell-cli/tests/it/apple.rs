@@ -115,6 +115,10 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
     assert!(failed[0]["means"].as_str().unwrap().starts_with("No answer"), "{failed}");
     simulator.json(&place, &["webhooks", "redeliver", failed[0]["id"].as_str().unwrap()]);
     assert_eq!(event(&listening.line())["eventType"], "BUILD_UPLOAD_STATE_UPDATED");
+    let told = simulator.run(&place, &["webhooks", "deliveries", id, "--state", "FAILED"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("Its event is here all the same, as event "), "{told}");
+    assert!(!told.contains("then redeliver"), "advice for what needs none: {told}");
 
     let unsure = simulator.run(&place, &["webhooks", "delete", id]);
     assert_eq!(unsure.status.code(), Some(2));

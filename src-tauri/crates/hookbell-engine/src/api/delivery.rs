@@ -35,6 +35,8 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// Whether the same event arrived all the same, by another attempt.
     pub made_good: bool,
+    /// Whether it is the newest attempt of its event. Apple sends only this one again.
+    pub latest: bool,
     /// Whether somebody asked for it to be sent again.
     pub redelivery: bool,
     /// The event's id.
@@ -87,7 +89,7 @@ pub struct DeliveriesRequest {
 pub struct DeliveriesReply {
     /// The deliveries.
     pub deliveries: Vec<Delivery>,
-    /// How many of them failed and were not made good.
+    /// How many events failed at their newest attempt and were not made good.
     pub failed: u32,
     /// Webhooks and apps whose part could not be read, and why.
     pub troubles: Vec<ApiError>,
@@ -99,11 +101,14 @@ pub struct DeliveriesReply {
 pub struct RedeliverRequest {
     /// The account's id; may be left out if there is only one.
     pub account: Option<String>,
-    /// The delivery's id.
+    /// The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
+    /// after Apple has refused to send this one again.
+    pub webhook: Option<String>,
+    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
     pub delivery: String,
 }
 
-/// App Store Connect sends it again.
+/// App Store Connect has agreed to send it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliverReply {
@@ -125,16 +130,21 @@ pub struct RedeliverFailedRequest {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliveryProgress {
-    /// How many there are to send.
+    /// How many events there are to send again.
     pub total: u32,
-    /// How many App Store Connect has taken on.
+    /// How many App Store Connect has agreed to send.
     pub accepted: u32,
-    /// How many it refused. They stay as they are and can be tried again.
+    /// How many it refused to send. They stay as they are and can be tried again.
     pub refused: u32,
-    /// Whether it is over.
+    /// How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
+    /// took them.
+    pub arrived: u32,
+    /// How many of the accepted ones failed again.
+    pub failed: u32,
+    /// Whether it is over. What neither arrived nor failed until then is not known.
     pub done: bool,
     /// Whether it ended before all were asked for.
     pub stopped: bool,
-    /// Why the last refused one was refused.
+    /// Why the last one was refused or failed.
     pub trouble: Option<ApiError>,
 }

@@ -1,6 +1,10 @@
 //! App Store Connect's log of deliveries, joined with what arrived here.
 
-use std::{cmp::Reverse, collections::HashSet, time::Duration};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet, hash_map::Entry},
+    time::Duration,
+};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hookbell_asc::{
@@ -78,22 +82,37 @@ fn created(delivery: &Delivery) -> Option<Timestamp> {
     delivery.created_at.as_deref()?.parse().ok()
 }
 
-/// Marks the failures whose event arrived by another attempt.
-fn mark_made_good(deliveries: &mut [Delivery]) {
-    let arrived: HashSet<_> = deliveries
-        .iter()
-        .filter(|delivery| delivery.state == DeliveryState::Succeeded)
-        .filter_map(|delivery| Some((delivery.webhook.clone(), delivery.event.clone()?)))
-        .collect();
-    for delivery in deliveries.iter_mut().filter(|delivery| delivery.state == DeliveryState::Failed) {
-        let event = delivery.event.clone().map(|event| (delivery.webhook.clone(), event));
-        delivery.made_good = delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event));
+/// Marks the newest attempt of each event, and the failures whose event arrived by another one.
+fn mark(deliveries: &mut [Delivery]) {
+    let event_of = |delivery: &Delivery| Some((delivery.webhook.clone(), delivery.event.clone()?));
+    let mut newest = HashMap::new();
+    let mut arrived = HashSet::new();
+    for (at, delivery) in deliveries.iter().enumerate() {
+        let Some(event) = event_of(delivery) else { continue };
+        if delivery.state == DeliveryState::Succeeded {
+            arrived.insert(event.clone());
+        }
+        // Of two in the same moment the redelivery is the later one, and then the first, as the log mostly
+        // begins with the newest.
+        let age = (created(delivery), delivery.redelivery);
+        match newest.entry(event) {
+            Entry::Vacant(entry) => _ = entry.insert((age, at)),
+            Entry::Occupied(mut entry) if entry.get().0 < age => _ = entry.insert((age, at)),
+            Entry::Occupied(_) => {}
+        }
+    }
+    for (at, delivery) in deliveries.iter_mut().enumerate() {
+        let event = event_of(delivery);
+        // One whose event is not known stands for itself.
+        delivery.latest = event.as_ref().is_none_or(|event| newest.get(event).is_some_and(|(_, newest)| *newest == at));
+        delivery.made_good = delivery.state == DeliveryState::Failed
+            && (delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event)));
     }
 }
 
-/// Whether something is still to be mended.
+/// Whether an event still has to be sent again, and by this attempt of it.
 pub(super) fn is_open(delivery: &Delivery) -> bool {
-    delivery.state == DeliveryState::Failed && !delivery.made_good
+    delivery.state == DeliveryState::Failed && delivery.latest && !delivery.made_good
 }
 
 fn time(text: &str) -> Result<Timestamp, ApiError> {
@@ -125,7 +144,7 @@ impl Inner {
             }
         }
         all.sort_by_cached_key(|delivery| Reverse(created(delivery)));
-        mark_made_good(&mut all);
+        mark(&mut all);
         Ok((all, troubles))
     }
 
@@ -186,8 +205,7 @@ impl Inner {
             None => None,
         };
         let url = logged.request.as_ref().and_then(|request| request.url.clone());
-        let here = source.own.as_ref().is_some_and(|own| own.is_at(url.as_deref().unwrap_or_default()));
-        let (means, hint) = means(answer(&logged, here));
+        let (means, hint) = said_of(&logged, source.own.as_ref());
         let title = read.as_ref().map(|event| words::describe(event, &words::Known::default()).title);
         Ok(Delivery {
             webhook: source.apple.id.to_string(),
@@ -196,6 +214,7 @@ impl Inner {
             app_name: source.app.name.clone(),
             state: state(&logged),
             made_good: false,
+            latest: true,
             redelivery: logged.redelivery.unwrap_or_default(),
             event: read.as_ref().map(|event| &event.id).or(event.map(|event| &event.id)).map(ToString::to_string),
             event_type: included
@@ -225,7 +244,7 @@ impl Inner {
         for delivery in logged {
             log.push(self.shown_delivery(&source, delivery).await?);
         }
-        mark_made_good(&mut log);
+        mark(&mut log);
         let failed = open(&log);
         // Of two in the same moment the first is meant, as the log mostly begins with the newest.
         let last = log.into_iter().rev().max_by_key(created).map(|delivery| LastDelivery {
@@ -252,13 +271,23 @@ pub(super) async fn recent(
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
+/// What became of a delivery, for a person: what it means, and how to fix it.
+pub(super) fn said_of(logged: &Logged, own: Option<&Ours>) -> (String, String) {
+    means(answer(logged, is_here(logged, own)))
+}
+
+/// Whether a delivery was sent to this computer.
+pub(super) fn is_here(logged: &Logged, own: Option<&Ours>) -> bool {
+    let url = logged.request.as_ref().and_then(|request| request.url.as_deref());
+    own.is_some_and(|own| own.is_at(url.unwrap_or_default()))
+}
+
 /// Why a delivery to this computer failed, for a person; `None` if it did not.
 pub(crate) fn failure(logged: &Logged, own: &Ours) -> Option<String> {
     if state(logged) != DeliveryState::Failed {
         return None;
     }
-    let url = logged.request.as_ref().and_then(|request| request.url.as_deref());
-    Some(means(answer(logged, own.is_at(url.unwrap_or_default()))).0)
+    Some(said_of(logged, Some(own)).0)
 }
 
 fn answer(logged: &Logged, here: bool) -> Answer<'_> {
@@ -287,4 +316,69 @@ fn status(logged: &Logged) -> Option<u16> {
 /// How long one look at the log follows another: quick at first, as most answers come at once.
 pub(super) fn patience(looks: u32) -> Duration {
     Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(looks)).min(Duration::from_secs(4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attempt(id: &str, event: Option<&str>, state: DeliveryState, at: &str, redelivery: bool) -> Delivery {
+        Delivery {
+            id: id.to_owned(),
+            webhook: "w".to_owned(),
+            webhook_name: String::new(),
+            app: String::new(),
+            app_name: String::new(),
+            state,
+            made_good: false,
+            latest: false,
+            redelivery,
+            event: event.map(str::to_owned),
+            event_type: None,
+            title: String::new(),
+            seq: None,
+            created_at: Some(at.to_owned()),
+            sent_at: None,
+            url: None,
+            status: None,
+            response: None,
+            error: None,
+            means: String::new(),
+            hint: String::new(),
+            payload: None,
+        }
+    }
+
+    const AT: &str = "2026-11-30T09:00:00Z";
+    const LATER: &str = "2026-11-30T09:01:00Z";
+
+    fn open_ones(mut log: Vec<Delivery>) -> Vec<String> {
+        mark(&mut log);
+        log.into_iter().filter(is_open).map(|delivery| delivery.id).collect()
+    }
+
+    #[test]
+    fn an_event_that_failed_twice_is_one_failure_and_its_newest_attempt_is_the_one_to_send() {
+        use DeliveryState::{Failed, Pending, Succeeded};
+
+        let twice = |second| {
+            vec![attempt("second", Some("e"), second, LATER, true), attempt("first", Some("e"), Failed, AT, false)]
+        };
+        assert_eq!(open_ones(twice(Failed)), ["second"]);
+        assert_eq!(open_ones(twice(Pending)), [""; 0], "it is under way");
+        assert_eq!(open_ones(twice(Succeeded)), [""; 0]);
+        let same_moment =
+            vec![attempt("first", Some("e"), Failed, AT, false), attempt("again", Some("e"), Failed, AT, true)];
+        assert_eq!(open_ones(same_moment), ["again"]);
+    }
+
+    #[test]
+    fn deliveries_without_an_event_stand_for_themselves() {
+        let log = vec![
+            attempt("one", None, DeliveryState::Failed, LATER, false),
+            attempt("two", None, DeliveryState::Failed, AT, false),
+            attempt("three", None, DeliveryState::Succeeded, AT, false),
+        ];
+        assert_eq!(open_ones(log), ["one", "two"]);
+    }
 }

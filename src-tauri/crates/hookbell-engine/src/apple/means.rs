@@ -1,4 +1,4 @@
-//! What the answer to a delivery means, and how to mend it.
+//! What the answer to a delivery means, and how to fix it.
 
 use crate::api::DeliveryState;
 
@@ -15,7 +15,7 @@ pub(super) struct Answer<'a> {
     pub(super) here: bool,
 }
 
-/// What it means, and how to mend it; the second is empty if there is nothing to mend.
+/// What it means, and how to fix it; the second is empty if there is nothing to fix.
 pub(super) fn means(answer: Answer<'_>) -> (String, String) {
     match answer.state {
         DeliveryState::Succeeded => ("The receiver took it.".to_owned(), String::new()),
@@ -48,7 +48,7 @@ fn here(answer: Answer<'_>) -> (String, &'static str) {
         ),
         Some(503) => (
             format!("This computer could not keep it: {body}."),
-            "Mend that, then redeliver. Hookbell’s status says more.",
+            "Fix that, then redeliver. Hookbell’s status says more.",
         ),
         Some(status) => (format!("The answer was {status}."), "Look at the answer’s body, then redeliver."),
         None => (
@@ -75,10 +75,10 @@ fn elsewhere(answer: Answer<'_>) -> (String, &'static str) {
         ),
         Some(429) => ("The receiver had too much to do.".to_owned(), "Redeliver it later."),
         Some(500..) => (
-            "The receiver broke, not the webhook. Apple does not try again by itself.".to_owned(),
-            "Mend the receiver, then redeliver.",
+            "The receiver broke, not the webhook. Apple does not promise to try again.".to_owned(),
+            "Fix the receiver, then redeliver.",
         ),
-        Some(status) => (format!("The receiver answered {status}."), "Mend the receiver, then redeliver."),
+        Some(status) => (format!("The receiver answered {status}."), "Fix the receiver, then redeliver."),
         None => (
             format!("No answer from the receiver. {}", answer.error).trim_end().to_owned(),
             "Look whether the payload URL can be reached from the internet, then redeliver.",
@@ -110,7 +110,14 @@ mod tests {
     }
 
     #[test]
-    fn what_went_well_needs_no_mending() {
+    fn nobody_is_told_what_apple_does_not_promise() {
+        let (what, hint) = failed(Some(500), "", false);
+        assert_eq!(what, "The receiver broke, not the webhook. Apple does not promise to try again.");
+        assert_eq!(hint, "Fix the receiver, then redeliver.");
+    }
+
+    #[test]
+    fn what_went_well_needs_no_fix() {
         let answer = Answer { state: DeliveryState::Succeeded, status: Some(200), body: "", error: "", here: true };
         assert_eq!(means(answer).1, "");
     }

@@ -14,6 +14,7 @@ mod form;
 mod kept;
 mod list;
 mod means;
+mod outcome;
 mod own_url;
 mod ping;
 mod point;

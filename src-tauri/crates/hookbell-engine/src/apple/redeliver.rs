@@ -1,19 +1,23 @@
 //! Asking App Store Connect to send again what did not arrive: one, or everything that failed.
+//!
+//! A delivery can be sent again once; afterwards only the newest attempt of its event can (Apple's help page on
+//! webhooks). So whichever attempt is named, the newest one is sent again. What counts in the end is what arrived:
+//! that App Store Connect agrees to send it says nothing about the secret or the way here.
 
-use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use hookbell_core::DeliveryId;
 use tokio_util::sync::CancellationToken;
 
-use super::deliveries::is_open;
+use super::{
+    deliveries::is_open,
+    outcome::{Follow, Sent},
+};
 use crate::{
     Hookbell,
     account::{Access, explain, is_unsettled},
     api::{
-        ApiError, DeliveryState, ErrorCode, Push, RedeliverFailedRequest, RedeliverReply, RedeliverRequest,
+        ApiError, Delivery, ErrorCode, Push, RedeliverFailedRequest, RedeliverReply, RedeliverRequest,
         RedeliveryProgress,
     },
     engine::Inner,
@@ -54,18 +58,38 @@ impl Drop for Turn<'_> {
 }
 
 impl Hookbell {
-    /// Has one delivery sent again. What becomes of it is a delivery of its own.
+    /// Has an event sent again: by this delivery, or by the newest attempt of the same event. What becomes of it is
+    /// a delivery of its own.
     ///
     /// # Errors
     /// What App Store Connect refuses; now and then it does so without a reason, and takes the same later.
     pub async fn redeliver(&self, request: RedeliverRequest) -> Result<RedeliverReply, ApiError> {
         let id = DeliveryId::new(request.delivery.trim()).map_err(|_| ApiError::not_found("delivery"))?;
-        let access = self.inner.access(request.account.as_deref()).await?;
-        Ok(RedeliverReply { delivery: again(&access, &id).await?.to_string() })
+        let (inner, webhook) = (&self.inner, request.webhook.as_deref());
+        let access = match webhook {
+            Some(webhook) => inner.access_to(request.account.as_deref(), &super::apple_id(webhook)?).await?,
+            None => inner.access(request.account.as_deref()).await?,
+        };
+        let newest = match webhook {
+            Some(_) => inner.newest_attempt(&access, webhook, &id).await?.unwrap_or_else(|| id.clone()),
+            None => id.clone(),
+        };
+        let sent = match again(&access, &newest).await {
+            // Without its webhook, the log of all of them says what else there is to send.
+            Err(error) if error.code == ErrorCode::AppleRefused && webhook.is_none() => {
+                match inner.newest_attempt(&access, None, &id).await? {
+                    Some(newest) if newest != id => again(&access, &newest).await?,
+                    _ => return Err(error),
+                }
+            }
+            outcome => outcome?,
+        };
+        Ok(RedeliverReply { delivery: sent.to_string() })
     }
 
-    /// Has every event whose last delivery failed, and which did not arrive otherwise, sent again, one after the
-    /// other. Progress is pushed; [`Hookbell::stop_redelivery`] ends it.
+    /// Has every event whose newest delivery failed, and which did not arrive otherwise, sent again, one after the
+    /// other from the oldest on, and follows each until it is known whether it arrived. Progress is pushed;
+    /// [`Hookbell::stop_redelivery`] ends it.
     ///
     /// # Errors
     /// [`ErrorCode::Busy`] if it is running already; what App Store Connect refuses before the first one. What it
@@ -80,31 +104,31 @@ impl Hookbell {
             None => inner.access(request.account.as_deref()).await?,
         };
         let (log, troubles) = inner.log(&access, request.webhook.as_deref(), None).await?;
-        let mut events = HashSet::new();
-        // The log begins with the newest, so the first of an event is its last attempt.
-        let last_attempts = log
-            .into_iter()
-            .filter(|delivery| events.insert((delivery.webhook.clone(), delivery.event.clone())))
-            .filter(|delivery| delivery.state == DeliveryState::Failed && is_open(delivery));
-        let failed: Vec<_> = last_attempts.filter_map(|delivery| DeliveryId::new(delivery.id).ok()).collect();
+        // The log begins with the newest; what happened first is to arrive first.
+        let failed: Vec<Delivery> = log.into_iter().filter(is_open).rev().collect();
         let mut progress = RedeliveryProgress {
             total: u32::try_from(failed.len()).unwrap_or(u32::MAX),
             trouble: troubles.into_iter().next(),
             ..RedeliveryProgress::default()
         };
         inner.tell(&progress).await;
-        for id in failed {
+        let mut follow = Follow::new(inner, &access);
+        for delivery in failed {
+            let Ok(id) = DeliveryId::new(delivery.id.as_str()) else { continue };
             // One that is under way is waited for, so that the numbers are true.
             if turn.stop.is_cancelled() {
                 progress.stopped = true;
                 break;
             }
             match again(&access, &id).await {
-                Ok(_) => progress.accepted += 1,
+                Ok(id) => {
+                    progress.accepted += 1;
+                    follow.add(Sent { id, webhook: delivery.webhook, event: delivery.event });
+                    follow.look_here(&mut progress).await?;
+                }
                 Err(error) => {
                     progress.refused += 1;
-                    // The others would be refused for the same reason.
-                    progress.stopped = matches!(error.code, ErrorCode::RateLimited | ErrorCode::KeyRefused);
+                    progress.stopped = stops_all(error.code);
                     progress.trouble = Some(error);
                 }
             }
@@ -113,12 +137,14 @@ impl Hookbell {
                 break;
             }
         }
+        follow.until_known(&mut progress, &turn.stop).await?;
         progress.done = true;
         inner.tell(&progress).await;
         Ok(progress)
     }
 
-    /// Stops sending failed deliveries again, if that is under way. What App Store Connect has taken on it sends.
+    /// Stops sending failed deliveries again, if that is under way. What App Store Connect has agreed to send, it
+    /// sends.
     ///
     /// # Errors
     /// None; the shape is that of every command.
@@ -126,6 +152,11 @@ impl Hookbell {
         self.inner.redelivering.stop();
         Ok(())
     }
+}
+
+/// Whether the others would be refused for the same reason.
+fn stops_all(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::RateLimited | ErrorCode::KeyRefused | ErrorCode::AgreementMissing)
 }
 
 /// Asks once, as twice would make two deliveries.
@@ -146,7 +177,23 @@ async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError>
 }
 
 impl Inner {
-    async fn tell(&self, progress: &RedeliveryProgress) {
+    /// The newest attempt of the event that a delivery was an attempt of; `None` if the log does not have it.
+    async fn newest_attempt(
+        &self,
+        access: &Access,
+        webhook: Option<&str>,
+        id: &DeliveryId,
+    ) -> Result<Option<DeliveryId>, ApiError> {
+        let (log, _) = self.log(access, webhook, None).await?;
+        let Some(named) = log.iter().find(|delivery| delivery.id == id.as_str()) else { return Ok(None) };
+        let same_event = |other: &&Delivery| {
+            other.latest && named.event.is_some() && other.event == named.event && other.webhook == named.webhook
+        };
+        let newest = log.iter().find(same_event).unwrap_or(named);
+        Ok(DeliveryId::new(newest.id.as_str()).ok())
+    }
+
+    pub(super) async fn tell(&self, progress: &RedeliveryProgress) {
         self.push(Push::Redelivery { progress: progress.clone() }).await;
     }
 }

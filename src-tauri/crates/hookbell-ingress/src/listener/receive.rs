@@ -32,12 +32,12 @@ pub struct Credentials {
     /// The webhook.
     pub webhook: WebhookId,
     /// The secrets valid now: one, or two while one is being rotated. None at all means that they can't be
-    /// read, as from a locked keychain: the sender gets 503 and tries again, as nobody can say that its
-    /// signature is wrong.
+    /// read, as from a locked keychain: the sender gets 503, as nobody can say that its signature is wrong.
+    /// Apple then counts the delivery as failed; it does not promise to try again.
     pub secrets: Arc<[Secret]>,
 }
 
-/// Why a good delivery was not stored. The sender is told to try again.
+/// Why a good delivery was not stored. The answer asks the sender to try again; Apple does not promise to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// More is waiting to be stored than the receiver takes on.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hookbell_asc::api::webhooks::WebhookChange;
+use hookbell_core::{Secret, WebhookId};
 use hookbell_engine::api::{
     AppWebhook, DeliveriesReply, DeliveriesRequest, DeliveryState, ErrorCode, Push, RedeliverFailedRequest,
     RedeliverRequest,
@@ -68,7 +70,7 @@ async fn a_redelivered_failure_is_made_good() {
     let webhook = desk.create().await;
     desk.happens(&webhook, false).await;
     let failed = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0);
-    let request = RedeliverRequest { account: None, delivery: failed.id.clone() };
+    let request = RedeliverRequest { delivery: failed.id.clone(), ..RedeliverRequest::default() };
     let again = desk.studio.hookbell.redeliver(request).await.unwrap();
     assert_ne!(again.delivery, failed.id);
     desk.studio.notified(1).await;
@@ -85,7 +87,7 @@ async fn a_redelivery_refused_without_a_reason_says_so_and_can_be_tried_again() 
     desk.happens(&webhook, false).await;
     let delivery = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0).id;
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
-    let request = RedeliverRequest { account: None, delivery };
+    let request = RedeliverRequest { delivery, ..RedeliverRequest::default() };
     let error = desk.studio.hookbell.redeliver(request.clone()).await.unwrap_err();
     assert!(error.message.contains("no reason"), "{error}");
     desk.studio.hookbell.redeliver(request).await.unwrap();
@@ -102,7 +104,7 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     // One event has failed twice already.
     desk.simulator.change(&Settings { offline: Some(true), ..Settings::default() });
     let first = desk.log(DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() }).await;
-    let request = RedeliverRequest { account: None, delivery: first.deliveries[0].id.clone() };
+    let request = RedeliverRequest { delivery: first.deliveries[0].id.clone(), ..RedeliverRequest::default() };
     desk.studio.hookbell.redeliver(request).await.unwrap();
     let failed = || async {
         let request = DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() };
@@ -116,13 +118,68 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
     let progress = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
     assert_eq!((progress.total, progress.accepted, progress.refused), (3, 2, 1), "{progress:?}");
+    assert_eq!((progress.arrived, progress.failed), (2, 0), "{progress:?}");
     assert!(progress.done && !progress.stopped && progress.trouble.is_some());
     let steps =
         desk.studio.desk.pushes.lock().unwrap().iter().filter(|push| matches!(push, Push::Redelivery { .. })).count();
-    assert_eq!(steps, 5);
+    assert!(steps >= 5, "{steps}");
     desk.studio.notified(3).await;
     let rest = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
-    assert_eq!((rest.total, rest.accepted), (1, 1));
+    assert_eq!((rest.total, rest.accepted, rest.arrived), (1, 1, 1));
+}
+
+#[tokio::test]
+async fn what_is_sent_again_with_a_wrong_secret_did_not_arrive_and_is_counted_once() {
+    let desk = Desk::new().await;
+    let webhook = desk.create().await;
+    let broken = WebhookChange { secret: Some(Secret::new("another").unwrap()), ..WebhookChange::default() };
+    desk.elsewhere().webhooks().update(&WebhookId::new(webhook.id.clone()).unwrap(), &broken).await.unwrap();
+    for _ in 0..2 {
+        desk.happens(&webhook, true).await;
+    }
+    for turn in 0..2 {
+        let progress = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+        assert_eq!((progress.total, progress.accepted, progress.arrived, progress.failed), (2, 2, 0, 2), "{turn}");
+        assert!(progress.trouble.unwrap().message.starts_with("Wrong secret"));
+        let log = desk.log(DeliveriesRequest::default()).await;
+        assert_eq!((log.failed, log.deliveries.len()), (2, 4 + 2 * turn), "an event counts once");
+        assert_eq!(desk.there().await[0].failed, Some(2));
+    }
+}
+
+#[tokio::test]
+async fn what_happened_first_is_sent_again_first() {
+    let desk = Desk::new().await;
+    let webhook = desk.create().await;
+    for _ in 0..3 {
+        desk.happens(&webhook, false).await;
+    }
+    let log = desk.log(DeliveriesRequest::default()).await;
+    let oldest_first: Vec<_> = log.deliveries.iter().rev().filter_map(|delivery| delivery.event.clone()).collect();
+    desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+    let arrived = desk.studio.hookbell.store().after(0, 10).await.unwrap();
+    assert_eq!(arrived.iter().map(|event| event.id.to_string()).collect::<Vec<_>>(), oldest_first);
+}
+
+#[tokio::test]
+async fn whichever_attempt_is_named_the_newest_one_is_sent_again() {
+    let desk = Desk::new().await;
+    let webhook = desk.create().await;
+    desk.simulator.change(&Settings { offline: Some(true), ..Settings::default() });
+    desk.happens(&webhook, true).await;
+    let first = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0).id;
+    let again = async |webhook: Option<String>| {
+        let request = RedeliverRequest { delivery: first.clone(), webhook, ..RedeliverRequest::default() };
+        desk.studio.hookbell.redeliver(request).await.unwrap().delivery
+    };
+    // The first was sent again already, and the log of its webhook, or of all, has the attempt that can be.
+    again(None).await;
+    let third = again(Some(webhook.id.clone())).await;
+    desk.simulator.change(&Settings { offline: Some(false), ..Settings::default() });
+    let fourth = again(None).await;
+    let log = desk.log(DeliveriesRequest::default()).await;
+    let latest: Vec<_> = log.deliveries.iter().filter(|delivery| delivery.latest).map(|one| one.id.as_str()).collect();
+    assert_eq!((log.deliveries.len(), latest), (4, vec![fourth.as_str()]), "{third}");
 }
 
 #[tokio::test]

@@ -1,0 +1,168 @@
+//! What becomes of deliveries that are sent again: whether each arrived, or why it failed once more.
+//!
+//! Arriving here is seen in the store, so it does not matter which process listens, and what is in the store had a
+//! good signature. Everything else is read from App Store Connect's log.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use hookbell_asc::api::deliveries::Delivery as Logged;
+use hookbell_core::{DeliveryId, EventId, WebhookId};
+use hookbell_store::{Source, StoredEvent};
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    apple_id,
+    deliveries::{is_here, patience, recent, said_of, state},
+};
+use crate::{
+    account::Access,
+    api::{ApiError, DeliveryState, ErrorCode, RedeliveryProgress},
+    engine::Inner,
+};
+
+/// How long the last of them is followed. Most take a second; a receiver may hold one for half a minute.
+const DEADLINE: Duration = Duration::from_secs(40);
+
+/// How far the log is read back, as Apple's clock and this one may differ.
+const BACK: SignedDuration = SignedDuration::from_mins(10);
+
+/// A delivery that App Store Connect has agreed to send.
+pub(super) struct Sent {
+    pub(super) id: DeliveryId,
+    pub(super) webhook: String,
+    pub(super) event: Option<String>,
+}
+
+/// Deliveries under way.
+pub(super) struct Follow<'a> {
+    inner: &'a Inner,
+    access: &'a Access,
+    since: Timestamp,
+    open: Vec<Sent>,
+}
+
+impl<'a> Follow<'a> {
+    pub(super) fn new(inner: &'a Inner, access: &'a Access) -> Self {
+        let now = inner.clock.now();
+        Self { inner, access, since: now.saturating_sub(BACK).unwrap_or(now), open: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, sent: Sent) {
+        self.open.push(sent);
+    }
+
+    /// Takes off what has arrived here.
+    pub(super) async fn look_here(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+        let mut open = Vec::with_capacity(self.open.len());
+        for sent in self.open.drain(..) {
+            match has_arrived(self.inner, sent.event.as_deref()).await? {
+                true => progress.arrived += 1,
+                false => open.push(sent),
+            }
+        }
+        self.open = open;
+        Ok(())
+    }
+
+    /// Waits until it is known of each what became of it, but not for ever.
+    pub(super) async fn until_known(
+        &mut self,
+        progress: &mut RedeliveryProgress,
+        stop: &CancellationToken,
+    ) -> Result<(), ApiError> {
+        let deadline = Instant::now() + DEADLINE;
+        let mut changes = self.inner.store.changes();
+        let (mut looks, mut next_look) = (0, Instant::now() + patience(0));
+        while !self.open.is_empty() && Instant::now() < deadline && !stop.is_cancelled() {
+            changes.mark_unchanged();
+            let before = self.open.len();
+            self.look_here(progress).await?;
+            if Instant::now() >= next_look {
+                self.look_there(progress).await?;
+                looks += 1;
+                next_look = Instant::now() + patience(looks);
+            }
+            if self.open.len() < before {
+                self.inner.tell(progress).await;
+                continue;
+            }
+            tokio::select! {
+                _ = changes.changed() => {}
+                () = tokio::time::sleep_until(next_look.min(deadline)) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes off what the log knows the end of. A log that can't be read now is read again.
+    async fn look_there(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+        let webhooks: BTreeSet<String> = self.open.iter().map(|sent| sent.webhook.clone()).collect();
+        for webhook in webhooks {
+            let id = apple_id(&webhook)?;
+            match recent(&self.access.client, &id, Some(self.since)).await {
+                Ok(log) => self.compare(&id, &log, progress).await?,
+                Err(error) => tracing::info!(%error, webhook, "the log of deliveries is read again later"),
+            }
+        }
+        Ok(())
+    }
+
+    async fn compare(
+        &mut self,
+        webhook: &WebhookId,
+        log: &[Logged],
+        progress: &mut RedeliveryProgress,
+    ) -> Result<(), ApiError> {
+        let own = self.inner.ours_of(webhook).await?;
+        let mut open = Vec::with_capacity(self.open.len());
+        for sent in self.open.drain(..) {
+            let ended = |logged: &&Logged| logged.id == sent.id && state(logged) != DeliveryState::Pending;
+            let Some(logged) = log.iter().find(ended) else {
+                open.push(sent);
+                continue;
+            };
+            let here = is_here(logged, own.as_ref());
+            let trouble = match state(logged) {
+                // It may have been stored after the look here.
+                DeliveryState::Succeeded if here && stored(self.inner, sent.event.as_deref()).await?.is_none() => {
+                    Some(elsewhere())
+                }
+                DeliveryState::Succeeded => None,
+                _ => {
+                    let (means, hint) = said_of(logged, own.as_ref());
+                    Some(ApiError::new(ErrorCode::AppleRefused, means, hint))
+                }
+            };
+            match trouble {
+                None => progress.arrived += 1,
+                Some(trouble) => {
+                    progress.failed += 1;
+                    progress.trouble = Some(trouble);
+                }
+            }
+        }
+        self.open = open;
+        Ok(())
+    }
+}
+
+async fn stored(inner: &Inner, event: Option<&str>) -> Result<Option<StoredEvent>, ApiError> {
+    let Some(Ok(event)) = event.map(EventId::new) else { return Ok(None) };
+    Ok(inner.store.find(&event).await?)
+}
+
+/// Whether an event came with a good signature. One that was only read from the log proves nothing of the way here.
+async fn has_arrived(inner: &Inner, event: Option<&str>) -> Result<bool, ApiError> {
+    Ok(stored(inner, event).await?.is_some_and(|event| event.source != Source::Fetched))
+}
+
+fn elsewhere() -> ApiError {
+    ApiError::new(
+        ErrorCode::AppleRefused,
+        "The payload URL took it, but it did not arrive in this data directory",
+        "another program, or another Hookbell, answers there; point the webhook here again",
+    )
+}
