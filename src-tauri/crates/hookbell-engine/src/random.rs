@@ -22,6 +22,11 @@ pub(crate) fn short_id() -> Result<String, ApiError> {
     Ok(BASE32_NOPAD.encode(&bytes::<10>()?).to_lowercase())
 }
 
+/// Whether a text has the form of a [`short_id`].
+pub(crate) fn is_short_id(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+}
+
 /// A version 4 UUID (RFC 9562), as Apple writes event ids.
 fn uuid() -> Result<String, ApiError> {
     let mut bytes = bytes::<16>()?;

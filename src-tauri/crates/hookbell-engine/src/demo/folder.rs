@@ -2,55 +2,90 @@
 //!
 //! Everything of the demo that reaches a disk is in this one folder, so that removing it removes the
 //! demo. A process that was killed leaves it behind; the next start finds its lock free.
+//!
+//! A folder named `demo` may be somebody else's. Only one whose lock file carries our mark is ours, and of
+//! what is in it only our own entries are removed. Whatever else is there stays, and so does the folder.
 
 use std::{
     fs::{self, File, TryLockError},
-    io,
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
 const FOLDER: &str = "demo";
 const LOCK: &str = "demo.lock";
+const ENGINE: &str = "hookbell";
+const APP_STORE_CONNECT: &str = "app-store-connect";
 
-/// The folder, as long as a demo is open. Dropping it removes it with everything in it.
+/// What the lock file says, from its first byte to its last.
+const MARK: &str = "Hookbell made this folder for its demo and removes it.\n";
+
+/// Why there is no folder for a demo.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoFolder {
+    /// Another process has a demo open in this data directory.
+    #[error("another Hookbell has the demo open in this data directory")]
+    InUse,
+    /// Something that Hookbell did not make has the name.
+    #[error("{} is in the way; Hookbell did not make it and leaves it alone", .0.display())]
+    Foreign(PathBuf),
+    /// The disk refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// The folder, as long as a demo is open. Dropping it removes it.
 #[derive(Debug)]
 pub(super) struct Folder {
     path: PathBuf,
     lock: Option<File>,
 }
 
+/// What stands under the folder's name.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    /// Nothing, or nothing any more, or an empty folder.
+    Free,
+    InUse,
+    Foreign,
+}
+
 impl Folder {
-    /// An empty one. Nothing, if another process has a demo open in this data directory.
-    pub(super) fn empty(data_dir: &Path) -> io::Result<Option<Self>> {
-        if !clear(data_dir)? {
-            return Ok(None);
-        }
+    /// An empty one.
+    pub(super) fn empty(data_dir: &Path) -> Result<Self, NoFolder> {
         let path = data_dir.join(FOLDER);
-        private(&path)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(path.join(LOCK))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self { path, lock: Some(lock) })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
+        match clear(data_dir)? {
+            Place::Free => {}
+            Place::InUse => return Err(NoFolder::InUse),
+            Place::Foreign => return Err(NoFolder::Foreign(path)),
         }
+        private(&path)?;
+        let mut lock = File::options().create(true).truncate(false).read(true).write(true).open(path.join(LOCK))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(NoFolder::InUse),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        lock.write_all(MARK.as_bytes())?;
+        Ok(Self { path, lock: Some(lock) })
     }
 
     /// Where the demo's engine keeps its data.
     pub(super) fn engine(&self) -> PathBuf {
-        self.path.join("hookbell")
+        self.path.join(ENGINE)
     }
 
     /// Where the simulated App Store Connect keeps its keys and its state.
     pub(super) fn app_store_connect(&self) -> PathBuf {
-        self.path.join("app-store-connect")
+        self.path.join(APP_STORE_CONNECT)
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // An open file can't be removed everywhere.
-        self.lock = None;
-        if let Err(error) = fs::remove_dir_all(&self.path) {
+        if let Some(lock) = self.lock.take()
+            && let Err(error) = remove(&self.path, lock)
+        {
             tracing::warn!(%error, path = %self.path.display(), "the demo’s folder is still there; the next start removes it");
         }
     }
@@ -65,21 +100,51 @@ pub(crate) fn clear_later(data_dir: PathBuf) -> impl FnOnce() + Send + 'static {
     }
 }
 
-/// Removes what a demo left that did not end by itself. `false` if it is still open in another process.
-fn clear(data_dir: &Path) -> io::Result<bool> {
+/// Removes what a demo left that did not end by itself.
+fn clear(data_dir: &Path) -> io::Result<Place> {
     let path = data_dir.join(FOLDER);
-    match File::options().write(true).open(path.join(LOCK)) {
-        Ok(lock) => match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(false),
-            Err(TryLockError::Error(error)) => return Err(error),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+    match fs::symlink_metadata(&path) {
+        Ok(there) if there.is_dir() => {}
+        Ok(_) => return Ok(Place::Foreign),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),
         Err(error) => return Err(error),
     }
-    match fs::remove_dir_all(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(true),
+    let lock = match File::options().read(true).write(true).open(path.join(LOCK)) {
+        Ok(lock) => lock,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let is_empty = fs::read_dir(&path)?.next().is_none();
+            return Ok(if is_empty { Place::Free } else { Place::Foreign });
+        }
+        Err(error) => return Err(error),
+    };
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(Place::InUse),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    let mut says = Vec::new();
+    (&lock).take(MARK.len() as u64 + 1).read_to_end(&mut says)?;
+    if says == MARK.as_bytes() { remove(&path, lock) } else { Ok(Place::Foreign) }
+}
+
+/// Removes our own entries, and then the folder unless something else is in it.
+fn remove(path: &Path, lock: File) -> io::Result<Place> {
+    for ours in [ENGINE, APP_STORE_CONNECT] {
+        unless_gone(fs::remove_dir_all(path.join(ours)))?;
+    }
+    // An open file can't be removed everywhere.
+    drop(lock);
+    unless_gone(fs::remove_file(path.join(LOCK)))?;
+    match unless_gone(fs::remove_dir(path)) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(Place::Foreign),
+        removed => removed.map(|()| Place::Free),
+    }
+}
+
+fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
     }
 }
 
@@ -100,21 +165,72 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         let beside = data.path().join("hookbell.db");
         fs::write(&beside, "somebody's events").unwrap();
-        assert!(clear(data.path()).unwrap(), "there is nothing yet");
+        assert_eq!(clear(data.path()).unwrap(), Place::Free, "there is nothing yet");
 
-        let open = Folder::empty(data.path()).unwrap().unwrap();
+        let open = Folder::empty(data.path()).unwrap();
         fs::create_dir_all(open.engine()).unwrap();
         fs::write(open.engine().join("hookbell.db"), "a bird").unwrap();
-        assert!(!clear(data.path()).unwrap());
-        assert!(Folder::empty(data.path()).unwrap().is_none());
+        assert_eq!(clear(data.path()).unwrap(), Place::InUse);
+        assert!(matches!(Folder::empty(data.path()), Err(NoFolder::InUse)));
         assert!(open.engine().join("hookbell.db").exists());
         drop(open);
         assert!(!data.path().join(FOLDER).exists());
 
-        fs::create_dir_all(data.path().join(FOLDER).join("hookbell")).unwrap();
-        fs::write(data.path().join(FOLDER).join(LOCK), "").unwrap();
-        assert!(clear(data.path()).unwrap());
+        let mut killed = Folder::empty(data.path()).unwrap();
+        fs::create_dir_all(killed.engine()).unwrap();
+        killed.lock = None;
+        drop(killed);
+        assert!(data.path().join(FOLDER).exists(), "a killed process removes nothing");
+        assert_eq!(clear(data.path()).unwrap(), Place::Free);
         assert!(!data.path().join(FOLDER).exists());
         assert_eq!(fs::read_to_string(beside).unwrap(), "somebody's events");
+    }
+
+    #[test]
+    fn a_folder_named_demo_that_is_somebody_elses_stays_whatever_is_in_it() {
+        let data = tempfile::tempdir().unwrap();
+        let theirs = data.path().join(FOLDER);
+        for (names, lock) in [(&["a"][..], None), (&["hookbell/a"], Some("")), (&["hookbell/a", "b"], Some("theirs"))] {
+            for name in names {
+                let file = theirs.join(name);
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(file, "theirs").unwrap();
+            }
+            if let Some(lock) = lock {
+                fs::write(theirs.join(LOCK), lock).unwrap();
+            }
+            assert_eq!(clear(data.path()).unwrap(), Place::Foreign, "{names:?}");
+            let refused = Folder::empty(data.path()).unwrap_err();
+            assert!(matches!(&refused, NoFolder::Foreign(path) if *path == theirs), "{refused:?}");
+            for name in names {
+                assert_eq!(fs::read_to_string(theirs.join(name)).unwrap(), "theirs", "{names:?}");
+            }
+            fs::remove_dir_all(&theirs).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_somebody_put_into_the_demos_folder_stays() {
+        let data = tempfile::tempdir().unwrap();
+        let demo = Folder::empty(data.path()).unwrap();
+        fs::create_dir_all(demo.engine()).unwrap();
+        let theirs = data.path().join(FOLDER).join("notes.txt");
+        fs::write(&theirs, "theirs").unwrap();
+        let engine = demo.engine();
+        drop(demo);
+        assert!(!engine.exists());
+        assert_eq!(fs::read_to_string(theirs).unwrap(), "theirs");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_named_demo_is_not_followed() {
+        let data = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::write(elsewhere.path().join(LOCK), MARK).unwrap();
+        fs::create_dir(elsewhere.path().join(ENGINE)).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), data.path().join(FOLDER)).unwrap();
+        assert_eq!(clear(data.path()).unwrap(), Place::Foreign);
+        assert!(elsewhere.path().join(ENGINE).exists());
     }
 }

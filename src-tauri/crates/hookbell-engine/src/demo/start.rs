@@ -8,7 +8,12 @@ use hookbell_vault::Vault;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::RwLock;
 
-use super::{Demo, desktop::DemoDesktop, folder::Folder, history};
+use super::{
+    Demo,
+    desktop::DemoDesktop,
+    folder::{Folder, NoFolder},
+    history,
+};
 use crate::{
     Hookbell,
     api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
@@ -51,10 +56,7 @@ impl Calendar {
 pub(super) async fn start(beside: &Inner) -> Result<Demo, ApiError> {
     let data_dir = beside.data_dir().clone();
     let folder = tokio::task::spawn_blocking(move || Folder::empty(&data_dir)).await.map_err(|error| unmade(&error))?;
-    let folder = folder.map_err(|error| unwritable(&error))?.ok_or_else(|| {
-        let hint = "leave it there first, or use that one";
-        ApiError::new(ErrorCode::Busy, "another Hookbell has the demo open in this data directory", hint)
-    })?;
+    let folder = folder.map_err(|error| no_folder(&error))?;
 
     let calendar = Calendar::new(beside.clock.clone());
     calendar.set_back(history::BEGINS);
@@ -127,6 +129,16 @@ pub(super) fn not_simulated(error: &SimulatorError) -> ApiError {
     match error {
         SimulatorError::File { .. } | SimulatorError::State { .. } => unwritable(error),
         _ => unmade(error),
+    }
+}
+
+fn no_folder(error: &NoFolder) -> ApiError {
+    match error {
+        NoFolder::InUse => ApiError::new(ErrorCode::Busy, error.to_string(), "leave it there first, or use that one"),
+        NoFolder::Foreign(_) => {
+            ApiError::new(ErrorCode::StoreUnwritable, error.to_string(), "move it, or use another data directory")
+        }
+        NoFolder::Io(error) => unwritable(error),
     }
 }
 

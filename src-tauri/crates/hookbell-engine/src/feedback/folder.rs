@@ -3,6 +3,9 @@
 //! A file is written under a temporary name that its writer keeps locked, made durable, and only then
 //! given its name. So a name that the store knows is a whole file, and a temporary one that nobody
 //! locks was left by a process that ended: it is swept away.
+//!
+//! The directory may have been there before Hookbell, with things of somebody else's. A sweep takes only
+//! files whose name has our form: `hookbell-`, 16 letters and digits, and an extension.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -15,6 +18,8 @@ use crate::{api::ApiError, random};
 
 const DIRECTORY: &str = "feedback";
 const TEMPORARY: &str = "part";
+/// How the names of our files begin.
+const PREFIX: &str = "hookbell-";
 
 /// A whole file whose name the store does not know yet may be on its way there for so long.
 const UNNAMED: Duration = Duration::from_secs(3600);
@@ -55,6 +60,7 @@ impl Folder {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.0)?;
         let stem = random::short_id().map_err(|error: ApiError| io::Error::other(error.message))?;
+        let stem = format!("{PREFIX}{stem}");
         let path = self.0.join(format!("{stem}.{TEMPORARY}"));
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
@@ -93,17 +99,28 @@ impl Folder {
         for entry in entries {
             let path = entry?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if !is_ours(&name) || !fs::symlink_metadata(&path).is_ok_and(|there| there.is_file()) {
+                continue;
+            }
             let stale = if path.extension().is_some_and(|extension| extension == TEMPORARY) {
                 File::open(&path).is_ok_and(|file| file.try_lock().is_ok())
             } else {
                 !named.contains(&name) && path.metadata().and_then(|data| data.modified()).is_ok_and(is_old)
             };
-            if stale && path.is_file() {
+            if stale {
                 fs::remove_file(&path)?;
             }
         }
         Ok(())
     }
+}
+
+/// Whether a name has the form that only [`Folder::draft`] gives.
+fn is_ours(name: &str) -> bool {
+    let parts = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('.'));
+    parts.is_some_and(|(id, extension)| {
+        random::is_short_id(id) && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_lowercase())
+    })
 }
 
 fn is_old(modified: SystemTime) -> bool {
@@ -166,12 +183,32 @@ mod tests {
         let long_ago = SystemTime::now() - 2 * UNNAMED;
         File::options().write(true).open(folder.file(&old)).unwrap().set_modified(long_ago).unwrap();
         File::options().write(true).open(folder.file(&named)).unwrap().set_modified(long_ago).unwrap();
-        fs::write(folder.file("killed.part"), b"4").unwrap();
+        fs::write(folder.file("hookbell-aaaabbbbccccdddd.part"), b"4").unwrap();
         let writing = folder.draft().unwrap();
         folder.sweep(std::slice::from_ref(&named)).unwrap();
         let writing_name = writing.path.file_name().unwrap().to_string_lossy().into_owned();
         let mut wanted = [named, fresh, writing_name];
         wanted.sort();
         assert_eq!(names(&folder), wanted);
+    }
+
+    #[test]
+    fn a_sweep_leaves_everything_whose_name_is_not_of_our_making() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::in_data_dir(place.path());
+        fs::create_dir(folder.path()).unwrap();
+        let theirs = ["b", "draft.part", "hookbell-notes.txt", "aaaabbbbccccdddd.png", "hookbell-aaaabbbbccccdddd"];
+        for name in theirs {
+            fs::write(folder.file(name), "theirs").unwrap();
+            let file = File::options().write(true).open(folder.file(name)).unwrap();
+            file.set_modified(SystemTime::now() - 2 * UNNAMED).unwrap();
+        }
+        let below = folder.file("hookbell-aaaabbbbccccdddd.png");
+        fs::create_dir(&below).unwrap();
+        folder.sweep(&[]).unwrap();
+        for name in theirs {
+            assert_eq!(fs::read_to_string(folder.file(name)).unwrap(), "theirs", "{name}");
+        }
+        assert!(below.exists());
     }
 }
