@@ -44,6 +44,7 @@ mod test_ping;
 mod tunnel;
 mod update;
 mod welcome;
+mod written;
 
 pub use hookbell_ingress::tunnel::{Programs, Rhythm};
 pub use hookbell_vault::seal_memory;

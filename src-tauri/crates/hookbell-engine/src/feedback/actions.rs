@@ -19,6 +19,7 @@ use crate::{
     engine::Inner,
     events::clipboard,
     host::{Choice, Pixels, Target},
+    written::{self, Existing},
 };
 
 impl Hookbell {
@@ -161,8 +162,11 @@ impl Inner {
             let mut written = Vec::new();
             for (from, name) in files {
                 // The dialog has asked before an existing file is replaced; in a folder nobody has.
-                let to = if one { chosen.clone() } else { free_name(&chosen, &name)? };
-                std::fs::copy(from, &to)?;
+                let (to, existing) = match one {
+                    true => (chosen.clone(), Existing::Replaced),
+                    false => (free_name(&chosen, &name)?, Existing::Stays),
+                };
+                written::copy(&from, &to, existing)?;
                 written.push(to.display().to_string());
             }
             Ok::<_, io::Error>(written)
@@ -192,5 +196,5 @@ pub(super) fn free_name(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let numbered = (2..1_000).map(|number| format!("{stem} {number}.{extension}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered).map(|name| folder.join(name));
-    names.find(|path| !path.exists()).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
+    names.find(|path| path.symlink_metadata().is_err()).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }

@@ -1,8 +1,7 @@
 //! A feedback as a folder of files: for an issue, an archive or a script.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -15,6 +14,7 @@ use crate::{
     api::{ApiError, FeedbackDetail},
     desktop::blocking,
     engine::Inner,
+    written::{self, Existing},
 };
 
 /// What an export wrote.
@@ -31,7 +31,7 @@ pub struct Exported {
 
 impl Hookbell {
     /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. What is not
-    /// here yet is fetched first. The folder is made if it is missing.
+    /// here yet is fetched first. The folder is made if it is missing. Folder and files are for this user alone.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] if the feedback is not kept here; [`crate::api::ErrorCode::InvalidInput`]
@@ -101,22 +101,17 @@ fn json(detail: &FeedbackDetail) -> Vec<u8> {
 }
 
 fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io::Result<Vec<String>> {
-    fs::create_dir_all(folder)?;
-    let there: Vec<&str> =
-        contents.iter().map(|(name, _)| name.as_str()).filter(|name| folder.join(name).exists()).collect();
+    written::folder(folder)?;
+    // A link that leads nowhere is something too.
+    let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
+    let there: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).filter(is_there).collect();
     if !replace && !there.is_empty() {
         let message = format!("{} has {} already", folder.display(), there.join(", "));
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
+    let existing = if replace { Existing::Replaced } else { Existing::Stays };
     for (name, bytes) in contents {
-        let mut options = OpenOptions::new();
-        options.write(true);
-        if replace {
-            options.create(true).truncate(true)
-        } else {
-            options.create_new(true)
-        };
-        options.open(folder.join(name))?.write_all(bytes)?;
+        written::file(&folder.join(name), bytes.as_slice(), existing)?;
     }
     Ok(contents.iter().map(|(name, _)| name.clone()).collect())
 }

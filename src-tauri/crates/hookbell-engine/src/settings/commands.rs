@@ -12,9 +12,11 @@ use crate::{
         ApiError, ChangeSettingsRequest, ErrorCode, Overrides, Retention, Settings, SettingsFileReply, SettingsReply,
         StartAtLogin,
     },
+    desktop::blocking,
     engine::Inner,
     host::{Choice, DesktopError, Target},
     listening::Wish,
+    written::{self, Existing},
 };
 
 impl Hookbell {
@@ -79,7 +81,10 @@ impl Hookbell {
         let Some(path) = self.inner.choose(Choice::SaveAs(file::NAME.to_owned())).await? else {
             return Ok(SettingsFileReply { path: None });
         };
-        tokio::fs::write(&path, text).await.map_err(|error| {
+        let to = path.clone();
+        // The dialog has asked before an existing file is replaced.
+        let saved = blocking(move || written::file(&to, text.as_bytes(), Existing::Replaced)).await?;
+        saved.map_err(|error| {
             ApiError::new(ErrorCode::Internal, format!("it could not be saved: {error}"), "choose another place")
         })?;
         Ok(SettingsFileReply { path: Some(path.display().to_string()) })

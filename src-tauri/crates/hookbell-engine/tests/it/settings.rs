@@ -113,6 +113,11 @@ async fn an_export_goes_where_the_person_says_and_brings_everything_back() {
     let to = studio.folder.path().join("mine.json");
     *studio.desk.chosen.lock().unwrap() = Some(to.clone());
     assert_eq!(studio.hookbell.export_settings().await.unwrap().path, Some(to.display().to_string()));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(to.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
     let before = studio.set().await;
     studio.hookbell.reset_settings().await.unwrap();
     assert_eq!(studio.set().await, Settings::default());

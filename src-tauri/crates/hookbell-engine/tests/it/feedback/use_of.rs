@@ -167,3 +167,41 @@ async fn an_export_has_everything_and_replaces_nothing_unasked() {
     hookbell.export_feedback(&id, &to, true).await.unwrap();
     assert_ne!(std::fs::read_to_string(to.join("feedback.md")).unwrap(), "mine");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_exported_and_saved_is_for_this_user_alone_and_follows_no_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let id = desk.read_in(pictures(&["keyboard.png", "map.heic"])).await;
+    let place = tempfile::tempdir().unwrap();
+    let mode = |path: &std::path::Path| path.symlink_metadata().unwrap().permissions().mode() & 0o777;
+    let (to, theirs) = (place.path().join("out"), place.path().join("theirs"));
+    let hookbell = &desk.studio.hookbell;
+    let exported = hookbell.export_feedback(&id, &to, false).await.unwrap();
+    assert_eq!(mode(&to), 0o700);
+    for name in &exported.files {
+        assert_eq!(mode(&to.join(name)), 0o600, "{name}");
+    }
+
+    std::fs::write(&theirs, "theirs").unwrap();
+    std::fs::remove_file(to.join("feedback.md")).unwrap();
+    symlink(&theirs, to.join("feedback.md")).unwrap();
+    hookbell.export_feedback(&id, &to, true).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "theirs");
+    assert_eq!(mode(&to.join("feedback.md")), 0o600);
+    std::fs::remove_file(to.join("feedback.md")).unwrap();
+    symlink(place.path().join("nowhere"), to.join("feedback.md")).unwrap();
+    let refused = hookbell.export_feedback(&id, &to, false).await.unwrap_err();
+    assert!(refused.message.contains("feedback.md"), "{refused:?}");
+    assert!(!place.path().join("nowhere").exists());
+
+    let link = place.path().join("picture.png");
+    symlink(&theirs, &link).unwrap();
+    *desk.studio.desk.chosen.lock().unwrap() = Some(link.clone());
+    let shots = desk.fetched(&id).await.pictures;
+    hookbell.save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
+    assert_eq!((mode(&link), std::fs::read_to_string(&theirs).unwrap().as_str()), (0o600, "theirs"));
+}
