@@ -60,6 +60,9 @@ pub enum StoreError {
         /// What is wrong with it.
         source: Arc<serde_json::Error>,
     },
+    /// The work on the database panicked. Nothing was written, and the store goes on.
+    #[error("Hookbell met an error of its own in the database; try again, and please report this")]
+    Panicked,
     /// The store was closed.
     #[error("the database is closed; start Hookbell again")]
     Closed,

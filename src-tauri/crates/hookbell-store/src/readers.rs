@@ -44,7 +44,10 @@ impl Readers {
             drop(permit);
             result
         });
-        reading.await.unwrap_or(Err(StoreError::Closed))
+        // What is not finished here was ended by a panic, or by the end of the runtime.
+        reading
+            .await
+            .unwrap_or_else(|ended| Err(if ended.is_panic() { StoreError::Panicked } else { StoreError::Closed }))
     }
 
     /// Waits for the reads under way and closes the connections.

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use hookbell_engine::{EventLine, Hookbell};
+use hookbell_store::StoreError;
 
 use super::listen::interrupted;
 use crate::{error::CliError, output::Output};
@@ -42,7 +43,8 @@ impl Lines {
                 }
             };
             tokio::select! {
-                _ = stored.changed() => {}
+                // Without the store there is nothing to wait for.
+                changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
                 () = timer => {}
                 () = &mut interrupted => {
                     hookbell.finish().await;

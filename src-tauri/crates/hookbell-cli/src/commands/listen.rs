@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hookbell_engine::{EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, data_dir};
+use hookbell_store::StoreError;
 
 use crate::{arguments::ListenArguments, error::CliError, output::Output};
 
@@ -44,7 +45,8 @@ pub(super) async fn print_events(hookbell: &Hookbell, output: Output, mut printe
         stored.mark_unchanged();
         print_new(hookbell, output, &mut printed).await?;
         tokio::select! {
-            _ = stored.changed() => {}
+            // Without the store there is nothing to wait for.
+            changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
             () = &mut interrupted => {
                 hookbell.finish().await;
                 return print_new(hookbell, output, &mut printed).await;

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Pace, Task};
+use super::{Failure, Pace, Task};
 use crate::table::waiting;
 
 /// A group up to this size is done with everything that belongs to it.
@@ -17,7 +17,7 @@ pub(super) struct Committed {
 }
 
 /// Runs all of them and commits; or none, and says why.
-pub(super) fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> rusqlite::Result<Committed> {
+pub(super) fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> Result<Committed, Failure> {
     let before = db.total_changes();
     let pace = transaction(db, || {
         // Whoever comes behind one that waits must wait too, for the order to stay.
@@ -29,9 +29,15 @@ pub(super) fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> rusqlite::
 
 /// Runs `work` in a transaction that holds the write lock from its beginning: another process can't
 /// come between a read and the write that follows from it.
-pub(crate) fn transaction<T>(db: &Connection, work: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+pub(crate) fn transaction<T, E>(db: &Connection, work: impl FnOnce() -> Result<T, E>) -> Result<T, E>
+where
+    E: From<rusqlite::Error>,
+{
     db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-    let result = work().and_then(|done| db.prepare_cached("COMMIT")?.execute([]).map(|_| done));
+    let result = work().and_then(|done| {
+        db.prepare_cached("COMMIT")?.execute([])?;
+        Ok(done)
+    });
     // SQLite rolls back by itself after some errors, but not after all of them.
     if result.is_err() && !db.is_autocommit() {
         db.execute_batch("ROLLBACK")?;

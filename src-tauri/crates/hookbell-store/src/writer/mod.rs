@@ -11,6 +11,8 @@ mod queue;
 
 use std::{
     fs::File,
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::RecvTimeoutError,
     thread,
     time::{Duration, Instant},
@@ -22,7 +24,7 @@ use tokio::sync::watch;
 use self::{
     checkpoint::Checkpoints,
     group::Committed,
-    queue::{Incoming, Message},
+    queue::{Failure, Incoming, Message},
 };
 pub(crate) use self::{
     group::transaction,
@@ -114,30 +116,52 @@ impl Writer {
 
     fn run(mut self) {
         loop {
-            let bell = self.bell.ring_if_due();
-            let pause = self.pause();
-            let wait = bell.map_or(pause, |due| due.min(pause));
-            match self.incoming.receiver.recv_timeout(wait) {
-                Ok(first) => {
-                    self.take(first);
-                    self.look();
-                    self.do_overdue_chores();
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    self.look();
-                    // A wait cut short by the bell was no pause.
-                    if wait == pause {
-                        self.do_next_chore();
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-            if self.incoming.load.is_closed() {
-                self.drain();
-                break;
+            match catch_unwind(AssertUnwindSafe(|| self.step())) {
+                Ok(ControlFlow::Continue(())) => {}
+                Ok(ControlFlow::Break(())) => break,
+                Err(_) => self.recover(),
             }
         }
         self.end();
+    }
+
+    /// Waits for the next thing to do, and does it.
+    fn step(&mut self) -> ControlFlow<()> {
+        let bell = self.bell.ring_if_due();
+        let pause = self.pause();
+        let wait = bell.map_or(pause, |due| due.min(pause));
+        match self.incoming.receiver.recv_timeout(wait) {
+            Ok(first) => {
+                self.take(first);
+                self.look();
+                self.do_overdue_chores();
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                self.look();
+                // A wait cut short by the bell was no pause.
+                if wait == pause {
+                    self.do_next_chore();
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return ControlFlow::Break(()),
+        }
+        if self.incoming.load.is_closed() {
+            self.drain();
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Goes on after a chore panicked. It is tried again once nothing comes for a while, not at once: it may
+    /// panic each time. A caller's work never leads here.
+    fn recover(&mut self) {
+        tracing::error!("a chore of the database's writer panicked; it is tried again later");
+        if !self.db.is_autocommit()
+            && let Err(error) = self.db.execute_batch("ROLLBACK")
+        {
+            tracing::warn!(%error, "can't roll back what a chore began");
+        }
+        (self.waiting, self.unindexed, self.idle) = (false, false, false);
     }
 
     /// How long nothing must come before the next chore.
@@ -215,8 +239,8 @@ impl Writer {
                 tasks.into_iter().for_each(|task| task.answer(Ok(())));
                 self.checkpoints.after_commit(&self.db);
             }
-            Err(error) => {
-                let error = StoreError::from_sqlite(error, &self.files.database());
+            Err(failure) => {
+                let error = Failure::into_error(failure, &self.files.database());
                 if tasks.len() > 1 && !error.concerns_everyone() {
                     let rest = tasks.split_off(tasks.len() / 2);
                     self.settle(tasks);

@@ -1,9 +1,13 @@
 //! The bounded queue to the writer, and how a piece of work carries its answer.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
-    mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    },
 };
 
 use rusqlite::Connection;
@@ -23,9 +27,32 @@ pub(crate) enum Pace {
 /// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
 /// is rolled back and its work tried again in smaller ones.
 pub(crate) trait Task: Send {
-    fn run(&mut self, db: &Connection, pace: Pace) -> rusqlite::Result<()>;
+    fn run(&mut self, db: &Connection, pace: Pace) -> Result<(), Failure>;
     /// Tells the caller: after the commit, or why there was none.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+/// Why a piece of work was not done.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Sqlite(rusqlite::Error),
+    /// The work panicked. The panic's text went to the panic hook and is not repeated: it may quote a body.
+    Panicked,
+}
+
+impl Failure {
+    pub(super) fn into_error(self, database: &Path) -> StoreError {
+        match self {
+            Self::Sqlite(error) => StoreError::from_sqlite(error, database),
+            Self::Panicked => StoreError::Panicked,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
 }
 
 pub(super) enum Message {
@@ -138,8 +165,9 @@ where
     T: Send,
     W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send,
 {
-    fn run(&mut self, db: &Connection, pace: Pace) -> rusqlite::Result<()> {
-        self.done = Some((self.work)(db, pace)?);
+    fn run(&mut self, db: &Connection, pace: Pace) -> Result<(), Failure> {
+        let worked = catch_unwind(AssertUnwindSafe(|| (self.work)(db, pace)));
+        self.done = Some(worked.map_err(|_| Failure::Panicked)??);
         Ok(())
     }
 

@@ -160,3 +160,53 @@ async fn dropping_every_clone_ends_the_writer_and_frees_the_directory() {
     drop(in_use);
     assert_eq!(inbox(&open(dir.path())).await, ["a"]);
 }
+
+/// Work that panics on the writer.
+async fn panicking(store: &Store) -> StoreError {
+    let change = |_| -> Result<serde_json::Value, ()> { panic!("an error of our own") };
+    store.change_setting("any", change).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_panic_in_one_piece_of_work_is_its_own_error_and_the_next_is_done() {
+    let place = Place::new();
+    let answer = panicking(&place.store).await;
+    assert!(matches!(answer, StoreError::Panicked), "{answer:?}");
+    assert!(place.store.insert(new_event("a", "{}")).await.unwrap().new);
+    assert_eq!(inbox(&place.store).await, ["a"]);
+    assert!(place.store.changes().has_changed().is_ok(), "the writer is alive");
+    let place = place.restarted().await;
+    assert_eq!(inbox(&place.store).await, ["a"]);
+}
+
+#[tokio::test]
+async fn a_panic_takes_nobody_else_of_its_transaction_with_it() {
+    let place = Place::new();
+    // While the lock is held, everything gathers for one transaction.
+    let lock = lock(place.path());
+    let first = tokio::spawn({
+        let store = place.store.clone();
+        async move { store.insert(new_event("first", "{}")).await }
+    });
+    tokio::task::yield_now().await;
+    let inserts: Vec<_> = (0..20)
+        .map(|number| {
+            let store = place.store.clone();
+            tokio::spawn(async move {
+                match number {
+                    7 => panicking(&store).await.to_string(),
+                    _ => store.insert(new_event(&number.to_string(), "{}")).await.unwrap().new.to_string(),
+                }
+            })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    drop(lock);
+    first.await.unwrap().unwrap();
+    for (number, insert) in inserts.into_iter().enumerate() {
+        let answer = insert.await.unwrap();
+        let wanted = if number == 7 { StoreError::Panicked.to_string() } else { "true".to_owned() };
+        assert_eq!(answer, wanted, "{number}");
+    }
+    assert_eq!(inbox(&place.store).await.len(), 20);
+}
