@@ -60,8 +60,7 @@ impl Hookbell {
         let token = random::token()?;
         let created_at = self.inner.clock.now();
         let webhook = NewWebhook { id: id.clone(), name, token, origin: Origin::Local, created_at };
-        self.inner.store.add_webhook(webhook).await?;
-        self.inner.store.add_generation(&id, 1, created_at).await?;
+        self.inner.store.add_webhook_with_secret(webhook).await?;
         self.taken_over(&id).await
     }
 

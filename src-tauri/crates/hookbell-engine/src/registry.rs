@@ -112,7 +112,19 @@ impl Registry {
         let before = self.entries.read().unwrap_or_else(PoisonError::into_inner).get(&webhook.token).cloned();
         let known = before.map(|entry| entry.secrets).unwrap_or_default();
         let (mut secrets, mut trouble) = (Vec::new(), None);
-        for generation in self.store.generations(&webhook.id, now).await? {
+        let mut generations = self.store.generations(&webhook.id, now).await?;
+        if generations.is_empty() {
+            // An earlier Hookbell noted a new webhook and its secret one after the other. Where it ended in
+            // between, the keychain has the first secret and the store does not know it.
+            match self.vault.get(&Key::webhook_secret(&webhook.id, 1)).await {
+                Ok(Some(_)) if self.store.add_generation(&webhook.id, 1, now).await.is_ok() => {
+                    generations = self.store.generations(&webhook.id, now).await?;
+                }
+                Ok(_) => trouble = Some(lost_secret()),
+                Err(error) => trouble = Some(error.into()),
+            }
+        }
+        for generation in generations {
             let number = generation.generation;
             let held = known.iter().find(|held| held.generation == number).map(|held| held.secret.clone());
             let secret = match held {

@@ -179,10 +179,19 @@ impl Hookbell {
     /// [`ErrorCode::NotFound`], or what the keychain refuses: then nothing was removed.
     pub async fn remove_account(&self, request: AccountRequest) -> Result<(), ApiError> {
         let account = self.inner.known_account(&request.id).await?;
-        self.inner.vault.remove(&Key::account_key(&account.id, &account.key_id)).await?;
+        let at = Key::account_key(&account.id, &account.key_id);
+        let key = self.inner.vault.get(&at).await?;
+        self.inner.vault.remove(&at).await?;
         self.inner.clients.forget(&account.id);
-        self.inner.store.remove_account(&account.id).await?;
-        Ok(())
+        let Err(error) = self.inner.store.remove_account(&account.id).await else { return Ok(()) };
+        if let Some(key) = key
+            && let Err(lost) = self.inner.vault.set(&at, key).await
+        {
+            tracing::error!(%lost, account = %account.id, "the key of an account that stays could not be put back");
+            let message = format!("the key was removed, but the account is still listed: {error}");
+            return Err(ApiError::new(ErrorCode::StoreUnwritable, message, "remove the account again"));
+        }
+        Err(error.into())
     }
 
     async fn one_account(&self, id: &str) -> Result<Account, ApiError> {

@@ -111,6 +111,14 @@ fn read<T: DeserializeOwned>(list: &AppleList) -> Vec<T> {
     serde_json::from_str(&list.value).unwrap_or_default()
 }
 
+/// The lists of webhooks among lists, read.
+fn webhooks(lists: Vec<AppleList>) -> impl Iterator<Item = (AppleList, Vec<Kept>)> {
+    lists.into_iter().filter(|list| list.app.is_some()).map(|list| {
+        let kept = read(&list);
+        (list, kept)
+    })
+}
+
 fn written<T: Serialize>(app: Option<AppId>, items: &[T], read_at: Timestamp) -> Option<AppleList> {
     let value = serde_json::to_string(items).ok()?;
     Some(AppleList { app, value, read_at })
@@ -134,27 +142,37 @@ impl Inner {
     /// Keeps the webhooks of apps.
     pub(super) async fn keep_webhooks(&self, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
         let Some(account) = &access.account else { return };
-        let before = self.kept_webhooks(access).await;
-        let before: HashMap<&str, &Kept> =
-            before.iter().flat_map(|(_, kept)| kept).map(|kept| (kept.id.as_str(), kept)).collect();
-        let lists = lists.iter().filter(|list| list.trouble.is_none()).filter_map(|list| {
-            let id = AppId::new(list.app.id.as_str()).ok()?;
-            let kept = |shown: &AppWebhook| Kept::of(shown).with_deliveries_of(before.get(shown.id.as_str()).copied());
-            written(Some(id), &list.webhooks.iter().map(kept).collect::<Vec<_>>(), read_at)
-        });
-        let lists: Vec<_> = lists.collect();
-        if !lists.is_empty() {
-            told(self.store.keep_apple_lists(account, lists, None).await);
+        let read_now: Vec<(AppId, Vec<Kept>)> = lists
+            .iter()
+            .filter(|list| list.trouble.is_none())
+            .filter_map(|list| {
+                let id = AppId::new(list.app.id.as_str()).ok()?;
+                Some((id, list.webhooks.iter().map(Kept::of).collect()))
+            })
+            .collect();
+        if read_now.is_empty() {
+            return;
         }
+        let change = move |before: Vec<AppleList>| {
+            let before: HashMap<String, Kept> =
+                webhooks(before).flat_map(|(_, kept)| kept).map(|kept| (kept.id.clone(), kept)).collect();
+            let list = |(id, kept): &(AppId, Vec<Kept>)| {
+                let kept = kept.iter().map(|kept| kept.clone().with_deliveries_of(before.get(&kept.id)));
+                written(Some(id.clone()), &kept.collect::<Vec<_>>(), read_at)
+            };
+            read_now.iter().filter_map(list).collect()
+        };
+        told(self.store.change_apple_lists(account, change).await);
     }
 
     /// Keeps one webhook that was made or changed, where those of its app are kept.
     pub(super) async fn keep_webhook(&self, access: &Access, changed: &AppWebhook) {
-        let patch = |app: &AppId, kept: &mut Vec<Kept>| {
+        let (app_of_it, changed) = (changed.app.clone(), Kept::of(changed));
+        let patch = move |app: &AppId, kept: &mut Vec<Kept>| {
             let at = kept.iter().position(|kept| kept.id == changed.id);
             match at {
-                Some(at) => kept[at] = Kept::of(changed).with_deliveries_of(Some(&kept[at])),
-                None if app.as_str() == changed.app => kept.push(Kept::of(changed)),
+                Some(at) => kept[at] = changed.clone().with_deliveries_of(Some(&kept[at])),
+                None if app.as_str() == app_of_it => kept.push(changed.clone()),
                 None => return false,
             }
             true
@@ -164,7 +182,8 @@ impl Inner {
 
     /// Forgets one webhook that was deleted.
     pub(super) async fn forget_webhook(&self, access: &Access, id: &str) {
-        let patch = |_: &AppId, kept: &mut Vec<Kept>| {
+        let id = id.to_owned();
+        let patch = move |_: &AppId, kept: &mut Vec<Kept>| {
             let before = kept.len();
             kept.retain(|kept| kept.id != id);
             kept.len() < before
@@ -172,23 +191,18 @@ impl Inner {
         self.patch_kept(access, patch).await;
     }
 
-    async fn patch_kept(&self, access: &Access, patch: impl Fn(&AppId, &mut Vec<Kept>) -> bool) {
+    async fn patch_kept<P>(&self, access: &Access, patch: P)
+    where
+        P: Fn(&AppId, &mut Vec<Kept>) -> bool + Send + 'static,
+    {
         let Some(account) = &access.account else { return };
-        let mut changed = Vec::new();
-        for (list, mut kept) in self.kept_webhooks(access).await {
-            if list.app.as_ref().is_some_and(|app| patch(app, &mut kept)) {
-                changed.extend(written(list.app, &kept, list.read_at));
-            }
-        }
-        if !changed.is_empty() {
-            told(self.store.keep_apple_lists(account, changed, None).await);
-        }
-    }
-
-    async fn kept_webhooks(&self, access: &Access) -> Vec<(AppleList, Vec<Kept>)> {
-        let Some(account) = &access.account else { return Vec::new() };
-        let lists = self.store.apple_lists(account).await.unwrap_or_default();
-        let of_webhooks = lists.into_iter().filter(|list| list.app.is_some());
-        of_webhooks.map(|list| (list.clone(), read(&list))).collect()
+        let change = move |before: Vec<AppleList>| {
+            let patched = webhooks(before).filter_map(|(list, mut kept)| {
+                let changed = list.app.as_ref().is_some_and(|app| patch(app, &mut kept));
+                changed.then(|| written(list.app, &kept, list.read_at)).flatten()
+            });
+            patched.collect()
+        };
+        told(self.store.change_apple_lists(account, change).await);
     }
 }

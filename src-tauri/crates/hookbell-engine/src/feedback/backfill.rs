@@ -116,12 +116,13 @@ fn busy() -> ApiError {
 
 /// Notes that an account's existing feedback is to be read.
 pub(crate) async fn want(inner: &Inner, account: &str) -> Result<(), StoreError> {
-    let mut owed = owed(inner).await?;
-    if !owed.iter().any(|one| one == account) {
-        owed.push(account.to_owned());
-        inner.store.set_setting(OWED, &owed).await?;
-    }
-    Ok(())
+    let account = account.to_owned();
+    let add = move |owed: &mut Vec<String>| {
+        if !owed.contains(&account) {
+            owed.push(account.clone());
+        }
+    };
+    inner.store.change_list(OWED, add).await
 }
 
 /// Reads what is owed until the engine is stopped. What one answer kept from being read is tried again.
@@ -132,16 +133,25 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
         stored.mark_unchanged();
         let owed = owed(&inner).await.unwrap_or_default();
         waiting.retain(|account, _| owed.contains(account));
+        let mut busy = false;
         for account in owed {
             if waiting.get(&account).is_some_and(|waiting| waiting.until > Instant::now()) {
                 continue;
             }
-            let Ok(accounts) = inner.backfilled_accounts(Some(&account)).await else {
-                // It was removed meanwhile.
-                settle(&inner, &account).await;
-                continue;
+            let accounts = match inner.backfilled_accounts(Some(&account)).await {
+                Ok(accounts) => accounts,
+                Err(error) => {
+                    // It was removed meanwhile. What can't be told now is told later.
+                    if error.code == ErrorCode::NotFound {
+                        settle(&inner, &account).await;
+                    }
+                    continue;
+                }
             };
-            let Some(stop) = inner.backfilling.begin(&inner.stop) else { break };
+            let Some(stop) = inner.backfilling.begin(&inner.stop) else {
+                busy = true;
+                break;
+            };
             let progress = inner.backfill(accounts, None, stop).await;
             tracing::info!(found = progress.found, added = progress.added, "existing feedback was read");
             let failed = progress.trouble.is_some() && !progress.stopped;
@@ -157,6 +167,10 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
         }
         let due = waiting.values().map(|waiting| waiting.until).min();
         let next = async {
+            // Nothing tells the end of a reading that somebody asked for, so that is looked for.
+            if busy {
+                return true;
+            }
             let due = async {
                 match due {
                     Some(due) => sleep_until(due).await,
@@ -189,11 +203,8 @@ async fn owed(inner: &Inner) -> Result<Vec<String>, StoreError> {
 }
 
 async fn settle(inner: &Inner, account: &str) {
-    let settled = async {
-        let left: Vec<String> = owed(inner).await?.into_iter().filter(|one| one != account).collect();
-        inner.store.set_setting(OWED, &left).await
-    };
-    if let Err(error) = settled.await {
+    let account = account.to_owned();
+    if let Err(error) = inner.store.change_list(OWED, move |owed| owed.retain(|one| *one != account)).await {
         tracing::warn!(%error, "existing feedback will be read once more");
     }
 }

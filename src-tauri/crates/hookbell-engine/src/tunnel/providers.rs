@@ -39,20 +39,19 @@ impl Inner {
     /// Keeps the token of a provider, in place of an earlier one.
     pub(super) async fn keep_token(&self, provider: &str, token: hookbell_core::Secret) -> Result<(), ApiError> {
         self.vault.set(&Key::tunnel_token(provider), token).await?;
-        let mut kept = self.kept_tokens().await?;
-        if !kept.iter().any(|id| id == provider) {
-            kept.push(provider.to_owned());
-            self.store.set_setting(TOKENS, &kept).await?;
-        }
-        Ok(())
+        let provider = provider.to_owned();
+        let add = move |kept: &mut Vec<String>| {
+            if !kept.contains(&provider) {
+                kept.push(provider.clone());
+            }
+        };
+        Ok(self.store.change_list(TOKENS, add).await?)
     }
 
     pub(super) async fn forget_token(&self, provider: &str) -> Result<(), ApiError> {
         self.vault.remove(&Key::tunnel_token(provider)).await?;
-        let mut kept = self.kept_tokens().await?;
-        kept.retain(|id| id != provider);
-        self.store.set_setting(TOKENS, &kept).await?;
-        Ok(())
+        let provider = provider.to_owned();
+        Ok(self.store.change_list(TOKENS, move |kept| kept.retain(|id| *id != provider)).await?)
     }
 
     /// The token of a provider, if one is kept.

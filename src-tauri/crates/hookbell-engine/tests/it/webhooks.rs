@@ -1,6 +1,6 @@
 //! Local webhooks: added, rotated, renamed, removed, and tried.
 
-use hookbell_core::EventType;
+use hookbell_core::{EventType, WebhookId};
 use hookbell_engine::api::{AddWebhookRequest, ErrorCode, RenameWebhookRequest, RotateSecretRequest, WebhookRequest};
 use serde_json::{Value, json};
 
@@ -139,4 +139,47 @@ async fn everything_is_still_there_after_a_restart() {
     let url = again.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 200);
     assert_eq!(again.unread().await, 2);
+}
+
+#[tokio::test]
+async fn a_webhook_whose_making_was_cut_short_gets_its_secret_back_at_the_next_start() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("kept").await;
+    // As an earlier Hookbell left it that ended between the webhook and its secret: the keychain has it.
+    let id = WebhookId::new(webhook.id).unwrap();
+    assert!(studio.hookbell.store().remove_generation(&id, 1).await.unwrap());
+    studio.hookbell.stop().await;
+
+    let again = studio.again().await;
+    again.start().await;
+    let webhook = again.hookbell.webhooks().await.unwrap().remove(0);
+    assert_eq!(webhook.trouble, None);
+    let sent = sample(EventType::WebhookPingCreated, "one");
+    assert_eq!(post(&webhook.payload_url.unwrap(), "kept", sent).await, 200);
+}
+
+#[tokio::test]
+async fn a_webhook_without_any_secret_says_so_and_is_healed_by_a_rotation() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("kept").await;
+    let id = WebhookId::new(webhook.id.clone()).unwrap();
+    assert!(studio.hookbell.store().remove_webhook(&id, jiff::Timestamp::now()).await.unwrap());
+    let bare = hookbell_store::NewWebhook {
+        id: WebhookId::new("bare").unwrap(),
+        name: "Bare".to_owned(),
+        token: "bare".to_owned(),
+        origin: hookbell_store::Origin::Local,
+        created_at: jiff::Timestamp::now(),
+    };
+    studio.hookbell.store().add_webhook(bare).await.unwrap();
+    studio.hookbell.stop().await;
+
+    let again = studio.again().await;
+    again.start().await;
+    let bare = again.hookbell.webhooks().await.unwrap().remove(0);
+    assert_eq!(bare.trouble.map(|trouble| trouble.code), Some(ErrorCode::NotFound));
+    let request = rotate(json!({ "id": "bare", "secret": "new" }));
+    let rotated = again.hookbell.rotate_secret(request).await.unwrap();
+    assert_eq!(rotated.trouble, None);
+    assert_eq!(post(&rotated.payload_url.unwrap(), "new", sample(EventType::WebhookPingCreated, "one")).await, 200);
 }

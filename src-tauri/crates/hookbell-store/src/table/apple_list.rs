@@ -48,19 +48,37 @@ impl Store {
         .await
     }
 
+    /// Keeps what `change` makes of the lists that are there, in one transaction: whoever else changes them does so
+    /// before or after. A list that it does not give stays as it is.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn change_apple_lists<C>(&self, account: &AccountId, change: C) -> Result<(), StoreError>
+    where
+        C: Fn(Vec<AppleList>) -> Vec<AppleList> + Send + 'static,
+    {
+        let account = account.clone();
+        self.write(0, move |db| {
+            let changed = change(all(db, &account)?);
+            changed.iter().try_for_each(|list| put(db, &account, list))
+        })
+        .await
+    }
+
     /// Every list of an account.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn apple_lists(&self, account: &AccountId) -> Result<Vec<AppleList>, StoreError> {
         let account = account.clone();
-        self.read(move |db| {
-            db.prepare_cached("SELECT app_id, value, read_at FROM apple_list WHERE account_id = ?")?
-                .query_map([account.as_str()], from_row)?
-                .collect()
-        })
-        .await
+        self.read(move |db| all(db, &account)).await
     }
+}
+
+fn all(db: &Connection, account: &AccountId) -> rusqlite::Result<Vec<AppleList>> {
+    db.prepare_cached("SELECT app_id, value, read_at FROM apple_list WHERE account_id = ?")?
+        .query_map([account.as_str()], from_row)?
+        .collect()
 }
 
 fn put(db: &Connection, account: &AccountId, list: &AppleList) -> rusqlite::Result<()> {

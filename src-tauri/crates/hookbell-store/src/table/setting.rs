@@ -1,6 +1,6 @@
 //! Settings: JSON by key, typed by who asks. Never a secret.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use rusqlite::OptionalExtension;
 use serde::{Serialize, de::DeserializeOwned};
@@ -93,6 +93,23 @@ impl Store {
             Ok(Ok(changed))
         })
         .await
+    }
+
+    /// Changes a setting that is a list of texts, in one transaction. One that is not set, or holds something else, is
+    /// an empty list.
+    ///
+    /// # Errors
+    /// As [`Store::set_setting`].
+    pub async fn change_list<C>(&self, key: &str, change: C) -> Result<(), StoreError>
+    where
+        C: Fn(&mut Vec<String>) + Send + 'static,
+    {
+        let change = move |now: Option<Value>| {
+            let mut list = now.and_then(|now| serde_json::from_value(now).ok()).unwrap_or_default();
+            change(&mut list);
+            Ok::<_, Infallible>(list.into())
+        };
+        self.change_setting(key, change).await.map(drop)
     }
 
     /// Removes a setting, so that its default holds again. `false` if it was not set.

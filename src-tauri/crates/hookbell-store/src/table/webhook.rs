@@ -65,12 +65,29 @@ pub struct WebhookName {
 const COLUMNS: &str = "SELECT id, name, token, origin, created_at FROM webhook WHERE token IS NOT NULL";
 
 impl Store {
-    /// Adds a webhook. One that was removed can be added again under its id.
+    /// Adds a webhook whose secret somebody else holds. One that was removed can be added again under its id.
     ///
     /// # Errors
     /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
     pub async fn add_webhook(&self, new: NewWebhook) -> Result<(), StoreError> {
         self.write(0, move |db| add(db, &new)).await?.map_or(Ok(()), |what| Err(StoreError::Taken { what }))
+    }
+
+    /// Adds a webhook with its first secret, in one transaction: there is never one without the other.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] if the id or the token is in use, and those of a write.
+    pub async fn add_webhook_with_secret(&self, new: NewWebhook) -> Result<(), StoreError> {
+        let in_the_way = self
+            .write(0, move |db| {
+                let in_the_way = add(db, &new)?;
+                if in_the_way.is_none() {
+                    webhook_secret::add(db, &new.id, 1, new.created_at)?;
+                }
+                Ok(in_the_way)
+            })
+            .await?;
+        in_the_way.map_or(Ok(()), |what| Err(StoreError::Taken { what }))
     }
 
     /// Every webhook, oldest first.

@@ -124,3 +124,29 @@ async fn lists_are_kept_for_the_next_start_and_go_with_their_app_and_their_accou
     store.keep_apple_lists(&one, lists, None).await.unwrap();
     assert_eq!(store.apple_lists(&one).await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn lists_that_are_changed_at_once_lose_no_change() {
+    let place = Place::new();
+    let Place { store, .. } = &place;
+    let one = AccountId::new("one").unwrap();
+    store.add_account(account("one")).await.unwrap();
+    store.keep_apple_lists(&one, vec![list(Some("6446"), "-"), list(Some("7000"), "-")], None).await.unwrap();
+    let changes = (0..20).map(|_| {
+        let (store, one) = (store.clone(), one.clone());
+        tokio::spawn(async move {
+            let longer = |lists: Vec<AppleList>| {
+                let birds =
+                    lists.into_iter().filter(|list| list.app.as_ref().is_some_and(|app| app.as_str() == "6446"));
+                birds.map(|list| AppleList { value: list.value.clone() + "x", ..list }).collect()
+            };
+            store.change_apple_lists(&one, longer).await.unwrap();
+        })
+    });
+    for change in changes.collect::<Vec<_>>() {
+        change.await.unwrap();
+    }
+    let lists = store.apple_lists(&one).await.unwrap();
+    let values: Vec<&str> = lists.iter().map(|list| list.value.as_str()).collect();
+    assert_eq!(values, [format!("-{}", "x".repeat(20)).as_str(), "-"], "the other list stays as it was");
+}

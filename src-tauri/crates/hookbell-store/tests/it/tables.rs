@@ -160,3 +160,34 @@ async fn refusals_add_up_by_webhook_and_reason() {
         [refusal("w", "mismatch", 5, later(1)), refusal("w", "missing", 1, now()), refusal("x", "mismatch", 1, now())];
     assert_eq!(store.refusals().await.unwrap(), expected);
 }
+
+#[tokio::test]
+async fn a_webhook_and_its_first_secret_come_together_or_not_at_all() {
+    let Place { store, dir: _dir } = Place::new();
+    store.add_webhook_with_secret(new_webhook("w", "t")).await.unwrap();
+    assert_eq!(store.current_generation(&webhook("w")).await.unwrap(), Some(1));
+    assert_eq!(taken(store.add_webhook_with_secret(new_webhook("v", "t")).await), "this payload URL");
+    assert_eq!(store.webhook(&webhook("v")).await.unwrap(), None);
+    assert_eq!(store.current_generation(&webhook("v")).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_list_that_two_processes_change_at_once_has_what_both_added() {
+    let place = Place::new();
+    let other = crate::open(place.path());
+    place.store.set_setting("list", &["first"]).await.unwrap();
+    let changes = (0..40).map(|number| {
+        let store = if number % 2 == 0 { place.store.clone() } else { other.clone() };
+        tokio::spawn(async move {
+            store.change_list("list", move |list| list.push(number.to_string())).await.unwrap();
+        })
+    });
+    for change in changes.collect::<Vec<_>>() {
+        change.await.unwrap();
+    }
+    let list: Vec<String> = place.store.setting("list").await.unwrap().unwrap();
+    assert_eq!(list.len(), 41, "{list:?}");
+    place.store.set_setting("list", &7).await.unwrap();
+    place.store.change_list("list", |list| list.push("only".to_owned())).await.unwrap();
+    assert_eq!(place.store.setting::<Vec<String>>("list").await.unwrap().unwrap(), ["only"]);
+}

@@ -95,3 +95,29 @@ async fn what_one_answer_kept_from_a_new_account_is_read_again_by_itself() {
     }
     panic!("the feedback was not read again");
 }
+
+#[tokio::test]
+async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterwards() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let hookbell = &desk.studio.hookbell;
+    let theirs = hookbell_sim::Simulator::start(hookbell_sim::Config::default()).await.unwrap();
+    // Slow, so that this reading is under way until it is stopped.
+    desk.simulator.change(&Settings { latency_ms: Some(60_000), ..Settings::default() });
+    hookbell.backfill(BackfillRequest::default()).await.unwrap();
+    let second = hookbell.add_account(team_key(&theirs)).await.unwrap();
+    let owed = async || hookbell.store().setting::<Vec<String>>("backfillOwed").await.unwrap().unwrap_or_default();
+    assert_eq!(owed().await, std::slice::from_ref(&second.id));
+    // Time for the reading of what is owed to find the other one in its way. Too little proves nothing wrongly.
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+    }
+    hookbell.stop_backfill().await.unwrap();
+    for _ in 0..6_000 {
+        if owed().await.is_empty() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("the second account's feedback was not read in time");
+}
