@@ -12,6 +12,7 @@
 
 mod changes;
 mod column;
+mod delete;
 mod error;
 mod open;
 mod readers;
@@ -21,6 +22,7 @@ mod table;
 mod writer;
 
 pub use crate::{
+    delete::{Bounds, DeletedFeedback, Going, Traces, Which},
     error::{StoreError, WriteTrouble},
     store::{Limits, Opened, Store},
     table::{

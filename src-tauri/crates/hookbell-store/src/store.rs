@@ -27,6 +27,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     queue: Queue,
     readers: Readers,
+    files: Files,
     changes: watch::Receiver<u64>,
     ended: watch::Receiver<()>,
     _watching: Watching,
@@ -89,7 +90,7 @@ impl Store {
         let (alive, ended) = watch::channel(());
         let watching = changes::watch(&files, queue.clone());
         Writer::start(database.connection, database.in_use, incoming, &files, changed, alive)?;
-        let inner = Inner { queue, readers: Readers::new(files), changes, ended, _watching: watching };
+        let inner = Inner { queue, readers: Readers::new(files.clone()), files, changes, ended, _watching: watching };
         Ok(Opened { store: Self(Arc::new(inner)), set_aside: database.set_aside })
     }
 
@@ -107,6 +108,11 @@ impl Store {
         let mut ended = self.0.ended.clone();
         // Nothing is ever sent: the channel closes when the writer's thread is done.
         while ended.changed().await.is_ok() {}
+    }
+
+    /// The files of the database.
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     /// Has `work` done in the writer's next transaction. `bytes` is what it holds in memory until then.

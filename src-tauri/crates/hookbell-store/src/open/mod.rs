@@ -19,7 +19,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub(crate) use self::files::{Files, private_file};
 use self::schema::Fit;
-use crate::StoreError;
+use crate::{StoreError, delete::traces};
 
 /// Databases up to this size are checked whole at every start, which takes about ten milliseconds per megabyte at worst.
 /// Larger ones only after damage was met while running: SQLite itself survives a crash unharmed.
@@ -57,6 +57,10 @@ pub(crate) fn database(files: &Files, now: Timestamp, pages: Option<u32>) -> Res
         opened => opened?,
     };
     let in_use = if alone {
+        if let Err(error) = traces::remove_at_start(&connection, files) {
+            // As on a full disk. The next start tries again.
+            tracing::warn!(%error, "traces of what was deleted are still in the database");
+        }
         let _absent = fs::remove_file(files.suspect());
         // Closing the file gives the exclusive lock up. `File::unlock` asks Windows twice, and the second
         // request fails under Wine. Nobody comes between: `opening` is still locked.
@@ -144,6 +148,8 @@ fn tune(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)?;
     db.pragma_update(None, "temp_store", "memory")?;
+    // Overwrites what is deleted wherever that costs no further write; a person's deletion does more.
+    db.pragma_update(None, "secure_delete", "fast")?;
     // Negative: KiB of page cache.
     db.pragma_update(None, "cache_size", -16_384)
 }

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-use crate::{search, table};
+use crate::{delete, search, table};
 
 const ALL: &[M<'static>] = &[
     M::up(table::event::MIGRATION),
@@ -32,6 +32,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::setting::DOCUMENT),
     M::up(table::event::INSIGHTS),
     M::up(table::failed_delivery::MIGRATION),
+    M::up(delete::MIGRATION),
 ];
 
 /// How many migrations this program knows.

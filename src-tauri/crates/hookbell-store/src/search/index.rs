@@ -8,6 +8,9 @@ use crate::{Store, StoreError, table::waiting, writer::transaction};
 /// Events indexed in one transaction: some ten milliseconds during which no insert is answered.
 const BATCH: i64 = 256;
 
+/// Pages of the index that are merged in one transaction, of 4096 bytes.
+const MERGED_PAGES: i64 = 500;
+
 impl Store {
     /// Brings the list and the search index up to the newest delivery. Both happens by itself: the list
     /// is behind only while very many come at once, and a search finds every event without its index,
@@ -64,6 +67,16 @@ pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO event_search (rowid, words) VALUES (?, ?)")?
         .execute(params![seq, text])?;
     Ok(())
+}
+
+/// Merges some more of the index's parts into one, which leaves nothing of deleted events in it. Whether there is
+/// more to do.
+pub(crate) fn merge(db: &Connection) -> rusqlite::Result<bool> {
+    let before = db.total_changes();
+    // Below zero: parts of every age, and also one that is alone and has deleted events.
+    db.prepare_cached("INSERT INTO event_search (event_search, rank) VALUES ('merge', ?)")?.execute([-MERGED_PAGES])?;
+    // The statement itself counts as one.
+    Ok(db.total_changes() - before > 1)
 }
 
 /// The last event that is in the index; 0 if none is.

@@ -4,6 +4,7 @@
 mod accounts;
 mod changes;
 mod damage;
+mod deletion;
 mod events;
 mod feedback;
 mod files;

@@ -8,7 +8,7 @@ use super::insert::{NewEvent, insert};
 use crate::{Store, StoreError, table::waiting};
 
 impl Store {
-    /// Those of these events that a webhook has not brought yet.
+    /// Those of these events that a webhook has not brought yet. One that was deleted here counts as brought.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -19,7 +19,10 @@ impl Store {
     ) -> Result<HashSet<EventId>, StoreError> {
         let webhook = webhook.clone();
         self.read(move |db| {
-            let mut known = db.prepare_cached("SELECT 1 FROM event WHERE event_id = ? AND webhook_id = ?")?;
+            let mut known = db.prepare_cached(
+                "SELECT 1 FROM event WHERE event_id = ?1 AND webhook_id = ?2
+                 UNION ALL SELECT 1 FROM deleted_event WHERE event_id = ?1 AND webhook_id = ?2",
+            )?;
             let mut unknown = HashSet::new();
             for id in ids {
                 if !known.exists([id.as_str(), webhook.as_str()])? {

@@ -4,7 +4,7 @@ use hookbell_core::{Delivery, Event, EventId, Instance, WebhookId, words};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Source, Store, StoreError, column::Text, table::arrival};
+use crate::{Source, Store, StoreError, column::Text, delete::is_deleted, table::arrival};
 
 /// An event to be kept.
 #[derive(Debug, Clone)]
@@ -68,6 +68,9 @@ impl NewEvent {
 }
 
 /// What an insert did. It is on disk.
+///
+/// An event that was deleted here is not kept again, and is neither new nor delivered: its `seq` and its `deliveries`
+/// are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Inserted {
     /// The event's place in the order of arrival.
@@ -97,13 +100,18 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
     if let Some((seq, deliveries)) = known(db, new)? {
         return repeat(db, new, seq, deliveries);
     }
+    if is_deleted(db, new.id.as_str(), new.webhook.as_str())? {
+        return Ok(Inserted { seq: 0, new: false, deliveries: 0 });
+    }
     let instance = new.instance.as_ref();
     // The writer rolls back a whole group if one of it fails. Saying so here spares SQLite the copies of
     // pages that it would keep for undoing this one statement, because of the trigger behind it.
     db.prepare_cached(
-        "INSERT OR ROLLBACK INTO event (webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
+        "INSERT OR ROLLBACK INTO event (seq, webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
             happened_at, happened_at_text, kind, importance, title, sentence, received_at, source)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (
+            max(coalesce((SELECT max(seq) FROM event), 0), (SELECT seq FROM event_floor)) + 1,
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         new.webhook.as_str(),

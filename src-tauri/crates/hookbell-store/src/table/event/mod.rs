@@ -1,7 +1,7 @@
 //! Events: one row each, however often they come.
 //!
-//! The row holds what a list shows; the body has a table of its own. Rows are never deleted, so `seq`
-//! is the order of arrival without gaps, and a cursor stays good for ever.
+//! The row holds what a list shows; the body has a table of its own. `seq` is the order of arrival. Events can
+//! be deleted, but a number is never given twice, so a cursor stays good for ever.
 
 mod arrived;
 mod changed;

@@ -4,7 +4,7 @@ use hookbell_core::AccountId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Store, StoreError, column::Text};
+use crate::{Store, StoreError, column::Text, delete::is_deleted_feedback};
 
 /// A feedback to be kept.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub struct NewPicture {
 impl Store {
     /// Keeps feedback, all of it in one transaction. How many were not there yet.
     ///
-    /// A feedback that no event told of is old news and counts as read; one that an event told of is as
+    /// One that was deleted here is not kept again. A feedback that no event told of is old news and counts as read; one that an event told of is as
     /// read as that. What is missing in `new` and was known before stays.
     ///
     /// # Errors
@@ -97,6 +97,9 @@ impl Store {
 }
 
 fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
+    if is_deleted_feedback(db, &new.id)? {
+        return Ok(false);
+    }
     let known: bool = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM feedback WHERE id = ?)")?
         .query_row([&new.id], |row| row.get(0))?;

@@ -1,0 +1,115 @@
+//! Feedback with its files' rows, and the events that told of it: they have the tester's words too.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::{Bounds, Going, Which, app, events, overwriting};
+use crate::{Store, StoreError, column::Text};
+
+/// So many feedback go in one transaction.
+const AT_ONCE: usize = 200;
+
+/// What was deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeletedFeedback {
+    /// How many feedback.
+    pub feedback: u64,
+    /// How many events that told of it.
+    pub events: u64,
+    /// The names of what lies in the directory of feedback and belongs to nothing any more.
+    pub files: Vec<String>,
+}
+
+impl Store {
+    /// Deletes feedback and the events that told of it. Until `until` it does not come back.
+    ///
+    /// # Errors
+    /// Those of a write; what was deleted until then stays deleted, and its files belong to nothing any more.
+    pub async fn delete_feedback(&self, which: Which<String>, until: Timestamp) -> Result<DeletedFeedback, StoreError> {
+        self.read_waiting().await?;
+        let ids = self.read(move |db| select(db, &which)).await?;
+        let mut deleted = DeletedFeedback::default();
+        for ids in ids.chunks(AT_ONCE) {
+            let ids = ids.to_vec();
+            let part = self.write(0, move |db| overwriting(db, || delete(db, &ids, until))).await?;
+            deleted.feedback += part.feedback;
+            deleted.events += part.events;
+            deleted.files.extend(part.files);
+        }
+        Ok(deleted)
+    }
+}
+
+/// Whether a feedback was deleted here and is not to come back.
+pub(crate) fn is_deleted(db: &Connection, id: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM deleted_feedback WHERE id = ?")?.exists([id])
+}
+
+pub(super) fn select(db: &Connection, which: &Which<String>) -> rusqlite::Result<Vec<String>> {
+    match which {
+        Which::These(ids) => {
+            let mut there = db.prepare_cached("SELECT 1 FROM feedback WHERE id = ?")?;
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                if there.exists([id])? && !found.contains(id) {
+                    found.push(id.clone());
+                }
+            }
+            Ok(found)
+        }
+        Which::Within(Bounds { before, account, app }) => db
+            .prepare_cached(
+                "SELECT id FROM feedback WHERE (?1 IS NULL OR sent_order > 0 AND sent_order < ?1) AND (?2 IS NULL OR account_id = ?2)
+                 AND (?3 IS NULL OR app_id = ?3)",
+            )?
+            .query_map(
+                params![before.map(Timestamp::as_microsecond), account.clone().map(Text), app.clone().map(Text)],
+                |row| row.get(0),
+            )?
+            .collect(),
+    }
+}
+
+/// Counts a feedback in, without the events that told of it.
+pub(super) fn count_in(db: &Connection, id: &str, going: &mut Going) -> rusqlite::Result<()> {
+    let (app, sent_at) = db
+        .prepare_cached("SELECT app_id, app_name, sent_at FROM feedback WHERE id = ?")?
+        .query_row([id], |row| Ok((app(row)?, row.get::<_, Text<Timestamp>>(2)?.0)))?;
+    going.came(sent_at, app);
+    going.feedback += 1;
+    let (files, bytes): (i64, i64) = db
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(bytes + coalesce(thumbnail_bytes, 0)), 0) FROM feedback_file
+             WHERE feedback_id = ? AND state = 'kept'",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    going.files.files += files.unsigned_abs();
+    going.files.bytes += bytes.unsigned_abs();
+    Ok(())
+}
+
+/// The events that told of a feedback.
+pub(super) fn told_of(db: &Connection, id: &str) -> rusqlite::Result<Vec<i64>> {
+    db.prepare_cached("SELECT seq FROM event WHERE kind IN ('screenshot', 'crash') AND instance_id = ?")?
+        .query_map([id], |row| row.get(0))?
+        .collect()
+}
+
+fn delete(db: &Connection, ids: &[String], until: Timestamp) -> rusqlite::Result<DeletedFeedback> {
+    let mut deleted = DeletedFeedback::default();
+    for id in ids {
+        let names: Vec<(Option<String>, Option<String>)> = db
+            .prepare_cached("SELECT name, thumbnail FROM feedback_file WHERE feedback_id = ?")?
+            .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        deleted.files.extend(names.into_iter().flat_map(|(name, thumbnail)| [name, thumbnail]).flatten());
+        for seq in told_of(db, id)? {
+            deleted.events += u64::from(events::delete(db, seq, until)?);
+        }
+        db.prepare_cached("INSERT OR REPLACE INTO deleted_feedback (id, until_ms) VALUES (?, ?)")?
+            .execute(params![id, until.as_millisecond()])?;
+        db.prepare_cached("DELETE FROM feedback_file WHERE feedback_id = ?")?.execute([id])?;
+        deleted.feedback += db.prepare_cached("DELETE FROM feedback WHERE id = ?")?.execute([id])? as u64;
+    }
+    Ok(deleted)
+}
