@@ -1,4 +1,5 @@
 // The App Store Connect of the fake engine: accounts with apps, webhooks and deliveries, and what can be asked of them.
+import { nothing } from "./deletion.mjs";
 import { NOW } from "./events.mjs";
 
 const MINUTE = 60_000;
@@ -377,6 +378,7 @@ export const appleCommands = {
     return {
       name,
       webhooks: ["Studio Mac"],
+      received: this.received ?? nothing(),
       sentence: `The key ${keyId} is taken out of the keychain. Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here.`,
     };
   },

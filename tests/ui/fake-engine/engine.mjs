@@ -1,6 +1,7 @@
 // An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
 // one does, can be put into any state, and remembers what it was asked.
 import { appleCommands } from "./apple.mjs";
+import { deletionCommands } from "./deletion.mjs";
 import { NOW } from "./events.mjs";
 import { blank, insightsCommands } from "./insights.mjs";
 import {
@@ -158,6 +159,7 @@ const commands = {
   ...tunnelCommands,
   ...feedbackCommands,
   ...settingsCommands,
+  ...deletionCommands,
   ...insightsCommands,
   ...updateCommands,
   ...demoCommands,

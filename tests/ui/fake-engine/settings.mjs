@@ -19,7 +19,12 @@ const usual = () => ({
     days: ["monday", "tuesday", "wednesday", "thursday", "friday"],
     timeZone: null,
   },
-  retention: { days: 90, maxBytes: 2 * 1024 ** 3 },
+  retention: {
+    days: 90,
+    maxBytes: 2 * 1024 ** 3,
+    eventDays: null,
+    feedbackDays: null,
+  },
   port: 8377,
   logLevel: "info",
   textSize: 100,

@@ -40,7 +40,7 @@ pub(crate) enum AccountsCommand {
     Add(AddAccountArguments),
     /// List the accounts
     List(PlainArguments),
-    /// Remove an account and its key; its webhooks stay in App Store Connect
+    /// Remove an account and its key; its webhooks stay in App Store Connect, and what was received stays here
     Remove(RemoveAccountArguments),
 }
 
@@ -67,6 +67,9 @@ pub(crate) struct RemoveAccountArguments {
     /// The account's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
+    /// Also delete the events and the feedback that were received through it
+    #[arg(long)]
+    pub(crate) delete_received: bool,
     #[command(flatten)]
     pub(crate) plain: PlainArguments,
 }

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::{
     apple_arguments::{AccountsCommand, AppsArguments, PlainArguments, SimulatorArguments, WebhooksCommand},
+    deletion_arguments::EventsCommand,
     feedback_arguments::FeedbackCommand,
     tunnel_arguments::{CatchUpArguments, TunnelCommand},
 };
@@ -35,7 +36,7 @@ pub(crate) enum Command {
     Listen(ListenArguments),
     /// Run without a window: listen for every webhook, print each new event and what would be notified
     Serve(ServeArguments),
-    /// List what is stored, newest first
+    /// List what is stored, newest first, or delete some of it
     Events(EventsArguments),
     /// Sign a sample event and send it to a payload URL
     Trigger(TriggerArguments),
@@ -49,7 +50,7 @@ pub(crate) enum Command {
     /// Manage webhooks in App Store Connect, and try them
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
-    /// List, show and export what testers sent through TestFlight
+    /// List, show, export and delete what testers sent through TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),
     /// Set up, start and stop the way from the internet to here
@@ -130,7 +131,10 @@ pub(crate) struct ServeArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct EventsArguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<EventsCommand>,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,

@@ -50,6 +50,10 @@ pub(crate) enum CliError {
     Simulator(#[from] SimulatorError),
     #[error("{0}")]
     NotListening(String),
+    #[error("nothing was deleted: say --yes to delete it")]
+    NothingDeleted,
+    #[error("no feedback here has the id {0}: hookbell feedback list shows what there is")]
+    NoSuchFeedback(String),
     #[error("no stored event has the id {0}: hookbell events lists what there is")]
     NoSuchEvent(String),
     #[error("there is no event type {given}: use PING or one of {}", known.join(", "))]
@@ -90,7 +94,11 @@ impl CliError {
         }
         eprintln!("hookbell: {}", self.to_string().replace('\n', " "));
         match self {
-            Self::NotConfirmed(_) | Self::EventType { .. } | Self::Change { .. } | Self::Url(_) => ExitCode::from(2),
+            Self::NotConfirmed(_)
+            | Self::NothingDeleted
+            | Self::EventType { .. }
+            | Self::Change { .. }
+            | Self::Url(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

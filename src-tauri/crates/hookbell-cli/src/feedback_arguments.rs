@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::apple_arguments::Common;
+use crate::{apple_arguments::Common, deletion_arguments::DeleteArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FeedbackCommand {
@@ -14,6 +14,8 @@ pub(crate) enum FeedbackCommand {
     Show(OneFeedbackArguments),
     /// Write one feedback into a folder: feedback.json, feedback.md, its screenshots, its crash log
     Export(ExportArguments),
+    /// Delete feedback here for good, with its pictures and its log; App Store Connect keeps what it has
+    Delete(DeleteArguments),
 }
 
 /// What a tester sent.

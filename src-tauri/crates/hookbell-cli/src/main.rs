@@ -7,6 +7,7 @@
 mod apple_arguments;
 mod arguments;
 mod commands;
+mod deletion_arguments;
 mod error;
 mod feedback_arguments;
 mod output;

@@ -36,6 +36,7 @@ mod pretty;
 mod push;
 mod random;
 mod receive;
+mod received;
 mod redact;
 mod registry;
 mod settings;

@@ -84,8 +84,9 @@ export class Accounts {
     return this.#backend.call("accountRemoval", { id });
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#backend.call("removeAccount", { id });
+  /** Removes an account, and what was received through it if that is to go too. */
+  async remove(id: string, received = false): Promise<void> {
+    await this.#backend.call(received ? "removeAccountAndReceived" : "removeAccount", { id });
     this.all = this.all.filter((account) => account.id !== id);
   }
 

@@ -355,6 +355,116 @@ seqs: Array<number>,
 archived: boolean, };
 
 /**
+ * What comes from App Store Connect and is kept here.
+ */
+export type Received = "everything" | "events" | "feedback";
+
+/**
+ * Bounds that all hold; at least one has to be given.
+ */
+export type DeletionBounds = { 
+/**
+ * Of which kind.
+ */
+what: Received, 
+/**
+ * Only what came before this time, in RFC 3339: an event was received, a feedback was sent.
+ */
+before: string | null, 
+/**
+ * Only what came through this account's webhooks, or was read with its key.
+ */
+account: string | null, 
+/**
+ * Only what is about this app, or came through its webhooks.
+ */
+app: string | null, };
+
+/**
+ * What to delete.
+ */
+export type DeletionRequest = { 
+/**
+ * These events, by their numbers.
+ */
+events: Array<number>, 
+/**
+ * These feedback, by their ids, and the events that told of them.
+ */
+feedback: Array<string>, 
+/**
+ * Everything within bounds.
+ */
+within: DeletionBounds | null, };
+
+/**
+ * What would go.
+ */
+export type Deletion = { 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many feedback.
+ */
+feedback: number, 
+/**
+ * When the oldest of them came, in RFC 3339.
+ */
+oldest: string | null, 
+/**
+ * When the newest of them came, in RFC 3339.
+ */
+newest: string | null, 
+/**
+ * The apps that they are about, as far as those are known.
+ */
+apps: Array<NamedThing>, 
+/**
+ * The bytes of the events' payloads.
+ */
+payloadBytes: number, 
+/**
+ * How many pictures and logs.
+ */
+files: number, 
+/**
+ * The bytes of all of them.
+ */
+fileBytes: number, 
+/**
+ * Damaged databases that were set aside. Hookbell can't read them and leaves them alone, but they may have the
+ * same events.
+ */
+setAside: Array<string>, 
+/**
+ * The whole of it in words.
+ */
+sentence: string, };
+
+/**
+ * What went.
+ */
+export type Deleted = { 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many feedback.
+ */
+feedback: number, 
+/**
+ * How many pictures, thumbnails and logs.
+ */
+files: number, 
+/**
+ * Whether traces of them are in the database's files until the next start, as it is large or somebody reads it.
+ */
+tracesUntilNextStart: boolean, };
+
+/**
  * Who made a webhook.
  */
 export type Origin = "local" | "command" | "account";
@@ -1284,7 +1394,11 @@ name: string,
  */
 webhooks: Array<string>, 
 /**
- * The whole of it in words.
+ * What was received through it: it stays, or goes with the account.
+ */
+received: Deletion, 
+/**
+ * The whole of it in words, without what was received.
  */
 sentence: string, };
 
@@ -2594,17 +2708,25 @@ days: Array<Day>,
 timeZone: string | null, };
 
 /**
- * How long and how much of testers' pictures and logs is kept. The oldest go first.
+ * How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
  */
 export type Retention = { 
 /**
- * 1 to 3650 days.
+ * How long pictures and logs are kept: 1 to 3650 days.
  */
 days: number, 
 /**
  * 50 MiB to 1 TiB, in bytes.
  */
-maxBytes: number, };
+maxBytes: number, 
+/**
+ * How long events are kept: 1 to 3650 days, or for good.
+ */
+eventDays: number | null, 
+/**
+ * How long feedback with its words is kept: 1 to 3650 days, or for good.
+ */
+feedbackDays: number | null, };
 
 /**
  * How much the log tells, from little to much.
@@ -3244,6 +3366,8 @@ export interface Commands {
   markRead: [MarkReadRequest, null];
   markAllRead: [null, null];
   archive: [ArchiveRequest, null];
+  deletion: [DeletionRequest, Deletion];
+  deleteReceived: [DeletionRequest, Deleted];
   webhooks: [null, Array<Webhook>];
   addWebhook: [AddWebhookRequest, Webhook];
   renameWebhook: [RenameWebhookRequest, Webhook];
@@ -3260,6 +3384,7 @@ export interface Commands {
   checkAccount: [AccountRequest, AccountCheck];
   accountRemoval: [AccountRequest, AccountRemoval];
   removeAccount: [AccountRequest, null];
+  removeAccountAndReceived: [AccountRequest, Deleted];
   apps: [AppsRequest, Array<App>];
   keptApps: [KeptAppsRequest, KeptApps];
   appWebhooks: [AppWebhooksRequest, AppWebhooks];

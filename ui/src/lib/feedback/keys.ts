@@ -7,6 +7,7 @@ export const FEEDBACK_KEYS: readonly KeyLine[] = [
   { keys: ["↩"], does: "Open it" },
   { keys: ["r"], does: "Mark as read or unread" },
   { keys: ["e"], does: "Archive, or bring back" },
+  { keys: ["⌫"], does: "Delete it for good, once that is confirmed" },
   { keys: ["/"], does: "Search" },
   { keys: ["←", "→"], does: "Previous and next picture" },
   { keys: ["+", "−"], does: "Zoom the picture in and out; a wheel or two fingers do the same" },

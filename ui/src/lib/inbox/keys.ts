@@ -10,6 +10,7 @@ export type Action =
   | "open"
   | "read"
   | "archive"
+  | "delete"
   | "search"
   | "back";
 
@@ -28,6 +29,8 @@ const ANYWHERE: Record<string, Action> = {
   k: "previous",
   r: "read",
   e: "archive",
+  Delete: "delete",
+  Backspace: "delete",
   "/": "search",
   Escape: "back",
 };
@@ -73,6 +76,7 @@ export const KEYS: readonly KeyLine[] = [
   { keys: ["↩"], does: "Open it" },
   { keys: ["r"], does: "Mark as read or unread" },
   { keys: ["e"], does: "Archive, or bring back" },
+  { keys: ["⌫"], does: "Delete it for good, once that is confirmed" },
   { keys: ["/"], does: "Search" },
   { keys: ["esc"], does: "Back to the list, then close the event" },
 ];

@@ -189,6 +189,12 @@ export abstract class Rows<T extends Row, Id, F> {
     }
   }
 
+  /** Takes a row out that was deleted. It can't be brought back. */
+  forget(id: Id): void {
+    this.rows = this.rows.filter((row) => this.idOf(row) !== id);
+    if (this.undoable && this.idOf(this.undoable.row) === id) this.undoable = null;
+  }
+
   /** Takes the last archiving back. Returns the row it was about. */
   async undo(): Promise<T | null> {
     const last = this.undoable;

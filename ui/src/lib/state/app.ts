@@ -80,6 +80,11 @@ export class App {
     this.updates = new Updates(backend.call);
   }
 
+  /** Events or feedback were deleted, many at once: what is listed is read anew. */
+  async forgotten(): Promise<void> {
+    await Promise.all([this.inbox.load(), this.feedback.load(), this.kept.load()]);
+  }
+
   /** Reads what is there and follows what comes; the returned function ends it. */
   start(): () => void {
     const ends = [this.#backend.onPush((push) => this.#hear(push)), this.route.start(), this.clock.start()];

@@ -2,11 +2,11 @@
 
 use hookbell_engine::{
     Hookbell,
-    api::{Account, AccountRequest, AddAccountRequest},
+    api::{Account, AccountRequest, AddAccountRequest, Deletion},
 };
 use serde_json::json;
 
-use super::managing;
+use super::{delete::told, managing};
 use crate::{
     apple_arguments::{AccountsCommand, AddAccountArguments, PlainArguments, RemoveAccountArguments},
     error::CliError,
@@ -47,13 +47,26 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
             };
             output.document(&hookbell.accounts().await?, text)
         }
-        AccountsCommand::Remove(RemoveAccountArguments { id, .. }) => {
+        AccountsCommand::Remove(RemoveAccountArguments { id, delete_received, .. }) => {
             let request = AccountRequest { id: id.clone() };
             let removal = hookbell.account_removal(request.clone()).await?;
-            hookbell.remove_account(request).await?;
-            let document = json!({ "removed": { "id": id, "name": removal.name, "webhooks": removal.webhooks } });
-            output.document(&document, |_| format!("Removed {}. {}", removal.name, removal.sentence))
+            let deleted = match delete_received {
+                true => Some(hookbell.remove_account_and_received(request).await?),
+                false => hookbell.remove_account(request).await.map(|()| None)?,
+            };
+            let removed = json!({ "id": id, "name": removal.name, "webhooks": removal.webhooks });
+            let document = json!({ "removed": removed, "deleted": deleted });
+            let received = deleted.as_ref().map_or_else(|| kept(&removal.received), told);
+            output.document(&document, |_| format!("Removed {}. {}\n{received}", removal.name, removal.sentence))
         }
+    }
+}
+
+/// What was received and stays.
+fn kept(received: &Deletion) -> String {
+    match received.events + received.feedback {
+        0 => String::new(),
+        _ => format!("What was received through it stays here: {}", received.sentence),
     }
 }
 

@@ -1,18 +1,22 @@
-//! `hookbell events`: what is stored, newest first, or one body as it came.
+//! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
 
 use std::io::{Write, stdout};
 
 use hookbell_core::EventId;
-use hookbell_engine::{EventLine, data_dir};
+use hookbell_engine::{EventLine, api::Received, data_dir};
 use hookbell_store::{EventQuery, Filter, Store};
 use jiff::Timestamp;
 
-use crate::{arguments::EventsArguments, error::CliError, output::Output};
+use super::delete;
+use crate::{arguments::EventsArguments, deletion_arguments::EventsCommand, error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
 const BATCH: u32 = 500;
 
 pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
+    if let Some(EventsCommand::Delete(arguments)) = arguments.command {
+        return delete::run(Received::Events, arguments).await;
+    }
     let store = Store::open(&data_dir(arguments.place.data_dir)?, Timestamp::now())?.store;
     let done = match arguments.raw {
         Some(id) => raw(&store, id).await,

@@ -2,15 +2,18 @@
 
 use hookbell_engine::{
     Hookbell,
-    api::{BackfillRequest, CrashReply, FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow},
+    api::{
+        BackfillRequest, CrashReply, FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow,
+        Received,
+    },
 };
 use serde::Serialize;
 
-use super::managing_with;
+use super::{delete, managing_with};
 use crate::{
     apple_arguments::Common,
     error::CliError,
-    feedback_arguments::{ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments, OneFeedbackArguments},
+    feedback_arguments::{ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments},
     output::Output,
 };
 
@@ -27,24 +30,33 @@ struct Shown {
 }
 
 pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
-    let common = common(&command);
-    let output = Output::from(&common.output);
-    let (hookbell, account) = managing_with(common).await?;
-    let done = match command {
-        FeedbackCommand::List(arguments) => list(&hookbell, account, arguments, output).await,
-        FeedbackCommand::Show(arguments) => show(&hookbell, arguments.id, output).await,
-        FeedbackCommand::Export(arguments) => export(&hookbell, &arguments, output).await,
-    };
-    hookbell.stop().await;
-    done
+    match command {
+        FeedbackCommand::List(arguments) => {
+            let (hookbell, account, output) = open(&arguments.common).await?;
+            ended(&hookbell, list(&hookbell, account, arguments, output)).await
+        }
+        FeedbackCommand::Show(arguments) => {
+            let (hookbell, _, output) = open(&arguments.common).await?;
+            ended(&hookbell, show(&hookbell, arguments.id, output)).await
+        }
+        FeedbackCommand::Export(arguments) => {
+            let (hookbell, _, output) = open(&arguments.common).await?;
+            ended(&hookbell, export(&hookbell, &arguments, output)).await
+        }
+        FeedbackCommand::Delete(arguments) => delete::run(Received::Feedback, arguments).await,
+    }
 }
 
-fn common(command: &FeedbackCommand) -> &Common {
-    match command {
-        FeedbackCommand::List(ListFeedbackArguments { common, .. })
-        | FeedbackCommand::Show(OneFeedbackArguments { common, .. })
-        | FeedbackCommand::Export(ExportArguments { common, .. }) => common,
-    }
+/// The engine, the account that the command line names, and how to print.
+async fn open(common: &Common) -> Result<(Hookbell, Option<String>, Output), CliError> {
+    let (hookbell, account) = managing_with(common).await?;
+    Ok((hookbell, account, Output::from(&common.output)))
+}
+
+async fn ended(hookbell: &Hookbell, work: impl Future<Output = Result<(), CliError>>) -> Result<(), CliError> {
+    let done = work.await;
+    hookbell.stop().await;
+    done
 }
 
 async fn list(

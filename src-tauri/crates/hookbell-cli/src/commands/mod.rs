@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod apps;
 pub(crate) mod catch_up;
 pub(crate) mod completions;
+mod delete;
 pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod feedback;

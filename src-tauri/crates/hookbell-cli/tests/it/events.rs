@@ -1,5 +1,7 @@
 //! `hookbell events`: what is stored, and a body as it came.
 
+use serde_json::{Value, json};
+
 use crate::listening::{Place, client, post};
 
 #[tokio::test]
@@ -31,4 +33,62 @@ fn an_unknown_id_is_named() {
     let output = Place::new().run(&["events", "--raw", "nothing"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("nothing"));
+}
+
+#[tokio::test]
+async fn a_deletion_says_first_what_goes_and_exits_2_until_it_is_meant() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    for id in ["one", "two"] {
+        let body = format!("{{\"data\":{{\"id\":\"{id}\",\"text\":\"quixotrypanite-{id}\"}}}}");
+        post(&client(), &listening.url, body.into_bytes()).await;
+    }
+    drop(listening);
+    let ids = || place.events().iter().map(|event| event["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    assert_eq!(ids(), ["two", "one"]);
+
+    let asked = place.run(&["events", "delete", "one"]);
+    assert_eq!(asked.status.code(), Some(2), "{asked:?}");
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("--yes"), "{asked:?}");
+    let said: Value = serde_json::from_slice(&asked.stdout).unwrap();
+    assert_eq!((&said["wouldDelete"]["events"], &said["wouldDelete"]["feedback"]), (&json!(1), &json!(0)));
+    assert!(said["wouldDelete"]["oldest"].is_string() && said["wouldDelete"]["payloadBytes"].is_u64(), "{said}");
+    assert_eq!(ids(), ["two", "one"], "nothing went");
+
+    let done = place.run(&["events", "delete", "one", "--yes", "--json"]);
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let deleted: Value = serde_json::from_slice(&done.stdout).unwrap();
+    let wanted = json!({ "events": 1, "feedback": 0, "files": 0, "tracesUntilNextStart": false });
+    assert_eq!(deleted["deleted"], wanted);
+    assert_eq!(ids(), ["two"]);
+    for entry in std::fs::read_dir(place.data_dir()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let there = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+        assert!(!there(b"quixotrypanite-one"), "{}", path.display());
+    }
+
+    let unknown = place.run(&["events", "delete", "one", "--yes"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("one"), "{unknown:?}");
+    let nothing = place.run(&["events", "delete", "--before", "2020-01-01"]);
+    assert_eq!(nothing.status.code(), Some(0), "there is nothing to confirm");
+    let all = place.run(&["events", "delete", "--before", "2999-01-01", "--yes"]);
+    assert_eq!(all.status.code(), Some(0), "{all:?}");
+    assert_eq!(ids(), [""; 0]);
+}
+
+#[test]
+fn a_deletion_needs_one_thing_to_choose_by() {
+    let place = Place::new();
+    for wrong in [
+        &["events", "delete"][..],
+        &["events", "delete", "--yes"],
+        &["events", "delete", "one", "--app", "1"],
+        &["events", "delete", "--app", "1", "--account", "a"],
+        &["events", "delete", "--before", "yesterday"],
+        &["feedback", "delete"],
+    ] {
+        assert_eq!(place.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
 }

@@ -34,6 +34,15 @@ fn feedback_is_listed_shown_and_exported_whole() {
     let report = simulator.json(&place, &["feedback", "show", &crash]);
     assert_eq!(report["crash"]["report"]["threads"][0]["crashed"], true);
 
+    let asked = place.run(&["feedback", "delete", &crash]);
+    assert_eq!(asked.status.code(), Some(2), "{asked:?}");
+    let said: Value = serde_json::from_slice(&asked.stdout).unwrap();
+    assert_eq!((&said["wouldDelete"]["feedback"], &said["wouldDelete"]["files"]), (&1.into(), &1.into()), "{said}");
+    assert!(place.run(&["feedback", "delete", &crash, "--yes"]).status.success());
+    assert_eq!(simulator.run(&place, &["feedback", "show", &crash]).status.code(), Some(1));
+    let left = simulator.json(&place, &["feedback", "list", "--refresh", "--limit", "100"]);
+    assert_eq!(left.as_array().unwrap().len(), all.len() - 1, "reading it again does not bring it back");
+
     let missing = simulator.run(&place, &["feedback", "show", "nothing"]);
     assert_eq!(missing.status.code(), Some(1));
 }

@@ -22,8 +22,8 @@ pub(crate) use self::{
 use crate::{
     Hookbell,
     api::{
-        Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, ApiError, ErrorCode, KeyFileReply,
-        KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
+        Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, ApiError, Deleted, DeletionBounds,
+        DeletionRequest, ErrorCode, KeyFileReply, KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
     feedback::want_backfill,
     local_webhook::checked_name,
@@ -170,28 +170,55 @@ impl Hookbell {
             ),
         };
         let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
-        Ok(AccountRemoval { name: account.name, webhooks, sentence })
+        let within = DeletionBounds { account: Some(account.id.to_string()), ..DeletionBounds::default() };
+        let received = self.deletion(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
+        Ok(AccountRemoval { name: account.name, webhooks, received, sentence })
     }
 
-    /// Removes an account and its key. Its webhooks go on arriving, as local ones.
+    /// Removes an account and its key. Its webhooks go on arriving, as local ones. What was received through it stays.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`], or what the keychain refuses: then nothing was removed.
+    /// [`ErrorCode::NotFound`], or what the keychain or the store refuses: then the account is still there with its key.
     pub async fn remove_account(&self, request: AccountRequest) -> Result<(), ApiError> {
+        self.remove_with(request, async |_| Ok(())).await
+    }
+
+    /// The same, and deletes what was received through it.
+    ///
+    /// # Errors
+    /// As [`Hookbell::remove_account`]. What was deleted until then stays deleted.
+    pub async fn remove_account_and_received(&self, request: AccountRequest) -> Result<Deleted, ApiError> {
+        self.remove_with(request, async |account| self.inner.delete_of_account(account).await).await
+    }
+
+    /// Removes an account, its key first and its row last; `before` is done in between.
+    async fn remove_with<T>(
+        &self,
+        request: AccountRequest,
+        before: impl AsyncFnOnce(&AccountId) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let account = self.inner.known_account(&request.id).await?;
         let at = Key::account_key(&account.id, &account.key_id);
         let key = self.inner.vault.get(&at).await?;
         self.inner.vault.remove(&at).await?;
         self.inner.clients.forget(&account.id);
-        let Err(error) = self.inner.store.remove_account(&account.id).await else { return Ok(()) };
+        let removed = async {
+            let done = before(&account.id).await?;
+            self.inner.store.remove_account(&account.id).await?;
+            Ok::<_, ApiError>(done)
+        };
+        let error = match removed.await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
         if let Some(key) = key
             && let Err(lost) = self.inner.vault.set(&at, key).await
         {
             tracing::error!(%lost, account = %account.id, "the key of an account that stays could not be put back");
-            let message = format!("the key was removed, but the account is still listed: {error}");
+            let message = format!("the key was removed, but the account is still listed: {}", error.message);
             return Err(ApiError::new(ErrorCode::StoreUnwritable, message, "remove the account again"));
         }
-        Err(error.into())
+        Err(error)
     }
 
     async fn one_account(&self, id: &str) -> Result<Account, ApiError> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::ApiError;
+use super::{ApiError, Deletion};
 
 /// An App Store Connect API key under a name. Its private half is in the keychain.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -115,7 +115,9 @@ pub struct AccountRemoval {
     pub name: String,
     /// The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
     pub webhooks: Vec<String>,
-    /// The whole of it in words.
+    /// What was received through it: it stays, or goes with the account.
+    pub received: Deletion,
+    /// The whole of it in words, without what was received.
     pub sentence: String,
 }
 

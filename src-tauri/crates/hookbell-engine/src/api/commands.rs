@@ -62,6 +62,8 @@ commands! {
     "markRead" => mark_read(MarkReadRequest) -> ();
     "markAllRead" => mark_all_read() -> ();
     "archive" => archive(ArchiveRequest) -> ();
+    "deletion" => deletion(DeletionRequest) -> Deletion;
+    "deleteReceived" => delete_received(DeletionRequest) -> Deleted;
     "webhooks" => webhooks() -> Vec<Webhook>;
     "addWebhook" => add_webhook(AddWebhookRequest) -> Webhook;
     "renameWebhook" => rename_webhook(RenameWebhookRequest) -> Webhook;
@@ -78,6 +80,7 @@ commands! {
     "checkAccount" => check_account(AccountRequest) -> AccountCheck;
     "accountRemoval" => account_removal(AccountRequest) -> AccountRemoval;
     "removeAccount" => remove_account(AccountRequest) -> ();
+    "removeAccountAndReceived" => remove_account_and_received(AccountRequest) -> Deleted;
     "apps" => apps(AppsRequest) -> Vec<App>;
     "keptApps" => kept_apps(KeptAppsRequest) -> KeptApps;
     "appWebhooks" => app_webhooks(AppWebhooksRequest) -> AppWebhooks;

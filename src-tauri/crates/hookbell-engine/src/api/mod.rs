@@ -12,6 +12,7 @@ mod catch_up;
 mod clipboard;
 mod commands;
 mod crash;
+mod deletion;
 mod delivery;
 mod demo;
 mod diagnostics;
@@ -41,6 +42,7 @@ pub use self::{
     clipboard::CopyTextRequest,
     commands::call,
     crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
+    deletion::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
     delivery::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,

@@ -178,19 +178,23 @@ pub enum Day {
     Sunday,
 }
 
-/// How long and how much of testers' pictures and logs is kept. The oldest go first.
+/// How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Retention {
-    /// 1 to 3650 days.
+    /// How long pictures and logs are kept: 1 to 3650 days.
     pub days: u32,
     /// 50 MiB to 1 TiB, in bytes.
     pub max_bytes: u64,
+    /// How long events are kept: 1 to 3650 days, or for good.
+    pub event_days: Option<u32>,
+    /// How long feedback with its words is kept: 1 to 3650 days, or for good.
+    pub feedback_days: Option<u32>,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { days: 90, max_bytes: 2 << 30 }
+        Self { days: 90, max_bytes: 2 << 30, event_days: None, feedback_days: None }
     }
 }
 

@@ -8,6 +8,7 @@
 //! files whose name has our form: `hookbell-`, 16 letters and digits, and an extension.
 
 use std::{
+    ffi::OsStr,
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -81,7 +82,9 @@ impl Folder {
 
     /// Takes files away that the store does not name any more.
     pub(super) fn remove(&self, names: &[String]) {
-        for name in names {
+        // A name that is a path leads out of the directory, and none of ours is one.
+        let plain = |name: &&String| Path::new(name).file_name() == Some(OsStr::new(name));
+        for name in names.iter().filter(plain) {
             if let Err(error) = fs::remove_file(self.file(name))
                 && error.kind() != io::ErrorKind::NotFound
             {
@@ -190,6 +193,18 @@ mod tests {
         let mut wanted = [named, fresh, writing_name];
         wanted.sort();
         assert_eq!(names(&folder), wanted);
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_the_directory_removes_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = Folder::in_data_dir(place.path());
+        let ours = folder.write(b"1", "png").unwrap();
+        let theirs = place.path().join("theirs");
+        fs::write(&theirs, "theirs").unwrap();
+        folder.remove(&["../theirs".to_owned(), theirs.display().to_string(), "..".to_owned(), ours]);
+        assert!(theirs.exists());
+        assert_eq!(names(&folder), [""; 0]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::{
     account::{Access, explain},
     api::{ApiError, FeedbackDetail, FeedbackIdRequest, FeedbackKind, NamedThing},
     engine::Inner,
+    received::days_before,
 };
 
 /// A feedback as App Store Connect tells it.
@@ -173,9 +174,15 @@ impl Inner {
     /// The same with many. How many were not here yet.
     pub(super) async fn keep_all(&self, told: Vec<Told>) -> Result<u64, StoreError> {
         let now = self.clock.now();
-        let since = self.retention().await?.map_or(jiff::Timestamp::MIN, |retention| since(retention, now));
+        let retention = self.retention().await?;
+        let since = retention.map_or(jiff::Timestamp::MIN, |retention| since(retention, now));
+        let too_old = retention.and_then(|retention| retention.feedback_days).map(|days| days_before(days, now));
         let mut new = Vec::with_capacity(told.len());
         for Told { new: mut one, urls } in told {
+            // Feedback whose time is not known is not too old.
+            if too_old.is_some_and(|too_old| one.sent_at > jiff::Timestamp::UNIX_EPOCH && one.sent_at < too_old) {
+                continue;
+            }
             one.fetch_at = (one.sent_at >= since).then_some(now);
             if one.fetch_at.is_some() {
                 self.urls.keep(&one.id, urls);

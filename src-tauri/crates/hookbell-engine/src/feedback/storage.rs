@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use hookbell_store::StoreError;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::folder::Folder;
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     api::{ApiError, ErrorCode, FeedbackStorage, Retention, RetentionRequest},
     desktop::blocking,
     engine::Inner,
+    received::days_before,
     settings::Kept,
 };
 
@@ -22,7 +23,7 @@ const AT_ONCE: u32 = 200;
 
 /// What was sent before this is not kept.
 pub(super) fn since(retention: Retention, now: Timestamp) -> Timestamp {
-    now.saturating_sub(SignedDuration::from_hours(24 * i64::from(retention.days))).unwrap_or(Timestamp::MIN)
+    days_before(retention.days, now)
 }
 
 /// A picture for the window.
@@ -81,8 +82,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at `days` or `maxBytes`, or [`ErrorCode::StoreUnwritable`].
     pub async fn set_feedback_retention(&self, request: RetentionRequest) -> Result<FeedbackStorage, ApiError> {
-        let retention = Retention { days: request.days, max_bytes: request.max_bytes };
-        self.inner.set_retention(retention).await?;
+        self.inner.set_retention_of_files(request.days, request.max_bytes).await?;
         self.inner.enforce_retention().await?;
         self.feedback_storage().await
     }
@@ -123,12 +123,21 @@ impl Inner {
         })
     }
 
-    /// Lets go of what is too old or too much, the oldest first.
+    /// Lets go of what is too old or too much, the oldest first: events, feedback, its pictures and logs.
     pub(crate) async fn enforce_retention(&self) -> Result<(), ApiError> {
         match self.retention().await? {
-            Some(retention) => self.clear_files(since(retention, self.clock.now()), retention.max_bytes).await,
+            Some(retention) => {
+                self.let_go_of_old(retention).await?;
+                self.clear_files(since(retention, self.clock.now()), retention.max_bytes).await
+            }
             None => Ok(()),
         }
+    }
+
+    /// Takes files of feedback off the disk that the store does not name any more.
+    pub(crate) async fn remove_feedback_files(&self, names: Vec<String>) -> Result<(), ApiError> {
+        let folder = Folder::in_data_dir(self.data_dir());
+        blocking(move || folder.remove(&names)).await
     }
 
     /// Lets files go: of feedback sent before a time, and the oldest beyond so many bytes.
@@ -138,8 +147,7 @@ impl Inner {
             if names.is_empty() {
                 return Ok(());
             }
-            let folder = Folder::in_data_dir(self.data_dir());
-            blocking(move || folder.remove(&names)).await?;
+            self.remove_feedback_files(names).await?;
         }
     }
 

@@ -72,6 +72,15 @@ impl Retention {
             let message = "pictures are kept for 1 to 3650 days";
             return Err(ApiError::field(&format!("{RETENTION}days"), message, "choose a number of these"));
         }
+        for (field, what, days) in
+            [("eventDays", "events", self.event_days), ("feedbackDays", "feedback", self.feedback_days)]
+        {
+            if days.is_some_and(|days| !DAYS.contains(&days)) {
+                let message = format!("{what} can be kept for 1 to 3650 days, or for good");
+                let hint = "choose a number of these, or none";
+                return Err(ApiError::field(&format!("{RETENTION}{field}"), message, hint));
+            }
+        }
         if !BYTES.contains(&self.max_bytes) {
             let message = "pictures may take 50 MiB to 1 TiB";
             return Err(ApiError::field(&format!("{RETENTION}maxBytes"), message, "choose a size of these"));
@@ -108,6 +117,11 @@ mod tests {
         assert_eq!(field(|settings| settings.text_size = 90).as_deref(), Some("textSize"));
         assert_eq!(field(|settings| settings.retention.days = 0).as_deref(), Some("retention.days"));
         assert_eq!(field(|settings| settings.retention.max_bytes = 1).as_deref(), Some("retention.maxBytes"));
+        assert_eq!(field(|settings| settings.retention.event_days = Some(0)).as_deref(), Some("retention.eventDays"));
+        assert_eq!(
+            field(|settings| settings.retention.feedback_days = Some(3_651)).as_deref(),
+            Some("retention.feedbackDays")
+        );
         let zone = |settings: &mut Settings| settings.quiet_hours.time_zone = Some("Mars/Base".to_owned());
         assert_eq!(field(zone).as_deref(), Some("quietHours.timeZone"));
     }

@@ -189,9 +189,13 @@ impl Inner {
         self.write_settings(change).await.map(drop)
     }
 
-    /// Remembers how long testers' pictures and logs are kept.
-    pub(crate) async fn set_retention(&self, retention: Retention) -> Result<(), ApiError> {
-        let change = move |kept| Settings { retention, ..usable(kept)? }.checked();
+    /// Remembers how long testers' pictures and logs are kept, and how many bytes of them.
+    pub(crate) async fn set_retention_of_files(&self, days: u32, max_bytes: u64) -> Result<(), ApiError> {
+        let change = move |kept| {
+            let settings = usable(kept)?;
+            let retention = Retention { days, max_bytes, ..settings.retention };
+            Settings { retention, ..settings }.checked()
+        };
         self.write_settings(change).await.map(drop).map_err(retention_field)
     }
 

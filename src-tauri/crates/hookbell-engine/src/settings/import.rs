@@ -71,6 +71,7 @@ pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
 }
 
 const TRUE_OR_FALSE: &str = "write true or false";
+const FOR_DAYS: &str = "write a number from 1 to 3650, or null to keep them for good";
 const A_TIME: &str = "write a time from \"00:00\" to \"23:59\"";
 
 fn announce(fields: &mut Fields, now: Announce) -> Result<Announce, ApiError> {
@@ -108,6 +109,8 @@ fn retention(fields: &mut Fields, now: Retention) -> Result<Retention, ApiError>
         max_bytes: fields
             .take("maxBytes", "write a number of bytes from 52428800 to 1099511627776")?
             .unwrap_or(now.max_bytes),
+        event_days: fields.take("eventDays", FOR_DAYS)?.unwrap_or(now.event_days),
+        feedback_days: fields.take("feedbackDays", FOR_DAYS)?.unwrap_or(now.feedback_days),
     };
     fields.nothing_else()?;
     Ok(read)

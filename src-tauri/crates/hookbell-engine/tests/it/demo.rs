@@ -161,11 +161,33 @@ async fn quitting_ends_the_demo_and_a_start_removes_what_a_killed_one_left() {
     let left = studio.folder.path().join("demo/hookbell");
     std::fs::create_dir_all(&left).unwrap();
     std::fs::write(left.join("hookbell.db"), "birds").unwrap();
+    let mark = "Hookbell made this folder for its demo and removes it.\n";
+    std::fs::write(studio.folder.path().join("demo/demo.lock"), mark).unwrap();
     let next = studio.again().await;
     next.start().await;
     eventually("the end of the folder", || (!is_any_file_left(&studio)).then_some(())).await;
     assert_eq!(next.hookbell.status().await.unwrap().demo, DemoPlace::None);
     next.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn a_start_leaves_what_others_put_where_our_folders_would_be() {
+    let studio = Studio::open().await;
+    let path = |name: &str| studio.folder.path().join(name);
+    for name in ["demo/a", "feedback/b"] {
+        std::fs::create_dir_all(path(name).parent().unwrap()).unwrap();
+        std::fs::write(path(name), "theirs").unwrap();
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+        std::fs::File::options().write(true).open(path(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    studio.start().await;
+    let refused = studio.hookbell.start_demo().await.unwrap_err();
+    assert!(refused.message.contains("Hookbell did not make it"), "{refused:?}");
+    // Stopping waits for everything that a start sets off.
+    studio.hookbell.stop().await;
+    for name in ["demo/a", "feedback/b"] {
+        assert_eq!(std::fs::read_to_string(path(name)).unwrap(), "theirs", "{name}");
+    }
 }
 
 #[tokio::test]

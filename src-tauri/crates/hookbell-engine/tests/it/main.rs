@@ -4,6 +4,7 @@
 
 mod apple;
 mod bindings;
+mod deletion;
 mod demo;
 mod diagnostics;
 mod feedback;

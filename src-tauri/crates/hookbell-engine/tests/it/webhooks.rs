@@ -178,8 +178,9 @@ async fn a_webhook_without_any_secret_says_so_and_is_healed_by_a_rotation() {
     again.start().await;
     let bare = again.hookbell.webhooks().await.unwrap().remove(0);
     assert_eq!(bare.trouble.map(|trouble| trouble.code), Some(ErrorCode::NotFound));
-    let request = rotate(json!({ "id": "bare", "secret": "new" }));
+    let request = rotate(json!({ "id": "bare", "secret": "a-new-one-of-its-own" }));
     let rotated = again.hookbell.rotate_secret(request).await.unwrap();
     assert_eq!(rotated.trouble, None);
-    assert_eq!(post(&rotated.payload_url.unwrap(), "new", sample(EventType::WebhookPingCreated, "one")).await, 200);
+    let sent = sample(EventType::WebhookPingCreated, "one");
+    assert_eq!(post(&rotated.payload_url.unwrap(), "a-new-one-of-its-own", sent).await, 200);
 }

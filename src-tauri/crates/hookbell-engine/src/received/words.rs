@@ -1,0 +1,109 @@
+//! What would be deleted, in sentences for the window and the terminal alike.
+
+use hookbell_store::Going;
+use jiff::{Timestamp, tz::TimeZone};
+
+/// So many apps are named; of more, only how many.
+const NAMED_APPS: usize = 3;
+
+pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
+    if going.events == 0 && going.feedback == 0 {
+        return "There is nothing to delete.".to_owned();
+    }
+    let mut what = Vec::new();
+    if going.events > 0 {
+        what.push(counted(going.events, "event", "events"));
+    }
+    if going.feedback > 0 {
+        what.push(format!("{} of feedback", counted(going.feedback, "piece", "pieces")));
+    }
+    let mut text = what.join(" and ");
+    text.push_str(&when(going));
+    text.push_str(&apps(going));
+    text.push('.');
+    if going.files.files > 0 {
+        let files = counted(going.files.files, "picture or log", "pictures and logs");
+        text.push_str(&format!(" {files} ({}) go with the feedback.", size(going.files.bytes)));
+    }
+    if !set_aside.is_empty() {
+        let names = set_aside.join(", ");
+        text.push_str(&format!(
+            " Hookbell leaves {names} in the data directory alone: a damaged database may have the same events."
+        ));
+    }
+    text
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn when(going: &Going) -> String {
+    let day = |at: Timestamp| at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d").to_string();
+    match going.oldest.map(day).zip(going.newest.map(day)) {
+        Some((oldest, newest)) if oldest == newest => format!(" from {oldest}"),
+        Some((oldest, newest)) => format!(" from {oldest} to {newest}"),
+        None => String::new(),
+    }
+}
+
+fn apps(going: &Going) -> String {
+    let names: Vec<&str> = going.apps.iter().map(|(id, name)| name.as_deref().unwrap_or_else(|| id.as_str())).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        many if many.len() > NAMED_APPS => format!(", about {} apps", many.len()),
+        few => format!(", about {}", few.join(", ")),
+    }
+}
+
+/// A size for a person, in the powers of two that the settings count in.
+fn size(bytes: u64) -> String {
+    const STEP: f64 = 1024.0;
+    let kib = bytes as f64 / STEP;
+    match kib {
+        _ if bytes < 1024 => counted(bytes, "byte", "bytes"),
+        _ if kib < STEP => format!("{kib:.1} KiB"),
+        _ if kib < STEP * STEP => format!("{:.1} MiB", kib / STEP),
+        _ => format!("{:.1} GiB", kib / STEP / STEP),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hookbell_core::AppId;
+    use hookbell_store::FileUse;
+
+    use super::*;
+
+    fn app(id: &str, name: &str) -> (AppId, Option<String>) {
+        (AppId::new(id).unwrap(), Some(name.to_owned()))
+    }
+
+    #[test]
+    fn it_says_how_many_of_what_from_when_and_about_which_apps() {
+        let noon = "2026-11-20T12:00:00Z".parse().unwrap();
+        let going = Going {
+            events: 1,
+            feedback: 2,
+            oldest: Some(noon),
+            newest: Some(noon),
+            apps: vec![app("1", "Birds"), app("2", "Trees")],
+            body_bytes: 5,
+            files: FileUse { files: 3, bytes: 1_234_567 },
+        };
+        assert_eq!(
+            of(&going, &[]),
+            "1 event and 2 pieces of feedback from 2026-11-20, about Birds, Trees. \
+             3 pictures and logs (1.2 MiB) go with the feedback."
+        );
+        assert_eq!(of(&Going::default(), &[]), "There is nothing to delete.");
+        let aside = of(&Going { events: 2, ..Going::default() }, &["hookbell.db.damaged-x".to_owned()]);
+        assert!(aside.starts_with("2 events. Hookbell leaves hookbell.db.damaged-x in the data"), "{aside}");
+    }
+
+    #[test]
+    fn sizes_are_told_in_powers_of_two() {
+        assert_eq!([size(1), size(1023), size(1024)], ["1 byte", "1023 bytes", "1.0 KiB"]);
+        assert_eq!([size(5 << 20), size(3 << 30)], ["5.0 MiB", "3.0 GiB"]);
+    }
+}
