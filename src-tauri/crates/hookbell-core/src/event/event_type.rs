@@ -5,6 +5,9 @@
 
 use super::EventKind;
 
+/// The resource type of a ping in the App Store Connect API.
+const PING_RESOURCE: &str = "webhookPings";
+
 /// A type of event known today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "Apple's own names")]
@@ -109,10 +112,14 @@ impl EventType {
         self.spellings().1
     }
 
-    /// Finds a type by its `data.type`.
+    /// Finds a type by its `data.type`. A ping is also found by the name of the API's resource, under which
+    /// receivers in the wild have met it.
     #[must_use]
     pub fn from_wire_name(text: &str) -> Option<Self> {
-        Self::all().find(|event_type| event_type.wire_name() == text)
+        match text {
+            PING_RESOURCE => Some(Self::WebhookPingCreated),
+            _ => Self::all().find(|event_type| event_type.wire_name() == text),
+        }
     }
 
     /// Finds a type by [`EventType::name`].

@@ -16,7 +16,7 @@ pub use self::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{AppId, EventId};
+use crate::{AppId, Delivery, EventId};
 
 /// What Hookbell understands of one body.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +79,24 @@ impl Event {
     #[must_use]
     pub fn read(body: &[u8]) -> Self {
         read::event(body)
+    }
+
+    /// Reads what was received. As [`Event::read`], but a ping without an id of its own gets one of the body and
+    /// the time: the same bytes again are a second ping, as somebody pressed the button again.
+    #[must_use]
+    pub fn received(delivery: &Delivery) -> Self {
+        let event = Self::read(&delivery.body);
+        if !event.is_unnamed_ping() {
+            return event;
+        }
+        let bytes = [delivery.body.as_slice(), delivery.received_at.to_string().as_bytes()].concat();
+        Self { id: read::digest_id(&bytes), ..event }
+    }
+
+    /// Whether it is a ping without an id of its own.
+    #[must_use]
+    pub fn is_unnamed_ping(&self) -> bool {
+        self.kind() == EventKind::Ping && self.id.as_str().starts_with(read::DIGEST)
     }
 
     /// What sort of thing it is about.

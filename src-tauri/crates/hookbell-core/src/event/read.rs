@@ -15,6 +15,8 @@ use crate::{AppId, EventId, json::without_lone_surrogates};
 
 const FROM: [&str; 3] = ["oldValue", "oldState", "oldExternalBuildState"];
 const TO: [&str; 3] = ["newValue", "newState", "newExternalBuildState"];
+/// What an id begins with that is not Apple's.
+pub(super) const DIGEST: &str = "sha256:";
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) fn event(body: &[u8]) -> Event {
@@ -102,6 +104,6 @@ fn instance(relationship: &Value) -> Option<Instance> {
 }
 
 #[allow(clippy::expect_used, reason = "71 printable characters are an id")]
-fn digest_id(body: &[u8]) -> EventId {
-    EventId::new(format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(body)))).expect("a digest is an id")
+pub(super) fn digest_id(bytes: &[u8]) -> EventId {
+    EventId::new(format!("{DIGEST}{}", HEXLOWER.encode(&Sha256::digest(bytes)))).expect("a digest is an id")
 }

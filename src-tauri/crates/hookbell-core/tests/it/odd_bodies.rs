@@ -1,6 +1,6 @@
 //! Bodies as no one should send them. Each still is an event with an id, and no other field suffers.
 
-use hookbell_core::{Event, EventType, event::Shape, fixture::body};
+use hookbell_core::{Delivery, Event, EventType, WebhookId, event::Shape, fixture::body};
 use serde_json::Value;
 
 use crate::read::{body_of, event_of};
@@ -129,6 +129,28 @@ fn a_byte_order_mark_is_read_over_but_counts_in_the_digest() {
     assert_eq!(marked("{}").shape, Shape::OtherJson);
     assert_ne!(marked("{}").id, Event::read(b"{}").id);
     assert_eq!(marked("\u{FEFF}{}").shape, Shape::NotJson);
+}
+
+#[test]
+fn the_same_ping_without_an_id_is_another_ping_when_it_comes_again() {
+    for body in [r#"{"data":{"type":"webhookPings"}}"#, r#"{"data":{"type":"webhookPingCreated","attributes":{}}}"#] {
+        let at = |second| {
+            let received_at = jiff::Timestamp::new(second, 0).unwrap();
+            Event::received(&Delivery { webhook: WebhookId::new("w").unwrap(), body: body.into(), received_at })
+        };
+        assert_eq!(at(1).event_type, Some(EventType::WebhookPingCreated), "{body}");
+        assert_eq!(at(1), at(1));
+        assert_ne!(at(1).id, at(2).id, "{body}");
+    }
+    let named = br#"{"data":{"type":"webhookPings","id":"p-1"}}"#;
+    let delivery = Delivery {
+        webhook: WebhookId::new("w").unwrap(),
+        body: named.to_vec(),
+        received_at: jiff::Timestamp::UNIX_EPOCH,
+    };
+    assert_eq!(Event::received(&delivery).id.as_str(), "p-1");
+    let other = br#"{"data":{"type":"buildUploadStateUpdated"}}"#.to_vec();
+    assert_eq!(Event::received(&Delivery { body: other.clone(), ..delivery }), Event::read(&other));
 }
 
 #[test]

@@ -120,8 +120,11 @@ impl Inner {
         let mut bodies: Vec<(EventId, String)> = Vec::with_capacity(page.len());
         for delivery in page.into_iter().rev() {
             let event = delivery.event.and_then(|event| event.included);
-            if let Some(body) = event.and_then(|event| event.payload) {
-                bodies.push((Event::read(body.as_bytes()).id, body));
+            let Some(body) = event.and_then(|event| event.payload) else { continue };
+            let read = Event::read(body.as_bytes());
+            // A ping without an id can't be told from one that arrived, and a missed one tells nothing.
+            if !read.is_unnamed_ping() {
+                bodies.push((read.id, body));
             }
         }
         let ids = bodies.iter().map(|(id, _)| id.clone()).collect();

@@ -76,6 +76,18 @@ async fn the_same_event_again_is_one_line_with_two_arrivals() {
 }
 
 #[tokio::test]
+async fn a_ping_without_an_id_that_comes_again_is_a_second_ping() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    for _ in 0..2 {
+        assert_eq!(post(&url, "s3cret", br#"{"data":{"type":"webhookPings"}}"#.to_vec()).await, 200);
+    }
+    let listed = studio.hookbell.events(everything()).await.unwrap().events;
+    assert_eq!(listed.iter().map(|row| row.kind).collect::<Vec<_>>(), [EventKind::Ping; 2]);
+    assert!(listed[0].title.contains("ing"), "{}", listed[0].title);
+}
+
+#[tokio::test]
 async fn a_signed_body_that_is_no_event_is_kept_and_shown_as_it_is() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();

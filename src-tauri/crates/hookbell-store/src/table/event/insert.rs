@@ -45,7 +45,10 @@ impl NewEvent {
     /// Puts an arrival into words, knowing no more than its body.
     #[must_use]
     pub fn read(delivery: Delivery, source: Source) -> Self {
-        let event = Event::read(&delivery.body);
+        let event = match source {
+            Source::Delivered => Event::received(&delivery),
+            Source::Fetched => Event::read(&delivery.body),
+        };
         let description = words::describe(&event, &words::Known::default());
         Self {
             webhook: delivery.webhook,
