@@ -10,7 +10,7 @@ use hookbell_asc::{
 use hookbell_core::{
     AccountId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId, BackgroundAssetAppStoreReleaseId,
     BackgroundAssetExternalReleaseId, BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BuildBetaDetailId,
-    BuildUploadId, CrashFeedbackId, Event, IdError, ScreenshotFeedbackId, WebhookId,
+    BuildId, BuildUploadId, CrashFeedbackId, Event, IdError, ScreenshotFeedbackId, WebhookId,
     words::{platform_name, state_name},
 };
 use hookbell_store::{StoreError, StoredEvent};
@@ -21,14 +21,15 @@ use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
     engine::Inner,
-    feedback::Told,
+    feedback::{BuildName, Told},
 };
 
 /// The types of things that can be asked about.
-const READABLE: [&str; 9] = [
+const READABLE: [&str; 10] = [
     "appStoreVersions",
     "buildBetaDetails",
     "buildUploads",
+    "builds",
     "betaFeedbackScreenshotSubmissions",
     "betaFeedbackCrashSubmissions",
     "backgroundAssetVersions",
@@ -242,6 +243,11 @@ impl Inner {
                     ..EventDetails::default()
                 }
             }
+            // Some events about a build name the build itself. It says no more of its state than the event.
+            "builds" => {
+                let name = self.build_name(client, &BuildId::new(id).map_err(unusable(id))?).await?;
+                EventDetails { state: in_words(event.to.as_deref()), ..of_build_name(name) }
+            }
             "backgroundAssetVersions" => {
                 let id = BackgroundAssetVersionId::new(id).map_err(unusable(id))?;
                 let details = asset_version(client, &id).await?;
@@ -281,13 +287,7 @@ impl Inner {
     async fn of_build(&self, client: &Client, build: Option<Related<Build>>) -> EventDetails {
         let Some(build) = build else { return EventDetails::default() };
         match self.build_name(client, &build.id).await {
-            Ok(name) => EventDetails {
-                app: name.app,
-                version: name.version,
-                build: name.number,
-                platform: name.platform.as_deref().map(platform_name),
-                ..EventDetails::default()
-            },
+            Ok(name) => of_build_name(name),
             Err(_) => EventDetails { build: build.included.and_then(|build| build.version), ..EventDetails::default() },
         }
     }
@@ -300,6 +300,16 @@ impl Inner {
     async fn app_named(&self, access: &Access, app: Option<&AppId>) -> Option<NamedThing> {
         let app = self.app(access, app?.as_str()).await.ok()?;
         Some(NamedThing { id: app.id, name: app.name })
+    }
+}
+
+fn of_build_name(name: BuildName) -> EventDetails {
+    EventDetails {
+        app: name.app,
+        version: name.version,
+        build: name.number,
+        platform: name.platform.as_deref().map(platform_name),
+        ..EventDetails::default()
     }
 }
 

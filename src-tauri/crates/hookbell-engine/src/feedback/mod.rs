@@ -23,7 +23,7 @@ mod storage;
 
 pub(crate) use self::{
     backfill::{Backfilling, want as want_backfill, watch as watch_backfill},
-    builds::Builds,
+    builds::{BuildName, Builds},
     download::{Urls, run as run_downloads},
     fetch::Downloaders,
     keep::{Told, first_told},

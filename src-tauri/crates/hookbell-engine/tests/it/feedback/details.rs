@@ -68,6 +68,22 @@ async fn every_type_of_event_says_which_app_it_is_about() {
 }
 
 #[tokio::test]
+async fn an_event_that_names_the_build_itself_says_its_app_version_and_number() {
+    let (desk, webhook) = Desk::receiving().await;
+    let event = Emit::of(EventType::BuildUploadStateUpdated)
+        .through(&webhook.id)
+        .with("/data/relationships/instance/data/type", "builds")
+        .with("/data/relationships/instance/data/id", "e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418")
+        .with("/data/attributes/newState", "COMPLETE");
+    desk.simulator.emit(event).await.unwrap();
+    let details = desk.asked(1).await.details.unwrap();
+    assert_eq!(details.app.map(|app| app.name).as_deref(), Some("Backyard Birds"));
+    assert_eq!((details.version.is_some(), details.build.as_deref()), (true, Some("418")));
+    assert!(details.state.is_some());
+    assert_eq!(details.trouble, None);
+}
+
+#[tokio::test]
 async fn what_was_deleted_or_is_forbidden_is_said_plainly() {
     let (desk, webhook) = Desk::receiving().await;
     let gone = Emit::of(SCREENSHOT).through(&webhook.id).with("/data/relationships/instance/data/id", "nothing");
