@@ -25,10 +25,11 @@ pub(crate) static PICTURES: [Picture; 7] = [
     },
 ];
 
-const LOGS: [(&str, &str); 3] = [
+const LOGS: [(&str, &str); 4] = [
     ("life-list.ips", include_str!("../fixtures/crashes/life-list.ips")),
     ("track-import.crash", include_str!("../fixtures/crashes/track-import.crash")),
     ("cut-short.crash", include_str!("../fixtures/crashes/cut-short.crash")),
+    ("rewrites.ips", include_str!("../fixtures/crashes/rewrites.ips")),
 ];
 
 const fn picture(

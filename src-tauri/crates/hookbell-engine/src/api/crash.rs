@@ -164,6 +164,7 @@ impl From<crash::CrashReport> for CrashReport {
         let mut threads: Vec<CrashThread> = report.threads.into_iter().map(CrashThread::from).collect();
         threads.sort_by_key(|thread| !thread.crashed);
         let mut messages = report.messages;
+        messages.extend(report.exception.reason.filter(|_| messages.is_empty()));
         messages.extend(report.exception.subtype);
         Self {
             headline,

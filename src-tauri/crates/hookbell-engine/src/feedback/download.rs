@@ -11,7 +11,7 @@ use std::{
 };
 
 use hookbell_asc::Error;
-use hookbell_core::{CrashFeedbackId, crash::CrashReport};
+use hookbell_core::CrashFeedbackId;
 use hookbell_store::{FileState, KeptFile, Role, StoreError, StoredFeedback, StoredFile};
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
@@ -22,6 +22,7 @@ use super::{
     folder::{Draft, Folder},
     inspect::{self, Unfit},
     keep::trouble,
+    shown,
 };
 use crate::{
     account::{Access, explain},
@@ -330,11 +331,11 @@ impl Inner {
         }
         let folder = Folder::in_data_dir(self.data_dir());
         let (written, bytes, summary) = blocking(move || {
-            let summary = CrashReport::read(&log).map(|report| report.summary());
+            let summary = shown::summary_of(&log);
             (folder.write(log.as_bytes(), "txt"), log.len() as u64, summary)
         })
         .await?;
-        if let Ok(summary) = summary {
+        if let Some(summary) = summary {
             self.store.summarise_feedback(&feedback.id, &summary).await?;
         }
         let name = written.map_err(|error| self.fetch_failed(error.into()))?;

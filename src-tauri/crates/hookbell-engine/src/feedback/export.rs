@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use hookbell_core::visible::plain_json;
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
 
@@ -95,9 +96,8 @@ impl Inner {
 }
 
 fn json(detail: &FeedbackDetail) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(detail).unwrap_or_default();
-    text.push(b'\n');
-    text
+    let text = serde_json::to_string_pretty(detail).unwrap_or_default();
+    format!("{}\n", plain_json(&text)).into_bytes()
 }
 
 fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io::Result<Vec<String>> {

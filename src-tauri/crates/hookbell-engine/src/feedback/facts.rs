@@ -1,9 +1,10 @@
 //! The device and the app at the moment of a feedback: as stored, and in words.
 
 use hookbell_asc::api::beta_feedback::Feedback;
-use hookbell_core::words::device_name;
+use hookbell_core::{visible::is_blank, words::device_name};
 use serde::{Deserialize, Serialize};
 
+use super::shown::name;
 use crate::api::Fact;
 
 /// A space at which no line is broken, between a number and its unit.
@@ -64,33 +65,33 @@ impl Facts {
             ("device", "Device", self.device()),
             ("system", "System", self.system()),
             ("screen", "Screen", self.screen.map(|(width, height)| format!("{width} × {height}{NBSP}pt"))),
-            ("language", "Language", self.locale.clone()),
-            ("connection", "Connection", self.connection.as_deref().map(connection)),
+            ("language", "Language", self.locale.as_deref().and_then(name)),
+            ("connection", "Connection", self.connection.as_deref().map(connection).as_deref().and_then(name)),
             ("battery", "Battery", self.battery.map(|percent| format!("{percent}{NBSP}%"))),
             ("disk", "Disk", self.disk()),
             ("uptime", "App open for", self.uptime_ms.map(duration)),
-            ("timeZone", "Time zone", self.time_zone.clone()),
-            ("architecture", "Processor", self.architecture.clone()),
+            ("timeZone", "Time zone", self.time_zone.as_deref().and_then(name)),
+            ("architecture", "Processor", self.architecture.as_deref().and_then(name)),
             ("watch", "Paired watch", self.watch.as_deref().map(device_name)),
-            ("bundleId", "Bundle ID", self.bundle_id.clone()),
-            ("tester", "Tester", self.email.clone()),
+            ("bundleId", "Bundle ID", self.bundle_id.as_deref().and_then(name)),
+            ("tester", "Tester", self.email.as_deref().and_then(name)),
         ];
-        let fact = |(name, label, value): (&str, &str, Option<String>)| {
-            let value = value.filter(|value| !value.trim().is_empty())?;
-            Some(Fact { name: name.to_owned(), label: label.to_owned(), value })
+        let fact = |(id, label, value): (&str, &str, Option<String>)| {
+            let value = value.filter(|value| !is_blank(value))?;
+            Some(Fact { name: id.to_owned(), label: label.to_owned(), value })
         };
         facts.into_iter().filter_map(fact).collect()
     }
 
     fn system(&self) -> Option<String> {
-        let version = self.os_version.as_deref()?;
+        let version = self.os_version.as_deref().and_then(name)?;
         // App Store Connect calls the system of an iPad iOS.
-        let name = match (self.platform.as_deref(), self.family.as_deref()) {
+        let system = match (self.platform.as_deref(), self.family.as_deref()) {
             (_, Some("IPAD")) => "iPadOS".to_owned(),
             (Some(platform), _) => hookbell_core::words::platform_name(platform),
-            (None, _) => return Some(version.to_owned()),
+            (None, _) => return Some(version),
         };
-        Some(format!("{name} {version}"))
+        Some(format!("{system} {version}"))
     }
 
     fn disk(&self) -> Option<String> {

@@ -1,16 +1,24 @@
 //! A feedback as Markdown, ready for an issue tracker.
 //!
-//! A tester's words are a quotation and a log is code, so that neither can turn into headings, links or
-//! pictures from elsewhere.
+//! Whatever a stranger wrote is code: the tester's words and the calls of a crash as blocks, the rest as spans. In
+//! code nothing is markup, in no tracker's dialect, so none of it can turn into a heading, a link, a picture from
+//! elsewhere, a mention of somebody, or HTML. Escaping it character by character can't promise that: trackers look for
+//! addresses and mentions after they have read the Markdown. There is no table, as a table is read before its code.
 
-use std::fmt::Write;
+use std::{fmt::Write, iter};
 
-use hookbell_core::crash::{CrashReport, Frame};
+use hookbell_core::{
+    crash::{CrashError, CrashReport, Frame},
+    visible::{is_blank, turns_text},
+};
 
+use super::shown;
 use crate::api::{FeedbackDetail, FeedbackKind};
 
 /// How many calls of the crashed thread are shown; the rest is in the log.
 const FRAMES: usize = 30;
+/// Where a line of a tester's words is broken, in characters, as a block of code does not wrap by itself.
+const LINE_MAX: usize = 100;
 
 /// What a text for people is made of.
 pub(super) struct Parts<'a> {
@@ -26,23 +34,19 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
     let report = parts.log.as_ref().map(|(log, _)| CrashReport::read(log));
     let title = match (row.kind, &report) {
         (FeedbackKind::Crash, Some(Ok(report))) => match report.place() {
-            Some(place) => format!("Crash: {} in {}", plain(&report.summary()), code(place)),
-            None => format!("Crash: {}", plain(&report.summary())),
+            Some(place) => format!("Crash: {} in {}", code(&report.summary()), code(place)),
+            None => format!("Crash: {}", code(&report.summary())),
         },
+        (FeedbackKind::Crash, Some(Err(CrashError::OtherLog(kind)))) => shown::not_a_crash(*kind),
         (FeedbackKind::Crash, _) => "Crash".to_owned(),
         (FeedbackKind::Screenshot, _) => "Screenshot feedback".to_owned(),
     };
-    let mut text = format!("## {title}\n");
-    if let Some(comment) = &row.comment {
+    let mut text = format!("## {title}\n\n");
+    if let Some(comment) = row.comment.as_deref().filter(|comment| !is_blank(comment)) {
+        block(&mut text, comment.trim().lines().flat_map(wrapped));
         text.push('\n');
-        for line in comment.lines() {
-            let _ = writeln!(text, "> {}", plain(line));
-        }
     }
-    text.push_str("\n| | |\n| --- | --- |\n");
-    let mut fact = |label: &str, value: &str| {
-        let _ = writeln!(text, "| {label} | {} |", plain(value).replace('|', "\\|"));
-    };
+    let mut fact = |label: &str, value: &str| item(&mut text, label, value);
     if let Some(app) = &row.app_name {
         fact("App", app);
     }
@@ -58,7 +62,8 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
         fact(&one.label, &one.value);
     }
     if let Some(page) = &parts.detail.page {
-        let _ = writeln!(text, "| App Store Connect | <{page}> |");
+        // Ours: App Store Connect's address with ids in it, all of them percent-encoded.
+        let _ = writeln!(text, "- App Store Connect: <{page}>");
     }
     if !parts.pictures.is_empty() {
         text.push_str("\n### Screenshots\n\n");
@@ -69,7 +74,8 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
     match (report, &parts.log) {
         (Some(Ok(report)), Some((_, path))) => crash(&mut text, &report, path),
         (Some(Err(error)), Some((_, path))) => {
-            let _ = writeln!(text, "\n### Crash log\n\nNot a report: {error}. The log: {}", code(path));
+            let _ = writeln!(text, "\n### Crash log\n\nIt can’t be taken apart: {error}.\n");
+            item(&mut text, "Log", path);
         }
         _ => {}
     }
@@ -78,38 +84,33 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
 
 fn crash(text: &mut String, report: &CrashReport, path: &str) {
     text.push_str("\n### Crash\n\n");
-    let mut line = |label: &str, value: &str| {
-        let _ = writeln!(text, "- {label}: {}", code(value));
-    };
     match (&report.exception.kind, &report.exception.signal) {
-        (Some(kind), Some(signal)) => line("Exception", &format!("{kind} ({signal})")),
-        (Some(kind), None) => line("Exception", kind),
+        (Some(kind), Some(signal)) => item(text, "Exception", &format!("{kind} ({signal})")),
+        (Some(kind), None) => item(text, "Exception", kind),
         _ => {}
     }
-    for message in report.messages.iter().chain(&report.exception.subtype) {
-        line("Reason", message);
+    let unsaid = report.exception.reason.iter().filter(|_| report.messages.is_empty());
+    for message in report.messages.iter().chain(unsaid).chain(&report.exception.subtype) {
+        item(text, "Reason", message);
     }
     if let Some(reason) = report.termination.reason.as_ref().or(report.termination.namespace.as_ref()) {
-        line("Terminated", reason);
+        item(text, "Terminated", reason);
     }
-    line("Log", path);
-    let backtrace = |text: &mut String, title: &str, frames: &[Frame]| {
-        let _ = writeln!(text, "\n{title}:\n\n```");
-        for frame in frames.iter().take(FRAMES) {
-            let _ = writeln!(text, "{}", frame_line(frame).replace("```", "'''"));
-        }
-        if frames.len() > FRAMES {
-            let _ = writeln!(text, "… {} more", frames.len() - FRAMES);
-        }
-        text.push_str("```\n");
-    };
+    item(text, "Log", path);
     if !report.thrown.is_empty() {
-        backtrace(text, "Last exception", &report.thrown);
+        text.push_str("\nLast exception:\n\n");
+        backtrace(text, &report.thrown);
     }
     if let Some(thread) = report.crashed_thread() {
-        let name = thread.name.as_ref().map(|name| format!(" ({})", plain(name))).unwrap_or_default();
-        backtrace(text, &format!("Thread {}{name}, crashed", thread.number), &thread.frames);
+        let name = thread.name.as_ref().map(|name| format!(" ({})", code(name))).unwrap_or_default();
+        let _ = writeln!(text, "\nThread {}{name}, crashed:\n", thread.number);
+        backtrace(text, &thread.frames);
     }
+}
+
+fn backtrace(text: &mut String, frames: &[Frame]) {
+    let more = frames.len().checked_sub(FRAMES).filter(|more| *more > 0).map(|more| format!("… {more} more"));
+    block(text, frames.iter().take(FRAMES).map(frame_line).chain(more));
 }
 
 fn frame_line(frame: &Frame) -> String {
@@ -128,30 +129,185 @@ fn frame_line(frame: &Frame) -> String {
     format!("{mark}{:>3} {:<28} {call}{offset}{source}", frame.number, frame.image)
 }
 
-/// Text in which nothing is markup.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        if "\\`*_{}[]<>#!~@".contains(c) {
-            plain.push('\\');
-        }
-        plain.push(c);
-    }
-    plain
+/// A line of a list: a label of ours, and a stranger's text.
+fn item(text: &mut String, label: &str, value: &str) {
+    let _ = writeln!(text, "- {label}: {}", code(value));
 }
 
-/// Text as code.
+/// Text as a span of code on one line. The quotes around it are longer than any in it.
 fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'").replace(['\n', '\r'], " "))
+    let text = on_one_line(text);
+    if is_blank(&text) {
+        return "–".to_owned();
+    }
+    let fence = "`".repeat(longest_run(&text) + 1);
+    // A reader of Markdown takes one space from each end, if there is one at both.
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Lines as a block of code. Its fences are longer than any in it.
+fn block(text: &mut String, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.map(|line| on_one_line(&line)).collect();
+    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    let _ = writeln!(text, "{fence}\n{}\n{fence}", lines.join("\n"));
+}
+
+fn on_one_line(text: &str) -> String {
+    let kept = text.chars().filter(|c| !turns_text(*c));
+    kept.map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect()
+}
+
+/// The length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// A line in pieces of at most [`LINE_MAX`] characters, broken between words where it can be.
+fn wrapped(line: &str) -> Vec<String> {
+    let mut rest = line.trim_end();
+    let pieces = iter::from_fn(|| {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.char_indices().nth(LINE_MAX).map_or(rest.len(), |(end, _)| end);
+        let at_word = rest[..end].rfind(' ').filter(|at| *at > 0 && end < rest.len()).unwrap_or(end);
+        let (piece, after) = rest.split_at(at_word);
+        rest = after.trim_start();
+        Some(piece.to_owned())
+    });
+    let pieces: Vec<String> = pieces.collect();
+    if pieces.is_empty() { vec![String::new()] } else { pieces }
 }
 
 #[cfg(test)]
 mod tests {
+    use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
     use super::*;
+    use crate::api::{Fact, FeedbackRow};
+
+    const PAGE: &str = "https://appstoreconnect.apple.com/apps/1";
+
+    /// What a stranger may write to get out of the place that is theirs. Each names itself.
+    const HOSTILE: [&str; 22] = [
+        "EVIL\n===",
+        "EVIL\n---",
+        "# EVIL",
+        "\n\n## EVIL",
+        "https://evil.example/EVIL www.evil.example EVIL@evil.example",
+        "[EVIL](https://evil.example) ![EVIL](https://evil.example/p.png)",
+        "<https://evil.example/EVIL>",
+        "<img src=x onerror=EVIL> <!-- EVIL",
+        "</code></pre><h1>EVIL</h1>",
+        "EVIL | EVIL |\n| --- | --- |\n| EVIL | EVIL |",
+        "```\nEVIL",
+        "`````````\n# EVIL\n`````````",
+        "~~~\nEVIL",
+        "` EVIL ` `` EVIL `` ``` EVIL",
+        "`",
+        "EVIL`",
+        "> EVIL\n- EVIL\n1. EVIL\n    EVIL",
+        "\u{202E}LIVE\u{2066} EVIL \r\n\u{2028}# EVIL",
+        "EVIL[^1]\n\n[^1]: EVIL",
+        "@EVIL #12 fixes EVIL/EVIL#1 $EVIL$ &lt;EVIL&gt; :evil: ==EVIL==",
+        "\\` EVIL \\",
+        "\u{200B}\nEVIL\u{0}",
+    ];
+
+    fn exported(hostile: &str) -> String {
+        let text = hostile.to_owned();
+        let row = FeedbackRow {
+            id: String::new(),
+            kind: FeedbackKind::Crash,
+            title: text.clone(),
+            subtitle: text.clone(),
+            note: text.clone(),
+            app: None,
+            app_name: Some(text.clone()),
+            version: Some(text.clone()),
+            build: Some(text.clone()),
+            tester: text.clone(),
+            comment: Some(text.clone()),
+            device: Some(text.clone()),
+            pictures: 1,
+            thumbnail: None,
+            state: None,
+            sent_at: "2026-11-20T10:42:00Z".into(),
+            read: false,
+            archived: false,
+        };
+        let fact = Fact { name: "locale".into(), label: "Language".into(), value: text.clone() };
+        let detail = FeedbackDetail {
+            feedback: row,
+            facts: vec![fact],
+            email: None,
+            page: Some(PAGE.to_owned()),
+            event: None,
+            pictures: Vec::new(),
+            log: None,
+            trouble: None,
+        };
+        let frame = serde_json::json!({ "imageIndex": 0, "symbol": text, "sourceFile": text, "sourceLine": 1 });
+        let log = serde_json::json!({
+            "procName": text,
+            "exception": { "type": text, "signal": text, "subtype": text },
+            "termination": { "namespace": text, "indicator": text },
+            "asi": { "a": [text] },
+            "lastExceptionBacktrace": [frame],
+            "threads": [{ "triggered": true, "name": text, "frames": [frame] }],
+            "usedImages": [{ "name": text }],
+        });
+        of(&Parts { detail: &detail, pictures: vec![text], log: Some((&log.to_string(), "crash.ips".to_owned())) })
+    }
 
     #[test]
-    fn a_stranger_writes_no_markup() {
-        assert_eq!(plain("# hi <img src=x> [a](b) @all"), "\\# hi \\<img src=x\\> \\[a\\](b) \\@all");
-        assert_eq!(code("a`b\nc"), "`a'b c`");
+    fn nothing_that_a_stranger_writes_gets_out_of_its_code() {
+        for hostile in HOSTILE {
+            let text = exported(hostile);
+            assert!(!text.contains(turns_text), "{text}");
+            let (mut in_code, mut headings, mut links) = (false, 0, Vec::new());
+            for event in Parser::new_ext(&text, Options::all()) {
+                match event {
+                    Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                    Event::End(TagEnd::CodeBlock) => in_code = false,
+                    Event::Start(Tag::Heading { .. }) => headings += 1,
+                    Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                        links.push((link_type, dest_url.to_string()))
+                    }
+                    Event::Text(words) if !in_code => assert!(!words.contains("EVIL"), "{words} in {text}"),
+                    Event::Start(Tag::Paragraph | Tag::List(None) | Tag::Item) | Event::End(_) => {}
+                    Event::Text(_) | Event::Code(_) | Event::SoftBreak => {}
+                    other => panic!("{other:?} in {text}"),
+                }
+            }
+            assert_eq!(headings, 3, "{text}");
+            assert_eq!(links, [(LinkType::Autolink, PAGE.to_owned())], "{text}");
+            assert!(text.matches("EVIL").count() >= 20 || !hostile.contains("EVIL"), "nothing is lost: {text}");
+        }
+    }
+
+    #[test]
+    fn a_span_of_code_holds_any_text_on_one_line() {
+        assert_eq!(code("a\nb\u{202E}c"), "`a bc`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code(" x "), "`  x  `");
+        assert_eq!(code("\u{200B}\n"), "–");
+    }
+
+    #[test]
+    fn a_block_of_code_ends_with_the_last_line_of_ours() {
+        let mut text = String::new();
+        block(&mut text, ["```", "````` x", "~~~"].map(str::to_owned).into_iter());
+        assert_eq!(text, "``````\n```\n````` x\n~~~\n``````\n");
+    }
+
+    #[test]
+    fn a_long_line_is_broken_between_words() {
+        assert_eq!(wrapped(""), [""]);
+        assert_eq!(wrapped(&"word ".repeat(30)), ["word ".repeat(20).trim_end(), "word ".repeat(10).trim_end()]);
+        assert_eq!(wrapped(&"é".repeat(150)), ["é".repeat(100), "é".repeat(50)]);
     }
 }

@@ -1,6 +1,10 @@
 //! From what is stored to what the window shows.
 
-use hookbell_core::words::one_line;
+use hookbell_core::{
+    crash::{CrashError, CrashReport, LogKind},
+    visible::is_blank,
+    words::one_line,
+};
 use hookbell_store::{FeedbackCount, Role, StoredFeedback, StoredFile};
 use reqwest::Url;
 
@@ -14,6 +18,31 @@ const APPLE: &str = "https://appstoreconnect.apple.com";
 
 /// How much of a comment a list shows, in characters.
 const TITLE_MAX: usize = 200;
+
+/// How much of a name or a fact is shown, in characters.
+const NAME_MAX: usize = 120;
+
+/// What the summary of a log that is no crash report begins with.
+const NOT_A_CRASH: &str = "Not a crash: ";
+
+/// A crash log in a few words, as far as it can be read.
+pub(super) fn summary_of(log: &str) -> Option<String> {
+    match CrashReport::read(log) {
+        Ok(report) => Some(report.summary()),
+        Err(CrashError::OtherLog(kind)) => Some(not_a_crash(kind)),
+        Err(_) => None,
+    }
+}
+
+/// The summary of a log that is about something else than a crash.
+pub(super) fn not_a_crash(kind: LogKind) -> String {
+    format!("{NOT_A_CRASH}{kind}")
+}
+
+/// A name that others gave, on one line; nothing if there is nothing to see.
+pub(super) fn name(text: &str) -> Option<String> {
+    Some(one_line(text, NAME_MAX)).filter(|name| !name.is_empty())
+}
 
 pub(super) fn kind(feedback: &StoredFeedback) -> FeedbackKind {
     if feedback.kind == "crash" { FeedbackKind::Crash } else { FeedbackKind::Screenshot }
@@ -46,6 +75,7 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         id: feedback.id.clone(),
         kind,
         title: match (kind, &feedback.summary, &comment) {
+            (FeedbackKind::Crash, Some(summary), _) if summary.starts_with(NOT_A_CRASH) => summary.clone(),
             (FeedbackKind::Crash, Some(summary), _) => format!("Crash: {}", small(summary)),
             (FeedbackKind::Crash, None, _) => "Crash".to_owned(),
             (FeedbackKind::Screenshot, _, Some(comment)) => comment.clone(),
@@ -54,12 +84,12 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         subtitle: about.map_or_else(|| tester.clone(), |about| format!("{tester} · {about}")),
         note: note(feedback, kind, comment.as_deref(), main, pictures().count()),
         app: feedback.app.clone(),
-        app_name: feedback.app_name.clone(),
-        version: feedback.version.clone(),
-        build: feedback.build.clone(),
+        app_name: feedback.app_name.as_deref().and_then(name),
+        version: feedback.version.as_deref().and_then(name),
+        build: feedback.build.as_deref().and_then(name),
         tester,
-        comment: feedback.comment.clone(),
-        device: feedback.device.clone(),
+        comment: feedback.comment.clone().filter(|comment| !is_blank(comment)),
+        device: feedback.device.as_deref().and_then(name),
         pictures: u32::try_from(pictures().count()).unwrap_or(u32::MAX),
         thumbnail: pictures().find(|file| file.thumbnail.is_some()).map(|file| file.id),
         state: main.map(|file| file.state.into()),
@@ -71,15 +101,15 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
 
 /// Who sent it.
 pub(super) fn tester(feedback: &StoredFeedback) -> String {
-    feedback.tester.clone().unwrap_or_else(|| "Anonymous".to_owned())
+    feedback.tester.as_deref().and_then(name).unwrap_or_else(|| "Anonymous".to_owned())
 }
 
 /// "Backyard Birds 3.3 (418)", as far as it is known.
 pub(super) fn about(feedback: &StoredFeedback) -> Option<String> {
     let parts = [
-        feedback.app_name.clone(),
-        feedback.version.clone(),
-        feedback.build.as_ref().map(|build| format!("({build})")),
+        feedback.app_name.as_deref().and_then(name),
+        feedback.version.as_deref().and_then(name),
+        feedback.build.as_deref().and_then(name).map(|build| format!("({build})")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
@@ -104,7 +134,7 @@ fn note(
         (FeedbackKind::Screenshot, 1) => "1 picture".to_owned(),
         (FeedbackKind::Screenshot, many) => format!("{many} pictures"),
     };
-    feedback.device.as_ref().map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
+    feedback.device.as_deref().and_then(name).map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
 }
 
 /// Why what matters most is not here; nothing while all is well.
@@ -187,7 +217,8 @@ pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
             _ => counts.screenshots += count.all,
         }
         let at = counts.apps.iter().position(|app| app.id == count.app).unwrap_or_else(|| {
-            let name = count.app_name.clone().or(count.app.clone()).unwrap_or_else(|| "Unknown app".to_owned());
+            let named = count.app_name.as_deref().and_then(name).or(count.app.clone());
+            let name = named.unwrap_or_else(|| "Unknown app".to_owned());
             counts.apps.push(FeedbackApp { id: count.app.clone(), name, all: 0, unread: 0, builds: Vec::new() });
             counts.apps.len() - 1
         });
@@ -200,10 +231,10 @@ pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
                 build.unread += count.unread;
             }
             None => app.builds.push(FeedbackBuild {
-                name: match (&count.version, &count.build) {
+                name: match (count.version.as_deref().and_then(name), count.build.as_deref().and_then(name)) {
                     (Some(version), Some(build)) => format!("{version} ({build})"),
                     (None, Some(build)) => format!("({build})"),
-                    (Some(version), None) => version.clone(),
+                    (Some(version), None) => version,
                     (None, None) => "Unknown build".to_owned(),
                 },
                 id: count.build_id,

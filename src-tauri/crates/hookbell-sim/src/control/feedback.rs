@@ -29,7 +29,8 @@ pub struct AddFeedback {
     /// The pictures by name: `keyboard.png`, `dark-list.png`, `map.jpg`, `map.heic`; and what a careful
     /// reader refuses: `claims-60000.png`, `page.png` (a web page), `oversized.png` (30 MiB).
     pub pictures: Option<Vec<String>>,
-    /// The crash log by name: `life-list.ips`, `track-import.crash` or the broken `cut-short.crash`.
+    /// The crash log by name: `life-list.ips`, `track-import.crash`, the broken `cut-short.crash`, or `rewrites.ips`,
+    /// which is about disk writes and no crash.
     pub crash_log: Option<String>,
     /// When it came; now if `None`.
     pub at: Option<Timestamp>,

@@ -198,3 +198,18 @@ async fn a_missing_agreement_leaves_the_log_waiting_until_somebody_accepts_it() 
         assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{code}");
     }
 }
+
+#[tokio::test]
+async fn a_report_about_something_else_is_named_as_what_it_is_and_shown_as_it_is() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let (id, reply) = crash(&desk, "rewrites.ips").await;
+    assert_eq!((reply.state, reply.report), (FileState::Kept, None));
+    assert_eq!(reply.trouble.as_deref(), Some("This is a report about disk writes, not a crash"));
+    assert_eq!(desk.detail(&id).await.feedback.title, "Not a crash: a report about disk writes");
+    let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
+    assert!(desk.studio.hookbell.crash_log(log).await.unwrap().text.contains("Event:            disk writes"));
+    desk.studio.hookbell.copy_feedback(one(&id)).await.unwrap();
+    let text = desk.studio.desk.clipboard.lock().unwrap().clone();
+    assert!(text.starts_with("## Not a crash: a report about disk writes\n"), "{text}");
+}

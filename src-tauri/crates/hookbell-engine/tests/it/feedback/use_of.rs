@@ -92,8 +92,8 @@ async fn copies_are_ready_for_an_issue_and_harmless_there() {
     let hookbell = &desk.studio.hookbell;
     hookbell.copy_feedback(one(&id)).await.unwrap();
     let text = desk.studio.desk.clipboard.lock().unwrap().clone();
-    assert!(text.starts_with("## Screenshot feedback\n\n> \\# Not a heading \\!\\[x\\](https"), "{text}");
-    assert!(text.contains("\n> \\@everyone\n") && text.contains("| Device | iPhone"), "{text}");
+    assert!(text.starts_with(&format!("## Screenshot feedback\n\n```\n{comment}\n```\n")), "{text}");
+    assert!(text.contains("\n- Device: `iPhone"), "{text}");
     let path = desk.studio.folder.path().join("feedback").display().to_string();
     assert!(text.contains(&format!("- `{path}")) && text.contains("a web page, not a picture"), "{text}");
     hookbell.copy_picture(PictureRequest { id: picture }).await.unwrap();
@@ -109,6 +109,23 @@ async fn copies_are_ready_for_an_issue_and_harmless_there() {
         text.contains("## Crash: ") && text.contains(", crashed:\n\n```\n") && text.contains("- Exception: `EXC_"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_comment_that_nobody_can_see_is_no_comment_and_none_turns_the_row() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    for (comment, title) in [
+        ("\u{200B}\u{200B}\u{200B}", "No comment"),
+        ("\n\n \n", "No comment"),
+        ("\u{3164}\u{2800}\u{E0041}", "No comment"),
+        ("\u{202E}evil\u{202C} שלום — مرحبا \u{2066}x\u{2069}", "evil שלום — مرحبا x"),
+    ] {
+        let id = desk.read_in(AddFeedback { comment: Some(comment.into()), ..pictures(&["keyboard.png"]) }).await;
+        let row = desk.detail(&id).await.feedback;
+        assert_eq!(row.title, title, "{comment:?}");
+        assert_eq!(row.comment.is_none(), title == "No comment", "{comment:?}");
+    }
 }
 
 #[tokio::test]
