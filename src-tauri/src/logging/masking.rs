@@ -1,8 +1,8 @@
-//! Masks what looks like a secret in each line on its way to the disk.
+//! Masks what looks like a secret in each entry on its way to the disk, and keeps a stranger's text in its place.
 
 use std::io::{self, Write};
 
-use hookbell_engine::masked;
+use hookbell_engine::log_entry;
 
 /// A writer that masks. Each write must be a whole entry of the log, as the log's own layer makes them: a secret that
 /// is cut in two would look like none.
@@ -10,7 +10,7 @@ pub(super) struct Masking<W>(pub(super) W);
 
 impl<W: Write> Write for Masking<W> {
     fn write(&mut self, entry: &[u8]) -> io::Result<usize> {
-        self.0.write_all(masked(&String::from_utf8_lossy(entry)).as_bytes())?;
+        self.0.write_all(log_entry(&String::from_utf8_lossy(entry)).as_bytes())?;
         Ok(entry.len())
     }
 
@@ -26,8 +26,8 @@ mod tests {
     #[test]
     fn an_entry_is_written_whole_and_masked() {
         let mut written = Vec::new();
-        let entry = "INFO token=planted-token ok\n".as_bytes();
+        let entry = "INFO token=planted-token ok \u{1B}[2J\nforged\n".as_bytes();
         assert_eq!(Masking(&mut written).write(entry).unwrap(), entry.len());
-        assert_eq!(String::from_utf8(written).unwrap(), "INFO token=[masked] ok\n");
+        assert_eq!(String::from_utf8(written).unwrap(), "INFO token=[masked] ok ␛[2J\n    forged\n");
     }
 }

@@ -7,6 +7,8 @@ use hookbell_engine::{DataDirError, OpenError, OptionsError, api::ApiError};
 use hookbell_sim::SimulatorError;
 use hookbell_store::StoreError;
 
+use crate::terminal;
+
 /// Why a command ended without doing what it was asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
@@ -87,12 +89,11 @@ pub(crate) enum CliError {
 
 impl CliError {
     /// Says it on stderr, in one line, and gives the exit code.
-    #[allow(clippy::print_stderr, reason = "this is how a command says what went wrong")]
     pub(crate) fn report(&self) -> ExitCode {
         if matches!(self, Self::OutputClosed) {
             return ExitCode::SUCCESS;
         }
-        eprintln!("hookbell: {}", self.to_string().replace('\n', " "));
+        terminal::say(&format!("hookbell: {}\n", self.to_string().replace('\n', " ")));
         match self {
             Self::NotConfirmed(_)
             | Self::NothingDeleted

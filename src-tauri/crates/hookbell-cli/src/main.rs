@@ -14,6 +14,7 @@ mod output;
 #[cfg(test)]
 mod reference;
 mod secret_source;
+mod terminal;
 mod tunnel_arguments;
 
 use std::process::ExitCode;
@@ -63,5 +64,9 @@ fn run(command: Command) -> Result<(), CliError> {
 /// Warnings go to stderr; `HOOKBELL_LOG` asks for more or less.
 fn log() {
     let filter = EnvFilter::try_from_env("HOOKBELL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
-    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_writer(|| terminal::LogLines)
+        .with_ansi(false)
+        .with_env_filter(filter)
+        .try_init();
 }

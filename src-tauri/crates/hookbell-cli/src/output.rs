@@ -1,12 +1,12 @@
 //! What a command prints: lines of JSON for a script, plain lines for a person.
 
-use std::io::{self, IsTerminal, Write, stdout};
+use std::io;
 
 use hookbell_engine::EventLine;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{arguments::OutputArguments, error::CliError};
+use crate::{arguments::OutputArguments, error::CliError, terminal};
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) enum Output {
 
 impl From<&OutputArguments> for Output {
     fn from(arguments: &OutputArguments) -> Self {
-        if arguments.json || !stdout().is_terminal() { Self::Json } else { Self::Text }
+        if arguments.json || !terminal::is_terminal() { Self::Json } else { Self::Text }
     }
 }
 
@@ -27,7 +27,7 @@ impl Output {
     /// The listener is ready at this payload URL.
     pub(crate) fn ready(self, url: &str) -> Result<(), CliError> {
         match self {
-            Self::Json => line(&json!({ "ready": { "url": url } }).to_string()),
+            Self::Json => json_line(&json!({ "ready": { "url": url } })),
             Self::Text => line(&format!("Listening at {url}\nPress Ctrl-C to end.")),
         }
     }
@@ -35,7 +35,7 @@ impl Output {
     /// The one document of a command: as JSON, or as these lines.
     pub(crate) fn document<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) -> Result<(), CliError> {
         match self {
-            Self::Json => line(&serde_json::to_string_pretty(value).map_err(io::Error::from)?),
+            Self::Json => document(&serde_json::to_string_pretty(value).map_err(io::Error::from)?),
             Self::Text => line(text(value).trim_end()),
         }
     }
@@ -43,7 +43,7 @@ impl Output {
     /// What the app would notify.
     pub(crate) fn notification(self, title: &str, body: &str) -> Result<(), CliError> {
         match self {
-            Self::Json => line(&json!({ "notification": { "title": title, "body": body } }).to_string()),
+            Self::Json => json_line(&json!({ "notification": { "title": title, "body": body } })),
             Self::Text => line(&format!("[{title}] {body}")),
         }
     }
@@ -51,7 +51,7 @@ impl Output {
     /// An event.
     pub(crate) fn event(self, event: &EventLine) -> Result<(), CliError> {
         match self {
-            Self::Json => line(&json!({ "event": event }).to_string()),
+            Self::Json => json_line(&json!({ "event": event })),
             Self::Text => {
                 let time = event.received_at.get(..19).unwrap_or(&event.received_at).replace('T', " ");
                 line(&format!("{time}  {}\n{:21}{}\n{:21}{}", event.title, "", event.body, "", event.id))
@@ -61,14 +61,21 @@ impl Output {
 }
 
 /// Tells a person of something that is no error, on stderr.
-#[allow(clippy::print_stderr, reason = "this is how a command tells of something beside its results")]
 pub(crate) fn note(text: &str) {
-    eprintln!("hookbell: {text}");
+    terminal::say(&format!("hookbell: {text}\n"));
 }
 
-/// Prints a line and sends it off at once, as somebody may be waiting for it.
+/// Prints a line for a person.
 pub(crate) fn line(text: &str) -> Result<(), CliError> {
-    let mut stdout = stdout().lock();
-    writeln!(stdout, "{text}")?;
-    Ok(stdout.flush()?)
+    Ok(terminal::print(&format!("{text}\n"))?)
+}
+
+/// Prints a value as one line of JSON.
+pub(crate) fn json_line(value: &Value) -> Result<(), CliError> {
+    document(&value.to_string())
+}
+
+/// Prints a text that is JSON.
+pub(crate) fn document(json: &str) -> Result<(), CliError> {
+    Ok(terminal::print_json(&format!("{json}\n"))?)
 }

@@ -5,6 +5,8 @@
 //! words after them read as others (<https://www.unicode.org/reports/tr9/>, "Explicit Directional
 //! Embeddings, Overrides and Isolates").
 
+use std::borrow::Cow;
+
 use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 
 /// A letter of Braille with no dot in it: a symbol to Unicode, and blank to a reader.
@@ -31,9 +33,67 @@ pub const fn turns_text(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The text with nothing in it that acts on a terminal or a log, in as many lines as it had.
+///
+/// A control character becomes its picture (ESC is "␛"), one of the C1 range U+FFFD, as it has none; what
+/// turns the text after it is left out. Line breaks and tabs stay.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns_text(c);
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    Cow::Owned(text.chars().filter(|c| !turns_text(*c)).map(|c| if acts(c) { picture(c) } else { c }).collect())
+}
+
+/// JSON with its meaning, and nothing in it that acts on a terminal: serialisers escape only what RFC 8259
+/// demands, which leaves DEL, the C1 range and what turns the text after it.
+#[must_use]
+pub fn plain_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| (c.is_control() && !c.is_ascii_whitespace()) || turns_text(c);
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let escaped = |c| if acts(c) { format!("\\u{:04x}", u32::from(c)) } else { String::from(c) };
+    Cow::Owned(json.chars().map(escaped).collect())
+}
+
+/// The picture of a control character (the block "Control Pictures").
+fn picture(control: char) -> char {
+    match u32::from(control) {
+        code @ 0..0x20 => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7F => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_text_acts_on_no_terminal() {
+        assert_eq!(plain("a\u{1B}]0;title\u{7}b\u{9B}2J\u{7F}"), "a␛]0;title␇b\u{FFFD}2J␡");
+        assert_eq!(plain("one\r\ntwo\rthree\tfour\u{8}"), "one\ntwo␍three\tfour␈");
+        assert_eq!(plain("\u{202E}lived\u{202C} \u{2066}x\u{2069} שלום\u{200F}"), "lived x שלום\u{200F}");
+        assert!(matches!(plain("a\n\tb é"), Cow::Borrowed("a\n\tb é")));
+        for c in '\u{0}'..=char::MAX {
+            let plain = plain(c.encode_utf8(&mut [0; 4])).into_owned();
+            assert!(!plain.contains(|c: char| turns_text(c) || (c.is_control() && c != '\n' && c != '\t')), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn plain_json_means_the_same_and_acts_on_no_terminal() {
+        let value = serde_json::json!({ "a\u{9B}": "\u{1B}[2J\u{7F}\u{85}\u{202E}x\u{2069}\n é" });
+        for json in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let plain = plain_json(&json);
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&plain).unwrap(), value);
+            assert!(!plain.contains(|c: char| turns_text(c) || (c.is_control() && c != '\n')), "{plain:?}");
+        }
+        assert!(matches!(plain_json("{\n}"), Cow::Borrowed("{\n}")));
+    }
 
     #[test]
     fn a_text_of_invisible_characters_only_is_blank() {

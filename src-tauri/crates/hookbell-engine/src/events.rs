@@ -20,6 +20,9 @@ const SHOWN: usize = 256 * 1024;
 
 const MOST_AT_ONCE: u32 = 500;
 
+/// The longest part of a row, in characters.
+const LINE_MAX: usize = 200;
+
 impl Hookbell {
     /// A page of the inbox, newest first.
     ///
@@ -149,26 +152,32 @@ fn kind(stored: &str) -> EventKind {
 }
 
 fn name(event: &StoredEvent) -> String {
-    event.webhook_name.clone().unwrap_or_else(|| "Unknown webhook".to_owned())
+    event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 
 /// The app and the build, as far as they are known: "Backyard Birds 3.3 (418)".
 fn about(event: &StoredEvent) -> Option<String> {
     let details = enrich::details(event)?;
-    let build = details.build.map(|build| format!("({build})"));
-    let parts: Vec<String> = [Some(details.app?.name), details.version, build].into_iter().flatten().collect();
-    Some(parts.join(" "))
+    let build = details.build.as_deref().and_then(line).map(|build| format!("({build})"));
+    let version = details.version.as_deref().and_then(line);
+    let parts: Vec<String> = [line(&details.app?.name), version, build].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Others' words as a part of a row; nothing if there is nothing to see.
+fn line(text: &str) -> Option<String> {
+    Some(words::one_line(text, LINE_MAX)).filter(|line| !line.is_empty())
 }
 
 fn row(event: &StoredEvent) -> EventRow {
     let name = about(event).unwrap_or_else(|| name(event));
-    let unknown_type = event.type_name.as_ref().filter(|_| kind(&event.kind) == EventKind::Unknown);
+    let unknown_type = event.type_name.as_deref().filter(|_| kind(&event.kind) == EventKind::Unknown).and_then(line);
     EventRow {
         seq: event.seq,
         id: event.id.to_string(),
         kind: kind(&event.kind),
         importance: importance(&event.importance),
-        title: event.title.clone(),
+        title: line(&event.title).unwrap_or_else(|| name.clone()),
         subtitle: unknown_type.map_or_else(|| name.clone(), |type_name| format!("{name} · {type_name}")),
         received_at: event.received_at.to_string(),
         source: source(event.source),

@@ -65,6 +65,6 @@ pub use crate::{
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace},
     random::new_event_id,
-    redact::masked,
+    redact::{log_entry, masked},
     status::Conditions,
 };

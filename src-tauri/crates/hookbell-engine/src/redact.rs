@@ -42,9 +42,25 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// An entry of a log as it may be written: masked, without what acts on a terminal, and with each further line of it
+/// set in, so that no stranger's text can begin a line as an entry does.
+#[must_use]
+pub fn log_entry(entry: &str) -> String {
+    let masked = masked(entry);
+    let plain = hookbell_core::visible::plain(&masked);
+    let (lines, end) = plain.strip_suffix('\n').map_or((&*plain, ""), |lines| (lines, "\n"));
+    lines.replace('\n', "\n    ") + end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_strangers_text_begins_no_entry_of_a_log() {
+        let entry = "INFO said=\u{1B}[2Jx\r\n2026-11-30 INFO forged token=planted-token\u{202E}\n";
+        assert_eq!(log_entry(entry), "INFO said=␛[2Jx\n    2026-11-30 INFO forged token=[masked]\n");
+    }
 
     #[test]
     fn every_form_of_a_secret_is_masked() {

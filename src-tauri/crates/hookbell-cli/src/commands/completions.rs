@@ -1,16 +1,14 @@
 //! `hookbell completions` and `hookbell manual`: what a shell and `man` need to know of the command line,
 //! written from the command line itself.
 
-use std::{
-    fs,
-    io::{Write, stdout},
-};
+use std::fs;
 
 use clap::CommandFactory;
 
 use crate::{
     arguments::{Arguments, CompletionsArguments, ManualArguments},
     error::CliError,
+    terminal,
 };
 
 /// The name under which it is installed.
@@ -20,9 +18,7 @@ pub(crate) fn run(arguments: &CompletionsArguments) -> Result<(), CliError> {
     // Into memory first: the generator takes a failing write for a defect, and a closed pipe is none.
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), PROGRAM, &mut script);
-    let mut stdout = stdout().lock();
-    stdout.write_all(&script)?;
-    Ok(stdout.flush()?)
+    Ok(terminal::print_raw(&script)?)
 }
 
 pub(crate) fn manual(arguments: &ManualArguments) -> Result<(), CliError> {

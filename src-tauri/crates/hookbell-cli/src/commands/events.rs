@@ -1,14 +1,12 @@
 //! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
 
-use std::io::{Write, stdout};
-
 use hookbell_core::EventId;
 use hookbell_engine::{EventLine, api::Received, data_dir};
 use hookbell_store::{EventQuery, Filter, Store};
 use jiff::Timestamp;
 
 use super::delete;
-use crate::{arguments::EventsArguments, deletion_arguments::EventsCommand, error::CliError, output::Output};
+use crate::{arguments::EventsArguments, deletion_arguments::EventsCommand, error::CliError, output::Output, terminal};
 
 /// How many events are read from the store in one go.
 const BATCH: u32 = 500;
@@ -30,9 +28,7 @@ async fn raw(store: &Store, id: String) -> Result<(), CliError> {
     let missing = || CliError::NoSuchEvent(id.clone());
     let event = store.find(&EventId::new(id.clone()).map_err(|_| missing())?).await?.ok_or_else(missing)?;
     let body = store.body(event.seq).await?.ok_or_else(missing)?;
-    let mut stdout = stdout().lock();
-    stdout.write_all(&body)?;
-    Ok(stdout.flush()?)
+    Ok(terminal::print_raw(&body)?)
 }
 
 async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError> {

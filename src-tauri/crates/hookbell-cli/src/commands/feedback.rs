@@ -126,7 +126,9 @@ fn described(shown: &Shown) -> String {
     let Shown { detail, crash } = shown;
     let row = &detail.feedback;
     let mut lines = vec![row.title.clone(), row.subtitle.clone()];
-    lines.extend(row.comment.as_ref().filter(|comment| **comment != row.title).cloned());
+    // Set in, so that no line of a tester's can pass for one of ours.
+    let comment = row.comment.as_deref().filter(|comment| *comment != row.title).unwrap_or_default();
+    lines.extend(comment.lines().map(|line| format!("  {line}")));
     lines.push(String::new());
     lines.extend(detail.facts.iter().map(|fact| format!("{:14}{}", fact.label, fact.value)));
     lines.extend(detail.page.as_ref().map(|page| format!("{:14}{page}", "Page")));

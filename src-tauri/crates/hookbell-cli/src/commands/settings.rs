@@ -6,7 +6,7 @@ use super::managing;
 use crate::{
     arguments::SettingsCommand,
     error::CliError,
-    output::{Output, line},
+    output::{Output, document},
 };
 
 pub(crate) async fn run(command: SettingsCommand) -> Result<(), CliError> {
@@ -23,7 +23,7 @@ pub(crate) async fn run(command: SettingsCommand) -> Result<(), CliError> {
 async fn answer(hookbell: &Hookbell, command: SettingsCommand) -> Result<(), CliError> {
     match command {
         SettingsCommand::Show(plain) => Output::from(&plain.output).document(&hookbell.settings().await?, told),
-        SettingsCommand::Export { .. } => line(hookbell.exported_settings().await?.trim_end()),
+        SettingsCommand::Export { .. } => document(hookbell.exported_settings().await?.trim_end()),
         SettingsCommand::Import { file, .. } => Ok(hookbell.import_settings_from(&file).await?),
     }
 }

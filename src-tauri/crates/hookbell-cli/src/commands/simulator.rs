@@ -7,7 +7,7 @@ use super::listen::interrupted;
 use crate::{
     apple_arguments::SimulatorArguments,
     error::CliError,
-    output::{Output, line},
+    output::{Output, json_line, line},
 };
 
 pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
@@ -15,7 +15,7 @@ pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
     let simulator = Simulator::start(config).await?;
     let ready = simulator.ready();
     match Output::from(&arguments.output) {
-        Output::Json => line(&json!({ "ready": ready }).to_string())?,
+        Output::Json => json_line(&json!({ "ready": ready }))?,
         Output::Text => line(&described(&ready))?,
     }
     interrupted().await;

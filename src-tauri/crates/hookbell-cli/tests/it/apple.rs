@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Child, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ impl Simulator {
     }
 
     /// Asks for something at the simulator's own controls.
-    fn control(&self, path: &str, body: &Value) {
+    pub fn control(&self, path: &str, body: &Value) {
         let url = format!("{}{path}", self.text("url"));
         let runtime = tokio::runtime::Runtime::new().unwrap();
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
@@ -39,12 +39,18 @@ impl Simulator {
     }
 
     /// `hookbell` with this simulator's key, without a session bus, so without a keychain.
-    pub fn run(&self, place: &Place, arguments: &[&str]) -> Output {
+    pub fn command(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = place.command(arguments);
         command.args(["--key-id", self.text("keyId"), "--issuer-id", self.text("issuerId")]);
-        command.args(["--key-file", self.text("privateKeyFile"), "--json"]);
+        command.args(["--key-file", self.text("privateKeyFile")]);
         command.env("HOOKBELL_ASC_URL", self.text("url"));
-        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().unwrap()
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        command
+    }
+
+    /// The same, run to its end for its JSON.
+    pub fn run(&self, place: &Place, arguments: &[&str]) -> Output {
+        self.command(place, arguments).arg("--json").output().unwrap()
     }
 
     /// The one document it prints.

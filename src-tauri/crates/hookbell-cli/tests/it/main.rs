@@ -8,5 +8,7 @@ mod events;
 mod feedback;
 mod listen;
 mod listening;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod trigger;
 mod verify;

@@ -14,7 +14,7 @@ mod burst;
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
 
-use hookbell_core::words::Description;
+use hookbell_core::words::{Description, one_line};
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -293,10 +293,12 @@ fn sound(importance: Importance, heard: SoundChoice) -> Sound {
     if is_heard { Sound::Usual } else { Sound::Silent }
 }
 
-/// Cuts a text to so many characters, the last one an ellipsis.
+/// Cuts a text to so many characters on one line, the last one an ellipsis. Whoever wrote it, nothing in it acts on the
+/// text around it: this is what a notification and the tray's menu are made of.
 pub(crate) fn cut(text: &str, most: usize) -> String {
+    let text = one_line(text, usize::MAX);
     if text.chars().count() <= most {
-        return text.to_owned();
+        return text;
     }
     let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
@@ -311,5 +313,11 @@ mod tests {
         assert_eq!(cut("In review", 9), "In review");
         assert_eq!(cut("In review now", 9), "In revie…");
         assert_eq!(cut("ÄÖÜ äöü", 5), "ÄÖÜ…");
+    }
+
+    #[test]
+    fn a_text_of_a_notification_or_the_menu_is_one_line_that_turns_nothing() {
+        assert_eq!(cut("a\u{202E}b\nc\u{1B}[2J\u{200B}", 20), "ab c [2J\u{200B}");
+        assert_eq!(cut("\u{200B}\u{2066}\n", 20), "");
     }
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anstream::adapter::strip_str;
-use hookbell_core::Secret;
+use hookbell_core::{Secret, visible::turns_text};
 use jiff::Timestamp;
 
 /// How many lines are kept.
@@ -51,7 +51,7 @@ impl Output {
 pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
     let text: String = String::from_utf8_lossy(bytes).chars().flat_map(seven_bits).collect();
     let mut plain = strip_str(&text).to_string();
-    plain.retain(|character| !character.is_control() || character == '\t');
+    plain.retain(|character| (!character.is_control() || character == '\t') && !turns_text(character));
     for secret in secrets.iter().map(Secret::expose).filter(|secret| secret.len() >= SHORTEST_SECRET) {
         plain = plain.replace(secret, "…");
     }
@@ -83,6 +83,7 @@ mod tests {
         check(b"\x1b]0;title\x07after\x00\x08", "after");
         check(b"\xff\xfe broken", "\u{fffd}\u{fffd} broken");
         check(b"\x1b[", "");
+        check("a \u{202E}b\u{2069}".as_bytes(), "a b");
         check(b"a \x1bPdevice string\x1b\\b \x1b(Bc\xc2\x9b31md", "a b cd");
         assert_eq!(plain(&[b'a'; 4000], &[]).chars().count(), LONGEST + 1);
     }
