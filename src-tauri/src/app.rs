@@ -104,27 +104,10 @@ fn stop(app: &AppHandle) {
     }
 }
 
-/// Ctrl-C and SIGTERM quit as the menu does.
+/// Whatever asks a process to end quits as the menu does.
 fn quit_on_signal(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
-        let asked = async {
-            #[cfg(unix)]
-            {
-                use tokio::signal::unix::{SignalKind, signal};
-                match signal(SignalKind::terminate()) {
-                    Ok(mut terminate) => tokio::select! {
-                        _ = terminate.recv() => {}
-                        _ = tokio::signal::ctrl_c() => {}
-                    },
-                    Err(_) => {
-                        let _ = tokio::signal::ctrl_c().await;
-                    }
-                }
-            }
-            #[cfg(not(unix))]
-            let _ = tokio::signal::ctrl_c().await;
-        };
-        asked.await;
+        hookbell_engine::asked_to_end().await;
         app.exit(0);
     });
 }

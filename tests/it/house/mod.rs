@@ -3,6 +3,7 @@
 //! A rule is a function from text or metadata to the offences it found, so that each can be shown to
 //! bite before it is let loose on the tree.
 
+mod children;
 mod edges;
 mod files;
 mod manifests;

@@ -87,6 +87,12 @@ pub(crate) enum CliError {
     Output(io::Error),
 }
 
+/// Says on stderr what the person should know about a command that goes on.
+#[allow(clippy::print_stderr, reason = "this is how a command says what is the matter")]
+pub(crate) fn warn(words: &str) {
+    eprintln!("hookbell: {words}");
+}
+
 impl CliError {
     /// Says it on stderr, in one line, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {

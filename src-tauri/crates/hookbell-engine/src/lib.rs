@@ -9,6 +9,7 @@
 mod account;
 pub mod api;
 mod apple;
+mod asked_to_end;
 mod catch_up;
 mod clipboard;
 mod clock;
@@ -47,11 +48,15 @@ mod update;
 mod welcome;
 mod written;
 
-pub use hookbell_ingress::tunnel::{Programs, Rhythm};
+pub use hookbell_ingress::{
+    child::restrict as restrict_child,
+    tunnel::{Programs, Rhythm},
+};
 pub use hookbell_vault::seal_memory;
 
 pub use crate::{
     account::GivenKey,
+    asked_to_end::asked_to_end,
     clock::Clock,
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},

@@ -5,10 +5,9 @@
 
 use std::time::Duration;
 
-use hookbell_engine::{EventLine, Hookbell};
+use hookbell_engine::{EventLine, Hookbell, asked_to_end};
 use hookbell_store::StoreError;
 
-use super::listen::interrupted;
 use crate::{error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
@@ -29,10 +28,10 @@ impl Lines {
         Self { seen: seq, held: Vec::new(), late: Vec::new() }
     }
 
-    /// Prints what comes until it is interrupted, and then what was still in flight.
+    /// Prints what comes until this process is asked to end, and then what was still in flight.
     pub(super) async fn print(mut self, hookbell: &Hookbell, output: Output) -> Result<(), CliError> {
         let mut stored = hookbell.store().changes();
-        let mut interrupted = std::pin::pin!(interrupted());
+        let mut asked_to_end = std::pin::pin!(asked_to_end());
         loop {
             stored.mark_unchanged();
             let wait = self.look(hookbell, output, false).await?;
@@ -46,7 +45,7 @@ impl Lines {
                 // Without the store there is nothing to wait for.
                 changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
                 () = timer => {}
-                () = &mut interrupted => {
+                () = &mut asked_to_end => {
                     hookbell.finish().await;
                     return self.look(hookbell, output, true).await.map(drop);
                 }

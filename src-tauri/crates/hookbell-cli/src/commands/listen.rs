@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use hookbell_engine::{EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, data_dir};
+use hookbell_engine::{
+    EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, asked_to_end, data_dir,
+};
 use hookbell_store::StoreError;
 
+use super::troubles;
 use crate::{arguments::ListenArguments, error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
@@ -22,7 +25,10 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let listened = async {
         listening(&hookbell).await?;
         output.ready(&hookbell.given_payload_url().unwrap_or_default())?;
-        print_events(&hookbell, output, printed).await
+        tokio::select! {
+            printed = print_events(&hookbell, output, printed) => printed,
+            () = troubles::tell(&hookbell) => Ok(()),
+        }
     };
     let listened = listened.await;
     hookbell.stop().await;
@@ -37,17 +43,17 @@ pub(super) async fn listening(hookbell: &Hookbell) -> Result<String, CliError> {
     }
 }
 
-/// Prints what comes until it is interrupted, and then what was still in flight.
+/// Prints what comes until this process is asked to end, and then what was still in flight.
 pub(super) async fn print_events(hookbell: &Hookbell, output: Output, mut printed: i64) -> Result<(), CliError> {
     let mut stored = hookbell.store().changes();
-    let mut interrupted = std::pin::pin!(interrupted());
+    let mut asked_to_end = std::pin::pin!(asked_to_end());
     loop {
         stored.mark_unchanged();
         print_new(hookbell, output, &mut printed).await?;
         tokio::select! {
             // Without the store there is nothing to wait for.
             changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
-            () = &mut interrupted => {
+            () = &mut asked_to_end => {
                 hookbell.finish().await;
                 return print_new(hookbell, output, &mut printed).await;
             }
@@ -83,20 +89,4 @@ fn refusal(state: &ListenerState) -> String {
         ListenerState::Failed { message, .. } => format!("can't listen: {message}"),
         ListenerState::Starting | ListenerState::Listening { .. } => "the listener did not start".to_owned(),
     }
-}
-
-/// Waits for Ctrl-C or SIGTERM.
-pub(super) async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -14,6 +14,7 @@ pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod simulator;
 pub(crate) mod trigger;
+mod troubles;
 pub(crate) mod tunnel;
 pub(crate) mod verify;
 pub(crate) mod webhooks;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, data_dir};
 
-use super::{lines::Lines, listen::listening};
+use super::{lines::Lines, listen::listening, troubles};
 use crate::{arguments::ServeArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
@@ -18,7 +18,10 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     let served = async {
         output.ready(&listening(&hookbell).await?)?;
         terminal.speak();
-        Lines::after(printed).print(&hookbell, output).await
+        tokio::select! {
+            printed = Lines::after(printed).print(&hookbell, output) => printed,
+            () = troubles::tell(&hookbell) => Ok(()),
+        }
     };
     let served = served.await;
     terminal.speak();

@@ -1,9 +1,9 @@
 //! `hookbell simulator`: App Store Connect on this computer, to try everything without touching an app.
 
+use hookbell_engine::asked_to_end;
 use hookbell_sim::{Config, Ready, Simulator};
 use serde_json::json;
 
-use super::listen::interrupted;
 use crate::{
     apple_arguments::SimulatorArguments,
     error::CliError,
@@ -18,7 +18,7 @@ pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
         Output::Json => json_line(&json!({ "ready": ready }))?,
         Output::Text => line(&described(&ready))?,
     }
-    interrupted().await;
+    asked_to_end().await;
     Ok(simulator.stop().await?)
 }
 

@@ -13,7 +13,7 @@ use hookbell_engine::{
 use super::managing;
 use crate::{
     apple_arguments::{MaybeSecretArguments, PlainArguments},
-    error::CliError,
+    error::{CliError, warn},
     output::Output,
     tunnel_arguments::{SetTunnelArguments, TokenArguments, TunnelCommand},
 };
@@ -52,6 +52,11 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
         TunnelCommand::Stop(_) => hookbell.stop_tunnel().await?,
         TunnelCommand::Restart(_) => hookbell.restart_tunnel().await?,
     };
+    if tunnel.wanted
+        && let Some(missing) = hookbell.missing_tunnel_program().await?
+    {
+        warn(&format!("{}: {}", missing.message, missing.hint));
+    }
     output.document(&tunnel, told)
 }
 

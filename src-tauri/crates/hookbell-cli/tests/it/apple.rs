@@ -226,3 +226,15 @@ fn an_api_in_the_clear_is_refused_before_a_key_is_read() {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.contains("HOOKBELL_ASC_URL") || error.contains("/nowhere"), "{error}");
 }
+
+#[test]
+fn a_terminal_that_is_closed_leaves_no_key_of_the_simulator_behind() {
+    let place = Place::new();
+    let mut simulator = Simulator::start(&place);
+    let key = std::path::PathBuf::from(simulator.text("privateKeyFile"));
+    assert!(key.is_file());
+    let pid = simulator.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-s", "HUP", &pid]).status().unwrap().success());
+    assert!(simulator.child.wait().unwrap().success());
+    assert!(!key.exists(), "{}", key.display());
+}

@@ -143,3 +143,26 @@ async fn the_secret_is_in_no_file_and_no_output() {
     }
     assert!(!place.holds(crate::listening::SECRET));
 }
+
+#[tokio::test]
+async fn a_terminal_that_is_closed_ends_it_as_a_termination_does_unless_nohup_was_asked_for() {
+    let place = Place::new();
+    let mut listening = place.listen(&[]);
+    assert_eq!(post(&client(), &listening.url, b"{}".to_vec()).await, Some(200));
+    listening.signal("HUP");
+    assert!(listening.child.wait().unwrap().success());
+    assert_eq!(listening.rest().len(), 1, "an event was answered and not printed");
+
+    let mut command = std::process::Command::new("sh");
+    command.args([
+        "-c",
+        "trap '' HUP; exec \"$0\" listen --port 0 --secret-file \"$1\"",
+        env!("CARGO_BIN_EXE_hookbell"),
+    ]);
+    command.arg(place.secret_file()).env("HOOKBELL_DATA_DIR", place.data_dir());
+    let mut stays = crate::listening::Listening::start(command);
+    stays.signal("HUP");
+    assert_eq!(post(&client(), &stays.url, b"[]".to_vec()).await, Some(200));
+    stays.terminate();
+    assert!(stays.child.wait().unwrap().success());
+}

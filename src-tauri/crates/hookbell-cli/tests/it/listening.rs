@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 pub const SECRET: &str = "a secret that no line may show";
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A folder with the data directory and the secret's file.
 pub struct Place {
@@ -97,7 +97,7 @@ pub struct Listening {
 }
 
 impl Listening {
-    fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = mpsc::channel();
         let stdout = BufReader::new(child.stdout.take().unwrap());
@@ -112,14 +112,26 @@ impl Listening {
         self.lines.recv_timeout(PATIENCE).expect("a line in time")
     }
 
+    /// What it says on standard error, line by line.
+    pub fn errors(&mut self) -> mpsc::Receiver<String> {
+        let (sender, lines) = mpsc::channel();
+        let stderr = BufReader::new(self.child.stderr.take().unwrap());
+        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        lines
+    }
+
     /// What is left to read after the process has ended.
     pub fn rest(&self) -> Vec<String> {
         self.lines.iter().collect()
     }
 
     pub fn terminate(&mut self) {
-        let killed = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(killed.success());
+        self.signal("TERM");
+    }
+
+    pub fn signal(&mut self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
     }
 
     pub fn kill(mut self) {

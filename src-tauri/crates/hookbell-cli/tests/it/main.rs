@@ -6,9 +6,11 @@ mod completions;
 mod crash;
 mod events;
 mod feedback;
+mod headless;
 mod listen;
 mod listening;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod trigger;
+mod tunnel;
 mod verify;

@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use hookbell_ingress::tunnel::{Need, PROVIDERS, Programs, Provider};
 use hookbell_vault::Key;
 
+use super::chosen::Chosen;
 use crate::{
     Hookbell,
     api::{ApiError, TokenNeed, TunnelField, TunnelProvider},
@@ -28,6 +29,18 @@ impl Hookbell {
         // Stable: the order among those that are here, and among the others, stays.
         shown.sort_by_key(|provider| !provider.installed);
         Ok(shown)
+    }
+
+    /// What to install before the chosen tunnel can run, if its program is not here.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn missing_tunnel_program(&self) -> Result<Option<ApiError>, ApiError> {
+        let Some(provider) = Chosen::read(&self.inner.store).await?.known() else { return Ok(None) };
+        let missing = provider.program.filter(|_| !provider.is_here(&self.inner.options.programs));
+        Ok(missing.map(|program| {
+            ApiError::field("provider", format!("{} is not installed", program.name), provider.install())
+        }))
     }
 }
 

@@ -31,6 +31,12 @@ pub struct Installed {
 }
 
 impl Provider {
+    /// Whether its program is here, or none is needed.
+    #[must_use]
+    pub fn is_here(&self, programs: &Programs) -> bool {
+        self.program.is_none_or(|program| programs.find(program.name).is_some())
+    }
+
     /// Looks for its program; `None` if it is not here, or none is needed.
     pub async fn installed(&self, programs: &Programs) -> Option<Installed> {
         let Program { name, version, .. } = self.program?;

@@ -1,0 +1,41 @@
+//! SIGINT, SIGTERM and SIGHUP. The last one comes when the terminal is closed, and stays ignored where `nohup` made it
+//! so: whoever starts a process with it wants it to outlive the terminal.
+
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) async fn asked_to_end() {
+    tokio::select! {
+        () = comes(SignalKind::interrupt()) => {}
+        () = comes(SignalKind::terminate()) => {}
+        () = comes(SignalKind::hangup()), if !hangup_is_ignored() => {}
+    }
+}
+
+async fn comes(kind: SignalKind) {
+    match signal(kind) {
+        Ok(mut signals) => {
+            signals.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, ?kind, "a signal can't be listened for");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// Whether a hangup was ignored from the start, as the kernel says.
+#[cfg(target_os = "linux")]
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // A mask in which the lowest bit is signal 1.
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}
+
+/// Whether a hangup was probably ignored from the start: `nohup` leaves no terminal to hear of.
+#[cfg(not(target_os = "linux"))]
+fn hangup_is_ignored() -> bool {
+    use std::io::IsTerminal;
+
+    !(std::io::stdin().is_terminal() || std::io::stdout().is_terminal() || std::io::stderr().is_terminal())
+}

@@ -1,0 +1,43 @@
+//! Every program is started in one place, which keeps our environment from it.
+
+use super::{
+    assert_none,
+    source::{Source, files},
+};
+
+/// The one place.
+const PLACE: &str = "src-tauri/crates/hookbell-ingress/src/child.rs";
+
+/// What starts a program, or gives a way to. The last ones are libraries that would start it themselves.
+const STARTS: [&str; 5] = ["Command::new(", "open::that", "open::with", "opener::open_url", "opener::open_path"];
+
+/// What puts a command together that somebody else restricts.
+const RESTRICTED: (&str, &str) = ("open::commands", "restrict_child");
+
+fn started_elsewhere(source: &Source) -> Vec<String> {
+    if source.path == PLACE || source.path.contains("/tests/") || source.path.contains("/examples/") {
+        return Vec::new();
+    }
+    let code = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found: Vec<_> = STARTS.into_iter().filter(|start| code.contains(start)).collect();
+    let (library, restriction) = RESTRICTED;
+    found.extend((code.contains(library) && !code.contains(restriction)).then_some(library));
+    found.into_iter().map(|start| format!("{}: {start} instead of hookbell_ingress::child", source.path)).collect()
+}
+
+#[test]
+fn every_program_is_started_without_our_environment() {
+    let offences: Vec<_> = files(&["src-tauri"], &[".rs"]).iter().flat_map(started_elsewhere).collect();
+    assert_none("Started elsewhere", &offences);
+}
+
+#[test]
+fn the_rule_bites() {
+    let offences =
+        |path: &str, text: &str| started_elsewhere(&Source { path: path.to_owned(), text: text.to_owned() }).len();
+    assert_eq!(offences("a.rs", "std::process::Command::new(\"ssh\")"), 1);
+    assert_eq!(offences("a.rs", "for command in open::commands(what) { command.spawn() }"), 1);
+    assert_eq!(offences("a.rs", "for command in open::commands(what) { restrict_child(&mut command, &[]) }"), 0);
+    assert_eq!(offences("a.rs", "#[cfg(test)]\nmod tests { fn x() { Command::new(\"sh\") } }"), 0);
+    assert_eq!(offences(PLACE, "Command::new(program)"), 0);
+}
