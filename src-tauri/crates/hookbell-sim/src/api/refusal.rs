@@ -6,8 +6,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// The code for a team that has an agreement to accept.
-const AGREEMENT: &str = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
+/// The two codes for a team that has an agreement to accept.
+const AGREEMENT_MISSING: &str = "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED";
+const LICENSE_NOT_ACCEPTED: &str = "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED";
 
 /// One answer that is not a success, with one error or several.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,26 +144,31 @@ impl Refusal {
         )
     }
 
-    /// The team has an agreement to accept, on the page that `links.see` names. The description of the
-    /// API does not have that link, and live answers do.
+    /// The team has an agreement to accept.
     fn agreement() -> Self {
-        let mut refusal = Self::new(
+        Self::new(
             StatusCode::FORBIDDEN,
-            AGREEMENT,
+            AGREEMENT_MISSING,
             "A required agreement is missing or has expired.",
             "This request requires an in-effect agreement that has not been signed or has expired.",
-        );
-        refusal.errors.iter_mut().for_each(|error| error.links = Some(json!({ "see": "/business" })));
-        refusal
+        )
+    }
+
+    /// Where to accept it. The description of the API does not have this link, and live answers do.
+    fn seen_at_business(mut self) -> Self {
+        self.errors.iter_mut().for_each(|error| error.links = Some(json!({ "see": "/business" })));
+        self
     }
 
     /// An answer with any status, for faults; with the usual code of the status where none is given.
     pub(crate) fn fault(status: StatusCode, code: Option<&str>) -> Self {
         let mut refusal = match status {
-            _ if code == Some(AGREEMENT) => Self::agreement(),
+            _ if code == Some(AGREEMENT_MISSING) => Self::agreement().seen_at_business(),
+            _ if code == Some(LICENSE_NOT_ACCEPTED) => Self::agreement(),
             StatusCode::UNAUTHORIZED => Self::unauthorized(),
             StatusCode::FORBIDDEN => Self::role(),
             StatusCode::TOO_MANY_REQUESTS => Self::rate_limit(),
+            StatusCode::NOT_FOUND => Self::not_found("any", "this"),
             _ => Self::new(
                 status,
                 "UNEXPECTED_ERROR",

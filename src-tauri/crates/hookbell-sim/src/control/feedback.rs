@@ -32,6 +32,9 @@ pub struct AddFeedback {
     /// The crash log by name: `life-list.ips`, `track-import.crash`, the broken `cut-short.crash`, or `rewrites.ips`,
     /// which is about disk writes and no crash.
     pub crash_log: Option<String>,
+    /// Whether Apple tells neither the tester nor an address, as it does where the tester came by a
+    /// public link.
+    pub anonymous: bool,
     /// When it came; now if `None`.
     pub at: Option<Timestamp>,
 }
@@ -51,6 +54,10 @@ pub(crate) fn add_feedback(world: &mut World, add: &AddFeedback, now: Timestamp)
         if let Some(feedback) = world.find_mut(kind, &id) {
             if let Some(comment) = &add.comment {
                 feedback.attributes.insert("comment".to_owned(), json!(comment));
+            }
+            if add.anonymous {
+                feedback.attributes.insert("email".to_owned(), Value::Null);
+                feedback.relationships.remove("tester");
             }
             if let Some(pictures) = pictures.as_ref().filter(|_| !add.crash) {
                 feedback.attributes.insert("screenshots".to_owned(), Value::clone(pictures));

@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use crate::links::PictureSigner;
 
+/// How long the sender waits for an answer at first. What Apple does is not documented.
+const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// How long a picture's URL is good for at first: people have seen Apple's last for about six days.
 const PICTURE_LIFETIME: Duration = Duration::from_hours(6 * 24);
 
@@ -36,7 +39,7 @@ impl Default for Rules {
             clock_offset: SignedDuration::ZERO,
             offline: false,
             picture_lifetime: PICTURE_LIFETIME,
-            delivery_timeout: Duration::from_secs(10),
+            delivery_timeout: DELIVERY_TIMEOUT,
             delivery_state_filter: false,
             pictures: PictureSigner::fresh(),
         }

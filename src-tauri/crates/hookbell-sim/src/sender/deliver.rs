@@ -9,8 +9,8 @@ use reqwest::header::CONTENT_TYPE;
 use super::Attempt;
 use crate::{shared::Shared, world::DeliveryState};
 
-/// How much of an answer is kept.
-const MOST_OF_AN_ANSWER: usize = 16 * 1024;
+/// How much of an answer is kept. What Apple keeps is not documented.
+const ANSWER_MAX_BYTES: usize = 16 * 1024;
 
 const UNREACHABLE: &str = "Could not connect to the server.";
 const SILENT: &str = "The server did not respond in time.";
@@ -71,8 +71,8 @@ async fn post(client: &reqwest::Client, attempt: &Attempt, timeout: Duration) ->
         let mut body = Vec::new();
         while let Some(piece) = response.chunk().await.map_err(|_| CUT)? {
             body.extend_from_slice(&piece);
-            if body.len() >= MOST_OF_AN_ANSWER {
-                body.truncate(MOST_OF_AN_ANSWER);
+            if body.len() >= ANSWER_MAX_BYTES {
+                body.truncate(ANSWER_MAX_BYTES);
                 break;
             }
         }

@@ -134,7 +134,9 @@ async fn an_agreement_that_is_missing_has_its_code_and_the_page_to_see() {
 #[tokio::test]
 async fn a_code_stands_beside_its_status() {
     let (simulator, client) = start().await;
-    for (status, code) in [(403, "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED"), (401, "NOT_AUTHORIZED"), (409, "STATE_ERROR")] {
+    for (status, code) in
+        [(404, "NOT_FOUND"), (403, "FORBIDDEN_ERROR.PLA_NOT_ACCEPTED"), (401, "NOT_AUTHORIZED"), (409, "STATE_ERROR")]
+    {
         simulator.add_fault(Fault { status: Some(status), code: Some(code.to_owned()), ..Fault::default() }).unwrap();
         let reply = client.get("/v1/apps").await;
         assert_eq!((reply.status, reply.code()), (status, code));

@@ -76,6 +76,29 @@ async fn every_kind_of_picture_has_the_bytes_it_promises_or_is_known_to_lie() {
 }
 
 #[tokio::test]
+async fn anonymous_feedback_has_neither_a_tester_nor_an_address() {
+    let (simulator, client) = start().await;
+    let seven = Some(vec!["keyboard.png".to_owned(); 7]);
+    let id = add(
+        &simulator,
+        AddFeedback {
+            app_id: BIRDS.to_owned(),
+            comment: Some(String::new()),
+            pictures: seven,
+            anonymous: true,
+            ..AddFeedback::default()
+        },
+    );
+    let target = format!("{}/v1/betaFeedbackScreenshotSubmissions/{id}?include=tester", client.ready.url);
+    let read = http().get(target).bearer_auth(&client.token).send().await.unwrap();
+    let read: Value = serde_json::from_slice(&read.bytes().await.unwrap()).unwrap();
+    let attributes = &read["data"]["attributes"];
+    assert_eq!((&attributes["email"], &attributes["comment"]), (&Value::Null, &Value::from("")));
+    assert_eq!(attributes["screenshots"].as_array().unwrap().len(), 7);
+    assert_eq!((&read["data"]["relationships"]["tester"], &read["included"]), (&Value::Null, &serde_json::json!([])));
+}
+
+#[tokio::test]
 async fn crash_logs_come_in_both_forms_and_broken() {
     let (simulator, client) = start().await;
     let log = async |id: &str| {
