@@ -3,6 +3,11 @@
 //! A picture's URL comes from outside, so it must not make this computer talk to the machines beside
 //! it: only `https` towards public addresses, checked on the very addresses that are connected to and
 //! again at each redirect. A simulator on this computer may hand out `http` URLs of its own port.
+//!
+//! Local proxies and company agents answer every name with an address of 198.18.0.0/15 and carry the
+//! connection on themselves. That range belongs to no network of machines (RFC 2544), and TLS proves
+//! the host, so a public name may lead there. Where a name leads into a private network all the same,
+//! the way names are resolved here may change, so that is no reason to give the picture up.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -22,6 +27,11 @@ pub(super) enum Forbidden {
     Scheme,
     #[error("the picture’s address leads into a private network")]
     Private,
+    #[error(
+        "names lead into a private network here, so the picture’s host can’t be reached: a VPN, a proxy or a network \
+         that asks to sign in can cause that"
+    )]
+    PrivateName,
     #[error("the picture’s address is no URL")]
     NotAUrl,
 }
@@ -72,14 +82,30 @@ impl Resolve for PublicOnly {
         let loopback = self.loopback && name.as_str() == "localhost";
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed = |address: &SocketAddr| is_public(address.ip()) || (loopback && address.ip().is_loopback());
-            let allowed: Vec<SocketAddr> = found.filter(allowed).collect();
-            if allowed.is_empty() {
-                return Err(Forbidden::Private.into());
-            }
+            let allowed = allowed(name.as_str(), found, loopback)?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
+}
+
+/// Which of a name's addresses may be connected to.
+fn allowed(name: &str, found: impl Iterator<Item = SocketAddr>, loopback: bool) -> Result<Vec<SocketAddr>, Forbidden> {
+    let stands_in = |address| is_public_name(name) && is_for_proxies(address);
+    let may = |address: IpAddr| is_public(address) || stands_in(address) || (loopback && address.is_loopback());
+    let allowed: Vec<SocketAddr> = found.filter(|address| may(address.ip())).collect();
+    if allowed.is_empty() { Err(Forbidden::PrivateName) } else { Ok(allowed) }
+}
+
+/// Whether a name can be one of the public internet.
+fn is_public_name(name: &str) -> bool {
+    const PRIVATE: [&str; 6] = ["local", "localhost", "internal", "intranet", "lan", "arpa"];
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, last)| !PRIVATE.contains(&last))
+}
+
+/// Whether an address is of the range that proxies give out in place of the real ones.
+fn is_for_proxies(address: IpAddr) -> bool {
+    matches!(address, IpAddr::V4(address) if matches!(address.octets(), [198, 18..=19, ..]))
 }
 
 /// Whether an address is one of the public internet (IANA's special-purpose registries).
@@ -194,6 +220,27 @@ mod tests {
     async fn a_name_that_leads_to_this_computer_is_not_resolved() {
         let apple = Reach::of(&BaseUrl::apple()).resolver();
         let resolved = apple.resolve("localhost".parse().unwrap()).await;
-        assert!(resolved.is_err_and(|error| error.downcast_ref() == Some(&Forbidden::Private)));
+        assert!(resolved.is_err_and(|error| error.downcast_ref() == Some(&Forbidden::PrivateName)));
+    }
+
+    #[test]
+    fn a_public_name_may_lead_to_a_proxy_that_stands_in_for_every_host() {
+        let resolved = |name: &str, addresses: &[&str]| {
+            let found = addresses.iter().map(|address| SocketAddr::new(address.parse().unwrap(), 443));
+            let allowed = allowed(name, found, false)?;
+            Ok(allowed.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>())
+        };
+        let apple = "tf-feedback.itunes.apple.com";
+        assert_eq!(resolved(apple, &["198.18.0.37"]), Ok(vec!["198.18.0.37".to_owned()]));
+        assert_eq!(resolved(apple, &["fdfe::1", "198.19.255.1"]), Ok(vec!["198.19.255.1".to_owned()]));
+        assert_eq!(resolved(apple, &["10.0.0.1", "17.253.144.10"]), Ok(vec!["17.253.144.10".to_owned()]));
+        for private in ["100.64.0.1", "10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "fdfe::1"] {
+            assert_eq!(resolved(apple, &[private]), Err(Forbidden::PrivateName), "{private}");
+        }
+        for name in ["nas", "nas.local", "nas.lan.", "router.home.arpa", "db.internal"] {
+            assert_eq!(resolved(name, &["198.18.0.37"]), Err(Forbidden::PrivateName), "{name}");
+        }
+        let literal = check("https://api.appstoreconnect.apple.com", "https://198.18.0.37/a.png");
+        assert_eq!(literal, Err(Forbidden::Private), "no resolver gave that");
     }
 }

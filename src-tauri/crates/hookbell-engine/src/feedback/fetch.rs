@@ -128,11 +128,31 @@ fn interrupted(error: reqwest::Error) -> FetchError {
     let mut words = "the connection broke".to_owned();
     let mut cause = error.source();
     while let Some(inner) = cause {
-        if let Some(forbidden) = inner.downcast_ref::<Forbidden>() {
-            return FetchError::Forbidden(forbidden.clone());
+        match inner.downcast_ref::<Forbidden>() {
+            // How names are resolved here may change.
+            Some(Forbidden::PrivateName) => return FetchError::Interrupted(inner.to_string()),
+            Some(forbidden) => return FetchError::Forbidden(forbidden.clone()),
+            None => {}
         }
         words = inner.to_string();
         cause = inner.source();
     }
     FetchError::Interrupted(if error.is_timeout() { "no answer in time".to_owned() } else { words })
+}
+
+#[cfg(test)]
+mod tests {
+    use hookbell_asc::BaseUrl;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_leads_into_a_private_network_is_tried_again_later() {
+        let client = Downloaders::default().of(&Reach::of(&BaseUrl::apple())).unwrap();
+        let failed = interrupted(client.get("https://localhost:9/a.png").send().await.unwrap_err());
+        assert!(
+            matches!(&failed, FetchError::Interrupted(words) if words.contains("a VPN, a proxy or a network")),
+            "{failed:?}"
+        );
+    }
 }
