@@ -7,6 +7,7 @@
 mod actions;
 mod address;
 mod backfill;
+mod budget;
 mod builds;
 mod crash;
 mod download;
@@ -15,11 +16,14 @@ mod facts;
 mod fetch;
 mod folder;
 mod inspect;
+mod jpeg;
 mod keep;
 mod list;
 mod markdown;
+mod raster;
 mod shown;
 mod storage;
+mod thumbnail;
 
 pub(crate) use self::{
     backfill::{Backfilling, want as want_backfill, watch as watch_backfill},

@@ -1,7 +1,7 @@
 //! Pictures of every sort, good and bad, and how long they stay.
 
 use hookbell_engine::api::{FeedbackDetail, FileState, PictureRequest, RetentionRequest};
-use hookbell_sim::{Fault, FaultKind, Settings};
+use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
 
 use super::{one, pictures};
 use crate::apple::Desk;
@@ -31,7 +31,7 @@ async fn every_picture_is_what_its_content_says() {
     );
     let reason = |number: usize| detail.pictures[number].reason.clone().unwrap();
     assert_eq!(reason(3), "it is larger than 25 MiB");
-    assert_eq!(reason(4), "the picture claims 60000 × 60000 pixels");
+    assert_eq!(reason(4), "the picture claims 60000 × 60000 pixels, more than fit in memory");
     assert_eq!(reason(5), "the file is a web page, not a picture");
 
     let hookbell = &desk.studio.hookbell;
@@ -137,7 +137,7 @@ async fn what_is_too_old_is_let_go_and_never_fetched() {
     let desk = Desk::new().await;
     desk.settled().await;
     let old = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * 91);
-    let id = desk.read_in(hookbell_sim::AddFeedback { at: Some(old), ..pictures(&["keyboard.png"]) }).await;
+    let id = desk.read_in(AddFeedback { at: Some(old), ..pictures(&["keyboard.png"]) }).await;
     assert_eq!(desk.detail(&id).await.pictures[0].state, FileState::Cleared);
 
     let young = desk.read_in(pictures(&["keyboard.png"])).await;
@@ -170,4 +170,42 @@ async fn clearing_takes_the_files_and_leaves_the_words() {
     assert_eq!(copied.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
     desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
+}
+
+#[tokio::test]
+async fn a_photo_of_a_turned_camera_is_kept_copied_and_measured_upright() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    // 40 × 20 pixels with EXIF orientation 6: a red corner at the top left, which belongs at the top right.
+    let red_corner = |x, y| if x < 8 && y < 8 { image::Rgb([255, 0, 0]) } else { image::Rgb([0, 0, 255]) };
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(40, 20, red_corner).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let exif = b"\xff\xe1\x00\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let (start, rest) = jpeg.get_ref().split_at(2);
+    let body_base64 = Some(data_encoding::BASE64.encode(&[start, exif, rest].concat()));
+    let operation = Some("screenshots".to_owned());
+    desk.simulator.add_fault(Fault { operation, status: Some(200), body_base64, ..Fault::default() }).unwrap();
+
+    let id = desk.read_in(pictures(&["map.jpg"])).await;
+    let picture = desk.fetched(&id).await.pictures.remove(0);
+    assert_eq!((picture.state, picture.width, picture.height), (FileState::Kept, Some(20), Some(40)));
+    let thumbnail = desk.studio.hookbell.picture(picture.id, "thumb").await.unwrap().bytes;
+    let thumbnail = image::load_from_memory(&thumbnail).unwrap().into_rgb8();
+    assert_eq!((thumbnail.width(), thumbnail.height()), (20, 40));
+    let [red, _, blue] = thumbnail.get_pixel(17, 2).0;
+    assert!(red > 150 && blue < 100, "{red} {blue}");
+    desk.studio.hookbell.copy_picture(PictureRequest { id: picture.id }).await.unwrap();
+    assert_eq!(*desk.studio.desk.image.lock().unwrap(), Some((20, 40)));
+}
+
+#[tokio::test]
+async fn seven_pictures_without_a_tester_an_address_or_words_are_one_feedback() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let comment = Some(String::new());
+    let id = desk.read_in(AddFeedback { comment, anonymous: true, ..pictures(&["dark-list.png"; 7]) }).await;
+    let fetched = desk.fetched(&id).await;
+    assert!(fetched.pictures.iter().all(|picture| picture.state == FileState::Kept));
+    assert_eq!((fetched.pictures.len(), &*fetched.feedback.tester), (7, "Anonymous"));
+    assert_eq!(fetched.feedback.title, "No comment");
 }
