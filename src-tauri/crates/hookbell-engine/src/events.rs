@@ -50,6 +50,8 @@ impl Hookbell {
         if request.seq == link::NO_EVENT {
             return Err(link::unknown_event());
         }
+        // Before the event: what it says afterwards is then as new as this, or newer.
+        let enriching = self.inner.store.is_enriching(request.seq).await?;
         let event = self.stored(request.seq).await?;
         let arrivals = self.inner.store.arrivals(request.seq).await?;
         let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);
@@ -66,7 +68,7 @@ impl Hookbell {
             arrivals: arrivals.iter().map(|arrival| shown_arrival(arrival, &event)).collect(),
             payload: payload(&self.body(request.seq).await?),
             details: enrich::details(&event),
-            enriching: self.inner.store.is_enriching(request.seq).await?,
+            enriching,
             event: row(&event),
         })
     }

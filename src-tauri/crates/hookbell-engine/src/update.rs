@@ -84,10 +84,12 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             }
             tokio::select! {
                 () = sleep_until(due) => {
-                    due = Instant::now() + EVERY;
                     if let Err(error) = inner.look_for_update().await {
                         tracing::debug!(%error, "no update was looked for");
                     }
+                    // One time without an answer costs no whole day.
+                    let failed = matches!(inner.update_status(), UpdateStatus::Failed { .. });
+                    due = Instant::now() + if failed { inner.options.pace.again.1 } else { EVERY };
                 }
                 goes_on = changed => if !goes_on { return },
             }

@@ -1,10 +1,14 @@
 //! Updates: nobody is asked before somebody said yes, and nothing is installed before somebody asks for it.
 
+use std::{sync::Arc, time::Duration};
+
 use hookbell_engine::{
-    Release, UpdateError,
+    Pace, Release, UpdateError,
     api::{ErrorCode, Push, UpdateStatus},
 };
+use hookbell_vault::Vault;
 use serde_json::{from_value, json};
+use tempfile::TempDir;
 
 use crate::studio::{Studio, eventually};
 
@@ -13,7 +17,10 @@ const NEWER: &str = "0.2.0";
 impl Studio {
     /// An engine in a build that can update itself, and what the releases answer.
     async fn updating(answer: Result<Option<Release>, UpdateError>) -> Self {
-        let studio = Self::open().await;
+        Self::updating_in(Self::open().await, answer).await
+    }
+
+    async fn updating_in(studio: Self, answer: Result<Option<Release>, UpdateError>) -> Self {
         *studio.desk.releases.lock().unwrap() = Some(answer);
         studio.start().await;
         studio
@@ -35,6 +42,20 @@ impl Studio {
 
 fn newer() -> Option<Release> {
     Some(Release { version: NEWER.to_owned(), notes: Some("Quieter hours".to_owned()) })
+}
+
+#[tokio::test]
+async fn a_look_that_nobody_answered_is_made_again_before_the_day_is_over() {
+    let again = (Duration::from_millis(10), Duration::from_millis(20));
+    let pace = Pace { again, ..Pace::default() };
+    let studio = Studio::paced(Arc::new(TempDir::new().unwrap()), Vault::memory(), pace).await;
+    let studio = Studio::updating_in(studio, Err(UpdateError::Unreachable("no route".to_owned()))).await;
+    studio.say_yes(true).await;
+    eventually("the first look", || (!studio.asked().is_empty()).then_some(())).await;
+    *studio.desk.releases.lock().unwrap() = Some(Ok(newer()));
+    let available = |push: &Push| matches!(push, Push::Update { status: UpdateStatus::Available { .. } });
+    let told = || studio.desk.pushes.lock().unwrap().iter().any(available);
+    eventually("another look", || told().then_some(())).await;
 }
 
 #[tokio::test]

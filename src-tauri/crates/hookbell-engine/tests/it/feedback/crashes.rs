@@ -140,6 +140,7 @@ async fn an_answer_that_says_nothing_of_the_log_leaves_it_waiting_however_long_t
             assert_eq!(desk.planned(&id).await.log.unwrap().state, FileState::Waiting, "{status}");
             desk.files_later(60).await;
         }
+        desk.planned(&id).await;
         desk.simulator.clear_faults();
         desk.files_later(60).await;
         assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{status}");
@@ -193,6 +194,7 @@ async fn a_missing_agreement_leaves_the_log_waiting_until_somebody_accepts_it() 
             assert_eq!(waiting.reason.as_deref(), Some("the team has an agreement to accept"));
             desk.files_later(60).await;
         }
+        desk.planned(&id).await;
         desk.simulator.clear_faults();
         desk.files_later(60).await;
         assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{code}");

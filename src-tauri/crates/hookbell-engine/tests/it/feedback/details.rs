@@ -233,7 +233,13 @@ async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
     let last = i64::try_from(LIMIT).unwrap();
     assert!(desk.event(last).await.details.is_none(), "it waits");
 
-    desk.later(61).await;
-    desk.enriched(last).await;
-    assert!(!said().await.contains("limit"), "{}", said().await);
+    // What was tried before is due again as well, so it takes more than one hour.
+    for _ in 0..8 {
+        desk.later(61).await;
+        desk.tried(last).await;
+        if desk.event(last).await.details.is_some() && !said().await.contains("limit") {
+            return;
+        }
+    }
+    panic!("{:?}, {}", desk.event(last).await.details, said().await);
 }
