@@ -27,7 +27,12 @@ test("a key file and a name are needed", () => {
   expect(accountNameError(" ")?.field).toBe("name");
 });
 test("a path that is being typed is looked at once it may be finished", () => {
-  for (const path of ["AuthKey_2X9R4HXF34.p8", "C:\\Keys\\ApiKey_2X9R4HXF34.P8", "key.p8.txt ", "api_key.json"])
+  for (const path of [
+    "AuthKey_2X9R4HXF34.p8",
+    "C:\\Keys\\ApiKey_2X9R4HXF34.P8",
+    "key.p8.txt ",
+    "api_key.json",
+  ])
     expect(looksFinished(path)).toBe(true);
   for (const path of ["", "/keys/", "AuthKey_2X9R4HXF34", "AuthKey_2X9R4HXF34.p"])
     expect(looksFinished(path)).toBe(false);

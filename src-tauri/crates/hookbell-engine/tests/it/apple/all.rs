@@ -77,6 +77,7 @@ async fn one_app_that_fails_says_so_and_the_others_are_read() {
     let desk = Desk::new().await;
     desk.settled().await;
     desk.add(3, 1);
+    desk.apps_afresh().await;
     desk.fail(LISTS, FaultKind::Html, 1);
     let lists = desk.all().await.unwrap();
     assert_eq!(lists.len(), 5);
