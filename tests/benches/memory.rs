@@ -1,4 +1,7 @@
 //! What the app holds: the memory of a process and all that it started, once it stands still.
+//!
+//! The app closes its memory to other programs, so on Linux only root can measure it: for anybody else its own part
+//! counts nothing.
 
 use std::time::Duration;
 
