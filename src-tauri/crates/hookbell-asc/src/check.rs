@@ -87,11 +87,13 @@ fn off(ahead: SignedDuration) -> String {
 fn suspects(owner: &KeyOwner) -> &'static str {
     match owner {
         KeyOwner::Team(_) => {
-            "the issuer ID belongs to another team, the key was revoked, or the file belongs to another key ID; look \
-             all three up in App Store Connect, Users and Access, Integrations"
+            "the issuer ID belongs to another team, the key was revoked, the file belongs to another key ID, or the key \
+             is for push notifications or Sign in with Apple, whose files look the same; look the key up in App Store \
+             Connect, Users and Access, Integrations"
         }
         KeyOwner::Individual => {
-            "the key was revoked, the file belongs to another key ID, or it is a team key and needs its issuer ID"
+            "the key was revoked, the file belongs to another key ID, it is a team key and needs its issuer ID, or it is \
+             for push notifications or Sign in with Apple, whose files look the same"
         }
     }
 }

@@ -90,7 +90,12 @@ async fn a_wrong_issuer_or_a_revoked_key_is_explained_with_all_that_it_may_be() 
     let owner = KeyOwner::Team(IssuerId::new(ISSUER).unwrap());
     assert_eq!(error, CheckError::NotAccepted { key_id: key_id(), owner });
     let words = error.to_string();
-    assert!(words.contains("issuer ID belongs to another team") && words.contains("revoked"), "{words}");
+    assert!(
+        words.contains("issuer ID belongs to another team")
+            && words.contains("revoked")
+            && words.contains("push notifications"),
+        "{words}"
+    );
 
     let twice = [refused_at(ON_TIME), refused_at(ON_TIME)];
     let (error, requests) = verdict(twice, Credential::individual(key_id(), key())).await;
