@@ -20,7 +20,7 @@ use crate::{
     search::index,
 };
 
-/// The largest database file that is written anew while it is in use, in bytes. It is held in memory meanwhile.
+/// The largest database that is written anew while it is in use, in bytes. It is held in memory meanwhile.
 const AT_ONCE_BYTES: u64 = 64 << 20;
 
 /// What became of the traces.
@@ -44,14 +44,14 @@ impl Store {
 }
 
 /// Removes what earlier deletions left. For a process that is alone and has not begun to write.
-pub(crate) fn remove_at_start(db: &Connection, files: &Files) -> rusqlite::Result<()> {
+pub(crate) fn remove_at_start(db: &Connection) -> rusqlite::Result<()> {
     if !is_due(db)? {
         return Ok(());
     }
     tracing::info!("removing the traces of what was deleted");
     while index::merge(db)? {}
     // In a file: it may be large.
-    db.pragma_update(None, "temp_store", if size(files) > AT_ONCE_BYTES { "file" } else { "memory" })?;
+    db.pragma_update(None, "temp_store", if size(db)? > AT_ONCE_BYTES { "file" } else { "memory" })?;
     db.execute_batch("VACUUM")?;
     db.pragma_update(None, "temp_store", "memory")?;
     settle(db).map(drop)
@@ -59,7 +59,7 @@ pub(crate) fn remove_at_start(db: &Connection, files: &Files) -> rusqlite::Resul
 
 fn rewrite(files: &Files) -> rusqlite::Result<Traces> {
     let db = open::checkpointer(files)?;
-    if size(files) > AT_ONCE_BYTES {
+    if size(&db)? > AT_ONCE_BYTES {
         return Ok(Traces::UntilNextStart);
     }
     db.execute_batch("VACUUM")?;
@@ -80,6 +80,8 @@ fn is_due(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("SELECT due FROM traces", [], |row| row.get(0))
 }
 
-fn size(files: &Files) -> u64 {
-    files.database().metadata().map_or(u64::MAX, |file| file.len())
+/// The size of the database in bytes. Its file may be smaller: the newest pages are in the log.
+fn size(db: &Connection) -> rusqlite::Result<u64> {
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    Ok(pragma("page_count")?.unsigned_abs().saturating_mul(pragma("page_size")?.unsigned_abs()))
 }

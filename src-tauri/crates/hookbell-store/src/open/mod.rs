@@ -57,7 +57,7 @@ pub(crate) fn database(files: &Files, now: Timestamp, pages: Option<u32>) -> Res
         opened => opened?,
     };
     let in_use = if alone {
-        if let Err(error) = traces::remove_at_start(&connection, files) {
+        if let Err(error) = traces::remove_at_start(&connection) {
             // As on a full disk. The next start tries again.
             tracing::warn!(%error, "traces of what was deleted are still in the database");
         }

@@ -152,6 +152,22 @@ async fn traces_that_were_left_go_when_the_store_is_next_opened() {
 }
 
 #[tokio::test]
+async fn a_large_database_is_written_anew_at_the_next_start_and_says_so() {
+    let place = Place::new();
+    for number in 0..66 {
+        place.store.insert(new_event(&number.to_string(), vec![b' '; 1 << 20])).await.unwrap();
+    }
+    let seq = place.store.insert(wordy("gone")).await.unwrap().seq;
+    place.store.index_now().await.unwrap();
+    place.store.delete_events(Which::These(vec![seq]), until()).await.unwrap();
+    assert_eq!(place.store.remove_traces().await.unwrap(), Traces::UntilNextStart);
+    assert!(place.store.insert(new_event("next", "{}")).await.unwrap().new, "writing goes on");
+    let place = place.restarted().await;
+    nothing_left(place.path());
+    assert_eq!(inbox(&place.store).await.len(), 67);
+}
+
+#[tokio::test]
 async fn a_deleted_event_does_not_come_back_until_its_mark_is_forgotten() {
     let Place { store, dir: _dir } = Place::new();
     let seq = store.insert(new_event("gone", "{}")).await.unwrap().seq;
