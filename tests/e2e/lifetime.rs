@@ -5,6 +5,7 @@ use std::fs;
 use hookbell_tests::{
     Error, post,
     wait::{self, SOON},
+    webdriver::Session,
 };
 use reqwest::StatusCode;
 use tokio::{io::AsyncWriteExt, net::TcpStream};
@@ -150,7 +151,8 @@ async fn without_the_trays_library_there_is_a_window_and_the_name_of_the_package
         fs::write(libraries.join(format!("{name}.1")), "").unwrap();
     }
     // Hidden, as at login: with no tray and no window, nothing could be done with it.
-    let mut app = studio.launch.clone().var("LD_LIBRARY_PATH", libraries).start(&studio.desktop)?;
+    let launch = studio.launch.clone().var("LD_LIBRARY_PATH", libraries);
+    let mut app = launch.start(&studio.desktop)?;
     studio.desktop.wait_for_windows(TITLE, 1).await?;
     app.still_runs()?;
     let said = app.stderr();
@@ -160,8 +162,15 @@ async fn without_the_trays_library_there_is_a_window_and_the_name_of_the_package
     app.terminate();
     let status = app.ended().await?;
     assert!(status.success(), "{status}: {}", app.stderr());
-    let log = studio.launch.log()?;
+    let log = launch.log()?;
     assert!(log.contains("install libayatana-appindicator3-1"), "{log}");
+
+    let session = Session::open(&studio.desktop, &launch).await?;
+    session.find("status", "There is no tray icon").await?;
+    session.wait_for_text("install libayatana-appindicator3-1 (Debian").await?;
+    session.click("button", "Understood").await?;
+    session.find_none("status", "There is no tray icon").await?;
+    session.kill();
     Ok(())
 }
 

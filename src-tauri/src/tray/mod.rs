@@ -34,10 +34,10 @@ const PAUSE_MINUTES: u32 = 60;
 
 /// What to do where there is no tray, by the names of the package.
 #[cfg(target_os = "linux")]
-const INSTALL: &str = "for the tray icon, install libayatana-appindicator3-1 (Debian, Ubuntu, openSUSE), \
+const INSTALL: &str = "to have one, install libayatana-appindicator3-1 (Debian, Ubuntu, openSUSE), \
                        libayatana-appindicator-gtk3 (Fedora) or libayatana-appindicator (Arch), and start Hookbell again";
 #[cfg(not(target_os = "linux"))]
-const INSTALL: &str = "start Hookbell again";
+const INSTALL: &str = "to have one, start Hookbell again";
 
 /// Wakes the task that draws the tray.
 #[derive(Default)]
@@ -77,6 +77,7 @@ pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<Tray
         tracing::warn!(%error, "there is no tray, and the window still works: {INSTALL}");
         // A terminal, if there is one, is where somebody looks first for an icon that is missing.
         let _ = writeln!(std::io::stderr(), "hookbell-app: there is no tray, and the window still works: {INSTALL}");
+        hookbell.tray_is_absent(INSTALL);
         redraw.absent.store(true, Ordering::Relaxed);
         return Ok(Tray::Absent);
     }

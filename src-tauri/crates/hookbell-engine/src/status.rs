@@ -33,6 +33,7 @@ pub struct Conditions {
     pub(crate) feedback: Option<String>,
     pub(crate) settings: Option<ApiError>,
     pub(crate) set_aside: Option<PathBuf>,
+    pub(crate) tray: Option<String>,
     pub(crate) paused_until: Option<Timestamp>,
     /// Until when details of events are not read, as the hourly limit of a key is nearly used up.
     pub(crate) details_wait_until: Option<Timestamp>,
@@ -50,6 +51,7 @@ impl Default for Conditions {
             feedback: None,
             settings: None,
             set_aside: None,
+            tray: None,
             paused_until: None,
             details_wait_until: None,
             unread: 0,
@@ -108,13 +110,22 @@ impl Hookbell {
         self.order(Wish::Again).await
     }
 
-    /// Takes the news that a damaged database was set aside off the screen.
+    /// Takes news off the screen that can only be read: a damaged database was set aside, or there is no tray icon.
     ///
     /// # Errors
     /// None; the shape is that of every command.
     pub async fn dismiss_trouble(&self) -> Result<Status, ApiError> {
-        self.inner.change(|conditions| conditions.set_aside = None);
+        self.inner.change(|conditions| match conditions.set_aside {
+            Some(_) => conditions.set_aside = None,
+            None => conditions.tray = None,
+        });
         self.status().await
+    }
+
+    /// Tells that this desktop shows no tray icon, and what the person can do about it: a sentence without its full
+    /// stop.
+    pub fn tray_is_absent(&self, hint: &str) {
+        self.inner.change(|conditions| conditions.tray = Some(hint.to_owned()));
     }
 
     /// Answers with the state that came of it: the state from before could reach a window after the
@@ -195,7 +206,9 @@ fn headline(conditions: &Conditions) -> (String, String) {
         ListenerState::Failed { .. } => ("Not listening".to_owned(), "Nothing can arrive".to_owned()),
         ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => reach(conditions),
     };
-    match (trouble(conditions), conditions.paused_until, conditions.details_wait_until) {
+    // A missing tray icon is no state of what Hookbell does.
+    let trouble = trouble(conditions).filter(|trouble| trouble.kind != TroubleKind::Tray);
+    match (trouble, conditions.paused_until, conditions.details_wait_until) {
         (Some(trouble), ..) if !matches!(trouble.kind, TroubleKind::Listener | TroubleKind::Tunnel) => {
             (trouble.title, headline)
         }
@@ -302,14 +315,20 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
         let sentence = |text: &str| format!("{}.", first_upper(text));
         return Some(plain(TroubleKind::Settings, title, &sentence(&error.message), &sentence(&error.hint)));
     }
-    conditions.set_aside.as_ref().map(|path| Trouble {
-        path: Some(path.display().to_string()),
-        ..plain(
-            TroubleKind::SetAside,
-            "The database was damaged",
-            "It was set aside, and a new one was begun. Nothing of it was overwritten.",
-            "Keep the file if you want to have it looked at.",
-        )
+    if let Some(path) = &conditions.set_aside {
+        return Some(Trouble {
+            path: Some(path.display().to_string()),
+            ..plain(
+                TroubleKind::SetAside,
+                "The database was damaged",
+                "It was set aside, and a new one was begun. Nothing of it was overwritten.",
+                "Keep the file if you want to have it looked at.",
+            )
+        });
+    }
+    conditions.tray.as_ref().map(|hint| {
+        let detail = "The window works without it. Start Hookbell again to open the window once it is closed.";
+        plain(TroubleKind::Tray, "There is no tray icon", detail, &format!("{}.", first_upper(hint)))
     })
 }
 
@@ -340,6 +359,16 @@ pub(crate) fn first_upper(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_missing_tray_icon_is_told_after_everything_else_and_leaves_the_headline_alone() {
+        let mut conditions = Conditions { tray: Some("install a library".to_owned()), ..Conditions::default() };
+        let told = trouble(&conditions).unwrap();
+        assert_eq!((told.kind, told.hint.as_str()), (TroubleKind::Tray, "Install a library."));
+        assert_eq!(headline(&conditions).0, "Starting");
+        conditions.set_aside = Some("hookbell.db.damaged".into());
+        assert_eq!(trouble(&conditions).unwrap().kind, TroubleKind::SetAside);
+    }
 
     #[test]
     fn what_keeps_notifications_away_says_what_to_do() {

@@ -1153,7 +1153,7 @@ steps: Array<DoctorStep>, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "settings" | "setAside";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
 
 /**
  * A lasting condition that somebody has to know of.

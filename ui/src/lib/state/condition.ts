@@ -1,5 +1,5 @@
 // The one lasting condition worth a banner: the worst wins, and there are never two.
-import type { Status } from "../bindings/api";
+import type { Status, TroubleKind } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
@@ -17,6 +17,19 @@ export interface Condition {
   remedy: Remedy | null;
 }
 
+/** What the banner's button does about a trouble. */
+function remedyOf(kind: TroubleKind): Remedy | null {
+  switch (kind) {
+    case "setAside":
+    case "tray":
+      return "dismiss";
+    case "tunnel":
+      return "tunnel";
+    default:
+      return null;
+  }
+}
+
 export function conditionOf(status: Status, now: Date): Condition | null {
   const { trouble, listener } = status;
   if (trouble) {
@@ -28,7 +41,7 @@ export function conditionOf(status: Status, now: Date): Condition | null {
       title: title(trouble.title),
       detail: said.join(" "),
       path: trouble.path,
-      remedy: trouble.kind === "setAside" ? "dismiss" : trouble.kind === "tunnel" ? "tunnel" : null,
+      remedy: remedyOf(trouble.kind),
     };
   }
   if (listener.state === "portTaken") {

@@ -105,6 +105,8 @@ pub enum TroubleKind {
     Settings,
     /// A damaged database was set aside at the start.
     SetAside,
+    /// The desktop shows no tray icon.
+    Tray,
 }
 
 /// A lasting condition that somebody has to know of.
