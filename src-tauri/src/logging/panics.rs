@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use hookbell_engine::masked;
+use hookbell_engine::log_entry;
 
 thread_local! {
     /// Whether a panic on this thread is being made an error of.
@@ -25,7 +25,7 @@ pub(super) fn tell(terminal: impl Write + Send + 'static) {
             return;
         }
         tracing::error!(panic = %defect, "a defect");
-        let words = masked(&defect.to_string()).into_owned();
+        let words = log_entry(&defect.to_string());
         // Where there is no terminal, nobody misses it.
         let _ = writeln!(terminal.lock().unwrap_or_else(PoisonError::into_inner), "hookbell-app: {words}");
     }));

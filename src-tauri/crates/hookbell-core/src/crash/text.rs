@@ -204,10 +204,7 @@ impl<'a> Reader<'a> {
             "Exception Subtype" | "Exception Message" => report.exception.subtype = Some(value),
             "Termination Reason" => termination(&value, report),
             "Termination Description" | "Exception Note" => {
-                report
-                    .termination
-                    .details
-                    .extend(Some(value).filter(|_| report.termination.details.len() < DETAILS_MAX));
+                report.termination.details.extend((report.termination.details.len() < DETAILS_MAX).then_some(value));
             }
             "Terminating Process" => report.termination.by = without_pid(&value),
             // "0  Dispatch queue: com.apple.main-thread" and "2, Dispatch Queue: …"
