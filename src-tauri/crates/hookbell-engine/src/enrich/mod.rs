@@ -186,7 +186,7 @@ impl Inner {
         let read = Event::read(&self.store.body(first.seq).await?.unwrap_or_default());
         let begun = self.clock.now();
         let outcome = self.read_details(&self.askable().await?, &event, &read).await;
-        let over = |until: &mut Timestamp| *until <= begun;
+        self.change(|conditions| _ = conditions.details_wait_until.take_if(|until| *until <= begun));
         match outcome {
             Outcome::Spent(until) => {
                 self.change(|conditions| conditions.details_wait_until = Some(until));
@@ -194,7 +194,6 @@ impl Inner {
                 self.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
             }
             Outcome::Found(details) => {
-                self.change(|conditions| _ = conditions.details_wait_until.take_if(over));
                 self.enriching.queue.remember(subject, Known { begun, details: (*details).clone() });
                 self.tell_all(&open, &details).await
             }
