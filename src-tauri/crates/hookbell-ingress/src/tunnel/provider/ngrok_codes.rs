@@ -54,7 +54,8 @@ fn means(code: u32) -> Option<Means> {
     Some(match code {
         105..=107 | 300 | 4018 => Means::Stop(TOKEN),
         102 | 337 => Means::Stop("see the payment at dashboard.ngrok.com/billing"),
-        103 | 338 | 8014 => Means::Stop("ngrok has blocked the account or this use of it: write to support@ngrok.com"),
+        103 | 338 => Means::Stop("ngrok has suspended the account: write to support@ngrok.com"),
+        8014 => Means::Stop("see the account at dashboard.ngrok.com, or write to support@ngrok.com"),
         // Sessions and addresses of an agent whose connection broke stay taken for a while.
         108 | 348 => Means::Wait("end another agent of the account, or see dashboard.ngrok.com/agents"),
         334 => Means::Wait("end the agent that has the address"),
