@@ -390,7 +390,7 @@ claim(
       })
       .waitFor();
     assert.deepEqual(asks(engine, "redeliver"), [
-      { account: "halden", delivery: "d6" },
+      { account: "halden", webhook: "h2", delivery: "d6" },
     ]);
   },
 );
@@ -401,7 +401,7 @@ claim(
   "#/deliveries",
   async (page) => {
     await press(page, "Redeliver 2 failed");
-    await page.getByText("2 of 2 deliveries accepted by Apple.").waitFor();
+    await page.getByText("2 of 2 deliveries arrived.").waitFor();
     await isGone(page.getByRole("button", { name: "Redeliver 2 failed" }));
   },
 );
@@ -415,7 +415,7 @@ claim(
     await page.getByText("Redelivering 1 of 2").waitFor();
     await press(page, "Stop");
     await page
-      .getByText("0 of 2 deliveries accepted by Apple, then stopped.")
+      .getByText("0 of 2 deliveries arrived, then stopped.")
       .first()
       .waitFor();
     assert.equal(asks(engine, "stopRedelivery").length, 1);

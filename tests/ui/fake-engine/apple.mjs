@@ -83,6 +83,7 @@ export function delivery(parts) {
     app: "a1",
     appName: "Backyard Birds",
     state: "succeeded",
+    latest: true,
     madeGood: false,
     redelivery: false,
     event: `e-${parts.id}`,
@@ -494,6 +495,8 @@ export const appleCommands = {
       total: failed.length,
       accepted: 0,
       refused: 0,
+      arrived: 0,
+      failed: 0,
       done: false,
       stopped: false,
       trouble: null,
@@ -507,6 +510,7 @@ export const appleCommands = {
       for (const one of failed) {
         one.madeGood = true;
         progress.accepted += 1;
+        progress.arrived += 1;
         tell();
       }
     }
