@@ -31,7 +31,7 @@ impl std::fmt::Display for Missing {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
-    /// The keychain is there but locked, and its unlock dialog was dismissed or could not be shown.
+    /// The keychain is there but locked, and its unlock dialog was not shown, could not be shown, or was dismissed.
     #[error("the keychain is locked ({detail})")]
     Locked {
         /// The system's own words.

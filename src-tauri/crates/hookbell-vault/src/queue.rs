@@ -22,12 +22,14 @@ use crate::{error::VaultError, key::Key, keychain::Keychain};
 /// What is asked of the keychain.
 pub(crate) enum Call {
     Get(Key),
+    GetQuietly(Key),
     Set(Key, Secret),
     Remove(Key),
+    RemoveQuietly(Key),
     Check,
 }
 
-/// What comes back: a secret only ever for [`Call::Get`].
+/// What comes back: a secret only ever for [`Call::Get`] and [`Call::GetQuietly`].
 type Answer = Result<Option<Secret>, VaultError>;
 
 /// The way to the threads. Dropping the last clone ends them.
@@ -144,8 +146,10 @@ fn serve(mut keychain: impl Keychain, called: &mpsc::Receiver<Arc<Ticket>>) {
 fn carry_out(keychain: &mut impl Keychain, call: &Call) -> Answer {
     match call {
         Call::Get(key) => keychain.get(key),
+        Call::GetQuietly(key) => keychain.get_quietly(key),
         Call::Set(key, secret) => keychain.set(key, secret).map(|()| None),
         Call::Remove(key) => keychain.remove(key).map(|()| None),
+        Call::RemoveQuietly(key) => keychain.remove_quietly(key).map(|()| None),
         Call::Check => keychain.check().map(|()| None),
     }
 }

@@ -77,6 +77,14 @@ impl Vault {
         self.queue.ask(Call::Get(self.here(key))).await
     }
 
+    /// Reads a secret without ever showing a dialog.
+    ///
+    /// # Errors
+    /// As [`Vault::get`]; [`VaultError::Locked`] where reading would show the dialog.
+    pub async fn get_quietly(&self, key: &Key) -> Result<Option<Secret>, VaultError> {
+        self.queue.ask(Call::GetQuietly(self.here(key))).await
+    }
+
     /// Keeps a secret, in place of an earlier one. May show the keychain's unlock dialog.
     ///
     /// # Errors
@@ -98,14 +106,22 @@ impl Vault {
         self.queue.ask(Call::Remove(self.here(key))).await.map(drop)
     }
 
+    /// Removes a secret without ever showing a dialog. One that isn't there is fine.
+    ///
+    /// # Errors
+    /// As [`Vault::remove`]; [`VaultError::Locked`] where removing would show the dialog.
+    pub async fn remove_quietly(&self, key: &Key) -> Result<(), VaultError> {
+        self.queue.ask(Call::RemoveQuietly(self.here(key))).await.map(drop)
+    }
+
     /// Says whether the keychain can be used right now, without ever showing a dialog.
     ///
     /// On Linux this finds a locked keyring. The other systems offer no such question, so there a
     /// locked keychain shows itself only at the first read.
     ///
     /// # Errors
-    /// The [`VaultError`] that stands in the way. [`VaultError::Locked`] may be mended by a read, which
-    /// asks the user to unlock.
+    /// The [`VaultError`] that stands in the way. [`Vault::get`] may lift
+    /// [`VaultError::Locked`], as it asks the user to unlock.
     pub async fn check(&self) -> Result<(), VaultError> {
         self.queue.ask(Call::Check).await.map(drop)
     }

@@ -15,7 +15,7 @@ use zbus_secret_service_keyring_store::Store;
 
 use crate::{
     error::{Missing, VaultError},
-    key::Key,
+    key::{Key, SERVICE},
     keychain::Advice,
 };
 
@@ -61,14 +61,34 @@ pub(super) fn unlock() -> Result<bool, VaultError> {
 
 /// Looks at the default keyring without touching its lock.
 pub(super) fn check() -> Result<(), VaultError> {
-    with_default_keyring(|keyring| if keyring.is_locked()? { Err(ServiceError::Locked) } else { Ok(()) })
+    with_default_keyring(is_open)
+}
+
+/// Does some work with an entry, unless a lock on the entry or on the default keyring would show a dialog.
+pub(super) fn quietly<T>(key: &Key, work: impl FnOnce() -> Result<T, VaultError>) -> Result<T, VaultError> {
+    let is_readable = |service: &SecretService<'_>| {
+        let found = service.search_items([("service", SERVICE), ("username", key.account())].into())?;
+        match (found.locked.is_empty(), found.unlocked.is_empty()) {
+            (false, _) => Err(ServiceError::Locked),
+            (true, false) => Ok(()),
+            (true, true) => is_open(&service.get_default_collection()?),
+        }
+    };
+    with_service(is_readable)?;
+    work()
+}
+
+fn is_open(keyring: &Collection<'_>) -> Result<(), ServiceError> {
+    if keyring.is_locked()? { Err(ServiceError::Locked) } else { Ok(()) }
+}
+
+fn with_default_keyring<T>(work: impl Fn(&Collection<'_>) -> Result<T, ServiceError>) -> Result<T, VaultError> {
+    with_service(|service| work(&service.get_default_collection()?))
 }
 
 /// A session of its own without encryption: no secret goes through it.
-fn with_default_keyring<T>(work: impl Fn(&Collection<'_>) -> Result<T, ServiceError>) -> Result<T, VaultError> {
-    SecretService::connect(EncryptionType::Plain)
-        .and_then(|service| work(&service.get_default_collection()?))
-        .map_err(|error| meaning(&error))
+fn with_service<T>(work: impl Fn(&SecretService<'_>) -> Result<T, ServiceError>) -> Result<T, VaultError> {
+    SecretService::connect(EncryptionType::Plain).and_then(|service| work(&service)).map_err(|error| meaning(&error))
 }
 
 /// Whether a fresh store may do better: the service, or the bus, is not the one this store talked to.
@@ -103,7 +123,8 @@ fn meaning(error: &ServiceError) -> VaultError {
     let detail = error.to_string();
     let absent = |missing, detail| VaultError::Absent { missing, detail };
     match error {
-        ServiceError::Locked | ServiceError::Prompt => return VaultError::Locked { detail },
+        ServiceError::Locked => return VaultError::Locked { detail },
+        ServiceError::Prompt => return VaultError::Refused { detail },
         // The only lookup that ends like this is that of the default keyring.
         ServiceError::NoResult => return absent(Missing::DefaultKeyring, detail),
         ServiceError::Unavailable => return absent(Missing::Session, detail),
@@ -220,10 +241,10 @@ mod tests {
         let io = |kind| zbus::Error::InputOutput(io::Error::from(kind).into());
         for (error, no_access, meaning, stale) in [
             (ServiceError::Locked, true, "locked", false),
-            (ServiceError::Prompt, true, "locked", false),
+            (ServiceError::Prompt, true, "refused", false),
             (ServiceError::NoResult, true, "no default", false),
             // While an entry is created the store calls these platform failures.
-            (ServiceError::Prompt, false, "locked", false),
+            (ServiceError::Prompt, false, "refused", false),
             (ServiceError::Unavailable, false, "no session", false),
             (ServiceError::Zbus(zbus::Error::Address("x".to_owned())), false, "no session", false),
             (ServiceError::Zbus(io(io::ErrorKind::BrokenPipe)), false, "no session", true),

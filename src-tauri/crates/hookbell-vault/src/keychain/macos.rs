@@ -7,6 +7,7 @@ use std::{error::Error, sync::Arc};
 
 use apple_native_keyring_store::keychain::Store;
 use keyring_core::CredentialStore;
+use security_framework::os::macos::keychain::SecKeychain;
 
 use crate::{
     error::VaultError,
@@ -51,6 +52,15 @@ pub(super) fn check() -> Result<(), VaultError> {
         Ok(_) | Err(keyring_core::Error::NoEntry) => Ok(()),
         Err(error) => Err(system::explain(&error)),
     }
+}
+
+/// Does some work with an entry while the system may show no dialog: it answers with an error instead.
+pub(super) fn quietly<T>(_key: &Key, work: impl FnOnce() -> Result<T, VaultError>) -> Result<T, VaultError> {
+    let _silence = SecKeychain::disable_user_interaction().map_err(|error| {
+        let detail = error.to_string();
+        codes::of_security(error.code(), detail.clone()).unwrap_or(VaultError::Failed { detail })
+    })?;
+    work()
 }
 
 /// The store holds no connection that could grow old.

@@ -39,6 +39,24 @@ pub trait Keychain: Send + 'static {
     /// The [`VaultError`] that stands in the way.
     fn remove(&mut self, key: &Key) -> Result<(), VaultError>;
 
+    /// Reads a secret as [`Keychain::get`] does, without showing a dialog.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`] if that takes a dialog, or the [`VaultError`] that stands in the way.
+    fn get_quietly(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
+        self.check()?;
+        self.get(key)
+    }
+
+    /// Removes a secret as [`Keychain::remove`] does, without showing a dialog.
+    ///
+    /// # Errors
+    /// As [`Keychain::get_quietly`].
+    fn remove_quietly(&mut self, key: &Key) -> Result<(), VaultError> {
+        self.check()?;
+        self.remove(key)
+    }
+
     /// Says whether the keychain can be used now, without showing a dialog.
     ///
     /// # Errors

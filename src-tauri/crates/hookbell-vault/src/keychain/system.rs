@@ -74,8 +74,8 @@ impl System {
     }
 }
 
-impl Keychain for System {
-    fn get(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
+impl System {
+    fn find(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
         let mut found = self.read(key)?;
         if found.is_empty() && platform::unlock()? {
             found = self.read(key)?;
@@ -89,7 +89,7 @@ impl Keychain for System {
         Secret::new(text).map(Some).map_err(|_| unreadable())
     }
 
-    fn set(&mut self, key: &Key, secret: &Secret) -> Result<(), VaultError> {
+    fn write(&mut self, key: &Key, secret: &Secret) -> Result<(), VaultError> {
         let bytes = secret.expose().as_bytes();
         self.with_store(|store| match entry(store, key)?.set_secret(bytes) {
             Err(Error::Ambiguous(twins)) => twins.iter().try_for_each(|twin| twin.set_secret(bytes)),
@@ -97,11 +97,33 @@ impl Keychain for System {
         })
     }
 
-    fn remove(&mut self, key: &Key) -> Result<(), VaultError> {
+    fn erase(&mut self, key: &Key) -> Result<(), VaultError> {
         if !self.delete(key)? && platform::unlock()? {
             self.delete(key)?;
         }
         Ok(())
+    }
+}
+
+impl Keychain for System {
+    fn get(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
+        after_dialog(self.find(key))
+    }
+
+    fn get_quietly(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
+        platform::quietly(key, || self.find(key))
+    }
+
+    fn set(&mut self, key: &Key, secret: &Secret) -> Result<(), VaultError> {
+        after_dialog(self.write(key, secret))
+    }
+
+    fn remove(&mut self, key: &Key) -> Result<(), VaultError> {
+        after_dialog(self.erase(key))
+    }
+
+    fn remove_quietly(&mut self, key: &Key) -> Result<(), VaultError> {
+        platform::quietly(key, || self.erase(key))
     }
 
     fn check(&mut self) -> Result<(), VaultError> {
@@ -110,6 +132,16 @@ impl Keychain for System {
 
     fn start_afresh(&mut self) {
         self.store = None;
+    }
+}
+
+/// A dismissed dialog is a refusal, unless the keychain is locked after it: then nobody may have seen a dialog at all.
+fn after_dialog<T>(outcome: Result<T, VaultError>) -> Result<T, VaultError> {
+    match outcome {
+        Err(VaultError::Refused { detail }) if matches!(platform::check(), Err(VaultError::Locked { .. })) => {
+            Err(VaultError::Locked { detail })
+        }
+        other => other,
     }
 }
 

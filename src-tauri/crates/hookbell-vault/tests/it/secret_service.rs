@@ -1,14 +1,9 @@
 //! The real thing: gnome-keyring on a session bus of its own, in a home of its own.
-//!
-//! The store finds the bus through the environment, which a test may not change under its neighbours.
-//! So each test runs itself again as a process with the right environment, and does its work there.
-//! Where the programs are missing, a test says so and passes.
 
 use std::{
-    env, fs,
-    io::{BufRead, BufReader, Write},
-    path::Path,
-    process::{Child, Command, Stdio},
+    env,
+    io::Write,
+    process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -19,96 +14,14 @@ use secret_service::{
     blocking::{Collection, SecretService},
 };
 
-use crate::support::{key, secret, text, wait};
+use crate::{
+    bus::{self, INSIDE, PATIENCE, Running, run_inside},
+    support::{key, secret, text, wait},
+};
 
-/// Tells a test that it is the process with the bus.
-const INSIDE: &str = "HOOKBELL_VAULT_TEST_INSIDE";
-const PATIENCE: Duration = Duration::from_secs(30);
-const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
-
-/// A process that ends with the test.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Runs `body` in a process of its own with a bus that starts nothing by itself. `name` is the test's.
+/// Runs `body` in a process with a bus of its own. `name` is the test's.
 fn on_a_bus(name: &str, body: impl FnOnce()) {
-    if env::var_os(INSIDE).is_some() {
-        return body();
-    }
-    let path = env::var_os("PATH").unwrap_or_default();
-    for program in ["dbus-daemon", "gnome-keyring-daemon"] {
-        if !env::split_paths(&path).any(|folder| folder.join(program).is_file()) {
-            eprintln!("{name} is skipped: there is no `{program}` here");
-            return;
-        }
-    }
-    let home = tempfile::tempdir().unwrap();
-    let config = home.path().join("bus.conf");
-    fs::write(&config, BUS).unwrap();
-    let mut bus = Command::new("dbus-daemon")
-        .arg(format!("--config-file={}", config.display()))
-        .args(["--nofork", "--print-address=1"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map(Running)
-        .unwrap();
-    let mut address = String::new();
-    BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
-    run_inside(name, home.path(), address.trim());
-}
-
-/// Runs the test `name` again, as the process with this home and this bus.
-fn run_inside(name: &str, home: &Path, address: &str) {
-    let name = format!("secret_service::{name}");
-    let runtime = home.join("run");
-    // gnome-keyring keeps its files in a folder it does not make itself.
-    fs::create_dir_all(home.join("data/keyrings")).unwrap();
-    fs::create_dir_all(&runtime).unwrap();
-    let output = home.join("output");
-    let written = fs::File::create(&output).unwrap();
-    let mut inside = Command::new(env::current_exe().unwrap())
-        .args(["--exact", &name, "--nocapture"])
-        .env(INSIDE, "1")
-        .env("DBUS_SESSION_BUS_ADDRESS", address)
-        .env("HOME", home)
-        .env("XDG_DATA_HOME", home.join("data"))
-        .env("XDG_CONFIG_HOME", home.join("config"))
-        .env("XDG_CACHE_HOME", home.join("cache"))
-        .env("XDG_RUNTIME_DIR", runtime)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .stdout(written.try_clone().unwrap())
-        .stderr(written)
-        .spawn()
-        .map(Running)
-        .unwrap();
-    let end = Instant::now() + 2 * PATIENCE;
-    let ended = loop {
-        match inside.0.try_wait().unwrap() {
-            Some(status) => break Some(status),
-            None if Instant::now() > end => break None,
-            None => thread::sleep(Duration::from_millis(10)),
-        }
-    };
-    let said = fs::read_to_string(&output).unwrap();
-    assert!(ended.is_some_and(|status| status.success()) && said.contains("1 passed"), "{ended:?}\n{said}");
+    bus::on_a_bus(&format!("secret_service::{name}"), &["gnome-keyring-daemon"], body);
 }
 
 /// Starts gnome-keyring, unlocked by its password or locked, and waits until it is on the bus. The
@@ -222,7 +135,7 @@ fn a_bus_without_a_keyring_says_which_to_install_and_one_that_comes_later_is_fou
 
 #[test]
 fn without_a_bus_the_session_is_missing() {
-    let name = "without_a_bus_the_session_is_missing";
+    let name = "secret_service::without_a_bus_the_session_is_missing";
     if env::var_os(INSIDE).is_some() {
         for error in all_errors(&Vault::system()) {
             assert!(matches!(error, VaultError::Absent { missing: Missing::Session, .. }), "{error:?}");
@@ -322,3 +235,27 @@ fn what_another_program_put_there_is_refused_if_it_is_no_text() {
         assert_eq!(text(wait(vault.get(&key("a"))).unwrap()).as_deref(), Some("one"));
     });
 }
+
+#[test]
+fn reading_quietly_finds_what_is_open_and_never_asks_for_what_is_locked() {
+    on_a_bus("reading_quietly_finds_what_is_open_and_never_asks_for_what_is_locked", || {
+        let _keyring = keyring(true);
+        let vault = Vault::system();
+        wait(vault.set(&key("kept"), secret("one"))).unwrap();
+        assert_eq!(text(wait(vault.get_quietly(&key("kept"))).unwrap()).as_deref(), Some("one"));
+        assert_eq!(text(wait(vault.get_quietly(&key("never kept"))).unwrap()), None);
+        with_collection("default", |keyring| keyring.lock().unwrap());
+        for (what, read) in [
+            ("an entry", wait(vault.get_quietly(&key("kept"))).map(drop)),
+            ("no entry", wait(vault.get_quietly(&key("never kept"))).map(drop)),
+            ("a removal", wait(vault.remove_quietly(&key("kept")))),
+        ] {
+            let error = read.unwrap_err();
+            // With a dialog it would be the dialog's end that is told.
+            assert_eq!(error, VaultError::Locked { detail: LOCKED.to_owned() }, "{what}");
+        }
+    });
+}
+
+/// What the library says of a lock that nobody was asked about.
+const LOCKED: &str = "SS Error: object locked";
