@@ -43,6 +43,13 @@ struct Lost {
     wanted: String,
 }
 
+/// What became of pointing one here.
+enum Repointed {
+    Moved,
+    /// It does not point to the former address any more.
+    Elsewhere,
+}
+
 impl Inner {
     /// Looks after every webhook of ours that is managed through an account.
     pub(crate) async fn point_here(&self, action: Move) -> Result<Pointed, ApiError> {
@@ -66,6 +73,11 @@ impl Inner {
             }
         }
         let now = self.clock.now();
+        // What a person changes meanwhile comes before or after, never in between.
+        let _turn = match action {
+            Move::Them => Some(self.changing.lock().await),
+            Move::Nothing => None,
+        };
         let mended = stream::iter(all).map(async |(access, lost)| {
             let tried = match action {
                 Move::Them => Some(self.repoint(&access, &lost).await),
@@ -76,10 +88,11 @@ impl Inner {
         let mut mended = std::pin::pin!(mended.buffer_unordered(SIDE_BY_SIDE));
         while let Some((lost, tried)) = mended.next().await {
             let trouble = match tried {
-                Some(Ok(())) => {
+                Some(Ok(Repointed::Moved)) => {
                     pointed.moved.push(lost.own.row.name);
                     continue;
                 }
+                Some(Ok(Repointed::Elsewhere)) => continue,
                 Some(Err(error)) => serde_json::to_value(error).ok(),
                 None => None,
             };
@@ -106,15 +119,25 @@ impl Inner {
         Ok(lost.collect())
     }
 
-    async fn repoint(&self, access: &Access, lost: &Lost) -> Result<(), ApiError> {
+    async fn repoint(&self, access: &Access, lost: &Lost) -> Result<Repointed, ApiError> {
         let id = lost.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
+        // Since the list was read, somebody may have changed it or deleted it.
+        match access.client.webhooks().get(id).await {
+            Ok(apple) if apple.url.as_deref() == Some(lost.url.as_str()) => {}
+            Ok(_) => return Ok(Repointed::Elsewhere),
+            Err(error) if error.is_not_found() => return Ok(Repointed::Elsewhere),
+            Err(error) => return Err(explain(error)),
+        }
         let change = WebhookChange { url: Some(lost.wanted.clone()), ..WebhookChange::default() };
         let changed = self.patch(access, id, &change).await.map_err(|why| why.without_secret())?;
-        tracing::info!(webhook = %id, from = lost.url, to = lost.wanted, "a webhook was moved at App Store Connect");
+        // The path is what keeps strangers out, so the log has the address alone.
+        let address = |url: &str| url.split("/hooks/").next().unwrap_or_default().to_owned();
+        let (from, to) = (address(&lost.url), address(&lost.wanted));
+        tracing::info!(webhook = %id, from, to, "a webhook was moved at App Store Connect");
         if changed.url.as_deref().is_some_and(|url| url != lost.wanted) {
             tracing::warn!(webhook = %id, "App Store Connect has another payload URL than it was given");
         }
-        Ok(())
+        Ok(Repointed::Moved)
     }
 
     /// The webhooks of ours that are known to point to a former address.

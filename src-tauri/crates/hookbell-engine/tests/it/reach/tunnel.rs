@@ -8,7 +8,10 @@ use hookbell_engine::api::{
 use hookbell_sim::{Fault, FaultKind};
 
 use super::{Reach, way::Way};
-use crate::apple::{given, is_in_files};
+use crate::{
+    apple::{given, is_in_files},
+    studio::eventually,
+};
 
 #[tokio::test]
 async fn a_webhook_is_made_at_the_public_address_and_follows_it() {
@@ -63,6 +66,38 @@ async fn what_somebody_pointed_elsewhere_is_left_alone() {
     assert_eq!(urls[&made[0].id], behind);
     assert_eq!(urls[&foreign.id], format!("{}/hooks/of-somebody-else", first.url));
     assert!(urls[&made[1].id].starts_with(&second.url));
+}
+
+#[tokio::test]
+async fn a_change_made_while_webhooks_are_looked_after_is_not_overwritten() {
+    let reach = Reach::new().await;
+    let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
+    reach.up_at(&first.url).await;
+    let made = reach.webhooks(2).await;
+    // The list of the second app comes late, so that the first one's is old by then.
+    let path = Some(format!("/v1/apps/{}/webhooks", made[1].app));
+    let late = Fault { path, kind: FaultKind::Slow, delay_ms: 1_500, count: Some(1), ..Fault::default() };
+    reach.simulator.add_fault(late).unwrap();
+    let lists = || reach.simulator.state()["calls"]["operations"]["appsWebhooksGetToManyRelated"].as_u64().unwrap();
+    let before = lists();
+    reach.lead_to(&second.url);
+    eventually("both lists to be asked for", || {
+        let calls = &reach.simulator.state()["calls"];
+        (lists() >= before + 2 && calls["inFlight"] == 1).then_some(())
+    })
+    .await;
+    let behind = made[0].url.replace(&first.url, "https://proxy.halden.example");
+    let change = hookbell_engine::api::UpdateAppWebhookRequest {
+        account: Some(reach.account.clone()),
+        id: made[0].id.clone(),
+        url: Some(behind.clone()),
+        ..Default::default()
+    };
+    reach.studio.hookbell.update_app_webhook(change).await.unwrap();
+    let told = reach.until(|tunnel| tunnel.news.iter().any(|news| news.kind == TunnelNewsKind::Moved)).await;
+    assert_eq!(reach.urls()[&made[0].id], behind);
+    assert!(reach.urls()[&made[1].id].starts_with(&second.url));
+    assert!(told.strays.is_empty(), "{told:?}");
 }
 
 #[tokio::test]
