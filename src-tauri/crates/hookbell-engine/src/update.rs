@@ -24,6 +24,9 @@ const AFTER_START: Duration = Duration::from_secs(60);
 /// How often it looks afterwards.
 const EVERY: Duration = Duration::from_secs(24 * 3600);
 
+/// What is said of an updater that ends without an answer.
+const BROKE_DOWN: &str = "the updater broke down";
+
 /// What is known of newer versions.
 #[derive(Debug, Default)]
 pub(crate) struct Updates {
@@ -130,8 +133,8 @@ impl Inner {
         let _busy = self.updates.busy.try_lock().map_err(|_| busy())?;
         self.tell_update(UpdateStatus::Looking);
         let host = Arc::clone(&self.host);
-        let found = blocking(move || host.look_for_update()).await?;
-        self.tell_update(match found {
+        let found = blocking(move || host.look_for_update()).await;
+        self.tell_update(match found.unwrap_or_else(|_| Err(UpdateError::Unreachable(BROKE_DOWN.to_owned()))) {
             Ok(Some(release)) => UpdateStatus::Available { version: release.version, notes: release.notes },
             Ok(None) => UpdateStatus::Newest { looked_at: self.clock.now().to_string() },
             Err(error) => UpdateStatus::Failed { error: error.into() },
@@ -147,10 +150,10 @@ impl Inner {
         };
         self.tell_update(UpdateStatus::Installing { version: version.clone() });
         let host = Arc::clone(&self.host);
-        let installed = blocking(move || host.install_update()).await?;
+        let installed = blocking(move || host.install_update()).await;
         // It is still to be had, whatever came of it.
         self.tell_update(UpdateStatus::Available { version, notes });
-        installed.map_err(ApiError::from)
+        installed.unwrap_or_else(|_| Err(UpdateError::Refused(BROKE_DOWN.to_owned()))).map_err(ApiError::from)
     }
 }
 

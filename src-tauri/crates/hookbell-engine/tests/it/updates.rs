@@ -139,3 +139,33 @@ async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
     assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotFound, "this build does not update itself"));
     assert_eq!(studio.asked(), [""; 0]);
 }
+
+#[tokio::test]
+async fn an_updater_that_breaks_down_is_said_and_can_be_tried_again() {
+    let studio = Studio::updating(Ok(None)).await;
+    *studio.desk.updater_breaks.lock().unwrap() = true;
+    studio.say_yes(true).await;
+    eventually("the first look", || (!studio.asked().is_empty()).then_some(())).await;
+    let failed = async || match studio.update().await {
+        UpdateStatus::Failed { error } => Some(error.message),
+        _ => None,
+    };
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+    let message = loop {
+        if let Some(message) = failed().await {
+            break message;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "it stays at {:?}", studio.update().await);
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    };
+    assert_eq!(message, "the releases could not be reached: the updater broke down");
+
+    *studio.desk.updater_breaks.lock().unwrap() = false;
+    *studio.desk.releases.lock().unwrap() = Some(Ok(newer()));
+    assert!(matches!(studio.hookbell.check_for_update().await.unwrap(), UpdateStatus::Available { .. }));
+    *studio.desk.updater_breaks.lock().unwrap() = true;
+    let refused = studio.hookbell.install_update().await.unwrap_err();
+    assert_eq!(refused.message, "the update could not be installed: the updater broke down");
+    assert!(matches!(studio.update().await, UpdateStatus::Available { .. }), "it stays at installing");
+    studio.hookbell.stop().await;
+}
