@@ -16,7 +16,13 @@ use hookbell_ingress::listener::{BindError, Listener, Nonce};
 use hookbell_store::Listening;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{api::ListenerState, duties, engine::Inner, random, tunnel::Leading};
+use crate::{
+    api::{ApiError, ListenerState},
+    duties,
+    engine::Inner,
+    random,
+    tunnel::Leading,
+};
 
 /// How often what stands in the way is tried again.
 const AGAIN: Duration = Duration::from_secs(2);
@@ -34,38 +40,67 @@ pub(crate) enum Wish {
 #[derive(Debug)]
 pub(crate) struct Order {
     pub(crate) wish: Wish,
-    /// Dropped once the listener's state tells what came of it.
-    pub(crate) tried: oneshot::Sender<()>,
+    /// Gets why the port can't be had, where everything stays as it was; dropped once the listener's state tells what
+    /// came of it.
+    pub(crate) tried: oneshot::Sender<ApiError>,
+}
+
+impl Order {
+    /// Says that nothing came of it.
+    fn refuse(self, why: &ListenerState) {
+        if let Err(error) = self.tried.send(refusal(why)) {
+            tracing::warn!(%error, "the port that was set can't be had, and the listener stays where it is");
+        }
+    }
 }
 
 /// Listens until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>, mut orders: mpsc::Receiver<Order>) {
-    let mut chosen = None;
-    let mut trying = None;
+    let (mut chosen, mut trying, mut bound) = (None, None, None);
     while !inner.stop.is_cancelled() {
-        let state = match hold(&inner) {
-            Ok(Held::Here(lock)) => listen(&inner, &lock, chosen, &mut trying, &mut orders).await,
+        let ended = match hold(&inner) {
+            Ok(Held::Here(lock)) => {
+                let port = trying.as_ref().and_then(|order: &Order| chosen_port(order.wish)).or(chosen);
+                let start = Start { port, bound: bound.take(), trying: &mut trying, chosen: &mut chosen };
+                listen(&inner, &lock, start, &mut orders).await
+            }
             Ok(Held::Elsewhere) => elsewhere(&inner).await,
             Err(error) => Ended::Failed(failed(&error)),
         };
-        match state {
-            Ended::Ordered(order) => (chosen, trying) = (chosen_port(order.wish).or(chosen), Some(order.tried)),
+        match ended {
+            Ended::Ordered(order, listener) => (trying, bound) = (Some(order), Some(listener)),
             Ended::Stopped => break,
             Ended::Failed(state) => {
-                inner.change(|conditions| conditions.listener = state);
-                trying = None;
-                if let Some(Ok(Some(order))) = inner.unless_stopped(tokio::time::timeout(AGAIN, orders.recv())).await {
-                    (chosen, trying) = (chosen_port(order.wish).or(chosen), Some(order.tried));
+                match trying.take() {
+                    Some(order) if chosen_port(order.wish).is_some() => order.refuse(&state),
+                    // Whoever waits for it learns of the state.
+                    _ => inner.change(|conditions| conditions.listener = state),
+                }
+                if let Some(Ok(order)) = inner.unless_stopped(tokio::time::timeout(AGAIN, orders.recv())).await {
+                    trying = order;
                 }
             }
         }
     }
 }
 
+/// What listening begins with.
+struct Start<'a> {
+    /// The port, unless it is that of the settings.
+    port: Option<u16>,
+    /// A listener that is bound to it already.
+    bound: Option<Listener>,
+    /// The order that led here; it is done once the listener listens.
+    trying: &'a mut Option<Order>,
+    /// The port that was ordered and could be had.
+    chosen: &'a mut Option<u16>,
+}
+
 /// Why it does not listen any more, or not yet.
 enum Ended {
     Stopped,
-    Ordered(Order),
+    /// The port of this order can be had, and is.
+    Ordered(Order, Listener),
     Failed(ListenerState),
 }
 
@@ -102,21 +137,20 @@ async fn elsewhere(inner: &Inner) -> Ended {
 }
 
 /// Binds and serves until it is told otherwise. The lock is held all the while.
-async fn listen(
-    inner: &Arc<Inner>,
-    _lock: &File,
-    chosen: Option<u16>,
-    trying: &mut Option<oneshot::Sender<()>>,
-    orders: &mut mpsc::Receiver<Order>,
-) -> Ended {
-    let port = match port(inner, chosen).await {
-        Ok(port) => port,
-        Err(error) => return Ended::Failed(failed(&error)),
+async fn listen(inner: &Arc<Inner>, _lock: &File, start: Start<'_>, orders: &mut mpsc::Receiver<Order>) -> Ended {
+    let listener = match start.bound {
+        Some(listener) => listener,
+        None => match port(inner, start.port).await {
+            Ok(port) => match Listener::bind(port).await {
+                Ok(listener) => listener,
+                Err(error) => return Ended::Failed(not_bound(error)),
+            },
+            Err(error) => return Ended::Failed(failed(&error)),
+        },
     };
-    let (listener, nonce) = match (Listener::bind(port).await, random::token()) {
-        (Ok(listener), Ok(nonce)) => (listener, nonce),
-        (Err(error), _) => return Ended::Failed(not_bound(error)),
-        (_, Err(error)) => return Ended::Failed(failed(&error)),
+    let nonce = match random::token() {
+        Ok(nonce) => nonce,
+        Err(error) => return Ended::Failed(failed(&error)),
     };
     let (url, port) = (format!("http://{}", listener.address()), listener.port());
     let since = inner.clock.now();
@@ -128,7 +162,8 @@ async fn listen(
         conditions.listener = ListenerState::Listening { url, port };
         conditions.tunnel = None;
     });
-    *trying = None;
+    *start.chosen = start.port;
+    *start.trying = None;
     tracing::info!(port, "listening");
 
     let stop = inner.stop.child_token();
@@ -137,12 +172,17 @@ async fn listen(
     let leading = Leading { port, nonce: nonce.clone() };
     let duties = inner.tasks.spawn(duties::run(Arc::clone(inner), leading, stop.clone()));
     let mut serving = std::pin::pin!(listener.serve(receiver, Nonce::new(nonce.clone()), limits, stop.clone()));
-    let ended = tokio::select! {
-        () = &mut serving => Ended::Stopped,
-        Some(order) = next_move(orders, port) => {
-            stop.cancel();
-            serving.await;
-            Ended::Ordered(order)
+    let ended = loop {
+        tokio::select! {
+            () = &mut serving => break Ended::Stopped,
+            Some((order, wanted)) = next_move(orders, port) => match Listener::bind(wanted).await {
+                Ok(listener) => {
+                    stop.cancel();
+                    serving.as_mut().await;
+                    break Ended::Ordered(order, listener);
+                }
+                Err(error) => order.refuse(&not_bound(error)),
+            },
         }
     };
     // The tunnel is gone before somebody else may listen.
@@ -160,11 +200,11 @@ async fn listen(
 }
 
 /// The next order that means to move: trying again, or to go where it is, is nothing to a listener that listens.
-async fn next_move(orders: &mut mpsc::Receiver<Order>, port: u16) -> Option<Order> {
+async fn next_move(orders: &mut mpsc::Receiver<Order>, port: u16) -> Option<(Order, u16)> {
     loop {
         let order = orders.recv().await?;
-        if chosen_port(order.wish).is_some_and(|chosen| chosen != port) {
-            return Some(order);
+        if let Some(chosen) = chosen_port(order.wish).filter(|chosen| *chosen != port) {
+            return Some((order, chosen));
         }
     }
 }
@@ -182,6 +222,50 @@ fn not_bound(error: BindError) -> ListenerState {
             ListenerState::PortTaken { port, holder: holder.map(|holder| holder.to_string()), free }
         }
         other => failed(&other),
+    }
+}
+
+/// Why a port can't be had, at its field.
+fn refusal(state: &ListenerState) -> ApiError {
+    match state {
+        ListenerState::PortTaken { port, holder, free } => {
+            let by = holder.as_deref().unwrap_or("another program");
+            let hint = match free {
+                Some(free) => format!("use port {free}, or end that program and try again"),
+                None => "end that program and try again".to_owned(),
+            };
+            ApiError::field("port", format!("port {port} is taken by {by}"), hint)
+        }
+        ListenerState::Failed { message, .. } => ApiError::field("port", message.clone(), "choose another port"),
+        _ => ApiError::field("port", "this port can’t be had now", "try again"),
+    }
+}
+
+impl Inner {
+    /// Goes to a port, or tries whether the process that listens could. The port it listened on before, to give back.
+    pub(crate) async fn take_port(&self, port: u16) -> Result<Option<u16>, ApiError> {
+        let state = self.conditions.borrow().listener.clone();
+        if self.is_started() && !matches!(state, ListenerState::Elsewhere { .. }) {
+            self.order(Wish::Port(port)).await?;
+            return Ok(match state {
+                ListenerState::Listening { port, .. } => Some(port),
+                _ => None,
+            });
+        }
+        let Some(other) = self.store.listener().await? else { return Ok(None) };
+        if !other.url.ends_with(&format!(":{port}")) {
+            Listener::bind(port).await.map_err(|error| refusal(&not_bound(error)))?;
+        }
+        Ok(None)
+    }
+
+    /// Goes back to a port that was left.
+    pub(crate) async fn give_port_back(&self, port: Option<u16>) {
+        if let Some(port) = port
+            && let Err(error) = self.order(Wish::Port(port)).await
+        {
+            tracing::warn!(%error, "the listener could not go back to its port");
+        }
     }
 }
 

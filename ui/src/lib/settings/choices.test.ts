@@ -16,9 +16,9 @@ test("a pause until the morning ends at nine, today or tomorrow", () => {
   expect(until(14)?.label).toContain("tomorrow");
   expect(until(9)).toMatchObject({ minutes: 24 * 60 });
 });
-test("a port is a number from 1 to 65535", () => {
-  expect(["8377", " 1 ", "65535"].map(portError)).toEqual([null, null, null]);
-  for (const bad of ["", "0", "65536", "-1", "8e3", "port", "80.5"])
+test("a port is a number from 1024 to 65535", () => {
+  expect(["8377", " 1024 ", "65535"].map(portError)).toEqual([null, null, null]);
+  for (const bad of ["", "0", "80", "1023", "65536", "-1", "8e3", "port", "80.5"])
     expect(portError(bad)?.field).toBe("port");
 });
 test("room is told in the powers of two that its limit is set in", () => {

@@ -47,15 +47,17 @@ export function pauseChoices(now: Date): { minutes: number; label: string }[] {
   ];
 }
 
+/** Those below are the system's own. */
+const FIRST_PORT = 1_024;
 const LAST_PORT = 65_535;
 
 export function portError(port: string): ApiError | null {
   const given = port.trim();
   const number = /^\d{1,5}$/.test(given) ? Number(given) : 0;
-  if (number >= 1 && number <= LAST_PORT) return null;
+  if (number >= FIRST_PORT && number <= LAST_PORT) return null;
   return {
     code: "invalidInput",
-    message: given === "" ? "there is no port" : "this is no port",
+    message: given === "" ? "there is no port" : "this is not a port for Hookbell",
     hint: "choose a number from 1024 to 65535",
     field: "port",
   };

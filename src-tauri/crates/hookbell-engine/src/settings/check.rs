@@ -8,6 +8,8 @@ use crate::api::{ApiError, ChangeSettingsRequest, QuietHours, Retention, Setting
 
 const DAYS: RangeInclusive<u32> = 1..=3_650;
 const BYTES: RangeInclusive<u64> = (50 << 20)..=(1 << 40);
+/// Those below are the system's own.
+const FIRST_PORT: u16 = 1024;
 /// Percent.
 const TEXT_SIZES: [u16; 4] = [100, 110, 125, 150];
 
@@ -31,12 +33,13 @@ impl ChangeSettingsRequest {
 }
 
 impl Settings {
-    /// The same in order, if they can be.
-    pub(super) fn checked(mut self) -> Result<Self, ApiError> {
+    /// The same in order, if they can follow what was set before. A port from a time with other rules may stay.
+    pub(super) fn checked(mut self, before: &Self) -> Result<Self, ApiError> {
         self.quiet_hours = self.quiet_hours.checked()?;
         self.retention.check()?;
-        if self.port == 0 {
-            return Err(ApiError::field("port", "0 is no port to stay on", "choose one from 1024 to 65535"));
+        if self.port < FIRST_PORT && self.port != before.port {
+            let message = format!("{} is not a port for Hookbell", self.port);
+            return Err(ApiError::field("port", message, "choose one from 1024 to 65535"));
         }
         if !TEXT_SIZES.contains(&self.text_size) {
             let message = format!("text of {} % is not to be had", self.text_size);
@@ -103,7 +106,7 @@ mod tests {
     fn field(change: impl FnOnce(&mut Settings)) -> Option<String> {
         let mut settings = Settings::default();
         change(&mut settings);
-        settings.checked().err()?.field
+        settings.checked(&Settings::default()).err()?.field
     }
 
     #[test]
@@ -113,7 +116,10 @@ mod tests {
 
     #[test]
     fn each_refusal_names_its_field() {
-        assert_eq!(field(|settings| settings.port = 0).as_deref(), Some("port"));
+        for port in [0, 80, 1023] {
+            assert_eq!(field(|settings| settings.port = port).as_deref(), Some("port"), "{port}");
+        }
+        assert_eq!(field(|settings| settings.port = 1024), None);
         assert_eq!(field(|settings| settings.text_size = 90).as_deref(), Some("textSize"));
         assert_eq!(field(|settings| settings.retention.days = 0).as_deref(), Some("retention.days"));
         assert_eq!(field(|settings| settings.retention.max_bytes = 1).as_deref(), Some("retention.maxBytes"));
@@ -140,6 +146,6 @@ mod tests {
     fn days_are_kept_once_and_in_order() {
         let mut settings = Settings::default();
         settings.quiet_hours.days = vec![Day::Sunday, Day::Monday, Day::Sunday];
-        assert_eq!(settings.checked().unwrap().quiet_hours.days, [Day::Monday, Day::Sunday]);
+        assert_eq!(settings.checked(&Settings::default()).unwrap().quiet_hours.days, [Day::Monday, Day::Sunday]);
     }
 }

@@ -15,7 +15,6 @@ use crate::{
     desktop::blocking,
     engine::Inner,
     host::{Choice, DesktopError, Target},
-    listening::Wish,
     written::{self, Existing},
 };
 
@@ -50,8 +49,10 @@ impl Hookbell {
     /// [`ErrorCode::StoreUnwritable`]. Nothing is changed then.
     pub async fn change_settings(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
         let start_at_login = request.start_at_login;
-        let change = move |kept: Kept| request.clone().applied_to(usable(kept)?).checked();
-        change(self.inner.read_settings().await?)?;
+        let change = move |kept: Kept| {
+            let before = usable(kept)?;
+            request.clone().applied_to(before.clone()).checked(&before)
+        };
         self.inner.change_all(start_at_login, change).await?;
         self.settings().await
     }
@@ -65,7 +66,6 @@ impl Hookbell {
             Kept::Newer(_) => usable(kept),
             Kept::Good(_) | Kept::Damaged(_) => Ok(Settings::default()),
         };
-        change(self.inner.read_settings().await?)?;
         let starts = self.inner.starts_at_login().await? == Ok(true);
         self.inner.change_all(starts.then_some(false), change).await?;
         self.settings().await
@@ -183,10 +183,19 @@ async fn read_file(path: &Path) -> Result<Vec<u8>, ApiError> {
 }
 
 impl Inner {
-    /// Remembers the port to listen on.
+    /// Goes to a port and remembers it.
     pub(crate) async fn set_port(&self, port: u16) -> Result<(), ApiError> {
-        let change = move |kept| Settings { port, ..usable(kept)? }.checked();
-        self.write_settings(change).await.map(drop)
+        let change = move |kept| {
+            let before = usable(kept)?;
+            Settings { port, ..before.clone() }.checked(&before)
+        };
+        change(self.read_settings().await?)?;
+        let before = self.take_port(port).await?;
+        if let Err(error) = self.write_settings(change).await {
+            self.give_port_back(before).await;
+            return Err(error);
+        }
+        Ok(())
     }
 
     /// Remembers how long testers' pictures and logs are kept, and how many bytes of them.
@@ -194,24 +203,30 @@ impl Inner {
         let change = move |kept| {
             let settings = usable(kept)?;
             let retention = Retention { days, max_bytes, ..settings.retention };
-            Settings { retention, ..settings }.checked()
+            Settings { retention, ..settings.clone() }.checked(&settings)
         };
         self.write_settings(change).await.map(drop).map_err(retention_field)
     }
 
-    /// Does a change that was checked: what the system has to do first, as it may refuse, and back again if the store
-    /// does.
+    /// Checks a change and does it: what the system has to do first, as it may refuse, and back again if the store does.
     async fn change_all<C>(&self, start_at_login: Option<bool>, change: C) -> Result<(), ApiError>
     where
         C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
     {
-        let before = self.read_settings().await?.in_force();
-        if let Some(on) = start_at_login {
-            self.start_at_login(on).await?;
+        let kept = self.read_settings().await?;
+        let before = kept.in_force();
+        let port = change(kept)?.port;
+        let port_before = if port == before.port { None } else { self.take_port(port).await? };
+        if let Some(on) = start_at_login
+            && let Err(error) = self.start_at_login(on).await
+        {
+            self.give_port_back(port_before).await;
+            return Err(error);
         }
         let now = match self.write_settings(change).await {
             Ok(now) => now,
             Err(error) => {
+                self.give_port_back(port_before).await;
                 if let Some(on) = start_at_login
                     && let Err(error) = self.start_at_login(!on).await
                 {
@@ -220,9 +235,6 @@ impl Inner {
                 return Err(error);
             }
         };
-        if now.port != before.port && self.is_started() {
-            self.order(Wish::Port(now.port)).await?;
-        }
         if now.retention != before.retention {
             self.enforce_retention().await?;
         }

@@ -24,6 +24,7 @@ pub(super) struct Import {
 
 /// Reads a file over what is set now.
 pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
+    let before = now.clone();
     let not_ours =
         |message: String| ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported");
     let file: Value = serde_json::from_slice(bytes).map_err(|error| not_ours(format!("this is no JSON: {error}")))?;
@@ -58,7 +59,7 @@ pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
             sound: fields.take("sound", "write \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
             quiet_hours: quiet_hours(&mut fields, now.quiet_hours)?,
             retention: retention(&mut fields, now.retention)?,
-            port: fields.take("port", "write a number from 1 to 65535")?.unwrap_or(now.port),
+            port: fields.take("port", "write a number from 1024 to 65535")?.unwrap_or(now.port),
             log_level: fields
                 .take("logLevel", "write \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
                 .unwrap_or(now.log_level),
@@ -67,7 +68,7 @@ pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
         },
     };
     fields.nothing_else()?;
-    Ok(Import { settings: read.settings.checked()?, ..read })
+    Ok(Import { settings: read.settings.checked(&before)?, ..read })
 }
 
 const TRUE_OR_FALSE: &str = "write true or false";

@@ -2,14 +2,16 @@
 
 use std::net::TcpListener;
 
+use hookbell_core::EventType;
 use hookbell_engine::{
     Hookbell, Options,
-    api::{ListenerState, PortRequest, TrayState},
+    api::{ApiError, ErrorCode, ListenerState, PortRequest, TrayState},
 };
 use hookbell_vault::Vault;
+use serde_json::{from_value, json};
 use tempfile::TempDir;
 
-use crate::studio::{Desk, Studio};
+use crate::studio::{Desk, Studio, post, sample};
 
 async fn until(hookbell: &Hookbell, wanted: impl Fn(&ListenerState) -> bool) -> ListenerState {
     let mut changes = hookbell.status_changes();
@@ -73,4 +75,68 @@ async fn only_one_listens_for_a_folder_and_the_other_takes_over() {
     first.hookbell.stop().await;
     until(&second.hookbell, |state| matches!(state, ListenerState::Listening { .. })).await;
     second.hookbell.stop().await;
+}
+
+/// A port that another program has, as long as it lives.
+fn taken_port() -> (TcpListener, u16) {
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = holder.local_addr().unwrap().port();
+    (holder, port)
+}
+
+fn assert_taken(refused: &ApiError, port: u16) {
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("port")));
+    assert!(refused.message.starts_with(&format!("port {port} is taken by ")), "{}", refused.message);
+}
+
+#[tokio::test]
+async fn a_taken_port_is_refused_and_the_listener_stays_where_it_is() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let set = studio.hookbell.settings().await.unwrap().settings;
+    let (_holder, taken) = taken_port();
+    let refused = studio.hookbell.use_port(PortRequest { port: taken }).await.unwrap_err();
+    assert_taken(&refused, taken);
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
+    assert!(studio.hookbell.status().await.unwrap().trouble.is_none());
+
+    let both = from_value(json!({ "port": taken, "textSize": 125 })).unwrap();
+    assert_taken(&studio.hookbell.change_settings(both).await.unwrap_err(), taken);
+    assert_eq!(studio.hookbell.settings().await.unwrap().settings, set, "something was changed all the same");
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 200);
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn a_free_port_is_moved_to_and_remembered() {
+    let studio = Studio::listening().await;
+    studio.webhook("s3cret").await;
+    let free = taken_port().1;
+    let status = studio.hookbell.use_port(PortRequest { port: free }).await.unwrap();
+    assert!(matches!(status.listener, ListenerState::Listening { port, .. } if port == free), "{status:?}");
+    assert_eq!(studio.hookbell.settings().await.unwrap().settings.port, free);
+    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn another_process_can_not_send_the_listener_to_a_taken_port() {
+    let studio = Studio::listening().await;
+    let other = studio.again().await;
+    let (_holder, taken) = taken_port();
+    let request = from_value(json!({ "port": taken })).unwrap();
+    assert_taken(&other.hookbell.change_settings(request).await.unwrap_err(), taken);
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn a_port_of_the_system_is_refused_at_its_field() {
+    let studio = Studio::listening().await;
+    for port in [0, 80, 1023] {
+        let refused = studio.hookbell.use_port(PortRequest { port }).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("port")), "{port}");
+        assert_eq!(refused.hint, "choose one from 1024 to 65535");
+    }
+    studio.hookbell.stop().await;
 }
