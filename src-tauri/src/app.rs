@@ -23,8 +23,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         return Err(StartError::NoDisplay);
     }
-    let options = Options::new(data_dir(None)?).with_environment()?;
-    let log = Arc::new(logging::start(&options.data_dir)?);
+    let options = Options { announces_later: true, ..Options::new(data_dir(None)?).with_environment()? };
+    let log = Arc::new(logging::start(&options.data_dir, options.log.as_deref())?);
     hookbell_engine::seal_memory();
     let desktop = Arc::new(Desktop::default());
     let Arguments { hidden, link } = arguments;
@@ -49,13 +49,14 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
             let hookbell = start(options, desktop)?;
             app.manage(hookbell.clone());
             let tray = tray::create(app.handle(), &hookbell)?;
-            tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell, followed));
+            tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell.clone(), followed));
             match link::first(app.handle(), link) {
                 Some(link) => link::follow(app.handle(), link),
                 // Without a tray, a hidden start would leave nothing to be seen of the app.
                 None if hidden && tray == Tray::Shown => {}
                 None => window::show(app.handle(), None),
             }
+            tauri::async_runtime::spawn(announce(hookbell));
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -90,6 +91,13 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError
         hookbell.start();
         Ok(hookbell)
     })
+}
+
+/// Announces what is stored once the app stands and the listener listens or says why it can't: an app that is about to
+/// end would announce for nobody.
+async fn announce(hookbell: Hookbell) {
+    hookbell.listener().await;
+    hookbell.announce();
 }
 
 fn stop(app: &AppHandle) {

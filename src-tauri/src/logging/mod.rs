@@ -28,12 +28,12 @@ pub(crate) struct Log {
     _writing: WorkerGuard,
 }
 
-/// Starts the log. It is written as long as what is returned lives.
-pub(crate) fn start(data_dir: &Path) -> Result<Log, StartError> {
+/// Starts the log. It is written as long as what is returned lives. `told` is what `HOOKBELL_LOG` says.
+pub(crate) fn start(data_dir: &Path, told: Option<&str>) -> Result<Log, StartError> {
     let folder = data_dir.join("logs");
     let file = LogFile::open(&folder, Bounds::default()).map_err(|_| StartError::Log(folder.display().to_string()))?;
     let (writer, writing) = tracing_appender::non_blocking(Masking(file));
-    let told = EnvFilter::try_from_env("HOOKBELL_LOG").ok();
+    let told = told.map(EnvFilter::new);
     let overridden = told.is_some();
     let (filter, level) = reload::Layer::new(told.unwrap_or_else(|| filter_of(LogLevel::default())));
     let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_log_follows_its_level_holds_no_secret_and_shares_a_panics_words_with_the_terminal() {
         let folder = TempDir::new().unwrap();
-        let log = start(folder.path()).unwrap();
+        let log = start(folder.path(), None).unwrap();
         let jwt = "eyJhbGciOiJFUzI1NiJ9.eyJwbGFudGVkIjoxfQ.cGxhbnRlZA";
         let pem = "-----BEGIN PRIVATE KEY-----\nMIGTplanted\n-----END PRIVATE KEY-----";
         tracing::info!("began");

@@ -18,7 +18,7 @@ Environment:
   HOOKBELL_DATA_DIR  where events are kept, instead of the platform's place
   HOOKBELL_PORT      the port; 0 is any free one
   HOOKBELL_ASC_URL   where App Store Connect is for accounts add and --key-file, for instance the simulator
-  HOOKBELL_LOG       how much is logged, for instance debug
+  HOOKBELL_LOG       how much is logged: error, warn, info, debug, trace or off
 
 Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.";
 

@@ -20,6 +20,7 @@ mod tunnel_arguments;
 use std::process::ExitCode;
 
 use clap::Parser;
+use hookbell_engine::log_filter;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -28,12 +29,22 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    log();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return answered(&answer),
+    };
     hookbell_engine::seal_memory();
-    match run(arguments.command) {
+    match log().and_then(|()| run(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => error.report(),
+    }
+}
+
+/// Prints what the command line itself is answered with: help and version on stdout, a mistake on stderr.
+fn answered(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if !answer.use_stderr() => CliError::from(error).report(),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2)),
     }
 }
 
@@ -61,12 +72,13 @@ fn run(command: Command) -> Result<(), CliError> {
     })
 }
 
-/// Warnings go to stderr; `HOOKBELL_LOG` asks for more or less.
-fn log() {
-    let filter = EnvFilter::try_from_env("HOOKBELL_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+/// Errors go to stderr, masked; `HOOKBELL_LOG` asks for more or less.
+fn log() -> Result<(), CliError> {
+    let filter = EnvFilter::new(log_filter()?.as_deref().unwrap_or("error"));
     let _ = tracing_subscriber::fmt()
         .with_writer(|| terminal::LogLines)
         .with_ansi(false)
         .with_env_filter(filter)
         .try_init();
+    Ok(())
 }

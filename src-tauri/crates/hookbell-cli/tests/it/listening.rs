@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
+use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -159,4 +159,9 @@ pub async fn post(client: &reqwest::Client, url: &str, body: Vec<u8>) -> Option<
 
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().unwrap()
+}
+
+/// A sample with an id of its own.
+pub fn sample(event_type: EventType, id: &str) -> Vec<u8> {
+    fixture::edit(fixture::body(event_type), &[fixture::Change::id(&id.parse().unwrap())]).unwrap()
 }

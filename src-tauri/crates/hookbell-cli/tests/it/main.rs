@@ -9,6 +9,8 @@ mod feedback;
 mod headless;
 mod listen;
 mod listening;
+mod refusals;
+mod serve;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod trigger;
