@@ -59,7 +59,7 @@ claim(
     assert.equal(await port.inputValue(), "8377");
     await port.fill("0");
     await page.keyboard.press("Enter");
-    await page.getByText("This is no port.").waitFor();
+    await page.getByText("This is not a port for Hookbell.").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
     assert.deepEqual(asks(engine, "usePort"), []);
     await port.fill("9000");

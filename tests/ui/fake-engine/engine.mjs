@@ -289,6 +289,10 @@ const commands = {
   retryListener() {
     return this.status;
   },
+  unlockKeychain() {
+    if (this.unlocks) this.become({ trouble: null, tray: "idle" });
+    return this.status;
+  },
   dismissTrouble() {
     this.become({ trouble: null });
     return this.status;

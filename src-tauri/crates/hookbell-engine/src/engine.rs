@@ -3,11 +3,15 @@
 //! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in
 //! flight and leaves nothing behind.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
-use hookbell_vault::{Key, Scope, Vault};
+use hookbell_vault::{Key, Scope};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -22,11 +26,13 @@ use crate::{
     enrich::{self, Enriching},
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
+    keychain::Keychain,
     listening::{self, Order, Wish},
     notify,
     options::{GivenWebhook, Options},
     random,
     receive::Refusals,
+    refused,
     registry::Registry,
     status::Conditions,
     tunnel,
@@ -35,12 +41,6 @@ use crate::{
 
 /// How often a window is told that something stored has changed, at most.
 const PUSH_EVERY: Duration = Duration::from_millis(100);
-
-/// How long refusals are added up before they are stored.
-const REFUSALS_EVERY: Duration = Duration::from_secs(1);
-
-/// How often secrets that could not be read are asked for again, and old ones looked through.
-const SECRETS_EVERY: Duration = Duration::from_secs(10);
 
 /// Why an engine could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +66,9 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) registry: Registry,
     pub(crate) refusals: Refusals,
-    pub(crate) vault: Vault,
+    pub(crate) vault: Keychain,
+    /// There are secrets that the keychain was not asked for yet.
+    pub(crate) secrets_due: Notify,
     pub(crate) clients: Clients,
     pub(crate) apps: AppsCache,
     pub(crate) redelivering: Redelivering,
@@ -80,7 +82,9 @@ pub(crate) struct Inner {
     pub(crate) files_due: Notify,
     pub(crate) backfilling: Backfilling,
     pub(crate) updates: Updates,
-    /// One change of a webhook in App Store Connect at a time.
+    /// How many secrets were put on the clipboard.
+    pub(crate) copies: AtomicU64,
+    /// One change of a webhook or of its secret at a time, here and in App Store Connect.
     pub(crate) changing: tokio::sync::Mutex<()>,
     /// The demo beside this engine.
     pub(crate) stage: Stage,
@@ -97,6 +101,8 @@ pub(crate) struct Inner {
     pub(crate) orders: mpsc::Sender<Order>,
     pub(crate) tasks: TaskTracker,
     pub(crate) stop: CancellationToken,
+    /// Whether the desktop is told of what is stored.
+    pub(crate) announcing: watch::Sender<bool>,
     given: Option<String>,
     waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
 }
@@ -109,7 +115,7 @@ impl Hookbell {
     pub async fn open(options: Options, host: Arc<dyn Host>) -> Result<Self, OpenError> {
         let now = options.clock.now();
         let Opened { store, set_aside } = Store::open(&options.data_dir, now)?;
-        let vault = options.vault.scoped(scope(&store).await?);
+        let vault = Keychain::new(options.vault.scoped(scope(&store).await?));
         let (registry, given) = match &options.only {
             None if options.manages_only => (Registry::idle(store.clone(), vault.clone()), None),
             None => (Registry::new(store.clone(), vault.clone()), None),
@@ -124,6 +130,7 @@ impl Hookbell {
             registry,
             refusals: Refusals::default(),
             vault,
+            secrets_due: Notify::new(),
             clients: Clients::default(),
             apps: AppsCache::default(),
             redelivering: Redelivering::default(),
@@ -136,6 +143,7 @@ impl Hookbell {
             files_due: Notify::new(),
             backfilling: Backfilling::default(),
             updates: Updates::default(),
+            copies: AtomicU64::default(),
             changing: tokio::sync::Mutex::default(),
             stage: Stage::default(),
             remembered: Remembered::default(),
@@ -147,6 +155,7 @@ impl Hookbell {
             orders,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
+            announcing: watch::Sender::new(!options.announces_later),
             given,
             waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
             store,
@@ -166,7 +175,7 @@ impl Hookbell {
         tasks.spawn(notify::run(Arc::clone(&self.inner)));
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
         tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
-        tasks.spawn(count_refusals(Arc::clone(&self.inner)));
+        tasks.spawn(refused::watch(Arc::clone(&self.inner)));
         tasks.spawn(tell_status(Arc::clone(&self.inner)));
         tasks.spawn(update::run(Arc::clone(&self.inner)));
         // A command that was given its one webhook's secret has no account to ask with.
@@ -176,6 +185,11 @@ impl Hookbell {
             tasks.spawn(feedback::run_retention(Arc::clone(&self.inner)));
             tasks.spawn(feedback::watch_backfill(Arc::clone(&self.inner)));
         }
+    }
+
+    /// From now on the desktop is told of what is stored. Only needed with [`Options::announces_later`].
+    pub fn announce(&self) {
+        self.inner.announcing.send_replace(true);
     }
 
     /// Ends the listener and every other task; what is in flight is finished. The store can still be read.
@@ -261,22 +275,19 @@ async fn watch_store(inner: Arc<Inner>) {
     }
 }
 
-/// Asks again for secrets that a locked keychain held back, and forgets those whose time is over.
+/// Reads the secrets as the keychain lets them go, and forgets those whose time is over.
 async fn watch_secrets(inner: Arc<Inner>) {
-    while inner.unless_stopped(tokio::time::sleep(SECRETS_EVERY)).await.is_some() {
-        if let Err(error) = inner.look_at_secrets().await {
-            tracing::warn!(%error, "the secrets could not be looked through");
+    let watching = async {
+        loop {
+            inner.read_secrets().await;
+            if tokio::time::timeout(inner.options.pace.secrets, inner.secrets_due.notified()).await.is_err()
+                && let Err(error) = inner.look_at_secrets().await
+            {
+                tracing::warn!(%error, "the secrets could not be looked through");
+            }
         }
-    }
-}
-
-async fn count_refusals(inner: Arc<Inner>) {
-    while inner.unless_stopped(inner.refusals.added.notified()).await.is_some() {
-        inner.unless_stopped(tokio::time::sleep(REFUSALS_EVERY)).await;
-        if let Err(error) = inner.store.add_refusals(inner.refusals.take()).await {
-            tracing::warn!(%error, "refusals could not be counted");
-        }
-    }
+    };
+    inner.unless_stopped(watching).await;
 }
 
 async fn tell_status(inner: Arc<Inner>) {
@@ -295,11 +306,13 @@ impl Inner {
     /// Takes over what the store says: webhooks, unread count, pause.
     async fn look_at_store(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        self.registry.refresh(now).await?;
+        self.registry.take_over(now).await?;
+        if self.registry.has_unasked() {
+            self.secrets_due.notify_one();
+        }
         self.look_at_settings().await?;
         let unread = self.store.unread().await?;
         let paused_until = self.store.setting::<jiff::Timestamp>(crate::status::PAUSED_UNTIL).await?;
-        let keychain = self.registry.keychain_trouble();
         let tunnel = self.tunnel_elsewhere().await?;
         self.change(|conditions| {
             if let Some(tunnel) = tunnel {
@@ -307,9 +320,33 @@ impl Inner {
             }
             conditions.unread = unread;
             conditions.paused_until = paused_until.filter(|until| *until > now);
-            conditions.keychain = keychain;
         });
-        Ok(())
+        self.tell_keychain();
+        self.look_at_refusals().await
+    }
+
+    /// Reads what secrets can be read, and asks the person to unlock the keychain if nobody did so in this process.
+    pub(crate) async fn read_secrets(&self) {
+        self.registry.read_secrets(self.clock.now()).await;
+        self.tell_keychain();
+        if let Some(key) = self.registry.locked_key()
+            && self.vault.ask_once(&key).await
+        {
+            self.registry.read_secrets(self.clock.now()).await;
+        }
+        self.vault.look_again().await;
+        self.tell_keychain();
+    }
+
+    /// Says what stands between this process and the keychain.
+    fn tell_keychain(&self) {
+        let wanted = self.vault.wanted().map(|(_, error)| error.into());
+        let trouble = self.registry.keychain_trouble().or(wanted);
+        let was_shut = self.conditions.borrow().keychain.is_some();
+        if was_shut && trouble.is_none() {
+            self.catch_up.look_now();
+        }
+        self.change(|conditions| conditions.keychain = trouble);
     }
 
     /// Takes over what is set, and goes to another port if another process said so.
@@ -340,7 +377,7 @@ impl Inner {
     pub(crate) async fn forget_expired_secrets(&self, now: jiff::Timestamp) -> Result<(), StoreError> {
         for (webhook, generation) in self.store.expired_generations(now).await? {
             let key = Key::webhook_secret(&webhook, generation);
-            match self.vault.remove(&key).await {
+            match self.vault.remove_quietly(&key).await {
                 Ok(()) => {
                     self.store.remove_generation(&webhook, generation).await?;
                 }

@@ -21,6 +21,9 @@ pub struct Notification {
     pub demo: bool,
     /// A small picture to show beside it, where the desktop can.
     pub image: Option<PathBuf>,
+    /// A name for what it tells of. Where one with the same name is still on the screen, this one takes its place; `None`
+    /// stands beside all others.
+    pub tag: Option<String>,
 }
 
 /// Whether a notification may be heard.

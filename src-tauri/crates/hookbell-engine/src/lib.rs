@@ -27,6 +27,7 @@ mod feedback;
 mod heal;
 mod host;
 mod insights;
+mod keychain;
 mod link;
 mod listening;
 mod local_webhook;
@@ -39,6 +40,7 @@ mod random;
 mod receive;
 mod received;
 mod redact;
+mod refused;
 mod registry;
 mod settings;
 mod status;
@@ -68,7 +70,7 @@ pub use crate::{
     },
     link::{Link, LinkError},
     menu::{MenuEvent, TrayMenu},
-    options::{GivenWebhook, Options, OptionsError, Pace},
+    options::{GivenWebhook, Options, OptionsError, Pace, log_filter},
     random::new_event_id,
     redact::{log_entry, masked},
     status::Conditions,

@@ -4,7 +4,7 @@
 //! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
 //! is cut short leaves at worst an entry nobody asks for.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, atomic::Ordering};
 
 use hookbell_core::{Secret, WebhookId};
 use hookbell_store::{NewWebhook, Origin};
@@ -23,9 +23,6 @@ use crate::{
 
 /// How long the secret before stays good.
 pub(crate) const OVERLAP_HOURS: i64 = 24;
-
-/// How long a secret stays on the clipboard, in seconds.
-const ON_CLIPBOARD: u32 = 60;
 
 const LONGEST_NAME: usize = 100;
 
@@ -108,11 +105,14 @@ impl Hookbell {
             return self.taken_over(&webhook.id).await;
         }
         let secret = given_or_new(request.secret)?;
+        // Two at once would both write the same next secret.
+        let _turn = self.inner.changing.lock().await;
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
         let now = self.inner.clock.now();
         let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
         self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
+        self.inner.settle_refusals(&webhook.id, now).await?;
         self.taken_over(&webhook.id).await
     }
 
@@ -123,10 +123,11 @@ impl Hookbell {
     pub async fn copy_secret(&self, request: WebhookRequest) -> Result<CopySecretReply, ApiError> {
         let webhook = self.known_local(&request.id).await?;
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
-        let secret = self.inner.vault.get(&Key::webhook_secret(&webhook.id, current)).await?;
+        let secret = self.inner.vault.get_asking(&Key::webhook_secret(&webhook.id, current)).await?;
         let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;
         self.copy_for_a_while(secret).await?;
-        Ok(CopySecretReply { clears_after_seconds: ON_CLIPBOARD })
+        let seconds = self.inner.options.pace.clipboard.as_secs();
+        Ok(CopySecretReply { clears_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
     }
 
     /// Puts the payload URL on the clipboard.
@@ -156,9 +157,15 @@ impl Hookbell {
         let copied = tokio::task::spawn_blocking(move || host.copy(copy.expose(), true)).await;
         copied.unwrap_or(Err(crate::ClipboardError::Absent)).map_err(|error| clipboard(&error.to_string()))?;
         let inner = Arc::clone(&self.inner);
+        let copies = &self.inner.copies;
+        let copy = copies.fetch_add(1, Ordering::Relaxed) + 1;
         self.inner.tasks.spawn(async move {
             // At the end it is taken off as well, so that quitting leaves no secret behind.
-            inner.unless_stopped(tokio::time::sleep(Duration::from_secs(ON_CLIPBOARD.into()))).await;
+            inner.unless_stopped(tokio::time::sleep(inner.options.pace.clipboard)).await;
+            // What was copied after it has a minute of its own, even if it is the same secret.
+            if inner.copies.load(Ordering::Relaxed) != copy {
+                return;
+            }
             let host = Arc::clone(&inner.host);
             let cleared = tokio::task::spawn_blocking(move || host.clear_clipboard(secret.expose())).await;
             if let Ok(Err(error)) = cleared {

@@ -18,6 +18,11 @@ pub enum OptionsError {
     /// `HOOKBELL_PORT` is no port.
     #[error("HOOKBELL_PORT is {0:?}, which is no port: use a number from 0 (any free port) to 65535")]
     Port(String),
+    /// `HOOKBELL_LOG` is no filter.
+    #[error(
+        "HOOKBELL_LOG is {0:?}, which says nothing: use error, warn, info, debug, trace or off, or hookbell=debug,warn"
+    )]
+    Log(String),
     /// `HOOKBELL_ASC_URL` can't be the base of an API.
     #[error("HOOKBELL_ASC_URL can't be used: {0}")]
     AscUrl(#[from] BaseUrlError),
@@ -56,6 +61,9 @@ pub struct Options {
     /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
     /// for none of their secrets.
     pub manages_only: bool,
+    /// Whether nothing is announced before [`crate::Hookbell::announce`] is called: for a program that may still be
+    /// refused after it started the engine, as what is announced once is never announced again.
+    pub announces_later: bool,
 }
 
 /// How often what is watched is looked at. [`Pace::default`] is what the product runs with.
@@ -73,6 +81,10 @@ pub struct Pace {
     pub details: Duration,
     /// The same for a picture to show with it, which is a bonus.
     pub picture: Duration,
+    /// How long a secret stays on the clipboard.
+    pub clipboard: Duration,
+    /// How often secrets that could not be read are tried again, and old ones looked through.
+    pub secrets: Duration,
 }
 
 impl Default for Pace {
@@ -86,6 +98,8 @@ impl Default for Pace {
             again: (Duration::from_secs(30), Duration::from_secs(600)),
             details: Duration::from_secs(3),
             picture: Duration::from_millis(1_500),
+            clipboard: Duration::from_secs(60),
+            secrets: Duration::from_secs(10),
         }
     }
 }
@@ -118,6 +132,7 @@ impl Options {
             log: None,
             demo: false,
             manages_only: false,
+            announces_later: false,
         }
     }
 
@@ -134,7 +149,21 @@ impl Options {
         if let Some(text) = std::env::var_os("HOOKBELL_ASC_URL").filter(|text| !text.is_empty()) {
             self.asc_url = Some(text.to_string_lossy().parse()?);
         }
-        self.log = std::env::var("HOOKBELL_LOG").ok().filter(|text| !text.is_empty());
+        self.log = log_filter()?;
         Ok(self)
     }
+}
+
+/// What `HOOKBELL_LOG` says, if it is set: levels, each for everything or, after a `=`, for the modules of a name.
+///
+/// # Errors
+/// [`OptionsError::Log`] if part of it is no level. As the name of a module it would silence the log without a word.
+pub fn log_filter() -> Result<Option<String>, OptionsError> {
+    let Some(text) = std::env::var_os("HOOKBELL_LOG").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let text = text.to_string_lossy().into_owned();
+    let is_level = |part: &str| {
+        let level = part.rsplit_once('=').map_or(part, |(_, level)| level).trim();
+        ["off", "error", "warn", "info", "debug", "trace"].iter().any(|known| known.eq_ignore_ascii_case(level))
+    };
+    if text.split(',').all(is_level) { Ok(Some(text)) } else { Err(OptionsError::Log(text)) }
 }

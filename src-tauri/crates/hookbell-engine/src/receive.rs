@@ -18,10 +18,15 @@ impl Receive for Inner {
     }
 
     async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
-        let kept = self.store.keep(delivery.into_inner()).await;
+        let delivery = delivery.into_inner();
+        let settled = self.refuses(&delivery.webhook).then(|| (delivery.webhook.clone(), delivery.received_at));
+        let kept = self.store.keep(delivery).await;
         match kept {
             Ok(()) => {
                 self.store_works();
+                if let Some((webhook, at)) = settled {
+                    self.refusals.accept(webhook, at);
+                }
                 Ok(())
             }
             Err(StoreError::Busy) => Err(Unavailable::Busy),
@@ -50,6 +55,9 @@ impl Receive for Inner {
 #[derive(Debug, Default)]
 pub(crate) struct Refusals {
     waiting: Mutex<HashMap<(WebhookId, SignatureError), (u64, Timestamp)>>,
+    /// The webhooks that refused something and accepted a delivery since, and when.
+    accepted: Mutex<HashMap<WebhookId, Timestamp>>,
+    /// There is something to take.
     pub(crate) added: tokio::sync::Notify,
 }
 
@@ -59,6 +67,15 @@ impl Refusals {
         let entry = waiting.entry((webhook.clone(), why)).or_insert((0, at));
         *entry = (entry.0 + 1, at);
         self.added.notify_one();
+    }
+
+    fn accept(&self, webhook: WebhookId, at: Timestamp) {
+        self.accepted.lock().unwrap_or_else(PoisonError::into_inner).insert(webhook, at);
+        self.added.notify_one();
+    }
+
+    pub(crate) fn take_accepted(&self) -> HashMap<WebhookId, Timestamp> {
+        std::mem::take(&mut *self.accepted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn take(&self) -> Vec<Refusal> {

@@ -4,156 +4,297 @@
 //! keychain. While the listener runs it holds its webhooks' secrets in memory, because a keychain
 //! that locks itself overnight must not lose events. They are wiped when the webhook goes, the
 //! rotation ends, or the listener stops.
+//!
+//! The keychain may keep a caller waiting, so the table and the secrets are taken over apart: a webhook is known at
+//! once, and answers that it can't verify yet until its secret is here. No read from here shows a dialog.
 
 use std::{
     collections::HashMap,
-    sync::{PoisonError, RwLock},
+    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    time::Duration,
 };
 
+use futures_util::future::join_all;
 use hookbell_core::{Secret, WebhookId};
 use hookbell_ingress::listener::Credentials;
-use hookbell_store::{Origin, Store, StoreError, Webhook};
-use hookbell_vault::{Key, Vault};
+use hookbell_store::{Generation, Origin, Store, StoreError};
+use hookbell_vault::{Key, VaultError};
 use jiff::Timestamp;
 
-use crate::api::{ApiError, ErrorCode};
+use crate::{
+    api::{ApiError, ErrorCode},
+    keychain::Keychain,
+};
 
-/// One secret of a webhook.
-#[derive(Debug, Clone)]
-struct Held {
-    generation: u32,
-    secret: Secret,
-    valid_until: Option<Timestamp>,
-}
+/// How long a request waits for the first reading of its webhook's secrets, which usually takes a few tenths of a second.
+const FIRST_READING: Duration = Duration::from_secs(1);
 
-#[derive(Debug, Clone)]
+/// The first secret of a webhook.
+const FIRST: Generation = Generation { generation: 1, valid_until: None };
+
+/// A webhook and the number of one of its secrets.
+type Slot = (WebhookId, u32);
+
+#[derive(Debug)]
 struct Entry {
     webhook: WebhookId,
-    secrets: Vec<Held>,
-    trouble: Option<ApiError>,
+    generations: Vec<Generation>,
+    /// Whether the store has no secret noted. An earlier Hookbell noted a new webhook and its secret one after the
+    /// other; where it ended in between, the keychain has the first secret all the same.
+    is_unnoted: bool,
 }
 
-/// The webhooks by the last segment of their path.
+#[derive(Debug, Default)]
+struct Table {
+    /// By the last segment of their path.
+    webhooks: HashMap<String, Entry>,
+    /// What the keychain gave for each valid secret, as far as it was asked.
+    secrets: HashMap<Slot, Read>,
+}
+
+/// What reading a secret gave.
+#[derive(Debug)]
+enum Read {
+    Found(Secret),
+    /// The keychain has none.
+    Lost,
+    Failed(ApiError),
+}
+
+impl Entry {
+    fn slots(&self) -> impl Iterator<Item = Slot> {
+        self.generations.iter().map(|one| (self.webhook.clone(), one.generation))
+    }
+
+    fn has(&self, slot: &Slot) -> bool {
+        self.webhook == slot.0 && self.generations.iter().any(|one| one.generation == slot.1)
+    }
+}
+
+impl Table {
+    fn slots(&self) -> impl Iterator<Item = Slot> {
+        self.webhooks.values().flat_map(Entry::slots)
+    }
+}
+
+/// The webhooks and their secrets.
 #[derive(Debug)]
 pub(crate) struct Registry {
     store: Store,
-    vault: Vault,
-    entries: RwLock<HashMap<String, Entry>>,
-    /// One refresh at a time, so that the keychain is asked once for each secret.
+    keychain: Keychain,
+    table: RwLock<Table>,
+    /// One look at the store at a time, so that an older one never replaces a newer one.
     refreshing: tokio::sync::Mutex<()>,
-    given: Option<String>,
+    /// One reading at a time, so that the keychain is asked once for each secret.
+    reading: tokio::sync::Mutex<()>,
+    given: Option<Credentials>,
+    /// The path of the webhook that was given.
+    given_token: Option<String>,
     /// Whether it stays empty: this process answers for nothing.
     idle: bool,
 }
 
 impl Registry {
-    pub(crate) fn new(store: Store, vault: Vault) -> Self {
+    pub(crate) fn new(store: Store, keychain: Keychain) -> Self {
         Self {
             store,
-            vault,
-            entries: RwLock::default(),
+            keychain,
+            table: RwLock::default(),
             refreshing: tokio::sync::Mutex::default(),
+            reading: tokio::sync::Mutex::default(),
             given: None,
+            given_token: None,
             idle: false,
         }
     }
 
     /// A registry of a process that answers for nothing; the keychain is never asked.
-    pub(crate) fn idle(store: Store, vault: Vault) -> Self {
-        Self { idle: true, ..Self::new(store, vault) }
+    pub(crate) fn idle(store: Store, keychain: Keychain) -> Self {
+        Self { idle: true, ..Self::new(store, keychain) }
     }
 
     /// A registry of one webhook whose secret was given by hand; the keychain is never asked.
-    pub(crate) fn of_given(store: Store, vault: Vault, token: String, webhook: WebhookId, secret: Secret) -> Self {
-        let held = Held { generation: 0, secret, valid_until: None };
-        let entry = Entry { webhook, secrets: vec![held], trouble: None };
-        let entries = RwLock::new(HashMap::from([(token.clone(), entry)]));
-        Self { given: Some(token), entries, ..Self::new(store, vault) }
+    pub(crate) fn of_given(
+        store: Store,
+        keychain: Keychain,
+        token: String,
+        webhook: WebhookId,
+        secret: Secret,
+    ) -> Self {
+        let given = Some(Credentials { webhook, secrets: [secret].into(), complete: true });
+        Self { given, given_token: Some(token), ..Self::new(store, keychain) }
     }
 
     /// What the listener needs to answer a path. No secrets at all means that they can't be read now.
     pub(crate) async fn credentials(&self, token: &str, now: Timestamp) -> Option<Credentials> {
-        if let Some(found) = self.held(token, now) {
-            return Some(found);
+        if self.given.is_some() {
+            return self.given.clone().filter(|_| self.given_token.as_deref() == Some(token));
         }
         // Another process may have added it a moment ago, before word of it came.
-        if self.given.is_none() && matches!(self.store.webhook_by_token(token).await, Ok(Some(_))) {
-            let _ = self.refresh(now).await;
+        if !self.is_known(token) && matches!(self.store.webhook_by_token(token).await, Ok(Some(_))) {
+            let _ = self.take_over(now).await;
+        }
+        if self.has_unasked_of(token) {
+            let _ = tokio::time::timeout(FIRST_READING, self.read_secrets(now)).await;
         }
         self.held(token, now)
     }
 
     fn held(&self, token: &str, now: Timestamp) -> Option<Credentials> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        let entry = entries.get(token)?;
-        let valid = |held: &&Held| held.valid_until.is_none_or(|until| now < until);
-        let secrets = entry.secrets.iter().filter(valid).map(|held| held.secret.clone()).collect();
-        Some(Credentials { webhook: entry.webhook.clone(), secrets })
+        let table = self.table();
+        let entry = table.webhooks.get(token)?;
+        let (mut secrets, mut complete) = (Vec::new(), true);
+        for one in entry.generations.iter().filter(|one| one.valid_until.is_none_or(|until| now < until)) {
+            match table.secrets.get(&(entry.webhook.clone(), one.generation)) {
+                Some(Read::Found(secret)) => secrets.push(secret.clone()),
+                Some(Read::Lost) => {}
+                Some(Read::Failed(_)) | None => complete = false,
+            }
+        }
+        Some(Credentials { webhook: entry.webhook.clone(), secrets: secrets.into(), complete })
     }
 
-    /// Brings the table and the secrets up to date; asks the keychain only for what it doesn't hold.
+    /// Brings the table and the secrets up to date, within the keychain's deadline.
     pub(crate) async fn refresh(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.take_over(now).await?;
+        self.read_secrets(now).await;
+        Ok(())
+    }
+
+    /// Brings the table up to date. The keychain is not asked.
+    pub(crate) async fn take_over(&self, now: Timestamp) -> Result<(), StoreError> {
         if self.given.is_some() || self.idle {
             return Ok(());
         }
         let _one_at_a_time = self.refreshing.lock().await;
-        let mut fresh = HashMap::new();
+        let mut webhooks = HashMap::new();
         for webhook in self.store.webhooks().await? {
             if webhook.origin != Origin::Command {
-                let entry = self.entry(&webhook, now).await?;
-                fresh.insert(webhook.token, entry);
+                let mut generations = self.store.generations(&webhook.id, now).await?;
+                let is_unnoted = generations.is_empty();
+                if is_unnoted {
+                    generations.push(FIRST);
+                }
+                webhooks.insert(webhook.token, Entry { webhook: webhook.id, generations, is_unnoted });
             }
         }
-        *self.entries.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let mut table = self.table_mut();
+        table.webhooks = webhooks;
+        let Table { webhooks, secrets } = &mut *table;
+        secrets.retain(|slot, _| webhooks.values().any(|entry| entry.has(slot)));
         Ok(())
     }
 
-    async fn entry(&self, webhook: &Webhook, now: Timestamp) -> Result<Entry, StoreError> {
-        let before = self.entries.read().unwrap_or_else(PoisonError::into_inner).get(&webhook.token).cloned();
-        let known = before.map(|entry| entry.secrets).unwrap_or_default();
-        let (mut secrets, mut trouble) = (Vec::new(), None);
-        let mut generations = self.store.generations(&webhook.id, now).await?;
-        if generations.is_empty() {
-            // An earlier Hookbell noted a new webhook and its secret one after the other. Where it ended in
-            // between, the keychain has the first secret and the store does not know it.
-            match self.vault.get(&Key::webhook_secret(&webhook.id, 1)).await {
-                Ok(Some(_)) if self.store.add_generation(&webhook.id, 1, now).await.is_ok() => {
-                    generations = self.store.generations(&webhook.id, now).await?;
-                }
-                Ok(_) => trouble = Some(lost_secret()),
-                Err(error) => trouble = Some(error.into()),
+    /// Asks the keychain for what is not held yet: for all of it at once, so that the wait is one deadline long. What a
+    /// slow keychain did not come to is asked for again as long as others were read.
+    pub(crate) async fn read_secrets(&self, now: Timestamp) {
+        let _one_at_a_time = self.reading.lock().await;
+        loop {
+            let missing = self.missing();
+            let reads = missing.iter().map(async |(webhook, number)| {
+                let key = Key::webhook_secret(webhook, *number);
+                self.keychain.get_quietly(&key).await
+            });
+            let read = join_all(reads).await;
+            let late = read.iter().any(|read| matches!(read, Err(VaultError::TimedOut { begun: false })));
+            let found = read.iter().any(Result::is_ok);
+            self.keep(missing, read);
+            if !(late && found) {
+                break;
             }
         }
-        for generation in generations {
-            let number = generation.generation;
-            let held = known.iter().find(|held| held.generation == number).map(|held| held.secret.clone());
-            let secret = match held {
-                Some(secret) => Ok(Some(secret)),
-                None => self.vault.get(&Key::webhook_secret(&webhook.id, number)).await,
-            };
-            match secret {
-                Ok(Some(secret)) => {
-                    secrets.push(Held { generation: number, secret, valid_until: generation.valid_until });
-                }
-                Ok(None) if generation.valid_until.is_none() => trouble = Some(lost_secret()),
-                Ok(None) => {}
-                Err(error) => trouble = Some(error.into()),
+        for webhook in self.unnoted() {
+            if let Err(error) = self.store.add_generation(&webhook, FIRST.generation, now).await {
+                tracing::warn!(%webhook, %error, "a webhook's first secret could not be noted");
             }
         }
-        Ok(Entry { webhook: webhook.id.clone(), secrets, trouble })
+    }
+
+    fn keep(&self, missing: Vec<Slot>, read: Vec<Result<Option<Secret>, VaultError>>) {
+        let mut table = self.table_mut();
+        for (slot, read) in missing.into_iter().zip(read) {
+            // The webhook may have gone meanwhile, and its secret with it.
+            if table.webhooks.values().any(|entry| entry.has(&slot)) {
+                let read = match read {
+                    Ok(Some(secret)) => Read::Found(secret),
+                    Ok(None) => Read::Lost,
+                    Err(error) => Read::Failed(error.into()),
+                };
+                table.secrets.insert(slot, read);
+            }
+        }
+    }
+
+    /// The webhooks whose first secret was found though the store has none noted.
+    fn unnoted(&self) -> Vec<WebhookId> {
+        let table = self.table();
+        let is_found = |entry: &&Entry| {
+            let slot = (entry.webhook.clone(), FIRST.generation);
+            entry.is_unnoted && matches!(table.secrets.get(&slot), Some(Read::Found(_)))
+        };
+        table.webhooks.values().filter(is_found).map(|entry| entry.webhook.clone()).collect()
+    }
+
+    /// The valid secrets that are not held.
+    fn missing(&self) -> Vec<Slot> {
+        let table = self.table();
+        let slots = table.slots().filter(|slot| !matches!(table.secrets.get(slot), Some(Read::Found(_))));
+        slots.collect()
+    }
+
+    /// Whether there is a secret that the keychain was never asked for.
+    pub(crate) fn has_unasked(&self) -> bool {
+        let table = self.table();
+        table.slots().any(|slot| !table.secrets.contains_key(&slot))
+    }
+
+    /// The same for one webhook.
+    fn has_unasked_of(&self, token: &str) -> bool {
+        let table = self.table();
+        let Some(entry) = table.webhooks.get(token) else { return false };
+        entry.slots().any(|slot| !table.secrets.contains_key(&slot))
+    }
+
+    fn is_known(&self, token: &str) -> bool {
+        self.table().webhooks.contains_key(token)
+    }
+
+    /// A key whose reading would show the unlock dialog.
+    pub(crate) fn locked_key(&self) -> Option<Key> {
+        let table = self.table();
+        let locked = table.secrets.iter().find(|(_, read)| match read {
+            Read::Failed(error) => error.code == ErrorCode::KeychainLocked,
+            Read::Found(_) | Read::Lost => false,
+        });
+        locked.map(|((webhook, number), _)| Key::webhook_secret(webhook, *number))
     }
 
     /// What keeps a webhook from verifying now.
     pub(crate) fn trouble(&self, webhook: &WebhookId) -> Option<ApiError> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        entries.values().find(|entry| entry.webhook == *webhook).and_then(|entry| entry.trouble.clone())
+        let table = self.table();
+        let entry = table.webhooks.values().find(|entry| entry.webhook == *webhook)?;
+        entry.generations.iter().find_map(|one| match table.secrets.get(&(webhook.clone(), one.generation))? {
+            Read::Failed(error) => Some(error.clone()),
+            // The one before the current secret is good to have, and no loss.
+            Read::Lost if one.valid_until.is_none() => Some(lost_secret()),
+            Read::Lost | Read::Found(_) => None,
+        })
     }
 
     /// The first trouble with the keychain, if any webhook has one.
     pub(crate) fn keychain_trouble(&self) -> Option<ApiError> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        let mut troubles = entries.values().filter_map(|entry| entry.trouble.clone());
-        troubles.find(|trouble| trouble.code != ErrorCode::NotFound)
+        self.table().secrets.values().find_map(|read| match read {
+            Read::Failed(error) => Some(error.clone()),
+            Read::Found(_) | Read::Lost => None,
+        })
+    }
+
+    fn table(&self) -> RwLockReadGuard<'_, Table> {
+        self.table.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn table_mut(&self) -> RwLockWriteGuard<'_, Table> {
+        self.table.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

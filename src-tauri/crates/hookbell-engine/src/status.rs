@@ -14,6 +14,7 @@ use crate::{
     engine::Inner,
     host::NotifyError,
     listening::{Order, Wish},
+    refused::Refusing,
 };
 
 /// The setting that holds until when notifications are paused.
@@ -28,6 +29,7 @@ pub struct Conditions {
     pub(crate) listener: ListenerState,
     pub(crate) tunnel: Option<TunnelStatus>,
     pub(crate) keychain: Option<ApiError>,
+    pub(crate) refusing: Vec<Refusing>,
     pub(crate) notifications: Option<NotifyError>,
     pub(crate) store: Option<String>,
     pub(crate) feedback: Option<String>,
@@ -46,6 +48,7 @@ impl Default for Conditions {
             listener: ListenerState::Starting,
             tunnel: None,
             keychain: None,
+            refusing: Vec::new(),
             notifications: None,
             store: None,
             feedback: None,
@@ -96,10 +99,11 @@ impl Hookbell {
     /// Listens on another port from now on.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] for port 0, which would be another one each time.
+    /// [`ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
+    /// is, and a listener that listens goes on.
     pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
         self.inner.set_port(request.port).await?;
-        self.order(Wish::Port(request.port)).await
+        self.status().await
     }
 
     /// Tries to listen again now.
@@ -137,14 +141,16 @@ impl Hookbell {
 }
 
 impl Inner {
-    /// Has the listener do something, and waits until it is tried.
+    /// Has the listener do something, and waits until it is tried: why it could not be done, where nothing was changed.
     pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
         let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
         let (tried, coming) = oneshot::channel();
         self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
-        // Nothing is ever sent: it ends when the other side is dropped, or when it takes too long.
-        let _ = timeout(ORDER, coming).await;
-        Ok(())
+        match timeout(ORDER, coming).await {
+            Ok(Ok(refused)) => Err(refused),
+            // The other side is dropped once the listener's state tells what came of it; or it takes too long.
+            Ok(Err(_)) | Err(_) => Ok(()),
+        }
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -287,12 +293,15 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
             _ => "The keychain refuses",
         };
         let detail = "Until it can be read, deliveries fail at Apple. They can be sent again from there.";
-        let hint = match error.code {
-            ErrorCode::KeychainLocked => "Unlock it; Hookbell goes on by itself.",
-            ErrorCode::KeychainTimedOut => "Answer its dialog; Hookbell goes on by itself.",
-            _ => &first_upper(&error.hint),
+        let (kind, hint) = match error.code {
+            ErrorCode::KeychainLocked => (TroubleKind::KeychainLocked, "Unlock it; Hookbell goes on by itself."),
+            ErrorCode::KeychainTimedOut => (TroubleKind::Keychain, "Answer its dialog; Hookbell goes on by itself."),
+            _ => (TroubleKind::Keychain, &*first_upper(&error.hint)),
         };
-        return Some(plain(TroubleKind::Keychain, title, detail, hint));
+        return Some(plain(kind, title, detail, hint));
+    }
+    if let Some(trouble) = refusing_trouble(&conditions.refusing) {
+        return Some(trouble);
     }
     if let Some(trouble) = tunnel_trouble(conditions) {
         return Some(trouble);
@@ -329,6 +338,27 @@ fn trouble(conditions: &Conditions) -> Option<Trouble> {
     conditions.tray.as_ref().map(|hint| {
         let detail = "The window works without it. Start Hookbell again to open the window once it is closed.";
         plain(TroubleKind::Tray, "There is no tray icon", detail, &format!("{}.", first_upper(hint)))
+    })
+}
+
+fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
+    let newest = refusing.iter().max_by_key(|one| one.last_at)?;
+    let title = match refusing {
+        [one] => format!("“{}” refuses its deliveries", one.name),
+        many => format!("{} webhooks refuse their deliveries", many.len()),
+    };
+    Some(Trouble {
+        kind: TroubleKind::Refused,
+        title,
+        detail: format!(
+            "{}, at {}. App Store Connect counts such a delivery as failed.",
+            first_upper(&newest.reason),
+            clock_time(newest.last_at)
+        ),
+        hint:
+            "Rotate the webhook’s secret so that both sides have the same one, then send the failed deliveries again."
+                .to_owned(),
+        path: None,
     })
 }
 

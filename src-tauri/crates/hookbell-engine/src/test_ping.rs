@@ -30,7 +30,7 @@ impl Hookbell {
         let webhook = self.known_local(&request.id).await?;
         let url = self.inner.local_url(&webhook.token).ok_or_else(not_listening)?;
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
-        let secret = self.inner.vault.get(&Key::webhook_secret(&webhook.id, current)).await?;
+        let secret = self.inner.vault.get_asking(&Key::webhook_secret(&webhook.id, current)).await?;
         let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;
         let id = random::new_event_id()?;
         let body = ping(&id, self.inner.clock.now())?;

@@ -1153,7 +1153,7 @@ steps: Array<DoctorStep>, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
 
 /**
  * A lasting condition that somebody has to know of.
@@ -3315,7 +3315,7 @@ minutes: number, };
  */
 export type PortRequest = { 
 /**
- * The port.
+ * The port, from 1024 to 65535.
  */
 port: number, };
 
@@ -3453,6 +3453,7 @@ export interface Commands {
   resume: [null, Status];
   usePort: [PortRequest, Status];
   retryListener: [null, Status];
+  unlockKeychain: [null, Status];
   dismissTrouble: [null, Status];
   finishWelcome: [null, null];
   demo: [null, Demo];

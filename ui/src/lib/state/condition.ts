@@ -5,7 +5,7 @@ import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
 import { footWords } from "../tunnel/words";
 
-export type Remedy = "listener" | "tunnel" | "dismiss" | "resume";
+export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "dismiss" | "resume";
 
 export interface Condition {
   meaning: Meaning;
@@ -17,18 +17,23 @@ export interface Condition {
   remedy: Remedy | null;
 }
 
-/** What the banner's button does about a trouble. */
-function remedyOf(kind: TroubleKind): Remedy | null {
-  switch (kind) {
-    case "setAside":
-    case "tray":
-      return "dismiss";
-    case "tunnel":
-      return "tunnel";
-    default:
-      return null;
-  }
-}
+const remedies: Partial<Record<TroubleKind, Remedy>> = {
+  keychainLocked: "unlock",
+  refused: "webhooks",
+  setAside: "dismiss",
+  tray: "dismiss",
+  tunnel: "tunnel",
+};
+
+/** What the sidebar's foot leaves to its headline, as the listener has no part in it. */
+const apart: TroubleKind[] = [
+  "keychain",
+  "keychainLocked",
+  "refused",
+  "notifications",
+  "feedback",
+  "settings",
+];
 
 export function conditionOf(status: Status, now: Date): Condition | null {
   const { trouble, listener } = status;
@@ -41,7 +46,7 @@ export function conditionOf(status: Status, now: Date): Condition | null {
       title: title(trouble.title),
       detail: said.join(" "),
       path: trouble.path,
-      remedy: remedyOf(trouble.kind),
+      remedy: remedies[trouble.kind] ?? null,
     };
   }
   if (listener.state === "portTaken") {
@@ -63,8 +68,7 @@ export function connectionOf(status: Status, now: Date): { meaning: Meaning; tit
   const told = { title: status.headline, text: status.detail };
   const kind = trouble?.kind;
   if (kind === "store") return { meaning: "bad", ...told };
-  if (kind === "keychain" || kind === "notifications" || kind === "feedback" || kind === "settings")
-    return { meaning: "needsYou", ...told };
+  if (kind && apart.includes(kind)) return { meaning: "needsYou", ...told };
   switch (listener.state) {
     case "starting":
       return { meaning: "waiting", ...told };

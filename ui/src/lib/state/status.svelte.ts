@@ -44,6 +44,9 @@ export class EngineStatus {
   usePort(port: number): Promise<void> {
     return this.#mend(() => this.#call("usePort", { port }));
   }
+  unlockKeychain(): Promise<void> {
+    return this.#mend(() => this.#call("unlockKeychain", null));
+  }
   dismissTrouble(): Promise<void> {
     return this.#mend(() => this.#call("dismissTrouble", null));
   }

@@ -152,7 +152,7 @@ impl Inner {
 
     /// Takes an entry out of the keychain whose loss or staying changes nothing.
     pub(crate) async fn forget(&self, entry: &Key) {
-        if let Err(error) = self.vault.remove(entry).await {
+        if let Err(error) = self.vault.remove_quietly(entry).await {
             tracing::warn!(%error, entry = entry.label(), "an entry that is not needed any more stays in the keychain");
         }
     }

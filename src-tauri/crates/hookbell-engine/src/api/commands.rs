@@ -149,6 +149,7 @@ commands! {
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;
     "retryListener" => retry_listener() -> Status;
+    "unlockKeychain" => unlock_keychain() -> Status;
     "dismissTrouble" => dismiss_trouble() -> Status;
 }
 

@@ -97,6 +97,10 @@ pub enum TroubleKind {
     Tunnel,
     /// Secrets can't be read.
     Keychain,
+    /// The same, until the person unlocks the keychain.
+    KeychainLocked,
+    /// Deliveries of a webhook are refused here.
+    Refused,
     /// Notifications can't be shown.
     Notifications,
     /// Testers' pictures and logs can't be kept.
@@ -167,7 +171,7 @@ pub struct PauseRequest {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PortRequest {
-    /// The port.
+    /// The port, from 1024 to 65535.
     pub port: u16,
 }
 

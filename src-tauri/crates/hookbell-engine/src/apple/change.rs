@@ -154,6 +154,7 @@ impl Inner {
                 let now = self.clock.now();
                 let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
                 self.store.end_generations_before(row, generation, until).await?;
+                self.settle_refusals(row, now).await?;
                 self.registry.refresh(now).await?;
                 Ok(changed)
             }
@@ -205,7 +206,7 @@ impl Inner {
         loop {
             generation = generation.saturating_add(1);
             let entry = Key::webhook_secret(webhook, generation);
-            if self.vault.get(&entry).await?.is_none() {
+            if self.vault.get_asking(&entry).await?.is_none() {
                 return Ok((generation, entry));
             }
         }

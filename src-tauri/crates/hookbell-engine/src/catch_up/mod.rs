@@ -57,10 +57,31 @@ pub(crate) struct Found {
     gap: Option<(Timestamp, Timestamp)>,
 }
 
+/// A look that is under way, until it is dropped: a look that is cut short is over, too.
+struct Running<'a>(&'a watch::Sender<bool>);
+
+impl<'a> Running<'a> {
+    fn begin(running: &'a watch::Sender<bool>) -> Self {
+        running.send_replace(true);
+        Self(running)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.send_replace(false);
+    }
+}
+
 impl Looks {
     /// The computer slept.
     pub(crate) fn woke(&self) {
         self.woke.store(true, Ordering::Relaxed);
+        self.wanted.notify_one();
+    }
+
+    /// What kept logs from being read may be over.
+    pub(crate) fn look_now(&self) {
         self.wanted.notify_one();
     }
 
@@ -120,9 +141,9 @@ impl Inner {
     pub(crate) async fn look_for_missed(&self) -> Result<Found, ApiError> {
         let _turn = self.catch_up.turn.lock().await;
         let woke = self.catch_up.woke.swap(false, Ordering::Relaxed);
-        self.catch_up.running.send_replace(true);
+        let running = Running::begin(&self.catch_up.running);
         let found = self.look_at_all().await;
-        self.catch_up.running.send_replace(false);
+        drop(running);
         let found = found?;
         if let Some((from, to)) = found.gap {
             let days = |time: Timestamp| time.strftime("%-d %B %Y").to_string();

@@ -44,8 +44,9 @@ impl Host for DemoDesktop {
         if self.quiet.load(Ordering::Relaxed) {
             return Ok(());
         }
+        let tag = notification.tag.as_ref().map(|tag| format!("demo-{tag}"));
         let title = cut(&format!("{MARK}{}", notification.title), TITLE);
-        self.desktop.notify(&Notification { title, demo: true, ..notification.clone() })
+        self.desktop.notify(&Notification { title, demo: true, tag, ..notification.clone() })
     }
 
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use hookbell_ingress::tunnel::{Outcome, PUBLIC_NAME_SERVERS, Prover};
+use hookbell_store::{Origin, StoreError};
+use hookbell_vault::Key;
 use jiff::Timestamp;
 
 use super::{bad, count, good, skipped};
@@ -14,8 +17,18 @@ use crate::{
     },
     engine::Inner,
     menu::age,
+    refused::Refusing,
     tunnel::Chosen,
 };
+
+/// What should be in the keychain.
+struct Entry {
+    key: Key,
+    /// Whether it is an account's key, and not a webhook's secret.
+    is_account: bool,
+    /// What is said if it is not there.
+    lost: String,
+}
 
 /// How long the public address may take to answer.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -29,8 +42,54 @@ impl Inner {
         if let Some(trouble) = self.registry.keychain_trouble() {
             return bad(Keychain, &trouble.message, &trouble.hint, None);
         }
-        let keys = self.store.accounts().await.map(|accounts| accounts.len()).unwrap_or_default();
-        let secrets = self.store.webhooks().await.map(|webhooks| webhooks.len()).unwrap_or_default();
+        match self.entries().await {
+            Ok(entries) => self.look_at_entries(entries).await,
+            Err(error) => bad(Keychain, &error.to_string(), "look at the data directory", None),
+        }
+    }
+
+    /// What should be in the keychain: each entry with the words for its loss.
+    async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        let keys = self.store.accounts().await?.into_iter().map(|account| Entry {
+            key: Key::account_key(&account.id, &account.key_id),
+            is_account: true,
+            lost: format!("the key of the account “{}” is not there any more", account.name),
+        });
+        let mut entries: Vec<_> = keys.collect();
+        for webhook in self.store.webhooks().await? {
+            // Whoever starts `hookbell listen` has the secret of its webhook.
+            if webhook.origin == Origin::Command {
+                continue;
+            }
+            let generation = self.store.current_generation(&webhook.id).await?.unwrap_or(0);
+            entries.push(Entry {
+                key: Key::webhook_secret(&webhook.id, generation),
+                is_account: false,
+                lost: format!("the secret of the webhook “{}” is not there any more", webhook.name),
+            });
+        }
+        Ok(entries)
+    }
+
+    /// Counts what is there, without a dialog.
+    async fn look_at_entries(&self, entries: Vec<Entry>) -> DoctorStep {
+        let found = join_all(entries.iter().map(async |entry| self.vault.get_quietly(&entry.key).await)).await;
+        let (mut keys, mut secrets) = (0, 0);
+        for (entry, found) in entries.iter().zip(found) {
+            match found {
+                Ok(Some(_)) if entry.is_account => keys += 1,
+                Ok(Some(_)) => secrets += 1,
+                Ok(None) if entry.is_account => {
+                    let hint = "replace the account’s key with the .p8 file";
+                    return bad(Keychain, &entry.lost, hint, Some(DoctorRemedy::ShowAccounts));
+                }
+                Ok(None) => {
+                    let hint = "rotate the webhook’s secret";
+                    return bad(Keychain, &entry.lost, hint, Some(DoctorRemedy::ShowWebhooks));
+                }
+                Err(error) => return bad(Keychain, &error.to_string(), error.advice(), None),
+            }
+        }
         let (keys, secrets) = (count(keys, "key", "keys"), count(secrets, "secret", "secrets"));
         good(Keychain, format!("Open, {keys} and {secrets}"))
     }
@@ -108,27 +167,24 @@ impl Inner {
         })
     }
 
-    /// Judged by what came: the newest event that was taken, and the newest request that was turned away.
+    /// Judged by what came: the newest delivery that was accepted, and the newest that was refused.
     pub(super) async fn signature_step(&self) -> Result<DoctorStep, ApiError> {
-        let (mut newest, mut wrong) = (None::<Timestamp>, None::<(String, String, Timestamp)>);
-        let refusals = self.store.refusals().await?;
+        // What was refused a moment ago counts, too.
+        self.store.add_refusals(self.refusals.take()).await?;
+        let refusing = self.refusing().await?.into_iter().max_by_key(|one| one.last_at);
+        let mut newest = None;
         for webhook in self.store.webhooks().await? {
-            let last = self.store.tally(&webhook.id).await?.last.map(|event| event.received_at);
-            newest = newest.max(last);
-            let refused = refusals.iter().filter(|one| one.webhook == webhook.id).max_by_key(|one| one.last_at);
-            if let Some(refused) = refused.filter(|one| last.is_none_or(|last| one.last_at > last)) {
-                wrong = Some((webhook.name, refused.reason.clone(), refused.last_at));
-            }
+            newest = newest.max(self.store.last_delivery(&webhook.id).await?);
         }
         let now = self.clock.now();
-        Ok(match (wrong, newest) {
-            (Some((name, reason, at)), _) => bad(
+        Ok(match (refusing, newest) {
+            (Some(Refusing { name, reason, last_at, .. }), _) => bad(
                 Signature,
-                &format!("the last request to “{name}”, {}, was turned away: {reason}", ago(at, now)),
+                &format!("the last delivery to “{name}”, {}, was refused: {reason}", ago(last_at, now)),
                 "rotate the webhook’s secret, so that both sides have the same new one",
                 Some(DoctorRemedy::ShowWebhooks),
             ),
-            (None, Some(at)) => good(Signature, format!("What came last, {}, was signed right", ago(at, now))),
+            (None, Some(at)) => good(Signature, format!("The last delivery, {}, had a good signature", ago(at, now))),
             (None, None) => skipped(Signature, "Nothing has arrived yet: test a webhook"),
         })
     }

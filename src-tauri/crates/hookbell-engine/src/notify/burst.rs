@@ -1,13 +1,52 @@
 //! Many events at once, and what quiet hours held back: one notification that names what matters most.
+//!
+//! A flood that goes on is told in the same notification, whose numbers grow: a new one each second would bury the
+//! screen.
+
+use std::time::Duration;
 
 use hookbell_store::StoredEvent;
+use tokio::time::Instant;
 
 use super::{BODY, TITLE, cut, sound};
 use crate::{
     api::{Importance, SoundChoice},
     events::importance,
-    host::Notification,
+    host::{Notification, Sound},
 };
+
+/// How long after its last summary a flood is over.
+const OVER: Duration = Duration::from_secs(60);
+
+/// The flood that goes on, if one does.
+#[derive(Debug, Default)]
+pub(super) struct Flood {
+    told: Option<(Burst, Instant)>,
+    number: u64,
+}
+
+impl Flood {
+    /// What was told of the flood that goes on; the next burst adds to it.
+    pub(super) fn take(&mut self) -> Option<Burst> {
+        let going = self.told.take().filter(|(_, at)| at.elapsed() < OVER);
+        if going.is_none() {
+            self.number += 1;
+        }
+        going.map(|(burst, _)| burst)
+    }
+
+    /// Tells one flood from the next.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// So much of it is told now.
+    pub(super) fn goes_on(&mut self, burst: Burst) {
+        if !burst.quiet {
+            self.told = Some((burst.told(), Instant::now()));
+        }
+    }
+}
 
 /// Events that become one notification, unless they turn out to be few.
 #[derive(Debug)]
@@ -22,6 +61,10 @@ pub(super) struct Burst {
     newest: String,
     needing: usize,
     newest_needing: String,
+    /// How many of those that need somebody were told before.
+    needing_told: usize,
+    /// Whether it was told before.
+    is_told: bool,
 }
 
 impl Burst {
@@ -34,7 +77,19 @@ impl Burst {
             newest: String::new(),
             needing: 0,
             newest_needing: String::new(),
+            needing_told: 0,
+            is_told: false,
         }
+    }
+
+    /// How many there are.
+    pub(super) fn events(&self) -> usize {
+        self.events
+    }
+
+    /// The same once it was told.
+    fn told(self) -> Self {
+        Self { needing_told: self.needing, is_told: true, ..self }
     }
 
     pub(super) fn add(&mut self, event: StoredEvent) {
@@ -51,11 +106,11 @@ impl Burst {
 
     /// All of them, if they are few.
     pub(super) fn take_few(&mut self) -> Option<Vec<StoredEvent>> {
-        (self.events <= self.few).then(|| std::mem::take(&mut self.first))
+        (!self.is_told && self.events <= self.few).then(|| std::mem::take(&mut self.first))
     }
 
-    /// Names the one that matters most.
-    pub(super) fn notification(&self, heard: SoundChoice) -> Notification {
+    /// Names the one that matters most. It is heard once, and again when more need somebody.
+    pub(super) fn notification(&self, heard: SoundChoice, flood: u64) -> Notification {
         let (body, importance) = match self.needing {
             0 => (format!("The newest: {}", self.newest), Importance::Info),
             1 => (format!("1 needs you: {}", self.newest_needing), Importance::NeedsYou),
@@ -67,9 +122,13 @@ impl Burst {
             body: cut(&body, BODY),
             route: "#/inbox".to_owned(),
             importance,
-            sound: sound(importance, heard),
+            sound: match self.is_told && self.needing == self.needing_told {
+                true => Sound::Silent,
+                false => sound(importance, heard),
+            },
             demo: false,
             image: None,
+            tag: Some(format!("summary-{flood}")),
         }
     }
 }

@@ -19,7 +19,7 @@ use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use self::burst::Burst;
+use self::burst::{Burst, Flood};
 use crate::{
     api::{Announce, Importance, Settings, SoundChoice},
     engine::Inner,
@@ -44,20 +44,30 @@ const LOOK: Duration = Duration::from_secs(30);
 /// How long until a notification service that is not there is asked again.
 const AGAIN: Duration = Duration::from_secs(15);
 
+/// How long a desktop that is showing a notification may take to answer once Hookbell ends.
+const LAST_ANSWER: Duration = Duration::from_secs(2);
+
 /// The longest title of a notification, in characters.
 pub(crate) const TITLE: usize = 40;
-const BODY: usize = 120;
+/// The longest text of a notification, in characters.
+pub(crate) const BODY: usize = 120;
 
 /// Shows what is stored and not yet shown, until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>) {
     let mut stored = inner.store.changes();
     let mut settings = inner.settings.subscribe();
     let mut conditions = inner.conditions.subscribe();
+    let mut flood = Flood::default();
+    if inner.unless_stopped(inner.may_announce()).await.is_none() {
+        return;
+    }
     loop {
         stored.mark_unchanged();
         settings.mark_unchanged();
-        inner.catch_up.settled().await;
-        let (failed, held) = match show_backlog(&inner).await {
+        if inner.unless_stopped(inner.catch_up.settled()).await.is_none() {
+            return;
+        }
+        let (failed, held) = match show_backlog(&inner, &mut flood).await {
             Ok(Backlog { shown, held }) => (shown.is_err(), held),
             Err(error) => {
                 tracing::warn!(%error, "notifications wait for the store");
@@ -108,7 +118,7 @@ struct Backlog {
 
 /// Shows everything that waits, one by one or as one. Many at once wait for no details: one notification
 /// could not tell them.
-async fn show_backlog(inner: &Arc<Inner>) -> Result<Backlog, StoreError> {
+async fn show_backlog(inner: &Arc<Inner>, flood: &mut Flood) -> Result<Backlog, StoreError> {
     while inner.held_back_until().is_none() {
         let settings = inner.settings.borrow().clone();
         let waiting = inner.store.unnotified(BATCH).await?;
@@ -119,7 +129,8 @@ async fn show_backlog(inner: &Arc<Inner>) -> Result<Backlog, StoreError> {
         let few = if quiet { 1 } else { AT_ONCE };
         let many = waiting.len() > few;
         let (shown, held) = if many {
-            (show_burst(inner, &settings, waiting, Burst::new(few, quiet)).await?, None)
+            let burst = flood.take().filter(|_| !quiet).unwrap_or_else(|| Burst::new(few, quiet));
+            (show_burst(inner, &settings, waiting, burst, flood).await?, None)
         } else {
             let sorted = inner.sort_by_details(waiting).await?;
             (show_each(inner, &settings, sorted.ready).await?, sorted.until)
@@ -169,9 +180,11 @@ async fn show_burst(
     settings: &Settings,
     first: Vec<StoredEvent>,
     mut burst: Burst,
+    flood: &mut Flood,
 ) -> Result<Result<(), NotifyError>, StoreError> {
     let mut all = Vec::new();
     let mut waiting = first;
+    let told = burst.events();
     loop {
         let last = waiting.len() < BATCH as usize;
         let seqs = waiting.iter().map(|event| event.seq).collect();
@@ -188,7 +201,17 @@ async fn show_burst(
         }
         waiting = inner.store.unnotified(BATCH).await?;
     }
-    let Some(few) = burst.take_few() else { return show(inner, burst.notification(settings.sound), all).await };
+    let Some(few) = burst.take_few() else {
+        let shown = if burst.events() == told {
+            Ok(())
+        } else {
+            show(inner, burst.notification(settings.sound, flood.number()), all).await?
+        };
+        if shown.is_ok() {
+            flood.goes_on(burst);
+        }
+        return Ok(shown);
+    };
     for (told, event) in few.iter().enumerate() {
         let shown = show_one(inner, settings, event, vec![event.seq]).await?;
         if shown.is_err() {
@@ -208,9 +231,7 @@ async fn show(
     if claimed.is_empty() {
         return Ok(Ok(()));
     }
-    let host = Arc::clone(&inner.host);
-    let shown = tokio::task::spawn_blocking(move || host.notify(&notification)).await;
-    let shown = shown.unwrap_or_else(|_| Err(NotifyError::Refused("it ended before it answered".to_owned())));
+    let shown = inner.show(notification).await;
     if let Err(error) = &shown {
         tracing::warn!(%error, "a notification could not be shown");
         inner.store.release_notifications(claimed).await?;
@@ -221,8 +242,28 @@ async fn show(
 }
 
 impl Inner {
+    /// Has the desktop show a notification, and waits for its answer, but not for ever once Hookbell ends.
+    pub(crate) async fn show(&self, notification: Notification) -> Result<(), NotifyError> {
+        let host = Arc::clone(&self.host);
+        let showing = tokio::task::spawn_blocking(move || host.notify(&notification));
+        let too_late = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(LAST_ANSWER).await;
+        };
+        let shown = tokio::select! {
+            shown = showing => shown.ok(),
+            () = too_late => None,
+        };
+        shown.unwrap_or_else(|| Err(NotifyError::Refused("it ended before it answered".to_owned())))
+    }
+
+    /// Waits until somebody wants to hear of what is stored.
+    pub(crate) async fn may_announce(&self) {
+        let _ = self.announcing.subscribe().wait_for(|announcing| *announcing).await;
+    }
+
     /// Until when notifications wait: for the end of a pause or of quiet hours.
-    fn held_back_until(&self) -> Option<Timestamp> {
+    pub(crate) fn held_back_until(&self) -> Option<Timestamp> {
         let quiet = self.settings.borrow().quiet_hours.until(self.clock.now());
         self.conditions.borrow().paused_until.max(quiet)
     }
@@ -263,11 +304,12 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
         sound: sound(importance, heard),
         demo: false,
         image: None,
+        tag: None,
     }
 }
 
 /// An id as one segment of the window's address.
-fn segment(id: &str) -> String {
+pub(crate) fn segment(id: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
@@ -284,7 +326,7 @@ impl Announce {
     }
 }
 
-fn sound(importance: Importance, heard: SoundChoice) -> Sound {
+pub(crate) fn sound(importance: Importance, heard: SoundChoice) -> Sound {
     let is_heard = match heard {
         SoundChoice::Never => false,
         SoundChoice::NeedsYou => importance == Importance::NeedsYou,

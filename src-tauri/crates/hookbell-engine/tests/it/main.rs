@@ -10,10 +10,12 @@ mod diagnostics;
 mod feedback;
 mod inbox;
 mod insights;
+mod keychain;
 mod listening;
 mod notifications;
 #[cfg(unix)]
 mod reach;
+mod refused;
 mod settings;
 mod studio;
 mod updates;

@@ -1,17 +1,21 @@
 //! One event, one notification.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, mpsc},
+    time::Duration,
+};
 
 use hookbell_core::EventType;
 use hookbell_engine::{
-    Sound,
-    api::{Announce, ChangeSettingsRequest, PauseRequest, QuietHours, SoundChoice, TrayState},
+    ClipboardError, Hookbell, Host, Notification, NotifyError, Options, Sound,
+    api::{Announce, ChangeSettingsRequest, PauseRequest, Push, QuietHours, SoundChoice, TrayState},
 };
+use hookbell_vault::Vault;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-
+use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-use crate::studio::{Studio, client, eventually, post, post_through, sample};
+use crate::studio::{Desk, Studio, client, eventually, post, post_through, sample};
 
 const REJECTED: EventType = EventType::BackgroundAssetVersionAppStoreReleaseStateUpdated;
 const PING: EventType = EventType::WebhookPingCreated;
@@ -282,4 +286,108 @@ async fn the_sound_is_as_it_is_set() {
         post(&url, "s3cret", sample(event_type, &number.to_string())).await;
         assert_eq!(studio.notified(number + 1).await[number].sound, heard, "{choice:?}");
     }
+}
+
+#[tokio::test]
+async fn a_flood_that_goes_on_grows_in_one_notification() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let mut sent = 0;
+    for (told, (count, event_type)) in [(8, REJECTED), (7, PING), (6, REJECTED)].into_iter().enumerate() {
+        studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+        for _ in 0..count {
+            sent += 1;
+            post(&url, "s3cret", sample(event_type, &sent.to_string())).await;
+        }
+        studio.hookbell.resume().await.unwrap();
+        studio.notified(told + 1).await;
+    }
+    let shown = studio.shown();
+    let told: Vec<_> = shown.iter().map(|shown| (shown.title.as_str(), shown.sound)).collect();
+    assert_eq!(told, [("8 events", Sound::Usual), ("15 events", Sound::Silent), ("21 events", Sound::Usual)]);
+    assert!(shown[0].tag.is_some());
+    assert!(shown.iter().all(|one| one.tag == shown[0].tag), "{shown:#?}");
+    studio.hookbell.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_announced_before_the_program_says_so() {
+    let studio = Studio::open().await;
+    studio.webhook("s3cret").await;
+    *studio.desk.refuses.lock().unwrap() = true;
+    studio.start().await;
+    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    studio.hookbell.stop().await;
+
+    let desk = Arc::<Desk>::default();
+    let open = async || {
+        let options = Options {
+            port: Some(0),
+            vault: studio.vault.clone(),
+            announces_later: true,
+            ..Options::new(studio.folder.path().to_owned())
+        };
+        Hookbell::open(options, Arc::clone(&desk) as Arc<dyn Host>).await.unwrap()
+    };
+    let refused = open().await;
+    refused.start();
+    refused.listener().await;
+    assert_eq!(refused.store().unnotified(9).await.unwrap().len(), 1);
+    refused.stop().await;
+    assert!(desk.shown.lock().unwrap().is_empty());
+
+    let next = open().await;
+    next.start();
+    next.announce();
+    eventually("the notification", || (desk.shown.lock().unwrap().len() == 1).then_some(())).await;
+    next.stop().await;
+}
+
+/// A desktop whose notification service takes a message and never answers.
+struct Stuck {
+    began: mpsc::Sender<()>,
+    release: Mutex<mpsc::Receiver<()>>,
+}
+
+impl Host for Stuck {
+    fn notify(&self, _: &Notification) -> Result<(), NotifyError> {
+        self.began.send(()).unwrap();
+        let _ = self.release.lock().unwrap().recv();
+        Ok(())
+    }
+
+    fn copy(&self, _: &str, _: bool) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn clear_clipboard(&self, _: &str) -> Result<(), ClipboardError> {
+        Err(ClipboardError::Absent)
+    }
+
+    fn push(&self, _: &Push) {}
+}
+
+#[tokio::test]
+async fn a_desktop_that_does_not_answer_keeps_nobody_from_quitting_and_nothing_is_lost() {
+    let (folder, vault) = (Arc::new(TempDir::new().unwrap()), Vault::memory());
+    let studio = Studio::open_in(Arc::clone(&folder), vault.clone()).await;
+    studio.webhook("s3cret").await;
+    studio.hookbell.stop().await;
+    let (began, shows) = mpsc::channel();
+    let (release, released) = mpsc::channel();
+    let host = Arc::new(Stuck { began, release: Mutex::new(released) });
+    let options = Options { port: Some(0), vault: vault.clone(), ..Options::new(folder.path().to_owned()) };
+    let hookbell = Hookbell::open(options, host).await.unwrap();
+    hookbell.start();
+    hookbell.listener().await;
+    let url = hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    eventually("the notification to begin", || shows.try_recv().ok()).await;
+    tokio::time::timeout(Duration::from_secs(20), hookbell.stop()).await.expect("quitting waits for the desktop");
+    drop(release);
+
+    let again = Studio::open_in(folder, vault).await;
+    again.start().await;
+    assert_eq!(again.notified(1).await[0].route, "#/inbox/1");
 }

@@ -22,6 +22,8 @@ use tempfile::TempDir;
 pub struct Desk {
     pub shown: Mutex<Vec<Notification>>,
     pub clipboard: Mutex<String>,
+    /// How often something was to be taken off the clipboard.
+    pub cleared: Mutex<usize>,
     pub pushes: Mutex<Vec<Push>>,
     pub refuses: Mutex<bool>,
     /// The size of the last image that was copied.
@@ -35,6 +37,8 @@ pub struct Desk {
     pub at_login_refused: Mutex<Option<String>>,
     /// What the releases answer; nothing for a build that does not update itself.
     pub releases: Mutex<Option<Result<Option<Release>, UpdateError>>>,
+    /// Whether the updater ends without an answer.
+    pub updater_breaks: Mutex<bool>,
     /// What was asked of the updater, in order.
     pub updater: Mutex<Vec<&'static str>>,
 }
@@ -54,6 +58,7 @@ impl Host for Desk {
     }
 
     fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
+        *self.cleared.lock().unwrap() += 1;
         let mut clipboard = self.clipboard.lock().unwrap();
         if *clipboard == text {
             clipboard.clear();
@@ -95,11 +100,13 @@ impl Host for Desk {
 
     fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
         self.updater.lock().unwrap().push("look");
+        assert!(!*self.updater_breaks.lock().unwrap(), "the updater breaks down, as this test wants");
         self.releases.lock().unwrap().clone().unwrap()
     }
 
     fn install_update(&self) -> Result<(), UpdateError> {
         self.updater.lock().unwrap().push("install");
+        assert!(!*self.updater_breaks.lock().unwrap(), "the updater breaks down, as this test wants");
         Err(UpdateError::Untrue("the signature is another's".to_owned()))
     }
 

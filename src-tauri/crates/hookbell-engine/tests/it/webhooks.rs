@@ -1,10 +1,17 @@
 //! Local webhooks: added, rotated, renamed, removed, and tried.
 
-use hookbell_core::{EventType, WebhookId};
-use hookbell_engine::api::{AddWebhookRequest, ErrorCode, RenameWebhookRequest, RotateSecretRequest, WebhookRequest};
-use serde_json::{Value, json};
+use std::{sync::Arc, time::Duration};
 
-use crate::studio::{Studio, long, post, sample};
+use hookbell_core::{EventType, WebhookId};
+use hookbell_engine::{
+    Pace,
+    api::{AddWebhookRequest, ErrorCode, RenameWebhookRequest, RotateSecretRequest, WebhookRequest},
+};
+use hookbell_vault::Vault;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::studio::{Studio, eventually, long, post, sample};
 
 fn add(request: Value) -> AddWebhookRequest {
     serde_json::from_value(request).unwrap()
@@ -81,6 +88,35 @@ async fn a_second_rotation_ends_the_overlap_of_the_first_no_earlier_than_promise
         let body = sample(EventType::WebhookPingCreated, &number.to_string());
         assert_eq!(post(&url, secret, body).await, 200, "{secret}");
     }
+}
+
+#[tokio::test]
+async fn two_rotations_at_once_make_two_secrets() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("first").await;
+    let url = webhook.payload_url.unwrap();
+    let rotated = async |secret: &str| {
+        let request = rotate(json!({ "id": webhook.id, "secret": long(secret) }));
+        studio.hookbell.rotate_secret(request).await.unwrap();
+    };
+    tokio::join!(rotated("second"), rotated("third"), rotated("fourth"));
+    for (number, secret) in ["first", "second", "third", "fourth"].into_iter().enumerate() {
+        let body = sample(EventType::WebhookPingCreated, &number.to_string());
+        assert_eq!(post(&url, secret, body).await, 200, "{secret} was overwritten");
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_is_copied_again_has_a_minute_of_its_own() {
+    let pace = Pace { clipboard: Duration::from_millis(300), ..Pace::default() };
+    let studio = Studio::paced(Arc::new(TempDir::new().unwrap()), Vault::memory(), pace).await;
+    let webhook = studio.webhook("s3cret").await;
+    for _ in 0..3 {
+        studio.hookbell.copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+    }
+    eventually("the secret to go", || (*studio.desk.cleared.lock().unwrap() > 0).then_some(())).await;
+    studio.hookbell.stop().await;
+    assert_eq!(*studio.desk.cleared.lock().unwrap(), 1, "an older timer cleared what was copied after it");
 }
 
 #[tokio::test]

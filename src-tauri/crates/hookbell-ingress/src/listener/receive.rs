@@ -35,6 +35,9 @@ pub struct Credentials {
     /// read, as from a locked keychain: the sender gets 503, as nobody can say that its signature is wrong.
     /// Apple then counts the delivery as failed; it does not promise to try again.
     pub secrets: Arc<[Secret]>,
+    /// Whether these are all of them. While one can't be read, a signature that fits none of the others is answered
+    /// with 503 too.
+    pub complete: bool,
 }
 
 /// Why a good delivery was not stored. The answer asks the sender to try again; Apple does not promise to.

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
     routing::any,
 };
-use hookbell_core::{Delivery, SIGNATURE_HEADER, Signature, Verified, WebhookId, verify};
+use hookbell_core::{Delivery, SIGNATURE_HEADER, Signature, SignatureError, Verified, WebhookId, verify};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -63,7 +63,7 @@ async fn deliver<R: Receive>(
         return Err(Refusal::Method("POST"));
     }
     let Path(token) = token.map_err(|_| Refusal::UnknownPath)?;
-    let Some(Credentials { webhook, secrets }) = shared.receiver.webhook(&token).await else {
+    let Some(Credentials { webhook, secrets, complete }) = shared.receiver.webhook(&token).await else {
         tracing::debug!(token = beginning(&token), "a POST to a path that no webhook has");
         return Err(Refusal::UnknownPath);
     };
@@ -79,7 +79,10 @@ async fn deliver<R: Receive>(
         let body = timeout(shared.limits.body_timeout, read(body, shared.limits.body));
         let body = body.await.unwrap_or(Err(Refusal::TooSlow))?;
         let delivery = Delivery { webhook: webhook.clone(), body, received_at: shared.receiver.now() };
-        let verified = verify(delivery, signatures(&head.headers), &secrets)?;
+        let verified = match verify(delivery, signatures(&head.headers), &secrets) {
+            Err(SignatureError::Mismatch) if !complete => return Err(Refusal::NoSecret),
+            verified => verified?,
+        };
         store(&shared, verified).await.map_err(Refusal::Unavailable)
     };
     match received.await {

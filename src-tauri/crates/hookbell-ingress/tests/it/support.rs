@@ -80,8 +80,8 @@ impl Ledger {
 impl Receive for Ledger {
     async fn webhook(&self, token: &str) -> Option<Credentials> {
         match token {
-            TOKEN => Some(Credentials { webhook: webhook(), secrets: Arc::new(secrets()) }),
-            LOCKED => Some(Credentials { webhook: webhook(), secrets: Arc::new([]) }),
+            TOKEN => Some(Credentials { webhook: webhook(), secrets: Arc::new(secrets()), complete: true }),
+            LOCKED => Some(Credentials { webhook: webhook(), secrets: Arc::new([]), complete: false }),
             _ => None,
         }
     }

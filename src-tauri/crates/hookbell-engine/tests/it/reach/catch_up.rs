@@ -1,10 +1,13 @@
 //! Missed events: fetched once, marked as fetched, told once.
 
+use std::{sync::Arc, time::Duration};
+
 use hookbell_engine::api::{CatchUpRequest, EventRequest, HealthCount, Source, WebhookHealthRequest};
 use hookbell_sim::{Backdate, Fault, FaultKind};
 use jiff::SignedDuration;
 
 use super::{Reach, way::Way};
+use crate::studio::Studio;
 
 #[tokio::test]
 async fn what_was_missed_is_fetched_once_and_marked() {
@@ -136,4 +139,23 @@ async fn the_interval_is_kept_and_has_bounds() {
         let error = reach.studio.hookbell.set_catch_up(CatchUpRequest { minutes }).await.unwrap_err();
         assert_eq!(error.field.as_deref(), Some("minutes"));
     }
+}
+
+#[tokio::test]
+async fn a_look_that_takes_long_keeps_nobody_from_quitting() {
+    let reach = Reach::new().await;
+    reach.webhooks(1).await;
+    reach.studio.hookbell.stop().await;
+    let operation = Some("webhooksDeliveriesGetToManyRelated".to_owned());
+    let slow = Fault { operation, kind: FaultKind::Slow, delay_ms: 600_000, count: None, ..Fault::default() };
+    reach.simulator.add_fault(slow).unwrap();
+    let again = Studio::paced(Arc::clone(&reach.studio.folder), reach.studio.vault.clone(), super::quick()).await;
+    again.start().await;
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+    while !again.hookbell.catch_up().await.unwrap().running {
+        assert!(tokio::time::Instant::now() < deadline, "no look began");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // Notifications wait 15 seconds for a look.
+    tokio::time::timeout(Duration::from_secs(10), again.hookbell.stop()).await.expect("quitting waits for the look");
 }

@@ -1,10 +1,11 @@
 //! Following events as they come, and how much a webhook has brought.
 
 use hookbell_core::WebhookId;
-use rusqlite::OptionalExtension;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
 
 use super::{StoredEvent, from_row, selection};
-use crate::{Store, StoreError};
+use crate::{Source, Store, StoreError, column::Text};
 
 /// What a webhook has brought so far.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,23 @@ impl Store {
     pub async fn after(&self, seq: i64, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
         let sql = selection("event", "event.seq > ? ORDER BY event.seq LIMIT ?");
         self.read(move |db| db.prepare_cached(&sql)?.query_map([seq, i64::from(limit)], from_row)?.collect()).await
+    }
+
+    /// When the newest event came that was posted to a webhook's payload URL.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn last_delivery(&self, webhook: &WebhookId) -> Result<Option<Timestamp>, StoreError> {
+        let webhook = webhook.clone();
+        self.read(move |db| {
+            db.prepare_cached(
+                "SELECT received_at FROM event WHERE webhook_id = ? AND source = ? ORDER BY received_ms DESC LIMIT 1",
+            )?
+            .query_row(params![webhook.as_str(), Text(Source::Delivered)], |row| row.get::<_, Text<_>>(0))
+            .optional()
+            .map(|found| found.map(|at| at.0))
+        })
+        .await
     }
 
     /// What a webhook has brought so far. Counting goes through its events, so it is for a list, not for each event.
