@@ -19,6 +19,8 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let mut options = Options::new(data_dir(arguments.place.data_dir)?).with_environment()?;
     options.port = arguments.port.or(options.port);
     options.only = Some(given);
+    // It prints events and notifies nobody: they are left to whoever can.
+    options.announces_later = true;
     let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
     let printed = hookbell.store().last_seq().await?;
     hookbell.start();
