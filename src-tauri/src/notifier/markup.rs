@@ -53,6 +53,7 @@ pub(super) mod tests {
             sound: Sound::Usual,
             demo: false,
             image: None,
+            tag: None,
         }
     }
 

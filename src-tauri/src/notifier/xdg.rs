@@ -3,8 +3,14 @@
 //! A server reads the body as markup only if it says so (`body-markup`). The others show it letter by letter, and
 //! would show the escapes too.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
 use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
 use notify_rust::{Hint, NotificationResponse, Urgency};
+use tauri::async_runtime::JoinHandle;
 
 use super::markup::escaped;
 
@@ -17,12 +23,22 @@ const DESKTOP_ENTRY: &str = "Hookbell";
 /// What a server that reads the body as markup says of itself.
 const BODY_MARKUP: &str = "body-markup";
 
+/// The notifications with a tag that are on the screen: their number there, and what waits for their click.
+static TAGGED: Mutex<BTreeMap<String, (u32, JoinHandle<()>)>> = Mutex::new(BTreeMap::new());
+
 /// Shows it, and listens for its click until it is closed.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     let capabilities = notify_rust::get_capabilities().map_err(|error| refusal(&error))?;
-    let native = native(notification, &capabilities);
+    let mut native = native(notification, &capabilities);
+    let mut tagged = TAGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = notification.tag.as_ref().and_then(|tag| tagged.get(tag));
+    if let Some((number, _)) = before {
+        native.id(*number);
+    }
     let handle = tauri::async_runtime::block_on(native.show_async()).map_err(|error| refusal(&error))?;
-    tauri::async_runtime::spawn(async move {
+    let number = handle.id();
+    let tag = notification.tag.clone();
+    let waiting = tauri::async_runtime::spawn(async move {
         handle
             .wait_for_action_async(move |response: &NotificationResponse| {
                 if matches!(response, NotificationResponse::Default) {
@@ -30,7 +46,16 @@ pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static
                 }
             })
             .await;
+        if let Some(tag) = tag {
+            TAGGED.lock().unwrap_or_else(PoisonError::into_inner).remove(&tag);
+        }
     });
+    // The one whose place it took has nobody to wait for any more.
+    if let Some(tag) = &notification.tag
+        && let Some((_, before)) = tagged.insert(tag.clone(), (number, waiting))
+    {
+        before.abort();
+    }
     Ok(())
 }
 
