@@ -79,9 +79,3 @@ pub(crate) fn json_line(value: &Value) -> Result<(), CliError> {
 pub(crate) fn document(json: &str) -> Result<(), CliError> {
     Ok(terminal::print_json(&format!("{json}\n"))?)
 }
-
-/// Says on stderr, in one line, that something is the matter while the command goes on.
-#[allow(clippy::print_stderr, reason = "this is how a command says what is the matter")]
-pub(crate) fn warning(text: &str) {
-    eprintln!("hookbell: {}", text.replace('\n', " "));
-}

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use hookbell_engine::{
-    ClipboardError, Hookbell, Host, Notification, NotifyError, Options,
-    api::Push,
-    data_dir,
-};
+use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, data_dir};
 
 use super::{lines::Lines, listen::listening, troubles};
 use crate::{arguments::ServeArguments, error::CliError, output::Output};

@@ -199,7 +199,7 @@ impl Hookbell {
     ) -> Result<T, ApiError> {
         let account = self.inner.known_account(&request.id).await?;
         let at = Key::account_key(&account.id, &account.key_id);
-        let key = self.inner.vault.get(&at).await?;
+        let key = self.inner.vault.get_asking(&at).await?;
         self.inner.vault.remove(&at).await?;
         self.inner.clients.forget(&account.id);
         let removed = async {
