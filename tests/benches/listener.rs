@@ -72,7 +72,8 @@ pub async fn measure(place: &Path) -> Outcome<()> {
     let stop = CancellationToken::new();
     let bare = Listener::bind(0).await?;
     let bare_address = bare.address();
-    let credentials = Credentials { webhook: WebhookId::new("baseline")?, secrets: Arc::new([events::secret()]) };
+    let credentials =
+        Credentials { webhook: WebhookId::new("baseline")?, secrets: Arc::new([events::secret()]), complete: true };
     let receiver = Arc::new(NothingBehind(credentials));
     let serving = tokio::spawn(bare.serve(receiver, Nonce::new("baseline"), Limits::default(), stop.clone()));
 
