@@ -1,6 +1,10 @@
 //! What becomes of a panic's words: they go into the log and to the terminal, masked in both.
 //!
 //! A library that panics where it should give an error is called through [`caught`], which makes an error of it.
+#![cfg_attr(
+    windows,
+    allow(clippy::missing_const_for_thread_local, reason = "it is const, and clippy does not see it on windows-gnu")
+)]
 
 use std::{
     cell::Cell,

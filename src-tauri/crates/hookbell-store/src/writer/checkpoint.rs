@@ -2,6 +2,10 @@
 //!
 //! A checkpoint waits for the disk twice. Done in the writer, as SQLite does by default, every caller
 //! of that moment would wait with it.
+#![cfg_attr(
+    windows,
+    allow(clippy::missing_const_for_thread_local, reason = "it is const, and clippy does not see it on windows-gnu")
+)]
 
 use std::{
     cell::Cell,
