@@ -121,11 +121,11 @@ impl Inner {
 
     async fn repoint(&self, access: &Access, lost: &Lost) -> Result<Repointed, ApiError> {
         let id = lost.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
-        // Since the list was read, somebody may have changed it or deleted it.
+        // Since the list was read, somebody may have changed it. One that is not found has a trouble and is looked
+        // for again: the next list leaves it out if it was deleted.
         match access.client.webhooks().get(id).await {
             Ok(apple) if apple.url.as_deref() == Some(lost.url.as_str()) => {}
             Ok(_) => return Ok(Repointed::Elsewhere),
-            Err(error) if error.is_not_found() => return Ok(Repointed::Elsewhere),
             Err(error) => return Err(explain(error)),
         }
         let change = WebhookChange { url: Some(lost.wanted.clone()), ..WebhookChange::default() };
