@@ -11,8 +11,8 @@
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use reqwest::{
@@ -36,6 +36,9 @@ const RECORDS: [(&str, u64); 2] = [("A", 1), ("AAAA", 28)];
 /// How long a public name server may take, as a part of the time for a whole look at the address.
 const PART: u32 = 4;
 
+/// How long public name servers are left alone after none of them could be asked.
+const UNREACHABLE: Duration = Duration::from_secs(60);
+
 /// Says which addresses a name has on this computer.
 pub(super) type System = Arc<dyn Fn(String) -> Lookup + Send + Sync>;
 
@@ -52,6 +55,8 @@ pub(super) struct Names {
     system: System,
     servers: Arc<[String]>,
     client: Client,
+    /// Until when they are left alone.
+    unreachable_until: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Names {
@@ -68,7 +73,7 @@ impl Names {
 
     pub(super) fn of(system: System, servers: Arc<[String]>, timeout: Duration) -> Option<Self> {
         let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(timeout / PART).build().ok()?;
-        Some(Self { system, servers, client })
+        Some(Self { system, servers, client, unreachable_until: Arc::default() })
     }
 
     /// The public addresses of a name; those inside this network if it has no others that are known.
@@ -89,13 +94,21 @@ impl Names {
 
     /// What the first public name server says that answers.
     async fn ask(&self, name: &str) -> Vec<IpAddr> {
+        if self.unreachable_until().is_some_and(|until| Instant::now() < until) {
+            return Vec::new();
+        }
         for server in &*self.servers {
             match self.ask_one(server, name).await {
                 Some(found) => return found,
                 None => tracing::debug!(server, "a public name server did not answer"),
             }
         }
+        *self.unreachable_until() = Some(Instant::now() + UNREACHABLE);
         Vec::new()
+    }
+
+    fn unreachable_until(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.unreachable_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn ask_one(&self, server: &str, name: &str) -> Option<Vec<IpAddr>> {
@@ -211,6 +224,16 @@ mod tests {
         assert_eq!(unknown, "its name is not known (no such name, says this test)");
         let inside = addresses(&["100.101.102.103"], &[&server]).await.unwrap();
         assert_eq!(inside, ["100.101.102.103".parse::<IpAddr>().unwrap()]);
+    }
+
+    #[tokio::test]
+    async fn name_servers_that_can_not_be_asked_are_left_alone_for_a_while() {
+        let broken = Answering::with("no JSON").await;
+        let names = Names::of(looking_up(&[]), [broken.url("/dns-query")].into(), PATIENCE).unwrap();
+        assert!(names.addresses("a.example").await.is_err());
+        assert!(broken.asked().contains("name=a.example"));
+        assert!(names.addresses("b.example").await.is_err());
+        assert!(broken.asked().contains("name=a.example"), "it was not asked again: {}", broken.asked());
     }
 
     #[test]
