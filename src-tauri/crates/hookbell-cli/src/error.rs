@@ -88,9 +88,8 @@ pub(crate) enum CliError {
 }
 
 /// Says on stderr what the person should know about a command that goes on.
-#[allow(clippy::print_stderr, reason = "this is how a command says what is the matter")]
 pub(crate) fn warn(words: &str) {
-    eprintln!("hookbell: {words}");
+    terminal::say(&format!("hookbell: {}\n", words.replace('\n', " ")));
 }
 
 impl CliError {
