@@ -49,7 +49,8 @@ pub(crate) fn copy(from: &Path, to: &Path, existing: Existing) -> io::Result<()>
     file(to, fs::File::open(from)?, existing)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
