@@ -72,6 +72,9 @@ fn native(notification: &Notification, picture: Option<&Path>) -> user::Notifica
             Importance::Good => 0.5,
             Importance::Info => 0.2,
         });
+    if let Some(tag) = &notification.tag {
+        native = native.id(tag);
+    }
     if notification.sound == Sound::Usual {
         native = native.default_sound();
     }

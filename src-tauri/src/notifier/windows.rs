@@ -56,6 +56,9 @@ fn hand_over(
     let content = XmlDocument::new()?;
     content.LoadXml(&HSTRING::from(markup::toast(notification)))?;
     let toast = ToastNotification::CreateToastNotification(&content)?;
+    if let Some(tag) = &notification.tag {
+        toast.SetTag(&HSTRING::from(tag.as_str()))?;
+    }
     toast.SetPriority(match notification.importance {
         Importance::NeedsYou | Importance::Bad => ToastNotificationPriority::High,
         Importance::Good | Importance::Info => ToastNotificationPriority::Default,
