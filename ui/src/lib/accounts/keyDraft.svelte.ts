@@ -22,7 +22,9 @@ export class KeyDraft {
   /** What the engine found in the file, once it has looked. */
   #found = $state.raw<KeyFileReply | null>(null);
   needsKeyId = $derived(
-    this.error?.field === "keyId" || this.keyId !== "" || (this.#found !== null && this.#found.keyId === null),
+    this.error?.field === "keyId" ||
+      this.keyId !== "" ||
+      (this.#found !== null && this.#found.keyId === null),
   );
   /** Whether the file tells that its key is one person's. */
   isIndividual = $derived(this.#found?.isIndividual ?? false);
