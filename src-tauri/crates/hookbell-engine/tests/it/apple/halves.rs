@@ -7,7 +7,7 @@ use hookbell_sim::{Fault, FaultKind};
 use hookbell_vault::{Key, Keychain, Memory, Vault, VaultError};
 
 use super::{Desk, given};
-use crate::studio::{post, sample};
+use crate::studio::{long, post, sample};
 
 /// A keychain that takes API keys and refuses the secrets of webhooks.
 #[derive(Default)]
@@ -73,7 +73,7 @@ async fn a_webhook_that_is_made_late_is_joined_with_the_secret_that_waited_for_i
         app: hookbell_core::AppId::new(form.app.as_str()).unwrap(),
         name: form.name.clone(),
         url: waiting.payload_url.unwrap(),
-        secret: Secret::new("s3cret").unwrap(),
+        secret: Secret::new(long("s3cret")).unwrap(),
         event_types: vec![Subscription::to(EventType::BuildUploadStateUpdated).unwrap()],
         enabled: true,
     };
