@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use hookbell_core::{EventType, fixture};
 use serde_json::{Value, json};
 
-use crate::listening::{Place, client, event, post};
+use crate::listening::{Listening, Place, client, event, post, with_hangups};
 
 #[tokio::test]
 async fn every_type_of_event_becomes_one_line_with_every_part() {
@@ -147,7 +147,9 @@ async fn the_secret_is_in_no_file_and_no_output() {
 #[tokio::test]
 async fn a_terminal_that_is_closed_ends_it_as_a_termination_does_unless_nohup_was_asked_for() {
     let place = Place::new();
-    let mut listening = place.listen(&[]);
+    let mut listening = place.command(&["listen", "--port", "0"]);
+    listening.arg("--secret-file").arg(place.secret_file());
+    let mut listening = Listening::start(with_hangups(&listening));
     assert_eq!(post(&client(), &listening.url, b"{}".to_vec()).await, Some(200));
     listening.signal("HUP");
     assert!(listening.child.wait().unwrap().success());
@@ -160,7 +162,7 @@ async fn a_terminal_that_is_closed_ends_it_as_a_termination_does_unless_nohup_wa
         env!("CARGO_BIN_EXE_hookbell"),
     ]);
     command.arg(place.secret_file()).env("HOOKBELL_DATA_DIR", place.data_dir());
-    let mut stays = crate::listening::Listening::start(command);
+    let mut stays = Listening::start(command);
     stays.signal("HUP");
     assert_eq!(post(&client(), &stays.url, b"[]".to_vec()).await, Some(200));
     stays.terminate();

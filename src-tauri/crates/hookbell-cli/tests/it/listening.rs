@@ -86,6 +86,23 @@ impl Place {
     }
 }
 
+/// The same command with SIGHUP as a terminal leaves it. Tests that run under `nohup` inherit it ignored, and a command
+/// takes that for the wish to outlive its terminal. Only the `env` of GNU can undo it.
+pub fn with_hangups(command: &Command) -> Command {
+    let mut wrapped = Command::new("env");
+    if cfg!(target_os = "linux") {
+        wrapped.arg("--default-signal=HUP");
+    }
+    wrapped.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => wrapped.env(name, value),
+            None => wrapped.env_remove(name),
+        };
+    }
+    wrapped
+}
+
 pub fn event(line: &str) -> Value {
     serde_json::from_str::<Value>(line).unwrap()["event"].take()
 }

@@ -24,7 +24,7 @@ fn acting(written: &str) -> String {
 }
 
 /// What a command writes to a terminal on both its outputs; `None` where there is no `script`.
-fn at_a_terminal(command: &Command) -> Option<String> {
+pub fn at_a_terminal(command: &Command) -> Option<String> {
     let quoted = |text: &std::ffi::OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
     let words: Vec<String> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
     let mut script = Command::new("script");
