@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// Lets time pass, and has files that are due fetched.
-    async fn files_later(&self, minutes: i64) {
+    pub async fn files_later(&self, minutes: i64) {
         self.later(minutes).await;
         // An app without feedback costs the fewest calls.
         let app = self.simulator.state()["apps"][1]["id"].as_str().map(str::to_owned);
