@@ -3,6 +3,8 @@
 //! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in
 //! flight and leaves nothing behind.
 
+mod secrets;
+
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::AtomicU64},
@@ -11,7 +13,7 @@ use std::{
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
-use hookbell_vault::{Key, Scope};
+use hookbell_vault::Scope;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -174,7 +176,7 @@ impl Hookbell {
         tasks.spawn_blocking(demo::clear_later(self.inner.data_dir().clone()));
         tasks.spawn(notify::run(Arc::clone(&self.inner)));
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
-        tasks.spawn(watch_secrets(Arc::clone(&self.inner)));
+        tasks.spawn(secrets::watch_secrets(Arc::clone(&self.inner)));
         tasks.spawn(refused::watch(Arc::clone(&self.inner)));
         tasks.spawn(tell_status(Arc::clone(&self.inner)));
         tasks.spawn(update::run(Arc::clone(&self.inner)));
@@ -275,21 +277,6 @@ async fn watch_store(inner: Arc<Inner>) {
     }
 }
 
-/// Reads the secrets as the keychain lets them go, and forgets those whose time is over.
-async fn watch_secrets(inner: Arc<Inner>) {
-    let watching = async {
-        loop {
-            inner.read_secrets().await;
-            if tokio::time::timeout(inner.options.pace.secrets, inner.secrets_due.notified()).await.is_err()
-                && let Err(error) = inner.look_at_secrets().await
-            {
-                tracing::warn!(%error, "the secrets could not be looked through");
-            }
-        }
-    };
-    inner.unless_stopped(watching).await;
-}
-
 async fn tell_status(inner: Arc<Inner>) {
     let mut conditions = inner.conditions.subscribe();
     while inner.unless_stopped(conditions.changed()).await.is_some_and(|changed| changed.is_ok()) {
@@ -325,30 +312,6 @@ impl Inner {
         self.look_at_refusals().await
     }
 
-    /// Reads what secrets can be read, and asks the person to unlock the keychain if nobody did so in this process.
-    pub(crate) async fn read_secrets(&self) {
-        self.registry.read_secrets(self.clock.now()).await;
-        self.tell_keychain();
-        if let Some(key) = self.registry.locked_key()
-            && self.vault.ask_once(&key).await
-        {
-            self.registry.read_secrets(self.clock.now()).await;
-        }
-        self.vault.look_again().await;
-        self.tell_keychain();
-    }
-
-    /// Says what stands between this process and the keychain.
-    fn tell_keychain(&self) {
-        let wanted = self.vault.wanted().map(|(_, error)| error.into());
-        let trouble = self.registry.keychain_trouble().or(wanted);
-        let was_shut = self.conditions.borrow().keychain.is_some();
-        if was_shut && trouble.is_none() {
-            self.catch_up.look_now();
-        }
-        self.change(|conditions| conditions.keychain = trouble);
-    }
-
     /// Takes over what is set, and goes to another port if another process said so.
     async fn look_at_settings(&self) -> Result<(), StoreError> {
         let before = self.settings.borrow().port;
@@ -364,27 +327,6 @@ impl Inner {
     /// Whether there is anybody to take orders.
     pub(crate) fn is_started(&self) -> bool {
         self.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_none()
-    }
-
-    async fn look_at_secrets(&self) -> Result<(), StoreError> {
-        if self.options.only.is_none() {
-            self.forget_expired_secrets(self.clock.now()).await?;
-        }
-        self.look_at_store().await
-    }
-
-    /// Takes secrets whose time is over out of the keychain; those it won't let go of now, the next time.
-    pub(crate) async fn forget_expired_secrets(&self, now: jiff::Timestamp) -> Result<(), StoreError> {
-        for (webhook, generation) in self.store.expired_generations(now).await? {
-            let key = Key::webhook_secret(&webhook, generation);
-            match self.vault.remove_quietly(&key).await {
-                Ok(()) => {
-                    self.store.remove_generation(&webhook, generation).await?;
-                }
-                Err(error) => tracing::warn!(%webhook, %error, "an old secret is still in the keychain"),
-            }
-        }
-        Ok(())
     }
 
     /// Changes the conditions, and wakes who follows them only if something is different.

@@ -40,10 +40,10 @@ fn path(text: &str) -> OwnedObjectPath {
     OwnedObjectPath::try_from(text).unwrap()
 }
 
-struct Service(Shared);
+struct Provider(Shared);
 
 #[interface(name = "org.freedesktop.Secret.Service")]
-impl Service {
+impl Provider {
     fn open_session(&self, algorithm: &str, _input: Value<'_>) -> (OwnedValue, OwnedObjectPath) {
         let output = match algorithm {
             "plain" => Value::from(""),
@@ -105,7 +105,7 @@ impl Prompt {
 /// Puts the service on the bus for as long as what is returned lives.
 fn served(person: &Shared) -> zbus::blocking::Connection {
     let builder = zbus::blocking::connection::Builder::session().unwrap();
-    let builder = builder.serve_at(SERVICE, Service(Arc::clone(person))).unwrap();
+    let builder = builder.serve_at(SERVICE, Provider(Arc::clone(person))).unwrap();
     let builder = builder.serve_at(DATABASE, Database(Arc::clone(person))).unwrap();
     let builder = builder.serve_at(PROMPT, Prompt(Arc::clone(person))).unwrap();
     builder.name(NAME).unwrap().build().unwrap()
