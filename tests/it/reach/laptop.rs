@@ -60,7 +60,10 @@ struct Paper(PathBuf);
 
 impl Host for Paper {
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
-        let line = format!("{}\t{}\n", notification.title, notification.route);
+        // A notification with a tag takes the place of the one before it from the same run.
+        let tag =
+            notification.tag.as_ref().map(|tag| format!("{tag} of run {}", std::process::id())).unwrap_or_default();
+        let line = format!("{}\t{}\t{tag}\n", notification.title, notification.route);
         let paper = fs::OpenOptions::new().create(true).append(true).open(&self.0);
         paper.and_then(|mut paper| paper.write_all(line.as_bytes())).map_err(|_| NotifyError::NoService)
     }
