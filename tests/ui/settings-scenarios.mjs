@@ -128,7 +128,7 @@ export const settingsScenarios = [
     act: async (page) => {
       await page.getByLabel("Port").fill("99999");
       await page.getByRole("button", { name: "Use this port" }).click();
-      await page.getByText("This is no port").waitFor();
+      await page.getByText("This is not a port for Hookbell").waitFor();
     },
   },
   {
