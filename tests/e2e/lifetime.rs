@@ -96,7 +96,8 @@ async fn a_start_while_the_app_is_ending_is_one_of_its_own() -> Result<(), Error
     // A delivery that does not come to its end is waited for.
     let mut delivery = TcpStream::connect(address).await.unwrap();
     let head = format!(
-        "POST /{path} HTTP/1.1\r\nhost: {address}\r\nx-apple-signature: hmacsha256=00\r\ncontent-length: 9\r\n\r\n"
+        "POST /{path} HTTP/1.1\r\nhost: {address}\r\nx-apple-signature: hmacsha256={}\r\ncontent-length: 9\r\n\r\n",
+        "0".repeat(64)
     );
     delivery.write_all(head.as_bytes()).await.unwrap();
     app.tray.click("Quit Hookbell").await?;

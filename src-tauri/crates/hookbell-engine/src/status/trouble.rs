@@ -1,5 +1,7 @@
 //! What is the matter, in the words of the banner: the worst of it, and what to do.
 
+use hookbell_core::SignatureError;
+
 use super::{Conditions, clock_time, first_upper};
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
@@ -98,6 +100,15 @@ fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
         [one] => format!("“{}” refuses its deliveries", one.name),
         many => format!("{} webhooks refuse their deliveries", many.len()),
     };
+    let hint = match newest.reason == SignatureError::Missing.to_string() {
+        true => {
+            "App Store Connect signs every delivery. Either something else posts to this payload URL, or the tunnel \
+             drops the header."
+        }
+        false => {
+            "Rotate the webhook’s secret so that both sides have the same one, then send the failed deliveries again."
+        }
+    };
     Some(Trouble {
         kind: TroubleKind::Refused,
         title,
@@ -106,9 +117,7 @@ fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
             first_upper(&newest.reason),
             clock_time(newest.last_at)
         ),
-        hint:
-            "Rotate the webhook’s secret so that both sides have the same one, then send the failed deliveries again."
-                .to_owned(),
+        hint: hint.to_owned(),
         path: None,
     })
 }
