@@ -25,7 +25,7 @@ check:
 	@.dev/check
 
 bench:
-	@.dev/setup build test
+	@.dev/setup build test bench
 	@.dev/bench
 
 package:

@@ -33,7 +33,7 @@ pub fn place() -> Outcome<PathBuf> {
 pub fn describe(place: &Path) -> Outcome<()> {
     let cores = thread::available_parallelism()?;
     println!("{cores} cores, load {}; data on {}", load(), file_system(place));
-    let flushes = flushes(place)?;
+    let flushes = flushes(place, FLUSHES)?;
     let (middle, slow) = (median(flushes.iter().copied()), quantile(flushes, 0.99));
     println!("one page of 4 KiB appended and flushed to that disk: median {middle:.2} ms, p99 {slow:.2} ms");
     Ok(())
@@ -58,11 +58,11 @@ fn file_system(place: &Path) -> String {
     on.max_by_key(|(depth, _)| *depth).map_or_else(|| "an unknown file system".to_owned(), |(_, name)| name)
 }
 
-/// In milliseconds.
-fn flushes(place: &Path) -> Outcome<Vec<f64>> {
+/// How long each of so many pages, appended to a file one after the other, takes to reach the disk, in milliseconds.
+pub fn flushes(place: &Path, count: usize) -> Outcome<Vec<f64>> {
     let path = place.join("flush");
     let mut file = File::create(&path)?;
-    let took = (0..FLUSHES).map(|_| {
+    let took = (0..count).map(|_| {
         let start = Instant::now();
         file.write_all(&[0; 4096])?;
         file.sync_data()?;

@@ -16,6 +16,7 @@
     reason = "a program for the terminal that ends at the first failure"
 )]
 
+mod bare;
 mod catch_up;
 mod client;
 mod desk;
@@ -29,6 +30,7 @@ mod listener;
 mod machine;
 mod memory;
 mod notification;
+mod outside;
 mod store;
 mod table;
 mod webhooks;
@@ -48,11 +50,15 @@ async fn main() -> Outcome<()> {
     {
         return desk::fill(data_dir.into(), events.parse()?).await;
     }
+    if asked == [bare::BARE] {
+        return bare::serve().await;
+    }
     let wanted = |topic: &str| asked.is_empty() || asked.iter().any(|asked| asked == topic);
     let place = machine::place()?;
     machine::describe(&place)?;
     if wanted("listener") {
         listener::measure(&place).await?;
+        outside::measure(&place).await?;
     }
     if wanted("store") {
         store::measure(&place).await?;

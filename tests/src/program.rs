@@ -41,6 +41,9 @@ pub const SSH_KEYGEN: Program = Program { name: "ssh-keygen", package: "openssh-
 /// The ssh server.
 pub const SSHD: Program = Program { name: "sshd", package: "openssh-server" };
 
+/// Loads an HTTP server.
+pub const WRK: Program = Program { name: "wrk", package: "wrk" };
+
 /// Installs and removes Debian packages.
 pub const DPKG: Program = Program { name: "dpkg", package: "dpkg" };
 /// Checks desktop entries.
