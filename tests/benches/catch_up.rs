@@ -10,7 +10,7 @@ use std::{
 
 use futures_util::TryStreamExt;
 use hookbell_asc::{Client, Credential, KeyFile, api::deliveries::DeliveryQuery};
-use hookbell_core::{Event, IssuerId, WebhookId, words};
+use hookbell_core::{AscWebhookId, Event, IssuerId, WebhookId, words};
 use hookbell_engine::{
     Hookbell, NoDesktop, Options,
     api::{AddAccountRequest, CreateAppWebhookRequest},
@@ -110,7 +110,7 @@ async fn engine(
     ready: &Ready,
     apps: &[String],
     simulator: &Simulator,
-    webhooks: &mut Vec<WebhookId>,
+    webhooks: &mut Vec<AscWebhookId>,
 ) -> Outcome<Hookbell> {
     let client = client(ready)?;
     for webhook in webhooks.drain(..) {
@@ -152,18 +152,19 @@ fn client(ready: &Ready) -> Outcome<Client> {
 }
 
 /// The baseline: the same pages into the same kind of store, each webhook when the one before is done.
-async fn one_after_another(ready: &Ready, webhooks: &[WebhookId]) -> Outcome<usize> {
+async fn one_after_another(ready: &Ready, webhooks: &[AscWebhookId]) -> Outcome<usize> {
     let folder = tempfile::tempdir()?;
     let store = Store::open(folder.path(), Timestamp::now())?.store;
     let client = client(ready)?;
     let mut fetched = 0;
     for webhook in webhooks {
+        let stored_as = WebhookId::new(webhook.as_str())?;
         let mut pages = std::pin::pin!(client.deliveries().of_webhook(webhook, &DeliveryQuery::default()).pages());
         while let Some(page) = pages.try_next().await? {
             let events = page.data.into_iter().filter_map(|delivery| delivery.event?.included?.payload);
-            let events: Vec<_> = events.map(|body| new_event(webhook, body)).collect();
+            let events: Vec<_> = events.map(|body| new_event(&stored_as, body)).collect();
             let ids = events.iter().map(|event| event.id.clone()).collect();
-            let unknown = store.unknown_events(webhook, ids).await?;
+            let unknown = store.unknown_events(&stored_as, ids).await?;
             let missing = events.into_iter().filter(|event| unknown.contains(&event.id)).collect();
             fetched += usize::try_from(store.insert_fetched(missing).await?)?;
         }

@@ -83,8 +83,12 @@ id!(
     AppId
 );
 id!(
-    /// One webhook: a payload URL with a secret of its own.
+    /// One webhook of this machine: a payload URL with a secret of its own. The id is Hookbell's own.
     WebhookId
+);
+id!(
+    /// One webhook in App Store Connect, which gives the id.
+    AscWebhookId
 );
 id!(
     /// One account: an App Store Connect API key under a name. The id is Hookbell's own.

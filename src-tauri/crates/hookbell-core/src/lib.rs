@@ -25,7 +25,7 @@ pub use crate::{
     event::{Event, EventType, Instance},
     id::{
         AccountId, AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
-        BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,
+        AscWebhookId, BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,
         BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BetaTesterId, BuildBetaDetailId, BuildId,
         BuildUploadId, CrashFeedbackId, CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId,
         PreReleaseVersionId, ScreenshotFeedbackId, WebhookId,

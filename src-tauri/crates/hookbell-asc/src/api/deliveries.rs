@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hookbell_core::{DeliveryId, EventId, WebhookId};
+use hookbell_core::{AscWebhookId, DeliveryId, EventId};
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -133,9 +133,9 @@ pub struct DeliveryQuery {
 ///     Client, Error,
 ///     api::deliveries::{DeliveryQuery, DeliveryState},
 /// };
-/// use hookbell_core::WebhookId;
+/// use hookbell_core::AscWebhookId;
 ///
-/// # async fn example(client: Client, webhook: WebhookId) -> Result<(), Error> {
+/// # async fn example(client: Client, webhook: AscWebhookId) -> Result<(), Error> {
 /// let failed = DeliveryQuery { state: Some(DeliveryState::Failed), ..DeliveryQuery::default() };
 /// let mut deliveries = std::pin::pin!(client.deliveries().of_webhook(&webhook, &failed).items());
 /// while let Some(delivery) = deliveries.try_next().await? {
@@ -156,7 +156,7 @@ impl Client {
 
 impl Deliveries<'_> {
     /// The deliveries of a webhook, each with its event.
-    pub fn of_webhook(&self, webhook: &WebhookId, query: &DeliveryQuery) -> Listing<Delivery> {
+    pub fn of_webhook(&self, webhook: &AscWebhookId, query: &DeliveryQuery) -> Listing<Delivery> {
         let oldest = self.0.now() - LOG_REACHES_BACK + MARGIN;
         let since = to_the_second(query.since.map_or(oldest, |since| since.max(oldest)));
         let until = query.until.map(to_the_second);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hookbell_core::{PingId, WebhookId};
+use hookbell_core::{AscWebhookId, PingId};
 use http::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -32,7 +32,7 @@ impl Resource for Ping {
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
-/// # async fn example(client: Client, webhook: hookbell_core::WebhookId) -> Result<(), Error> {
+/// # async fn example(client: Client, webhook: hookbell_core::AscWebhookId) -> Result<(), Error> {
 /// let ping = client.pings().send(&webhook).await?;
 /// println!("accepted as {}", ping.id);
 /// # Ok(())
@@ -53,7 +53,7 @@ impl Pings<'_> {
     ///
     /// # Errors
     /// [`Error`] if Apple did not agree.
-    pub async fn send(&self, webhook: &WebhookId) -> Result<Ping, Error> {
+    pub async fn send(&self, webhook: &AscWebhookId) -> Result<Ping, Error> {
         let body = Outgoing::<()> {
             kind: Ping::TYPE,
             id: None,

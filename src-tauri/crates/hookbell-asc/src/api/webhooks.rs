@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hookbell_core::{AppId, EventType, Secret, WebhookId};
+use hookbell_core::{AppId, AscWebhookId, EventType, Secret};
 use http::Method;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ pub const MAX_PER_APP: usize = 10;
 #[serde(rename_all = "camelCase")]
 pub struct Webhook {
     /// Its id.
-    pub id: WebhookId,
+    pub id: AscWebhookId,
     /// Its name, for people.
     pub name: Option<String>,
     /// The payload URL.
@@ -42,7 +42,7 @@ pub struct Webhook {
 
 impl Resource for Webhook {
     const TYPE: &'static str = "webhooks";
-    type Id = WebhookId;
+    type Id = AscWebhookId;
 }
 
 /// A type of event that a webhook is subscribed to, also one that this version does not know: a change
@@ -181,7 +181,7 @@ impl Webhooks<'_> {
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
-    pub async fn get(&self, id: &WebhookId) -> Result<Webhook, Error> {
+    pub async fn get(&self, id: &AscWebhookId) -> Result<Webhook, Error> {
         self.0.get(&["v1", "webhooks", id.as_str()], Some("app")).await
     }
 
@@ -206,7 +206,7 @@ impl Webhooks<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ApiError::field`].
-    pub async fn update(&self, id: &WebhookId, change: &WebhookChange) -> Result<Webhook, Error> {
+    pub async fn update(&self, id: &AscWebhookId, change: &WebhookChange) -> Result<Webhook, Error> {
         let body = Outgoing {
             kind: Webhook::TYPE,
             id: Some(id.as_str()),
@@ -222,7 +222,7 @@ impl Webhooks<'_> {
     ///
     /// # Errors
     /// [`Error`]; [`Error::is_not_found`] if it was gone already.
-    pub async fn delete(&self, id: &WebhookId) -> Result<(), Error> {
+    pub async fn delete(&self, id: &AscWebhookId) -> Result<(), Error> {
         let url = self.0.url(&["v1", "webhooks", id.as_str()])?;
         self.0.write(Method::DELETE, &url, None).await?.nothing()
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hookbell_asc::{Client, Error, RateLimit, RetryPolicy, Settings, api::webhooks::WebhookChange};
-use hookbell_core::{DeliveryId, WebhookId};
+use hookbell_core::{AscWebhookId, DeliveryId};
 
 use crate::{
     server::{Reply, Server},
@@ -168,7 +168,7 @@ async fn a_longer_retry_after_is_handed_to_the_caller_at_once() {
 
 #[tokio::test]
 async fn what_changes_something_is_sent_once_whatever_happens() {
-    let (webhook, delivery) = (WebhookId::new("w").unwrap(), DeliveryId::new("d").unwrap());
+    let (webhook, delivery) = (AscWebhookId::new("w").unwrap(), DeliveryId::new("d").unwrap());
     for fault in [Reply::recorded(429, "error_429"), Reply::recorded(503, "error_429"), Reply::CutAtOnce, html(502)] {
         let server = Server::start(move |_, _| fault.clone()).await;
         let client = client(&server);
@@ -184,7 +184,7 @@ async fn what_changes_something_is_sent_once_whatever_happens() {
 #[tokio::test]
 async fn a_cut_write_says_that_it_may_have_been_carried_out() {
     let server = Server::saying([Reply::CutAtOnce]).await;
-    let error = client(&server).pings().send(&WebhookId::new("w").unwrap()).await.unwrap_err();
+    let error = client(&server).pings().send(&AscWebhookId::new("w").unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Interrupted { .. }), "{error}");
 }
 

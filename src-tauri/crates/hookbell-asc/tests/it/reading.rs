@@ -8,7 +8,7 @@ use hookbell_asc::{
         deliveries::DeliveryQuery,
     },
 };
-use hookbell_core::{AppId, AppStoreVersionId, WebhookId};
+use hookbell_core::{AppId, AppStoreVersionId, AscWebhookId};
 
 use crate::{
     server::{Reply, Server, recorded},
@@ -229,7 +229,7 @@ async fn feedback_without_a_person_or_words_and_with_many_pictures_is_one_item()
 async fn an_odd_value_in_a_delivery_costs_only_itself() {
     let broken = String::from_utf8(recorded("deliveries")).unwrap().replace("2025-01-05T10:00:02-08:00", "soon");
     let server = Server::saying([Reply::json(200, broken)]).await;
-    let webhook = WebhookId::new("w").unwrap();
+    let webhook = AscWebhookId::new("w").unwrap();
     let listed = client(&server).deliveries().of_webhook(&webhook, &DeliveryQuery::default()).all().await.unwrap();
     assert_eq!(listed[1].sent_date, None);
     assert!(listed[0].sent_date.is_some() && listed[1].created_date.is_some());
@@ -238,7 +238,7 @@ async fn an_odd_value_in_a_delivery_costs_only_itself() {
 #[tokio::test]
 async fn a_refusal_points_at_the_fields_that_caused_it() {
     let (error, _) = with_recorded(&[(409, "error_409")], async |client| {
-        client.pings().send(&WebhookId::new("w").unwrap()).await.unwrap_err()
+        client.pings().send(&AscWebhookId::new("w").unwrap()).await.unwrap_err()
     })
     .await;
     let refusal = error.refusal().unwrap();
@@ -294,7 +294,7 @@ async fn an_id_that_would_lead_elsewhere_is_never_sent() {
     let server = Server::saying([]).await;
     let client = client(&server);
     for id in [".", ".."] {
-        let id = WebhookId::new(id).unwrap();
+        let id = AscWebhookId::new(id).unwrap();
         assert!(matches!(client.webhooks().delete(&id).await, Err(Error::UnusableId { .. })));
         let listing = client.deliveries().of_webhook(&id, &DeliveryQuery::default());
         assert!(matches!(listing.all().await, Err(Error::UnusableId { .. })));

@@ -9,7 +9,7 @@ use hookbell_asc::{
     Error,
     api::webhooks::{NewWebhook, Subscription, WebhookChange},
 };
-use hookbell_core::{AppId, EventType, Secret, WebhookId};
+use hookbell_core::{AppId, AscWebhookId, EventType, Secret};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::{
@@ -87,7 +87,7 @@ async fn a_trace_of_everything_has_no_secret_and_no_token() {
     .await;
     let client = client(&server);
     let change = WebhookChange { secret: Some(Secret::new(SECRET).unwrap()), ..WebhookChange::default() };
-    let webhook = WebhookId::new("w").unwrap();
+    let webhook = AscWebhookId::new("w").unwrap();
     client.webhooks().create(&new_webhook()).await.unwrap();
     client.webhooks().update(&webhook, &change).await.unwrap();
     client.apps().list().first_page().await.unwrap();

@@ -4,7 +4,7 @@ use hookbell_asc::api::{
     deliveries::{DeliveryQuery, DeliveryState},
     webhooks::{NewWebhook, Subscription, WebhookChange},
 };
-use hookbell_core::{AppId, DeliveryId, EventType, Secret, WebhookId};
+use hookbell_core::{AppId, AscWebhookId, DeliveryId, EventType, Secret};
 use jiff::Timestamp;
 
 use crate::world::with_recorded;
@@ -13,8 +13,8 @@ fn app() -> AppId {
     AppId::new("6446998023").unwrap()
 }
 
-fn webhook() -> WebhookId {
-    WebhookId::new("2f7f2f37-2b2b-4a5d-9c0e-0d3a51e3b6b1").unwrap()
+fn webhook() -> AscWebhookId {
+    AscWebhookId::new("2f7f2f37-2b2b-4a5d-9c0e-0d3a51e3b6b1").unwrap()
 }
 
 fn text(body: &[u8]) -> &str {

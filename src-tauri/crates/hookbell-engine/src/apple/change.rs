@@ -10,7 +10,7 @@ use hookbell_asc::{
     Error,
     api::webhooks::{Webhook as Apple, WebhookChange},
 };
-use hookbell_core::{AppId, Secret, WebhookId};
+use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_vault::Key;
 use jiff::ToSpan;
 
@@ -123,7 +123,7 @@ impl Unchanged {
 
 impl Inner {
     /// The app of a webhook.
-    pub(super) async fn app_of(&self, access: &Access, id: &WebhookId) -> Result<AppId, ApiError> {
+    pub(super) async fn app_of(&self, access: &Access, id: &AscWebhookId) -> Result<AppId, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
         apple.app.map(|app| app.id).ok_or_else(|| ApiError::not_found("webhook"))
     }
@@ -176,7 +176,7 @@ impl Inner {
     async fn take_over(
         &self,
         access: &Access,
-        id: &WebhookId,
+        id: &AscWebhookId,
         change: WebhookChange,
         secret: Secret,
         token: String,
@@ -216,7 +216,7 @@ impl Inner {
     pub(super) async fn patch(
         &self,
         access: &Access,
-        id: &WebhookId,
+        id: &AscWebhookId,
         change: &WebhookChange,
     ) -> Result<Apple, Unchanged> {
         let mut lost = 0;

@@ -9,7 +9,7 @@ use hookbell_asc::{
     Error,
     api::webhooks::{MAX_PER_APP, NewWebhook, Webhook as Apple},
 };
-use hookbell_core::{AppId, WebhookId};
+use hookbell_core::{AppId, AscWebhookId};
 
 use super::{
     form::{checked_types, checked_url},
@@ -69,7 +69,7 @@ impl Hookbell {
             false => None,
         };
         let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
-        let before: Vec<WebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
+        let before: Vec<AscWebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
         let apple = match inner.make(&access, &new, &before, own.is_some()).await {
             Made::Yes(apple) => apple,
             Made::No(error) => {
@@ -107,7 +107,7 @@ fn at_app(error: Error) -> ApiError {
 
 impl Inner {
     /// Asks once. If the answer is lost, looks whether there is a webhook that was not there before.
-    async fn make(&self, access: &Access, new: &NewWebhook, before: &[WebhookId], kept: bool) -> Made {
+    async fn make(&self, access: &Access, new: &NewWebhook, before: &[AscWebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {
             Ok(apple) => return Made::Yes(Box::new(apple)),
             Err(error) if !is_unsettled(&error) => return Made::No(explain(error)),

@@ -14,7 +14,7 @@ use hookbell_asc::{
         webhooks::Webhook as Apple,
     },
 };
-use hookbell_core::{Event, WebhookId, words};
+use hookbell_core::{AscWebhookId, Event, words};
 use jiff::Timestamp;
 
 use super::{
@@ -149,7 +149,7 @@ impl Inner {
     }
 
     /// One webhook by App Store Connect's id.
-    pub(super) async fn source(&self, access: &Access, id: &WebhookId) -> Result<Source, ApiError> {
+    pub(super) async fn source(&self, access: &Access, id: &AscWebhookId) -> Result<Source, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
         let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
         Ok(Source { app: self.app(access, &app).await?, own: self.ours_of(id).await?, apple })
@@ -261,7 +261,7 @@ impl Inner {
 /// The first page of a webhook's log.
 pub(super) async fn recent(
     client: &Client,
-    webhook: &WebhookId,
+    webhook: &AscWebhookId,
     since: Option<Timestamp>,
 ) -> Result<Vec<Logged>, ApiError> {
     let query = DeliveryQuery { since, ..DeliveryQuery::default() };

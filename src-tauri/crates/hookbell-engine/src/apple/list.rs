@@ -5,7 +5,7 @@ use hookbell_asc::{
     Client, Error,
     api::webhooks::{MAX_PER_APP, Webhook as Apple},
 };
-use hookbell_core::{AccountId, AppId, WebhookId};
+use hookbell_core::{AccountId, AppId, AscWebhookId};
 use hookbell_store::{AppleWebhook, Webhook};
 use jiff::{SignedDuration, Timestamp};
 
@@ -107,7 +107,7 @@ impl Inner {
     }
 
     /// The client for a webhook: of the account that is named, or else of the one it was made with.
-    pub(super) async fn access_to(&self, account: Option<&str>, id: &WebhookId) -> Result<Access, ApiError> {
+    pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
         if account.is_some() || self.options.given_key.is_some() {
             return self.access(account).await;
         }
@@ -116,13 +116,13 @@ impl Inner {
     }
 
     /// Our side of one webhook in App Store Connect, if it has one.
-    pub(super) async fn ours_of(&self, apple: &WebhookId) -> Result<Option<Ours>, ApiError> {
+    pub(super) async fn ours_of(&self, apple: &AscWebhookId) -> Result<Option<Ours>, ApiError> {
         Ok(self.ours().await?.into_iter().find(|own| own.link.apple.as_ref() == Some(apple)))
     }
 
     /// A webhook that a list did not have, or that was not found, asked for by its id: one answer without it
     /// proves little. `None` if this one says the same.
-    pub(crate) async fn looked_for(&self, client: &Client, id: &WebhookId) -> Result<Option<Apple>, Error> {
+    pub(crate) async fn looked_for(&self, client: &Client, id: &AscWebhookId) -> Result<Option<Apple>, Error> {
         match client.webhooks().get(id).await {
             Ok(apple) => Ok(Some(apple)),
             Err(error) if error.is_not_found() => Ok(None),
@@ -134,7 +134,7 @@ impl Inner {
     /// about ours has changed.
     async fn settle(&self, app: &AppId, there: &[Apple], ours: &[Ours]) -> Result<bool, ApiError> {
         let mut changed = false;
-        let taken: Vec<&WebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
+        let taken: Vec<&AscWebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
         let now = self.clock.now();
         for waiting in ours.iter().filter(|own| own.link.apple.is_none() && own.link.app == *app) {
             let free = |apple: &&Apple| !taken.contains(&&apple.id);

@@ -21,7 +21,7 @@ mod point;
 mod redeliver;
 mod take_over;
 
-use hookbell_core::WebhookId;
+use hookbell_core::AscWebhookId;
 
 use crate::{api::ApiError, status::first_upper};
 
@@ -37,8 +37,8 @@ pub(crate) use self::{
 const SIDE_BY_SIDE: usize = 12;
 
 /// App Store Connect's id of a webhook, from a request.
-fn apple_id(text: &str) -> Result<WebhookId, ApiError> {
-    WebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
+fn apple_id(text: &str) -> Result<AscWebhookId, ApiError> {
+    AscWebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
 }
 
 /// The refusal of something that may have been done all the same.

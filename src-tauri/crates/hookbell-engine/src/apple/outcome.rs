@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use hookbell_asc::api::deliveries::Delivery as Logged;
-use hookbell_core::{DeliveryId, EventId, WebhookId};
+use hookbell_core::{AscWebhookId, DeliveryId, EventId};
 use hookbell_store::{Source, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
@@ -112,7 +112,7 @@ impl<'a> Follow<'a> {
 
     async fn compare(
         &mut self,
-        webhook: &WebhookId,
+        webhook: &AscWebhookId,
         log: &[Logged],
         progress: &mut RedeliveryProgress,
     ) -> Result<(), ApiError> {

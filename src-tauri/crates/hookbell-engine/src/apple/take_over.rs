@@ -1,6 +1,6 @@
 //! Our side of a webhook: prepared before App Store Connect is asked, taken back when it refuses.
 
-use hookbell_core::{AppId, Secret, WebhookId};
+use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_store::{AppleWebhook, NewWebhook, Origin};
 use hookbell_vault::Key;
 
@@ -18,7 +18,7 @@ impl Inner {
         &self,
         access: &Access,
         app: &AppId,
-        apple: Option<WebhookId>,
+        apple: Option<AscWebhookId>,
         name: &str,
         secret: Secret,
         token: String,

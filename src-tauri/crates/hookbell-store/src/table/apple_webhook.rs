@@ -3,7 +3,7 @@
 //! A row is written before App Store Connect is asked, so that nothing that arrives at once is turned
 //! away; until its answer has come, the row has no id of App Store Connect's.
 
-use hookbell_core::{AccountId, AppId, WebhookId};
+use hookbell_core::{AccountId, AppId, AscWebhookId, WebhookId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
@@ -24,7 +24,7 @@ pub struct AppleWebhook {
     /// The app it belongs to.
     pub app: AppId,
     /// App Store Connect's id of it; `None` until that is known.
-    pub apple: Option<WebhookId>,
+    pub apple: Option<AscWebhookId>,
 }
 
 const COLUMNS: &str = "SELECT webhook_id, account_id, app_id, apple_id FROM apple_webhook
@@ -73,7 +73,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn set_apple_id(&self, webhook: &WebhookId, apple: &WebhookId) -> Result<bool, StoreError> {
+    pub async fn set_apple_id(&self, webhook: &WebhookId, apple: &AscWebhookId) -> Result<bool, StoreError> {
         let (webhook, apple) = (webhook.clone(), apple.clone());
         self.write(0, move |db| {
             db.prepare_cached("UPDATE OR REPLACE apple_webhook SET apple_id = ? WHERE webhook_id = ?")?

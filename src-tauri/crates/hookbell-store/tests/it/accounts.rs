@@ -1,6 +1,6 @@
 //! Accounts, and the webhooks that stand in App Store Connect.
 
-use hookbell_core::{AccountId, AppId, IssuerId, KeyId, WebhookId};
+use hookbell_core::{AccountId, AppId, AscWebhookId, IssuerId, KeyId, WebhookId};
 use hookbell_store::{Account, AppleList, AppleWebhook, NewWebhook, Origin, StoreError};
 
 use crate::{Place, now};
@@ -31,7 +31,7 @@ fn apple(id: &str, apple: Option<&str>) -> AppleWebhook {
         webhook: WebhookId::new(id).unwrap(),
         account: Some(AccountId::new("one").unwrap()),
         app: AppId::new("6446").unwrap(),
-        apple: apple.map(|apple| WebhookId::new(apple).unwrap()),
+        apple: apple.map(|apple| AscWebhookId::new(apple).unwrap()),
     }
 }
 
@@ -67,7 +67,7 @@ async fn an_account_that_goes_leaves_its_webhooks_as_local_ones() {
 async fn a_webhook_waits_for_its_id_and_is_forgotten_when_it_is_removed() {
     let place = Place::new();
     let Place { store, .. } = &place;
-    let (id, named) = (WebhookId::new("w").unwrap(), WebhookId::new("apple").unwrap());
+    let (id, named) = (WebhookId::new("w").unwrap(), AscWebhookId::new("apple").unwrap());
     store.add_apple_webhook(webhook("w"), apple("w", None)).await.unwrap();
     assert_eq!(store.apple_webhook(&id).await.unwrap(), Some(apple("w", None)));
     assert!(store.set_apple_id(&id, &named).await.unwrap());

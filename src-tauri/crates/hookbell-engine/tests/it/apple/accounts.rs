@@ -206,7 +206,7 @@ async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
     assert_eq!(desk.studio.hookbell.remove_account(one).await.unwrap_err().code, ErrorCode::NotFound);
     let error = desk.studio.hookbell.apps(apps("")).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("account"));
-    let id = hookbell_core::WebhookId::new(webhook.id).unwrap();
+    let id = hookbell_core::AscWebhookId::new(webhook.id).unwrap();
     desk.elsewhere().pings().send(&id).await.unwrap();
     let shown = desk.studio.notified(1).await;
     assert!(shown[0].title.contains("Ping"), "{}", shown[0].title);

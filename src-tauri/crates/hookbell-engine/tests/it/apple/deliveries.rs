@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hookbell_asc::api::webhooks::WebhookChange;
-use hookbell_core::{Secret, WebhookId};
+use hookbell_core::{AscWebhookId, Secret};
 use hookbell_engine::api::{
     AppWebhook, DeliveriesReply, DeliveriesRequest, DeliveryState, ErrorCode, Push, RedeliverFailedRequest,
     RedeliverRequest,
@@ -133,7 +133,7 @@ async fn what_is_sent_again_with_a_wrong_secret_did_not_arrive_and_is_counted_on
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     let broken = WebhookChange { secret: Some(Secret::new("another").unwrap()), ..WebhookChange::default() };
-    desk.elsewhere().webhooks().update(&WebhookId::new(webhook.id.clone()).unwrap(), &broken).await.unwrap();
+    desk.elsewhere().webhooks().update(&AscWebhookId::new(webhook.id.clone()).unwrap(), &broken).await.unwrap();
     for _ in 0..2 {
         desk.happens(&webhook, true).await;
     }

@@ -1,7 +1,7 @@
 //! A ping followed to its end, and what is said where it does not arrive.
 
 use hookbell_asc::api::webhooks::WebhookChange;
-use hookbell_core::{Secret, WebhookId};
+use hookbell_core::{AscWebhookId, Secret};
 use hookbell_engine::api::{
     CreateAppWebhookRequest, DeliveryState, ErrorCode, PingOutcome, UpdateAppWebhookRequest, WebhookRequest,
 };
@@ -25,7 +25,7 @@ async fn another_secret_at_apple_is_called_a_wrong_secret_and_rotating_mends_it(
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     let broken = WebhookChange { secret: Some(Secret::new("another").unwrap()), ..WebhookChange::default() };
-    let id = WebhookId::new(webhook.id.clone()).unwrap();
+    let id = AscWebhookId::new(webhook.id.clone()).unwrap();
     desk.elsewhere().webhooks().update(&id, &broken).await.unwrap();
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Failed, "{reply:?}");
