@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    // How long a plugin took is the bundler's business, and no warning about this code.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { port: 5173, strictPort: true },
   test: { include: ["src/**/*.test.ts"], environment: "node" },
