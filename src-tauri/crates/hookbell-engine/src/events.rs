@@ -15,13 +15,13 @@ use crate::{
     enrich, link, pretty,
 };
 
-/// How much of a body the window gets; copying has all of it.
-const SHOWN: usize = 256 * 1024;
+/// How much of a body the window gets. Copying takes all of it.
+const MAX_SHOWN_BYTES: usize = 256 * 1024;
 
-const MOST_AT_ONCE: u32 = 500;
+const MAX_PAGE_ROWS: u32 = 500;
 
-/// The longest part of a row, in characters.
-const LINE_MAX: usize = 200;
+/// The longest part of a row.
+const MAX_PART_CHARS: usize = 200;
 
 impl Hookbell {
     /// A page of the inbox, newest first.
@@ -35,7 +35,7 @@ impl Hookbell {
             search: (!search.is_empty()).then(|| search.to_owned()),
             webhook: None,
             before: request.before,
-            limit: request.limit.clamp(1, MOST_AT_ONCE),
+            limit: request.limit.clamp(1, MAX_PAGE_ROWS),
         };
         let page = self.inner.store.page(query).await?;
         let events = page.events.iter().map(row).collect();
@@ -47,7 +47,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if there is no such event.
     pub async fn event(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
-        if request.seq == link::NO_EVENT {
+        if request.seq == link::NO_EVENT_SEQ {
             return Err(link::unknown_event());
         }
         // Before the event: what it says afterwards is then as new as this, or newer.
@@ -168,7 +168,7 @@ fn about(event: &StoredEvent) -> Option<String> {
 
 /// Others' words as a part of a row; nothing if there is nothing to see.
 fn line(text: &str) -> Option<String> {
-    Some(words::one_line(text, LINE_MAX)).filter(|line| !line.is_empty())
+    Some(words::one_line(text, MAX_PART_CHARS)).filter(|line| !line.is_empty())
 }
 
 fn row(event: &StoredEvent) -> EventRow {
@@ -204,8 +204,8 @@ fn source(source: hookbell_store::Source) -> Source {
 }
 
 fn payload(body: &[u8]) -> Payload {
-    let cut = body.len() > SHOWN;
-    let raw = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
+    let cut = body.len() > MAX_SHOWN_BYTES;
+    let raw = String::from_utf8_lossy(&body[..body.len().min(MAX_SHOWN_BYTES)]).into_owned();
     let pretty = (!cut).then(|| std::str::from_utf8(body).ok().and_then(pretty::json)).flatten();
     Payload {
         is_json: pretty.is_some(),

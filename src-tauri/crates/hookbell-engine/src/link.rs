@@ -14,11 +14,11 @@ use crate::{
 /// The scheme, without its colon.
 const SCHEME: &str = "hookbell";
 
-/// The longest link in bytes: the longest id with each of its bytes encoded, and what stands before it.
-const MAX_LEN: usize = 1024;
+/// The longest link: the longest id with each of its bytes encoded, and what stands before it.
+const MAX_LINK_BYTES: usize = 1024;
 
-/// The number that no event has, as they are counted from 1: where a link to an unknown event leads.
-pub(crate) const NO_EVENT: i64 = 0;
+/// A number that no event has, because they count from 1. A link to an unknown event leads there.
+pub(crate) const NO_EVENT_SEQ: i64 = 0;
 
 /// A link that can be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum LinkError {
     #[error("a link is hookbell://event/ID, with the ID of an event as hookbell events prints it")]
     Form,
     /// It has more than 1024 bytes.
-    #[error("a link has at most {MAX_LEN} bytes, this one has {0}")]
+    #[error("a link has at most {MAX_LINK_BYTES} bytes, this one has {0}")]
     TooLong(usize),
     /// What it has encoded is not UTF-8.
     #[error("what the link has encoded is not text")]
@@ -53,7 +53,7 @@ impl std::str::FromStr for Link {
     type Err = LinkError;
 
     fn from_str(text: &str) -> Result<Self, LinkError> {
-        if text.len() > MAX_LEN {
+        if text.len() > MAX_LINK_BYTES {
             return Err(LinkError::TooLong(text.len()));
         }
         let id = after_scheme(text).and_then(|rest| rest.strip_prefix("//event/")).ok_or(LinkError::Form)?;
@@ -71,7 +71,7 @@ impl Hookbell {
     /// The place in the window that a link leads to. For an event that isn't here it is one that says so.
     pub async fn route_of(&self, link: &Link) -> String {
         match self.inner.store.find(&link.0).await {
-            Ok(event) => format!("#/inbox/{}", event.map_or(NO_EVENT, |event| event.seq)),
+            Ok(event) => format!("#/inbox/{}", event.map_or(NO_EVENT_SEQ, |event| event.seq)),
             Err(error) => {
                 tracing::warn!(%error, "an event could not be looked for");
                 "#/inbox".to_owned()

@@ -7,14 +7,14 @@ use std::{
     time::SystemTime,
 };
 
-/// How many lines are told.
-const LINES: usize = 200;
+/// How many lines of the log a report has.
+const MAX_LINES: usize = 200;
 
-/// How much of a file is looked at, in bytes.
-const END: u64 = 256 << 10;
+/// How much of the end of a file is read.
+const TAIL_BYTES: u64 = 256 << 10;
 
-/// The longest line, in characters.
-const LONGEST: usize = 400;
+/// The longest line.
+const MAX_LINE_CHARS: usize = 400;
 
 /// Where a log is kept in a data directory.
 pub(super) fn folder(data_dir: &Path) -> PathBuf {
@@ -32,11 +32,12 @@ pub(super) fn last_lines(folder: &Path) -> Vec<String> {
     files.sort_unstable();
     let mut lines = Vec::new();
     for (_, path) in files.iter().rev() {
-        let missing = LINES - lines.len();
+        let missing = MAX_LINES - lines.len();
         let Some(end) = end_of(path) else { continue };
-        let part: Vec<_> = end.lines().rev().take(missing).map(|line| crate::notify::cut(line, LONGEST)).collect();
+        let part: Vec<_> =
+            end.lines().rev().take(missing).map(|line| crate::notify::cut(line, MAX_LINE_CHARS)).collect();
         lines.extend(part);
-        if lines.len() >= LINES {
+        if lines.len() >= MAX_LINES {
             break;
         }
     }
@@ -48,10 +49,10 @@ pub(super) fn last_lines(folder: &Path) -> Vec<String> {
 fn end_of(path: &Path) -> Option<String> {
     let mut file = File::open(path).ok()?;
     let length = file.metadata().ok()?.len();
-    let from = length.saturating_sub(END);
+    let from = length.saturating_sub(TAIL_BYTES);
     file.seek(SeekFrom::Start(from)).ok()?;
     let mut bytes = Vec::new();
-    file.take(END).read_to_end(&mut bytes).ok()?;
+    file.take(TAIL_BYTES).read_to_end(&mut bytes).ok()?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     match text.split_once('\n') {
         Some((_, rest)) if from > 0 => Some(rest.to_owned()),
@@ -80,7 +81,7 @@ mod tests {
         write(&folder, "hookbell.2026-11-22.log", "second 0\nsecond 1\n", 0);
         write(&folder, "note.txt", "no log\n", 0);
         let lines = last_lines(folder.path());
-        assert_eq!((lines.len(), lines[0].as_str(), lines[199].as_str()), (LINES, "first 52", "second 1"));
+        assert_eq!((lines.len(), lines[0].as_str(), lines[199].as_str()), (MAX_LINES, "first 52", "second 1"));
     }
 
     #[test]
@@ -89,7 +90,7 @@ mod tests {
         write(&folder, "a.log", &"0123456789abcde\n".repeat(40_000), 0);
         assert!(last_lines(folder.path()).iter().all(|line| line == "0123456789abcde"));
         write(&folder, "a.log", &"ä".repeat(1_000), 0);
-        assert_eq!(last_lines(folder.path())[0].chars().count(), LONGEST);
+        assert_eq!(last_lines(folder.path())[0].chars().count(), MAX_LINE_CHARS);
         assert_eq!(last_lines(&folder.path().join("nothing")), Vec::<String>::new());
     }
 }

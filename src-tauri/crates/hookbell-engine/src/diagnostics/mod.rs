@@ -8,7 +8,7 @@ mod text;
 
 use std::sync::{Mutex, PoisonError};
 
-use self::text::Told;
+use self::text::Report;
 use crate::{
     Hookbell,
     api::{ApiError, Diagnostics, Doctor},
@@ -17,12 +17,12 @@ use crate::{
 
 /// What is remembered for a report.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered {
+pub(crate) struct LastReport {
     checkup: Mutex<Option<Doctor>>,
     shown: Mutex<Option<String>>,
 }
 
-impl Remembered {
+impl LastReport {
     /// The doctor's last walk.
     pub(crate) fn checked(&self, doctor: &Doctor) {
         *self.checkup.lock().unwrap_or_else(PoisonError::into_inner) = Some(doctor.clone());
@@ -42,7 +42,7 @@ impl Hookbell {
         let inner = &self.inner;
         let folder = log::folder(inner.data_dir());
         let log = blocking(move || log::last_lines(&folder)).await?;
-        let told = Told {
+        let report = Report {
             status: self.status().await?,
             at: inner.clock.now(),
             counts: inner.counts().await?,
@@ -51,7 +51,7 @@ impl Hookbell {
             settings: self.settings().await?,
             log,
         };
-        let text = inner.shortened(&told.to_string()).await?;
+        let text = inner.shortened(&report.to_string()).await?;
         *inner.remembered.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
         Ok(Diagnostics { text })
     }

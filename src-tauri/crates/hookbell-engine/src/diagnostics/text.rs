@@ -12,11 +12,11 @@ use crate::{
 };
 use hookbell_store::StoreError;
 
-/// How much of an id is told, in characters: enough to tell two apart.
-const OF_AN_ID: usize = 4;
+/// How much of an id is shown: enough to tell two apart.
+const SHOWN_ID_CHARS: usize = 4;
 
-/// Names shorter than this would be found in other words as well.
-const SHORTEST_NAME: usize = 3;
+/// Shorter names stay, because they would match inside other words.
+const MIN_NAME_CHARS: usize = 3;
 
 /// How much there is.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ pub(super) struct Counts {
 }
 
 /// All that is told.
-pub(super) struct Told {
+pub(super) struct Report {
     pub(super) status: Status,
     pub(super) at: Timestamp,
     pub(super) counts: Counts,
@@ -40,7 +40,7 @@ pub(super) struct Told {
     pub(super) log: Vec<String>,
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Status { version, headline, detail, listener, trouble, paused_until, data_dir, unread, .. } = &self.status;
         writeln!(f, "Hookbell {version} on {} {}", std::env::consts::OS, std::env::consts::ARCH)?;
@@ -78,7 +78,7 @@ impl fmt::Display for Told {
     }
 }
 
-impl Told {
+impl Report {
     fn checkup(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Doctor { at, good, bad, steps }) = &self.checkup else {
             return writeln!(f, "Checkup\n  none since the start\n");
@@ -150,7 +150,7 @@ impl Inner {
         }
         // The longest first, as one may be a part of another.
         replaced.sort_by_key(|(known, _)| std::cmp::Reverse(known.len()));
-        let known = |text: String, (known, instead): &(String, String)| match known.chars().count() < SHORTEST_NAME {
+        let known = |text: String, (known, instead): &(String, String)| match known.chars().count() < MIN_NAME_CHARS {
             true => text,
             false => text.replace(known.as_str(), instead),
         };
@@ -159,5 +159,5 @@ impl Inner {
 }
 
 fn start_of(id: &str) -> String {
-    format!("{}…", id.chars().take(OF_AN_ID).collect::<String>())
+    format!("{}…", id.chars().take(SHOWN_ID_CHARS).collect::<String>())
 }

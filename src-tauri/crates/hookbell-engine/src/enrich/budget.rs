@@ -1,31 +1,31 @@
-//! How much of a key's hourly limit may go into details that nobody asked for.
+//! Keeps a part of a key's hourly limit for what somebody asks for by hand.
 //!
-//! App Store Connect says with each answer what is left of a rolling hour. Below a rest, reading stops until enough
-//! of what this program used is an hour old; where other programs used the limit, it looks again a little later.
+//! Every answer of App Store Connect says what is left of a rolling hour. Below a reserve, reading stops until enough
+//! of this program's own requests are an hour old. If other programs used the limit, it checks again a little later.
 
 use hookbell_asc::Client;
 use jiff::{SignedDuration, Timestamp};
 
-/// A tenth of the hourly limit is left for what somebody asks for by hand.
-const LEFT_BY_HAND: u32 = 10;
+/// One part in this many of the hourly limit stays for what somebody asks for by hand.
+const RESERVED_FRACTION: u32 = 10;
 
-/// Feedback may go down to a twentieth.
-const LEFT_AFTER_FEEDBACK: u32 = 20;
+/// The same while feedback is read, which may use more.
+const RESERVED_FRACTION_FROM_FEEDBACK: u32 = 20;
 
-/// Reading goes on with at least a twentieth of the limit, so that it does not stop again at once.
-const ROOM: u32 = 20;
+/// Reading resumes with at least one part in this many above the reserve, so that it does not stop again at once.
+const RESUME_FRACTION: u32 = 20;
 
-/// What App Store Connect said of the limit longer ago may not be true any more.
-const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(5);
+/// How long an answer about the limit is trusted.
+const LIMIT_KNOWN_FOR: SignedDuration = SignedDuration::from_mins(5);
 
-/// When reading goes on, if what is left of the hour is for other things.
+/// When reading may go on; nothing if it may go on now.
 pub(super) fn spent_until(client: &Client, feedback: bool, now: Timestamp) -> Option<Timestamp> {
     let hour = client.rate_limit().borrow().hour?;
-    let rest = hour.limit / if feedback { LEFT_AFTER_FEEDBACK } else { LEFT_BY_HAND };
-    if hour.remaining > rest || now.duration_since(hour.at) > LOOK_AGAIN {
+    let rest = hour.limit / if feedback { RESERVED_FRACTION_FROM_FEEDBACK } else { RESERVED_FRACTION };
+    if hour.remaining > rest || now.duration_since(hour.at) > LIMIT_KNOWN_FOR {
         return None;
     }
-    let missing = (rest - hour.remaining).saturating_add((hour.limit / ROOM).max(1));
+    let missing = (rest - hour.remaining).saturating_add((hour.limit / RESUME_FRACTION).max(1));
     let regained = client.regained_at(missing).filter(|at| *at > now);
-    Some(regained.unwrap_or_else(|| now.saturating_add(LOOK_AGAIN).unwrap_or(now)))
+    Some(regained.unwrap_or_else(|| now.saturating_add(LIMIT_KNOWN_FOR).unwrap_or(now)))
 }

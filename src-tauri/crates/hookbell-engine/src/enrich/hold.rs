@@ -1,4 +1,4 @@
-//! How long a notification waits for its event's details, and for a picture to show with it.
+//! How long a notification waits for the details of its event and for a picture.
 
 use std::{
     collections::HashMap,
@@ -9,16 +9,16 @@ use std::{
 use hookbell_store::{FileState, Role, StoreError, StoredEvent, StoredFile};
 use tokio::{sync::Notify, time::Instant};
 
-use super::{details, queue::Queue, read::Sources};
+use super::{details, queue::ReadQueue, read::WebhookAccounts};
 use crate::{Hookbell, engine::Inner};
 
-/// What was seen longer ago is of no interest any more.
+/// How long an event is remembered after it was first seen.
 const FORGET_AFTER: Duration = Duration::from_secs(60);
 
 /// The events whose first try has not ended, and the resources that wait to be read for events.
 #[derive(Debug, Default)]
 pub(crate) struct Enriching {
-    pub(super) queue: Queue,
+    pub(super) queue: ReadQueue,
     seen: Mutex<HashMap<i64, Seen>>,
     /// Some first try has ended, perhaps with nothing to store.
     pub(crate) ended: Notify,
@@ -46,7 +46,7 @@ impl Enriching {
     }
 }
 
-/// Events to be notified now, and when to look again at those that wait.
+/// Events to be notified now, and when to check those that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Sorted {
     pub(crate) ready: Vec<StoredEvent>,
@@ -60,7 +60,7 @@ impl Hookbell {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn waits_for_details(&self, event: &StoredEvent) -> Result<Option<Duration>, StoreError> {
-        if event.details.is_some() || !self.inner.askable().await?.knows_of(event) {
+        if event.details.is_some() || !self.inner.webhook_accounts().await?.knows_of(event) {
             return Ok(None);
         }
         let seen = self.inner.enriching.see(event.seq);
@@ -70,10 +70,10 @@ impl Hookbell {
 }
 
 impl Inner {
-    /// Tells events that can be notified now from those that wait for their details.
+    /// Separates the events that can be notified now from those that wait for their details.
     pub(crate) async fn sort_by_details(&self, events: Vec<StoredEvent>) -> Result<Sorted, StoreError> {
         let mut sorted = Sorted::default();
-        let sources = self.askable().await?;
+        let sources = self.webhook_accounts().await?;
         for mut event in events {
             match self.waits_until(&sources, &mut event).await? {
                 Some(until) => sorted.until = Some(sorted.until.map_or(until, |other| other.min(until))),
@@ -83,7 +83,11 @@ impl Inner {
         Ok(sorted)
     }
 
-    async fn waits_until(&self, sources: &Sources, event: &mut StoredEvent) -> Result<Option<Instant>, StoreError> {
+    async fn waits_until(
+        &self,
+        sources: &WebhookAccounts,
+        event: &mut StoredEvent,
+    ) -> Result<Option<Instant>, StoreError> {
         if !sources.knows_of(event) {
             return Ok(None);
         }

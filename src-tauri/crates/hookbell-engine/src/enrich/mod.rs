@@ -1,14 +1,14 @@
-//! What an event is about, read from App Store Connect: at once, and again later where that fails.
+//! Reads what an event is about from App Store Connect: at once, and later again if that fails.
 //!
-//! An event's details change its words and never its notification: that waits for them until its
-//! deadline and then goes out with what is known. What is still to be read stands in the store with the
-//! time of its next try, so that it outlives a restart and one of several processes does it.
+//! Details change the words of an event, never its notification: a notification waits for them until its
+//! deadline and then goes out with what is known. The store holds what is still to be read and when to try
+//! next, so the work survives a restart and only one of several processes does it.
 //!
-//! An account's webhook is asked about with that account. An event of a webhook without one is tried with
-//! every account in turn, as its secret was pasted here by somebody who has one; most have a single one.
+//! If a webhook belongs to an account, that account is asked. Otherwise every account is tried in turn: somebody
+//! who has one pasted the secret here, and most people have only one.
 //!
-//! A flood of events about few things costs few requests ([`queue`]), and one about many things stops before it
-//! takes what is left of the hourly limit ([`budget`]).
+//! A flood of events about few things costs few requests ([`queue`]). A flood about many things stops before it
+//! uses up the hourly limit ([`budget`]).
 
 mod budget;
 mod by_hand;
@@ -27,48 +27,49 @@ use tokio::sync::Semaphore;
 
 pub(crate) use self::hold::Enriching;
 use self::{
-    queue::{Known, Subject, Wanted},
-    read::{Outcome, Sources},
+    queue::{Reading, ResourceKey, WaitingEvent},
+    read::{Answer, WebhookAccounts},
 };
 use crate::{api::EventDetails, engine::Inner};
 
-/// How many resources are read side by side, so that a burst does not wait one after another.
-const SIDE_BY_SIDE: usize = 8;
+/// How many resources are read at the same time. A burst of events does not wait for one slow answer.
+const MAX_CONCURRENT_READS: usize = 8;
 
-/// How many events are looked at in one go.
-const BATCH: u32 = 200;
+/// How many events one query of the store returns.
+const EVENTS_PER_BATCH: u32 = 200;
 
-/// So many events are looked at again after a restart, rather than writing each time that there was nothing to do.
-const UNWRITTEN: i64 = 500;
+/// How far the mark in the store may lag behind. A restart checks these events again, which costs less than a write
+/// for every event without details.
+const MAX_UNWRITTEN_EVENTS: i64 = 500;
 
-/// When it is tried again after the first time, by the time since then; every hour after that.
-const AGAIN: [SignedDuration; 3] =
+/// The first retries, measured from the first try. After the last one a retry comes every hour.
+const RETRY_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
 
-/// When it is given up.
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Reading is given up this long after the first try.
+const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// What is not there may be on its way still; so often it is asked for before that is believed.
-const TRIES_FOR_GONE: u32 = 3;
+/// A new resource can take a moment to appear, so "not found" is believed after this many tries.
+const GONE_AFTER_TRIES: u32 = 3;
 
-/// A right may be missing for a moment only; over two hours it is asked so often before that is believed.
-const TRIES_FOR_FORBIDDEN: u32 = 5;
+/// A right may be missing for a moment only. These tries span two hours; after them "forbidden" is believed.
+const FORBIDDEN_AFTER_TRIES: u32 = 5;
 
-/// The clock may jump, as after a sleep, so it is looked at so often while something waits.
-const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// The longest sleep while something waits: the clock may jump, for example after the computer slept.
+const MAX_SLEEP: Duration = Duration::from_secs(60);
 
 /// Reads details until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    let slots = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_READS));
     let mut stored = inner.store.changes();
-    let mut looked = Looked::default();
+    let mut progress = Progress::default();
     loop {
         stored.mark_unchanged();
-        let wait = match look(&inner, &slots, &mut looked).await {
+        let wait = match check(&inner, &slots, &mut progress).await {
             Ok(wait) => wait,
             Err(error) => {
                 tracing::warn!(%error, "details of events wait for the store");
-                LOOK_AGAIN
+                MAX_SLEEP
             }
         };
         let woken = async {
@@ -83,46 +84,46 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     }
 }
 
-/// Up to which event was looked, and up to which the store knows of it.
+/// How far the events were checked: in this process, and as written to the store.
 #[derive(Debug, Default)]
-struct Looked {
+struct Progress {
     seq: Option<i64>,
     written: i64,
 }
 
-/// Begins what is new and what is due, and says how long until it is worth another look.
-async fn look(inner: &Arc<Inner>, slots: &Arc<Semaphore>, looked: &mut Looked) -> Result<Duration, StoreError> {
-    let mut seq = match looked.seq {
+/// Begins what is new and what is due, and returns how long to sleep before the next check.
+async fn check(inner: &Arc<Inner>, slots: &Arc<Semaphore>, progress: &mut Progress) -> Result<Duration, StoreError> {
+    let mut seq = match progress.seq {
         Some(seq) => seq,
         None => {
-            looked.written = inner.store.enrichment_mark().await?;
-            looked.written
+            progress.written = inner.store.enrichment_mark().await?;
+            progress.written
         }
     };
     loop {
-        let events = inner.store.after(seq, BATCH).await?;
+        let events = inner.store.after(seq, EVENTS_PER_BATCH).await?;
         let Some(last) = events.last().map(|event| event.seq) else { break };
-        let sources = inner.askable().await?;
+        let sources = inner.webhook_accounts().await?;
         let wanted: Vec<i64> = events.iter().filter(|event| sources.knows_of(event)).map(|event| event.seq).collect();
         let by_seq: HashMap<i64, &StoredEvent> = events.iter().map(|event| (event.seq, event)).collect();
-        if !wanted.is_empty() || last - looked.written >= UNWRITTEN {
+        if !wanted.is_empty() || last - progress.written >= MAX_UNWRITTEN_EVENTS {
             let now = inner.clock.now();
             let next = schedule(now, now).unwrap_or(now);
             let taken = inner.store.begin_enrichment(last, wanted, now, next).await?;
-            looked.written = last;
+            progress.written = last;
             for event in taken.iter().filter_map(|seq| by_seq.get(seq)) {
                 begin(inner, slots, &sources, event, 1);
             }
         }
         seq = last;
     }
-    looked.seq = Some(seq);
+    progress.seq = Some(seq);
 
     let now = inner.clock.now();
     let mut due = inner.store.next_enrichment().await?;
     while due.is_some_and(|due| due <= now) {
-        let taken = inner.store.take_enrichments(now, BATCH, move |_, begun| schedule(begun, now)).await?;
-        let sources = inner.askable().await?;
+        let taken = inner.store.take_enrichments(now, EVENTS_PER_BATCH, move |_, begun| schedule(begun, now)).await?;
+        let sources = inner.webhook_accounts().await?;
         for one in taken {
             match inner.store.event(one.seq).await? {
                 Some(event) => begin(inner, slots, &sources, &event, one.tries),
@@ -132,19 +133,19 @@ async fn look(inner: &Arc<Inner>, slots: &Arc<Semaphore>, looked: &mut Looked) -
         due = inner.store.next_enrichment().await?;
     }
     let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
-    Ok(until.map_or(LOOK_AGAIN, |until| until.min(LOOK_AGAIN)))
+    Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
 }
 
 /// The next try after `now` of what was first tried at `begun`.
 fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let hours = (1..=24).map(SignedDuration::from_hours);
-    let offsets = AGAIN.into_iter().chain(hours).filter(|offset| *offset <= DAY);
+    let offsets = RETRY_AFTER.into_iter().chain(hours).filter(|offset| *offset <= GIVE_UP_AFTER);
     offsets.filter_map(|offset| begun.saturating_add(offset).ok()).find(|at| *at > now)
 }
 
 /// Has an event's resource read, unless it waits for its turn already.
-fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, sources: &Sources, event: &StoredEvent, tries: u32) {
-    let wanted = Wanted { seq: event.seq, tries, received_at: event.received_at };
+fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, sources: &WebhookAccounts, event: &StoredEvent, tries: u32) {
+    let wanted = WaitingEvent { seq: event.seq, tries, received_at: event.received_at };
     if inner.enriching.queue.add(sources.subject(event), wanted) {
         read_next(inner, slots);
     }
@@ -171,7 +172,7 @@ fn read_next(inner: &Arc<Inner>, slots: &Arc<Semaphore>) {
 
 impl Inner {
     /// Reads a resource once and tells all events about it, but for those that what was read a moment ago will do for.
-    async fn enrich(&self, subject: &Subject, wanted: &[Wanted]) -> Result<(), StoreError> {
+    async fn enrich(&self, subject: &ResourceKey, wanted: &[WaitingEvent]) -> Result<(), StoreError> {
         let mut open = wanted.to_vec();
         if let Some(known) = self.enriching.queue.known(subject) {
             let (told, since): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.received_at <= known.begun);
@@ -185,16 +186,16 @@ impl Inner {
         let Some(event) = self.store.event(first.seq).await? else { return self.store.end_enrichment(first.seq).await };
         let read = Event::read(&self.store.body(first.seq).await?.unwrap_or_default());
         let begun = self.clock.now();
-        let outcome = self.read_details(&self.askable().await?, &event, &read).await;
+        let outcome = self.read_details(&self.webhook_accounts().await?, &event, &read).await;
         self.change(|conditions| _ = conditions.details_wait_until.take_if(|until| *until <= begun));
         match outcome {
-            Outcome::Spent(until) => {
+            Answer::Spent(until) => {
                 self.change(|conditions| conditions.details_wait_until = Some(until));
                 tracing::info!(%until, "details of events wait: the rest of the hourly limit is for other things");
                 self.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
             }
-            Outcome::Found(details) => {
-                self.enriching.queue.remember(subject, Known { begun, details: (*details).clone() });
+            Answer::Found(details) => {
+                self.enriching.queue.remember(subject, Reading { begun, details: (*details).clone() });
                 self.tell_all(&open, &details).await
             }
             outcome => {
@@ -207,10 +208,10 @@ impl Inner {
     }
 
     /// Tells what does not change about a resource that was read a moment ago; the rest is read a little later.
-    async fn tell_for_now(&self, known: &Known, events: Vec<Wanted>) -> Result<(), StoreError> {
+    async fn tell_for_now(&self, known: &Reading, events: Vec<WaitingEvent>) -> Result<(), StoreError> {
         let lasting = known.lasting();
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
-        each.try_for_each_concurrent(SIDE_BY_SIDE, async |one| {
+        each.try_for_each_concurrent(MAX_CONCURRENT_READS, async |one| {
             let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
             self.describe_again(one.seq, &read, lasting.clone()).await
         })
@@ -219,9 +220,9 @@ impl Inner {
     }
 
     /// Tells events what a reading found, many side by side, as each waits for the disk.
-    async fn tell_all(&self, events: &[Wanted], details: &EventDetails) -> Result<(), StoreError> {
+    async fn tell_all(&self, events: &[WaitingEvent], details: &EventDetails) -> Result<(), StoreError> {
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
-        each.try_for_each_concurrent(SIDE_BY_SIDE, async |one| {
+        each.try_for_each_concurrent(MAX_CONCURRENT_READS, async |one| {
             let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
             self.describe_again(one.seq, &read, details.clone()).await?;
             self.store.end_enrichment(one.seq).await
@@ -230,19 +231,19 @@ impl Inner {
     }
 
     /// Notes why an event has no details, and gives up where that was said often enough.
-    async fn not_found(&self, wanted: Wanted, outcome: &Outcome) -> Result<(), StoreError> {
-        let Wanted { seq, tries, .. } = wanted;
+    async fn not_found(&self, wanted: WaitingEvent, outcome: &Answer) -> Result<(), StoreError> {
+        let WaitingEvent { seq, tries, .. } = wanted;
         let Some(event) = self.store.event(seq).await? else { return self.store.end_enrichment(seq).await };
         let known = known_so_far(&event);
         // What one answer said is believed once another one has said the same, after so many tries.
         let again = |words: &str, most: u32| tries >= most && known.trouble.as_deref() == Some(words);
         let (trouble, ends) = match outcome {
-            Outcome::Gone { accounts } => match again(NOT_YET, TRIES_FOR_GONE) {
+            Answer::Gone { accounts } => match again(NOT_FOUND_YET, GONE_AFTER_TRIES) {
                 true => (gone(*accounts).to_owned(), true),
-                false => (NOT_YET.to_owned(), false),
+                false => (NOT_FOUND_YET.to_owned(), false),
             },
-            Outcome::Forbidden(trouble) => (trouble.clone(), again(trouble, TRIES_FOR_FORBIDDEN)),
-            Outcome::Later(why) => {
+            Answer::Forbidden(trouble) => (trouble.clone(), again(trouble, FORBIDDEN_AFTER_TRIES)),
+            Answer::Later(why) => {
                 tracing::info!(seq, tries, why, "an event's details are not known yet");
                 // It was let go when it was taken if this was the last time.
                 if self.store.is_enriching(seq).await? {
@@ -250,7 +251,7 @@ impl Inner {
                 }
                 (format!("Its details could not be read within a day: {why}"), true)
             }
-            Outcome::Nothing | Outcome::Found(_) | Outcome::Spent(_) => return self.store.end_enrichment(seq).await,
+            Answer::Nothing | Answer::Found(_) | Answer::Spent(_) => return self.store.end_enrichment(seq).await,
         };
         let read = Event::read(&self.store.body(seq).await?.unwrap_or_default());
         self.describe_again(seq, &read, EventDetails { trouble: Some(trouble), ..known }).await?;
@@ -264,7 +265,7 @@ impl Inner {
 }
 
 /// What is said of a thing that is not found, before that is believed.
-const NOT_YET: &str = "App Store Connect does not have it yet";
+const NOT_FOUND_YET: &str = "App Store Connect does not have it yet";
 
 /// What is said of it afterwards.
 fn gone(accounts: usize) -> &'static str {

@@ -1,8 +1,8 @@
-//! Which resources wait to be read, and for which events.
+//! The resources that wait to be read, and the events that wait for them.
 //!
-//! One reading serves every event about its resource, also those that arrive while it waits its turn. Of what
-//! was read a moment ago, what does not change is told at once, and the rest is read again a little later for all
-//! that came meanwhile. Feedback goes first, as its pictures and its words are worth most.
+//! One reading serves every event about its resource, including those that arrive while it waits for its turn. An
+//! event that comes just after a reading gets at once what never changes; the rest is read once more a little later
+//! for all events that came meanwhile. Feedback goes first, because its pictures and words are worth most.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -14,15 +14,15 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::api::EventDetails;
 
-/// How long after a reading the same resource is read again for events that came since.
-const AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(30);
+/// How long after a reading the same resource is read again for newer events.
+const READ_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
-/// So many readings are remembered; with more, all are forgotten.
-const REMEMBERED: usize = 2_000;
+/// How many readings are remembered. When there are more, all are forgotten.
+const MAX_REMEMBERED_READINGS: usize = 2_000;
 
-/// What is read: a resource, with the accounts that may see it.
+/// A resource to read, with the accounts that may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Subject {
+pub(super) struct ResourceKey {
     pub(super) accounts: Vec<AccountId>,
     /// Apple's type of the event, as states are named by it.
     pub(super) event_type: Option<String>,
@@ -31,29 +31,29 @@ pub(super) struct Subject {
     pub(super) feedback: bool,
 }
 
-/// An event that wants to know about it.
+/// An event that waits for details of a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanted {
+pub(super) struct WaitingEvent {
     pub(super) seq: i64,
     /// How often it was tried, this time included.
     pub(super) tries: u32,
     pub(super) received_at: Timestamp,
 }
 
-/// What a reading said, and when it began: an event from before then is told by it.
+/// The result of a reading, and when it began: it holds for every event from before then.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub(super) struct Reading {
     pub(super) begun: Timestamp,
     pub(super) details: EventDetails,
 }
 
-impl Known {
+impl Reading {
     /// When the resource is read again.
     pub(super) fn again_at(&self) -> Timestamp {
-        self.begun.saturating_add(AGAIN_AFTER).unwrap_or(self.begun)
+        self.begun.saturating_add(READ_AGAIN_AFTER).unwrap_or(self.begun)
     }
 
-    /// What of it holds for later events too: what the thing is called, and not how it stood.
+    /// The part that holds for later events too: what the resource is called, not its state.
     pub(super) fn lasting(&self) -> EventDetails {
         EventDetails {
             state: None,
@@ -69,28 +69,28 @@ impl Known {
 
 /// The resources that wait, and those that are being read.
 #[derive(Debug, Default)]
-pub(super) struct Queue(Mutex<Inside>);
+pub(super) struct ReadQueue(Mutex<State>);
 
 #[derive(Debug, Default)]
-struct Inside {
-    feedback: VecDeque<Subject>,
-    others: VecDeque<Subject>,
-    wanted: HashMap<Subject, Vec<Wanted>>,
-    reading: HashSet<Subject>,
-    known: HashMap<Subject, Known>,
+struct State {
+    feedback: VecDeque<ResourceKey>,
+    others: VecDeque<ResourceKey>,
+    wanted: HashMap<ResourceKey, Vec<WaitingEvent>>,
+    reading: HashSet<ResourceKey>,
+    known: HashMap<ResourceKey, Reading>,
 }
 
-impl Queue {
-    /// Has a resource read for an event. Whether it takes another reading: otherwise one is waiting already.
-    pub(super) fn add(&self, subject: Subject, wanted: Wanted) -> bool {
-        let mut inside = self.lock();
-        let events = inside.wanted.entry(subject.clone()).or_default();
+impl ReadQueue {
+    /// Queues a resource for an event. Returns whether this takes another reading; otherwise one is waiting already.
+    pub(super) fn add(&self, subject: ResourceKey, wanted: WaitingEvent) -> bool {
+        let mut state = self.lock();
+        let events = state.wanted.entry(subject.clone()).or_default();
         // What was taken again before its turn came is tried once.
         events.retain(|other| other.seq != wanted.seq);
         events.push(wanted);
         let is_first = events.len() == 1;
         if is_first {
-            let line = if subject.feedback { &mut inside.feedback } else { &mut inside.others };
+            let line = if subject.feedback { &mut state.feedback } else { &mut state.others };
             if line.contains(&subject) {
                 return false;
             }
@@ -99,10 +99,10 @@ impl Queue {
         is_first
     }
 
-    /// The resource whose turn it is, for all events that want it. None is read twice at the same time.
-    pub(super) fn take(&self) -> Option<(Subject, Vec<Wanted>)> {
-        let mut inside = self.lock();
-        let Inside { feedback, others, wanted, reading, .. } = &mut *inside;
+    /// The resource whose turn it is, with all events that wait for it. None is read twice at the same time.
+    pub(super) fn take(&self) -> Option<(ResourceKey, Vec<WaitingEvent>)> {
+        let mut state = self.lock();
+        let State { feedback, others, wanted, reading, .. } = &mut *state;
         let subject = [feedback, others].into_iter().find_map(|line| {
             let at = line.iter().position(|subject| !reading.contains(subject))?;
             line.remove(at)
@@ -112,26 +112,26 @@ impl Queue {
         Some((subject, events))
     }
 
-    /// A reading has ended. Whether other events want the same resource by now.
-    pub(super) fn done(&self, subject: &Subject) -> bool {
-        let mut inside = self.lock();
-        inside.reading.remove(subject);
-        inside.wanted.contains_key(subject)
+    /// Ends a reading. Returns whether other events wait for the same resource by now.
+    pub(super) fn done(&self, subject: &ResourceKey) -> bool {
+        let mut state = self.lock();
+        state.reading.remove(subject);
+        state.wanted.contains_key(subject)
     }
 
-    pub(super) fn remember(&self, subject: &Subject, known: Known) {
-        let mut inside = self.lock();
-        if inside.known.len() >= REMEMBERED {
-            inside.known.clear();
+    pub(super) fn remember(&self, subject: &ResourceKey, known: Reading) {
+        let mut state = self.lock();
+        if state.known.len() >= MAX_REMEMBERED_READINGS {
+            state.known.clear();
         }
-        inside.known.insert(subject.clone(), known);
+        state.known.insert(subject.clone(), known);
     }
 
-    pub(super) fn known(&self, subject: &Subject) -> Option<Known> {
+    pub(super) fn known(&self, subject: &ResourceKey) -> Option<Reading> {
         self.lock().known.get(subject).cloned()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Inside> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -140,21 +140,21 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn subject(id: &str, feedback: bool) -> Subject {
-        Subject { accounts: Vec::new(), event_type: None, kind: "k".to_owned(), id: id.to_owned(), feedback }
+    fn subject(id: &str, feedback: bool) -> ResourceKey {
+        ResourceKey { accounts: Vec::new(), event_type: None, kind: "k".to_owned(), id: id.to_owned(), feedback }
     }
 
-    fn event(seq: i64) -> Wanted {
-        Wanted { seq, tries: 1, received_at: Timestamp::UNIX_EPOCH }
+    fn event(seq: i64) -> WaitingEvent {
+        WaitingEvent { seq, tries: 1, received_at: Timestamp::UNIX_EPOCH }
     }
 
-    fn taken(queue: &Queue) -> Option<(String, Vec<i64>)> {
+    fn taken(queue: &ReadQueue) -> Option<(String, Vec<i64>)> {
         queue.take().map(|(subject, events)| (subject.id, events.iter().map(|event| event.seq).collect()))
     }
 
     #[test]
     fn one_reading_serves_all_events_about_a_resource_and_feedback_goes_first() {
-        let queue = Queue::default();
+        let queue = ReadQueue::default();
         assert!(queue.add(subject("build", false), event(1)));
         assert!(queue.add(subject("version", false), event(2)));
         assert!(!queue.add(subject("build", false), event(3)), "one is waiting already");
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_resource_is_not_read_twice_at_the_same_time() {
-        let queue = Queue::default();
+        let queue = ReadQueue::default();
         queue.add(subject("build", false), event(1));
         let (build, _) = queue.take().unwrap();
         assert!(queue.add(subject("build", false), event(2)));

@@ -16,12 +16,12 @@ use hookbell_core::{
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 
-use super::{budget::spent_until, queue::Subject};
+use super::{budget::spent_until, queue::ResourceKey};
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
     engine::Inner,
-    feedback::{BuildName, Told},
+    feedback::{BuildName, FetchedFeedback},
 };
 
 /// The types of things that can be asked about.
@@ -43,13 +43,13 @@ const DISTRIBUTION: &str = "distribution";
 
 /// With which accounts what can be asked.
 #[derive(Debug, Default)]
-pub(crate) struct Sources {
+pub(crate) struct WebhookAccounts {
     accounts: Vec<AccountId>,
     webhooks: HashMap<WebhookId, (Option<AccountId>, AppId)>,
 }
 
 /// What came of asking.
-pub(super) enum Outcome {
+pub(super) enum Answer {
     Found(Box<EventDetails>),
     /// There is nothing to be asked.
     Nothing,
@@ -66,10 +66,10 @@ pub(super) enum Outcome {
 /// What was read, in one account.
 struct Read {
     details: EventDetails,
-    feedback: Option<Told>,
+    feedback: Option<FetchedFeedback>,
 }
 
-impl Sources {
+impl WebhookAccounts {
     /// Whether anything can be found out about an event.
     pub(crate) fn knows_of(&self, event: &StoredEvent) -> bool {
         let readable = event.kind == DISTRIBUTION
@@ -78,7 +78,7 @@ impl Sources {
     }
 
     /// What is read for an event.
-    pub(super) fn subject(&self, event: &StoredEvent) -> Subject {
+    pub(super) fn subject(&self, event: &StoredEvent) -> ResourceKey {
         let accounts = self.accounts_for(&event.webhook).into_iter().cloned().collect();
         let (kind, id) = match &event.instance {
             Some(instance) => (instance.kind.clone(), instance.id.clone()),
@@ -86,7 +86,7 @@ impl Sources {
             None => (DISTRIBUTION.to_owned(), event.id.to_string()),
         };
         let feedback = crate::feedback::is_feedback(&event.kind);
-        Subject { accounts, event_type: event.type_name.clone(), kind, id, feedback }
+        ResourceKey { accounts, event_type: event.type_name.clone(), kind, id, feedback }
     }
 
     /// The accounts to ask, the webhook's own if it has one.
@@ -104,24 +104,24 @@ impl Sources {
 
 impl Inner {
     /// With which accounts what can be asked; nothing where the engine serves one webhook that it was given.
-    pub(crate) async fn askable(&self) -> Result<Sources, StoreError> {
+    pub(crate) async fn webhook_accounts(&self) -> Result<WebhookAccounts, StoreError> {
         if self.options.only.is_some() {
-            return Ok(Sources::default());
+            return Ok(WebhookAccounts::default());
         }
         let accounts = self.store.accounts().await?;
         if accounts.is_empty() {
-            return Ok(Sources::default());
+            return Ok(WebhookAccounts::default());
         }
         let webhooks = self.store.apple_webhooks().await?;
-        Ok(Sources {
+        Ok(WebhookAccounts {
             accounts: accounts.into_iter().map(|account| account.id).collect(),
             webhooks: webhooks.into_iter().map(|one| (one.webhook, (one.account, one.app))).collect(),
         })
     }
 
-    pub(super) async fn read_details(&self, sources: &Sources, stored: &StoredEvent, event: &Event) -> Outcome {
+    pub(super) async fn read_details(&self, sources: &WebhookAccounts, stored: &StoredEvent, event: &Event) -> Answer {
         if !sources.knows_of(stored) {
-            return Outcome::Nothing;
+            return Answer::Nothing;
         }
         let accounts = sources.accounts_for(&stored.webhook);
         let asked = accounts.len();
@@ -130,29 +130,29 @@ impl Inner {
             let access = match self.access(Some(account.as_str())).await {
                 Ok(access) => access,
                 Err(error) => {
-                    worst = Some(Outcome::Later(error.message));
+                    worst = Some(Answer::Later(error.message));
                     continue;
                 }
             };
             let feedback = crate::feedback::is_feedback(&stored.kind);
             if let Some(until) = spent_until(&access.client, feedback, self.clock.now()) {
-                worst = Some(worse(worst, Outcome::Spent(until)));
+                worst = Some(worse(worst, Answer::Spent(until)));
                 continue;
             }
             match self.read(&access, event, sources.app_of(&stored.webhook)).await {
-                Ok(None) => return Outcome::Nothing,
+                Ok(None) => return Answer::Nothing,
                 Ok(Some(read)) => {
                     if let Some(told) = read.feedback
                         && let Err(error) = self.keep_feedback(told).await
                     {
-                        return Outcome::Later(error.to_string());
+                        return Answer::Later(error.to_string());
                     }
-                    return Outcome::Found(Box::new(read.details));
+                    return Answer::Found(Box::new(read.details));
                 }
                 Err(error) => worst = Some(worse(worst, said(error, asked))),
             }
         }
-        worst.unwrap_or(Outcome::Nothing)
+        worst.unwrap_or(Answer::Nothing)
     }
 
     async fn read(&self, access: &Access, event: &Event, app: Option<&AppId>) -> Result<Option<Read>, Error> {
@@ -188,7 +188,7 @@ impl Inner {
     }
 
     /// Keeps a screenshot feedback as soon as it is read, so that its pictures come while its build is asked for.
-    async fn screenshot(&self, access: &Access, id: &str, app: Option<&AppId>) -> Result<Told, Error> {
+    async fn screenshot(&self, access: &Access, id: &str, app: Option<&AppId>) -> Result<FetchedFeedback, Error> {
         let id = ScreenshotFeedbackId::new(id).map_err(unusable(id))?;
         let read = access.client.screenshot_feedback().get(&id).await?;
         let mut first = crate::feedback::first_told(access, &read);
@@ -313,7 +313,7 @@ fn of_build_name(name: BuildName) -> EventDetails {
     }
 }
 
-fn of_feedback(mut told: Told, app: Option<NamedThing>) -> Read {
+fn of_feedback(mut told: FetchedFeedback, app: Option<NamedThing>) -> Read {
     if let Some(app) = app {
         (told.new.app, told.new.app_name) = (Some(app.id), Some(app.name));
     }
@@ -369,21 +369,21 @@ fn unusable(id: &str) -> impl Fn(IdError) -> Error + use<'_> {
 }
 
 /// What an error means for the event.
-fn said(error: Error, accounts: usize) -> Outcome {
+fn said(error: Error, accounts: usize) -> Answer {
     if error.is_not_found() || matches!(error, Error::UnusableId { .. }) {
-        return Outcome::Gone { accounts };
+        return Answer::Gone { accounts };
     }
     if error.is_forbidden() {
-        return Outcome::Forbidden("The account’s key may not read it in App Store Connect".to_owned());
+        return Answer::Forbidden("The account’s key may not read it in App Store Connect".to_owned());
     }
-    Outcome::Later(explain(error).message)
+    Answer::Later(explain(error).message)
 }
 
 /// Of two accounts that found nothing, what is worth telling: what may still come, then what is forbidden.
-fn worse(before: Option<Outcome>, now: Outcome) -> Outcome {
+fn worse(before: Option<Answer>, now: Answer) -> Answer {
     match (before, now) {
-        (Some(later @ (Outcome::Later(_) | Outcome::Spent(_))), _) => later,
-        (Some(forbidden @ Outcome::Forbidden(_)), Outcome::Gone { .. }) => forbidden,
+        (Some(later @ (Answer::Later(_) | Answer::Spent(_))), _) => later,
+        (Some(forbidden @ Answer::Forbidden(_)), Answer::Gone { .. }) => forbidden,
         (_, now) => now,
     }
 }

@@ -1,4 +1,4 @@
-//! From details to better words.
+//! Better words for an event once its details are known.
 
 use hookbell_core::{
     Event,
@@ -8,10 +8,10 @@ use hookbell_store::Redescription;
 
 use crate::{api::EventDetails, notify::cut};
 
-/// The longest sentence of an event, in characters.
-const SENTENCE: usize = 120;
+/// The longest sentence of an event.
+const MAX_SENTENCE_CHARS: usize = 120;
 
-/// The details as words know them.
+/// The details in the form that the words are made from.
 pub(crate) fn known(details: &EventDetails) -> Known {
     Known {
         app: details.app.as_ref().map(|app| app.name.clone()),
@@ -26,13 +26,13 @@ pub(crate) fn known(details: &EventDetails) -> Known {
     }
 }
 
-/// The words of an event, now that this is known.
+/// The new words of an event.
 pub(super) fn redescription(event: &Event, details: &EventDetails) -> Redescription {
     let words = words::describe(event, &known(details));
     // A state is news whatever became of its thing; of feedback nothing is left without it.
     let nothing_left = details.feedback.is_none() && crate::feedback::is_feedback(event.kind().as_str());
     let sentence = match &details.trouble {
-        Some(trouble) if nothing_left => cut(&format!("{trouble}."), SENTENCE),
+        Some(trouble) if nothing_left => cut(&format!("{trouble}."), MAX_SENTENCE_CHARS),
         _ => words.sentence,
     };
     Redescription {

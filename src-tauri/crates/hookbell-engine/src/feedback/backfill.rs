@@ -19,7 +19,7 @@ use hookbell_store::StoreError;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::keep::{Origin, told};
+use super::keep::{Provenance, told};
 use crate::{
     Hookbell,
     account::{Access, explain},
@@ -27,17 +27,17 @@ use crate::{
     engine::Inner,
 };
 
-/// The setting that holds the accounts whose feedback was not read yet.
-const OWED: &str = "backfillOwed";
+/// The setting with the accounts whose feedback was not read yet.
+const OWED_SETTING: &str = "backfillOwed";
 
-/// How many apps are read side by side; more would only use the hourly limit up.
-const SIDE_BY_SIDE: usize = 3;
+/// How many apps are read at the same time. More would only use up the hourly limit.
+const MAX_CONCURRENT_APPS: usize = 3;
 
-/// How often it is looked at most whether something is owed.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The shortest time between two checks for accounts that are owed.
+const MIN_PAUSE: Duration = Duration::from_secs(1);
 
-/// How often an account is read again of which something could not be read; then it is left to whoever asks for it.
-const TRIES_AGAIN: u32 = 5;
+/// How often an account is read again after a failure. After that, somebody has to ask for it.
+const MAX_RETRIES: u32 = 5;
 
 /// The reading under way, and how far it or the last one came.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ pub(crate) async fn want(inner: &Inner, account: &str) -> Result<(), StoreError>
             owed.push(account.clone());
         }
     };
-    inner.store.change_list(OWED, add).await
+    inner.store.change_list(OWED_SETTING, add).await
 }
 
 /// Reads what is owed until the engine is stopped. What one answer kept from being read is tried again.
@@ -156,7 +156,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
             tracing::info!(found = progress.found, added = progress.added, "existing feedback was read");
             let failed = progress.trouble.is_some() && !progress.stopped;
             let tries = waiting.get(&account).map_or(0, |waiting| waiting.tries);
-            if failed && tries < TRIES_AGAIN {
+            if failed && tries < MAX_RETRIES {
                 let (first, longest) = inner.options.pace.again;
                 let until = Instant::now() + longest.min(first * 2_u32.pow(tries));
                 waiting.insert(account, Waiting { until, tries: tries + 1 });
@@ -185,7 +185,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
         if inner.unless_stopped(next).await != Some(true) {
             return;
         }
-        if inner.unless_stopped(tokio::time::sleep(LOOK_EVERY)).await.is_none() {
+        if inner.unless_stopped(tokio::time::sleep(MIN_PAUSE)).await.is_none() {
             return;
         }
     }
@@ -199,12 +199,12 @@ struct Waiting {
 }
 
 async fn owed(inner: &Inner) -> Result<Vec<String>, StoreError> {
-    Ok(inner.store.setting(OWED).await?.unwrap_or_default())
+    Ok(inner.store.setting(OWED_SETTING).await?.unwrap_or_default())
 }
 
 async fn settle(inner: &Inner, account: &str) {
     let account = account.to_owned();
-    if let Err(error) = inner.store.change_list(OWED, move |owed| owed.retain(|one| *one != account)).await {
+    if let Err(error) = inner.store.change_list(OWED_SETTING, move |owed| owed.retain(|one| *one != account)).await {
         tracing::warn!(%error, "existing feedback will be read once more");
     }
 }
@@ -250,7 +250,7 @@ impl Inner {
         self.backfill_came(|progress| progress.apps += u32::try_from(apps.len()).unwrap_or(u32::MAX)).await;
         let access = &access;
         stream::iter(apps)
-            .for_each_concurrent(SIDE_BY_SIDE, async |app| {
+            .for_each_concurrent(MAX_CONCURRENT_APPS, async |app| {
                 let read = self.backfill_app(access, &app).await;
                 self.backfill_came(|progress| {
                     progress.apps_done += 1;
@@ -294,7 +294,7 @@ impl Inner {
                     Some(build) => self.build_name(&access.client, &build.id).await.ok(),
                     None => None,
                 };
-                let origin = Origin { account: access.account.as_ref(), app: Some(app), build: build.as_ref() };
+                let origin = Provenance { account: access.account.as_ref(), app: Some(app), build: build.as_ref() };
                 news.push(told(&id_of(feedback), kind, feedback, &origin));
             }
             let found = news.len() as u64;

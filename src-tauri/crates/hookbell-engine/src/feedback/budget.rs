@@ -8,10 +8,10 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What all decoding together may take: a photo of 48 megapixels fits in, even one that a decoder has
 /// to hold twice over.
-const DECODING_MAX_BYTES: u64 = 448 << 20;
+const MAX_DECODING_BYTES: u64 = 448 << 20;
 
 /// The budget of this process.
-pub(super) static DECODING: Budget = Budget::new(DECODING_MAX_BYTES);
+pub(super) static DECODING: Budget = Budget::new(MAX_DECODING_BYTES);
 
 /// An amount of memory that is given out in parts.
 #[derive(Debug)]

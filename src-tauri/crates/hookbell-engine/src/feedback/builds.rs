@@ -10,8 +10,8 @@ use hookbell_core::BuildId;
 
 use crate::{api::NamedThing, engine::Inner};
 
-/// So many builds are remembered; an account with more begins anew.
-const MOST: usize = 2_000;
+/// How many builds are remembered. When there are more, all are forgotten.
+const MAX_REMEMBERED_BUILDS: usize = 2_000;
 
 /// The builds that were asked for.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Inner {
             }),
         };
         let mut builds = self.builds.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if builds.len() >= MOST {
+        if builds.len() >= MAX_REMEMBERED_BUILDS {
             builds.clear();
         }
         builds.insert(id.clone(), name.clone());

@@ -12,7 +12,7 @@ use crate::{
     status::first_upper,
 };
 
-const MOST_LINES: u32 = 5_000;
+const MAX_PAGE_LINES: u32 = 5_000;
 
 impl Hookbell {
     /// The crash report of a feedback, or why there is none.
@@ -44,7 +44,7 @@ impl Hookbell {
         if request.lines == 0 && request.from == 0 {
             return Ok(CrashLogPage { text: log, next: None, lines, bytes });
         }
-        let most = if request.lines == 0 { u32::MAX } else { request.lines.clamp(1, MOST_LINES) };
+        let most = if request.lines == 0 { u32::MAX } else { request.lines.clamp(1, MAX_PAGE_LINES) };
         let wanted: Vec<&str> = log.lines().skip(request.from as usize).take(most as usize).collect();
         let end = request.from.saturating_add(u32::try_from(wanted.len()).unwrap_or(u32::MAX));
         Ok(CrashLogPage { text: wanted.join("\n"), next: (end < lines).then_some(end), lines, bytes })

@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 use super::{
     address::Reach,
-    fetch::{FILE_MAX, FetchError},
+    fetch::{FetchError, MAX_FILE_BYTES},
     folder::{Draft, Folder},
     inspect::{self, Unfit},
     keep::trouble,
@@ -31,31 +31,33 @@ use crate::{
     engine::Inner,
 };
 
-/// How many are fetched side by side.
-const SIDE_BY_SIDE: usize = 3;
+/// How many files are fetched at the same time.
+const MAX_CONCURRENT_DOWNLOADS: usize = 3;
 
-/// A file that was taken and whose process ended comes up again after this.
-const LEASE: SignedDuration = SignedDuration::from_mins(15);
+/// When a file is due again if the process that took it ended.
+const RETRY_LOST_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// The waits before further tries; after the last one it is every hour, for a day.
-const WAITS: [SignedDuration; 3] =
+/// The waits before the first retries.
+const RETRY_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
-const EVERY: SignedDuration = SignedDuration::from_hours(1);
-const MOST_TRIES: u32 = 27;
+/// The wait before each later retry.
+const RETRY_EVERY: SignedDuration = SignedDuration::from_hours(1);
+/// One day of retries.
+const MAX_TRIES: u32 = 27;
 
-/// What is not there may still be on its way, and a fresh URL that is refused may be a matter of minutes; so often
-/// it is asked for before the answer is believed.
-const HOPEFUL_TRIES: u32 = 3;
+/// A missing file may still be on its way, and a refused fresh URL may work minutes later, so such an answer is
+/// believed only after this many tries.
+const BELIEVED_AFTER_TRIES: u32 = 3;
 
-/// How long a file is held the next time App Store Connect answers nothing about it at all; the first time it is as
-/// short as the first of the waits.
-const HELD: SignedDuration = SignedDuration::from_mins(10);
+/// The wait after App Store Connect said nothing about the file itself. The first time it is as short as the first
+/// retry.
+const HELD_RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
-/// The clock may jump, as after a sleep, so it is looked at so often while something waits.
-const LOOK_AGAIN: Duration = Duration::from_secs(60);
+/// The longest sleep while something waits: the clock may jump, for example after the computer slept.
+const MAX_SLEEP: Duration = Duration::from_secs(60);
 
-/// So many URLs are held; fresh ones are asked for in place of those that are lost.
-const MOST_URLS: usize = 5_000;
+/// How many URLs are held. When there are more, all are dropped and fresh ones are requested.
+const MAX_URLS: usize = 5_000;
 
 /// Where pictures are, by feedback and number.
 #[derive(Debug, Default)]
@@ -64,7 +66,7 @@ pub(crate) struct Urls(Mutex<HashMap<(String, u32), String>>);
 impl Urls {
     pub(super) fn keep(&self, feedback: &str, urls: Vec<Option<String>>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_URLS {
+        if kept.len() >= MAX_URLS {
             kept.clear();
         }
         kept.extend((0..).zip(urls).filter_map(|(number, url)| Some(((feedback.to_owned(), number), url?))));
@@ -99,16 +101,14 @@ impl Failure {
     fn of(error: Error, what: &str) -> Self {
         match error {
             error if error.is_not_found() => Self::not_there("App Store Connect does not have it"),
-            error if error.is_forbidden() => {
-                Self::refused(format!("The account’s key may not read {what}"), MOST_TRIES)
-            }
+            error if error.is_forbidden() => Self::refused(format!("The account’s key may not read {what}"), MAX_TRIES),
             error => Self::Held(explain(error).message),
         }
     }
 
     fn not_there(words: &str) -> Self {
         let (so_far, in_the_end) = (words.to_owned(), words.to_owned());
-        Self::No { state: FileState::Gone, so_far, in_the_end, believed_after: HOPEFUL_TRIES }
+        Self::No { state: FileState::Gone, so_far, in_the_end, believed_after: BELIEVED_AFTER_TRIES }
     }
 
     fn refused(words: String, believed_after: u32) -> Self {
@@ -135,7 +135,7 @@ impl From<crate::api::ApiError> for Failure {
 
 /// Fetches what is due until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    let slots = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+    let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_DOWNLOADS));
     if let Err(error) = inner.store.hurry_files(inner.clock.now()).await {
         tracing::warn!(%error, "files of feedback wait for the store");
     }
@@ -144,7 +144,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             Ok(wait) => wait,
             Err(error) => {
                 tracing::warn!(%error, "files of feedback wait for the store");
-                LOOK_AGAIN
+                MAX_SLEEP
             }
         };
         let woken = async {
@@ -165,7 +165,7 @@ async fn fetch_due(inner: &Arc<Inner>, slots: &Arc<Semaphore>) -> Result<Duratio
     let due = inner.store.next_file().await?;
     if due.is_some_and(|due| due <= now) {
         let free = u32::try_from(slots.available_permits()).unwrap_or_default();
-        let next = now.saturating_add(LEASE).unwrap_or(now);
+        let next = now.saturating_add(RETRY_LOST_AFTER).unwrap_or(now);
         let taken = if free > 0 { inner.store.take_files(now, next, free).await? } else { Vec::new() };
         for file in taken {
             let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
@@ -177,10 +177,10 @@ async fn fetch_due(inner: &Arc<Inner>, slots: &Arc<Semaphore>) -> Result<Duratio
             });
         }
         // The end of each of these wakes the loop.
-        return Ok(LOOK_AGAIN);
+        return Ok(MAX_SLEEP);
     }
     let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
-    Ok(until.map_or(LOOK_AGAIN, |until| until.min(LOOK_AGAIN)))
+    Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
 }
 
 impl Inner {
@@ -188,7 +188,7 @@ impl Inner {
     pub(super) async fn fetch_file(&self, file: &StoredFile) {
         let noted = match self.try_file(file).await {
             Ok(()) => Ok(()),
-            Err(Failure::Later(reason)) if file.tries >= MOST_TRIES => {
+            Err(Failure::Later(reason)) if file.tries >= MAX_TRIES => {
                 self.store.end_file(file.id, FileState::Refused, &reason).await
             }
             Err(Failure::No { state, so_far, in_the_end, believed_after })
@@ -198,12 +198,12 @@ impl Inner {
             }
             Err(Failure::Later(reason) | Failure::No { so_far: reason, .. }) => {
                 tracing::info!(file = file.id, reason, "a file of feedback did not come");
-                let wait = WAITS.get(file.tries as usize).copied().unwrap_or(EVERY);
+                let wait = RETRY_AFTER.get(file.tries as usize).copied().unwrap_or(RETRY_EVERY);
                 self.store.postpone_file(file.id, &reason, self.after(wait), 1).await
             }
             Err(Failure::Held(reason)) => {
                 tracing::info!(file = file.id, reason, "a file of feedback can’t be asked for now");
-                let wait = if file.reason.is_none() { WAITS[0] } else { HELD };
+                let wait = if file.reason.is_none() { RETRY_AFTER[0] } else { HELD_RETRY_AFTER };
                 self.store.postpone_file(file.id, &reason, self.after(wait), 0).await
             }
             Err(Failure::Never(state, reason)) => self.store.end_file(file.id, state, &reason).await,
@@ -248,7 +248,7 @@ impl Inner {
     /// Whether a file of this feedback would be the first to go again.
     async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
         let Some(Retention { max_bytes, .. }) = self.retention().await? else { return Ok(false) };
-        Ok(self.store.file_use().await?.bytes >= max_bytes.saturating_sub(FILE_MAX)
+        Ok(self.store.file_use().await?.bytes >= max_bytes.saturating_sub(MAX_FILE_BYTES)
             && self.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
     }
 
@@ -322,11 +322,11 @@ impl Inner {
                     state: FileState::Gone,
                     so_far: "App Store Connect does not have the log yet".to_owned(),
                     in_the_end: "App Store Connect has no log of this crash".to_owned(),
-                    believed_after: HOPEFUL_TRIES,
+                    believed_after: BELIEVED_AFTER_TRIES,
                 });
             }
         };
-        if log.len() as u64 > FILE_MAX {
+        if log.len() as u64 > MAX_FILE_BYTES {
             return Err(Failure::Never(FileState::TooLarge, FetchError::TooLarge.to_string()));
         }
         let folder = Folder::in_data_dir(self.data_dir());
@@ -345,7 +345,7 @@ impl Inner {
     fn fetch_failed(&self, error: FetchError) -> Failure {
         let words = error.to_string();
         match error {
-            FetchError::Denied(_) => Failure::refused(words, HOPEFUL_TRIES),
+            FetchError::Denied(_) => Failure::refused(words, BELIEVED_AFTER_TRIES),
             FetchError::Forbidden(_) => Failure::Never(FileState::Refused, words),
             FetchError::Gone => Failure::not_there(&words),
             FetchError::TooLarge => Failure::Never(FileState::TooLarge, words),

@@ -16,14 +16,14 @@ use super::{
 use crate::desktop::blocking;
 
 /// The largest picture or log that is taken, in bytes.
-pub(super) const FILE_MAX: u64 = 25 << 20;
+pub(super) const MAX_FILE_BYTES: u64 = 25 << 20;
 
-const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long nothing may come.
-const SILENCE: Duration = Duration::from_secs(30);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a whole download may take.
-const WHOLE: Duration = Duration::from_secs(600);
-const REDIRECTS: usize = 3;
+const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(600);
+const MAX_REDIRECTS: usize = 3;
 
 /// Why nothing was downloaded.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,7 @@ pub(super) enum FetchError {
     Denied(u16),
     #[error("App Store Connect does not have it any more")]
     Gone,
-    #[error("it is larger than {} MiB", FILE_MAX >> 20)]
+    #[error("it is larger than {} MiB", MAX_FILE_BYTES >> 20)]
     TooLarge,
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
@@ -71,7 +71,7 @@ impl Downloaders {
         let allowed = reach.clone();
         let follow = redirect::Policy::custom(move |attempt| match allowed.check(attempt.url()) {
             Err(forbidden) => attempt.error(forbidden),
-            Ok(()) if attempt.previous().len() > REDIRECTS => attempt.error("too many redirects"),
+            Ok(()) if attempt.previous().len() > MAX_REDIRECTS => attempt.error("too many redirects"),
             Ok(()) => attempt.follow(),
         });
         let client = Client::builder()
@@ -80,9 +80,9 @@ impl Downloaders {
             .referer(false)
             .no_proxy()
             .dns_resolver(reach.resolver())
-            .connect_timeout(CONNECT_WITHIN)
-            .read_timeout(SILENCE)
-            .timeout(WHOLE)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(READ_TIMEOUT)
+            .timeout(DOWNLOAD_TIMEOUT)
             .build()
             .map_err(|error| FetchError::Interrupted(error.to_string()))?;
         kept.insert(reach.clone(), client.clone());
@@ -100,7 +100,7 @@ impl Downloaders {
             status @ (400..=403) => return Err(FetchError::Denied(status)),
             status => return Err(FetchError::Interrupted(format!("App Store Connect answered {status}"))),
         }
-        if response.content_length().is_some_and(|length| length > FILE_MAX) {
+        if response.content_length().is_some_and(|length| length > MAX_FILE_BYTES) {
             return Err(FetchError::TooLarge);
         }
         let folder = folder.clone();
@@ -108,7 +108,7 @@ impl Downloaders {
         let mut length = 0_u64;
         while let Some(chunk) = response.chunk().await.map_err(interrupted)? {
             length += chunk.len() as u64;
-            if length > FILE_MAX {
+            if length > MAX_FILE_BYTES {
                 return Err(FetchError::TooLarge);
             }
             draft = blocking(move || draft.file.write_all(&chunk).map(|()| draft)).await.map_err(ended)??;

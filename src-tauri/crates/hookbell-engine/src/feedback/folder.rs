@@ -17,13 +17,13 @@ use std::{
 
 use crate::{api::ApiError, random};
 
-const DIRECTORY: &str = "feedback";
-const TEMPORARY: &str = "part";
+const DIRECTORY_NAME: &str = "feedback";
+const DRAFT_EXTENSION: &str = "part";
 /// How the names of our files begin.
-const PREFIX: &str = "hookbell-";
+const NAME_PREFIX: &str = "hookbell-";
 
 /// A whole file whose name the store does not know yet may be on its way there for so long.
-const UNNAMED: Duration = Duration::from_secs(3600);
+const UNNAMED_FOR: Duration = Duration::from_secs(3600);
 
 /// Where feedback's files are.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub(super) struct Draft {
 
 impl Folder {
     pub(super) fn in_data_dir(data_dir: &Path) -> Self {
-        Self(data_dir.join(DIRECTORY))
+        Self(data_dir.join(DIRECTORY_NAME))
     }
 
     /// The directory itself.
@@ -61,8 +61,8 @@ impl Folder {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.0)?;
         let stem = random::short_id().map_err(|error: ApiError| io::Error::other(error.message))?;
-        let stem = format!("{PREFIX}{stem}");
-        let path = self.0.join(format!("{stem}.{TEMPORARY}"));
+        let stem = format!("{NAME_PREFIX}{stem}");
+        let path = self.0.join(format!("{stem}.{DRAFT_EXTENSION}"));
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
         #[cfg(unix)]
@@ -105,7 +105,7 @@ impl Folder {
             if !is_ours(&name) || !fs::symlink_metadata(&path).is_ok_and(|there| there.is_file()) {
                 continue;
             }
-            let stale = if path.extension().is_some_and(|extension| extension == TEMPORARY) {
+            let stale = if path.extension().is_some_and(|extension| extension == DRAFT_EXTENSION) {
                 File::open(&path).is_ok_and(|file| file.try_lock().is_ok())
             } else {
                 !named.contains(&name) && path.metadata().and_then(|data| data.modified()).is_ok_and(is_old)
@@ -120,14 +120,14 @@ impl Folder {
 
 /// Whether a name has the form that only [`Folder::draft`] gives.
 fn is_ours(name: &str) -> bool {
-    let parts = name.strip_prefix(PREFIX).and_then(|rest| rest.split_once('.'));
+    let parts = name.strip_prefix(NAME_PREFIX).and_then(|rest| rest.split_once('.'));
     parts.is_some_and(|(id, extension)| {
         random::is_short_id(id) && !extension.is_empty() && extension.bytes().all(|byte| byte.is_ascii_lowercase())
     })
 }
 
 fn is_old(modified: SystemTime) -> bool {
-    modified.elapsed().is_ok_and(|age| age > UNNAMED)
+    modified.elapsed().is_ok_and(|age| age > UNNAMED_FOR)
 }
 
 impl Draft {
@@ -183,7 +183,7 @@ mod tests {
         folder.sweep(&[]).unwrap();
         let (named, fresh) = (folder.write(b"1", "png").unwrap(), folder.write(b"2", "png").unwrap());
         let old = folder.write(b"3", "png").unwrap();
-        let long_ago = SystemTime::now() - 2 * UNNAMED;
+        let long_ago = SystemTime::now() - 2 * UNNAMED_FOR;
         File::options().write(true).open(folder.file(&old)).unwrap().set_modified(long_ago).unwrap();
         File::options().write(true).open(folder.file(&named)).unwrap().set_modified(long_ago).unwrap();
         fs::write(folder.file("hookbell-aaaabbbbccccdddd.part"), b"4").unwrap();
@@ -216,7 +216,7 @@ mod tests {
         for name in theirs {
             fs::write(folder.file(name), "theirs").unwrap();
             let file = File::options().write(true).open(folder.file(name)).unwrap();
-            file.set_modified(SystemTime::now() - 2 * UNNAMED).unwrap();
+            file.set_modified(SystemTime::now() - 2 * UNNAMED_FOR).unwrap();
         }
         let below = folder.file("hookbell-aaaabbbbccccdddd.png");
         fs::create_dir(&below).unwrap();

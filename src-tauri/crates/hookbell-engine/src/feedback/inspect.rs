@@ -18,11 +18,11 @@ use super::{
 };
 
 /// No picture has more pixels. A web view that shows one holds four bytes for each, whatever its shape.
-const AREA_MAX_PIXELS: u64 = 64 << 20;
-const RGBA_BYTES: u64 = 4;
+const MAX_AREA_PIXELS: u64 = 64 << 20;
+const BYTES_PER_PIXEL: u64 = 4;
 
 /// How far from its end a file is looked through for the mark of its end.
-const TAIL: u64 = 64 << 10;
+const TAIL_BYTES: u64 = 64 << 10;
 
 /// A picture that may be kept.
 #[derive(Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn decode(file: &mut File, format: Format, length: u64) -> Result<Inspected, Unf
     let stored = (raster.width, raster.height);
     let (width, height) = if raster.is_turned() { (stored.1, stored.0) } else { stored };
     let too_many = || Unfit::TooManyPixels { width, height };
-    if raster.area() > AREA_MAX_PIXELS {
+    if raster.area() > MAX_AREA_PIXELS {
         return Err(too_many());
     }
     if !whole {
@@ -108,7 +108,7 @@ pub(super) fn pixels(mut file: File) -> Option<RgbaImage> {
     let read = read_up_to(&mut file, &mut head).ok()?;
     let raster = Raster::open(&mut file, format(head.get(..read)?)?)?;
     let (width, height, orientation) = (raster.width, raster.height, raster.orientation);
-    let made = raster.area() * RGBA_BYTES;
+    let made = raster.area() * BYTES_PER_PIXEL;
     // Turning makes another one, when the decoder is done.
     let turning = if raster.is_turned() { 2 * made } else { 0 };
     let _reserved = DECODING.reserve(raster.memory_bytes(made).max(turning))?;
@@ -125,10 +125,10 @@ pub(super) fn pixels(mut file: File) -> Option<RgbaImage> {
 }
 
 fn ends_with(file: &mut File, end: &[u8], length: u64) -> io::Result<bool> {
-    let from = length.saturating_sub(TAIL);
+    let from = length.saturating_sub(TAIL_BYTES);
     file.seek(SeekFrom::Start(from))?;
     let mut tail = Vec::new();
-    file.take(TAIL).read_to_end(&mut tail)?;
+    file.take(TAIL_BYTES).read_to_end(&mut tail)?;
     Ok(tail.windows(end.len()).any(|window| window == end))
 }
 

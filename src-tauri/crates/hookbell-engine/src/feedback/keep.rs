@@ -21,14 +21,14 @@ use crate::{
 
 /// A feedback as App Store Connect tells it.
 #[derive(Debug, Clone)]
-pub(crate) struct Told {
+pub(crate) struct FetchedFeedback {
     pub(crate) new: NewFeedback,
     /// Where its pictures are, as long as the URLs are good.
     pub(crate) urls: Vec<Option<String>>,
 }
 
 /// Where a feedback comes from, beside itself.
-pub(super) struct Origin<'a> {
+pub(super) struct Provenance<'a> {
     pub(super) account: Option<&'a AccountId>,
     /// The app, where it is known from elsewhere.
     pub(super) app: Option<&'a NamedThing>,
@@ -36,7 +36,12 @@ pub(super) struct Origin<'a> {
 }
 
 /// Reads what App Store Connect says about a feedback.
-pub(super) fn told<Id>(id: &str, kind: FeedbackKind, feedback: &Feedback<Id>, origin: &Origin<'_>) -> Told {
+pub(super) fn told<Id>(
+    id: &str,
+    kind: FeedbackKind,
+    feedback: &Feedback<Id>,
+    origin: &Provenance<'_>,
+) -> FetchedFeedback {
     let facts = Facts::of(feedback);
     let app = origin.build.and_then(|build| build.app.as_ref()).or(origin.app);
     let included = feedback.build.as_ref().and_then(|build| build.included.as_deref());
@@ -66,12 +71,12 @@ pub(super) fn told<Id>(id: &str, kind: FeedbackKind, feedback: &Feedback<Id>, or
         log: kind == FeedbackKind::Crash,
         fetch_at: None,
     };
-    Told { new, urls: screenshots.iter().map(|picture| picture.url.clone()).collect() }
+    FetchedFeedback { new, urls: screenshots.iter().map(|picture| picture.url.clone()).collect() }
 }
 
 /// What a screenshot feedback says by itself, before its build is known.
-pub(crate) fn first_told(access: &Access, read: &ScreenshotFeedback) -> Told {
-    let origin = Origin { account: access.account.as_ref(), app: None, build: None };
+pub(crate) fn first_told(access: &Access, read: &ScreenshotFeedback) -> FetchedFeedback {
+    let origin = Provenance { account: access.account.as_ref(), app: None, build: None };
     told(read.id.as_str(), FeedbackKind::Screenshot, read, &origin)
 }
 
@@ -123,7 +128,11 @@ impl Inner {
     }
 
     /// A stored feedback as App Store Connect tells it now, with fresh URLs.
-    pub(super) async fn told_again(&self, access: &Access, feedback: &StoredFeedback) -> Result<Told, Error> {
+    pub(super) async fn told_again(
+        &self,
+        access: &Access,
+        feedback: &StoredFeedback,
+    ) -> Result<FetchedFeedback, Error> {
         let unusable = |_| Error::UnusableId { id: feedback.id.clone() };
         let app = feedback.app.clone().map(|id| NamedThing { name: feedback.app_name.clone().unwrap_or_default(), id });
         match shown::kind(feedback) {
@@ -141,12 +150,16 @@ impl Inner {
     }
 
     /// A screenshot feedback with the name of its build.
-    pub(crate) async fn told_screenshot(&self, access: &Access, read: &ScreenshotFeedback) -> Result<Told, Error> {
+    pub(crate) async fn told_screenshot(
+        &self,
+        access: &Access,
+        read: &ScreenshotFeedback,
+    ) -> Result<FetchedFeedback, Error> {
         self.with_build(access, read.id.as_str(), FeedbackKind::Screenshot, read, None).await
     }
 
     /// The same of a crash feedback.
-    pub(crate) async fn told_crash(&self, access: &Access, read: &CrashFeedback) -> Result<Told, Error> {
+    pub(crate) async fn told_crash(&self, access: &Access, read: &CrashFeedback) -> Result<FetchedFeedback, Error> {
         self.with_build(access, read.id.as_str(), FeedbackKind::Crash, read, None).await
     }
 
@@ -157,28 +170,28 @@ impl Inner {
         kind: FeedbackKind,
         read: &Feedback<Id>,
         app: Option<&NamedThing>,
-    ) -> Result<Told, Error> {
+    ) -> Result<FetchedFeedback, Error> {
         // A build that can't be read leaves the feedback without its version, and that is all.
         let build = match &read.build {
             Some(build) => self.build_name(&access.client, &build.id).await.ok(),
             None => None,
         };
-        Ok(told(id, kind, read, &Origin { account: access.account.as_ref(), app, build: build.as_ref() }))
+        Ok(told(id, kind, read, &Provenance { account: access.account.as_ref(), app, build: build.as_ref() }))
     }
 
     /// Keeps a feedback, and has its files fetched.
-    pub(crate) async fn keep_feedback(&self, told: Told) -> Result<(), StoreError> {
+    pub(crate) async fn keep_feedback(&self, told: FetchedFeedback) -> Result<(), StoreError> {
         self.keep_all(vec![told]).await.map(drop)
     }
 
     /// The same with many. How many were not here yet.
-    pub(super) async fn keep_all(&self, told: Vec<Told>) -> Result<u64, StoreError> {
+    pub(super) async fn keep_all(&self, told: Vec<FetchedFeedback>) -> Result<u64, StoreError> {
         let now = self.clock.now();
         let retention = self.retention().await?;
         let since = retention.map_or(jiff::Timestamp::MIN, |retention| since(retention, now));
         let too_old = retention.and_then(|retention| retention.feedback_days).map(|days| days_before(days, now));
         let mut new = Vec::with_capacity(told.len());
-        for Told { new: mut one, urls } in told {
+        for FetchedFeedback { new: mut one, urls } in told {
             // Feedback whose time is not known is not too old.
             if too_old.is_some_and(|too_old| one.sent_at > jiff::Timestamp::UNIX_EPOCH && one.sent_at < too_old) {
                 continue;

@@ -12,7 +12,7 @@ use crate::{
     engine::Inner,
 };
 
-const MOST_AT_ONCE: u32 = 500;
+const MAX_PAGE_ROWS: u32 = 500;
 
 impl Hookbell {
     /// A page of the feedback of all apps, newest first.
@@ -30,7 +30,7 @@ impl Hookbell {
             archived: request.archived,
             search: request.search,
             before: request.before.as_deref().map(place).transpose()?,
-            limit: request.limit.clamp(1, MOST_AT_ONCE),
+            limit: request.limit.clamp(1, MAX_PAGE_ROWS),
         };
         let page = self.inner.store.feedback_page(query).await?;
         Ok(FeedbackReply {

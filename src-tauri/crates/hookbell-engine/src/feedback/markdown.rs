@@ -16,9 +16,9 @@ use super::shown;
 use crate::api::{FeedbackDetail, FeedbackKind};
 
 /// How many calls of the crashed thread are shown; the rest is in the log.
-const FRAMES: usize = 30;
-/// Where a line of a tester's words is broken, in characters, as a block of code does not wrap by itself.
-const LINE_MAX: usize = 100;
+const MAX_FRAMES: usize = 30;
+/// Where a line of a tester's words is broken: a block of code does not wrap by itself.
+const MAX_LINE_CHARS: usize = 100;
 
 /// What a text for people is made of.
 pub(super) struct Parts<'a> {
@@ -109,8 +109,8 @@ fn crash(text: &mut String, report: &CrashReport, path: &str) {
 }
 
 fn backtrace(text: &mut String, frames: &[Frame]) {
-    let more = frames.len().checked_sub(FRAMES).filter(|more| *more > 0).map(|more| format!("… {more} more"));
-    block(text, frames.iter().take(FRAMES).map(frame_line).chain(more));
+    let more = frames.len().checked_sub(MAX_FRAMES).filter(|more| *more > 0).map(|more| format!("… {more} more"));
+    block(text, frames.iter().take(MAX_FRAMES).map(frame_line).chain(more));
 }
 
 fn frame_line(frame: &Frame) -> String {
@@ -164,14 +164,14 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// A line in pieces of at most [`LINE_MAX`] characters, broken between words where it can be.
+/// A line in pieces of at most [`MAX_LINE_CHARS`] characters, broken between words where it can be.
 fn wrapped(line: &str) -> Vec<String> {
     let mut rest = line.trim_end();
     let pieces = iter::from_fn(|| {
         if rest.is_empty() {
             return None;
         }
-        let end = rest.char_indices().nth(LINE_MAX).map_or(rest.len(), |(end, _)| end);
+        let end = rest.char_indices().nth(MAX_LINE_CHARS).map_or(rest.len(), |(end, _)| end);
         let at_word = rest[..end].rfind(' ').filter(|at| *at > 0 && end < rest.len()).unwrap_or(end);
         let (piece, after) = rest.split_at(at_word);
         rest = after.trim_start();

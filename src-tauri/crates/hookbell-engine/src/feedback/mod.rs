@@ -30,7 +30,7 @@ pub(crate) use self::{
     builds::{BuildName, Builds},
     download::{Urls, run as run_downloads},
     fetch::Downloaders,
-    keep::{Told, first_told},
+    keep::{FetchedFeedback, first_told},
     shown::is_feedback,
     storage::run as run_retention,
 };

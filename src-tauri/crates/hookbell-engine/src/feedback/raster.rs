@@ -14,10 +14,10 @@ use png::Transformations;
 use super::jpeg;
 
 /// What the PNG decoder may take beside the pixels.
-const PNG_OVERHEAD_MAX_BYTES: usize = 32 << 20;
+const MAX_PNG_OVERHEAD_BYTES: usize = 32 << 20;
 
 /// So many rows a PNG decoder holds: one being unpacked, the one before it, one to hand out.
-const PNG_ROWS_HELD: u64 = 4;
+const PNG_HELD_ROWS: u64 = 4;
 
 /// The formats that are decoded here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl<'f> Raster<'f> {
     }
 
     fn png(file: &'f mut File) -> Option<Self> {
-        let limits = png::Limits { bytes: PNG_OVERHEAD_MAX_BYTES };
+        let limits = png::Limits { bytes: MAX_PNG_OVERHEAD_BYTES };
         let mut decoder = png::Decoder::new_with_limits(BufReader::new(file), limits);
         decoder.set_transformations(Transformations::normalize_to_color8());
         decoder.set_ignore_text_chunk(true);
@@ -93,7 +93,7 @@ impl<'f> Raster<'f> {
         let (width, height, interlaced) = (info.width, info.height, info.interlaced);
         // A stored pixel has eight bytes at most, a decoded one four.
         let whole = if interlaced { u64::from(width) * u64::from(height) * 4 } else { 0 };
-        let held_bytes = PNG_OVERHEAD_MAX_BYTES as u64 + u64::from(width) * 8 * PNG_ROWS_HELD + whole;
+        let held_bytes = MAX_PNG_OVERHEAD_BYTES as u64 + u64::from(width) * 8 * PNG_HELD_ROWS + whole;
         let memory = Memory { held_bytes, passing_bytes: 0 };
         let (orientation, source) = (Orientation::NoTransforms, Source::Png(Box::new(reader)));
         Some(Self { width, height, orientation, memory, source })

@@ -13,17 +13,17 @@ use crate::api::{
     FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackKind, FeedbackRow, FileState, LogFile, Picture,
 };
 
-/// Where Apple's pages are.
-const APPLE: &str = "https://appstoreconnect.apple.com";
+/// The origin of App Store Connect's own pages.
+const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
 
-/// How much of a comment a list shows, in characters.
-const TITLE_MAX: usize = 200;
+/// How much of a comment a list shows.
+const MAX_TITLE_CHARS: usize = 200;
 
-/// How much of a name or a fact is shown, in characters.
-const NAME_MAX: usize = 120;
+/// How much of a name or a fact is shown.
+const MAX_NAME_CHARS: usize = 120;
 
-/// What the summary of a log that is no crash report begins with.
-const NOT_A_CRASH: &str = "Not a crash: ";
+/// How the summary begins if a log is no crash report.
+const NOT_A_CRASH_PREFIX: &str = "Not a crash: ";
 
 /// A crash log in a few words, as far as it can be read.
 pub(super) fn summary_of(log: &str) -> Option<String> {
@@ -36,12 +36,12 @@ pub(super) fn summary_of(log: &str) -> Option<String> {
 
 /// The summary of a log that is about something else than a crash.
 pub(super) fn not_a_crash(kind: LogKind) -> String {
-    format!("{NOT_A_CRASH}{kind}")
+    format!("{NOT_A_CRASH_PREFIX}{kind}")
 }
 
 /// A name that others gave, on one line; nothing if there is nothing to see.
 pub(super) fn name(text: &str) -> Option<String> {
-    Some(one_line(text, NAME_MAX)).filter(|name| !name.is_empty())
+    Some(one_line(text, MAX_NAME_CHARS)).filter(|name| !name.is_empty())
 }
 
 pub(super) fn kind(feedback: &StoredFeedback) -> FeedbackKind {
@@ -68,14 +68,15 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         FeedbackKind::Screenshot => pictures().next(),
         FeedbackKind::Crash => files.iter().find(|file| file.role == Role::Log),
     };
-    let comment = feedback.comment.as_deref().map(|text| one_line(text, TITLE_MAX)).filter(|text| !text.is_empty());
+    let comment =
+        feedback.comment.as_deref().map(|text| one_line(text, MAX_TITLE_CHARS)).filter(|text| !text.is_empty());
     let tester = tester(feedback);
     let about = about(feedback);
     FeedbackRow {
         id: feedback.id.clone(),
         kind,
         title: match (kind, &feedback.summary, &comment) {
-            (FeedbackKind::Crash, Some(summary), _) if summary.starts_with(NOT_A_CRASH) => summary.clone(),
+            (FeedbackKind::Crash, Some(summary), _) if summary.starts_with(NOT_A_CRASH_PREFIX) => summary.clone(),
             (FeedbackKind::Crash, Some(summary), _) => format!("Crash: {}", small(summary)),
             (FeedbackKind::Crash, None, _) => "Crash".to_owned(),
             (FeedbackKind::Screenshot, _, Some(comment)) => comment.clone(),
@@ -201,7 +202,7 @@ pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
         FeedbackKind::Screenshot => "screenshots",
         FeedbackKind::Crash => "crashes",
     };
-    let mut url = Url::parse(APPLE).ok()?;
+    let mut url = Url::parse(APP_STORE_CONNECT_URL).ok()?;
     url.path_segments_mut().ok()?.extend(["apps", feedback.app.as_deref()?, "testflight", list, &feedback.id]);
     Some(url.into())
 }

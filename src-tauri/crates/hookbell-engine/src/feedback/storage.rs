@@ -15,11 +15,11 @@ use crate::{
     settings::Kept,
 };
 
-/// How often what is too old is looked for.
-const LOOK_EVERY: Duration = Duration::from_secs(24 * 3600);
+/// How often files that are too old are cleared.
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
 
-/// So many files go in one transaction.
-const AT_ONCE: u32 = 200;
+/// How many files one transaction clears.
+const FILES_PER_TRANSACTION: u32 = 200;
 
 /// What was sent before this is not kept.
 pub(super) fn since(retention: Retention, now: Timestamp) -> Timestamp {
@@ -107,7 +107,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
         if let Err(error) = inner.enforce_retention().await {
             tracing::warn!(%error, "old pictures stay for now");
         }
-        if inner.unless_stopped(tokio::time::sleep(LOOK_EVERY)).await.is_none() {
+        if inner.unless_stopped(tokio::time::sleep(CHECK_EVERY)).await.is_none() {
             return;
         }
     }
@@ -143,7 +143,7 @@ impl Inner {
     /// Lets files go: of feedback sent before a time, and the oldest beyond so many bytes.
     pub(super) async fn clear_files(&self, before: Timestamp, most: u64) -> Result<(), ApiError> {
         loop {
-            let names = self.store.clear_files(before, most, AT_ONCE).await?;
+            let names = self.store.clear_files(before, most, FILES_PER_TRANSACTION).await?;
             if names.is_empty() {
                 return Ok(());
             }

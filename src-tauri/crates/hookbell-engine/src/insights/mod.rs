@@ -12,8 +12,8 @@ use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
 use crate::api::ApiError;
 
-/// The most days that can be looked at.
-const MOST_DAYS: u32 = 366;
+/// The longest period that a request may ask for.
+const MAX_DAYS: u32 = 366;
 
 /// The days to look at, by a person's own midnights.
 struct Days {
@@ -24,8 +24,8 @@ struct Days {
 impl Days {
     /// So many days up to now.
     fn until(now: Timestamp, days: u32, time_zone: &str) -> Result<Self, ApiError> {
-        if !(1..=MOST_DAYS).contains(&days) {
-            return Err(ApiError::field("days", format!("it is 1 to {MOST_DAYS} days"), "choose fewer days"));
+        if !(1..=MAX_DAYS).contains(&days) {
+            return Err(ApiError::field("days", format!("it is 1 to {MAX_DAYS} days"), "choose fewer days"));
         }
         let zone = TimeZone::get(time_zone).map_err(|_| {
             ApiError::field("timeZone", format!("{time_zone:?} is no time zone"), "name it like Europe/Stockholm")

@@ -18,11 +18,11 @@ use crate::{
     },
 };
 
-/// The most versions, and the most builds.
-const MOST: usize = 100;
+/// The most versions, and the most builds, of one answer.
+const MAX_TRACKS: usize = 100;
 
-const VERSIONS: &[&str] = &["version"];
-const BUILDS: &[&str] = &["build", "upload"];
+const VERSION_KINDS: &[&str] = &["version"];
+const BUILD_KINDS: &[&str] = &["build", "upload"];
 
 /// A line of the drawing.
 #[derive(Debug, Default)]
@@ -45,8 +45,8 @@ impl Hookbell {
         let since = Days::until(now, request.days, &request.time_zone)?.first();
         let subject = inner.subject(request.app.as_deref(), request.webhook.as_deref()).await?;
         let (versions, builds) = tokio::try_join!(
-            inner.store.changed(subject.clone(), VERSIONS, Timestamp::MIN, MOST),
-            inner.store.changed(subject, BUILDS, since, MOST),
+            inner.store.changed(subject.clone(), VERSION_KINDS, Timestamp::MIN, MAX_TRACKS),
+            inner.store.changed(subject, BUILD_KINDS, since, MAX_TRACKS),
         )?;
         let unnamed = request.app.is_none();
         let mut timeline = AppTimeline {

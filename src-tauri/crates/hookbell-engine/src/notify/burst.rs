@@ -15,8 +15,8 @@ use crate::{
     host::{Notification, Sound},
 };
 
-/// How long after its last summary a flood is over.
-const OVER: Duration = Duration::from_secs(60);
+/// How long after its last summary a flood ends.
+const FLOOD_OVER_AFTER: Duration = Duration::from_secs(60);
 
 /// The flood that goes on, if one does.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(super) struct Flood {
 impl Flood {
     /// What was told of the flood that goes on; the next burst adds to it.
     pub(super) fn take(&mut self) -> Option<Burst> {
-        let going = self.told.take().filter(|(_, at)| at.elapsed() < OVER);
+        let going = self.told.take().filter(|(_, at)| at.elapsed() < FLOOD_OVER_AFTER);
         if going.is_none() {
             self.number += 1;
         }

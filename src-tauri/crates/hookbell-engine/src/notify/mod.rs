@@ -28,24 +28,24 @@ use crate::{
     host::{Notification, NotifyError, Sound},
 };
 
-/// More than this many at once become one notification.
-const AT_ONCE: usize = 5;
+/// More events than this at once become one notification.
+const MAX_SEPARATE: usize = 5;
 
-/// How long the next are gathered after many became one, so that a burst is told of once a second at most.
-const GATHER: Duration = Duration::from_secs(1);
+/// How long events are gathered after a summary, so that a burst shows at most one summary a second.
+const GATHER_FOR: Duration = Duration::from_secs(1);
 
-/// How many are looked at in one go.
-const BATCH: u32 = 500;
+/// How many events one query of the store returns.
+const EVENTS_PER_BATCH: u32 = 500;
 
-/// How often it is looked whether a pause or quiet hours are over: a computer that sleeps counts no time, and its clock
+/// How often to check whether a pause or quiet hours are over: timers stand still while a computer sleeps, and its clock
 /// may be moved.
-const LOOK: Duration = Duration::from_secs(30);
+const CHECK_EVERY: Duration = Duration::from_secs(30);
 
-/// How long until a notification service that is not there is asked again.
-const AGAIN: Duration = Duration::from_secs(15);
+/// How long to wait before a notification that failed is tried again.
+const RETRY_AFTER: Duration = Duration::from_secs(15);
 
-/// How long a desktop that is showing a notification may take to answer once Hookbell ends.
-const LAST_ANSWER: Duration = Duration::from_secs(2);
+/// How long Hookbell waits at its end for a desktop that is showing a notification.
+const LAST_ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The longest title of a notification, in characters.
 pub(crate) const TITLE: usize = 40;
@@ -77,9 +77,9 @@ pub(crate) async fn run(inner: Arc<Inner>) {
         let paused_until = conditions.borrow_and_update().paused_until;
         let wait = match inner.held_back_until() {
             Some(until) => {
-                Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default().min(LOOK))
+                Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default().min(CHECK_EVERY))
             }
-            None if failed => Some(AGAIN),
+            None if failed => Some(RETRY_AFTER),
             None => held.map(|until| until.saturating_duration_since(Instant::now())),
         };
         let woken = async {
@@ -121,12 +121,12 @@ struct Backlog {
 async fn show_backlog(inner: &Arc<Inner>, flood: &mut Flood) -> Result<Backlog, StoreError> {
     while inner.held_back_until().is_none() {
         let settings = inner.settings.borrow().clone();
-        let waiting = inner.store.unnotified(BATCH).await?;
+        let waiting = inner.store.unnotified(EVENTS_PER_BATCH).await?;
         if waiting.is_empty() {
             break;
         }
         let quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
-        let few = if quiet { 1 } else { AT_ONCE };
+        let few = if quiet { 1 } else { MAX_SEPARATE };
         let many = waiting.len() > few;
         let (shown, held) = if many {
             let burst = flood.take().filter(|_| !quiet).unwrap_or_else(|| Burst::new(few, quiet));
@@ -138,7 +138,7 @@ async fn show_backlog(inner: &Arc<Inner>, flood: &mut Flood) -> Result<Backlog, 
         if shown.is_err() || held.is_some() {
             return Ok(Backlog { shown, held });
         }
-        if many && inner.unless_stopped(tokio::time::sleep(GATHER)).await.is_none() {
+        if many && inner.unless_stopped(tokio::time::sleep(GATHER_FOR)).await.is_none() {
             break;
         }
     }
@@ -186,7 +186,7 @@ async fn show_burst(
     let mut waiting = first;
     let told = burst.events();
     loop {
-        let last = waiting.len() < BATCH as usize;
+        let last = waiting.len() < EVENTS_PER_BATCH as usize;
         let seqs = waiting.iter().map(|event| event.seq).collect();
         let claimed = inner.store.claim_notifications(seqs, inner.clock.now()).await?;
         let ours: HashSet<_> = claimed.iter().copied().collect();
@@ -199,7 +199,7 @@ async fn show_burst(
         if last {
             break;
         }
-        waiting = inner.store.unnotified(BATCH).await?;
+        waiting = inner.store.unnotified(EVENTS_PER_BATCH).await?;
     }
     let Some(few) = burst.take_few() else {
         let shown = if burst.events() == told {
@@ -248,7 +248,7 @@ impl Inner {
         let showing = tokio::task::spawn_blocking(move || host.notify(&notification));
         let too_late = async {
             self.stop.cancelled().await;
-            tokio::time::sleep(LAST_ANSWER).await;
+            tokio::time::sleep(LAST_ANSWER_TIMEOUT).await;
         };
         let shown = tokio::select! {
             shown = showing => shown.ok(),
@@ -278,14 +278,14 @@ impl Inner {
 }
 
 /// What a tester's pictures are called in a notification, where their words matter more than their name.
-const SCREENSHOT: &str = "Screenshot feedback";
+const SCREENSHOT_TITLE: &str = "Screenshot feedback";
 
 /// The notification of one event. One of feedback leads to the feedback itself.
 pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notification {
     let importance = importance(&event.importance);
     let details = enrich::details(event).unwrap_or_default();
     let base = match (event.kind.as_str(), &details.feedback) {
-        ("screenshot", Some(_)) => SCREENSHOT,
+        ("screenshot", Some(_)) => SCREENSHOT_TITLE,
         _ => &event.title,
     };
     let words = Description {

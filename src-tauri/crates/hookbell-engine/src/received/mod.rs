@@ -20,11 +20,11 @@ use crate::{
     engine::Inner,
 };
 
-const EVENT_REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 30);
-const FEEDBACK_REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 400);
+const REMEMBER_EVENTS_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+const REMEMBER_FEEDBACK_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
 
-/// What a damaged database is called that was set aside.
-const SET_ASIDE: &str = "hookbell.db.damaged-";
+/// How the name of a damaged database begins that was set aside.
+const SET_ASIDE_PREFIX: &str = "hookbell.db.damaged-";
 
 /// What is to go.
 #[derive(Debug, Clone, Default)]
@@ -98,14 +98,14 @@ impl Inner {
         let until = |time| now.saturating_add(time).unwrap_or(Timestamp::MAX);
         let mut deleted = Deleted::default();
         if let Some(which) = chosen.feedback {
-            let gone = self.store.delete_feedback(which, until(FEEDBACK_REMEMBERED)).await?;
+            let gone = self.store.delete_feedback(which, until(REMEMBER_FEEDBACK_FOR)).await?;
             (deleted.feedback, deleted.events) = (gone.feedback, gone.events);
             deleted.files = gone.files.len() as u64;
             // What can't be removed now belongs to nothing any more, and the sweep at the next start takes it.
             self.remove_feedback_files(gone.files).await?;
         }
         if let Some(which) = chosen.events {
-            deleted.events += self.store.delete_events(which, until(EVENT_REMEMBERED)).await?;
+            deleted.events += self.store.delete_events(which, until(REMEMBER_EVENTS_FOR)).await?;
         }
         if deleted.events > 0 || deleted.feedback > 0 {
             let traces = self.store.remove_traces().await.unwrap_or_else(|error| {
@@ -170,7 +170,7 @@ fn set_aside(dir: &std::path::Path) -> Vec<String> {
     let names = std::fs::read_dir(dir).into_iter().flatten().flatten();
     let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<_> = names
-        .filter(|name| name.starts_with(SET_ASIDE) && !name.ends_with("-wal") && !name.ends_with("-shm"))
+        .filter(|name| name.starts_with(SET_ASIDE_PREFIX) && !name.ends_with("-wal") && !name.ends_with("-shm"))
         .collect();
     names.sort_unstable();
     names

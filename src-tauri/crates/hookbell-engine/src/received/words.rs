@@ -3,8 +3,8 @@
 use hookbell_store::Going;
 use jiff::{Timestamp, tz::TimeZone};
 
-/// So many apps are named; of more, only how many.
-const NAMED_APPS: usize = 3;
+/// The most apps that are named. Of more, only their number is given.
+const MAX_NAMED_APPS: usize = 3;
 
 pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
     if going.events == 0 && going.feedback == 0 {
@@ -51,20 +51,20 @@ fn apps(going: &Going) -> String {
     let names: Vec<&str> = going.apps.iter().map(|(id, name)| name.as_deref().unwrap_or_else(|| id.as_str())).collect();
     match names.as_slice() {
         [] => String::new(),
-        many if many.len() > NAMED_APPS => format!(", about {} apps", many.len()),
+        many if many.len() > MAX_NAMED_APPS => format!(", about {} apps", many.len()),
         few => format!(", about {}", few.join(", ")),
     }
 }
 
 /// A size for a person, in the powers of two that the settings count in.
 fn size(bytes: u64) -> String {
-    const STEP: f64 = 1024.0;
-    let kib = bytes as f64 / STEP;
+    const UNIT_STEP: f64 = 1024.0;
+    let kib = bytes as f64 / UNIT_STEP;
     match kib {
         _ if bytes < 1024 => counted(bytes, "byte", "bytes"),
-        _ if kib < STEP => format!("{kib:.1} KiB"),
-        _ if kib < STEP * STEP => format!("{:.1} MiB", kib / STEP),
-        _ => format!("{:.1} GiB", kib / STEP / STEP),
+        _ if kib < UNIT_STEP => format!("{kib:.1} KiB"),
+        _ if kib < UNIT_STEP * UNIT_STEP => format!("{:.1} MiB", kib / UNIT_STEP),
+        _ => format!("{:.1} GiB", kib / UNIT_STEP / UNIT_STEP),
     }
 }
 
