@@ -4,9 +4,12 @@
 //! bite before it is let loose on the tree.
 
 mod children;
+mod circles;
 mod edges;
 mod files;
 mod manifests;
+mod modules;
+mod paths;
 mod source;
 mod ui;
 mod window;
