@@ -18,11 +18,12 @@ mod signature;
 mod slip;
 pub mod timeline;
 pub mod visible;
+mod vocabulary;
 pub mod words;
 
 pub use crate::{
     delivery::{Delivery, Verified, verify},
-    event::{Event, EventType, Instance},
+    event::{Event, EventKind, EventType, FeedbackKind, Instance},
     id::{
         AccountId, AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
         AscWebhookId, BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,
@@ -33,4 +34,5 @@ pub use crate::{
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,
+    vocabulary::UnknownWord,
 };

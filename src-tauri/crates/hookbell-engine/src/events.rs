@@ -1,6 +1,6 @@
 //! The inbox: listing, opening, marking and copying events.
 
-use std::{str::FromStr, sync::Arc};
+use std::sync::Arc;
 
 use hookbell_core::{EventType, event, words};
 use hookbell_store::{EventQuery, StoredEvent};
@@ -146,11 +146,11 @@ fn filter(filter: Filter) -> hookbell_store::Filter {
 
 /// A stored importance; what a newer version stored and this one doesn't know asks for nothing.
 pub(crate) fn importance(stored: &str) -> Importance {
-    words::Importance::from_str(stored).map_or(Importance::Info, Importance::from)
+    stored.parse().unwrap_or(Importance::Info)
 }
 
 fn kind(stored: &str) -> EventKind {
-    event::EventKind::from_str(stored).map_or(EventKind::Unknown, EventKind::from)
+    stored.parse().unwrap_or(EventKind::Unknown)
 }
 
 fn name(event: &StoredEvent) -> String {

@@ -32,7 +32,7 @@ field: string | null, };
 export type Filter = "all" | "unread" | "needsYou" | "archived";
 
 /**
- * What an event means to the developer.
+ * What a piece of news means for the person who reads it.
  */
 export type Importance = "good" | "needsYou" | "bad" | "info";
 

@@ -9,7 +9,7 @@ mod event_type;
 mod read;
 
 pub use self::{
-    event_kind::{EventKind, UnknownKind},
+    event_kind::{EventKind, FeedbackKind},
     event_type::EventType,
 };
 

@@ -12,5 +12,5 @@ mod stage;
 pub use self::{
     pace::{Pace, Typical, quantile},
     spans::{Change, Span, end_sales, spans},
-    stage::Stage,
+    stage::TimelineStage,
 };

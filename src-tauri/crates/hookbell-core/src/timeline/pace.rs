@@ -1,6 +1,6 @@
 //! How long reviews usually take.
 
-use super::{Span, Stage};
+use super::{Span, TimelineStage};
 
 /// A length of time that was seen so many times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,10 @@ impl Pace {
         for spans in versions {
             let seen = || spans.iter().filter(|span| span.from.is_some());
             let of = |stage| seen().filter(move |span| span.stage == stage);
-            waiting.extend(of(Stage::Waiting).filter_map(length));
-            review.extend(of(Stage::InReview).filter_map(length));
-            let rejections = of(Stage::Rejected).count();
-            let passed = seen().any(|span| matches!(span.stage, Stage::Approved | Stage::OnSale))
+            waiting.extend(of(TimelineStage::Waiting).filter_map(length));
+            review.extend(of(TimelineStage::InReview).filter_map(length));
+            let rejections = of(TimelineStage::Rejected).count();
+            let passed = seen().any(|span| matches!(span.stage, TimelineStage::Approved | TimelineStage::OnSale))
                 || seen().any(|span| span.state == "PENDING_DEVELOPER_RELEASE");
             pace.reviewed += usize::from(passed || rejections > 0);
             pace.rejected += usize::from(rejections > 0);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Stage;
+use super::TimelineStage;
 use crate::EventType;
 
 /// One event about a version or a build.
@@ -24,7 +24,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// The stage.
-    pub stage: Stage,
+    pub stage: TimelineStage,
     /// What sort of event told of it.
     pub event_type: EventType,
     /// The last state of it, in Apple's spelling.
@@ -50,7 +50,7 @@ pub fn spans(changes: Vec<Change>) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
     let mut last: Option<Change> = None;
     for change in in_order(changes) {
-        let Some(stage) = Stage::of(change.event_type, &change.to) else { continue };
+        let Some(stage) = TimelineStage::of(change.event_type, &change.to) else { continue };
         // An upload and the build that becomes of it each have states of their own.
         let before = last.as_ref().filter(|last| last.event_type == change.event_type);
         if before.is_some_and(|last| is_told_again(last, &change)) {
@@ -90,7 +90,7 @@ fn is_told_again(last: &Change, change: &Change) -> bool {
 /// What was before the first change.
 fn open_start(first: &Change) -> Option<Span> {
     let state = first.from.as_ref()?;
-    let stage = Stage::of(first.event_type, state)?;
+    let stage = TimelineStage::of(first.event_type, state)?;
     Some(Span {
         stage,
         event_type: first.event_type,
@@ -139,12 +139,13 @@ fn chain(state: Option<&str>, together: &mut [Change]) {
 pub fn end_sales<'a>(versions: impl IntoIterator<Item = (Option<&'a str>, &'a mut Vec<Span>)>) {
     let mut versions: Vec<_> = versions.into_iter().collect();
     let begun = |spans: &[Span]| {
-        spans.iter().filter(|span| span.stage == Stage::OnSale).filter_map(|span| span.from).collect::<Vec<_>>()
+        spans.iter().filter(|span| span.stage == TimelineStage::OnSale).filter_map(|span| span.from).collect::<Vec<_>>()
     };
     let sales: Vec<(Option<&str>, Vec<Timestamp>)> =
         versions.iter().map(|(platform, spans)| (*platform, begun(spans))).collect();
     for (own, (platform, spans)) in versions.iter_mut().enumerate() {
-        let Some(last) = spans.last_mut().filter(|span| span.stage == Stage::OnSale && span.to.is_none()) else {
+        let Some(last) = spans.last_mut().filter(|span| span.stage == TimelineStage::OnSale && span.to.is_none())
+        else {
             continue;
         };
         let others = sales.iter().enumerate().filter(|(other, (of, _))| *other != own && of == platform);

@@ -1,44 +1,43 @@
 //! The stages of a version or a build: Apple's many states, told apart as far as a drawing can.
 
-use serde::Serialize;
+use crate::{EventType, vocabulary};
 
-use crate::EventType;
+vocabulary!(
+    /// A stage, in the order in which a thing usually goes through them.
+    #[derive(PartialOrd, Ord)]
+    TimelineStage, "a stage" {
+        /// Your team works on it, or took it back to do so.
+        Preparing = "preparing",
+        /// Apple takes the files in.
+        Processing = "processing",
+        /// It is complete, and goes on when your team says so.
+        Ready = "ready",
+        /// In the queue of a review.
+        Waiting = "waiting",
+        /// Apple looks at it.
+        InReview = "inReview",
+        /// A review asks for changes.
+        Rejected = "rejected",
+        /// Apple could not take the files.
+        Failed = "failed",
+        /// It goes on as soon as your team does something.
+        WaitingForYou = "waitingForYou",
+        /// It passed, and Apple gets it out.
+        Approved = "approved",
+        /// People can get it on the App Store.
+        OnSale = "onSale",
+        /// Testers can get it.
+        Testing = "testing",
+        /// It was on the App Store and is not now.
+        OffSale = "offSale",
+        /// It has come to its end: replaced or expired.
+        Over = "over",
+        /// A state that says nothing, or that Apple added later.
+        Other = "other",
+    }
+);
 
-/// A stage, in the order in which a thing usually goes through them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Stage {
-    /// Your team works on it, or took it back to do so.
-    Preparing,
-    /// Apple takes the files in.
-    Processing,
-    /// It is complete, and goes on when your team says so.
-    Ready,
-    /// In the queue of a review.
-    Waiting,
-    /// Apple looks at it.
-    InReview,
-    /// A review asks for changes.
-    Rejected,
-    /// Apple could not take the files.
-    Failed,
-    /// It goes on as soon as your team does something.
-    WaitingForYou,
-    /// It passed, and Apple gets it out.
-    Approved,
-    /// People can get it on the App Store.
-    OnSale,
-    /// Testers can get it.
-    Testing,
-    /// It was on the App Store and is not now.
-    OffSale,
-    /// It has come to its end: replaced or expired.
-    Over,
-    /// A state that says nothing, or that Apple added later.
-    Other,
-}
-
-impl Stage {
+impl TimelineStage {
     /// The stage that one of Apple's states belongs to. Types other than those of versions, uploads and
     /// builds have none.
     #[must_use]
@@ -106,8 +105,9 @@ mod tests {
             EventType::BuildUploadStateUpdated,
             EventType::BuildBetaDetailExternalBuildStateUpdated,
         ] {
-            let unsaid: Vec<&str> =
-                states(event_type).filter(|state| Stage::of(event_type, state) == Some(Stage::Other)).collect();
+            let unsaid: Vec<&str> = states(event_type)
+                .filter(|state| TimelineStage::of(event_type, state) == Some(TimelineStage::Other))
+                .collect();
             let expected: &[&str] =
                 if event_type == EventType::BuildUploadStateUpdated { &[] } else { &["NOT_APPLICABLE"] };
             assert_eq!(unsaid, expected, "{event_type:?}");
@@ -116,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_state_that_apple_adds_later_is_a_stage_of_its_own() {
-        let later = Stage::of(EventType::AppStoreVersionAppVersionStateUpdated, "ON_THE_MOON");
-        assert_eq!(later, Some(Stage::Other));
-        assert_eq!(Stage::of(EventType::WebhookPingCreated, "IN_REVIEW"), None);
+        let later = TimelineStage::of(EventType::AppStoreVersionAppVersionStateUpdated, "ON_THE_MOON");
+        assert_eq!(later, Some(TimelineStage::Other));
+        assert_eq!(TimelineStage::of(EventType::WebhookPingCreated, "IN_REVIEW"), None);
     }
 }

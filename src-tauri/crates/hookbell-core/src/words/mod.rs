@@ -21,7 +21,7 @@ mod version;
 
 pub use self::{
     device::device_name,
-    importance::{Importance, UnknownImportance},
+    importance::Importance,
     known::{Known, platform_name},
 };
 

@@ -121,7 +121,7 @@ fn catalogue() -> String {
         };
         format!("- **{}** (`{importance}`): {what}.\n", importance.label())
     };
-    let importances: String = Importance::ALL.into_iter().map(of_importance).collect();
+    let importances: String = Importance::ALL.iter().copied().map(of_importance).collect();
     let sections: String = EventType::all().map(section).collect();
     format!("{HEAD}How much an event matters is one of four:\n\n{importances}\n{}\n", sections.trim_end())
 }

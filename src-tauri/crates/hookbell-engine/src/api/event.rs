@@ -1,5 +1,6 @@
 //! Events as the window shows them.
 
+use hookbell_core::{EventKind, words::Importance};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -16,33 +17,6 @@ pub enum Filter {
     NeedsYou,
     /// What was put away.
     Archived,
-}
-
-/// What an event means to the developer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the words are the meaning; hookbell-core explains them")]
-pub enum Importance {
-    Good,
-    NeedsYou,
-    Bad,
-    Info,
-}
-
-/// What sort of thing an event is about; one icon each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "hookbell-core explains them")]
-pub enum EventKind {
-    Version,
-    Build,
-    Upload,
-    Screenshot,
-    Crash,
-    Asset,
-    Distribution,
-    Ping,
-    Unknown,
 }
 
 /// A page of the inbox.
@@ -267,32 +241,4 @@ pub struct ArchiveRequest {
     pub seqs: Vec<i64>,
     /// Away, or back into the inbox.
     pub archived: bool,
-}
-
-impl From<hookbell_core::words::Importance> for Importance {
-    fn from(importance: hookbell_core::words::Importance) -> Self {
-        match importance {
-            hookbell_core::words::Importance::Good => Self::Good,
-            hookbell_core::words::Importance::NeedsYou => Self::NeedsYou,
-            hookbell_core::words::Importance::Bad => Self::Bad,
-            hookbell_core::words::Importance::Info => Self::Info,
-        }
-    }
-}
-
-impl From<hookbell_core::event::EventKind> for EventKind {
-    fn from(kind: hookbell_core::event::EventKind) -> Self {
-        use hookbell_core::event::EventKind as Core;
-        match kind {
-            Core::Version => Self::Version,
-            Core::Build => Self::Build,
-            Core::Upload => Self::Upload,
-            Core::Screenshot => Self::Screenshot,
-            Core::Crash => Self::Crash,
-            Core::Asset => Self::Asset,
-            Core::Distribution => Self::Distribution,
-            Core::Ping => Self::Ping,
-            Core::Unknown => Self::Unknown,
-        }
-    }
 }

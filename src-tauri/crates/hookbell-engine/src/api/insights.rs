@@ -1,5 +1,6 @@
 //! What many events tell together: versions and builds through their states, and the health of webhooks.
 
+use hookbell_core::timeline::TimelineStage;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -87,27 +88,6 @@ pub struct TimelineSpan {
     pub exact: bool,
     /// The event that began it, by its number; none for what was before the first one.
     pub seq: Option<i64>,
-}
-
-/// A stage, in the order in which a thing usually goes through them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the words are the meaning; hookbell-core explains them")]
-pub enum TimelineStage {
-    Preparing,
-    Processing,
-    Ready,
-    Waiting,
-    InReview,
-    Rejected,
-    Failed,
-    WaitingForYou,
-    Approved,
-    OnSale,
-    Testing,
-    OffSale,
-    Over,
-    Other,
 }
 
 /// How versions fared in review. Only what was seen to begin and to end counts.
@@ -228,26 +208,4 @@ pub struct LastFailure {
     pub at: String,
     /// Why, in a sentence.
     pub reason: String,
-}
-
-impl From<hookbell_core::timeline::Stage> for TimelineStage {
-    fn from(stage: hookbell_core::timeline::Stage) -> Self {
-        use hookbell_core::timeline::Stage as Core;
-        match stage {
-            Core::Preparing => Self::Preparing,
-            Core::Processing => Self::Processing,
-            Core::Ready => Self::Ready,
-            Core::Waiting => Self::Waiting,
-            Core::InReview => Self::InReview,
-            Core::Rejected => Self::Rejected,
-            Core::Failed => Self::Failed,
-            Core::WaitingForYou => Self::WaitingForYou,
-            Core::Approved => Self::Approved,
-            Core::OnSale => Self::OnSale,
-            Core::Testing => Self::Testing,
-            Core::OffSale => Self::OffSale,
-            Core::Over => Self::Over,
-            Core::Other => Self::Other,
-        }
-    }
 }

@@ -27,6 +27,9 @@ mod tunnel;
 mod update;
 mod webhook;
 
+/// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
+pub use hookbell_core::{EventKind, timeline::TimelineStage, words::Importance};
+
 pub use self::{
     account::{
         Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, KeyFileReply, KeyFileRequest,
@@ -52,8 +55,8 @@ pub use self::{
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
-        ArchiveRequest, Arrival, EventDetail, EventDetails, EventKind, EventRequest, EventRow, EventsReply,
-        EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, NamedThing, Payload, Source,
+        ArchiveRequest, Arrival, EventDetail, EventDetails, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
+        InstanceRef, MarkReadRequest, NamedThing, Payload, Source,
     },
     feedback::{
         ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, Fact, FeedbackApp, FeedbackBuild, FeedbackCounts,
@@ -63,7 +66,7 @@ pub use self::{
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,
-        ReviewPace, TimelineSpan, TimelineStage, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
+        ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
     },
     settings::{
         Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, Overrides, QuietHours, Retention,

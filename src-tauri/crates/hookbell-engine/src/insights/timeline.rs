@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hookbell_core::{
     EventType,
-    timeline::{Change, Pace, Span, Stage, Typical, end_sales, spans},
+    timeline::{Change, Pace, Span, TimelineStage, Typical, end_sales, spans},
     words,
 };
 use hookbell_store::{Changed, ChangedThings, StateChange};
@@ -70,7 +70,8 @@ impl Hookbell {
 
 /// Whether a stage is to be seen at or after a moment. That something is over is not.
 fn lasted_into(span: &Span, since: Timestamp) -> bool {
-    span.to.is_none_or(|to| to >= since) && (span.stage != Stage::Over || span.from.is_none_or(|from| from >= since))
+    span.to.is_none_or(|to| to >= since)
+        && (span.stage != TimelineStage::Over || span.from.is_none_or(|from| from >= since))
 }
 
 /// An upload and its build are one line, if both say which they are.
@@ -150,7 +151,7 @@ fn shown(track: Track) -> TimelineTrack {
 
 fn shown_span(span: Span) -> TimelineSpan {
     TimelineSpan {
-        stage: span.stage.into(),
+        stage: span.stage,
         state: words::state_name(Some(span.event_type), &span.state),
         from: span.from.map(|at| at.to_string()),
         to: span.to.map(|at| at.to_string()),

@@ -1,0 +1,103 @@
+//! Closed vocabularies: enums with one word for each value, the same in JSON, in a database column, on
+//! the command line and, with the feature `ts`, in the window's types.
+//!
+//! [`vocabulary!`](crate::vocabulary) is exported, as a crate that alone knows a vocabulary declares it
+//! itself. Such a crate needs `serde`, a feature `ts` and, behind it, `ts-rs`.
+
+/// A text that is not one of a vocabulary's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not {what}: it is one of {words}")]
+pub struct UnknownWord {
+    /// The text.
+    pub text: String,
+    /// What it should have been, with its article: "an importance".
+    pub what: &'static str,
+    /// The words there are, as a sentence lists them.
+    pub words: String,
+}
+
+impl UnknownWord {
+    /// The text that is none of these words.
+    #[must_use]
+    pub fn new(text: &str, what: &'static str, words: &[&str]) -> Self {
+        let words = match words {
+            [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            all => all.concat(),
+        };
+        Self { text: text.to_owned(), what, words }
+    }
+}
+
+/// Declares a vocabulary: an enum whose `as_str`, `Display`, `FromStr` and JSON all have the same words.
+#[macro_export]
+macro_rules! vocabulary {
+    (
+        $(#[$meta:meta])*
+        $name:ident, $what:literal {
+            $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
+        #[cfg_attr(feature = "ts", derive(::ts_rs::TS))]
+        pub enum $name {
+            $($(#[$variant_meta])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word for machines.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, $crate::UnknownWord> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::UnknownWord::new(text, $what, &[$($word,)+])),
+                }
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{FeedbackKind, event::EventKind, timeline::TimelineStage, words::Importance};
+
+    macro_rules! agrees {
+        ($($name:ty),+) => {
+            $(for value in <$name>::ALL {
+                assert_eq!(value.as_str().parse::<$name>(), Ok(*value));
+                assert_eq!(value.to_string(), value.as_str());
+                assert_eq!(serde_json::to_value(value).unwrap(), value.as_str());
+                assert_eq!(serde_json::from_value::<$name>(value.as_str().into()).unwrap(), *value);
+            })+
+        };
+    }
+
+    #[test]
+    fn a_value_has_the_same_word_everywhere() {
+        agrees!(EventKind, FeedbackKind, Importance, TimelineStage);
+    }
+
+    #[test]
+    fn another_word_is_refused_with_those_that_exist() {
+        let error = "NeedsYou".parse::<Importance>().unwrap_err();
+        assert_eq!(error.to_string(), "`NeedsYou` is not an importance: it is one of good, needsYou, bad and info");
+        assert!("Version".parse::<EventKind>().is_err());
+    }
+}
