@@ -11,7 +11,7 @@ use std::{
 
 use hookbell_store::{Role, StoredFeedback, StoredFile};
 
-use super::{folder::Folder, inspect, markdown, shown};
+use super::{folder::Folder, inspect, markdown, names, shown};
 use crate::{
     Hookbell,
     api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
@@ -185,7 +185,7 @@ pub(super) fn saved_name(feedback: &StoredFeedback, file: &StoredFile) -> String
 }
 
 fn saved_stem(feedback: &StoredFeedback) -> String {
-    let about = shown::about(feedback).unwrap_or_else(|| "Feedback".to_owned());
+    let about = names::about(feedback).unwrap_or_else(|| "Feedback".to_owned());
     let plain = |c: char| if c.is_alphanumeric() || " .()-".contains(c) { c } else { ' ' };
     let about: String = about.chars().map(plain).take(60).collect();
     format!("{} {}", about.trim().trim_start_matches('.'), feedback.sent_at.strftime("%Y-%m-%d %H.%M.%S"))

@@ -4,7 +4,7 @@ use hookbell_asc::api::beta_feedback::Feedback;
 use hookbell_core::{visible::is_blank, words::device_name};
 use serde::{Deserialize, Serialize};
 
-use super::shown::name;
+use super::names::name;
 use crate::api::Fact;
 
 /// A space at which no line is broken, between a number and its unit.

@@ -20,6 +20,7 @@ mod jpeg;
 mod keep;
 mod list;
 mod markdown;
+mod names;
 mod raster;
 mod shown;
 mod storage;

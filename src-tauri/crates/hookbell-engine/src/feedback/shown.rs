@@ -8,7 +8,10 @@ use hookbell_core::{
 use hookbell_store::{FeedbackCount, Role, StoredFeedback, StoredFile};
 use reqwest::Url;
 
-use super::facts::Facts;
+use super::{
+    facts::Facts,
+    names::{about, name, tester},
+};
 use crate::api::{
     FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackKind, FeedbackRow, FileState, LogFile, Picture,
 };
@@ -18,9 +21,6 @@ const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
 
 /// How much of a comment a list shows.
 const MAX_TITLE_CHARS: usize = 200;
-
-/// How much of a name or a fact is shown.
-const MAX_NAME_CHARS: usize = 120;
 
 /// How the summary begins if a log is no crash report.
 const NOT_A_CRASH_PREFIX: &str = "Not a crash: ";
@@ -37,11 +37,6 @@ pub(super) fn summary_of(log: &str) -> Option<String> {
 /// The summary of a log that is about something else than a crash.
 pub(super) fn not_a_crash(kind: LogKind) -> String {
     format!("{NOT_A_CRASH_PREFIX}{kind}")
-}
-
-/// A name that others gave, on one line; nothing if there is nothing to see.
-pub(super) fn name(text: &str) -> Option<String> {
-    Some(one_line(text, MAX_NAME_CHARS)).filter(|name| !name.is_empty())
 }
 
 pub(super) fn kind(feedback: &StoredFeedback) -> FeedbackKind {
@@ -98,22 +93,6 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         read: feedback.read,
         archived: feedback.archived,
     }
-}
-
-/// Who sent it.
-pub(super) fn tester(feedback: &StoredFeedback) -> String {
-    feedback.tester.as_deref().and_then(name).unwrap_or_else(|| "Anonymous".to_owned())
-}
-
-/// "Backyard Birds 3.3 (418)", as far as it is known.
-pub(super) fn about(feedback: &StoredFeedback) -> Option<String> {
-    let parts = [
-        feedback.app_name.as_deref().and_then(name),
-        feedback.version.as_deref().and_then(name),
-        feedback.build.as_deref().and_then(name).map(|build| format!("({build})")),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn note(

@@ -1,0 +1,30 @@
+//! What a feedback's tester, app and build are called.
+//!
+//! Strangers chose these names, so each becomes one visible line of a bounded length.
+
+use hookbell_core::words::one_line;
+use hookbell_store::StoredFeedback;
+
+/// How much of a name or a fact is shown.
+const MAX_NAME_CHARS: usize = 120;
+
+/// A stranger's name or fact on one line; nothing if nothing of it can be seen.
+pub(super) fn name(text: &str) -> Option<String> {
+    Some(one_line(text, MAX_NAME_CHARS)).filter(|name| !name.is_empty())
+}
+
+/// The tester's name.
+pub(super) fn tester(feedback: &StoredFeedback) -> String {
+    feedback.tester.as_deref().and_then(name).unwrap_or_else(|| "Anonymous".to_owned())
+}
+
+/// The known parts of app, version and build: "Backyard Birds 3.3 (418)".
+pub(super) fn about(feedback: &StoredFeedback) -> Option<String> {
+    let parts = [
+        feedback.app_name.as_deref().and_then(name),
+        feedback.version.as_deref().and_then(name),
+        feedback.build.as_deref().and_then(name).map(|build| format!("({build})")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
