@@ -6,7 +6,6 @@
 mod secrets;
 
 use std::{
-    path::PathBuf,
     sync::{Arc, atomic::AtomicU64},
     time::Duration,
 };
@@ -22,7 +21,7 @@ use crate::{
     api::{ApiError, ListenerState, Push, Settings},
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
-    clock::Clock,
+    context::Context,
     demo::{self, Stage},
     diagnostics::LastReport,
     enrich::{self, Enriching},
@@ -65,10 +64,9 @@ pub struct Hookbell {
 }
 
 pub(crate) struct Inner {
-    pub(crate) store: Store,
+    pub(crate) context: Context,
     pub(crate) registry: Registry,
     pub(crate) refusals: Refusals,
-    pub(crate) vault: Keychain,
     /// There are secrets that the keychain was not asked for yet.
     pub(crate) secrets_due: Notify,
     pub(crate) clients: Clients,
@@ -91,22 +89,22 @@ pub(crate) struct Inner {
     /// The demo beside this engine.
     pub(crate) stage: Stage,
     pub(crate) remembered: LastReport,
-    pub(crate) clock: Clock,
-    pub(crate) host: Arc<dyn Host>,
-    pub(crate) options: Options,
-    pub(crate) conditions: watch::Sender<Conditions>,
-    /// What is set, as far as this process has seen it.
-    pub(crate) settings: watch::Sender<Settings>,
     /// Held from reading or changing what is set until it is followed, so that what was read before a change is
     /// never followed after it.
     pub(crate) setting: tokio::sync::Mutex<()>,
     pub(crate) orders: mpsc::Sender<Order>,
-    pub(crate) tasks: TaskTracker,
-    pub(crate) stop: CancellationToken,
     /// Whether the desktop is told of what is stored.
     pub(crate) announcing: watch::Sender<bool>,
     given: Option<String>,
     waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
+}
+
+impl std::ops::Deref for Inner {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
 }
 
 impl Hookbell {
@@ -128,10 +126,20 @@ impl Hookbell {
             }
         };
         let (orders, waiting_orders) = mpsc::channel(8);
+        let context = Context {
+            store,
+            vault,
+            clock: options.clock.clone(),
+            host,
+            options: Arc::new(options),
+            settings: watch::Sender::new(Settings::default()),
+            conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+        };
         let inner = Inner {
             registry,
             refusals: Refusals::default(),
-            vault,
             secrets_due: Notify::new(),
             clients: Clients::default(),
             apps: AppsCache::default(),
@@ -149,19 +157,12 @@ impl Hookbell {
             changing: tokio::sync::Mutex::default(),
             stage: Stage::default(),
             remembered: LastReport::default(),
-            clock: options.clock.clone(),
-            host,
-            conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
-            settings: watch::Sender::new(Settings::default()),
             setting: tokio::sync::Mutex::default(),
             orders,
-            tasks: TaskTracker::new(),
-            stop: CancellationToken::new(),
-            announcing: watch::Sender::new(!options.announces_later),
+            announcing: watch::Sender::new(!context.options.announces_later),
             given,
             waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
-            store,
-            options,
+            context,
         };
         inner.look_at_store().await?;
         Ok(Self { inner: Arc::new(inner) })
@@ -285,11 +286,6 @@ async fn tell_status(inner: Arc<Inner>) {
 }
 
 impl Inner {
-    /// Awaits something unless the engine is stopped first.
-    pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
-        self.stop.run_until_cancelled(work).await
-    }
-
     /// Takes over what the store says: webhooks, unread count, pause.
     async fn look_at_store(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
@@ -329,26 +325,6 @@ impl Inner {
         self.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_none()
     }
 
-    /// Changes the conditions, and wakes who follows them only if something is different.
-    pub(crate) fn change(&self, change: impl FnOnce(&mut Conditions)) {
-        self.conditions.send_if_modified(|conditions| {
-            let before = conditions.clone();
-            change(conditions);
-            *conditions != before
-        });
-    }
-
-    pub(crate) fn store_works(&self) {
-        if self.conditions.borrow().store.is_some() {
-            self.change(|conditions| conditions.store = None);
-        }
-    }
-
-    pub(crate) fn store_fails(&self, error: &StoreError) {
-        let text = error.to_string();
-        self.change(|conditions| conditions.store = Some(text));
-    }
-
     /// The payload URL of a path as the world reaches it, while somebody listens.
     pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
         let public = self.public_base().map(|base| format!("{base}/hooks/{token}"));
@@ -362,11 +338,6 @@ impl Inner {
             _ => return None,
         };
         Some(format!("{base}/hooks/{token}"))
-    }
-
-    /// Where the data is.
-    pub(crate) fn data_dir(&self) -> &PathBuf {
-        &self.options.data_dir
     }
 }
 

@@ -13,6 +13,7 @@ mod asked_to_end;
 mod catch_up;
 mod clipboard;
 mod clock;
+mod context;
 mod data_dir;
 mod demo;
 mod desktop;
