@@ -40,7 +40,7 @@ docs:
 
 pictures:
 	@.dev/setup build test
-	UPDATE_PICTURES=1 node --test --test-reporter dot tests/ui/states.test.mjs
+	UPDATE_PICTURES=1 node --import ./tests/ui/typescript.mjs --test --test-reporter dot tests/ui/states.test.ts
 
 icons:
 	src-tauri/icons/draw.sh

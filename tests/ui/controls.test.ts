@@ -1,0 +1,109 @@
+// What can be pressed shows that the pointer is on it, that it is being pressed, and that it has the focus.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import pixelmatch from "pixelmatch";
+import { PNG } from "pngjs";
+import { atApple } from "./apple-scenarios.ts";
+import { eventually, launch, open, quit } from "./window.ts";
+
+before(launch);
+after(quit);
+
+const HOOKS = "#/webhooks/halden/a1";
+const INBOX = "#/inbox";
+const CONTROLS = {
+  "a button": [HOOKS, "button", "Test Studio Mac"],
+  "the primary button": [HOOKS, "button", "New webhook"],
+  "a button of only an icon": [HOOKS, "button", "More for Studio Mac"],
+  "a switch": [HOOKS, "switch", "Studio Mac on"],
+  "a row of webhooks": [HOOKS, "option", /Tidewater/, "by its list"],
+  "a room": [INBOX, "link", "Feedback"],
+  "a row of events": [INBOX, "option", /Build 418/, "by its list"],
+  "a part of a choice": [INBOX, "button", "Unread"],
+  "a filter": [INBOX, "button", /^Shown/],
+  "a delivery": ["#/deliveries", "row", /On the App Store/, "by its button"],
+  "a way through": ["#/tunnel", "radio", /^Tailscale Funnel/],
+};
+
+describe("hovered, pressed and focused", () => {
+  for (const [what, [at, role, name, focused]] of Object.entries(CONTROLS))
+    test(`${what} looks different each time`, async () => {
+      const options = { at, reducedMotion: "reduce" };
+      const { page, close } = await open(atApple(), options);
+      try {
+        const exact = typeof name === "string";
+        const control = page.getByRole(role, { name, exact }).first();
+        await control.waitFor();
+        await page.mouse.move(0, 0);
+        const still = await looks(control);
+        await control.hover();
+        const hovered = await looks(control);
+        await page.mouse.down();
+        const pressed = await looks(control);
+        assert.notDeepEqual(hovered, still, "nothing shows the pointer");
+        assert.notDeepEqual(pressed, hovered, "nothing shows the press");
+        await page.mouse.move(0, 0);
+        await page.mouse.up();
+        if (focused) return;
+        await page.keyboard.press("Tab");
+        await control.focus();
+        assert.match((await looks(control)).outline, /solid 2px|2px solid/);
+      } finally {
+        await close();
+      }
+    });
+});
+
+/** The colours of a control; a line of a table shows them in its cells. */
+function looks(control) {
+  return control.evaluate((element) => {
+    const { color, backgroundColor, borderColor, outline } = getComputedStyle(
+      element.matches("tr") ? element.cells[1] : element,
+    );
+    return { color, backgroundColor, borderColor, outline };
+  });
+}
+
+/** Pixels of the smallest mark that is seen: more than a change of the border's corners. */
+const MARK = 24;
+
+/** How many pixels of two pictures of one size are clearly of another colour. */
+function different(one, other) {
+  const [{ data, width, height }, { data: next }] = [one, other].map((shot) =>
+    PNG.sync.read(shot),
+  );
+  return pixelmatch(data, next, null, width, height, { threshold: 0.3 });
+}
+
+describe("with forced colours, where backgrounds are gone", () => {
+  for (const [what, name] of [
+    ["checkbox", "Good news"],
+    ["switch", "Quiet hours"],
+  ])
+    test(`a ${what} still shows whether it is on`, async () => {
+      const { page, close } = await open(atApple(), {
+        at: "#/settings",
+        reducedMotion: "reduce",
+      });
+      try {
+        await page.emulateMedia({ forcedColors: "active" });
+        const control = page.getByRole(what, { name }).first();
+        await control.waitFor();
+        const shoot = async () => {
+          await page.mouse.move(0, 0);
+          await control.blur();
+          return control.screenshot();
+        };
+        const before = await shoot();
+        const was = await control.isChecked();
+        await control.click();
+        await eventually(async () =>
+          assert.notEqual(await control.isChecked(), was),
+        );
+        const changed = different(before, await shoot());
+        assert.ok(changed > MARK, `${changed} pixels tell it`);
+      } finally {
+        await close();
+      }
+    });
+});

@@ -1,0 +1,319 @@
+// An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
+// one does, can be put into any state, and remembers what it was asked.
+import { appleCommands } from "./apple.ts";
+import { deletionCommands } from "./deletion.ts";
+import { NOW } from "./events.ts";
+import { blank, insightsCommands } from "./insights.ts";
+import {
+  caughtUp,
+  LINES,
+  off,
+  providers,
+  steps,
+  storage,
+  tunnelCommands,
+  tunnelStatusOf,
+} from "./tunnel.ts";
+import { demo, demoCommands } from "./demo.ts";
+import { feedbackCommands } from "./feedback.ts";
+import { preferences, settingsCommands } from "./settings.ts";
+import { updateCommands } from "./updates.ts";
+
+const refusal = (code, message, hint, field = null) => ({
+  code,
+  message,
+  hint,
+  field,
+});
+
+export class FakeEngine {
+  events = [];
+  webhooks = [];
+  accounts = [];
+  /** By the account's id. */
+  apps = {};
+  /** Webhooks in App Store Connect. */
+  hooks = [];
+  deliveries = [];
+  /** What was read of accounts before, by their ids. */
+  kept = {};
+  tunnel = off();
+  providers = providers();
+  missed = caughtUp();
+  steps = steps();
+  lines = LINES;
+  storage = storage();
+  preferences = preferences();
+  /** What is known of newer versions, and what a look finds. */
+  update = { state: "unknown" };
+  released = { state: "unknown" };
+  /** The file that the person chooses when asked; null for a closed dialog. */
+  chosenPath = null;
+  demo = demo();
+  /** What was copied last. */
+  copied = null;
+  feedback = [];
+  /** What many events tell together. */
+  insights = blank();
+  /** How far reading existing feedback has come; null if nobody asked for it. */
+  backfill = null;
+  /** Sending again gets no further until it is stopped. */
+  slow = false;
+  status = {
+    version: "0.1.0",
+    tray: "idle",
+    headline: "Listening on port 8377",
+    detail: "Last event 4 min ago",
+    listener: { state: "listening", url: "http://127.0.0.1:8377", port: 8377 },
+    tunnel: null,
+    trouble: null,
+    pausedUntil: null,
+    unread: 0,
+    dataDir: "/home/mira/.local/share/hookbell",
+    platform: "linux",
+    demo: "none",
+  };
+  /** Everything asked, in order: [command, request]. */
+  asked = [];
+  /** Commands that fail, with what they fail with. */
+  failing = new Map();
+  /** Commands that never answer. */
+  silent = new Set();
+  #hearers = new Set();
+
+  constructor(state = {}) {
+    const { status, ...rest } = state;
+    Object.assign(this, rest);
+    Object.assign(this.status, status);
+    this.status.unread = this.unread();
+  }
+
+  unread() {
+    return this.events.filter(({ row }) => !row.read && !row.archived).length;
+  }
+  hear(hearer) {
+    this.#hearers.add(hearer);
+    return () => this.#hearers.delete(hearer);
+  }
+  push(push) {
+    for (const hearer of this.#hearers) hearer(push);
+  }
+  /** A new event comes in. */
+  store(...events) {
+    this.events = [...events, ...this.events];
+    this.push({ kind: "stored" });
+  }
+  /** The engine's state changes. */
+  become(status) {
+    Object.assign(this.status, status);
+    this.push({ kind: "status", status: this.status });
+  }
+  /** The tunnel changes. */
+  becomeTunnel(tunnel) {
+    this.tunnel = tunnel;
+    this.become({ tunnel: tunnelStatusOf(tunnel) });
+    return tunnel;
+  }
+  fail(command, code, message, hint, field = null) {
+    this.failing.set(command, refusal(code, message, hint, field));
+  }
+
+  async answer(command, request) {
+    this.asked.push([command, request]);
+    if (this.silent.has(command)) return new Promise(() => undefined);
+    if (this.failing.has(command)) throw this.failing.get(command);
+    return commands[command].call(this, request);
+  }
+
+  event(seq) {
+    const found = this.events.find(({ row }) => row.seq === seq);
+    if (!found)
+      throw refusal(
+        "notFound",
+        "this event is not in the store",
+        "it may have been removed with its webhook",
+      );
+    return found;
+  }
+  webhook(id) {
+    const found = this.webhooks.find((webhook) => webhook.id === id);
+    if (!found)
+      throw refusal(
+        "notFound",
+        "this webhook is gone",
+        "another window or a command has removed it",
+      );
+    return found;
+  }
+}
+
+const FILTERS = {
+  all: (row) => !row.archived,
+  unread: (row) => !row.archived && !row.read,
+  needsYou: (row) => !row.archived && row.importance === "needsYou",
+  archived: (row) => row.archived,
+};
+
+const commands = {
+  ...appleCommands,
+  ...tunnelCommands,
+  ...feedbackCommands,
+  ...settingsCommands,
+  ...deletionCommands,
+  ...insightsCommands,
+  ...updateCommands,
+  ...demoCommands,
+  status() {
+    return this.status;
+  },
+  events({ filter, search, before, limit }) {
+    const wanted = search.toLowerCase();
+    const matching = this.events.filter(
+      ({ row }) =>
+        FILTERS[filter](row) &&
+        (before === null || row.seq < before) &&
+        `${row.title} ${row.subtitle}`.toLowerCase().includes(wanted),
+    );
+    const events = matching.slice(0, limit).map(({ row }) => row);
+    return {
+      events,
+      next: matching.length > limit ? events.at(-1).seq : null,
+      unread: this.unread(),
+    };
+  },
+  event({ seq }) {
+    const { row, detail } = this.event(seq);
+    return { event: row, ...detail };
+  },
+  copyPayload() {
+    return null;
+  },
+  markRead({ seqs, read }) {
+    for (const seq of seqs) this.event(seq).row.read = read;
+    this.become({ unread: this.unread() });
+    return null;
+  },
+  markAllRead() {
+    for (const { row } of this.events) row.read = true;
+    this.become({ unread: 0 });
+    return null;
+  },
+  archive({ seqs, archived }) {
+    for (const seq of seqs) this.event(seq).row.archived = archived;
+    this.become({ unread: this.unread() });
+    return null;
+  },
+  webhooks() {
+    return this.webhooks;
+  },
+  addWebhook({ name, secret }) {
+    if (name.trim() === "")
+      throw refusal(
+        "invalidInput",
+        "a webhook needs a name",
+        "name it after the app or the machine",
+        "name",
+      );
+    if (secret !== null && secret.length < 14) {
+      throw refusal(
+        "invalidInput",
+        "this secret is too short",
+        "use at least 14 characters, or have one generated",
+        "secret",
+      );
+    }
+    const added = webhook({
+      id: `w${this.webhooks.length + 1}`,
+      name,
+      events: 0,
+      last: null,
+    });
+    this.webhooks = [...this.webhooks, added];
+    return added;
+  },
+  renameWebhook({ id, name }) {
+    if (name.trim() === "")
+      throw refusal(
+        "invalidInput",
+        "a webhook needs a name",
+        "name it after the app or the machine",
+        "name",
+      );
+    this.webhook(id).name = name;
+    return this.webhook(id);
+  },
+  removeWebhook({ id }) {
+    this.webhooks = this.webhooks.filter((other) => other.id !== id);
+    return null;
+  },
+  rotateSecret({ id }) {
+    this.webhook(id).previousSecretUntil = "2026-11-21T14:40:00Z";
+    return this.webhook(id);
+  },
+  copySecret() {
+    return { clearsAfterSeconds: 60 };
+  },
+  copyPayloadUrl() {
+    return null;
+  },
+  sendTest() {
+    return {
+      status: 200,
+      milliseconds: 12,
+      seq: this.events[0]?.row.seq ?? null,
+    };
+  },
+  pause({ minutes }) {
+    const until = new Date(NOW.getTime() + minutes * 60_000);
+    this.become({
+      pausedUntil: until.toISOString(),
+      tray: "paused",
+      headline: "Paused",
+      detail: "Events are stored without a notification",
+    });
+    return this.status;
+  },
+  resume() {
+    this.become({ pausedUntil: null, headline: "Listening on port 8377" });
+    return this.status;
+  },
+  usePort({ port }) {
+    this.become({
+      listener: { state: "listening", url: `http://127.0.0.1:${port}`, port },
+      trouble: null,
+      headline: `Listening on port ${port}`,
+      detail: "",
+    });
+    return this.status;
+  },
+  retryListener() {
+    return this.status;
+  },
+  unlockKeychain() {
+    if (this.unlocks) this.become({ trouble: null, tray: "idle" });
+    return this.status;
+  },
+  dismissTrouble() {
+    this.become({ trouble: null });
+    return this.status;
+  },
+};
+
+/** A webhook in good order; whatever is given replaces its parts. */
+export function webhook(parts) {
+  return {
+    origin: "local",
+    payloadUrl: `http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp${parts.id}Zt`,
+    createdAt: "2026-10-03T09:12:00Z",
+    events: 41,
+    last: {
+      seq: 12,
+      title: "Rejected: 3.2 needs changes",
+      at: "2026-11-20T14:36:00Z",
+    },
+    refused: null,
+    previousSecretUntil: null,
+    trouble: null,
+    ...parts,
+  };
+}

@@ -1,0 +1,390 @@
+// Testers' feedback for the window to show, with the simulator's real pictures and crash logs, and the
+// commands about it.
+import { readFileSync } from "node:fs";
+import { NOW } from "./events.ts";
+import { crashReport } from "./crash-report.ts";
+
+const FIXTURES = new URL(
+  "../../../src-tauri/crates/hookbell-sim/fixtures/",
+  import.meta.url,
+);
+const MINUTE = 60_000;
+
+const refusal = (code, message, hint) => ({ code, message, hint, field: null });
+
+/** What a picture's file is: `picture` is the fixture, `thumb` its small form. */
+export const FILES = {
+  keyboard: {
+    picture: new URL("images/keyboard.png", FIXTURES),
+    thumb: new URL("pictures/keyboard.jpg", import.meta.url),
+    type: "image/png",
+  },
+  "dark-list": {
+    picture: new URL("images/dark-list.png", FIXTURES),
+    thumb: new URL("pictures/dark-list.jpg", import.meta.url),
+    type: "image/png",
+  },
+  map: {
+    picture: new URL("images/map.jpg", FIXTURES),
+    thumb: new URL("pictures/map.jpg", import.meta.url),
+    type: "image/jpeg",
+  },
+  page: {
+    picture: new URL("images/page.html", FIXTURES),
+    thumb: new URL("images/page.html", FIXTURES),
+    type: "image/png",
+  },
+};
+
+export const crashLog = (name) =>
+  readFileSync(new URL(`crashes/${name}`, FIXTURES), "utf8");
+
+/** A picture; `file` is one of FILES. */
+export function picture(file, parts = {}) {
+  return {
+    file,
+    number: 1,
+    state: "kept",
+    reason: null,
+    format: file === "map" ? "JPEG" : "PNG",
+    width: 1179,
+    height: 2556,
+    bytes: 412_000,
+    showable: true,
+    thumbnail: true,
+    nextTry: null,
+    ...parts,
+  };
+}
+/** A picture that is not here. */
+export function missing(state, parts = {}) {
+  return picture(null, {
+    state,
+    format: null,
+    bytes: null,
+    showable: false,
+    thumbnail: false,
+    ...parts,
+  });
+}
+
+const FACTS = [
+  ["device", "Device", "iPhone 15 Pro"],
+  ["system", "System", "iOS 27.0.1"],
+  ["screen", "Screen", "393 × 852 pt"],
+  ["language", "Language", "English (Nigeria)"],
+  ["connection", "Connection", "Wi-Fi"],
+  ["battery", "Battery", "64 %"],
+  ["disk", "Disk", "38.2 of 256 GB free"],
+  ["uptime", "App open for", "12 min"],
+  ["timeZone", "Time zone", "Africa/Lagos"],
+  ["tester", "Tester", "mira.okafor@posteo.example"],
+].map(([name, label, value]) => ({ name, label, value }));
+
+let pictureIds = 0;
+
+/** One feedback with its detail. `minutes` ago it was sent. */
+export function feedback({
+  id,
+  minutes,
+  kind = "screenshot",
+  comment = null,
+  tester = "Anonymous",
+  app = ["6479283016", "Backyard Birds"],
+  build = ["b418", "3.3", "418"],
+  device = "iPhone 15 Pro",
+  read = false,
+  pictures = [],
+  report = null,
+  log = null,
+  ...rest
+}) {
+  const numbered = pictures.map((one, at) => ({
+    ...one,
+    id: ++pictureIds,
+    number: at + 1,
+  }));
+  const first = numbered.find(({ thumbnail }) => thumbnail);
+  const many =
+    numbered.length === 1 ? "1 picture" : `${numbered.length} pictures`;
+  const aside =
+    kind === "crash" ? (comment ? `“${comment}”` : "No comment") : many;
+  return {
+    buildId: build[0],
+    file: rest.logFile ?? {
+      state: "kept",
+      reason: null,
+      bytes: log?.length ?? 0,
+      nextTry: null,
+    },
+    report,
+    unread: rest.unreadable ?? null,
+    logText: log,
+    row: {
+      id,
+      kind,
+      title:
+        rest.title ?? comment ?? (kind === "crash" ? "Crash" : "Screenshot"),
+      subtitle: `${tester} · ${app[1]} ${build[1]} (${build[2]})`,
+      note: rest.note ?? `${aside} · ${device}`,
+      app: app[0],
+      appName: app[1],
+      version: build[1],
+      build: build[2],
+      tester,
+      comment,
+      device,
+      pictures: numbered.length,
+      thumbnail: first?.id ?? null,
+      state:
+        kind === "crash"
+          ? (rest.logFile?.state ?? "kept")
+          : (numbered[0]?.state ?? null),
+      sentAt: new Date(NOW - minutes * MINUTE).toISOString(),
+      read,
+      archived: false,
+    },
+    detail: {
+      facts: rest.facts ?? FACTS,
+      email: null,
+      page: `https://appstoreconnect.apple.com/apps/${app[0]}/testflight/screenshots/${id}`,
+      event: null,
+      pictures: numbered.map((one) => ({ ...one, file: undefined })),
+      trouble: rest.trouble ?? null,
+    },
+    files: new Map(numbered.map(({ id: number, file }) => [number, file])),
+  };
+}
+
+const TIDEWATER = ["6501928374", "Tidewater for iPad"];
+
+/** The feedback of the design's pictures. */
+export function tellingFeedback() {
+  const mira = "Mira Okafor";
+  return [
+    feedback({
+      id: "F1",
+      minutes: 22,
+      tester: mira,
+      comment:
+        "Save button is hidden behind the keyboard when I type notes. And in dark mode I can’t read the place under each bird.",
+      pictures: [picture("keyboard"), picture("dark-list", { bytes: 388_000 })],
+    }),
+    feedback({
+      id: "F2",
+      kind: "crash",
+      minutes: 41,
+      tester: "Jonas Brandt-Løvås",
+      title: "Crash: index out of range",
+      comment: "Opened my life list right after deleting a bird.",
+      device: "iPhone 17",
+      report: crashReport(),
+      log: crashLog("life-list.ips"),
+    }),
+    feedback({
+      id: "F3",
+      minutes: 130,
+      comment: "Could the list remember where I was?",
+      device: "iPhone SE (3rd)",
+      pictures: [picture("dark-list")],
+    }),
+    feedback({
+      id: "F4",
+      kind: "crash",
+      minutes: 1053,
+      tester: "Priya Raghunathan",
+      title: "Crash: killed for memory",
+      app: TIDEWATER,
+      build: ["b2037", "1.9", "2037"],
+      device: "iPad Air 11-inch",
+      log: crashLog("cut-short.crash"),
+      unreadable:
+        "The crash log is cut short or no crash report: it names no exception and no thread",
+    }),
+    feedback({
+      id: "F5",
+      minutes: 1256,
+      tester: "Sam Whitcombe",
+      read: true,
+      comment: "Tide table overlaps the home indicator",
+      app: TIDEWATER,
+      build: ["b2037", "1.9", "2037"],
+      device: "iPad Air 11-inch",
+      note: "Picture expired, asking again",
+      pictures: [
+        missing("waiting", {
+          reason:
+            "its address had expired, and App Store Connect is asked for another",
+          nextTry: new Date(NOW.getTime() + 4 * MINUTE).toISOString(),
+        }),
+      ],
+    }),
+    feedback({
+      id: "F6",
+      minutes: 1760,
+      tester: mira,
+      read: true,
+      comment: "Love the new colours",
+      build: ["b416", "3.3", "416"],
+      pictures: [picture("dark-list")],
+    }),
+  ];
+}
+
+/** So much feedback, newest first: the telling ones over and over, a few hours apart. */
+export function manyFeedback(count) {
+  const files = ["keyboard", "dark-list", "map"];
+  return Array.from({ length: count }, (_, at) =>
+    feedback({
+      id: `M${String(count - at).padStart(5, "0")}`,
+      minutes: at * 47 + 3,
+      kind: at % 5 === 3 ? "crash" : "screenshot",
+      comment: `The button is hidden, and the list forgets its place (${count - at})`,
+      tester: at % 3 === 0 ? "Mira Okafor" : "Sam Whitcombe",
+      read: at > 12,
+      pictures: at % 5 === 3 ? [] : [picture(files[at % 3])],
+      report: at % 5 === 3 ? crashReport() : null,
+      log: at % 5 === 3 ? "log" : null,
+    }),
+  );
+}
+
+export function pictureFile(engine, id, variant) {
+  for (const { files } of engine.feedback) {
+    const name = files.get(id);
+    if (name) {
+      const { picture: full, thumb, type } = FILES[name];
+      return variant === "thumb"
+        ? { file: thumb, type: "image/jpeg" }
+        : { file: full, type };
+    }
+  }
+  return null;
+}
+
+function find(engine, id) {
+  const found = engine.feedback.find(({ row }) => row.id === id);
+  if (!found)
+    throw refusal(
+      "notFound",
+      "this feedback is not here",
+      "it may have been removed, or belongs to an account that was",
+    );
+  return found;
+}
+
+const wanted = ({ row, buildId }, request) =>
+  row.archived === request.archived &&
+  (!request.unread || !row.read) &&
+  (request.kind === null || row.kind === request.kind) &&
+  (request.app === null || row.app === request.app) &&
+  (request.build === null || buildId === request.build) &&
+  `${row.title} ${row.subtitle} ${row.device}`
+    .toLowerCase()
+    .includes(request.search.toLowerCase());
+
+export const feedbackCommands = {
+  feedback(request) {
+    const all = this.feedback.filter((one) => wanted(one, request));
+    const from =
+      request.before === null
+        ? 0
+        : all.findIndex(({ row }) => row.id === request.before) + 1;
+    const page = all.slice(from, from + request.limit).map(({ row }) => row);
+    return {
+      feedback: page,
+      next: from + request.limit < all.length ? page.at(-1).id : null,
+      unread: this.feedback.filter(({ row }) => !row.read && !row.archived)
+        .length,
+    };
+  },
+  feedbackCounts() {
+    const here = this.feedback.filter(({ row }) => !row.archived);
+    const numbers = (some) => ({
+      all: some.length,
+      unread: some.filter(({ row }) => !row.read).length,
+    });
+    const by = (some, key) => [...new Set(some.map(key))];
+    return {
+      ...numbers(here),
+      screenshots: here.filter(({ row }) => row.kind === "screenshot").length,
+      crashes: here.filter(({ row }) => row.kind === "crash").length,
+      apps: by(here, ({ row }) => row.app).map((id) => {
+        const ofApp = here.filter(({ row }) => row.app === id);
+        return {
+          id,
+          name: ofApp[0].row.appName,
+          ...numbers(ofApp),
+          builds: by(ofApp, ({ buildId }) => buildId).map((build) => {
+            const ofBuild = ofApp.filter(({ buildId }) => buildId === build);
+            const { version, build: number } = ofBuild[0].row;
+            return {
+              id: build,
+              name: `${version} (${number})`,
+              ...numbers(ofBuild),
+            };
+          }),
+        };
+      }),
+    };
+  },
+  feedbackDetail({ id }) {
+    const { row, detail, file } = find(this, id);
+    return {
+      feedback: row,
+      ...detail,
+      log: row.kind === "crash" ? file : null,
+    };
+  },
+  refreshFeedback(request) {
+    return feedbackCommands.feedbackDetail.call(this, request);
+  },
+  markFeedbackRead({ ids, read }) {
+    for (const id of ids) find(this, id).row.read = read;
+    return null;
+  },
+  markAllFeedbackRead() {
+    for (const { row } of this.feedback) row.read = true;
+    return null;
+  },
+  archiveFeedback({ ids, archived }) {
+    for (const id of ids) find(this, id).row.archived = archived;
+    return null;
+  },
+  crashReport({ id }) {
+    const { report, unread, file } = find(this, id);
+    return { state: file.state, report, trouble: unread };
+  },
+  crashLog({ id, from, lines }) {
+    const { logText } = find(this, id);
+    const all = logText.split("\n");
+    const most = lines === 0 ? all.length : lines;
+    return {
+      text: all.slice(from, from + most).join("\n"),
+      next: from + most < all.length ? from + most : null,
+      lines: all.length,
+      bytes: logText.length,
+    };
+  },
+  copyCrashLog: () => null,
+  copyFeedback: () => null,
+  copyPicture: () => null,
+  savePictures({ ids }) {
+    return { files: ids.map((id) => `/home/mira/Pictures/${id}.png`) };
+  },
+  saveCrashLog: () => ({ files: ["/home/mira/crash.ips"] }),
+  openPicture: () => null,
+  revealPicture: () => null,
+  openFeedbackPage: () => null,
+  backfill() {
+    return this.backfill;
+  },
+  backfillProgress() {
+    return this.backfill;
+  },
+  stopBackfill() {
+    this.backfill = { ...this.backfill, done: true, stopped: true };
+    this.push({ kind: "backfill", progress: this.backfill });
+    return null;
+  },
+};

@@ -1,0 +1,292 @@
+// Versions and builds through their stages and the health of webhooks, as the design's pictures draw them.
+import { NOW } from "./events.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const iso = (ms) => new Date(ms).toISOString();
+/** So many midnights ago where the tests live, Stockholm. */
+const midnight = (daysAgo) => {
+  const day = Date.UTC(2026, 10, 20 - daysAgo);
+  return day - (day < Date.UTC(2026, 9, 26) ? 2 : 1) * HOUR;
+};
+
+const STATES = {
+  preparing: "Being prepared",
+  processing: "Being processed",
+  ready: "Ready for beta review",
+  waiting: "Waiting for review",
+  inReview: "In review",
+  rejected: "Rejected",
+  failed: "Failed",
+  waitingForYou: "Waiting for your release",
+  approved: "Accepted",
+  onSale: "On sale",
+  testing: "In testing",
+  offSale: "Taken off sale",
+  over: "Replaced",
+  other: "No state",
+};
+
+let seq = 0;
+
+/**
+ * A line: its stages, each with how many days ago it began (null: before anything is known). The last one
+ * lasts, or ends so many days ago.
+ */
+export function track(parts, stages, endAgo = null) {
+  seq += 100;
+  return {
+    id: `thing-${parts.version ?? ""}-${parts.build ?? ""}-${seq}`,
+    version: null,
+    build: null,
+    platform: "iOS",
+    trouble: null,
+    ...parts,
+    spans: stages.map(([stage, ago, more = {}], index) => {
+      const next = stages[index + 1]?.[1] ?? endAgo;
+      return {
+        stage,
+        state: STATES[stage],
+        from: ago === null ? null : iso(NOW - ago * DAY),
+        to: next === null ? null : iso(NOW - next * DAY),
+        exact: true,
+        seq: ago === null ? null : seq + index,
+        ...more,
+      };
+    }),
+  };
+}
+
+export const versions = () => [
+  track({ version: "3.3" }, [["preparing", 8.9]]),
+  track({ version: "3.2" }, [
+    ["preparing", 23.9],
+    ["waiting", 4.5],
+    ["inReview", 1.1],
+    ["rejected", 0.75],
+  ]),
+  track({ version: "3.1.1" }, [
+    ["preparing", 31.4],
+    ["waiting", 29.3],
+    ["inReview", 28.2],
+    ["waitingForYou", 27.8],
+    ["onSale", 26.6],
+  ]),
+  track(
+    { version: "3.1" },
+    [
+      ["preparing", null],
+      ["waiting", 42.5],
+      ["inReview", 40.4],
+      ["rejected", 39.9],
+      ["waiting", 36.9],
+      ["inReview", 35.9],
+      ["onSale", 35.4],
+    ],
+    26.6,
+  ),
+  track({ version: "3.0.4" }, [["onSale", null]], 35.4),
+];
+
+export const builds = () => [
+  track({ version: "3.3", build: "418" }, [
+    ["processing", 6],
+    ["ready", 5.9],
+    ["waiting", 5.8],
+    ["inReview", 4.9],
+    ["testing", 4.6],
+  ]),
+  track({ version: "3.3", build: "417" }, [
+    ["processing", 7],
+    ["failed", 6.9],
+  ]),
+  track({ version: "3.2", build: "411" }, [
+    ["processing", null],
+    ["waitingForYou", 24],
+    ["waiting", 22],
+    ["testing", 20.5],
+  ]),
+];
+
+export const pace = (parts = {}) => ({
+  waiting: { milliseconds: 50 * HOUR, samples: 5 },
+  review: { milliseconds: 3.67 * HOUR, samples: 5 },
+  reviewed: 5,
+  rejected: 2,
+  mostRejections: 1,
+  ...parts,
+});
+
+export const timeline = (parts = {}) => ({
+  versions: versions(),
+  moreVersions: false,
+  builds: builds(),
+  moreBuilds: false,
+  pace: pace(),
+  ...parts,
+});
+
+const OK = [
+  6, 9, 4, 2, 7, 12, 8, 5, 3, 9, 14, 11, 6, 2, 4, 8, 10, 7, 9, 16, 12, 5, 3, 8,
+  11, 9, 6, 13, 17, 12,
+];
+const P95 = [
+  16, 15, 20, 18, 15, 14, 13, 19, 22, 17, 15, 14, 16, 38, 31, 18, 15, 17, 16,
+  14, 15, 19, 20, 16, 15, 16, 18, 21, 19, 19,
+];
+
+/** As many days as are asked for, the thirty of the picture over and over. */
+export function healthDays(many) {
+  return Array.from({ length: many }, (_, index) => {
+    const place = OK.length - 1 - ((many - 1 - index) % OK.length);
+    const at = new Date(NOW - (many - 1 - index) * DAY);
+    const failed = { 5: 1, 10: 2, 19: 1, 28: 1, 29: 3 }[place] ?? 0;
+    return {
+      date: at.toISOString().slice(0, 10),
+      count: {
+        delivered: OK[place],
+        fetched: { 13: 5, 14: 3, 29: 3 }[place] ?? 0,
+        failed,
+      },
+      delay: {
+        medianMs: P95[place] * 40 + 250,
+        p95Ms: P95[place] * 100,
+        samples: OK[place],
+      },
+    };
+  });
+}
+
+export const webhookHealth = (parts) => ({
+  id: "w1",
+  name: "Studio Mac",
+  removed: false,
+  count: { delivered: 212, fetched: 11, failed: 1 },
+  delay: { medianMs: 910, p95Ms: 1900, samples: 212 },
+  failuresSince: "2025-11-01T00:00:00Z",
+  gap: null,
+  lastFailure: {
+    at: iso(NOW - 5 * HOUR),
+    reason: "No answer from this computer. The request timed out.",
+  },
+  ...parts,
+});
+
+export const nightly = (parts = {}) =>
+  webhookHealth({
+    id: "w2",
+    name: "Release dashboard",
+    count: { delivered: 22, fetched: 0, failed: 7 },
+    delay: { medianMs: 1400, p95Ms: 6000, samples: 22 },
+    lastFailure: {
+      at: iso(NOW - 30 * HOUR),
+      reason: "The signature was refused: it has no signature.",
+    },
+    ...parts,
+  });
+
+export const local = (parts = {}) =>
+  webhookHealth({
+    id: "w3",
+    name: "Made by hookbell listen",
+    count: { delivered: 14, fetched: 0, failed: 0 },
+    delay: { medianMs: 60, p95Ms: 110, samples: 14 },
+    failuresSince: null,
+    lastFailure: null,
+    ...parts,
+  });
+
+const sum = (days, result) =>
+  days.reduce((all, { count }) => all + count[result], 0);
+
+export function health(days, parts = {}) {
+  return {
+    days,
+    total: {
+      delivered: sum(days, "delivered"),
+      fetched: sum(days, "fetched"),
+      failed: sum(days, "failed"),
+    },
+    delay: { medianMs: 912, p95Ms: 1940, samples: sum(days, "delivered") },
+    early: 0,
+    webhooks: [webhookHealth(), nightly(), local()],
+    ...parts,
+  };
+}
+
+export const birds = (parts = {}) => ({
+  app: "6448000001",
+  webhook: null,
+  name: "Backyard Birds",
+  changed: true,
+  ...parts,
+});
+
+/** Nothing yet: no app, no delivery. */
+export const blank = () => ({
+  apps: [],
+  timelines: {},
+  health: (days) =>
+    health(
+      healthDays(days).map((day) => ({
+        ...day,
+        count: { delivered: 0, fetched: 0, failed: 0 },
+        delay: null,
+      })),
+      { delay: null, webhooks: [] },
+    ),
+});
+
+/** Everything that the design draws. */
+export const drawn = (parts = {}) => ({
+  apps: [
+    birds(),
+    birds({ app: "6448000002", name: "Fieldnotes" }),
+    birds({ app: null, webhook: "w3", name: "Made by hookbell listen" }),
+    birds({ app: "6448000003", name: "Quiet Tides", changed: false }),
+  ],
+  timelines: {
+    6448000001: timeline(),
+    6448000002: timeline({
+      versions: [track({ version: "1.0" }, [["preparing", 3]])],
+      builds: [],
+      pace: pace({
+        waiting: null,
+        review: null,
+        reviewed: 0,
+        rejected: 0,
+        mostRejections: 0,
+      }),
+    }),
+    w3: timeline({
+      versions: [
+        track({ platform: null }, [
+          ["waiting", null],
+          ["inReview", 4, { exact: false }],
+          ["rejected", 2],
+        ]),
+      ],
+      builds: [],
+      pace: pace({ waiting: null, review: null, reviewed: 1, rejected: 1 }),
+    }),
+  },
+  health: (days) => health(healthDays(days)),
+  ...parts,
+});
+
+export const insightsCommands = {
+  insightsApps() {
+    return this.insights.apps;
+  },
+  appTimeline({ app, webhook, days }) {
+    const found = this.insights.timelines[app ?? webhook];
+    const from = iso(midnight(days - 1));
+    const versions = found.versions.filter(({ spans }) =>
+      spans.some(({ to }) => to === null || to >= from),
+    );
+    return { from, to: iso(+NOW), ...found, versions };
+  },
+  webhookHealth({ days }) {
+    return this.insights.health(days);
+  },
+};

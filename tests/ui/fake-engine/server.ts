@@ -1,0 +1,93 @@
+// Serves the built window over a fake engine, under the strictest content security policy.
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pictureFile } from "./feedback.ts";
+
+const DIST = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+export const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** Resolves with the address of a server that answers for this engine, and a way to end it. */
+export async function serve(engine) {
+  const server = createServer((request, response) => {
+    if (request.url === "/api/call") return answer(engine, request, response);
+    if (request.url === "/api/pushes") return pushes(engine, request, response);
+    if (request.url.startsWith("/api/pictures/"))
+      return drawn(engine, request, response);
+    return file(request, response);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((closed) => server.close(closed));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+}
+
+async function answer(engine, request, response) {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  const { command, request: asked } = JSON.parse(body);
+  let status = 200;
+  let reply;
+  try {
+    reply = await engine.answer(command, asked);
+  } catch (refused) {
+    status = 422;
+    reply =
+      refused instanceof Error
+        ? {
+            code: "internal",
+            message: refused.message,
+            hint: refused.stack ?? "",
+            field: null,
+          }
+        : refused;
+  }
+  response
+    .writeHead(status, { "content-type": "application/json" })
+    .end(JSON.stringify(reply));
+}
+
+function drawn(engine, request, response) {
+  const [id, variant] = request.url.split("/").slice(3);
+  const found = pictureFile(engine, Number(id), variant);
+  if (!found) return response.writeHead(404).end();
+  response.writeHead(200, {
+    "content-type": found.type,
+    "x-content-type-options": "nosniff",
+  });
+  createReadStream(found.file).pipe(response);
+}
+
+function pushes(engine, request, response) {
+  response.writeHead(200, {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+  });
+  response.write(": here\n\n");
+  const stop = engine.hear((push) =>
+    response.write(`data: ${JSON.stringify(push)}\n\n`),
+  );
+  request.on("close", stop);
+}
+
+function file(request, response) {
+  const path = normalize(new URL(request.url, "http://x").pathname);
+  const name = join(DIST, path === "/" ? "index.html" : path);
+  if (!name.startsWith(DIST) || !existsSync(name))
+    return response.writeHead(404).end();
+  response.writeHead(200, {
+    "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+    "content-security-policy": POLICY,
+  });
+  createReadStream(name).pipe(response);
+}

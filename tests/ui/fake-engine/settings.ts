@@ -1,0 +1,135 @@
+// What is set, and the report, as the fake engine knows them.
+import { NOW } from "./events.ts";
+
+const refusal = (code, message, hint, field = null) => ({
+  code,
+  message,
+  hint,
+  field,
+});
+
+const usual = () => ({
+  hideFromDock: true,
+  announce: { needsYou: true, bad: true, good: true, info: true },
+  sound: "needsYou",
+  quietHours: {
+    on: false,
+    from: "19:00",
+    to: "08:30",
+    days: ["monday", "tuesday", "wednesday", "thursday", "friday"],
+    timeZone: null,
+  },
+  retention: {
+    days: 90,
+    maxBytes: 2 * 1024 ** 3,
+    eventDays: null,
+    feedbackDays: null,
+  },
+  port: 8377,
+  logLevel: "info",
+  textSize: 100,
+  lookForUpdates: false,
+});
+
+/** What is set; `settings` replaces single ones, the rest what bears on them. */
+export const preferences = ({ settings, ...parts } = {}) => ({
+  settings: { ...usual(), ...settings },
+  startAtLogin: { state: "off" },
+  timeZone: "Europe/Stockholm",
+  quietUntil: null,
+  overrides: { port: null, log: null },
+  trouble: null,
+  ...parts,
+});
+
+/** As the design draws it. */
+export const drawnPreferences = (parts = {}) =>
+  preferences({
+    settings: {
+      announce: { needsYou: true, bad: true, good: true, info: false },
+      quietHours: { ...usual().quietHours, on: true },
+    },
+    startAtLogin: { state: "on" },
+    ...parts,
+  });
+
+/** The stored settings are a newer Hookbell's. */
+export const newer = refusal(
+  "madeByNewer",
+  "the settings here were made by a newer Hookbell (version 2, and this one knows 1)",
+  "update Hookbell; until then the usual settings hold, and the newer ones stay as they are",
+);
+
+export const ZONES = [
+  "Africa/Cairo",
+  "America/New_York",
+  "America/Sao_Paulo",
+  "Asia/Tokyo",
+  "Etc/UTC",
+  "Europe/London",
+  "Europe/Stockholm",
+];
+
+const REPORT = `Hookbell 0.1.0 on linux x86_64
+At ${NOW.toISOString()}
+Data directory: ~/.local/share/hookbell
+
+State
+  Reachable. Proved at 15:39
+  Listener: {"state":"listening","url":"http://127.0.0.1:8377","port":8377}
+  Trouble: none
+  Paused until: no
+  Quiet until: no
+
+Counts
+  Newest event: 1245, unread: 3
+  Webhooks: 2, accounts: 1
+  Unread feedback: 4, files of it: 318 with 654311424 bytes
+
+Log, the last 4 lines
+${[1, 2, 3, 4].map((n) => `  2026-11-20T14:3${n}:00.123456Z  INFO hookbell_engine::listening: a line of the log, number ${n}`).join("\n")}
+`;
+
+export const settingsCommands = {
+  settings() {
+    return this.preferences;
+  },
+  changeSettings({ startAtLogin, ...settings }) {
+    if (this.preferences.trouble) throw this.preferences.trouble;
+    this.preferences = {
+      ...this.preferences,
+      settings: { ...this.preferences.settings, ...settings },
+      startAtLogin:
+        startAtLogin === undefined
+          ? this.preferences.startAtLogin
+          : { state: startAtLogin ? "on" : "off" },
+    };
+    return this.preferences;
+  },
+  resetSettings() {
+    this.preferences = preferences();
+    return this.preferences;
+  },
+  exportSettings() {
+    return { path: this.chosenPath };
+  },
+  importSettings() {
+    if (this.chosenPath !== null)
+      this.preferences = preferences({ settings: { textSize: 125 } });
+    return { path: this.chosenPath };
+  },
+  timeZones() {
+    return ZONES;
+  },
+  openDataDir() {
+    return null;
+  },
+  diagnostics() {
+    this.report = REPORT;
+    return { text: this.report };
+  },
+  copyDiagnostics() {
+    this.copied = this.report;
+    return null;
+  },
+};

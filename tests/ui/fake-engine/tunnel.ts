@@ -1,0 +1,447 @@
+// The tunnel of the fake engine: ways through, what the chosen one does, what it mended, missed events, the doctor.
+import { NOW } from "./events.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+export const before = (milliseconds) =>
+  new Date(NOW - milliseconds).toISOString();
+export const after = (milliseconds) => before(-milliseconds);
+const refusal = (code, message, hint, field = null) => ({
+  code,
+  message,
+  hint,
+  field,
+});
+
+function provider(parts) {
+  return {
+    keepsAddress: false,
+    installed: false,
+    path: parts.version ? `/usr/bin/${parts.program}` : null,
+    version: null,
+    install: "",
+    fields: [],
+    token: "none",
+    tokenHint: "",
+    tokenKept: false,
+    ...parts,
+  };
+}
+const field = (id, label, example, hint, required = true) => ({
+  id,
+  label,
+  example,
+  hint,
+  required,
+});
+
+/** Nine ways through, of which seven can be used at once. */
+export const providers = () => [
+  provider({
+    id: "cloudflare-named",
+    name: "Cloudflare, named tunnel",
+    about: "Keeps its address for good. Made in Cloudflare’s dashboard.",
+    keepsAddress: true,
+    program: "cloudflared",
+    installed: true,
+    version: "cloudflared 2026.10.1",
+    fields: [
+      field(
+        "url",
+        "Public address",
+        "https://hooks.example.com",
+        "The tunnel’s public hostname. In the dashboard it has to lead to http://localhost and Hookbell’s port.",
+      ),
+    ],
+    token: "required",
+    tokenHint:
+      "copy it from the tunnel’s install command in Cloudflare’s dashboard; it begins with ey",
+    tokenKept: true,
+  }),
+  provider({
+    id: "cloudflare-quick",
+    name: "Cloudflare, quick tunnel",
+    about: "A new address at each start. No account is needed.",
+    program: "cloudflared",
+    installed: true,
+    version: "cloudflared 2026.10.1",
+  }),
+  provider({
+    id: "tailscale",
+    name: "Tailscale Funnel",
+    about: "This computer’s own name in your tailnet, open to Apple.",
+    keepsAddress: true,
+    program: "tailscale",
+    installed: true,
+    version: "tailscale 1.92",
+  }),
+  provider({
+    id: "own-server",
+    name: "Own server over SSH",
+    about:
+      "ssh -R to a server of yours, whose web server passes an https address on to it.",
+    keepsAddress: true,
+    program: "ssh",
+    installed: true,
+    version: "OpenSSH_10.2p1",
+    fields: [
+      field(
+        "destination",
+        "Server",
+        "halden@relay.halden.example",
+        "As you would write it behind ssh: user@host, a name from ~/.ssh/config, or ssh://user@host:port.",
+      ),
+      field(
+        "url",
+        "Public address",
+        "https://hooks.halden.example",
+        "The https address that the server’s web server answers at.",
+      ),
+    ],
+  }),
+  provider({
+    id: "localhost-run",
+    name: "localhost.run",
+    about: "Over SSH, without an account. The address changes every few hours.",
+    program: "ssh",
+    installed: true,
+    version: "OpenSSH_10.2p1",
+  }),
+  provider({
+    id: "ngrok",
+    name: "ngrok",
+    about: "One address of your own that stays, with a free account.",
+    keepsAddress: true,
+    program: "ngrok",
+    install: "brew install ngrok",
+    fields: [
+      field(
+        "domain",
+        "Domain",
+        "calm-otter.ngrok.app",
+        "Left empty, ngrok chooses one.",
+        false,
+      ),
+    ],
+    token: "required",
+    tokenHint: "copy it from ngrok’s dashboard, under Your Authtoken",
+  }),
+  provider({
+    id: "bore",
+    name: "bore",
+    about: "A port of your own bore server, with https in front of it.",
+    program: "bore",
+    install: "cargo install bore-cli",
+    fields: [
+      field("server", "Server", "bore.halden.example", "Where bore runs."),
+    ],
+    token: "optional",
+    tokenHint: "the secret that the server was started with, if it was",
+  }),
+  provider({
+    id: "custom",
+    name: "Another command",
+    about: "Any program that leads a public address here and prints it.",
+    program: null,
+    installed: true,
+    fields: [
+      field(
+        "command",
+        "Command",
+        "lt --port {port}",
+        "Given to the shell; {port} stands for Hookbell’s port.",
+      ),
+    ],
+    token: "optional",
+    tokenHint:
+      "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
+  }),
+  provider({
+    id: "public-url",
+    name: "I have a public address",
+    about: "Something else leads it here. Hookbell only checks that it does.",
+    keepsAddress: true,
+    program: null,
+    installed: true,
+    fields: [
+      field(
+        "url",
+        "Public address",
+        "https://hooks.halden.example",
+        "It has to lead to Hookbell’s port on this computer.",
+      ),
+    ],
+  }),
+];
+
+export const news = () => [
+  {
+    at: before(6 * HOUR + 14 * MINUTE),
+    kind: "moved",
+    text: "Address changed, 14 webhooks moved at Apple",
+    count: 14,
+  },
+  {
+    at: before(6 * HOUR + 14 * MINUTE),
+    kind: "fetched",
+    text: "Back after sleep, 3 missed events fetched",
+    count: 3,
+  },
+  {
+    at: before(6 * HOUR + 15 * MINUTE),
+    kind: "notMoved",
+    text: "1 webhook not moved: the key of Northwind Labs may only read",
+    count: 1,
+  },
+  {
+    at: before(40 * HOUR),
+    kind: "down",
+    text: "Cloudflared ended with “no recent network activity”",
+    count: 0,
+  },
+];
+
+const URL_HERE = "https://hooks.halden.example";
+export const up = (parts = {}) => ({
+  provider: "cloudflare-named",
+  name: "Cloudflare, named tunnel",
+  fields: { url: URL_HERE },
+  wanted: true,
+  tunnel: {
+    state: "up",
+    url: URL_HERE,
+    since: before(6 * HOUR + 12 * MINUTE),
+  },
+  proof: {
+    at: before(40 * SECOND),
+    result: "reached",
+    milliseconds: 118,
+    message: "the public address led to this very app",
+  },
+  elsewhere: null,
+  heal: true,
+  strays: [],
+  news: news(),
+  ...parts,
+});
+
+/** Nothing was ever set up. */
+export const off = (parts = {}) => ({
+  provider: null,
+  name: "No tunnel",
+  fields: {},
+  wanted: false,
+  tunnel: { state: "off" },
+  proof: null,
+  elsewhere: null,
+  heal: true,
+  strays: [],
+  news: [],
+  ...parts,
+});
+
+export const stray = (parts = {}) => ({
+  local: "l-h3",
+  id: "h3",
+  account: "halden",
+  app: "a1",
+  name: "Ana’s MacBook",
+  url: "https://calm-otter-19.trycloudflare.example/hooks/77Ql9aaB",
+  trouble: null,
+  ...parts,
+});
+
+export const caughtUp = (parts = {}) => ({
+  minutes: 2,
+  running: false,
+  lastAt: before(MINUTE),
+  fetched: 0,
+  webhooks: ["h1", "h6", "h7"].map((id) => ({
+    local: `l-${id}`,
+    name: "Studio Mac",
+    readAt: before(4 * MINUTE),
+    fetched: 0,
+    gap: null,
+    trouble: null,
+  })),
+  ...parts,
+});
+
+/** The room that testers' pictures and logs take. */
+export const storage = (parts = {}) => ({
+  files: 318,
+  bytes: 624 * 1024 ** 2,
+  days: 90,
+  maxBytes: 2 * 1024 ** 3,
+  folder: "/home/mira/.local/share/hookbell/feedback",
+  trouble: null,
+  ...parts,
+});
+
+const step = (subject, title, detail, parts = {}) => ({
+  subject,
+  title,
+  result: "good",
+  detail,
+  hint: "",
+  remedy: null,
+  ...parts,
+});
+/** The walk; whatever is given replaces steps by their subject. */
+export const steps = (changed = {}) =>
+  [
+    step("keychain", "Keychain", "open, 2 keys and 16 secrets"),
+    step("accounts", "Accounts", "both keys work, 2,150 of 3,600 calls left"),
+    step("webhooks", "Webhooks", "3 webhooks are on and lead here"),
+    step("eventTypes", "Event types", "all that Hookbell knows are asked for"),
+    step("listener", "Listener", "127.0.0.1:8377 answers"),
+    step("tunnel", "Tunnel", "up for 6 h 12 min"),
+    step("address", "Address", "leads to this very process"),
+    step("signature", "Signature", "the last ping was signed right"),
+    step("notifications", "Notifications", "can be shown"),
+  ].map((one) => ({ ...one, ...changed[one.subject] }));
+
+export const LINES = [
+  ["INF Starting tunnel tunnelID=5b1f7a52-0f1d-4b5e-9d3e-2f1a6c1b9ec2"],
+  [
+    "INF Registered tunnel connection connIndex=0 location=arn02 protocol=quic",
+    9,
+  ],
+  [
+    "INF Registered tunnel connection connIndex=1 location=arn06 protocol=quic",
+    10,
+  ],
+  ["WRN Connection terminated, retrying in 1s connIndex=1", 11_640],
+  [
+    "INF Registered tunnel connection connIndex=1 location=arn02 protocol=quic",
+    11_641,
+  ],
+].map(([text, at = 0]) => ({
+  at: before(6 * HOUR + 12 * MINUTE - at * SECOND),
+  text,
+}));
+
+const statusOf = ({ provider: id, name, tunnel, proof }) =>
+  id === null ? null : { name, tunnel, proof };
+
+/** What a tunnel in this state brings into an engine, the status included. */
+export function withTunnel(tunnel, parts = {}) {
+  return {
+    tunnel,
+    ...parts,
+    status: { tunnel: statusOf(tunnel), ...parts.status },
+  };
+}
+
+function chosen(engine, id) {
+  const found = engine.providers.find((one) => one.id === id);
+  if (!found)
+    throw refusal(
+      "invalidInput",
+      "there is no such way through",
+      "choose another",
+      "provider",
+    );
+  return found;
+}
+
+/** Each is called with the fake engine as `this`. */
+export const tunnelCommands = {
+  tunnel() {
+    return this.tunnel;
+  },
+  tunnelProviders() {
+    return this.providers;
+  },
+  setTunnel({ provider: id, fields, token, forgetToken, stopped }) {
+    if (id === null) return this.becomeTunnel(off({ news: this.tunnel.news }));
+    const of = chosen(this, id);
+    if (fields.url?.startsWith("http:"))
+      throw refusal(
+        "invalidInput",
+        "App Store Connect sends only to https addresses",
+        "begin it with https://",
+        "url",
+      );
+    if (token !== null) of.tokenKept = true;
+    if (forgetToken) of.tokenKept = false;
+    return this.becomeTunnel({
+      ...this.tunnel,
+      provider: id,
+      name: of.name,
+      fields,
+      wanted: !stopped,
+      tunnel: { state: stopped ? "off" : "starting" },
+      proof: null,
+    });
+  },
+  startTunnel() {
+    return this.becomeTunnel({
+      ...this.tunnel,
+      wanted: true,
+      tunnel: { state: "starting" },
+      proof: null,
+    });
+  },
+  stopTunnel() {
+    return this.becomeTunnel({
+      ...this.tunnel,
+      wanted: false,
+      tunnel: { state: "off" },
+      proof: null,
+    });
+  },
+  restartTunnel() {
+    return tunnelCommands.startTunnel.call(this);
+  },
+  tunnelOutput() {
+    return { lines: this.lines };
+  },
+  healSwitch({ on }) {
+    return this.becomeTunnel({ ...this.tunnel, heal: on });
+  },
+  healNow() {
+    const strays = this.tunnel.strays.filter(({ trouble }) => trouble !== null);
+    const moved = this.tunnel.strays.length - strays.length;
+    this.becomeTunnel({ ...this.tunnel, strays });
+    return { moved, strays };
+  },
+  catchUp() {
+    return this.missed;
+  },
+  setCatchUp({ minutes }) {
+    this.missed = { ...this.missed, minutes };
+    return this.missed;
+  },
+  catchUpNow() {
+    this.missed = { ...this.missed, lastAt: NOW.toISOString(), fetched: 3 };
+    return this.missed;
+  },
+  doctor() {
+    const of = (result) =>
+      this.steps.filter((one) => one.result === result).length;
+    return {
+      at: NOW.toISOString(),
+      good: of("good"),
+      bad: of("bad"),
+      steps: this.steps,
+    };
+  },
+  feedbackStorage() {
+    return this.storage;
+  },
+  setFeedbackRetention({ days, maxBytes }) {
+    this.storage = { ...this.storage, days, maxBytes };
+    return this.storage;
+  },
+  clearFeedbackFiles() {
+    this.storage = { ...this.storage, files: 0, bytes: 0 };
+    return this.storage;
+  },
+  copyText({ text }) {
+    this.copied = text;
+    return null;
+  },
+};
+export { statusOf as tunnelStatusOf };

@@ -1,0 +1,376 @@
+// The states of testers' feedback: its list, its pictures, its crashes.
+import { account, studio } from "./fake-engine/apple.ts";
+import { crashReport } from "./fake-engine/crash-report.ts";
+import { FakeEngine } from "./fake-engine/engine.ts";
+import { NOW, tellingEvents } from "./fake-engine/events.ts";
+import {
+  crashLog,
+  feedback,
+  manyFeedback,
+  missing,
+  picture,
+  tellingFeedback,
+} from "./fake-engine/feedback.ts";
+import { LONG } from "./fake-engine/odd.ts";
+
+const MINUTE = 60_000;
+const soon = new Date(NOW.getTime() + 4 * MINUTE).toISOString();
+
+export const withFeedback = (parts = {}) =>
+  new FakeEngine({
+    events: tellingEvents(),
+    ...studio(),
+    feedback: tellingFeedback(),
+    ...parts,
+  });
+
+const failing = (engine, ...how) => {
+  engine.fail(...how);
+  return engine;
+};
+const silent = (...commands) => {
+  const engine = withFeedback();
+  for (const command of commands) engine.silent.add(command);
+  return engine;
+};
+const only = (parts) => () =>
+  withFeedback({
+    feedback: [
+      feedback({ id: "F1", minutes: 12, tester: "Mira Okafor", ...parts }),
+    ],
+  });
+const shot = (page, name) => page.getByRole("button", { name, exact: true });
+
+/** Every way in which a picture can be missing. */
+const missed = () =>
+  only({
+    comment: "All of them at once",
+    pictures: [
+      missing("waiting", { nextTry: soon, reason: "the network was away" }),
+      missing("refused", {
+        reason: "the account’s key has no access to this app’s feedback",
+      }),
+      missing("gone"),
+    ],
+  })();
+const missedToo = () =>
+  only({
+    comment: "And the others",
+    pictures: [
+      missing("tooLarge", { reason: "it has 31.5 MB, and 25 MiB are taken" }),
+      missing("notAnImage", { reason: "what came is an HTML page" }),
+      missing("cleared"),
+    ],
+  })();
+
+const working = (parts) => ({
+  apps: 12,
+  appsDone: 4,
+  found: 61,
+  added: 37,
+  done: false,
+  stopped: false,
+  trouble: null,
+  ...parts,
+});
+
+export const feedbackScenarios = [
+  {
+    name: "feedback",
+    kept: true,
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: async (page) => {
+      await page.getByRole("option", { name: /Save button/ }).click();
+      await drawn(page, 2);
+    },
+  },
+  {
+    name: "feedback-actual",
+    engine: () => withFeedback(),
+    at: "#/feedback/F1",
+    act: async (page) => {
+      await drawn(page, 2);
+      await shot(page, "1:1").click();
+      await page.getByText("100 %").waitFor();
+    },
+  },
+  {
+    name: "feedback-landscape",
+    engine: only({
+      comment: "Where is the legend?",
+      pictures: [picture("map"), picture("keyboard"), picture("dark-list")],
+    }),
+    at: "#/feedback/F1",
+    act: (page) => drawn(page, 3),
+  },
+  {
+    name: "feedback-nothing-open",
+    engine: () => withFeedback(),
+    at: "#/feedback",
+  },
+  {
+    name: "feedback-cursor",
+    engine: () => withFeedback(),
+    at: "#/feedback/F3",
+    act: (page) => page.keyboard.press("j"),
+  },
+  {
+    name: "feedback-missing",
+    engine: missed,
+    at: "#/feedback/F1",
+  },
+  { name: "feedback-missing-too", engine: missedToo, at: "#/feedback/F1" },
+  {
+    name: "feedback-heic",
+    engine: only({
+      comment: "The map is upside down",
+      pictures: [
+        picture(null, { format: "HEIC", showable: false, thumbnail: false }),
+      ],
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "feedback-broken",
+    engine: only({ comment: "Half a picture", pictures: [picture("page")] }),
+    at: "#/feedback/F1",
+    act: (page) => page.getByText("Can’t be shown").waitFor(),
+  },
+  {
+    name: "feedback-no-comment",
+    engine: only({
+      title: "Screenshot feedback",
+      pictures: [picture("keyboard")],
+      facts: [],
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "feedback-deleted",
+    engine: only({
+      comment: "Love it",
+      pictures: [picture("dark-list")],
+      trouble: "it was deleted in App Store Connect; what is here stays",
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "feedback-long",
+    engine: only({
+      comment: `${LONG}\n\n${LONG} ${"x".repeat(200)}\n${LONG}`,
+      tester: LONG,
+      app: ["1", LONG],
+      pictures: Array.from({ length: 9 }, () => picture("dark-list")),
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "feedback-rtl",
+    engine: only({
+      comment: "زر الحفظ مخفي خلف لوحة المفاتيح",
+      tester: "ليلى حداد",
+      pictures: [picture("keyboard")],
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "crash",
+    kept: true,
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: async (page) => {
+      await page.getByRole("option", { name: /index out of range/ }).click();
+      await page.getByText("Thread 0, crashed").waitFor();
+    },
+  },
+  {
+    name: "crash-thread-open",
+    engine: () => withFeedback(),
+    at: "#/feedback/F2",
+    act: async (page) => {
+      await page.getByRole("button", { name: /Thread 2/ }).click();
+      await page.getByRole("button", { name: /Binary images/ }).click();
+      await page.getByText("SyncQueue.drain()").waitFor();
+      await page.getByText("Thread 1 ·").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "crash-search",
+    engine: () => withFeedback(),
+    at: "#/feedback/F2",
+    act: async (page) => {
+      await page.getByRole("textbox", { name: "Search frames" }).fill("birds");
+      await page.getByText("9 frames").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "crash-raw",
+    engine: () => withFeedback(),
+    at: "#/feedback/F2",
+    act: async (page) => {
+      await shot(page, "Raw").click();
+      await page
+        .getByRole("textbox", { name: "Search log" })
+        .fill("SightingStore");
+      await page.getByText(/^1\/\d/).waitFor();
+    },
+  },
+  {
+    name: "crash-unreadable",
+    engine: () => withFeedback(),
+    at: "#/feedback/F4",
+    act: (page) => page.getByText("Shown as it came").waitFor(),
+  },
+  {
+    name: "crash-thrown",
+    engine: only({
+      kind: "crash",
+      title: "Crash: unrecognised selector",
+      log: crashLog("track-import.crash"),
+      report: crashReport({
+        headline: "NSInvalidArgumentException in TrackImporter.encode(_:)",
+        shortened: true,
+        thrown: crashReport().threads[0].frames.slice(0, 4),
+        terminationDetails: [
+          "the watchdog waited 20 s for the scene to update",
+        ],
+      }),
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "crash-waiting",
+    engine: only({
+      kind: "crash",
+      title: "Crash in 3.3",
+      logFile: {
+        state: "waiting",
+        reason: null,
+        bytes: null,
+        nextTry: soon,
+      },
+    }),
+    at: "#/feedback/F1",
+  },
+  {
+    name: "feedback-menu",
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: (page) =>
+      page.getByRole("button", { name: "Shown: All apps" }).click(),
+  },
+  {
+    name: "feedback-of-app",
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Shown: All apps" }).click();
+      await page
+        .getByRole("menuitemradio", { name: /^Backyard Birds/ })
+        .click();
+      await page.getByRole("button", { name: "Shown: Backyard" }).click();
+      await page.getByText("All builds").waitFor();
+    },
+  },
+  {
+    name: "feedback-no-account",
+    engine: () => new FakeEngine({ events: tellingEvents() }),
+    at: "#/feedback",
+  },
+  {
+    name: "feedback-empty",
+    engine: () => withFeedback({ feedback: [] }),
+    at: "#/feedback",
+  },
+  {
+    name: "feedback-not-found",
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("tidewaiter");
+      await page.getByText("No match for").waitFor();
+    },
+  },
+  {
+    name: "feedback-loading",
+    engine: () => silent("feedback", "feedbackDetail"),
+    at: "#/feedback/F1",
+    act: (page) => page.waitForTimeout(400),
+  },
+  {
+    name: "feedback-error",
+    engine: () =>
+      failing(
+        withFeedback(),
+        "feedback",
+        "storeUnwritable",
+        "the store can't be read",
+        "see that the disk is there and not full",
+      ),
+    at: "#/feedback",
+  },
+  {
+    name: "feedback-gone",
+    engine: () => withFeedback(),
+    at: "#/feedback/nowhere",
+  },
+  {
+    name: "feedback-backfill",
+    engine: () => withFeedback({ backfill: working() }),
+    at: "#/feedback/F6",
+  },
+  {
+    name: "feedback-backfill-trouble",
+    engine: () =>
+      withFeedback({
+        backfill: working({
+          done: true,
+          trouble: {
+            code: "appleRefused",
+            message: "App Store Connect refused the feedback of one app",
+            hint: "the key needs the role App Manager or Developer",
+            field: null,
+          },
+        }),
+      }),
+    at: "#/feedback",
+    act: (page) =>
+      page.getByRole("button", { name: "Fetch older feedback" }).click(),
+  },
+  {
+    name: "feedback-many",
+    engine: () =>
+      withFeedback({
+        accounts: [account({ id: "halden" })],
+        feedback: manyFeedback(10_000),
+      }),
+    at: "#/feedback/M09999",
+  },
+  {
+    name: "feedback-archived-undo",
+    engine: () => withFeedback(),
+    at: "#/feedback/F1",
+    act: async (page) => {
+      await shot(page, "Archive").click();
+      await page.getByText("Archived.").waitFor();
+    },
+  },
+  {
+    name: "feedback-keys",
+    engine: () => withFeedback(),
+    at: "#/feedback",
+    act: (page) => page.keyboard.press("?"),
+  },
+];
+
+/** Waits until so many pictures of the gallery are on the screen. */
+export function drawn(page, count) {
+  return page.waitForFunction(async (wanted) => {
+    const all = [...document.querySelectorAll(".gallery img")];
+    if (all.length < wanted) return false;
+    await Promise.all(all.map((one) => one.decode()));
+    return true;
+  }, count);
+}

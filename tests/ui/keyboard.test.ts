@@ -1,0 +1,290 @@
+// The main jobs of every room, done with the keyboard alone. Nothing here points or clicks.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { atApple } from "./apple-scenarios.ts";
+import { FakeEngine, webhook } from "./fake-engine/engine.ts";
+import { tellingEvents } from "./fake-engine/events.ts";
+import { off } from "./fake-engine/tunnel.ts";
+import { withFeedback } from "./feedback-scenarios.ts";
+import { palette } from "./palette-scenarios.ts";
+import { tunnelled } from "./tunnel-scenarios.ts";
+import { eventually, launch, open, quit } from "./window.ts";
+
+before(launch);
+after(quit);
+
+const asks = (engine, command) =>
+  engine.asked
+    .filter(([asked]) => asked === command)
+    .map(([, request]) => request);
+const local = () =>
+  new FakeEngine({
+    events: tellingEvents(),
+    webhooks: [webhook({ id: "w1", name: "Studio Mac" })],
+  });
+
+/** What has the focus: its name, its role, whether one sees that it has it, and the row a list's cursor is on. */
+function focus(page) {
+  return page.evaluate(() => {
+    const on = document.activeElement;
+    const labels = [...(on.labels ?? [])].map((label) => label.textContent);
+    const cursor = document.getElementById(
+      on.getAttribute("aria-activedescendant") ?? "",
+    );
+    const shown = [on, on.parentElement, on.closest("tr"), cursor].some(
+      (element) =>
+        element &&
+        getComputedStyle(element).outlineStyle !== "none" &&
+        getComputedStyle(element).outlineWidth !== "0px",
+    );
+    return {
+      name: on.getAttribute("aria-label") ?? labels[0] ?? on.textContent.trim(),
+      role: on.getAttribute("role") ?? on.localName,
+      shown,
+      cursor: cursor?.textContent ?? "",
+    };
+  });
+}
+/** Goes on with Tab until what is named has the focus, and fails if it is not to be reached. */
+async function tabTo(page, name) {
+  const passed = [];
+  for (let step = 0; step < 90; step += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focus(page);
+    if (name.test(now.name)) return now;
+    passed.push(now.name.slice(0, 30));
+  }
+  throw new Error(`${name} was not among ${passed.join(", ")}`);
+}
+const keys = async (page, ...pressed) => {
+  for (const key of pressed) await page.keyboard.press(key);
+};
+const headline = (page, text) =>
+  page.locator("article h1").getByText(text).waitFor();
+
+function claim(name, engine, at, tried) {
+  test(name, async () => {
+    const made = engine();
+    const window = await open(made, { at });
+    try {
+      await window.page.locator("h1").first().waitFor();
+      await tried(window.page, made);
+      assert.deepEqual(window.complaints, []);
+    } finally {
+      await window.close();
+    }
+  });
+}
+
+claim(
+  "an event is read, marked and archived",
+  local,
+  "#/inbox",
+  async (page, engine) => {
+    await page.getByRole("option", { name: /Rejected/ }).waitFor();
+    const list = await tabTo(page, /^Events$/);
+    assert.deepEqual([list.role, list.shown], ["listbox", true]);
+    assert.match(list.cursor, /Rejected/);
+    await keys(page, "ArrowDown", "Enter");
+    await headline(page, "Screenshot feedback");
+    await eventually(() => assert.equal(engine.unread(), 3));
+    await keys(page, "r");
+    await eventually(() => assert.equal(engine.unread(), 4));
+    await keys(page, "e");
+    await page.getByText("Archived.").first().waitFor();
+    await eventually(async () =>
+      assert.match((await focus(page)).cursor, /Crash/),
+    );
+    await tabTo(page, /^Undo$/);
+    await keys(page, "Enter");
+    await page.getByRole("option", { name: /Screenshot feedback/ }).waitFor();
+  },
+);
+
+/** Walks once round with Tab. Each stop has a name and is seen to have the focus, and none is a trap. */
+async function walked(page) {
+  const stops = [];
+  for (let step = 0; step < 120; step += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focus(page);
+    if (now.role === "body") return stops;
+    assert.notEqual(now.name, "", `stop ${step + 1} has a name`);
+    assert.ok(now.shown, `one sees that “${now.name}” has the focus`);
+    stops.push(now.name);
+  }
+  throw new Error(`it does not come to an end: ${stops.slice(-9)}`);
+}
+
+claim(
+  "Tab goes from the sidebar over the tools and the list to what is open",
+  atApple,
+  "#/inbox/12",
+  async (page) => {
+    await headline(page, "Rejected");
+    const stops = await walked(page);
+    const order = [/^Inbox/, /^Search events/, /^Events$/, /^Archive$/, /Copy/];
+    const places = order.map((name) => stops.findIndex((at) => name.test(at)));
+    assert.ok(!places.includes(-1), `${stops}`);
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+  },
+);
+
+for (const [room, engine, at] of [
+  ["feedback", () => withFeedback(), "#/feedback/F1"],
+  ["webhooks", atApple, "#/webhooks/halden/a1"],
+  ["accounts", atApple, "#/webhooks/accounts"],
+  ["deliveries", atApple, "#/deliveries"],
+  ["tunnel", () => tunnelled(), "#/tunnel"],
+  ["settings", () => tunnelled(), "#/settings"],
+]) {
+  claim(`no stop of the ${room} is a trap`, engine, at, async (page) => {
+    const ready = "main li, main dl, main tbody tr, main figure, main form";
+    await page.locator(ready).first().waitFor();
+    const stops = await walked(page);
+    assert.ok(stops.length > 8, `${stops}`);
+  });
+}
+
+claim(
+  "a tester's pictures are walked through, and a crash is opened",
+  () => withFeedback(),
+  "#/feedback",
+  async (page) => {
+    await page.getByRole("option", { name: /Save button/ }).waitFor();
+    await keys(page, "j", "Enter");
+    await headline(page, "Save button");
+    await page.getByText("1 of ").first().waitFor();
+    await keys(page, "ArrowRight");
+    await page.getByText("2 of ").first().waitFor();
+    await keys(page, "Escape");
+    for (let row = 0; row < 8; row += 1) {
+      if (/crash/i.test((await focus(page)).cursor)) break;
+      await keys(page, "j");
+    }
+    await keys(page, "Enter");
+    await page
+      .getByRole("heading", { name: /Thread/ })
+      .first()
+      .waitFor();
+  },
+);
+
+claim(
+  "a choice beside another takes one stop, and the arrows choose",
+  local,
+  "#/inbox",
+  async (page) => {
+    await page.getByRole("option", { name: /Rejected/ }).waitFor();
+    await tabTo(page, /^All$/);
+    await keys(page, "ArrowRight");
+    assert.equal((await focus(page)).name, "Unread");
+    await page.getByRole("button", { name: "Unread", pressed: true }).waitFor();
+    await keys(page, "Tab");
+    assert.match((await focus(page)).name, /^Shown/);
+    await keys(page, "Enter");
+    await page
+      .getByRole("menuitemradio", { name: "Archived", exact: true })
+      .waitFor();
+    await keys(page, "ArrowDown", "Escape");
+    await eventually(async () =>
+      assert.match((await focus(page)).name, /^Shown/),
+    );
+  },
+);
+
+claim(
+  "a webhook is made and tested",
+  local,
+  "#/webhooks",
+  async (page, engine) => {
+    await page.getByRole("option", { name: /Studio Mac/ }).waitFor();
+    await keys(page, "Control+n");
+    await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+    if ((await focus(page)).role !== "input") await tabTo(page, /^Name/);
+    await page.keyboard.type("Build server");
+    await keys(page, "Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(asks(engine, "addWebhook")[0].name, "Build server");
+    await page.getByRole("heading", { name: "Build server" }).waitFor();
+    await tabTo(page, /^Send a test$/);
+    await keys(page, "Enter");
+    await page.getByText("Ping arrived in").first().waitFor();
+  },
+);
+
+claim(
+  "a failed delivery is opened and sent again",
+  atApple,
+  "#/deliveries",
+  async (page, engine) => {
+    await page.locator("tbody tr").first().waitFor();
+    await keys(page, "j");
+    for (let row = 0; row < 20; row += 1) {
+      if (/Failed/.test((await focus(page)).name)) break;
+      await keys(page, "ArrowDown");
+    }
+    const on = await focus(page);
+    assert.match(on.name, /^Details of .*Failed/);
+    assert.ok(on.shown);
+    await keys(page, "Enter");
+    await tabTo(page, /^Redeliver$/);
+    await keys(page, "Enter");
+    await eventually(() => assert.equal(asks(engine, "redeliver").length, 1));
+  },
+);
+
+claim(
+  "the tunnel is started from another room",
+  () => tunnelled(off({ provider: "cloudflared", name: "Cloudflare Tunnel" })),
+  "#/inbox",
+  async (page, engine) => {
+    await keys(page, "Control+5");
+    await page.getByRole("main", { name: "Tunnel" }).waitFor();
+    await page.getByRole("button", { name: "Start", exact: true }).waitFor();
+    await tabTo(page, /^Start$/);
+    await keys(page, "Enter");
+    await eventually(() => assert.equal(asks(engine, "startTunnel").length, 1));
+  },
+);
+
+claim(
+  "a setting is changed",
+  () => tunnelled(),
+  "#/inbox",
+  async (page, engine) => {
+    await keys(page, "Control+,");
+    await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+    await tabTo(page, /^Port/);
+    await keys(page, "Control+a");
+    await page.keyboard.type("9000");
+    await keys(page, "Enter");
+    await eventually(() =>
+      assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]),
+    );
+  },
+);
+
+claim(
+  "everything of the window is a few letters away",
+  atApple,
+  "#/settings",
+  async (page, engine) => {
+    await palette(page, "go to inbox");
+    await keys(page, "Enter");
+    await page.getByRole("option", { name: /Rejected/ }).waitFor();
+    await eventually(async () =>
+      assert.equal((await focus(page)).role, "listbox"),
+    );
+    await palette(page, "mark all");
+    await keys(page, "Enter");
+    await eventually(() => assert.equal(engine.unread(), 0));
+    await keys(page, "?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await keys(page, "Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal((await focus(page)).role, "listbox");
+  },
+);

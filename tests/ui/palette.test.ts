@@ -1,0 +1,378 @@
+// What the palette finds and does, and that the focus comes back from it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { FakeEngine, webhook } from "./fake-engine/engine.ts";
+import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
+import { atApple } from "./apple-scenarios.ts";
+import { palette } from "./palette-scenarios.ts";
+import { axe, eventually, launch, open, quit } from "./window.ts";
+
+before(launch);
+after(quit);
+
+const asks = (engine, command) =>
+  engine.asked
+    .filter(([asked]) => asked === command)
+    .map(([, request]) => request);
+const searches = (engine) =>
+  asks(engine, "events")
+    .map(({ search }) => search)
+    .filter(Boolean);
+const box = (page) => page.getByRole("dialog", { name: "Commands" });
+const lines = (page) => box(page).getByRole("option").allInnerTexts();
+const chosen = (page) =>
+  box(page).getByRole("option", { selected: true }).innerText();
+const group = (page, name) => box(page).getByRole("group", { name });
+const gone = (page) => box(page).waitFor({ state: "detached" });
+const focused = (page) =>
+  page.evaluate(
+    () =>
+      document.activeElement.getAttribute("aria-label") ??
+      document.activeElement.textContent.trim(),
+  );
+const said = (page) => page.locator("[aria-live=polite]").last().textContent();
+
+function claim(name, engine, options, tried) {
+  test(name, async () => {
+    const made = engine();
+    const window = await open(made, options);
+    try {
+      await ready(window.page);
+      await tried(window.page, made);
+      assert.deepEqual(window.complaints, []);
+    } finally {
+      await window.close();
+    }
+  });
+}
+const ready = (page) =>
+  page.locator("[role=option], .empty, tbody tr, h1").first().waitFor();
+const local = (parts = {}) =>
+  new FakeEngine({
+    events: tellingEvents(),
+    webhooks: [
+      webhook({ id: "w1", name: "Studio Mac" }),
+      webhook({ id: "w2", name: "Release dashboard" }),
+    ],
+    ...parts,
+  });
+
+claim(
+  "opens by its keys and by the mouse, and Escape gives the focus back",
+  local,
+  {},
+  async (page) => {
+    const all = page.getByRole("button", { name: "Mark all as read" });
+    await all.focus();
+    await palette(page);
+    assert.equal(
+      await focused(page),
+      "Search commands, events, webhooks and apps",
+    );
+    await page.keyboard.press("Escape");
+    await gone(page);
+    assert.equal(await focused(page), "Mark all as read");
+    await page.getByRole("button", { name: "Commands" }).click();
+    await box(page).waitFor();
+    await page.keyboard.press("Control+k");
+    await gone(page);
+  },
+);
+
+claim(
+  "finds commands, events and webhooks by their letters, the best first",
+  local,
+  {},
+  async (page) => {
+    await palette(page, "re");
+    await group(page, "Webhooks").getByText("Release dashboard").waitFor();
+    assert.match(await chosen(page), /^Refresh/);
+    await page.keyboard.type("d");
+    assert.match((await lines(page))[0], /^Mark all as read/);
+    await group(page, "Events").getByText("Rejected").waitFor();
+    const marked = await group(page, "Webhooks")
+      .locator("mark")
+      .allInnerTexts();
+    assert.deepEqual(marked, ["Re", "d"]);
+  },
+);
+
+claim(
+  "the arrows go round, and Enter does what is chosen",
+  local,
+  {},
+  async (page, engine) => {
+    await palette(page, "studio");
+    await group(page, "Webhooks").waitFor();
+    const first = await chosen(page);
+    await page.keyboard.press("ArrowUp");
+    assert.notEqual(await chosen(page), first);
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await chosen(page), first);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("mark all");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    await eventually(() => assert.equal(engine.unread(), 0));
+  },
+);
+
+claim(
+  "looks for events in the store once typing rests, and shows what only the store can find",
+  () => {
+    const engine = local({
+      events: [
+        ...tellingEvents(),
+        event({ seq: 0, title: "Long ago", at: NOW - 9e9 }),
+      ],
+    });
+    const answer = engine.answer.bind(engine);
+    // The fake engine looks at titles only; this event is found by its payload.
+    engine.answer = async (command, request) => {
+      if (command !== "events" || request.search !== "ad7e6298")
+        return answer(command, request);
+      engine.asked.push([command, request]);
+      return { events: [engine.event(0).row], next: null, unread: 0 };
+    };
+    return engine;
+  },
+  {},
+  async (page, engine) => {
+    await palette(page, "ad7e6298");
+    await group(page, "Events").getByText("Long ago").waitFor();
+    assert.deepEqual(searches(engine), ["ad7e6298"]);
+    await page.keyboard.press("Enter");
+    await gone(page);
+    await page.locator("article h1").getByText("Long ago").waitFor();
+  },
+);
+
+claim(
+  "an answer that comes too late is dropped",
+  () => {
+    const engine = local();
+    const answer = engine.answer.bind(engine);
+    engine.late = new Promise((come) => (engine.come = come));
+    engine.answer = async (command, request) => {
+      if (command === "events" && request.search === "slow") {
+        engine.asked.push([command, request]);
+        await engine.late;
+        return { events: [engine.event(1).row], next: null, unread: 0 };
+      }
+      return answer(command, request);
+    };
+    return engine;
+  },
+  {},
+  async (page, engine) => {
+    await palette(page, "slow");
+    await eventually(() => assert.deepEqual(searches(engine), ["slow"]));
+    await page.keyboard.insertText("zzz");
+    await eventually(() =>
+      assert.deepEqual(searches(engine), ["slow", "slowzzz"]),
+    );
+    engine.come();
+    await page.getByText("No match for “slowzzz”").waitFor();
+    assert.equal(await box(page).getByRole("option").count(), 0);
+  },
+);
+
+claim(
+  "with nothing typed, what needs one comes first, and then what was used last",
+  () => local({ status: { pausedUntil: null } }),
+  {},
+  async (page) => {
+    await page.getByRole("option", { name: /Rejected/ }).waitFor();
+    await palette(page);
+    assert.match((await lines(page))[0], /^Rejected/);
+    await page.keyboard.type("go to tunnel");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    await palette(page);
+    await group(page, "Recent").getByText("Go to Tunnel").waitFor();
+  },
+);
+
+claim(
+  "what can't be done now is not offered",
+  local,
+  {},
+  async (page, engine) => {
+    await palette(page);
+    const offered = (await lines(page)).join("\n");
+    assert.match(offered, /Pause notifications for an hour/);
+    assert.doesNotMatch(
+      offered,
+      /Resume|Redeliver|Stop the tunnel|Fetch what was missed/,
+    );
+    await page.keyboard.type("pause");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    assert.deepEqual(asks(engine, "pause"), [{ minutes: 60 }]);
+    await eventually(async () =>
+      assert.match(await said(page), /Paused for an hour/),
+    );
+    await palette(page, "resume");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    assert.equal(asks(engine, "resume").length, 1);
+  },
+);
+
+claim(
+  "what was refused is told where it was asked, and nothing closes",
+  () => {
+    const engine = local();
+    engine.fail("pause", "storeUnwritable", "the pause could not be kept", "x");
+    return engine;
+  },
+  {},
+  async (page) => {
+    await palette(page, "pause");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("The pause could not").waitFor();
+    await page.keyboard.type("d");
+    await page.getByRole("alert").waitFor({ state: "detached" });
+  },
+);
+
+claim(
+  "asks which webhook, goes a step back, and tests the chosen one",
+  local,
+  {},
+  async (page, engine) => {
+    await palette(page, "send a test");
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Test which webhook?" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("combobox", { name: "Search commands" }).waitFor();
+    await page.keyboard.type("send a test");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("dash");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    await page.getByText("Ping arrived in").waitFor();
+    assert.deepEqual(asks(engine, "sendTest"), [{ id: "w2" }]);
+  },
+);
+
+claim(
+  "with one webhook there is nothing to ask",
+  () => local({ webhooks: [webhook({ id: "w1", name: "Studio Mac" })] }),
+  {},
+  async (page, engine) => {
+    await palette(page, "copy payload");
+    await page.keyboard.press("Enter");
+    await gone(page);
+    assert.deepEqual(asks(engine, "copyPayloadUrl"), [{ id: "w1" }]);
+    await eventually(async () =>
+      assert.match(await said(page), /Payload URL copied/),
+    );
+  },
+);
+
+claim(
+  "a sheet it opens gives the focus back to where it was before both",
+  local,
+  {},
+  async (page) => {
+    const all = page.getByRole("button", { name: "Mark all as read" });
+    await all.focus();
+    await palette(page, "new webhook");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+    await gone(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await eventually(async () =>
+      assert.equal(await focused(page), "Mark all as read"),
+    );
+  },
+);
+
+claim(
+  "leads to an app by its bundle ID, and makes its webhook from any room",
+  atApple,
+  { at: "#/tunnel" },
+  async (page) => {
+    const bundle = "se.halden.fieldnotes";
+    await palette(page, bundle);
+    await group(page, "Apps").waitFor();
+    await page.keyboard.press("Enter");
+    await gone(page);
+    assert.match(page.url(), /#\/webhooks\/halden\//);
+    await page.keyboard.press("Control+1");
+    await page.getByRole("listbox", { name: "Events" }).waitFor();
+    await page.keyboard.press("Control+n");
+    await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+    assert.deepEqual(await axe(page), []);
+  },
+);
+
+claim(
+  "redelivers what failed, in the room where one sees it",
+  atApple,
+  {},
+  async (page, engine) => {
+    await palette(page, "redeliver");
+    await page.getByText("2 deliveries").waitFor();
+    await page.keyboard.press("Enter");
+    await gone(page);
+    await page.getByRole("heading", { name: "Deliveries" }).waitFor();
+    await eventually(() =>
+      assert.ok(asks(engine, "redeliverFailed").length > 0),
+    );
+  },
+);
+
+claim(
+  "keys reach every room, and do nothing of theirs in a field or a sheet",
+  local,
+  {},
+  async (page) => {
+    for (const [digit, room] of [
+      ["3", "webhooks"],
+      ["4", "deliveries"],
+      ["5", "tunnel"],
+      [",", "settings"],
+      ["1", "inbox"],
+    ]) {
+      await page.keyboard.press(`Control+${digit}`);
+      await eventually(() => assert.match(page.url(), new RegExp(`#/${room}`)));
+    }
+    await page.keyboard.press("/");
+    await page.keyboard.type("?R");
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    assert.equal(
+      await page.getByRole("textbox", { name: "Search" }).inputValue(),
+      "?R",
+    );
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Control+3");
+    assert.equal(await page.getByRole("dialog").count(), 1);
+    assert.match(page.url(), /#\/inbox/);
+  },
+);
+
+claim(
+  "what arrives is said once, and a burst in one sentence",
+  local,
+  {},
+  async (page, engine) => {
+    await page.getByRole("option", { name: /Rejected/ }).waitFor();
+    const ping = (seq) =>
+      event({ seq, kind: "ping", title: `Ping ${seq}`, at: NOW.getTime() });
+    engine.store(ping(13));
+    await eventually(async () =>
+      assert.match(await said(page), /New event: Ping 13\./),
+    );
+    engine.store(ping(16), ping(15), ping(14));
+    await eventually(async () =>
+      assert.match(await said(page), /3 new events\./),
+    );
+  },
+);

@@ -1,0 +1,168 @@
+// The pictures in docs/pictures: each shows a state as it is, and a change nobody meant is found by them.
+// Machines draw text differently, so they are compared only where it is drawn as where they were made.
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import pixelmatch from "pixelmatch";
+import { PNG } from "pngjs";
+import { smallPng } from "./png.ts";
+
+const KEPT = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
+const MADE_WITH = `${KEPT}made-with.json`;
+/** How far a colour may be off (0 to 1), which the palette of a kept picture stays well below. */
+const THRESHOLD = 0.06;
+/** Pixels that may differ: less than one letter. */
+const MOST_DIFFERENT = 8;
+
+/** Whether the pictures are written anew instead of compared. */
+export const updating = process.env.UPDATE_PICTURES === "1";
+
+/** Text in every face and script of the window's states. */
+const SAMPLES = {
+  text: ["system-ui", "Rejected: 3.2 needs changes"],
+  code: ["ui-monospace, monospace", '"version": 1'],
+  arabic: ["system-ui", "تمت الموافقة"],
+  hebrew: ["system-ui", "ציפורים בחצר"],
+  japanese: ["system-ui", "日本語の名前"],
+  emoji: ["system-ui", "🎉"],
+};
+
+/** What decides how text looks: the system, the browser's major version, and the fonts it finds. */
+async function drawnWith(browser) {
+  const page = await browser.newPage();
+  try {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("DOM.enable");
+    await devtools.send("CSS.enable");
+    const { root } = await devtools.send("DOM.getDocument");
+    const fonts = {};
+    for (const [name, [family, text]] of Object.entries(SAMPLES)) {
+      const width = await page.evaluate(
+        ([id, face, words]) => {
+          const line = document.createElement("span");
+          Object.assign(line, { id, textContent: words });
+          Object.assign(line.style, { font: `13px ${face}` });
+          document.body.append(line);
+          return line.getBoundingClientRect().width;
+        },
+        [name, family, text],
+      );
+      const { nodeId } = await devtools.send("DOM.querySelector", {
+        nodeId: root.nodeId,
+        selector: `#${name}`,
+      });
+      const { fonts: used } = await devtools.send(
+        "CSS.getPlatformFontsForNode",
+        { nodeId },
+      );
+      const families = used.map(({ familyName }) => familyName).sort();
+      fonts[name] = `${families.join(", ")}, ${width.toFixed(2)} px`;
+    }
+    const chromium = Number.parseInt(browser.version());
+    return { system: process.platform, chromium, fonts };
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * Compares with the kept pictures, or writes them.
+ * `skip` says why nothing can be compared here, and is false where it can.
+ */
+export async function pictures(browser) {
+  const here = await drawnWith(browser);
+  const there = existsSync(MADE_WITH)
+    ? JSON.parse(readFileSync(MADE_WITH, "utf8"))
+    : null;
+  const same = isDeepStrictEqual(here, there);
+  if (updating) {
+    mkdirSync(KEPT, { recursive: true });
+    writeFileSync(MADE_WITH, `${JSON.stringify(here, null, 2)}\n`);
+  }
+  return {
+    skip:
+      !same &&
+      !updating &&
+      `text is drawn differently here: ${differences(here, there).join("; ")}`,
+    /** Holds the screenshot of a state beside the kept picture of this name. */
+    hold(screenshot, name) {
+      if (updating) return write(screenshot, name, same);
+      compare(screenshot, name);
+    },
+  };
+}
+
+/** The names of all pictures that are kept. */
+export const keptNames = () =>
+  readdirSync(KEPT)
+    .filter((file) => file.endsWith(".png"))
+    .map((file) => file.slice(0, -".png".length));
+
+export const forget = (name) => rmSync(`${KEPT}${name}.png`);
+
+function write(screenshot, name, same) {
+  const file = `${KEPT}${name}.png`;
+  const drawn = PNG.sync.read(screenshot);
+  // One that is still true keeps its bytes, so that a commit holds only what has changed.
+  if (same && existsSync(file) && difference(drawn, kept(name)).count === 0)
+    return;
+  writeFileSync(file, smallPng(drawn));
+}
+
+function compare(screenshot, name) {
+  const renew = "if it is as it should be, `make pictures` writes it anew";
+  assert.ok(
+    existsSync(`${KEPT}${name}.png`),
+    `there is no docs/pictures/${name}.png yet: \`make pictures\` writes it`,
+  );
+  const drawn = PNG.sync.read(screenshot);
+  const { count, picture } = difference(drawn, kept(name));
+  if (count <= MOST_DIFFERENT) return;
+  writeFileSync(`${RESULTS}${name}-actual.png`, screenshot);
+  if (picture)
+    writeFileSync(`${RESULTS}${name}-difference.png`, PNG.sync.write(picture));
+  assert.fail(
+    `docs/pictures/${name}.png shows something else (${count} pixels): look at ${name}-actual.png ` +
+      `and ${name}-difference.png in tests/ui/results; ${renew}`,
+  );
+}
+
+const kept = (name) => PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
+
+/** How many pixels differ, and a picture of where; another size differs in all of them. */
+function difference(drawn, expected) {
+  const { width, height } = expected;
+  if (drawn.width !== width || drawn.height !== height)
+    return { count: drawn.width * drawn.height, picture: null };
+  const picture = new PNG({ width, height });
+  const count = pixelmatch(
+    drawn.data,
+    expected.data,
+    picture.data,
+    width,
+    height,
+    { threshold: THRESHOLD, includeAA: true },
+  );
+  return { count, picture };
+}
+
+function differences(here, there) {
+  if (!there) return ["none were made yet"];
+  const parts = Object.entries({ ...here, ...here.fonts });
+  const before = { ...there, ...there.fonts };
+  return parts
+    .filter(([name, value]) => name !== "fonts" && value !== before[name])
+    .map(
+      ([name, value]) =>
+        `${name} is ${value}, and was ${before[name] ?? "not"}`,
+    );
+}

@@ -1,0 +1,64 @@
+// The inbox stays whole under the hand, however long it is. How quickly it does is measured by
+// bench-scrolling.ts.
+import assert from "node:assert/strict";
+import { asks, blanksOf, claim, option } from "./claims.ts";
+import { withFeedback } from "./feedback-scenarios.ts";
+import { manyFeedback } from "./fake-engine/feedback.ts";
+import { LongInbox } from "./fake-engine/long.ts";
+import { eventually } from "./window.ts";
+
+const COUNT = 100_000;
+
+claim(
+  "100,000 events scroll without blank rows, with few rows in the page",
+  () => new LongInbox(COUNT),
+  "#/inbox",
+  async (page, engine) => {
+    await option(page, /\(100000\)/).waitFor();
+    const list = page.getByRole("listbox");
+    const read = () => asks(engine, "events").length;
+    for (let pages = 0; pages < 30; pages = read()) {
+      await list.evaluate(
+        (element) => (element.scrollTop = element.scrollHeight),
+      );
+      await eventually(() => assert.ok(read() > pages));
+    }
+    assert.deepEqual(await blanksOf(list, 1_300), []);
+    assert.ok((await page.getByRole("option").count()) < 60);
+    const asked = asks(engine, "events").map(({ before }) => before);
+    assert.equal(new Set(asked).size, asked.length, "no page is read twice");
+  },
+);
+
+for (const [room, engine] of [
+  ["inbox", () => new LongInbox(600)],
+  ["feedback", () => withFeedback({ feedback: manyFeedback(600) })],
+])
+  claim(
+    `no row of the ${room} has custom properties of its own, which WebKit would copy and hold for each`,
+    engine,
+    `#/${room}`,
+    async (page) => {
+      await page.getByRole("option").first().waitFor();
+      const found = await page.getByRole("listbox").evaluate((list) => {
+        const rules = (sheet) =>
+          [...sheet.cssRules].flatMap((rule) =>
+            rule.cssRules?.length > 0 ? [rule, ...rules(rule)] : [rule],
+          );
+        const elements = [
+          ...list.querySelectorAll("[role=option], [role=option] *"),
+        ];
+        return [...document.styleSheets]
+          .flatMap(rules)
+          .filter(
+            ({ style }) =>
+              style && [...style].some((name) => name.startsWith("--")),
+          )
+          .filter(({ selectorText }) =>
+            elements.some((element) => element.matches(selectorText)),
+          )
+          .map(({ selectorText }) => selectorText);
+      });
+      assert.deepEqual(found, []);
+    },
+  );

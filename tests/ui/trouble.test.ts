@@ -1,0 +1,93 @@
+// What is the matter, and the way out of it, in a real browser over a fake engine.
+import assert from "node:assert/strict";
+import { asks, claim, isGone, press } from "./claims.ts";
+import { tunnelled } from "./tunnel-scenarios.ts";
+import { eventually } from "./window.ts";
+
+const troubled = (trouble) => () => {
+  const engine = tunnelled();
+  engine.status.tray = "attention";
+  engine.status.headline = trouble.title;
+  engine.status.trouble = { path: null, ...trouble };
+  return engine;
+};
+
+const LOCKED = troubled({
+  kind: "keychainLocked",
+  title: "The keychain is locked",
+  detail: "Until it can be read, deliveries fail at Apple.",
+  hint: "Unlock it; Hookbell goes on by itself.",
+});
+
+claim(
+  "a locked keychain is unlocked with one press, and can be asked again",
+  LOCKED,
+  "#/inbox",
+  async (page, engine) => {
+    await page
+      .getByText("The keychain is locked", { exact: true })
+      .first()
+      .waitFor();
+    await press(page, "Unlock");
+    await eventually(() =>
+      assert.deepEqual(asks(engine, "unlockKeychain"), [null]),
+    );
+    // The dialog was dismissed: it is still locked, and the button is still there.
+    await eventually(async () =>
+      assert.ok(await page.getByRole("button", { name: "Unlock" }).isEnabled()),
+    );
+    engine.unlocks = true;
+    await press(page, "Unlock");
+    await isGone(page.getByText("The keychain is locked", { exact: true }));
+    assert.equal(asks(engine, "unlockKeychain").length, 2);
+  },
+);
+
+claim(
+  "refused deliveries are said in every room, and lead to the webhooks",
+  troubled({
+    kind: "refused",
+    title: "“Studio” refuses its deliveries",
+    detail: "The signature does not match, at 14:02.",
+    hint: "Rotate the webhook’s secret so that both sides have the same one.",
+  }),
+  "#/inbox",
+  async (page) => {
+    await page.getByText("Rotate the webhook’s secret").waitFor();
+    const foot = page.getByRole("navigation").or(page.locator("aside"));
+    await foot.getByText("“Studio” refuses its deliveries").first().waitFor();
+    await page
+      .locator(".banner")
+      .getByRole("link", { name: "Webhooks" })
+      .click();
+    await page.waitForURL(/#\/webhooks/);
+  },
+);
+
+claim(
+  "a taken port is refused at its field, and the listener stays",
+  () => {
+    const engine = tunnelled();
+    engine.fail(
+      "usePort",
+      "invalidInput",
+      "port 9000 is taken by node (pid 4127)",
+      "use port 9001, or end that program and try again",
+      "port",
+    );
+    return engine;
+  },
+  "#/settings/advanced",
+  async (page, engine) => {
+    const port = page.getByLabel("Port", { exact: true });
+    await port.fill("9000");
+    await press(page, "Use this port");
+    await page.getByText("Port 9000 is taken by node (pid 4127)").waitFor();
+    assert.equal(await port.getAttribute("aria-invalid"), "true");
+    assert.equal(engine.status.listener.port, 8377);
+    await port.fill("80");
+    await page.keyboard.press("Enter");
+    await page.getByText("This is not a port for Hookbell.").waitFor();
+    assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]);
+  },
+);

@@ -1,0 +1,405 @@
+// What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
+import assert from "node:assert/strict";
+import { asks, claim, isGone, press } from "./claims.ts";
+import { delivery } from "./fake-engine/apple.ts";
+import { event } from "./fake-engine/events.ts";
+import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.ts";
+import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.ts";
+import { axe, eventually } from "./window.ts";
+
+const field = (page, name) => page.getByRole("textbox", { name, exact: true });
+
+claim(
+  "the sidebar's foot tells the tunnel's state and leads to it",
+  () => tunnelled(),
+  "#/inbox",
+  async (page, engine) => {
+    const foot = page.getByRole("link", {
+      name: /^Reachable, Proved 40\ss ago/,
+    });
+    await foot.click();
+    await page.getByRole("heading", { name: "Apple can reach" }).waitFor();
+    engine.becomeTunnel(retrying());
+    await page
+      .getByRole("link", { name: /^Not reachable, Tries again in 8\ss/ })
+      .waitFor();
+    await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
+    await page.getByText("Down for 2 min").waitFor();
+  },
+);
+
+claim(
+  "a way through with nothing to fill in is used only once that is said",
+  () => tunnelled(off()),
+  TUNNEL,
+  async (page, engine) => {
+    await page.getByRole("radio", { name: /quick tunnel/ }).click();
+    assert.deepEqual(asks(engine, "setTunnel"), []);
+    await press(page, "Use Cloudflare, quick tunnel");
+    await page
+      .getByRole("heading", { name: "The tunnel is on its way" })
+      .waitFor();
+    assert.deepEqual(asks(engine, "setTunnel"), [
+      {
+        provider: "cloudflare-quick",
+        fields: {},
+        token: null,
+        forgetToken: false,
+        stopped: false,
+      },
+    ]);
+  },
+);
+
+claim(
+  "a choice that is given up leaves the tunnel as it is",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await page.getByRole("radio", { name: "No tunnel" }).click();
+    await press(page, "Cancel");
+    await isGone(page.getByRole("button", { name: "Use no tunnel" }));
+    assert.ok(
+      await page.getByRole("radio", { name: /named tunnel/ }).isChecked(),
+    );
+    assert.deepEqual(asks(engine, "setTunnel"), []);
+  },
+);
+
+claim(
+  "a field is refused where it is wrong, by the window and by the engine",
+  () => tunnelled(off()),
+  TUNNEL,
+  async (page, engine) => {
+    await page.getByRole("radio", { name: /over SSH/ }).click();
+    await press(page, "Use Own server over SSH");
+    await page.getByText("Own server over SSH needs this.").waitFor();
+    assert.deepEqual(asks(engine, "setTunnel"), []);
+    await field(page, "Server").fill("halden@relay.halden.example");
+    await field(page, "Public address").fill("http://hooks.halden.example");
+    await page.keyboard.press("Enter");
+    await page.getByText("only to https addresses").waitFor();
+    assert.equal(
+      await field(page, "Public address").getAttribute("aria-invalid"),
+      "true",
+    );
+    await field(page, "Public address").fill("https://hooks.halden.example");
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("heading", { name: "The tunnel is on its way" })
+      .waitFor();
+  },
+);
+
+claim(
+  "a token goes in and never comes back",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "Change Cloudflare, named tunnel");
+    await page.getByText("A token is kept.").waitFor();
+    assert.equal(await page.locator("input[type=password]").count(), 0);
+    await press(page, "Replace…");
+    const token = page.getByLabel("Token", { exact: true });
+    assert.equal(await token.inputValue(), "");
+    assert.equal(await token.getAttribute("type"), "password");
+    await token.fill("eyJhIjoi");
+    await press(page, "Save");
+    await isGone(token);
+    assert.equal(asks(engine, "setTunnel")[0].token, "eyJhIjoi");
+    assert.ok(!(await page.content()).includes("eyJhIjoi"));
+  },
+);
+
+claim(
+  "a token is removed after asking once, and the tunnel that needs it stops",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "Change Cloudflare, named tunnel");
+    await press(page, "Remove…");
+    const ask = page.getByRole("alertdialog", { name: /^Remove the token/ });
+    assert.ok(
+      await ask
+        .getByRole("button", { name: "Cancel" })
+        .evaluate((button) => button === document.activeElement),
+    );
+    await ask.getByRole("button", { name: "Remove token" }).click();
+    await page.getByText("Stopped", { exact: true }).waitFor();
+    const [asked] = asks(engine, "setTunnel");
+    assert.deepEqual(
+      [asked.forgetToken, asked.token, asked.stopped],
+      [true, null, true],
+    );
+  },
+);
+
+claim(
+  "the tunnel is stopped, started and started again",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "Restart");
+    await page
+      .getByRole("heading", { name: "The tunnel is on its way" })
+      .waitFor();
+    await press(page, "Stop");
+    await press(page, "Start");
+    await page.getByRole("button", { name: "Restart" }).waitFor();
+    const asked = ["restartTunnel", "stopTunnel", "startTunnel"];
+    assert.deepEqual(
+      asked.map((command) => asks(engine, command).length),
+      [1, 1, 1],
+    );
+  },
+);
+
+claim(
+  "webhooks that lead nowhere are pointed here with one button",
+  () =>
+    tunnelled(
+      up({
+        heal: false,
+        strays: [stray(), stray({ local: "l-h6", id: "h6", app: "a2" })],
+      }),
+    ),
+  TUNNEL,
+  async (page, engine) => {
+    await page
+      .getByRole("heading", { name: "2 webhooks lead nowhere" })
+      .waitFor();
+    await press(page, "Point them here");
+    await page.getByText("2 webhooks moved at Apple.").waitFor();
+    await isGone(page.getByRole("heading", { name: /lead nowhere/ }));
+    assert.equal(asks(engine, "healNow").length, 1);
+    await page.getByRole("switch").click();
+    await eventually(() =>
+      assert.deepEqual(asks(engine, "healSwitch"), [{ on: true }]),
+    );
+  },
+);
+
+claim(
+  "webhooks can't be pointed here while nothing leads here",
+  () => tunnelled(retrying({ strays: [stray()] })),
+  TUNNEL,
+  async (page) => {
+    await page.getByText("They can be moved once the tunnel is up.").waitFor();
+    assert.ok(
+      await page.getByRole("button", { name: "Point it here" }).isDisabled(),
+    );
+  },
+);
+
+claim(
+  "missed events are fetched on demand, and a refusal is told",
+  () => tunnelled(off()),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "Catch up now");
+    await page.getByText("Looked just now, 3 missed events fetched.").waitFor();
+    engine.fail(
+      "catchUpNow",
+      "storeUnwritable",
+      "the disk is full",
+      "make room",
+    );
+    await press(page, "Catch up now");
+    await page.getByText("The disk is full.").waitFor();
+  },
+);
+
+claim(
+  "a gap is told with its dates and its app",
+  () => {
+    const missed = caughtUp();
+    missed.webhooks[1].gap = {
+      from: "2026-10-27T14:40:00Z",
+      to: "2026-11-10T14:40:00Z",
+    };
+    return tunnelled(off(), { missed });
+  },
+  TUNNEL,
+  (page) =>
+    page
+      .getByText(
+        "Studio Mac, Fieldnotes: Offline Maps & Tracks for Hikers: 27 October to 10 November",
+      )
+      .waitFor(),
+);
+
+claim(
+  "the output is read only when it is asked for, and copied whole",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    assert.equal(asks(engine, "tunnelOutput").length, 0);
+    await press(page, "Show");
+    await page.getByText("INF Starting tunnel").waitFor();
+    await press(page, "Copy the output");
+    await eventually(() =>
+      assert.equal(engine.copied.split("\n").length, engine.lines.length),
+    );
+    engine.lines = [
+      ...engine.lines,
+      { at: engine.lines[0].at, text: "ERR it broke" },
+    ];
+    await page.getByText("ERR it broke").waitFor();
+  },
+);
+
+claim(
+  "the address is copied by the engine",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "Copy the address");
+    await page.getByText("Copied", { exact: true }).first().waitFor();
+    assert.equal(engine.copied, "https://hooks.halden.example");
+  },
+);
+
+claim(
+  "ways through that are not installed tell how, and are found once they are",
+  () => tunnelled(off()),
+  TUNNEL,
+  async (page, engine) => {
+    await press(page, "All 10");
+    await press(page, "Copy how to install ngrok");
+    await eventually(() => assert.equal(engine.copied, "brew install ngrok"));
+    assert.equal(await page.getByRole("radio", { name: /^ngrok/ }).count(), 0);
+    engine.providers = engine.providers.map((one) =>
+      one.id === "ngrok" ? { ...one, installed: true } : one,
+    );
+    await press(page, "Look again");
+    await page.getByRole("radio", { name: /^ngrok/ }).waitFor();
+  },
+);
+
+claim(
+  "the doctor walks again by itself when the tunnel falls, and says nothing old",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    const doctor = page.getByRole("complementary", { name: "Doctor" });
+    await doctor.getByText("9 of 9 good").waitFor();
+    engine.steps = steps({ tunnel: { result: "bad", detail: "it is down" } });
+    engine.becomeTunnel(retrying());
+    await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
+    await isGone(doctor.getByText("9 of 9 good"));
+    await doctor.getByText(/of \d good/).waitFor();
+    assert.equal(asks(engine, "doctor").length, 2);
+  },
+);
+
+claim(
+  "the doctor walks once on entering, tells what to do, and walks again",
+  () =>
+    tunnelled(up({ strays: [stray()] }), {
+      steps: steps({
+        webhooks: {
+          result: "bad",
+          detail: "“Ana’s MacBook” points to an address that is gone",
+          remedy: "pointHere",
+        },
+        eventTypes: { result: "skipped", detail: "" },
+      }),
+    }),
+  "#/tunnel/doctor",
+  async (page, engine) => {
+    const doctor = page.getByRole("complementary", { name: "Doctor" });
+    await doctor.getByText("7 of 8 good").waitFor();
+    assert.equal(await doctor.getByRole("img", { name: "Good" }).count(), 7);
+    engine.steps = steps();
+    await doctor.getByRole("button", { name: "Point them here" }).click();
+    await doctor.getByText("9 of 9 good").waitFor();
+    assert.equal(asks(engine, "healNow").length, 1);
+    assert.equal(asks(engine, "doctor").length, 2);
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await page.getByRole("link", { name: "Tunnel", exact: true }).click();
+    await doctor.getByText("9 of 9 good").waitFor();
+    assert.equal(asks(engine, "doctor").length, 2);
+  },
+);
+
+claim(
+  "everything on the page is reached with the keyboard alone",
+  () => tunnelled(),
+  TUNNEL,
+  async (page, engine) => {
+    await page.getByText("9 of 9 good").waitFor();
+    const reached = new Set();
+    for (let step = 0; step < 40; step += 1) {
+      await page.keyboard.press("Tab");
+      reached.add(
+        await page.evaluate(() => {
+          const { ariaLabel, textContent, type, value } =
+            document.activeElement;
+          return type === "radio"
+            ? `radio ${value}`
+            : (ariaLabel ?? textContent.trim());
+        }),
+      );
+    }
+    for (const name of [
+      "Stop",
+      "Restart",
+      "Copy the address",
+      "radio cloudflare-named",
+      "Change Cloudflare, named tunnel",
+      "Move webhooks to a new address by itself",
+      "Catch up now",
+      "Run again",
+    ])
+      assert.ok(reached.has(name), `${name} in ${[...reached].join(", ")}`);
+    await page.getByRole("radio", { name: /named tunnel/ }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page
+      .getByRole("button", { name: "Use Cloudflare, quick tunnel" })
+      .waitFor();
+    assert.deepEqual(asks(engine, "setTunnel"), []);
+    assert.deepEqual(await axe(page), []);
+  },
+);
+
+claim(
+  "a delivery whose event was fetched says so, and does not count as failed",
+  () =>
+    tunnelled(up(), {
+      deliveries: [
+        delivery({ id: "d1", state: "failed", madeGood: true, seq: 12 }),
+      ],
+    }),
+  "#/deliveries",
+  async (page) => {
+    await page.getByRole("row", { name: /Fetched/ }).click();
+    await page.getByText("Fetched, not delivered").waitFor();
+    await page.getByText("Last 10 days, 1 in all").waitFor();
+  },
+);
+
+claim(
+  "an event that was fetched says that it was not delivered",
+  () =>
+    tunnelled(up(), {
+      events: [
+        event({
+          seq: 3,
+          title: "In review",
+          at: Date.parse("2026-11-20T14:00:00Z"),
+          arrivals: [
+            { at: "2026-11-20T14:00:00Z", source: "fetched", delayMs: null },
+          ],
+        }),
+      ],
+    }),
+  "#/inbox/3",
+  async (page) => {
+    await page.getByText("Fetched, not delivered").first().waitFor();
+    await page
+      .getByRole("option")
+      .getByText("Fetched", { exact: true })
+      .waitFor();
+    await page.getByText("Fetched from Apple’s delivery log").waitFor();
+  },
+);

@@ -1,0 +1,45 @@
+// Lets Node 20 run these tests as they are written: `node --import ./tests/ui/typescript.mjs --test FILE`.
+// Types are taken away here and checked by `make check`. Packages come from the window's own node_modules.
+import { readFile } from "node:fs/promises";
+import { createRequire, register } from "node:module";
+import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
+
+const UI = new URL("../../ui/package.json", import.meta.url);
+
+if (isMainThread) {
+  process.setSourceMapsEnabled(true);
+  register(import.meta.url);
+}
+
+export function resolve(specifier, context, next) {
+  const isPackage = /^[a-z@]/.test(specifier) && !specifier.includes(":");
+  return next(
+    specifier,
+    isPackage ? { ...context, parentURL: UI.href } : context,
+  );
+}
+
+export async function load(url, context, next) {
+  if (!url.endsWith(".ts")) return next(url, context);
+  const path = fileURLToPath(url);
+  const { code, map, errors } = transform()(
+    path,
+    await readFile(path, "utf8"),
+    { sourcemap: true },
+  );
+  if (errors.length > 0) throw errors[0];
+  const mapped = Buffer.from(JSON.stringify(map)).toString("base64");
+  return {
+    format: "module",
+    shortCircuit: true,
+    source: `${code}\n//# sourceMappingURL=data:application/json;base64,${mapped}`,
+  };
+}
+
+let found;
+/** The transformer of the bundler that builds the window. */
+function transform() {
+  found ??= createRequire(UI)("rolldown/utils").transformSync;
+  return found;
+}

@@ -1,0 +1,83 @@
+// Newer versions in the settings, in a real browser over a fake engine.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { preferences } from "./fake-engine/settings.ts";
+import { NEWER, NEWEST, UNREACHABLE } from "./fake-engine/updates.ts";
+import { tunnelled } from "./tunnel-scenarios.ts";
+import { eventually, launch, open, quit } from "./window.ts";
+
+before(launch);
+after(quit);
+
+const updating = (update, released, lookForUpdates = false) =>
+  tunnelled(undefined, {
+    preferences: preferences({ settings: { lookForUpdates } }),
+    update,
+    released,
+  });
+const asked = (engine, command) =>
+  engine.asked.filter(([name]) => name === command).length;
+
+function claim(name, engine, tried) {
+  test(name, async () => {
+    const made = engine();
+    const window = await open(made, { at: "#/settings/general" });
+    try {
+      await tried(window.page, made);
+      assert.deepEqual(window.complaints, []);
+    } finally {
+      await window.close();
+    }
+  });
+}
+
+claim(
+  "a build that does not update itself says so, and has nothing to switch",
+  () => updating({ state: "absent" }, NEWER),
+  async (page) => {
+    await page.getByText("This build does not update itself.").waitFor();
+    const look = page.getByRole("switch", { name: "Look for updates" });
+    assert.ok(await look.isDisabled());
+    assert.equal(
+      await page.getByRole("button", { name: "Look now" }).count(),
+      0,
+    );
+  },
+);
+
+claim(
+  "nobody is asked before the switch is on, and nothing is installed before its button is pressed",
+  () => updating({ state: "unknown" }, NEWER),
+  async (page, engine) => {
+    const look = page.getByRole("switch", { name: "Look for updates" });
+    await page.getByText("Nothing is installed before you say so.").waitFor();
+    assert.equal(
+      await page.getByRole("button", { name: "Look now" }).count(),
+      0,
+    );
+    assert.equal(asked(engine, "checkForUpdate"), 0);
+
+    await look.click();
+    await eventually(() =>
+      assert.equal(engine.preferences.settings.lookForUpdates, true),
+    );
+    engine.push({ kind: "update", status: NEWER });
+    await page.getByText("Hookbell 0.2.0 is there.").waitFor();
+    await page.getByText("A list that remembers where you were.").waitFor();
+    assert.equal(asked(engine, "installUpdate"), 0);
+    await page.getByRole("button", { name: "Install and restart" }).click();
+    await page.getByText("not signed as it should be").waitFor();
+    assert.equal(asked(engine, "installUpdate"), 1);
+  },
+);
+
+claim(
+  "a look that failed says why, and the next one that all is well",
+  () => updating(UNREACHABLE, NEWEST, true),
+  async (page, engine) => {
+    await page.getByText("no route to host").waitFor();
+    await page.getByRole("button", { name: "Look now" }).click();
+    await page.getByText("This is the newest version").waitFor();
+    assert.equal(asked(engine, "checkForUpdate"), 1);
+  },
+);

@@ -1,0 +1,231 @@
+// The states of the welcome and of the demo.
+import { account, app } from "./fake-engine/apple.ts";
+import { FakeEngine } from "./fake-engine/engine.ts";
+import { off, up, withTunnel } from "./fake-engine/tunnel.ts";
+import { atApple } from "./apple-scenarios.ts";
+import { LONG } from "./fake-engine/odd.ts";
+
+export const WELCOME = "#/welcome";
+export const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
+
+/** A first start, on a computer with some programs for tunnels. */
+export const fresh = (parts = {}) => new FakeEngine(parts);
+
+/** An account with two apps, and no webhook yet. */
+export const connected = (parts = {}) =>
+  fresh({
+    accounts: [
+      account({ id: "halden", name: "Halden Software AB", webhooks: 0 }),
+    ],
+    apps: {
+      halden: [
+        app("6479283016", "Backyard Birds", "se.halden.backyardbirds"),
+        app("6450917354", "Fieldnotes", "se.halden.fieldnotes"),
+      ],
+    },
+    ...parts,
+  });
+
+/** The same, reachable. */
+export const reachable = (parts = {}) =>
+  connected({ ...withTunnel(up()), ...parts });
+
+/** The demo, with the same rooms as anybody's. */
+export const inDemo = (parts = {}) =>
+  atApple({ status: { demo: "shown" }, ...parts });
+
+export const press = (page, name) =>
+  page.getByRole("button", { name, exact: true }).click();
+
+export async function giveKey(page, file = "/keys/AuthKey_2X9R4HXF34.p8") {
+  await page.getByLabel("Key file").fill(file);
+  await page.getByRole("textbox", { name: "Issuer ID" }).fill(ISSUER);
+  await press(page, "Connect");
+}
+
+const failed = () =>
+  connected(
+    withTunnel(
+      off({
+        provider: "cloudflare-quick",
+        name: "Cloudflare, quick tunnel",
+        wanted: true,
+        tunnel: {
+          state: "failed",
+          message: "cloudflared can’t be run: permission denied",
+          hint: "make it executable, or install it again",
+        },
+      }),
+    ),
+  );
+const starting = () =>
+  connected(
+    withTunnel(
+      off({
+        provider: "cloudflare-quick",
+        name: "Cloudflare, quick tunnel",
+        wanted: true,
+        tunnel: { state: "starting" },
+      }),
+    ),
+  );
+function refusing() {
+  const engine = fresh();
+  engine.fail(
+    "addAccount",
+    "keyRefused",
+    "App Store Connect does not know this key",
+    "check the issuer ID; it stands above the list of keys",
+    "issuerId",
+  );
+  return engine;
+}
+function unmade() {
+  const engine = fresh();
+  engine.fail(
+    "startDemo",
+    "storeUnwritable",
+    "the demo can’t be kept: no space left on device",
+    "check that the disk has room and that the data directory may be written",
+  );
+  return engine;
+}
+
+/** Each also in the smallest window with larger text: it is the first that anyone sees. */
+export const welcomeScenarios = [
+  { name: "welcome", kept: true, engine: () => fresh(), at: WELCOME },
+  {
+    name: "welcome-mac",
+    engine: () => fresh({ status: { platform: "macos" } }),
+    at: WELCOME,
+  },
+  {
+    name: "welcome-key-refused",
+    engine: refusing,
+    at: WELCOME,
+    act: (page) => giveKey(page),
+  },
+  {
+    name: "welcome-no-demo",
+    engine: unmade,
+    at: WELCOME,
+    act: (page) => press(page, "Try it without an account"),
+  },
+  {
+    name: "welcome-reach",
+    kept: true,
+    engine: () => connected(),
+    at: WELCOME,
+  },
+  {
+    name: "welcome-reach-all",
+    engine: () => connected(),
+    at: WELCOME,
+    act: (page) => page.getByRole("button", { name: /more ways/ }).click(),
+  },
+  {
+    name: "welcome-reach-form",
+    engine: () => connected(),
+    at: WELCOME,
+    act: (page) => page.getByRole("radio", { name: /public address/ }).check(),
+  },
+  { name: "welcome-reach-starting", engine: starting, at: WELCOME },
+  { name: "welcome-reach-failed", engine: failed, at: WELCOME },
+  {
+    name: "welcome-reach-nothing",
+    engine: () => connected({ providers: [] }),
+    at: WELCOME,
+    act: (page) => page.getByRole("radio", { name: /No tunnel/ }).check(),
+  },
+  {
+    name: "welcome-hook",
+    engine: () => reachable(),
+    at: WELCOME,
+  },
+  {
+    name: "welcome-hook-unreachable",
+    engine: () => connected(),
+    at: WELCOME,
+    act: (page) => press(page, "Skip"),
+  },
+  {
+    name: "welcome-hook-types",
+    engine: () => reachable(),
+    at: WELCOME,
+    act: (page) => page.getByRole("radio", { name: "Let me choose" }).check(),
+  },
+  {
+    name: "welcome-hook-no-key",
+    engine: () => fresh(),
+    at: WELCOME,
+    act: async (page) => {
+      await press(page, "Skip");
+      await press(page, "Skip");
+    },
+  },
+  {
+    name: "welcome-done",
+    kept: true,
+    engine: () => reachable(),
+    at: WELCOME,
+    act: async (page) => {
+      await press(page, "Create and test");
+      await page.getByText("signature good").waitFor();
+    },
+  },
+  {
+    name: "welcome-long",
+    engine: () => {
+      const engine = connected();
+      engine.accounts[0].name = LONG;
+      return engine;
+    },
+    at: WELCOME,
+    act: (page) => press(page, "Back"),
+  },
+  {
+    name: "demo",
+    engine: () => inDemo(),
+    demo: true,
+    at: "#/inbox/12",
+  },
+  {
+    name: "demo-panel",
+    kept: true,
+    engine: () => inDemo(),
+    demo: true,
+    at: "#/demo",
+    act: async (page) => {
+      await press(page, "Make it happen");
+      await page.getByText("delivered and answered 200").waitFor();
+    },
+  },
+  {
+    name: "demo-panel-refused",
+    engine: () => {
+      const engine = inDemo();
+      engine.fail(
+        "emitDemoEvent",
+        "invalidInput",
+        "no webhook that is on subscribes to BUILD_UPLOAD_STATE_UPDATED",
+        "choose another type or app, and look whether its webhook is switched on",
+        "eventType",
+      );
+      return engine;
+    },
+    demo: true,
+    at: "#/demo",
+    act: (page) => press(page, "Make it happen"),
+  },
+  {
+    name: "demo-webhooks",
+    engine: () => inDemo(),
+    demo: true,
+    at: "#/webhooks",
+  },
+  {
+    name: "demo-behind",
+    engine: () => atApple({ status: { demo: "behind" } }),
+    at: "#/inbox/12",
+  },
+].map((scenario) => ({ zoomed: true, ...scenario }));

@@ -1,0 +1,113 @@
+// Opens the built window in a real browser over a fake engine, and watches for anything the page complains of.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { NOW } from "./fake-engine/events.ts";
+import { serve } from "./fake-engine/server.ts";
+
+const fromUi = createRequire(new URL("../../ui/package.json", import.meta.url));
+const AXE = fromUi.resolve("axe-core/axe.min.js");
+const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
+const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+let browser;
+
+/** One browser for a test file. */
+export async function launch() {
+  browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: ["--no-sandbox"],
+  });
+  return browser;
+}
+export async function quit() {
+  await browser.close();
+}
+
+/**
+ * Opens the window at an address ("#/inbox/3"). `zoom` is the webview's: the size is what it leaves.
+ * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
+ */
+export async function open(
+  engine,
+  {
+    at = "#/inbox",
+    demo = false,
+    size = [1180, 760],
+    zoom = 1,
+    theme = "light",
+    reducedMotion = "no-preference",
+  } = {},
+) {
+  const server = await serve(engine);
+  const context = await browser.newContext({
+    viewport: { width: size[0], height: size[1] },
+    deviceScaleFactor: zoom,
+    colorScheme: theme,
+    reducedMotion,
+    locale: "en-GB",
+    timezoneId: "Europe/Stockholm",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints = [];
+  page.on("console", (message) => {
+    // A refused request is part of what is tried; the browser notes it, and the page shows it.
+    if (message.type() === "error" && !message.text().includes("status of 422"))
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.clock.setFixedTime(NOW);
+  await page.goto(server.url + (demo ? "?demo" : "") + at, {
+    waitUntil: "load",
+  });
+  await page.waitForSelector("nav[aria-label=Hookbell]");
+  return {
+    page,
+    complaints,
+    async close() {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+/** What a rule book for accessibility finds wrong, as one line each. */
+export async function axe(page) {
+  await page.evaluate(readFileSync(AXE, "utf8"));
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** Tries a claim until it holds, for five seconds at most; then it fails with the claim's own words. */
+export async function eventually(claim) {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    try {
+      return await claim();
+    } catch (failed) {
+      if (Date.now() > deadline) throw failed;
+      await new Promise((again) => setTimeout(again, 20));
+    }
+  }
+}
+
+/** Leaves a picture for a person to look at, and gives its bytes. */
+export async function picture(page, name) {
+  mkdirSync(RESULTS, { recursive: true });
+  await page.evaluate(async () => {
+    // A picture that is decoded aside is drawn some frames after the rest.
+    const images = [...document.images].filter(({ complete }) => complete);
+    for (const image of images) image.decoding = "sync";
+    await Promise.allSettled(images.map((image) => image.decode()));
+    await new Promise((drawn) =>
+      requestAnimationFrame(() => requestAnimationFrame(drawn)),
+    );
+  });
+  return page.screenshot({ path: `${RESULTS}${name}.png` });
+}
