@@ -4,18 +4,14 @@
 //! a terminal, or when `--json` asks for it; a person at a terminal gets plain text. Exit codes: 0 done,
 //! 1 refused or failed, 2 a command line that can't be understood.
 
-mod apple_arguments;
 mod arguments;
 mod commands;
-mod deletion_arguments;
 mod error;
-mod feedback_arguments;
 mod output;
 #[cfg(test)]
 mod reference;
 mod secret_source;
 mod terminal;
-mod tunnel_arguments;
 
 use std::process::ExitCode;
 

@@ -6,7 +6,7 @@ use hookbell_engine::EventLine;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{arguments::OutputArguments, error::CliError, terminal};
+use crate::{arguments::shared::OutputArguments, error::CliError, terminal};
 
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

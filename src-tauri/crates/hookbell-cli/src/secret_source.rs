@@ -5,7 +5,11 @@ use std::{char::decode_utf16, env, fs::File, io::Read, path::Path};
 use hookbell_core::{Secret, Slip};
 use zeroize::Zeroizing;
 
-use crate::{apple_arguments::MaybeSecretArguments, arguments::SecretArguments, error::CliError, output::note};
+use crate::{
+    arguments::shared::{MaybeSecretArguments, SecretArguments},
+    error::CliError,
+    output::note,
+};
 
 /// The largest secret file, in bytes. App Store Connect takes one line of text.
 const MAX_LEN: u64 = 64 * 1024;

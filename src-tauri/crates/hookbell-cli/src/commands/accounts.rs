@@ -8,7 +8,10 @@ use serde_json::json;
 
 use super::{delete::told, managing};
 use crate::{
-    apple_arguments::{AccountsCommand, AddAccountArguments, PlainArguments, RemoveAccountArguments},
+    arguments::{
+        accounts::{AccountsCommand, AddAccountArguments, RemoveAccountArguments},
+        shared::PlainArguments,
+    },
     error::CliError,
     output::Output,
 };

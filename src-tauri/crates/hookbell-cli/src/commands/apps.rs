@@ -3,11 +3,11 @@
 use hookbell_engine::api::{App, AppsRequest};
 
 use super::managing_with;
-use crate::{apple_arguments::AppsArguments, error::CliError, output::Output};
+use crate::{arguments::accounts::AppsArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(arguments: AppsArguments) -> Result<(), CliError> {
-    let output = Output::from(&arguments.common.output);
-    let (hookbell, account) = managing_with(&arguments.common).await?;
+    let output = Output::from(&arguments.asc.output);
+    let (hookbell, account) = managing_with(&arguments.asc).await?;
     let request = AppsRequest { account, search: arguments.search, fresh: true };
     let apps = hookbell.apps(request).await;
     hookbell.stop().await;

@@ -3,7 +3,7 @@
 use hookbell_engine::api::{CatchUp, CatchUpRequest};
 
 use super::managing;
-use crate::{error::CliError, output::Output, tunnel_arguments::CatchUpArguments};
+use crate::{arguments::tunnel::CatchUpArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(arguments: CatchUpArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.plain.output);

@@ -9,19 +9,19 @@ use serde_json::json;
 
 use super::managing;
 use crate::{
-    deletion_arguments::{ChosenArguments, DeleteArguments},
+    arguments::deletion::{ChosenArguments, DeleteReceivedArguments},
     error::CliError,
     output::Output,
 };
 
-pub(crate) async fn run(what: Received, arguments: DeleteArguments) -> Result<(), CliError> {
+pub(crate) async fn run(what: Received, arguments: DeleteReceivedArguments) -> Result<(), CliError> {
     let hookbell = managing(arguments.plain.place.data_dir.clone(), None).await?;
     let done = delete(&hookbell, what, arguments).await;
     hookbell.stop().await;
     done
 }
 
-async fn delete(hookbell: &Hookbell, what: Received, arguments: DeleteArguments) -> Result<(), CliError> {
+async fn delete(hookbell: &Hookbell, what: Received, arguments: DeleteReceivedArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.plain.output);
     let request = request(hookbell, what, arguments.chosen).await?;
     let going = hookbell.deletion(request.clone()).await?;

@@ -3,7 +3,7 @@
 use hookbell_engine::api::{Doctor, DoctorResult, DoctorStep};
 
 use super::managing;
-use crate::{apple_arguments::PlainArguments, error::CliError, output::Output};
+use crate::{arguments::shared::PlainArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(PlainArguments { place, output }: PlainArguments) -> Result<(), CliError> {
     let output = Output::from(&output);

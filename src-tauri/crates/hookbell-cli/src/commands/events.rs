@@ -6,7 +6,12 @@ use hookbell_store::{EventQuery, Filter, Store};
 use jiff::Timestamp;
 
 use super::delete;
-use crate::{arguments::EventsArguments, deletion_arguments::EventsCommand, error::CliError, output::Output, terminal};
+use crate::{
+    arguments::{EventsArguments, deletion::EventsCommand},
+    error::CliError,
+    output::Output,
+    terminal,
+};
 
 /// How many events are read from the store in one go.
 const BATCH: u32 = 500;

@@ -11,9 +11,11 @@ use serde::Serialize;
 
 use super::{delete, managing_with};
 use crate::{
-    apple_arguments::Common,
+    arguments::{
+        feedback::{ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments},
+        shared::AscArguments,
+    },
     error::CliError,
-    feedback_arguments::{ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments},
     output::Output,
 };
 
@@ -32,15 +34,15 @@ struct Shown {
 pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
     match command {
         FeedbackCommand::List(arguments) => {
-            let (hookbell, account, output) = open(&arguments.common).await?;
+            let (hookbell, account, output) = open(&arguments.asc).await?;
             ended(&hookbell, list(&hookbell, account, arguments, output)).await
         }
         FeedbackCommand::Show(arguments) => {
-            let (hookbell, _, output) = open(&arguments.common).await?;
+            let (hookbell, _, output) = open(&arguments.asc).await?;
             ended(&hookbell, show(&hookbell, arguments.id, output)).await
         }
         FeedbackCommand::Export(arguments) => {
-            let (hookbell, _, output) = open(&arguments.common).await?;
+            let (hookbell, _, output) = open(&arguments.asc).await?;
             ended(&hookbell, export(&hookbell, &arguments, output)).await
         }
         FeedbackCommand::Delete(arguments) => delete::run(Received::Feedback, arguments).await,
@@ -48,9 +50,9 @@ pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
 }
 
 /// The engine, the account that the command line names, and how to print.
-async fn open(common: &Common) -> Result<(Hookbell, Option<String>, Output), CliError> {
-    let (hookbell, account) = managing_with(common).await?;
-    Ok((hookbell, account, Output::from(&common.output)))
+async fn open(asc: &AscArguments) -> Result<(Hookbell, Option<String>, Output), CliError> {
+    let (hookbell, account) = managing_with(asc).await?;
+    Ok((hookbell, account, Output::from(&asc.output)))
 }
 
 async fn ended(hookbell: &Hookbell, work: impl Future<Output = Result<(), CliError>>) -> Result<(), CliError> {

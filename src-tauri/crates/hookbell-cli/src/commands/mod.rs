@@ -24,7 +24,7 @@ use std::{path::PathBuf, sync::Arc};
 use hookbell_engine::{GivenKey, Hookbell, NoDesktop, Options, data_dir};
 
 use crate::{
-    apple_arguments::{Common, KeyArguments},
+    arguments::shared::{AscArguments, KeyArguments},
     error::CliError,
 };
 
@@ -37,11 +37,11 @@ async fn managing(dir: Option<PathBuf>, given_key: Option<GivenKey>) -> Result<H
 }
 
 /// The same with the key the command line names, and the account if it names one.
-async fn managing_with(common: &Common) -> Result<(Hookbell, Option<String>), CliError> {
-    let KeyArguments { account, key_id, issuer_id, key_file } = common.key.clone();
+async fn managing_with(asc: &AscArguments) -> Result<(Hookbell, Option<String>), CliError> {
+    let KeyArguments { account, key_id, issuer_id, key_file } = asc.key.clone();
     let given = match key_file {
         Some(file) => Some(GivenKey::read(file, key_id, issuer_id).await?),
         None => None,
     };
-    Ok((managing(common.place.data_dir.clone(), given).await?, account))
+    Ok((managing(asc.place.data_dir.clone(), given).await?, account))
 }

@@ -5,7 +5,7 @@ use hookbell_sim::{Config, Ready, Simulator};
 use serde_json::json;
 
 use crate::{
-    apple_arguments::SimulatorArguments,
+    arguments::SimulatorArguments,
     error::CliError,
     output::{Output, json_line, line},
 };

@@ -12,10 +12,12 @@ use hookbell_engine::{
 
 use super::managing;
 use crate::{
-    apple_arguments::{MaybeSecretArguments, PlainArguments},
+    arguments::{
+        shared::{MaybeSecretArguments, PlainArguments},
+        tunnel::{SetTunnelArguments, TokenArguments, TunnelCommand},
+    },
     error::{CliError, warn},
     output::Output,
-    tunnel_arguments::{SetTunnelArguments, TokenArguments, TunnelCommand},
 };
 
 /// How no tunnel is spelled.

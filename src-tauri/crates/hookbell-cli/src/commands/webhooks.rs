@@ -13,35 +13,38 @@ use serde_json::json;
 
 use super::managing_with;
 use crate::{
-    apple_arguments::{
-        Common, CreateArguments, DeleteArguments, DeliveriesArguments, ListArguments, OneArguments, RedeliverArguments,
-        StateArgument, UpdateArguments, WebhooksCommand,
+    arguments::{
+        shared::AscArguments,
+        webhooks::{
+            CreateWebhookArguments, DeleteWebhookArguments, DeliveriesArguments, ListWebhooksArguments,
+            OneWebhookArguments, RedeliverArguments, StateArgument, UpdateWebhookArguments, WebhooksCommand,
+        },
     },
     error::CliError,
     output::Output,
 };
 
 pub(crate) async fn run(command: WebhooksCommand) -> Result<(), CliError> {
-    if let WebhooksCommand::Delete(DeleteArguments { id, yes: false, .. }) = &command {
+    if let WebhooksCommand::Delete(DeleteWebhookArguments { id, yes: false, .. }) = &command {
         return Err(CliError::NotConfirmed(id.clone()));
     }
-    let common = common(&command);
-    let output = Output::from(&common.output);
-    let (hookbell, account) = managing_with(common).await?;
+    let asc = asc_of(&command);
+    let output = Output::from(&asc.output);
+    let (hookbell, account) = managing_with(asc).await?;
     let done = answer(&hookbell, account, command, output).await;
     hookbell.stop().await;
     done
 }
 
-fn common(command: &WebhooksCommand) -> &Common {
+fn asc_of(command: &WebhooksCommand) -> &AscArguments {
     match command {
-        WebhooksCommand::List(ListArguments { common, .. })
-        | WebhooksCommand::Create(CreateArguments { common, .. })
-        | WebhooksCommand::Update(UpdateArguments { common, .. })
-        | WebhooksCommand::Delete(DeleteArguments { common, .. })
-        | WebhooksCommand::Ping(OneArguments { common, .. })
-        | WebhooksCommand::Deliveries(DeliveriesArguments { common, .. })
-        | WebhooksCommand::Redeliver(RedeliverArguments { common, .. }) => common,
+        WebhooksCommand::List(ListWebhooksArguments { asc, .. })
+        | WebhooksCommand::Create(CreateWebhookArguments { asc, .. })
+        | WebhooksCommand::Update(UpdateWebhookArguments { asc, .. })
+        | WebhooksCommand::Delete(DeleteWebhookArguments { asc, .. })
+        | WebhooksCommand::Ping(OneWebhookArguments { asc, .. })
+        | WebhooksCommand::Deliveries(DeliveriesArguments { asc, .. })
+        | WebhooksCommand::Redeliver(RedeliverArguments { asc, .. }) => asc,
     }
 }
 
@@ -52,7 +55,7 @@ async fn answer(
     output: Output,
 ) -> Result<(), CliError> {
     match command {
-        WebhooksCommand::List(ListArguments { app, .. }) => {
+        WebhooksCommand::List(ListWebhooksArguments { app, .. }) => {
             let listed = hookbell.app_webhooks(AppWebhooksRequest { account, app }).await?.webhooks;
             output.document(&listed, |webhooks| webhooks.iter().map(described).collect::<String>())
         }
@@ -82,11 +85,11 @@ async fn answer(
             };
             output.document(&hookbell.update_app_webhook(request).await?, described)
         }
-        WebhooksCommand::Delete(DeleteArguments { id, .. }) => {
+        WebhooksCommand::Delete(DeleteWebhookArguments { id, .. }) => {
             hookbell.delete_app_webhook(AppWebhookRequest { account, id: id.clone() }).await?;
             output.document(&json!({ "deleted": id }), |_| format!("Deleted {id}"))
         }
-        WebhooksCommand::Ping(OneArguments { id, .. }) => {
+        WebhooksCommand::Ping(OneWebhookArguments { id, .. }) => {
             let reply = hookbell.ping_app_webhook(AppWebhookRequest { account, id }).await?;
             pinged(reply, output)
         }

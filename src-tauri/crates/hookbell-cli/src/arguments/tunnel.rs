@@ -1,10 +1,10 @@
-//! The part of the command line that is about the way from the internet to here, declared.
+//! Arguments of `hookbell tunnel` and `hookbell catch-up`.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::apple_arguments::PlainArguments;
+use super::shared::PlainArguments;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TunnelCommand {

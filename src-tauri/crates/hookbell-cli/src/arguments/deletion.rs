@@ -1,18 +1,18 @@
-//! The part of the command line that deletes what was received, declared.
+//! Arguments that delete what was received: `hookbell events delete` and `hookbell feedback delete`.
 
 use clap::{Args, Subcommand};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::apple_arguments::PlainArguments;
+use super::shared::PlainArguments;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventsCommand {
     /// Delete events here for good; App Store Connect keeps what it has
-    Delete(DeleteArguments),
+    Delete(DeleteReceivedArguments),
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct DeleteArguments {
+pub(crate) struct DeleteReceivedArguments {
     #[command(flatten)]
     pub(crate) chosen: ChosenArguments,
     /// Delete it; without this, only say what would go, and exit with 2

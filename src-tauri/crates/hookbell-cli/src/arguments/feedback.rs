@@ -1,10 +1,10 @@
-//! The part of the command line that is about testers' feedback, declared.
+//! Arguments of `hookbell feedback`.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::{apple_arguments::Common, deletion_arguments::DeleteArguments};
+use super::{deletion::DeleteReceivedArguments, shared::AscArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FeedbackCommand {
@@ -15,7 +15,7 @@ pub(crate) enum FeedbackCommand {
     /// Write one feedback into a folder: feedback.json, feedback.md, its screenshots, its crash log
     Export(ExportArguments),
     /// Delete feedback here for good, with its pictures and its log; App Store Connect keeps what it has
-    Delete(DeleteArguments),
+    Delete(DeleteReceivedArguments),
 }
 
 /// What a tester sent.
@@ -49,7 +49,7 @@ pub(crate) struct ListFeedbackArguments {
     #[arg(long)]
     pub(crate) refresh: bool,
     #[command(flatten)]
-    pub(crate) common: Common,
+    pub(crate) asc: AscArguments,
 }
 
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ pub(crate) struct OneFeedbackArguments {
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     #[command(flatten)]
-    pub(crate) common: Common,
+    pub(crate) asc: AscArguments,
 }
 
 #[derive(Debug, Args)]
@@ -73,5 +73,5 @@ pub(crate) struct ExportArguments {
     #[arg(long)]
     pub(crate) replace: bool,
     #[command(flatten)]
-    pub(crate) common: Common,
+    pub(crate) asc: AscArguments,
 }

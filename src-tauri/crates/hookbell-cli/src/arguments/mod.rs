@@ -1,15 +1,24 @@
-//! The command line, declared.
+//! The command line, declared: a file for each larger command, and what they share beside them.
+
+pub(crate) mod accounts;
+pub(crate) mod deletion;
+pub(crate) mod feedback;
+pub(crate) mod shared;
+pub(crate) mod tunnel;
+pub(crate) mod webhooks;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::{
-    apple_arguments::{AccountsCommand, AppsArguments, PlainArguments, SimulatorArguments, WebhooksCommand},
-    deletion_arguments::EventsCommand,
-    feedback_arguments::FeedbackCommand,
-    tunnel_arguments::{CatchUpArguments, TunnelCommand},
+use self::{
+    accounts::{AccountsCommand, AppsArguments},
+    deletion::EventsCommand,
+    feedback::FeedbackCommand,
+    shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments},
+    tunnel::{CatchUpArguments, TunnelCommand},
+    webhooks::WebhooksCommand,
 };
 
 /// What stands below the long help and in the manual.
@@ -89,18 +98,6 @@ pub(crate) enum SettingsCommand {
         #[command(flatten)]
         place: PlaceArguments,
     },
-}
-
-/// Where a secret comes from. It is never an argument: other programs can read those.
-#[derive(Debug, Clone, Args)]
-#[group(required = true, multiple = false)]
-pub(crate) struct SecretArguments {
-    /// Take the webhook's secret from this environment variable
-    #[arg(long, value_name = "NAME")]
-    pub(crate) secret_env: Option<String>,
-    /// Take the webhook's secret from this file; a byte order mark and the line break at its end are no part of it
-    #[arg(long, value_name = "FILE")]
-    pub(crate) secret_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -195,17 +192,15 @@ pub(crate) struct ManualArguments {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct PlaceArguments {
-    /// Where events are kept [default: HOOKBELL_DATA_DIR, or the platform's place]
+pub(crate) struct SimulatorArguments {
+    /// The port; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Where keys and state are kept for the next time [default: nowhere]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct OutputArguments {
-    /// Print lines of JSON, even to a terminal
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
 }
 
 /// The last segment of a payload URL's path.
