@@ -4,6 +4,8 @@
 //! can be told apart is told apart: the clock by the answer's `Date`, the issuer ID by its form, an
 //! individual key given as a team's by asking once more without the issuer.
 
+use std::borrow::Cow;
+
 use hookbell_core::{IssuerId, KeyId};
 use jiff::SignedDuration;
 
@@ -19,26 +21,23 @@ pub struct Access {
     pub apps: Option<u64>,
 }
 
-/// Why a credential is no good.
+/// Why a credential is no good. [`advice`](CheckError::advice) says how to fix it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CheckError {
     /// This machine's clock is off by more than a minute, so its tokens are not valid yet, or no longer.
-    #[error("this computer's clock is {}; set it to the right time and try again", off(*ahead))]
+    #[error("this computer's clock is {}", off(*ahead))]
     ClockOff {
         /// How far the clock is ahead; negative if behind.
         ahead: SignedDuration,
     },
     /// The issuer ID is not a UUID, so it can't be one.
-    #[error(
-        "{issuer} is not an issuer ID; copy the one that stands above the list of team keys in App Store Connect, \
-         Users and Access, Integrations"
-    )]
+    #[error("{issuer} is not an issuer ID")]
     WrongIssuer {
         /// The issuer ID as given.
         issuer: IssuerId,
     },
     /// The key works, but as an individual key: without an issuer ID.
-    #[error("the key {key_id} belongs to one person, not to a team; leave the issuer ID out")]
+    #[error("the key {key_id} belongs to one person, not to a team")]
     IndividualKey {
         /// The key.
         key_id: KeyId,
@@ -52,16 +51,13 @@ pub enum CheckError {
         owner: KeyOwner,
     },
     /// The team has to accept an agreement before any of its keys works.
-    #[error(
-        "the team has an agreement to accept; the Account Holder accepts it at {page}, or the person the key belongs \
-         to, if it is an individual key; the key is good and works again by itself then"
-    )]
+    #[error("the team has an agreement to accept")]
     AgreementMissing {
         /// The page on Apple's web where it is accepted.
         page: String,
     },
     /// The key is good, but may not read webhooks.
-    #[error("the role of the key {key_id} is too low; webhooks need a key with the role Admin or App Manager")]
+    #[error("the role of the key {key_id} is too low")]
     RoleTooLow {
         /// The key.
         key_id: KeyId,
@@ -69,6 +65,34 @@ pub enum CheckError {
     /// No verdict: the question itself failed.
     #[error(transparent)]
     Failed(Error),
+}
+
+impl CheckError {
+    /// How to fix it, where this error alone tells.
+    #[must_use]
+    pub fn advice(&self) -> Option<Cow<'static, str>> {
+        let advice = match self {
+            Self::ClockOff { .. } => "set it to the right time and try again",
+            Self::WrongIssuer { .. } => {
+                "copy the one that stands above the list of team keys in App Store Connect, Users and Access, \
+                 Integrations"
+            }
+            Self::IndividualKey { .. } => "leave the issuer ID out",
+            Self::NotAccepted { owner: KeyOwner::Team(_), .. } => {
+                "look the key up in App Store Connect, Users and Access, Integrations"
+            }
+            Self::NotAccepted { owner: KeyOwner::Individual, .. } => return None,
+            Self::AgreementMissing { page } => {
+                return Some(Cow::Owned(format!(
+                    "the Account Holder accepts it at {page}, or the person the key belongs to, if it is an individual \
+                     key; the key is good and works again by itself then"
+                )));
+            }
+            Self::RoleTooLow { .. } => "webhooks need a key with the role Admin or App Manager",
+            Self::Failed(error) => return error.advice().map(Cow::Borrowed),
+        };
+        Some(Cow::Borrowed(advice))
+    }
 }
 
 /// The distance in the unit that says it best, to the nearest.
@@ -88,8 +112,7 @@ fn suspects(owner: &KeyOwner) -> &'static str {
     match owner {
         KeyOwner::Team(_) => {
             "the issuer ID belongs to another team, the key was revoked, the file belongs to another key ID, or the key \
-             is for push notifications or Sign in with Apple, whose files look the same; look the key up in App Store \
-             Connect, Users and Access, Integrations"
+             is for push notifications or Sign in with Apple, whose files look the same"
         }
         KeyOwner::Individual => {
             "the key was revoked, the file belongs to another key ID, it is a team key and needs its issuer ID, or it is \
@@ -105,14 +128,13 @@ impl Client {
     /// # async fn example(client: hookbell_asc::Client) {
     /// match client.check().await {
     ///     Ok(access) => println!("sees {} apps", access.apps.unwrap_or_default()),
-    ///     Err(why) => println!("{why}"),
+    ///     Err(why) => println!("{why}: {}", why.advice().unwrap_or_default()),
     /// }
     /// # }
     /// ```
     ///
     /// # Errors
-    /// [`CheckError`] says what is wrong with the credential and how to fix it, or that there was no
-    /// verdict.
+    /// [`CheckError`] says what is wrong with the credential and how to fix it, or that there was no verdict.
     pub async fn check(&self) -> Result<Access, CheckError> {
         let page = match self.apps().list().page_size(1).first_page().await {
             Ok(page) => page,

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::rate_limit::RateLimit;
 
-/// Why a request gave no answer that can be used.
+/// Why a request gave no answer that can be used. [`advice`](Error::advice) says what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -19,10 +19,7 @@ pub enum Error {
     #[error(transparent)]
     Refused(Box<Refusal>),
     /// The answer is no JSON, such as a proxy's page in HTML.
-    #[error(
-        "the answer ({status}) is not JSON{}; a proxy or a captive network may stand between",
-        of_type(.content_type.as_deref())
-    )]
+    #[error("the answer ({status}) is not JSON{}", of_type(.content_type.as_deref()))]
     NotJson {
         /// The HTTP status.
         status: u16,
@@ -30,7 +27,7 @@ pub enum Error {
         content_type: Option<String>,
     },
     /// The JSON ends in the middle.
-    #[error("the answer ({status}) was cut short; try again")]
+    #[error("the answer ({status}) was cut short")]
     Truncated {
         /// The HTTP status.
         status: u16,
@@ -68,7 +65,7 @@ pub enum Error {
         after: Duration,
     },
     /// The answer is a redirect. None is followed, as it could take the token elsewhere.
-    #[error("the answer ({status}) leads to {to}; redirects are not followed, check the API's address")]
+    #[error("the answer ({status}) leads to {to}")]
     Redirected {
         /// The HTTP status.
         status: u16,
@@ -76,7 +73,7 @@ pub enum Error {
         to: String,
     },
     /// A page's `links.next` leads to another host. It is not followed.
-    #[error("the next page is said to be at {to}; only the API's own address is followed")]
+    #[error("the next page is said to be at {to}")]
     ForeignLink {
         /// Scheme, host and port of the link.
         to: String,
@@ -105,6 +102,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// What to do about it, or what may be behind it, where this error alone tells.
+    #[must_use]
+    pub const fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::NotJson { .. } => Some("a proxy or a captive network may stand between"),
+            Self::Truncated { .. } => Some("try again"),
+            Self::Redirected { .. } => Some("redirects are not followed, check the API's address"),
+            Self::ForeignLink { .. } => Some("only the API's own address is followed"),
+            _ => None,
+        }
+    }
+
     /// Apple's refusal, if that is what this is.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {

@@ -29,8 +29,8 @@ pub(crate) fn explain(error: Error) -> ApiError {
         }
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {
-            let (message, hint) = sentence_and_hint(&error.to_string(), "check the network, and try again");
-            ApiError::new(ErrorCode::AppleUnreachable, message, hint)
+            let hint = error.advice().unwrap_or("check the network, and try again");
+            ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), hint)
         }
     }
 }
@@ -114,14 +114,8 @@ pub(crate) fn explain_check(error: CheckError) -> ApiError {
     if let CheckError::Failed(failed) = error {
         return explain(failed);
     }
-    let (message, hint) = sentence_and_hint(&error.to_string(), KEY_HINT);
-    ApiError { field: field.map(str::to_owned), ..ApiError::new(code, message, hint) }
-}
-
-/// Errors read "what is wrong; how to fix it".
-pub(super) fn sentence_and_hint(text: &str, otherwise: &str) -> (String, String) {
-    let (message, hint) = text.split_once("; ").unwrap_or((text, otherwise));
-    (message.to_owned(), hint.to_owned())
+    let hint = error.advice().unwrap_or(KEY_HINT.into());
+    ApiError { field: field.map(str::to_owned), ..ApiError::new(code, error.to_string(), hint) }
 }
 
 #[cfg(test)]

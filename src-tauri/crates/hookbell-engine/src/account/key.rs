@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use hookbell_asc::{Credential, KeyFile, KeyFileError, PrivateKey};
+use hookbell_asc::{Credential, KeyFile, PrivateKey};
 use hookbell_core::{IssuerId, KeyId};
 
-use super::explain::sentence_and_hint;
 use crate::api::ApiError;
 
 /// Where a key comes from.
@@ -89,13 +88,5 @@ pub(super) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
     let path = PathBuf::from(path);
     let read = tokio::task::spawn_blocking(move || KeyFile::read(&path)).await;
     let read = read.map_err(|error| super::internal(&error))?;
-    read.map_err(|error| match error {
-        KeyFileError::Unreadable { .. } => {
-            ApiError::field("keyFile", error.to_string(), "check that the file is there and that you may read it")
-        }
-        KeyFileError::TooLarge(_) | KeyFileError::Key(_) => {
-            let (message, hint) = sentence_and_hint(&error.to_string(), "choose another file");
-            ApiError::field("keyFile", message, hint)
-        }
-    })
+    read.map_err(|error| ApiError::field("keyFile", error.to_string(), error.advice()))
 }

@@ -43,8 +43,8 @@ fn apple_id(text: &str) -> Result<AscWebhookId, ApiError> {
 
 /// The refusal of something that may have been done all the same.
 fn unsettled(error: &hookbell_asc::Error, state: &str, hint: &str) -> ApiError {
-    // Its words may or may not end in a full stop; the message itself never does, as a hint may follow.
-    let words = error.to_string();
+    // Its words may or may not end in a full stop. The message itself never does, as a hint may follow.
+    let words = error.advice().map_or_else(|| error.to_string(), |advice| format!("{error}; {advice}"));
     let (what, state) = (first_upper(words.trim_end_matches('.')), state.trim_end_matches('.'));
     ApiError::new(crate::api::ErrorCode::OutcomeUnknown, format!("{what}. {state}"), hint)
 }

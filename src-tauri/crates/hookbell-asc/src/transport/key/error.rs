@@ -1,52 +1,66 @@
 //! Why something is not the private key of an API key.
 
-/// Why something is not the private key of an API key. Each says what it is instead, and after a semicolon what to
-/// do. Only a key that is really broken is ever told to be replaced.
+/// Why something is not the private key of an API key. Each says what it is instead, and
+/// [`advice`](KeyError::advice) says what to do. Only a key that is really broken is ever told to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Nothing there.
-    #[error("the key file is empty; download the key again or choose another file")]
+    #[error("the key file is empty")]
     Empty,
     /// Nothing that looks like a key.
-    #[error("this is not a private key; choose the AuthKey_….p8 file that App Store Connect offered for download")]
+    #[error("this is not a private key")]
     NotAKey,
     /// Something else that is known by its looks, with its article.
-    #[error("this is not a private key but {0}; choose the AuthKey_….p8 file from App Store Connect")]
+    #[error("this is not a private key but {0}")]
     Instead(&'static str),
     /// A file that only stands for the key until Git LFS fetches it.
-    #[error("this file only stands for the key in Git; run git lfs pull, and choose it again")]
+    #[error("this file only stands for the key in Git")]
     LfsPointer,
     /// Protected by a passphrase.
-    #[error("the key is encrypted with a passphrase; decrypt it with: openssl pkcs8 -in KEY -out KEY.p8")]
+    #[error("the key is encrypted with a passphrase")]
     Encrypted,
     /// The older SEC1 form, `EC PRIVATE KEY`.
-    #[error(
-        "the key is in the older EC PRIVATE KEY form; convert it with: \
-         openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.p8"
-    )]
+    #[error("the key is in the older EC PRIVATE KEY form")]
     Sec1,
     /// An RSA key.
-    #[error("this is an RSA key; App Store Connect API keys are EC keys on the curve P-256")]
+    #[error("this is an RSA key")]
     Rsa,
     /// An EC key on another curve.
-    #[error("this EC key is on another curve; App Store Connect API keys are on P-256")]
+    #[error("this EC key is on another curve")]
     OtherCurve,
     /// Neither RSA nor EC.
-    #[error("this key is of another kind; App Store Connect API keys are EC keys on the curve P-256")]
+    #[error("this key is of another kind")]
     OtherKind,
     /// A character in the middle of the key that no layer explains.
-    #[error(
-        "the key has {0:?} in the middle, which belongs to no key; save it as plain text, with only the lines from \
-         BEGIN to END"
-    )]
+    #[error("the key has {0:?} in the middle, which belongs to no key")]
     Garbled(char),
     /// It ends too early.
-    #[error("the key is cut short; App Store Connect offers it once, so copy it again from where it was kept whole")]
+    #[error("the key is cut short")]
     Truncated,
     /// The inside is not what the outside says.
-    #[error(
-        "the key is damaged; copy it again from where it was kept whole, and only if there is no such place, make a \
-         new key in App Store Connect"
-    )]
+    #[error("the key is damaged")]
     Damaged,
+}
+
+impl KeyError {
+    /// What to do about it.
+    #[must_use]
+    pub const fn advice(&self) -> &'static str {
+        match self {
+            Self::Empty => "download the key again or choose another file",
+            Self::NotAKey => "choose the AuthKey_….p8 file that App Store Connect offered for download",
+            Self::Instead(_) => "choose the AuthKey_….p8 file from App Store Connect",
+            Self::LfsPointer => "run git lfs pull, and choose it again",
+            Self::Encrypted => "decrypt it with: openssl pkcs8 -in KEY -out KEY.p8",
+            Self::Sec1 => "convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.p8",
+            Self::Rsa | Self::OtherKind => "App Store Connect API keys are EC keys on the curve P-256",
+            Self::OtherCurve => "App Store Connect API keys are on P-256",
+            Self::Garbled(_) => "save it as plain text, with only the lines from BEGIN to END",
+            Self::Truncated => "App Store Connect offers it once, so copy it again from where it was kept whole",
+            Self::Damaged => {
+                "copy it again from where it was kept whole, and only if there is no such place, make a new key in App \
+                 Store Connect"
+            }
+        }
+    }
 }
