@@ -11,7 +11,7 @@ pub(crate) fn follow(app: &AppHandle, link: Link) {
     let Some(hookbell) = app.try_state::<Hookbell>().map(|state| state.inner().clone()) else { return };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let route = hookbell.route_of(&link).await;
+        let route = hookbell.events().route_of(&link).await;
         // A link is of the person's own events, which the demo may stand before.
         hookbell.bring(false, &route).await;
         window::show(&app, Some(&route));

@@ -165,7 +165,7 @@ impl Bench {
         self.simulator.emit(emit).await?;
         let (at, _) = self.shown.recv().await.ok_or("no notification came")?;
         self.seq += 1;
-        let event = self.hookbell.event(EventRequest { seq: self.seq }).await.map_err(told)?;
+        let event = self.hookbell.events().detail(EventRequest { seq: self.seq }).await.map_err(told)?;
         if event.details.is_none() {
             return Err("a notification went out without its details".into());
         }

@@ -99,7 +99,7 @@ fn questions() -> Vec<Question> {
 
 async fn ask(hookbell: &Hookbell, request: &EventsRequest) -> Outcome<(usize, f64)> {
     let start = Instant::now();
-    let reply = hookbell.events(request.clone()).await;
+    let reply = hookbell.events().page(request.clone()).await;
     let took = ms(start.elapsed());
     let reply = reply.map_err(|error| format!("the inbox could not be read: {error:?}"))?;
     Ok((reply.events.len(), took))

@@ -1,23 +1,90 @@
-//! Copying what a window shows: an address, a program's output, a line to type into a terminal. A window has no
-//! clipboard of its own on every system, and secrets never come this way.
+//! Copying: an address, a program's output, a picture, and a webhook's secret for a minute.
+//!
+//! A window has no clipboard of its own on every system, so everything it copies comes through here. A secret
+//! goes to the clipboard straight from the keychain and never passes the window.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use hookbell_core::Secret;
 
 use crate::{
-    Hookbell,
-    api::{ApiError, CopyTextRequest},
+    api::{ApiError, CopyTextRequest, ErrorCode},
+    context::Context,
+    host::{ClipboardError, Host, Pixels},
 };
 
 /// The longest text that can be copied: 500 lines of a tunnel's output fit.
 const MAX_TEXT_BYTES: usize = 4 << 20;
 
-impl Hookbell {
-    /// Puts a text that the window shows on the clipboard.
+/// The room of the clipboard.
+#[derive(Debug)]
+pub struct Clipboard {
+    context: Context,
+    /// How many secrets were copied.
+    secrets: Arc<AtomicU64>,
+}
+
+impl Clipboard {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context, secrets: Arc::default() }
+    }
+
+    /// Copies a text that the window shows.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] for more than 4 MiB, [`crate::api::ErrorCode::Clipboard`].
+    /// [`ErrorCode::InvalidInput`] for more than 4 MiB, [`ErrorCode::Clipboard`].
     pub async fn copy_text(&self, request: CopyTextRequest) -> Result<(), ApiError> {
         if request.text.len() > MAX_TEXT_BYTES {
             return Err(ApiError::field("text", "this is too long for the clipboard", "copy a part of it"));
         }
-        self.inner.copy(request.text).await
+        self.copy(request.text).await
+    }
+
+    /// Copies a text that is no secret.
+    pub(crate) async fn copy(&self, text: String) -> Result<(), ApiError> {
+        self.put(move |host| host.copy(&text, false)).await
+    }
+
+    /// Copies a picture.
+    pub(crate) async fn copy_image(&self, image: Pixels) -> Result<(), ApiError> {
+        self.put(move |host| host.copy_image(&image)).await
+    }
+
+    /// Copies a secret, and clears it from the clipboard a minute later or when Hookbell ends.
+    pub(crate) async fn copy_secret(&self, secret: Secret) -> Result<(), ApiError> {
+        let copied = secret.clone();
+        self.put(move |host| host.copy(copied.expose(), true)).await?;
+        let (context, secrets) = (self.context.clone(), Arc::clone(&self.secrets));
+        let number = secrets.fetch_add(1, Ordering::Relaxed) + 1;
+        self.context.tasks.spawn(async move {
+            // Quitting ends the wait, so that it leaves no secret behind.
+            context.unless_stopped(tokio::time::sleep(context.options.pace.clipboard)).await;
+            // A later copy has a minute of its own, even of the same secret.
+            if secrets.load(Ordering::Relaxed) != number {
+                return;
+            }
+            let host = Arc::clone(&context.host);
+            let cleared = tokio::task::spawn_blocking(move || host.clear_clipboard(secret.expose())).await;
+            if let Ok(Err(error)) = cleared {
+                tracing::warn!(%error, "a secret could not be cleared from the clipboard");
+            }
+        });
+        Ok(())
+    }
+
+    async fn put(
+        &self,
+        copy: impl FnOnce(&dyn Host) -> Result<(), ClipboardError> + Send + 'static,
+    ) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.context.host);
+        let copied = tokio::task::spawn_blocking(move || copy(&*host)).await;
+        let refused = |message: &str| ApiError::new(ErrorCode::Clipboard, message, "try again");
+        match copied {
+            Ok(copied) => copied.map_err(|error| refused(&error.to_string())),
+            Err(_) => Err(refused("the clipboard ended before it answered")),
+        }
     }
 }

@@ -5,10 +5,7 @@
 
 mod secrets;
 
-use std::{
-    sync::{Arc, atomic::AtomicU64},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
@@ -21,12 +18,15 @@ use crate::{
     api::{ApiError, ListenerState, Push, Settings},
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
+    clipboard::Clipboard,
     context::Context,
     demo::{self, Stage},
     diagnostics::LastReport,
     enrich::{self, Enriching},
+    events::Events,
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
+    insights::Insights,
     keychain::Keychain,
     listening::{self, Order, Wish},
     notify,
@@ -65,6 +65,9 @@ pub struct Hookbell {
 
 pub(crate) struct Inner {
     pub(crate) context: Context,
+    pub(crate) clipboard: Arc<Clipboard>,
+    pub(crate) events: Arc<Events>,
+    pub(crate) insights: Arc<Insights>,
     pub(crate) registry: Registry,
     pub(crate) refusals: Refusals,
     /// There are secrets that the keychain was not asked for yet.
@@ -82,8 +85,6 @@ pub(crate) struct Inner {
     pub(crate) files_due: Notify,
     pub(crate) backfilling: Backfilling,
     pub(crate) updates: Updates,
-    /// How many secrets were put on the clipboard.
-    pub(crate) copies: AtomicU64,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
     pub(crate) changing: tokio::sync::Mutex<()>,
     /// The demo beside this engine.
@@ -137,7 +138,13 @@ impl Hookbell {
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
         };
+        let clipboard = Arc::new(Clipboard::new(context.clone()));
+        let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard)));
+        let insights = Arc::new(Insights::new(context.clone()));
         let inner = Inner {
+            clipboard,
+            events,
+            insights,
             registry,
             refusals: Refusals::default(),
             secrets_due: Notify::new(),
@@ -153,7 +160,6 @@ impl Hookbell {
             files_due: Notify::new(),
             backfilling: Backfilling::default(),
             updates: Updates::default(),
-            copies: AtomicU64::default(),
             changing: tokio::sync::Mutex::default(),
             stage: Stage::default(),
             remembered: LastReport::default(),
@@ -225,6 +231,24 @@ impl Hookbell {
     #[must_use]
     pub fn given_payload_url(&self) -> Option<String> {
         self.inner.payload_url(self.inner.given.as_deref()?)
+    }
+
+    /// The clipboard.
+    #[must_use]
+    pub fn clipboard(&self) -> &Clipboard {
+        &self.inner.clipboard
+    }
+
+    /// The inbox.
+    #[must_use]
+    pub fn events(&self) -> &Events {
+        &self.inner.events
+    }
+
+    /// What many events say together.
+    #[must_use]
+    pub fn insights(&self) -> &Insights {
+        &self.inner.insights
     }
 
     /// What is stored.

@@ -6,13 +6,15 @@ use hookbell_core::{EventType, event, words};
 use hookbell_store::{EventQuery, StoredEvent};
 
 use crate::{
-    Hookbell,
     api::{
-        ApiError, ArchiveRequest, Arrival, ErrorCode, EventDetail, EventKind, EventRequest, EventRow, EventsReply,
-        EventsRequest, Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
+        ApiError, ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest,
+        Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
     },
-    engine::Inner,
-    enrich, link, pretty,
+    clipboard::Clipboard,
+    context::Context,
+    enrich,
+    link::{self, Link},
+    pretty,
 };
 
 /// How much of a body the window gets. Copying takes all of it.
@@ -23,12 +25,23 @@ const MAX_PAGE_ROWS: u32 = 500;
 /// The longest part of a row.
 const MAX_PART_CHARS: usize = 200;
 
-impl Hookbell {
+/// The room of the inbox.
+#[derive(Debug)]
+pub struct Events {
+    context: Context,
+    clipboard: Arc<Clipboard>,
+}
+
+impl Events {
+    pub(crate) fn new(context: Context, clipboard: Arc<Clipboard>) -> Self {
+        Self { context, clipboard }
+    }
+
     /// A page of the inbox, newest first.
     ///
     /// # Errors
-    /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn events(&self, request: EventsRequest) -> Result<EventsReply, ApiError> {
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn page(&self, request: EventsRequest) -> Result<EventsReply, ApiError> {
         let search = request.search.trim();
         let query = EventQuery {
             filter: filter(request.filter),
@@ -37,23 +50,23 @@ impl Hookbell {
             before: request.before,
             limit: request.limit.clamp(1, MAX_PAGE_ROWS),
         };
-        let page = self.inner.store.page(query).await?;
+        let page = self.context.store.page(query).await?;
         let events = page.events.iter().map(row).collect();
-        Ok(EventsReply { events, next: page.next, unread: self.inner.store.unread().await? })
+        Ok(EventsReply { events, next: page.next, unread: self.context.store.unread().await? })
     }
 
-    /// All there is to know about one event.
+    /// One event with its payload, its arrivals and what App Store Connect says about it.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no such event.
-    pub async fn event(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
+    /// [`crate::api::ErrorCode::NotFound`] if there is no such event.
+    pub async fn detail(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
         if request.seq == link::NO_EVENT_SEQ {
             return Err(link::unknown_event());
         }
-        // Before the event: what it says afterwards is then as new as this, or newer.
-        let enriching = self.inner.store.is_enriching(request.seq).await?;
+        // Read before the event, so that the details are never older than this.
+        let enriching = self.context.store.is_enriching(request.seq).await?;
         let event = self.stored(request.seq).await?;
-        let arrivals = self.inner.store.arrivals(request.seq).await?;
+        let arrivals = self.context.store.arrivals(request.seq).await?;
         let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);
         let state = |state: &Option<String>| state.as_deref().map(|state| words::state_name(event_type, state));
         Ok(EventDetail {
@@ -73,66 +86,60 @@ impl Hookbell {
         })
     }
 
-    /// Puts the whole payload on the clipboard, byte for byte if it is UTF-8.
+    /// Copies the whole payload, byte for byte if it is UTF-8.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] or [`ErrorCode::Clipboard`].
+    /// [`crate::api::ErrorCode::NotFound`] or [`crate::api::ErrorCode::Clipboard`].
     pub async fn copy_payload(&self, request: EventRequest) -> Result<(), ApiError> {
         let body = self.body(request.seq).await?;
-        self.inner.copy(String::from_utf8_lossy(&body).into_owned()).await
+        self.clipboard.copy(String::from_utf8_lossy(&body).into_owned()).await
     }
 
     /// Marks events as read, or unread again.
     ///
     /// # Errors
-    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn mark_read(&self, request: MarkReadRequest) -> Result<(), ApiError> {
-        self.inner.store.set_read(request.seqs, request.read).await?;
+        self.context.store.set_read(request.seqs, request.read).await?;
         Ok(())
     }
 
     /// Marks everything as read.
     ///
     /// # Errors
-    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn mark_all_read(&self) -> Result<(), ApiError> {
-        self.inner.store.mark_all_read().await?;
+        self.context.store.mark_all_read().await?;
         Ok(())
     }
 
-    /// Puts events away, or back into the inbox.
+    /// Archives events, or puts them back into the inbox.
     ///
     /// # Errors
-    /// [`ErrorCode::StoreUnwritable`] if it can't be kept.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn archive(&self, request: ArchiveRequest) -> Result<(), ApiError> {
-        self.inner.store.set_archived(request.seqs, request.archived).await?;
+        self.context.store.set_archived(request.seqs, request.archived).await?;
         Ok(())
+    }
+
+    /// The place in the window that a link leads to. For an event that is not here it is one that says so.
+    pub async fn route_of(&self, link: &Link) -> String {
+        match self.context.store.find(link.event()).await {
+            Ok(event) => format!("#/inbox/{}", event.map_or(link::NO_EVENT_SEQ, |event| event.seq)),
+            Err(error) => {
+                tracing::warn!(%error, "an event could not be looked for");
+                "#/inbox".to_owned()
+            }
+        }
     }
 
     async fn stored(&self, seq: i64) -> Result<StoredEvent, ApiError> {
-        self.inner.store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))
+        self.context.store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))
     }
 
     async fn body(&self, seq: i64) -> Result<Vec<u8>, ApiError> {
-        self.inner.store.body(seq).await?.ok_or_else(|| ApiError::not_found("event"))
+        self.context.store.body(seq).await?.ok_or_else(|| ApiError::not_found("event"))
     }
-}
-
-impl Inner {
-    /// Puts a text that is no secret on the clipboard.
-    pub(crate) async fn copy(&self, text: String) -> Result<(), ApiError> {
-        let host = Arc::clone(&self.host);
-        let copied = tokio::task::spawn_blocking(move || host.copy(&text, false)).await;
-        match copied {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(clipboard(&error.to_string())),
-            Err(_) => Err(clipboard("the clipboard ended before it answered")),
-        }
-    }
-}
-
-pub(crate) fn clipboard(message: &str) -> ApiError {
-    ApiError::new(ErrorCode::Clipboard, message, "try again")
 }
 
 fn filter(filter: Filter) -> hookbell_store::Filter {
@@ -157,7 +164,7 @@ fn name(event: &StoredEvent) -> String {
     event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 
-/// The app and the build, as far as they are known: "Backyard Birds 3.3 (418)".
+/// The known parts of app, version and build: "Backyard Birds 3.3 (418)".
 fn about(event: &StoredEvent) -> Option<String> {
     let details = enrich::details(event)?;
     let build = details.build.as_deref().and_then(line).map(|build| format!("({build})"));
@@ -166,7 +173,7 @@ fn about(event: &StoredEvent) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// Others' words as a part of a row; nothing if there is nothing to see.
+/// A stranger's words as a part of a row; nothing if nothing of them can be seen.
 fn line(text: &str) -> Option<String> {
     Some(words::one_line(text, MAX_PART_CHARS)).filter(|line| !line.is_empty())
 }

@@ -60,15 +60,18 @@ pub use hookbell_vault::seal_memory;
 pub use crate::{
     account::GivenKey,
     asked_to_end::asked_to_end,
+    clipboard::Clipboard,
     clock::Clock,
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},
     event_line::EventLine,
+    events::Events,
     feedback::{Exported, PictureBytes},
     host::{
         Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Release, Sound,
         Target, UpdateError,
     },
+    insights::Insights,
     link::{Link, LinkError},
     menu::{MenuEvent, TrayMenu},
     options::{GivenWebhook, Options, OptionsError, Pace, log_filter},

@@ -1,15 +1,12 @@
 //! Links from elsewhere: `hookbell://event/ID`, with the ID that `hookbell events` prints.
 //!
-//! Anybody can write one, also on a page on the web. So a link can only ask for something to be shown; one that
-//! is not exactly of this form is nothing, and there is deliberately none that changes, sends or fetches.
+//! Anybody can write a link, even on a page on the web. So a link can only ask Hookbell to show something. Any
+//! other form is refused, and by design no link changes, sends or fetches anything.
 
 use hookbell_core::{EventId, IdError};
 use percent_encoding::percent_decode_str;
 
-use crate::{
-    Hookbell,
-    api::{ApiError, ErrorCode},
-};
+use crate::api::{ApiError, ErrorCode};
 
 /// The scheme, without its colon.
 const SCHEME: &str = "hookbell";
@@ -42,10 +39,15 @@ pub enum LinkError {
 }
 
 impl Link {
-    /// Whether a text means to be a link, well made or not.
+    /// Whether a text is meant as a link, well formed or not.
     #[must_use]
     pub fn is_meant(text: &str) -> bool {
         after_scheme(text).is_some()
+    }
+
+    /// The event it names.
+    pub(crate) fn event(&self) -> &EventId {
+        &self.0
     }
 }
 
@@ -64,19 +66,6 @@ impl std::str::FromStr for Link {
         }
         let id = percent_decode_str(id).decode_utf8().map_err(|_| LinkError::NotText)?;
         Ok(Self(EventId::new(id)?))
-    }
-}
-
-impl Hookbell {
-    /// The place in the window that a link leads to. For an event that isn't here it is one that says so.
-    pub async fn route_of(&self, link: &Link) -> String {
-        match self.inner.store.find(&link.0).await {
-            Ok(event) => format!("#/inbox/{}", event.map_or(NO_EVENT_SEQ, |event| event.seq)),
-            Err(error) => {
-                tracing::warn!(%error, "an event could not be looked for");
-                "#/inbox".to_owned()
-            }
-        }
     }
 }
 

@@ -4,8 +4,6 @@
 //! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
 //! is cut short leaves at worst an entry nobody asks for.
 
-use std::sync::{Arc, atomic::Ordering};
-
 use hookbell_core::{Secret, WebhookId};
 use hookbell_store::{NewWebhook, Origin};
 use hookbell_vault::Key;
@@ -17,7 +15,6 @@ use crate::{
         self, AddWebhookRequest, ApiError, AppWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused,
         RenameWebhookRequest, RotateSecretRequest, UpdateAppWebhookRequest, Webhook, WebhookRequest,
     },
-    events::clipboard,
     random,
 };
 
@@ -125,7 +122,7 @@ impl Hookbell {
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         let secret = self.inner.vault.get_asking(&Key::webhook_secret(&webhook.id, current)).await?;
         let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;
-        self.copy_for_a_while(secret).await?;
+        self.inner.clipboard.copy_secret(secret).await?;
         let seconds = self.inner.options.pace.clipboard.as_secs();
         Ok(CopySecretReply { clears_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
     }
@@ -137,7 +134,7 @@ impl Hookbell {
     pub async fn copy_payload_url(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
         let url = self.inner.payload_url(&webhook.token).ok_or_else(not_listening)?;
-        self.inner.copy(url).await
+        self.inner.clipboard.copy(url).await
     }
 
     /// The beginning of a request about a webhook that is managed through an account, if it is one. One that was
@@ -149,30 +146,6 @@ impl Hookbell {
             id: apple.to_string(),
             ..UpdateAppWebhookRequest::default()
         }))
-    }
-
-    async fn copy_for_a_while(&self, secret: Secret) -> Result<(), ApiError> {
-        let host = Arc::clone(&self.inner.host);
-        let copy = secret.clone();
-        let copied = tokio::task::spawn_blocking(move || host.copy(copy.expose(), true)).await;
-        copied.unwrap_or(Err(crate::ClipboardError::Absent)).map_err(|error| clipboard(&error.to_string()))?;
-        let inner = Arc::clone(&self.inner);
-        let copies = &self.inner.copies;
-        let copy = copies.fetch_add(1, Ordering::Relaxed) + 1;
-        self.inner.tasks.spawn(async move {
-            // At the end it is taken off as well, so that quitting leaves no secret behind.
-            inner.unless_stopped(tokio::time::sleep(inner.options.pace.clipboard)).await;
-            // What was copied after it has a minute of its own, even if it is the same secret.
-            if inner.copies.load(Ordering::Relaxed) != copy {
-                return;
-            }
-            let host = Arc::clone(&inner.host);
-            let cleared = tokio::task::spawn_blocking(move || host.clear_clipboard(secret.expose())).await;
-            if let Ok(Err(error)) = cleared {
-                tracing::warn!(%error, "a secret could not be taken off the clipboard");
-            }
-        });
-        Ok(())
     }
 
     pub(crate) async fn known(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {

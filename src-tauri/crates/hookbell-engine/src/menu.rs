@@ -51,7 +51,7 @@ impl Hookbell {
         let request = EventsRequest { filter: Filter::All, limit: EVENTS, ..EventsRequest::default() };
         let now = self.inner.clock.now();
         let demo = self.inner.options.demo;
-        let events = self.events(request).await?.events.into_iter().map(|event| {
+        let events = self.inner.events.page(request).await?.events.into_iter().map(|event| {
             let dot = if event.read { "" } else { "● " };
             let age = event.received_at.parse().map(|at| age(at, now)).unwrap_or_default();
             MenuEvent { seq: event.seq, line: format!("{dot}{} · {age}", cut(&event.title, LONGEST)) }

@@ -7,12 +7,18 @@ use zeroize::Zeroize;
 use super::*;
 use crate::Hookbell;
 
-/// Declares every command once: the name on the wire, the method, the request and the reply. Those in brackets are
+/// Calls a method of a room, or of the engine itself.
+macro_rules! answer {
+    ($hookbell:ident . $room:ident . $method:ident ($($request:expr)?)) => { $hookbell.$room().$method($($request)?) };
+    ($hookbell:ident . $method:ident ($($request:expr)?)) => { $hookbell.$method($($request)?) };
+}
+
+/// Declares every command once: the name on the wire, the room and its method, the request and the reply. Those in brackets are
 /// always for the person's own engine, the others for the one that is in front.
 macro_rules! commands {
     (
         [$($own_wire:literal => $own_method:ident($($own_request:ty)?) -> $own_reply:ty;)*]
-        $($wire:literal => $method:ident($($request:ty)?) -> $reply:ty;)*
+        $($wire:literal => $room:ident $(. $method:ident)? ($($request:ty)?) -> $reply:ty;)*
     ) => {
         /// Answers one command by its name on the wire. `hookbell` is the person's own engine; while the demo is in
         /// front, that one answers.
@@ -24,7 +30,7 @@ macro_rules! commands {
             let front = hookbell.front();
             match command {
                 $($own_wire => reply(hookbell.$own_method($(parse::<$own_request>(request)?)?).await?),)*
-                $($wire => reply(front.$method($(parse::<$request>(request)?)?).await?),)*
+                $($wire => reply(answer!(front.$room $(.$method)? ($(parse::<$request>(request)?)?)).await?),)*
                 _ => Err(ApiError::field("command", format!("there is no command {command:?}"), "this is a defect of the window")),
             }
         }
@@ -55,13 +61,13 @@ commands! {
     ]
 
     "status" => status() -> Status;
-    "events" => events(EventsRequest) -> EventsReply;
-    "event" => event(EventRequest) -> EventDetail;
+    "events" => events.page(EventsRequest) -> EventsReply;
+    "event" => events.detail(EventRequest) -> EventDetail;
     "readDetails" => read_details(EventRequest) -> EventDetail;
-    "copyPayload" => copy_payload(EventRequest) -> ();
-    "markRead" => mark_read(MarkReadRequest) -> ();
-    "markAllRead" => mark_all_read() -> ();
-    "archive" => archive(ArchiveRequest) -> ();
+    "copyPayload" => events.copy_payload(EventRequest) -> ();
+    "markRead" => events.mark_read(MarkReadRequest) -> ();
+    "markAllRead" => events.mark_all_read() -> ();
+    "archive" => events.archive(ArchiveRequest) -> ();
     "deletion" => deletion(DeletionRequest) -> Deletion;
     "deleteReceived" => delete_received(DeletionRequest) -> Deleted;
     "webhooks" => webhooks() -> Vec<Webhook>;
@@ -106,7 +112,7 @@ commands! {
     "setCatchUp" => set_catch_up(CatchUpRequest) -> CatchUp;
     "catchUpNow" => catch_up_now() -> CatchUp;
     "doctor" => doctor() -> Doctor;
-    "copyText" => copy_text(CopyTextRequest) -> ();
+    "copyText" => clipboard.copy_text(CopyTextRequest) -> ();
     "feedback" => feedback(FeedbackRequest) -> FeedbackReply;
     "feedbackCounts" => feedback_counts() -> FeedbackCounts;
     "feedbackDetail" => feedback_detail(FeedbackIdRequest) -> FeedbackDetail;
@@ -142,9 +148,9 @@ commands! {
     "updateStatus" => update_status() -> UpdateStatus;
     "checkForUpdate" => check_for_update() -> UpdateStatus;
     "installUpdate" => install_update() -> ();
-    "insightsApps" => insights_apps() -> Vec<InsightsApp>;
-    "appTimeline" => app_timeline(AppTimelineRequest) -> AppTimeline;
-    "webhookHealth" => webhook_health(WebhookHealthRequest) -> WebhookHealth;
+    "insightsApps" => insights.apps() -> Vec<InsightsApp>;
+    "appTimeline" => insights.app_timeline(AppTimelineRequest) -> AppTimeline;
+    "webhookHealth" => insights.webhook_health(WebhookHealthRequest) -> WebhookHealth;
     "pause" => pause(PauseRequest) -> Status;
     "resume" => resume() -> Status;
     "usePort" => use_port(PortRequest) -> Status;

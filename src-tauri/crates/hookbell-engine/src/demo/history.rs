@@ -62,7 +62,7 @@ async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result
         }
         What::Ping(event_type) => Emit::of(*event_type),
         What::LookedAtAll => {
-            engine.mark_all_read().await?;
+            engine.events().mark_all_read().await?;
             return engine.mark_all_feedback_read().await;
         }
         What::WokeUp => {

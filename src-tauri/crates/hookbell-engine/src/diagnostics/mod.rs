@@ -66,6 +66,6 @@ impl Hookbell {
             Some(text) => text,
             None => self.diagnostics().await?.text,
         };
-        self.inner.copy(text).await
+        self.inner.clipboard.copy(text).await
     }
 }

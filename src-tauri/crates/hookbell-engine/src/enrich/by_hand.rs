@@ -25,6 +25,6 @@ impl Hookbell {
         inner.store.restart_enrichment(seq, now, schedule(now, now).unwrap_or(now)).await?;
         let wanted = WaitingEvent { seq, tries: 1, received_at: now };
         inner.enrich(&sources.subject(&event), &[wanted]).await?;
-        self.event(request).await
+        inner.events.detail(request).await
     }
 }

@@ -6,7 +6,6 @@
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use hookbell_store::{Role, StoredFeedback, StoredFile};
@@ -17,7 +16,6 @@ use crate::{
     api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
     desktop::blocking,
     engine::Inner,
-    events::clipboard,
     host::{Choice, Pixels, Target},
     written::{self, Existing},
 };
@@ -29,7 +27,7 @@ impl Hookbell {
     /// [`ErrorCode::NotFound`] or [`ErrorCode::Clipboard`].
     pub async fn copy_feedback(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let text = self.inner.markdown(&request.id).await?;
-        self.inner.copy(text).await
+        self.inner.clipboard.copy(text).await
     }
 
     /// Puts a picture on the clipboard.
@@ -38,14 +36,13 @@ impl Hookbell {
     /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::InvalidInput`] for HEIC, [`ErrorCode::Clipboard`].
     pub async fn copy_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
         let (_, path) = self.inner.kept_picture(request.id).await?;
-        let host = Arc::clone(&self.inner.host);
-        let copied = blocking(move || {
+        let decoded = blocking(move || {
             let image = std::fs::File::open(path).ok().and_then(inspect::pixels)?;
             let (width, height) = (image.width() as usize, image.height() as usize);
-            Some(host.copy_image(&Pixels { width, height, rgba: image.into_raw() }))
+            Some(Pixels { width, height, rgba: image.into_raw() })
         });
-        match copied.await? {
-            Some(copied) => copied.map_err(|error| clipboard(&error.to_string())),
+        match decoded.await? {
+            Some(pixels) => self.inner.clipboard.copy_image(pixels).await,
             None => {
                 Err(ApiError::field("id", "this kind of picture can’t be copied", "open it in the system’s viewer"))
             }

@@ -56,7 +56,7 @@ impl Hookbell {
     /// [`ErrorCode::NotFound`] if it is not here, or [`ErrorCode::Clipboard`].
     pub async fn copy_crash_log(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let log = self.inner.kept_log(&request.id).await?;
-        self.inner.copy(log).await
+        self.inner.clipboard.copy(log).await
     }
 }
 

@@ -1,37 +1,32 @@
-//! The apps whose versions and builds can be shown: those that events name, and those of the accounts.
+//! The apps to choose from: those that events name, and those of the accounts.
 
 use std::collections::{BTreeMap, HashSet};
 
 use hookbell_store::Subject;
 
-use super::local_id;
-use crate::{
-    Hookbell,
-    api::{ApiError, App, InsightsApp},
-    engine::Inner,
-};
+use super::{Insights, local_id};
+use crate::api::{ApiError, App, InsightsApp};
 
-/// What is known of an app.
 struct Known {
     name: String,
     changed: bool,
 }
 
-impl Hookbell {
-    /// The apps that can be looked at, by their names; those that something is known of come first. Asks neither
-    /// App Store Connect nor the keychain.
+impl Insights {
+    /// The apps to choose from, by name. Those with a known state come first. Needs neither App Store Connect nor the
+    /// keychain.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn insights_apps(&self) -> Result<Vec<InsightsApp>, ApiError> {
-        let store = &self.inner.store;
+    pub async fn apps(&self) -> Result<Vec<InsightsApp>, ApiError> {
+        let store = &self.context.store;
         let told = store.changed_apps().await?;
         let mut apps: BTreeMap<String, Known> = BTreeMap::new();
         for (id, name) in told.named {
             apps.insert(id.clone(), Known { name: name.unwrap_or(id), changed: true });
         }
         // The account's list has the name of today.
-        for app in self.inner.kept_app_names().await? {
+        for app in self.kept_app_names().await? {
             let known = apps.entry(app.id).or_insert(Known { name: String::new(), changed: false });
             known.name = app.name;
         }
@@ -62,26 +57,24 @@ impl Hookbell {
         shown.sort_by_cached_key(|app| (!app.changed, app.app.is_none(), app.name.to_lowercase(), app.app.clone()));
         Ok(shown)
     }
-}
 
-impl Inner {
     /// The apps of every account as they were last read.
     async fn kept_app_names(&self) -> Result<Vec<App>, ApiError> {
         let mut all = Vec::new();
-        for account in self.store.accounts().await? {
-            let lists = self.store.apple_lists(&account.id).await?;
+        for account in self.context.store.accounts().await? {
+            let lists = self.context.store.apple_lists(&account.id).await?;
             let of_apps = lists.iter().filter(|list| list.app.is_none());
             all.extend(of_apps.flat_map(|list| serde_json::from_str::<Vec<App>>(&list.value).unwrap_or_default()));
         }
         Ok(all)
     }
 
-    /// Whose things a request is about.
+    /// The app or the webhook that a request is about.
     pub(super) async fn subject(&self, app: Option<&str>, webhook: Option<&str>) -> Result<Subject, ApiError> {
         match (app, webhook) {
             (Some(app), None) => {
                 let app = app.parse().map_err(|_| ApiError::not_found("app"))?;
-                let links = self.store.apple_webhooks().await?;
+                let links = self.context.store.apple_webhooks().await?;
                 let own: HashSet<_> =
                     links.into_iter().filter(|link| link.app == app).map(|link| link.webhook).collect();
                 Ok(Subject::App { app, webhooks: own.into_iter().collect() })

@@ -1,7 +1,7 @@
 //! How deliveries went, day by day and webhook by webhook.
 //!
-//! What arrived is known here. What did not is known from App Store Connect's log of deliveries, which
-//! is read through an account: of a webhook without one no failures are known, and that is said.
+//! Hookbell knows what arrived. It learns what did not arrive from App Store Connect's log of deliveries, which it
+//! reads through an account. For a webhook without an account no failures are known, and the answer says so.
 
 use std::collections::HashMap;
 
@@ -9,12 +9,9 @@ use hookbell_core::{WebhookId, timeline::quantile};
 use hookbell_store::{Arrived, CaughtUp, Failure, Source, WebhookName};
 use jiff::Timestamp;
 
-use super::Days;
-use crate::{
-    Hookbell,
-    api::{
-        ApiError, Delay, Gap, HealthCount, HealthDay, HealthOfWebhook, LastFailure, WebhookHealth, WebhookHealthRequest,
-    },
+use super::{Days, Insights};
+use crate::api::{
+    ApiError, Delay, Gap, HealthCount, HealthDay, HealthOfWebhook, LastFailure, WebhookHealth, WebhookHealthRequest,
 };
 
 /// A number of deliveries and the delays of those that have one, in milliseconds.
@@ -24,7 +21,7 @@ struct Bin {
     delays: Vec<i64>,
 }
 
-/// All that is counted.
+/// Counts of all days and webhooks.
 struct Sum {
     /// When each day begins, in milliseconds since 1970.
     starts: Vec<i64>,
@@ -34,17 +31,16 @@ struct Sum {
     early: u32,
 }
 
-impl Hookbell {
-    /// How webhooks fared in the last days. What was fetched counts for the day on which it happened, what was
-    /// delivered for the day on which it arrived, and what failed for the day on which App Store Connect tried.
+impl Insights {
+    /// The health of all webhooks in the last days. A fetched event counts on the day it happened, a delivered one on
+    /// the day it arrived, and a failure on the day App Store Connect tried.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `timeZone`, or what the store says.
     pub async fn webhook_health(&self, request: WebhookHealthRequest) -> Result<WebhookHealth, ApiError> {
-        let inner = &self.inner;
-        let days = Days::until(inner.clock.now(), request.days, &request.time_zone)?;
+        let days = Days::until(self.context.clock.now(), request.days, &request.time_zone)?;
         let since = days.first();
-        let store = &inner.store;
+        let store = &self.context.store;
         let (arrived, failures, caught_up, names) = tokio::try_join!(
             store.arrived_since(since),
             store.failures_since(since),
@@ -58,7 +54,7 @@ impl Hookbell {
         for failure in failures {
             sum.add_failure(failure);
         }
-        Ok(sum.told(&days, &caught_up, names))
+        Ok(sum.health(&days, &caught_up, names))
     }
 }
 
@@ -74,7 +70,7 @@ impl Sum {
         }
     }
 
-    /// The day of a moment, if it is one of those to look at.
+    /// The index of the day that a moment falls on, if it is one of these days.
     fn day(&self, at: i64) -> Option<usize> {
         self.starts.partition_point(|start| *start <= at).checked_sub(1)
     }
@@ -115,7 +111,7 @@ impl Sum {
         self.last_failures.insert(failure.webhook, (failure.at_ms, failure.reason));
     }
 
-    fn told(mut self, days: &Days, caught_up: &[CaughtUp], names: HashMap<WebhookId, WebhookName>) -> WebhookHealth {
+    fn health(mut self, days: &Days, caught_up: &[CaughtUp], names: HashMap<WebhookId, WebhookName>) -> WebhookHealth {
         let mut all = Bin::default();
         for id in names.iter().filter(|(_, known)| !known.removed).map(|(id, _)| id) {
             self.webhooks.entry(id.clone()).or_default();

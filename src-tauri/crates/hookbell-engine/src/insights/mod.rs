@@ -1,7 +1,7 @@
-//! What many events tell together: versions and builds through their states, and the health of webhooks.
+//! What many events say together: the states of versions and builds over time, and the health of webhooks.
 //!
-//! Both are worked out anew each time from what is stored; nothing is counted along the way, so that
-//! an event that comes late, or better details, change the picture at once.
+//! Every answer is computed from what is stored, and nothing is counted along the way. So a late event or
+//! better details change the answer at once.
 
 mod apps;
 mod health;
@@ -10,19 +10,31 @@ mod timeline;
 use hookbell_core::WebhookId;
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
-use crate::api::ApiError;
+use crate::{api::ApiError, context::Context};
 
 /// The longest period that a request may ask for.
 const MAX_DAYS: u32 = 366;
 
-/// The days to look at, by a person's own midnights.
+/// The room of insights: it only reads.
+#[derive(Debug)]
+pub struct Insights {
+    context: Context,
+}
+
+impl Insights {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context }
+    }
+}
+
+/// A period of whole days, by a person's own midnights.
 struct Days {
     /// The first moment of each day, the earliest first; each ends where the next begins.
     starts: Vec<Zoned>,
 }
 
 impl Days {
-    /// So many days up to now.
+    /// The last `days` days up to now, in this time zone.
     fn until(now: Timestamp, days: u32, time_zone: &str) -> Result<Self, ApiError> {
         if !(1..=MAX_DAYS).contains(&days) {
             return Err(ApiError::field("days", format!("it is 1 to {MAX_DAYS} days"), "choose fewer days"));

@@ -10,12 +10,9 @@ use hookbell_core::{
 use hookbell_store::{Changed, ChangedThings, StateChange};
 use jiff::Timestamp;
 
-use super::Days;
-use crate::{
-    Hookbell,
-    api::{
-        ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
-    },
+use super::{Days, Insights};
+use crate::api::{
+    ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
 };
 
 /// The most versions, and the most builds, of one answer.
@@ -33,20 +30,18 @@ struct Track {
     spans: Vec<Span>,
 }
 
-impl Hookbell {
-    /// How the versions and builds of an app, or those that a webhook brought and that name no app, went through
-    /// their states.
+impl Insights {
+    /// The states of an app's versions and builds over time. For a webhook, those that it brought and that name no app.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
     pub async fn app_timeline(&self, request: AppTimelineRequest) -> Result<AppTimeline, ApiError> {
-        let inner = &self.inner;
-        let now = inner.clock.now();
+        let now = self.context.clock.now();
         let since = Days::until(now, request.days, &request.time_zone)?.first();
-        let subject = inner.subject(request.app.as_deref(), request.webhook.as_deref()).await?;
+        let subject = self.subject(request.app.as_deref(), request.webhook.as_deref()).await?;
         let (versions, builds) = tokio::try_join!(
-            inner.store.changed(subject.clone(), VERSION_KINDS, Timestamp::MIN, MAX_TRACKS),
-            inner.store.changed(subject, BUILD_KINDS, since, MAX_TRACKS),
+            self.context.store.changed(subject.clone(), VERSION_KINDS, Timestamp::MIN, MAX_TRACKS),
+            self.context.store.changed(subject, BUILD_KINDS, since, MAX_TRACKS),
         )?;
         let unnamed = request.app.is_none();
         let mut timeline = AppTimeline {
@@ -68,7 +63,7 @@ impl Hookbell {
     }
 }
 
-/// Whether a stage is to be seen at or after a moment. That something is over is not.
+/// Whether a stage is visible at or after a moment. The last stage, `Over`, is not.
 fn lasted_into(span: &Span, since: Timestamp) -> bool {
     span.to.is_none_or(|to| to >= since)
         && (span.stage != TimelineStage::Over || span.from.is_none_or(|from| from >= since))
@@ -84,7 +79,7 @@ fn build_key(details: &EventDetails, changed: &Changed) -> String {
     }
 }
 
-/// The lines, each of the things that have the same key.
+/// One track for all things with the same key.
 fn tracks(found: ChangedThings, unnamed: bool, key: impl Fn(&EventDetails, &Changed) -> String) -> Vec<Track> {
     let mut order: Vec<String> = Vec::new();
     let mut lines: HashMap<String, (Track, Vec<Change>)> = HashMap::new();
@@ -102,11 +97,11 @@ fn tracks(found: ChangedThings, unnamed: bool, key: impl Fn(&EventDetails, &Chan
         let spans = spans(changes);
         Track { spans, ..track }
     });
-    // Where things without an app are asked for, those whose app a later event told are shown with that.
+    // A thing whose app a later event named belongs to that app.
     drawn.filter(|track| !track.spans.is_empty()).filter(|track| !(unnamed && track.app_known)).collect()
 }
 
-/// What the events of one thing know of it: each part as the newest that has it says.
+/// The details of a thing, each from the newest of its events that has it; and whether its app is known.
 fn newest_details(events: &[StateChange]) -> (EventDetails, bool) {
     let mut known = EventDetails::default();
     let read = |event: &StateChange| serde_json::from_value::<EventDetails>(event.details.clone()?).ok();
@@ -128,7 +123,7 @@ fn change(event: StateChange) -> Option<Change> {
     Some(Change { seq: event.seq, event_type, at: event.at, from: event.from, to: event.to? })
 }
 
-/// By when each began, and those that began before anything is known by when that ended.
+/// Sorts by when each track began, or by when its first known stage ended if the beginning is not known.
 fn newest_first(mut tracks: Vec<Track>) -> Vec<TimelineTrack> {
     tracks.sort_by_key(|track| {
         let first = track.spans.first();

@@ -40,7 +40,7 @@ fn is_anywhere(dir: &Path, text: &str) -> bool {
 
 async fn inbox(studio: &Studio) -> Vec<i64> {
     let request = EventsRequest { limit: 100, ..EventsRequest::default() };
-    studio.hookbell.events(request).await.unwrap().events.iter().map(|event| event.seq).collect()
+    studio.hookbell.events().page(request).await.unwrap().events.iter().map(|event| event.seq).collect()
 }
 
 #[tokio::test]

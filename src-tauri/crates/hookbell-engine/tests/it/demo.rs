@@ -16,7 +16,7 @@ use crate::studio::{Studio, eventually, post, sample};
 
 async fn events(hookbell: &Hookbell) -> EventsReply {
     let request = EventsRequest { filter: Filter::All, limit: 200, ..EventsRequest::default() };
-    hookbell.events(request).await.unwrap()
+    hookbell.events().page(request).await.unwrap()
 }
 
 /// The routes of the pushes that told of another engine in front.

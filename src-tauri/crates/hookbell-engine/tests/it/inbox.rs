@@ -25,13 +25,13 @@ async fn a_signed_event_is_in_the_inbox_when_it_is_answered() {
     let body = sample(EventType::AppStoreVersionAppVersionStateUpdated, "one");
     assert_eq!(post(&url, "s3cret", body.clone()).await, 200);
 
-    let listed = studio.hookbell.events(everything()).await.unwrap();
+    let listed = studio.hookbell.events().page(everything()).await.unwrap();
     assert_eq!((listed.events.len(), listed.unread, listed.next), (1, 1, None));
     let row = &listed.events[0];
     assert_eq!((row.id.as_str(), row.kind, row.read), ("one", EventKind::Version, false));
     assert_eq!(row.subtitle, "Studio");
 
-    let detail = studio.hookbell.event(EventRequest { seq: row.seq }).await.unwrap();
+    let detail = studio.hookbell.events().detail(EventRequest { seq: row.seq }).await.unwrap();
     assert_eq!(detail.kind_label, "App version");
     assert_eq!(detail.before.as_deref(), Some("Being prepared"));
     assert_eq!(detail.instance.unwrap().kind, "appStoreVersions");
@@ -48,14 +48,14 @@ async fn a_link_leads_to_its_event_or_to_words_that_it_is_not_here() {
     for id in ["one", "two"] {
         assert_eq!(post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, id)).await, 200);
     }
-    let listed = studio.hookbell.events(everything()).await.unwrap();
+    let listed = studio.hookbell.events().page(everything()).await.unwrap();
     let oldest = listed.events.last().unwrap();
-    let route = studio.hookbell.route_of(&"hookbell://event/one".parse().unwrap()).await;
+    let route = studio.hookbell.events().route_of(&"hookbell://event/one".parse().unwrap()).await;
     assert_eq!(route, format!("#/inbox/{}", oldest.seq));
 
-    let nowhere = studio.hookbell.route_of(&"hookbell://event/three".parse().unwrap()).await;
+    let nowhere = studio.hookbell.events().route_of(&"hookbell://event/three".parse().unwrap()).await;
     let seq = nowhere.trim_start_matches("#/inbox/").parse().unwrap();
-    let refused = studio.hookbell.event(EventRequest { seq }).await.unwrap_err();
+    let refused = studio.hookbell.events().detail(EventRequest { seq }).await.unwrap_err();
     assert_eq!(
         (refused.code, refused.message.as_str()),
         (ErrorCode::NotFound, "the link leads to an event that is not here")
@@ -69,9 +69,9 @@ async fn the_same_event_again_is_one_line_with_two_arrivals() {
     for _ in 0..2 {
         assert_eq!(post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await, 200);
     }
-    let listed = studio.hookbell.events(everything()).await.unwrap();
+    let listed = studio.hookbell.events().page(everything()).await.unwrap();
     assert_eq!(listed.events.len(), 1);
-    let detail = studio.hookbell.event(EventRequest { seq: listed.events[0].seq }).await.unwrap();
+    let detail = studio.hookbell.events().detail(EventRequest { seq: listed.events[0].seq }).await.unwrap();
     assert_eq!(detail.arrivals.len(), 2);
 }
 
@@ -82,7 +82,7 @@ async fn a_ping_without_an_id_that_comes_again_is_a_second_ping() {
     for _ in 0..2 {
         assert_eq!(post(&url, "s3cret", br#"{"data":{"type":"webhookPings"}}"#.to_vec()).await, 200);
     }
-    let listed = studio.hookbell.events(everything()).await.unwrap().events;
+    let listed = studio.hookbell.events().page(everything()).await.unwrap().events;
     assert_eq!(listed.iter().map(|row| row.kind).collect::<Vec<_>>(), [EventKind::Ping; 2]);
     assert!(listed[0].title.contains("ing"), "{}", listed[0].title);
 }
@@ -92,9 +92,9 @@ async fn a_signed_body_that_is_no_event_is_kept_and_shown_as_it_is() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     assert_eq!(post(&url, "s3cret", b"\xff not json".to_vec()).await, 200);
-    let row = studio.hookbell.events(everything()).await.unwrap().events.remove(0);
+    let row = studio.hookbell.events().page(everything()).await.unwrap().events.remove(0);
     assert_eq!((row.kind, row.importance), (EventKind::Unknown, Importance::Info));
-    let detail = studio.hookbell.event(EventRequest { seq: row.seq }).await.unwrap();
+    let detail = studio.hookbell.events().detail(EventRequest { seq: row.seq }).await.unwrap();
     assert!(!detail.payload.is_json);
     assert_eq!(detail.payload.text, "\u{fffd} not json");
     assert_eq!(detail.payload.bytes, 10);
@@ -106,7 +106,7 @@ async fn a_wrong_signature_stores_nothing_and_is_counted() {
     let webhook = studio.webhook("s3cret").await;
     let url = webhook.payload_url.unwrap();
     assert_eq!(post(&url, "guessed", sample(EventType::WebhookPingCreated, "one")).await, 401);
-    assert_eq!(studio.hookbell.events(everything()).await.unwrap().events.len(), 0);
+    assert_eq!(studio.hookbell.events().page(everything()).await.unwrap().events.len(), 0);
     let refused = loop {
         if let Some(refused) = studio.hookbell.webhooks().await.unwrap().remove(0).refused {
             break refused;
@@ -122,13 +122,14 @@ async fn reading_and_archiving_move_an_event_through_the_filters() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
-    let seq = studio.hookbell.events(everything()).await.unwrap().events[0].seq;
-    let count =
-        async |filter| studio.hookbell.events(EventsRequest { filter, ..everything() }).await.unwrap().events.len();
+    let seq = studio.hookbell.events().page(everything()).await.unwrap().events[0].seq;
+    let count = async |filter| {
+        studio.hookbell.events().page(EventsRequest { filter, ..everything() }).await.unwrap().events.len()
+    };
 
-    studio.hookbell.mark_read(MarkReadRequest { seqs: vec![seq], read: true }).await.unwrap();
+    studio.hookbell.events().mark_read(MarkReadRequest { seqs: vec![seq], read: true }).await.unwrap();
     assert_eq!((count(Filter::Unread).await, count(Filter::All).await, studio.unread().await), (0, 1, 0));
-    studio.hookbell.archive(ArchiveRequest { seqs: vec![seq], archived: true }).await.unwrap();
+    studio.hookbell.events().archive(ArchiveRequest { seqs: vec![seq], archived: true }).await.unwrap();
     assert_eq!((count(Filter::All).await, count(Filter::Archived).await), (0, 1));
 }
 
@@ -139,7 +140,7 @@ async fn a_search_finds_an_event_by_its_payload() {
     post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await;
     post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await;
     let search = "buildUploads".to_owned();
-    let found = studio.hookbell.events(EventsRequest { search, ..everything() }).await.unwrap();
+    let found = studio.hookbell.events().page(EventsRequest { search, ..everything() }).await.unwrap();
     assert_eq!(found.events.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["one"]);
 }
 

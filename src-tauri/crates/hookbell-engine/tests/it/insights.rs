@@ -68,12 +68,12 @@ fn request(days: u32) -> AppTimelineRequest {
 }
 
 async fn timeline(studio: &Studio, request: AppTimelineRequest) -> AppTimeline {
-    studio.hookbell.app_timeline(request).await.unwrap()
+    studio.hookbell.insights().app_timeline(request).await.unwrap()
 }
 
 async fn health(studio: &Studio, days: u32) -> WebhookHealth {
     let request = WebhookHealthRequest { days, time_zone: "Pacific/Apia".to_owned() };
-    studio.hookbell.webhook_health(request).await.unwrap()
+    studio.hookbell.insights().webhook_health(request).await.unwrap()
 }
 
 fn counts(delivered: u32, fetched: u32, failed: u32) -> HealthCount {
@@ -131,7 +131,7 @@ async fn what_names_no_app_is_shown_with_its_webhook_until_it_does() {
     told(&studio, own("a", ">IN_REVIEW"), None).await;
     told(&studio, own("b", ">IN_REVIEW"), None).await;
     told(&studio, own("c", ">"), None).await;
-    let apps = studio.hookbell.insights_apps().await.unwrap();
+    let apps = studio.hookbell.insights().apps().await.unwrap();
     assert_eq!(apps.len(), 1);
     assert_eq!((apps[0].app.as_deref(), apps[0].name.as_str(), apps[0].changed), (None, "Studio", true));
     let unnamed = AppTimelineRequest { app: None, webhook: Some(webhook.id.clone()), ..request(7) };
@@ -144,7 +144,7 @@ async fn what_names_no_app_is_shown_with_its_webhook_until_it_does() {
     assert_eq!(left, ["b"]);
     let named = timeline(&studio, request(7)).await;
     assert_eq!(named.versions[0].spans.len(), 2, "its earlier events came along");
-    let names: Vec<_> = studio.hookbell.insights_apps().await.unwrap().into_iter().map(|app| app.name).collect();
+    let names: Vec<_> = studio.hookbell.insights().apps().await.unwrap().into_iter().map(|app| app.name).collect();
     assert_eq!(names, ["Backyard Birds", "Studio"]);
 }
 
@@ -168,7 +168,7 @@ async fn a_request_that_makes_no_sense_is_refused_by_its_field() {
         (AppTimelineRequest { app: None, ..request(7) }, "app"),
         (AppTimelineRequest { webhook: Some("w".to_owned()), ..request(7) }, "app"),
     ] {
-        let refused = studio.hookbell.app_timeline(request).await.unwrap_err();
+        let refused = studio.hookbell.insights().app_timeline(request).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some(field)));
     }
 }

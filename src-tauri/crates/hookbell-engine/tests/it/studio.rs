@@ -196,7 +196,7 @@ impl Studio {
 
     pub async fn unread(&self) -> u64 {
         let request = EventsRequest { limit: 1, ..EventsRequest::default() };
-        self.hookbell.events(request).await.unwrap().unread
+        self.hookbell.events().page(request).await.unwrap().unread
     }
 }
 

@@ -129,7 +129,8 @@ async fn a_removed_webhook_answers_404_and_its_events_keep_its_name() {
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 404);
     let events = studio
         .hookbell
-        .events(serde_json::from_value(json!({ "filter": "all", "search": "", "before": null, "limit": 9 })).unwrap());
+        .events()
+        .page(serde_json::from_value(json!({ "filter": "all", "search": "", "before": null, "limit": 9 })).unwrap());
     assert_eq!(events.await.unwrap().events[0].subtitle, "Studio");
     let again = studio.hookbell.remove_webhook(WebhookRequest { id: webhook.id }).await.unwrap_err();
     assert_eq!(again.code, ErrorCode::NotFound);

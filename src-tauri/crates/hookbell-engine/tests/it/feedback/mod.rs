@@ -63,7 +63,7 @@ impl Desk {
     }
 
     pub async fn event(&self, seq: i64) -> EventDetail {
-        self.studio.hookbell.event(EventRequest { seq }).await.unwrap()
+        self.studio.hookbell.events().detail(EventRequest { seq }).await.unwrap()
     }
 
     /// Waits until an event's details are known.

@@ -21,7 +21,7 @@ async fn reading_the_event_reads_the_feedback_and_the_other_way_round() {
     let hookbell = &desk.studio.hookbell;
     hookbell.mark_feedback_read(MarkFeedbackRequest { ids: vec![id.clone()], read: true }).await.unwrap();
     assert_eq!(desk.studio.unread().await, 0);
-    hookbell.mark_read(MarkReadRequest { seqs: vec![1], read: false }).await.unwrap();
+    hookbell.events().mark_read(MarkReadRequest { seqs: vec![1], read: false }).await.unwrap();
     assert!(!desk.detail(&id).await.feedback.read);
     hookbell.archive_feedback(ArchiveFeedbackRequest { ids: vec![id.clone()], archived: true }).await.unwrap();
     assert!(desk.event(1).await.event.archived);

@@ -25,7 +25,7 @@ async fn what_was_missed_is_fetched_once_and_marked() {
     let sources: Vec<_> = reach.studio.hookbell.store().after(0, 10).await.unwrap().iter().map(|one| one.seq).collect();
     let mut fetched = 0;
     for seq in sources {
-        let arrivals = reach.studio.hookbell.event(EventRequest { seq }).await.unwrap().arrivals;
+        let arrivals = reach.studio.hookbell.events().detail(EventRequest { seq }).await.unwrap().arrivals;
         fetched += usize::from(arrivals.iter().any(|arrival| arrival.source == Source::Fetched));
     }
     assert_eq!(fetched, 3);
@@ -50,7 +50,7 @@ async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
     reach.studio.hookbell.catch_up_now().await.unwrap();
     reach.until_stored(1).await;
     let request = WebhookHealthRequest { days: 1, time_zone: "UTC".to_owned() };
-    let health = reach.studio.hookbell.webhook_health(request).await.unwrap();
+    let health = reach.studio.hookbell.insights().webhook_health(request).await.unwrap();
     assert_eq!(health.total, HealthCount { delivered: 0, fetched: 1, failed: 0 }, "one thing happened, and it came");
     let [hit, spared] = &health.webhooks[..] else { panic!("{health:?}") };
     assert_eq!((hit.name.as_str(), spared.name.as_str()), ("Webhook 0", "Webhook 1"));
