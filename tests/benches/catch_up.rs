@@ -126,7 +126,7 @@ async fn engine(
         base_url: Some(ready.url.clone()),
         ..AddAccountRequest::default()
     };
-    let account = hookbell.add_account(key).await?.id;
+    let account = hookbell.accounts().add(key).await?.id;
     for app in apps {
         let form = CreateAppWebhookRequest {
             account: Some(account.clone()),

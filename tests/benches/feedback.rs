@@ -126,7 +126,7 @@ impl Bench {
             base_url: Some(ready.url.clone()),
             ..AddAccountRequest::default()
         };
-        hookbell.add_account(account).await.map_err(told)?;
+        hookbell.accounts().add(account).await.map_err(told)?;
         // The account's older feedback comes in first, and the disk is quiet afterwards.
         while !hookbell.backfill_progress().await.map_err(told)?.is_some_and(|progress| progress.done)
             || hookbell.store().next_file().await?.is_some()

@@ -125,8 +125,8 @@ async fn fill(data_dir: &Path) -> Outcome<()> {
     while bench.hookbell.store().next_file().await?.is_some() {
         sleep(Duration::from_millis(100)).await;
     }
-    for account in bench.hookbell.accounts().await.map_err(told)? {
-        bench.hookbell.remove_account(AccountRequest { id: account.id }).await.map_err(told)?;
+    for account in bench.hookbell.accounts().list().await.map_err(told)? {
+        bench.hookbell.accounts().remove(AccountRequest { id: account.id }).await.map_err(told)?;
     }
     bench.hookbell.stop().await;
     Ok(())

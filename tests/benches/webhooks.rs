@@ -81,7 +81,7 @@ pub async fn measure() -> Outcome<()> {
         issuer_id: ready.issuer_id.clone(),
         base_url: Some(ready.url.clone()),
     };
-    let account = hookbell.add_account(account).await?.id;
+    let account = hookbell.accounts().add(account).await?.id;
     let client = client(&ready)?;
 
     let (mut in_a_row, mut ours, mut first) = (Vec::new(), Vec::new(), Vec::new());

@@ -195,7 +195,7 @@ async fn morning(folder: &Path, simulator: &Simulator, port: &AtomicU16) -> Resu
         base_url: Some(ready.url),
         ..AddAccountRequest::default()
     };
-    let account = hookbell.add_account(key).await.unwrap().id;
+    let account = hookbell.accounts().add(key).await.unwrap().id;
     let tunnel = SetTunnelRequest {
         provider: Some("custom".to_owned()),
         fields: laptop::tunnel_fields(folder),

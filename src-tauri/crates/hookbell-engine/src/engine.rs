@@ -14,7 +14,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    account::Clients,
+    account::Accounts,
     api::{ApiError, ListenerState, Push, Settings},
     apple::{AppsCache, Redelivering},
     catch_up::Looks,
@@ -65,6 +65,7 @@ pub struct Hookbell {
 
 pub(crate) struct Inner {
     pub(crate) context: Context,
+    pub(crate) accounts: Arc<Accounts>,
     pub(crate) clipboard: Arc<Clipboard>,
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
@@ -72,7 +73,6 @@ pub(crate) struct Inner {
     pub(crate) refusals: Refusals,
     /// There are secrets that the keychain was not asked for yet.
     pub(crate) secrets_due: Notify,
-    pub(crate) clients: Clients,
     pub(crate) apps: AppsCache,
     pub(crate) redelivering: Redelivering,
     pub(crate) tunnel: tunnel::Hands,
@@ -138,17 +138,18 @@ impl Hookbell {
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
         };
+        let accounts = Arc::new(Accounts::new(context.clone()));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard)));
         let insights = Arc::new(Insights::new(context.clone()));
         let inner = Inner {
+            accounts,
             clipboard,
             events,
             insights,
             registry,
             refusals: Refusals::default(),
             secrets_due: Notify::new(),
-            clients: Clients::default(),
             apps: AppsCache::default(),
             redelivering: Redelivering::default(),
             tunnel: tunnel::Hands::default(),
@@ -231,6 +232,12 @@ impl Hookbell {
     #[must_use]
     pub fn given_payload_url(&self) -> Option<String> {
         self.inner.payload_url(self.inner.given.as_deref()?)
+    }
+
+    /// The accounts at App Store Connect.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
     }
 
     /// The clipboard.

@@ -109,6 +109,13 @@ impl Keychain {
         self.vault.remove_quietly(key).await
     }
 
+    /// Removes, without a dialog, a secret that nobody needs any more. If the keychain refuses, the secret stays.
+    pub(crate) async fn forget(&self, key: &Key) {
+        if let Err(error) = self.remove_quietly(key).await {
+            tracing::warn!(%error, entry = key.label(), "an entry that is not needed any more stays in the keychain");
+        }
+    }
+
     /// Says whether the keychain can be used now, without a dialog.
     pub(crate) async fn check(&self) -> Result<(), VaultError> {
         self.vault.check().await

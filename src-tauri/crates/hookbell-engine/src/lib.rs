@@ -35,6 +35,7 @@ mod local_webhook;
 mod menu;
 mod notify;
 mod options;
+mod owed_backfill;
 mod pretty;
 mod push;
 mod random;
@@ -58,7 +59,7 @@ pub use hookbell_ingress::{
 pub use hookbell_vault::seal_memory;
 
 pub use crate::{
-    account::GivenKey,
+    account::{Accounts, GivenKey},
     asked_to_end::asked_to_end,
     clipboard::Clipboard,
     clock::Clock,

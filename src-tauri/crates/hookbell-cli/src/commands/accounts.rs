@@ -40,7 +40,7 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
                 issuer_id: arguments.issuer_id,
                 base_url: None,
             };
-            output.document(&hookbell.add_account(request).await?, described)
+            output.document(&hookbell.accounts().add(request).await?, described)
         }
         AccountsCommand::List(_) => {
             let empty = "There is no account yet: hookbell accounts add";
@@ -48,14 +48,14 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
                 true => empty.to_owned(),
                 false => accounts.iter().map(described).collect::<Vec<_>>().join("\n"),
             };
-            output.document(&hookbell.accounts().await?, text)
+            output.document(&hookbell.accounts().list().await?, text)
         }
         AccountsCommand::Remove(RemoveAccountArguments { id, delete_received, .. }) => {
             let request = AccountRequest { id: id.clone() };
             let removal = hookbell.account_removal(request.clone()).await?;
             let deleted = match delete_received {
                 true => Some(hookbell.remove_account_and_received(request).await?),
-                false => hookbell.remove_account(request).await.map(|()| None)?,
+                false => hookbell.accounts().remove(request).await.map(|()| None)?,
             };
             let removed = json!({ "id": id, "name": removal.name, "webhooks": removal.webhooks });
             let document = json!({ "removed": removed, "deleted": deleted });

@@ -1,7 +1,7 @@
 //! From an account to a client that may ask App Store Connect.
 //!
-//! A client is kept as long as its account has the same key, because its token is good for twenty
-//! minutes and the keychain may take a while. It holds the private key in memory meanwhile.
+//! A client stays as long as its account has the same key, because its token is good for twenty minutes and the
+//! keychain may be slow. Meanwhile it holds the private key in memory.
 
 use std::{
     collections::HashMap,
@@ -14,59 +14,58 @@ use hookbell_store::Account;
 use hookbell_vault::Key;
 
 use super::{
+    Accounts,
     explain::{explain, explain_check},
     key::GivenKey,
 };
-use crate::{
-    api::{ApiError, ErrorCode},
-    engine::Inner,
-};
+use crate::api::{ApiError, ErrorCode};
 
-/// A client, and whose it is.
+/// A client, and the account it belongs to.
 #[derive(Debug, Clone)]
 pub(crate) struct Access {
-    /// The account; `None` where a command was given the key.
+    /// The account. `None` if the command line gave the key.
     pub(crate) account: Option<AccountId>,
     pub(crate) client: Client,
 }
 
-/// The clients in use.
+/// The clients in use, by account.
 #[derive(Debug, Default)]
-pub(crate) struct Clients(Mutex<HashMap<Option<AccountId>, Kept>>);
+pub(super) struct Clients(Mutex<HashMap<Option<AccountId>, KnownClient>>);
 
 #[derive(Debug, Clone)]
-struct Kept {
+struct KnownClient {
     issuer_id: Option<IssuerId>,
     client: Client,
 }
 
 impl Clients {
-    fn of(&self, account: Option<&AccountId>) -> Option<Kept> {
+    fn of(&self, account: Option<&AccountId>) -> Option<KnownClient> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account.cloned()).cloned()
     }
 
-    fn keep(&self, account: Option<AccountId>, kept: Kept) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account, kept);
+    fn keep(&self, account: Option<AccountId>, known: KnownClient) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account, known);
     }
 
     pub(super) fn forget(&self, account: &AccountId) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&Some(account.clone()));
     }
 
-    /// What App Store Connect last said of an account's hourly limit, since this process began.
+    /// What App Store Connect last said about an account's hourly limit, since this process began.
     pub(super) fn hour_of(&self, account: &AccountId) -> Option<Allowance> {
         self.of(Some(account))?.client.rate_limit().borrow().hour
     }
 }
 
-impl Inner {
-    /// The client of an account; of the only one, or of the key that was given, where none is named.
+impl Accounts {
+    /// The client of the named account. Without a name it is the client of the key on the command line, or of the only
+    /// account.
     pub(crate) async fn access(&self, account: Option<&str>) -> Result<Access, ApiError> {
-        match (account, &self.options.given_key) {
-            (Some(id), _) => self.access_of(self.known_account(id).await?).await,
+        match (account, &self.context.options.given_key) {
+            (Some(id), _) => self.access_of(self.known(id).await?).await,
             (None, Some(key)) => self.given_access(key),
             (None, None) => {
-                let mut accounts = self.store.accounts().await?;
+                let mut accounts = self.context.store.accounts().await?;
                 match (accounts.pop(), accounts.len()) {
                     (Some(account), 0) => self.access_of(account).await,
                     (None, _) => Err(no_account()),
@@ -80,22 +79,22 @@ impl Inner {
     }
 
     fn given_access(&self, key: &GivenKey) -> Result<Access, ApiError> {
-        if let Some(kept) = self.clients.of(None) {
-            return Ok(Access { account: None, client: kept.client });
+        if let Some(known) = self.clients.of(None) {
+            return Ok(Access { account: None, client: known.client });
         }
-        let base = self.options.asc_url.clone().unwrap_or_else(BaseUrl::apple);
+        let base = self.context.options.asc_url.clone().unwrap_or_else(BaseUrl::apple);
         let client = self.client(base, key)?;
-        self.clients.keep(None, Kept { issuer_id: key.issuer_id.clone(), client: client.clone() });
+        self.clients.keep(None, KnownClient { issuer_id: key.issuer_id.clone(), client: client.clone() });
         Ok(Access { account: None, client })
     }
 
     async fn access_of(&self, account: Account) -> Result<Access, ApiError> {
         let base = self.base_url(&account)?;
-        if let Some(kept) = self.clients.of(Some(&account.id)) {
+        if let Some(known) = self.clients.of(Some(&account.id)) {
             // Another process may have replaced the key.
-            let same = *kept.client.key_id() == account.key_id && kept.issuer_id == account.issuer_id;
-            if same && *kept.client.base() == base {
-                return Ok(Access { account: Some(account.id), client: kept.client });
+            let same = *known.client.key_id() == account.key_id && known.issuer_id == account.issuer_id;
+            if same && *known.client.base() == base {
+                return Ok(Access { account: Some(account.id), client: known.client });
             }
         }
         let key = GivenKey {
@@ -104,27 +103,27 @@ impl Inner {
             issuer_id: account.issuer_id.clone(),
         };
         let client = self.client(base, &key)?;
-        let kept = Kept { issuer_id: account.issuer_id, client: client.clone() };
-        self.clients.keep(Some(account.id.clone()), kept);
+        let known = KnownClient { issuer_id: account.issuer_id, client: client.clone() };
+        self.clients.keep(Some(account.id.clone()), known);
         Ok(Access { account: Some(account.id), client })
     }
 
     async fn private_key(&self, account: &AccountId, key_id: &KeyId) -> Result<PrivateKey, ApiError> {
         let hint = "replace the account’s key with the .p8 file";
         let lost = |message| ApiError::new(ErrorCode::KeyRefused, message, hint);
-        let pem = self.vault.get(&Key::account_key(account, key_id)).await?;
+        let pem = self.context.vault.get(&Key::account_key(account, key_id)).await?;
         let pem = pem.ok_or_else(|| lost(format!("the key {key_id} is not in the keychain any more")))?;
         PrivateKey::read(pem.expose().as_bytes())
             .map_err(|_| lost(format!("what the keychain has for the key {key_id} is no key")))
     }
 
-    /// Where an account's API is. Its key goes nowhere else: where the environment names another address, the account
-    /// is refused rather than sent there.
+    /// Where an account's API is. Its key goes nowhere else: if the environment names another address, the account is
+    /// refused and its key is not sent there.
     pub(super) fn base_url(&self, account: &Account) -> Result<BaseUrl, ApiError> {
         let own: BaseUrl = account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
             ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")
         })?;
-        match &self.options.asc_url {
+        match &self.context.options.asc_url {
             Some(other) if *other != own => Err(ApiError::new(
                 ErrorCode::InvalidInput,
                 format!("the key of {:?} is for {own}, and HOOKBELL_ASC_URL names {other}", account.name),
@@ -134,27 +133,21 @@ impl Inner {
         }
     }
 
-    /// Asks App Store Connect whether a key is any good.
+    /// Asks App Store Connect whether it accepts a key.
     pub(super) async fn try_key(&self, key: &GivenKey, base: &BaseUrl) -> Result<(), ApiError> {
         self.client(base.clone(), key)?.check().await.map(drop).map_err(explain_check)
     }
 
     fn client(&self, base: BaseUrl, key: &GivenKey) -> Result<Client, ApiError> {
-        let clock = self.clock.clone();
-        Client::new(base, key.credential(), self.options.asc, move || clock.now()).map_err(explain)
+        let clock = self.context.clock.clone();
+        Client::new(base, key.credential(), self.context.options.asc, move || clock.now()).map_err(explain)
     }
 
-    pub(crate) async fn known_account(&self, id: &str) -> Result<Account, ApiError> {
+    /// An account by its id.
+    pub(crate) async fn known(&self, id: &str) -> Result<Account, ApiError> {
         let missing = || ApiError::not_found("account");
         let id = AccountId::new(id).map_err(|_| missing())?;
-        self.store.account(&id).await?.ok_or_else(missing)
-    }
-
-    /// Takes an entry out of the keychain whose loss or staying changes nothing.
-    pub(crate) async fn forget(&self, entry: &Key) {
-        if let Err(error) = self.vault.remove_quietly(entry).await {
-            tracing::warn!(%error, entry = entry.label(), "an entry that is not needed any more stays in the keychain");
-        }
+        self.context.store.account(&id).await?.ok_or_else(missing)
     }
 }
 

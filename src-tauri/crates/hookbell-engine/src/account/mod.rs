@@ -1,8 +1,7 @@
-//! App Store Connect accounts: added, checked, renamed, given another key, removed.
+//! The accounts at App Store Connect: added, checked, renamed, given another key, removed.
 //!
-//! A key goes from its file to the keychain, and from there into the tokens of requests; no reply
-//! holds it. It is tried before it is kept, so that a wrong one is refused with the reason while its
-//! file is still at hand.
+//! A key goes from its file to the keychain, and from there into the tokens of requests. No reply holds it. The key
+//! is tried before it is kept, so that the person learns why it is wrong while its file is still at hand.
 
 mod access;
 mod explain;
@@ -14,40 +13,53 @@ use hookbell_store as store;
 use hookbell_vault::Key;
 
 pub use self::key::GivenKey;
-use self::key::{KeySource, read_key};
 pub(crate) use self::{
-    access::{Access, Clients},
+    access::Access,
     explain::{explain, explain_check, is_unsettled},
 };
+use self::{
+    access::Clients,
+    key::{KeySource, read_key},
+};
 use crate::{
-    Hookbell,
     api::{
-        Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, ApiError, Deleted, DeletionBounds,
-        DeletionRequest, ErrorCode, KeyFileReply, KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
+        Account, AccountCheck, AccountRequest, AddAccountRequest, ApiError, ErrorCode, KeyFileReply, KeyFileRequest,
+        RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
-    feedback::want_backfill,
+    context::Context,
     local_webhook::checked_name,
-    random,
+    owed_backfill, random,
 };
 
-impl Hookbell {
+/// The room of accounts.
+#[derive(Debug)]
+pub struct Accounts {
+    context: Context,
+    clients: Clients,
+}
+
+impl Accounts {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context, clients: Clients::default() }
+    }
+
     /// Every account, the oldest first.
     ///
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn accounts(&self) -> Result<Vec<Account>, ApiError> {
-        let links = self.inner.store.apple_webhooks().await?;
+    pub async fn list(&self) -> Result<Vec<Account>, ApiError> {
+        let links = self.context.store.apple_webhooks().await?;
         let shown = |account: store::Account| {
             let webhooks = links.iter().filter(|link| link.account.as_ref() == Some(&account.id)).count();
             self.shown_account(account, webhooks)
         };
-        Ok(self.inner.store.accounts().await?.into_iter().map(shown).collect())
+        Ok(self.context.store.accounts().await?.into_iter().map(shown).collect())
     }
 
-    /// Looks at a key file before anything is added.
+    /// Reads a key file before an account is added.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at `keyFile` says what it is instead of a key, and how to mend it.
+    /// [`ErrorCode::InvalidInput`] at `keyFile` says what the file is instead of a key, and how to fix that.
     pub async fn key_file(&self, request: KeyFileRequest) -> Result<KeyFileReply, ApiError> {
         let file = key::read_file(&request.path).await?;
         Ok(KeyFileReply {
@@ -62,7 +74,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at a field, [`ErrorCode::KeyRefused`] with the reason,
     /// [`ErrorCode::AppleUnreachable`], or what the keychain refuses. Nothing is kept then.
-    pub async fn add_account(&self, request: AddAccountRequest) -> Result<Account, ApiError> {
+    pub async fn add(&self, request: AddAccountRequest) -> Result<Account, ApiError> {
         let base = self.base_of(request.base_url.as_deref())?;
         let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
         let key = read_key(source).await?;
@@ -70,31 +82,31 @@ impl Hookbell {
             Some(name) => checked_name("an account", &name)?,
             None => format!("Key {}", key.key_id),
         };
-        for known in self.inner.store.accounts().await? {
+        for known in self.context.store.accounts().await? {
             if known.key_id == key.key_id && known.base_url == base.to_string() {
                 let message = format!("the key {} is here already, as {:?}", key.key_id, known.name);
                 return Err(ApiError::field("keyId", message, "remove that account first, or replace its key"));
             }
         }
-        self.inner.try_key(&key, &base).await?;
+        self.try_key(&key, &base).await?;
 
         let id = AccountId::new(random::short_id()?).map_err(|error| internal(&error))?;
         let entry = Key::account_key(&id, &key.key_id);
-        self.inner.vault.set(&entry, key.key.pem().clone()).await?;
+        self.context.vault.set(&entry, key.key.pem().clone()).await?;
         let account = store::Account {
             id,
             name,
             key_id: key.key_id,
             issuer_id: key.issuer_id,
             base_url: base.to_string(),
-            created_at: self.inner.clock.now(),
+            created_at: self.context.clock.now(),
         };
-        if let Err(error) = self.inner.store.add_account(account.clone()).await {
-            self.inner.forget(&entry).await;
+        if let Err(error) = self.context.store.add_account(account.clone()).await {
+            self.context.vault.forget(&entry).await;
             return Err(error.into());
         }
-        // What testers sent so far is read by whichever process runs the engine.
-        if let Err(error) = want_backfill(&self.inner, account.id.as_str()).await {
+        // Whichever process runs the engine reads what testers sent so far.
+        if let Err(error) = owed_backfill::add(&self.context.store, account.id.as_str()).await {
             tracing::warn!(%error, "existing feedback will have to be asked for by hand");
         }
         Ok(self.shown_account(account, 0))
@@ -104,35 +116,35 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at `name`, [`ErrorCode::NotFound`].
-    pub async fn rename_account(&self, request: RenameAccountRequest) -> Result<Account, ApiError> {
+    pub async fn rename(&self, request: RenameAccountRequest) -> Result<Account, ApiError> {
         let name = checked_name("an account", &request.name)?;
-        let account = self.inner.known_account(&request.id).await?;
-        self.inner.store.rename_account(&account.id, &name).await?;
+        let account = self.known(&request.id).await?;
+        self.context.store.rename_account(&account.id, &name).await?;
         self.one_account(&request.id).await
     }
 
     /// Gives an account another key, once App Store Connect has accepted it.
     ///
     /// # Errors
-    /// As [`Hookbell::add_account`], and [`ErrorCode::NotFound`]. The key is still the one before then.
+    /// As [`Accounts::add`], and [`ErrorCode::NotFound`]. The key is still the one before then.
     pub async fn replace_key(&self, request: ReplaceKeyRequest) -> Result<Account, ApiError> {
-        let account = self.inner.known_account(&request.id).await?;
+        let account = self.known(&request.id).await?;
         let source = KeySource { key_file: request.key_file, key_id: request.key_id, issuer_id: request.issuer_id };
         let key = read_key(source).await?;
-        let base = self.inner.base_url(&account)?;
-        self.inner.try_key(&key, &base).await?;
+        let base = self.base_url(&account)?;
+        self.try_key(&key, &base).await?;
 
         let (before, after) =
             (Key::account_key(&account.id, &account.key_id), Key::account_key(&account.id, &key.key_id));
-        self.inner.vault.set(&after, key.key.pem().clone()).await?;
-        let kept = self.inner.store.replace_account_key(&account.id, &key.key_id, key.issuer_id.as_ref()).await;
-        self.inner.clients.forget(&account.id);
+        self.context.vault.set(&after, key.key.pem().clone()).await?;
+        let kept = self.context.store.replace_account_key(&account.id, &key.key_id, key.issuer_id.as_ref()).await;
+        self.clients.forget(&account.id);
         if kept.is_err() && before != after {
-            self.inner.forget(&after).await;
+            self.context.vault.forget(&after).await;
         }
         kept?;
         if before != after {
-            self.inner.forget(&before).await;
+            self.context.vault.forget(&before).await;
         }
         self.one_account(&request.id).await
     }
@@ -141,70 +153,36 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`], or what the keychain refuses. What App Store Connect says is in the reply.
-    pub async fn check_account(&self, request: AccountRequest) -> Result<AccountCheck, ApiError> {
-        let access = self.inner.access(Some(&request.id)).await?;
+    pub async fn check(&self, request: AccountRequest) -> Result<AccountCheck, ApiError> {
+        let access = self.access(Some(&request.id)).await?;
         Ok(match access.client.check().await {
             Ok(good) => AccountCheck { apps: good.apps.and_then(|apps| u32::try_from(apps).ok()), trouble: None },
             Err(error) => AccountCheck { apps: None, trouble: Some(explain_check(error)) },
         })
     }
 
-    /// Says what goes with an account when it is removed.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`].
-    pub async fn account_removal(&self, request: AccountRequest) -> Result<AccountRemoval, ApiError> {
-        let account = self.inner.known_account(&request.id).await?;
-        let mut webhooks = Vec::new();
-        for link in self.inner.store.apple_webhooks().await? {
-            if link.account.as_ref() == Some(&account.id) {
-                webhooks.extend(self.inner.store.webhook(&link.webhook).await?.map(|webhook| webhook.name));
-            }
-        }
-        let stay = match webhooks.len() {
-            0 => "Nothing changes in App Store Connect.".to_owned(),
-            1 => "Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here."
-                .to_owned(),
-            many => format!(
-                "Its {many} webhooks stay in App Store Connect and go on arriving here, but can’t be managed from here."
-            ),
-        };
-        let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
-        let within = DeletionBounds { account: Some(account.id.to_string()), ..DeletionBounds::default() };
-        let received = self.deletion(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
-        Ok(AccountRemoval { name: account.name, webhooks, received, sentence })
-    }
-
     /// Removes an account and its key. Its webhooks go on arriving, as local ones. What was received through it stays.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`], or what the keychain or the store refuses: then the account is still there with its key.
-    pub async fn remove_account(&self, request: AccountRequest) -> Result<(), ApiError> {
+    pub async fn remove(&self, request: AccountRequest) -> Result<(), ApiError> {
         self.remove_with(request, async |_| Ok(())).await
     }
 
-    /// The same, and deletes what was received through it.
-    ///
-    /// # Errors
-    /// As [`Hookbell::remove_account`]. What was deleted until then stays deleted.
-    pub async fn remove_account_and_received(&self, request: AccountRequest) -> Result<Deleted, ApiError> {
-        self.remove_with(request, async |account| self.inner.delete_of_account(account).await).await
-    }
-
-    /// Removes an account, its key first and its row last; `before` is done in between.
-    async fn remove_with<T>(
+    /// Removes an account: first its key, then what `received` deletes, and its row last.
+    pub(crate) async fn remove_with<T>(
         &self,
         request: AccountRequest,
-        before: impl AsyncFnOnce(&AccountId) -> Result<T, ApiError>,
+        received: impl AsyncFnOnce(&AccountId) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let account = self.inner.known_account(&request.id).await?;
+        let account = self.known(&request.id).await?;
         let at = Key::account_key(&account.id, &account.key_id);
-        let key = self.inner.vault.get_asking(&at).await?;
-        self.inner.vault.remove(&at).await?;
-        self.inner.clients.forget(&account.id);
+        let key = self.context.vault.get_asking(&at).await?;
+        self.context.vault.remove(&at).await?;
+        self.clients.forget(&account.id);
         let removed = async {
-            let done = before(&account.id).await?;
-            self.inner.store.remove_account(&account.id).await?;
+            let done = received(&account.id).await?;
+            self.context.store.remove_account(&account.id).await?;
             Ok::<_, ApiError>(done)
         };
         let error = match removed.await {
@@ -212,7 +190,7 @@ impl Hookbell {
             Err(error) => error,
         };
         if let Some(key) = key
-            && let Err(lost) = self.inner.vault.set(&at, key).await
+            && let Err(lost) = self.context.vault.set(&at, key).await
         {
             tracing::error!(%lost, account = %account.id, "the key of an account that stays could not be put back");
             let message = format!("the key was removed, but the account is still listed: {}", error.message);
@@ -222,12 +200,12 @@ impl Hookbell {
     }
 
     async fn one_account(&self, id: &str) -> Result<Account, ApiError> {
-        let accounts = self.accounts().await?;
+        let accounts = self.list().await?;
         accounts.into_iter().find(|account| account.id == id).ok_or_else(|| ApiError::not_found("account"))
     }
 
     fn shown_account(&self, account: store::Account, webhooks: usize) -> Account {
-        let rate_limit = self.inner.clients.hour_of(&account.id).map(|limit| RateLimit {
+        let rate_limit = self.clients.hour_of(&account.id).map(|limit| RateLimit {
             limit: limit.limit,
             remaining: limit.remaining,
             at: limit.at.to_string(),
@@ -246,7 +224,7 @@ impl Hookbell {
 
     /// Where a new account's API is: as the request says, else as the environment says, else at Apple.
     fn base_of(&self, asked: Option<&str>) -> Result<BaseUrl, ApiError> {
-        match (asked.filter(|text| !text.trim().is_empty()), &self.inner.options.asc_url) {
+        match (asked.filter(|text| !text.trim().is_empty()), &self.context.options.asc_url) {
             (Some(text), _) => text.parse().map_err(|error: hookbell_asc::BaseUrlError| {
                 ApiError::field("baseUrl", error.to_string(), "leave it empty for App Store Connect itself")
             }),

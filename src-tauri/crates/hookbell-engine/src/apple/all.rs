@@ -44,7 +44,7 @@ impl Hookbell {
     /// being read is the error, [`ErrorCode::RateLimited`] for one; what was read until then was pushed and is kept.
     pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
         let inner = &self.inner;
-        let access = inner.access(request.account.as_deref()).await?;
+        let access = inner.accounts.access(request.account.as_deref()).await?;
         let apps = inner.apps_of(&access, false).await?;
         let patience = Patience::default();
         let each = stream::iter(apps.iter().cloned().enumerate())

@@ -31,7 +31,7 @@ impl Hookbell {
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or what App Store Connect or the keychain refuses.
     pub async fn apps(&self, request: AppsRequest) -> Result<Vec<App>, ApiError> {
-        let access = self.inner.access(request.account.as_deref()).await?;
+        let access = self.inner.accounts.access(request.account.as_deref()).await?;
         let apps = self.inner.apps_of(&access, request.fresh).await?;
         let words: Vec<String> = request.search.split_whitespace().map(str::to_lowercase).collect();
         let fits = |app: &&App| {

@@ -141,7 +141,7 @@ impl Inner {
         let (generation, entry) = self.free_generation(row).await?;
         self.vault.set(&entry, secret.clone()).await?;
         if let Err(error) = self.store.add_generation_beside(row, generation).await {
-            self.forget(&entry).await;
+            self.vault.forget(&entry).await;
             return Err(error.into());
         }
         self.registry.refresh(self.clock.now()).await?;
@@ -161,7 +161,7 @@ impl Inner {
             Err(Unchanged::Refused(error)) => {
                 self.store.remove_generation(row, generation).await?;
                 self.registry.refresh(self.clock.now()).await?;
-                self.forget(&entry).await;
+                self.vault.forget(&entry).await;
                 Err(explain(error))
             }
             Err(Unchanged::Unknown(error)) => Err(unsettled(

@@ -47,7 +47,7 @@ impl Hookbell {
         let name = checked_name("a webhook", &request.name)?;
         let event_types = checked_types(&request.event_types)?;
         let given_url = request.url.as_deref().filter(|url| !url.trim().is_empty()).map(checked_url).transpose()?;
-        let access = inner.access(request.account.as_deref()).await?;
+        let access = inner.accounts.access(request.account.as_deref()).await?;
         let kept = access.account.is_some() || given_url.is_none() || request.secret.is_none();
         let secret = given_or_new(request.secret)?;
         let token = random::token()?;

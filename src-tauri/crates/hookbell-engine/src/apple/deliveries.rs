@@ -61,7 +61,7 @@ impl Hookbell {
         let since = request.since.as_deref().map(time).transpose()?;
         let access = match request.webhook.as_deref() {
             Some(id) => self.inner.access_to(request.account.as_deref(), &apple_id(id)?).await?,
-            None => self.inner.access(request.account.as_deref()).await?,
+            None => self.inner.accounts.access(request.account.as_deref()).await?,
         };
         let (all, troubles) = self.inner.log(&access, request.webhook.as_deref(), since).await?;
         let fits = |delivery: &Delivery| {

@@ -79,7 +79,7 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or what the store says.
     pub async fn kept_apps(&self, request: KeptAppsRequest) -> Result<KeptApps, ApiError> {
         let inner = &self.inner;
-        let account = inner.known_account(&request.account).await?;
+        let account = inner.accounts.known(&request.account).await?;
         let mut lists: HashMap<_, _> =
             inner.store.apple_lists(&account.id).await?.into_iter().map(|list| (list.app.clone(), list)).collect();
         let Some(of_apps) = lists.remove(&None) else { return Ok(KeptApps::default()) };

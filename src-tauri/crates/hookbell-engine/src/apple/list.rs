@@ -47,7 +47,7 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::NotFound`] at `app`, or what App Store Connect or the keychain refuses.
     pub async fn app_webhooks(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
         let inner = &self.inner;
-        let access = inner.access(request.account.as_deref()).await?;
+        let access = inner.accounts.access(request.account.as_deref()).await?;
         let app = inner.app(&access, request.app.trim()).await?;
         let read = inner.read_webhooks(&access, &app).await?;
         let with_log = stream::iter(read).map(async |(apple, mut shown)| {
@@ -109,10 +109,10 @@ impl Inner {
     /// The client for a webhook: of the account that is named, or else of the one it was made with.
     pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
         if account.is_some() || self.options.given_key.is_some() {
-            return self.access(account).await;
+            return self.accounts.access(account).await;
         }
         let made_with = self.ours_of(id).await?.and_then(|own| own.link.account);
-        self.access(made_with.as_ref().map(AccountId::as_str)).await
+        self.accounts.access(made_with.as_ref().map(AccountId::as_str)).await
     }
 
     /// Our side of one webhook in App Store Connect, if it has one.

@@ -60,7 +60,7 @@ impl Inner {
         let bases = self.store.payload_bases().await?;
         let mut pointed = Pointed::default();
         let looked = stream::iter(places).map(async |(account, app)| {
-            let access = self.access(Some(account.as_str())).await?;
+            let access = self.accounts.access(Some(account.as_str())).await?;
             let lost = self.lost(&access, &app, &ours, &bases).await?;
             Ok::<_, ApiError>((access, lost))
         });

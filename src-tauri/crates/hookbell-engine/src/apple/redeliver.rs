@@ -68,7 +68,7 @@ impl Hookbell {
         let (inner, webhook) = (&self.inner, request.webhook.as_deref());
         let access = match webhook {
             Some(webhook) => inner.access_to(request.account.as_deref(), &super::apple_id(webhook)?).await?,
-            None => inner.access(request.account.as_deref()).await?,
+            None => inner.accounts.access(request.account.as_deref()).await?,
         };
         let newest = match webhook {
             Some(_) => inner.newest_attempt(&access, webhook, &id).await?.unwrap_or_else(|| id.clone()),
@@ -101,7 +101,7 @@ impl Hookbell {
         })?;
         let access = match request.webhook.as_deref() {
             Some(id) => inner.access_to(request.account.as_deref(), &super::apple_id(id)?).await?,
-            None => inner.access(request.account.as_deref()).await?,
+            None => inner.accounts.access(request.account.as_deref()).await?,
         };
         let (log, troubles) = inner.log(&access, request.webhook.as_deref(), None).await?;
         // The log begins with the newest; what happened first is to arrive first.

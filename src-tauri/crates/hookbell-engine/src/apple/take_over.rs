@@ -32,7 +32,7 @@ impl Inner {
         let new = NewWebhook { id: id.clone(), name, token, origin, created_at };
         let link = AppleWebhook { webhook: id.clone(), account: access.account.clone(), app: app.clone(), apple };
         if let Err(error) = self.store.add_apple_webhook(new, link.clone()).await {
-            self.forget(&entry).await;
+            self.vault.forget(&entry).await;
             return Err(error.into());
         }
         self.registry.refresh(created_at).await?;

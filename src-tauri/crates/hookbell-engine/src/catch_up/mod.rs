@@ -173,10 +173,11 @@ impl Inner {
         }
         let each = stream::iter(looks).map(async |(own, last)| {
             let look = Look::new(self.clock.now(), &own, last);
-            let outcome = match self.access(own.link.account.as_ref().map(hookbell_core::AccountId::as_str)).await {
-                Ok(access) => look.read(self, &access.client).await,
-                Err(error) => look.failed(error),
-            };
+            let outcome =
+                match self.accounts.access(own.link.account.as_ref().map(hookbell_core::AccountId::as_str)).await {
+                    Ok(access) => look.read(self, &access.client).await,
+                    Err(error) => look.failed(error),
+                };
             self.store.set_caught_up(outcome.row.clone()).await?;
             Ok::<_, StoreError>(outcome)
         });

@@ -94,7 +94,7 @@ async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) 
     engine.start();
     engine.listener().await;
     let ready = simulator.ready();
-    let account = engine.add_account(AddAccountRequest {
+    let account = engine.accounts().add(AddAccountRequest {
         name: Some(ACCOUNT.to_owned()),
         key_file: ready.private_key_file.display().to_string(),
         key_id: Some(ready.key_id),

@@ -70,7 +70,7 @@ impl Inner {
 
     async fn accounts_step(&self, accounts: &[Account]) -> DoctorStep {
         let checked = join_all(accounts.iter().map(async |account| {
-            let checked = match self.access(Some(account.id.as_str())).await {
+            let checked = match self.accounts.access(Some(account.id.as_str())).await {
                 Ok(access) => access.client.check().await.map_err(explain_check).map(|_| access),
                 Err(error) => Err(error),
             };
@@ -102,7 +102,7 @@ impl Inner {
             ours.iter().filter(|own| own.link.apple.is_some()).filter_map(place).collect();
         let mut all = Vec::new();
         for (account, app) in places {
-            let access = self.access(Some(account.as_str())).await?;
+            let access = self.accounts.access(Some(account.as_str())).await?;
             let listed = access.client.webhooks().of_app(&app).all().await.map_err(explain)?;
             let base = self.own_base(&access.client).await.ok();
             let of_app = |own: &&Ours| {

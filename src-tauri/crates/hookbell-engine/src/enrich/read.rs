@@ -127,7 +127,7 @@ impl Inner {
         let asked = accounts.len();
         let mut worst = None;
         for account in accounts {
-            let access = match self.access(Some(account.as_str())).await {
+            let access = match self.accounts.access(Some(account.as_str())).await {
                 Ok(access) => access,
                 Err(error) => {
                     worst = Some(Answer::Later(error.message));

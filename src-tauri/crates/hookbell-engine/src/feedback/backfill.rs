@@ -1,7 +1,6 @@
 //! Existing feedback, read page by page: it comes in as read, and without a notification.
 //!
-//! Asked for by a person, or owed to an account that was just added. What is owed stands in the store,
-//! so that a command that adds an account can leave the reading to the app.
+//! A person asks for it, or it is owed to an account that was just added.
 
 use std::{
     collections::HashMap,
@@ -15,7 +14,6 @@ use hookbell_asc::{
     api::beta_feedback::{Feedback, FeedbackQuery},
 };
 use hookbell_core::AppId;
-use hookbell_store::StoreError;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
@@ -25,10 +23,8 @@ use crate::{
     account::{Access, explain},
     api::{ApiError, App, BackfillProgress, BackfillRequest, ErrorCode, FeedbackKind, NamedThing, Push},
     engine::Inner,
+    owed_backfill,
 };
-
-/// The setting with the accounts whose feedback was not read yet.
-const OWED_SETTING: &str = "backfillOwed";
 
 /// How many apps are read at the same time. More would only use up the hourly limit.
 const MAX_CONCURRENT_APPS: usize = 3;
@@ -114,24 +110,13 @@ fn busy() -> ApiError {
     ApiError::new(ErrorCode::Busy, "existing feedback is being read already", "wait for it, or stop it")
 }
 
-/// Notes that an account's existing feedback is to be read.
-pub(crate) async fn want(inner: &Inner, account: &str) -> Result<(), StoreError> {
-    let account = account.to_owned();
-    let add = move |owed: &mut Vec<String>| {
-        if !owed.contains(&account) {
-            owed.push(account.clone());
-        }
-    };
-    inner.store.change_list(OWED_SETTING, add).await
-}
-
 /// Reads what is owed until the engine is stopped. What one answer kept from being read is tried again.
 pub(crate) async fn watch(inner: Arc<Inner>) {
     let mut stored = inner.store.changes();
     let mut waiting = HashMap::<String, Waiting>::new();
     loop {
         stored.mark_unchanged();
-        let owed = owed(&inner).await.unwrap_or_default();
+        let owed = owed_backfill::list(&inner.store).await.unwrap_or_default();
         waiting.retain(|account, _| owed.contains(account));
         let mut busy = false;
         for account in owed {
@@ -198,13 +183,8 @@ struct Waiting {
     tries: u32,
 }
 
-async fn owed(inner: &Inner) -> Result<Vec<String>, StoreError> {
-    Ok(inner.store.setting(OWED_SETTING).await?.unwrap_or_default())
-}
-
 async fn settle(inner: &Inner, account: &str) {
-    let account = account.to_owned();
-    if let Err(error) = inner.store.change_list(OWED_SETTING, move |owed| owed.retain(|one| *one != account)).await {
+    if let Err(error) = owed_backfill::remove(&inner.store, account).await {
         tracing::warn!(%error, "existing feedback will be read once more");
     }
 }
@@ -212,7 +192,7 @@ async fn settle(inner: &Inner, account: &str) {
 impl Inner {
     async fn backfilled_accounts(&self, account: Option<&str>) -> Result<Vec<Option<String>>, ApiError> {
         if let Some(id) = account {
-            return Ok(vec![Some(self.known_account(id).await?.id.to_string())]);
+            return Ok(vec![Some(self.accounts.known(id).await?.id.to_string())]);
         }
         if self.options.given_key.is_some() {
             return Ok(vec![None]);
@@ -244,7 +224,7 @@ impl Inner {
     }
 
     async fn backfill_account(&self, account: Option<&str>, only: Option<&str>) -> Result<(), ApiError> {
-        let access = self.access(account).await?;
+        let access = self.accounts.access(account).await?;
         let apps = self.apps_of(&access, true).await?;
         let apps: Vec<App> = apps.iter().filter(|app| only.is_none_or(|only| app.id == only)).cloned().collect();
         self.backfill_came(|progress| progress.apps += u32::try_from(apps.len()).unwrap_or(u32::MAX)).await;

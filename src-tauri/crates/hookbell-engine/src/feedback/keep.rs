@@ -124,7 +124,7 @@ impl Inner {
 
     pub(super) async fn access_of_feedback(&self, feedback: &StoredFeedback) -> Result<Access, ApiError> {
         let account = feedback.account.as_ref().filter(|_| self.options.given_key.is_none());
-        self.access(account.map(AccountId::as_str)).await
+        self.accounts.access(account.map(AccountId::as_str)).await
     }
 
     /// A stored feedback as App Store Connect tells it now, with fresh URLs.

@@ -27,7 +27,7 @@ mod storage;
 mod thumbnail;
 
 pub(crate) use self::{
-    backfill::{Backfilling, want as want_backfill, watch as watch_backfill},
+    backfill::{Backfilling, watch as watch_backfill},
     builds::{BuildName, Builds},
     download::{Urls, run as run_downloads},
     fetch::Downloaders,

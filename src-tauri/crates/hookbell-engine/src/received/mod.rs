@@ -7,6 +7,7 @@
 //! - a feedback's for 400 days. App Store Connect gives it as long as its app has it, so that reading existing
 //!   feedback would bring it back at any time; a build can be tested for 90 days.
 
+mod account;
 mod words;
 
 use hookbell_core::{AccountId, AppId};

@@ -132,10 +132,10 @@ async fn a_removed_account_keeps_or_takes_what_was_received_through_it() {
             assert!(desk.newest().await.is_empty() && inbox(&desk.studio).await.is_empty());
             assert_eq!(desk.files(), [""; 0]);
         } else {
-            hookbell.remove_account(one).await.unwrap();
+            hookbell.accounts().remove(one).await.unwrap();
             assert_eq!((desk.newest().await.len(), inbox(&desk.studio).await.len()), (before, 1));
         }
-        assert!(hookbell.accounts().await.unwrap().is_empty());
+        assert!(hookbell.accounts().list().await.unwrap().is_empty());
     }
 }
 
@@ -148,13 +148,13 @@ async fn an_account_whose_row_can_not_be_removed_keeps_its_key() {
     // Another program holds the database for longer than a write waits.
     let lock = rusqlite::Connection::open(desk.studio.folder.path().join("hookbell.db")).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let refused = hookbell.remove_account(one()).await.unwrap_err();
+    let refused = hookbell.accounts().remove(one()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::StoreUnwritable, "{refused:?}");
     drop(lock);
-    assert_eq!(hookbell.accounts().await.unwrap().len(), 1);
-    assert_eq!(hookbell.check_account(one()).await.unwrap().trouble, None, "the key is there");
-    hookbell.remove_account(one()).await.unwrap();
-    assert!(hookbell.accounts().await.unwrap().is_empty());
+    assert_eq!(hookbell.accounts().list().await.unwrap().len(), 1);
+    assert_eq!(hookbell.accounts().check(one()).await.unwrap().trouble, None, "the key is there");
+    hookbell.accounts().remove(one()).await.unwrap();
+    assert!(hookbell.accounts().list().await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     let FeedbackReply { feedback, .. } = demo.feedback(request).await.unwrap();
     assert!(feedback.len() >= 10, "{}", feedback.len());
     assert!(feedback.iter().all(|one| one.state != Some(FileState::Refused)), "{feedback:#?}");
-    assert_eq!(demo.accounts().await.unwrap().len(), 1);
+    assert_eq!(demo.accounts().list().await.unwrap().len(), 1);
     assert_eq!(demo.webhooks().await.unwrap().len(), 2);
     let caught_up = demo.catch_up().await.unwrap();
     assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.gap.is_none()), "{caught_up:?}");
@@ -119,7 +119,7 @@ async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
     assert!(!is_any_file_left(&studio));
     assert_eq!(studio.hookbell.status().await.unwrap().demo, DemoPlace::None);
     assert_eq!(events(&studio.hookbell).await.events.len(), 1);
-    assert_eq!(studio.hookbell.accounts().await.unwrap().len(), 0);
+    assert_eq!(studio.hookbell.accounts().list().await.unwrap().len(), 0);
     assert_eq!(studio.hookbell.webhooks().await.unwrap().len(), 1);
     assert_eq!(studio.hookbell.tunnel().await.unwrap().provider, None);
     studio.hookbell.set_tunnel(SetTunnelRequest::default()).await.unwrap();

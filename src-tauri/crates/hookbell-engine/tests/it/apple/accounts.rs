@@ -13,8 +13,8 @@ use super::{Desk, is_in_files, listed, team_key};
 use crate::studio::Studio;
 
 async fn refused(hookbell: &Hookbell, request: AddAccountRequest) -> ApiError {
-    let error = hookbell.add_account(request).await.unwrap_err();
-    assert!(hookbell.accounts().await.unwrap().is_empty(), "a refused account was kept");
+    let error = hookbell.accounts().add(request).await.unwrap_err();
+    assert!(hookbell.accounts().list().await.unwrap().is_empty(), "a refused account was kept");
     error
 }
 
@@ -36,7 +36,7 @@ async fn a_key_that_works_is_kept_in_the_keychain_and_nowhere_else() {
     // After a restart only the keychain can have it.
     let again = desk.studio.again().await;
     assert_eq!(again.hookbell.apps(apps("")).await.unwrap().len(), 2);
-    assert_eq!(again.hookbell.accounts().await.unwrap()[0].rate_limit.as_ref().unwrap().limit, 3600);
+    assert_eq!(again.hookbell.accounts().list().await.unwrap()[0].rate_limit.as_ref().unwrap().limit, 3600);
 }
 
 #[tokio::test]
@@ -72,10 +72,11 @@ async fn a_wrong_key_file_is_refused_at_its_field_with_a_way_to_mend_it() {
     std::fs::copy(simulator.ready().private_key_file, &path).unwrap();
     let nameless = AddAccountRequest { key_file: path.display().to_string(), ..team_key(&simulator) };
     assert_eq!(refused(&studio.hookbell, nameless.clone()).await.field.as_deref(), Some("keyId"));
-    let looked = studio.hookbell.key_file(KeyFileRequest { path: path.display().to_string() }).await.unwrap();
+    let looked =
+        studio.hookbell.accounts().key_file(KeyFileRequest { path: path.display().to_string() }).await.unwrap();
     assert_eq!(looked.key_id, None);
     let named = AddAccountRequest { key_id: Some(simulator.ready().key_id), ..nameless };
-    studio.hookbell.add_account(named).await.unwrap();
+    studio.hookbell.accounts().add(named).await.unwrap();
 }
 
 #[tokio::test]
@@ -108,7 +109,7 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     simulator.change(&Settings { clock_offset_seconds: Some(0), ..Settings::default() });
 
     let alone = AddAccountRequest { key_file: file, issuer_id: None, name: None, ..team() };
-    let account = studio.hookbell.add_account(alone).await.unwrap();
+    let account = studio.hookbell.accounts().add(alone).await.unwrap();
     assert_eq!((account.issuer_id, account.name), (None, format!("Key {}", individual.key_id)));
 }
 
@@ -131,7 +132,7 @@ async fn a_key_whose_team_has_an_agreement_to_accept_is_told_who_accepts_it_wher
         assert!(!error.to_string().contains("role"), "{error}");
         simulator.clear_faults();
     }
-    studio.hookbell.add_account(team_key(&simulator)).await.unwrap();
+    studio.hookbell.accounts().add(team_key(&simulator)).await.unwrap();
 }
 
 #[tokio::test]
@@ -165,7 +166,7 @@ async fn an_api_that_is_not_there_or_in_the_clear_is_refused() {
 #[tokio::test]
 async fn the_same_key_is_not_added_twice() {
     let desk = Desk::new().await;
-    let error = desk.studio.hookbell.add_account(team_key(&desk.simulator)).await.unwrap_err();
+    let error = desk.studio.hookbell.accounts().add(team_key(&desk.simulator)).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("keyId"));
     assert!(error.message.contains("Halden"), "{error}");
 }
@@ -181,10 +182,10 @@ async fn a_replaced_key_is_used_from_then_on_and_a_bad_one_changes_nothing() {
         issuer_id,
     };
     let team = desk.simulator.ready();
-    let error = desk.studio.hookbell.replace_key(with(team.issuer_id.clone())).await.unwrap_err();
+    let error = desk.studio.hookbell.accounts().replace_key(with(team.issuer_id.clone())).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("issuerId"));
     assert_eq!(listed(&desk).await.key_id, team.key_id);
-    let replaced = desk.studio.hookbell.replace_key(with(None)).await.unwrap();
+    let replaced = desk.studio.hookbell.accounts().replace_key(with(None)).await.unwrap();
     assert_eq!(replaced.key_id, individual.key_id);
     let revoked = ChangeKey { key_id: team.key_id, role: None, revoked: Some(true) };
     desk.simulator.change_key(&revoked).unwrap();
@@ -197,13 +198,13 @@ async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
     let webhook = desk.create().await;
     let one = AccountRequest { id: desk.account.clone() };
     let rename = RenameAccountRequest { id: desk.account.clone(), name: "Work".to_owned() };
-    assert_eq!(desk.studio.hookbell.rename_account(rename).await.unwrap().webhooks, 1);
+    assert_eq!(desk.studio.hookbell.accounts().rename(rename).await.unwrap().webhooks, 1);
     let removal = desk.studio.hookbell.account_removal(one.clone()).await.unwrap();
     assert_eq!((removal.name.as_str(), removal.webhooks.as_slice()), ("Work", &["Studio Mac".to_owned()][..]));
     assert!(removal.sentence.contains("stays in App Store Connect"), "{}", removal.sentence);
 
-    desk.studio.hookbell.remove_account(one.clone()).await.unwrap();
-    assert_eq!(desk.studio.hookbell.remove_account(one).await.unwrap_err().code, ErrorCode::NotFound);
+    desk.studio.hookbell.accounts().remove(one.clone()).await.unwrap();
+    assert_eq!(desk.studio.hookbell.accounts().remove(one).await.unwrap_err().code, ErrorCode::NotFound);
     let error = desk.studio.hookbell.apps(apps("")).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("account"));
     let id = hookbell_core::AscWebhookId::new(webhook.id).unwrap();

@@ -40,8 +40,8 @@ async fn a_kept_key_goes_to_no_address_but_its_own() {
     };
     let refusals: [Result<(), ApiError>; 5] = [
         hookbell.apps(AppsRequest { fresh: true, ..AppsRequest::default() }).await.map(drop),
-        hookbell.check_account(one).await.map(drop),
-        hookbell.replace_key(replace).await.map(drop),
+        hookbell.accounts().check(one).await.map(drop),
+        hookbell.accounts().replace_key(replace).await.map(drop),
         hookbell.create_app_webhook(desk.form()).await.map(drop),
         hookbell.update_app_webhook(desk.change("1")).await.map(drop),
     ];
@@ -52,7 +52,7 @@ async fn a_kept_key_goes_to_no_address_but_its_own() {
         assert!(error.hint.contains("HOOKBELL_ASC_URL"), "{error}");
     }
     assert_eq!(stranger.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "somebody was sent there");
-    assert_eq!(hookbell.accounts().await.unwrap()[0].base_url, own);
+    assert_eq!(hookbell.accounts().list().await.unwrap()[0].base_url, own);
     hookbell.stop().await;
 }
 
@@ -71,8 +71,8 @@ async fn an_account_is_added_where_the_environment_says_unless_the_form_says_oth
         (Simulator::start(Config::default()).await.unwrap(), Simulator::start(Config::default()).await.unwrap());
     let hookbell = beside(&desk, &first.ready().url).await;
     let unsaid = AddAccountRequest { base_url: None, ..team_key(&first) };
-    assert_eq!(hookbell.add_account(unsaid).await.unwrap().base_url, first.ready().url);
-    assert_eq!(hookbell.add_account(team_key(&second)).await.unwrap().base_url, second.ready().url);
+    assert_eq!(hookbell.accounts().add(unsaid).await.unwrap().base_url, first.ready().url);
+    assert_eq!(hookbell.accounts().add(team_key(&second)).await.unwrap().base_url, second.ready().url);
     assert_eq!(listed(&desk).await.base_url, desk.simulator.ready().url);
     hookbell.stop().await;
 }

@@ -168,8 +168,8 @@ async fn a_refused_adoption_leaves_the_webhook_to_its_owner() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     let local = hookbell_engine::api::AccountRequest { id: desk.account.clone() };
-    desk.studio.hookbell.remove_account(local).await.unwrap();
-    let account = desk.studio.hookbell.add_account(super::team_key(&desk.simulator)).await.unwrap().id;
+    desk.studio.hookbell.accounts().remove(local).await.unwrap();
+    let account = desk.studio.hookbell.accounts().add(super::team_key(&desk.simulator)).await.unwrap().id;
     let desk = Desk { account, ..desk };
     let before = desk.local().await;
     let operation = Some("webhooksUpdateInstance".to_owned());

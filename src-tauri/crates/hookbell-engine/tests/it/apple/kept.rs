@@ -81,7 +81,7 @@ async fn lists_go_with_their_account_and_hold_no_secret() {
     let secret = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert!(!is_in_files(desk.studio.folder.path(), &secret));
     let one = AccountRequest { id: desk.account.clone() };
-    desk.studio.hookbell.remove_account(one).await.unwrap();
+    desk.studio.hookbell.accounts().remove(one).await.unwrap();
     let gone = desk.studio.hookbell.kept_apps(KeptAppsRequest { account: desk.account.clone() }).await.unwrap_err();
     assert_eq!(gone.code, ErrorCode::NotFound);
     let account = hookbell_core::AccountId::new(desk.account.clone()).unwrap();

@@ -52,7 +52,7 @@ impl Desk {
         let ahead = Arc::clone(&studio.ahead);
         let clock = Arc::new(move || jiff::Timestamp::now() + *ahead.lock().unwrap());
         let simulator = Simulator::start(Config { clock, ..Config::default() }).await.unwrap();
-        let account = studio.hookbell.add_account(team_key(&simulator)).await.unwrap().id;
+        let account = studio.hookbell.accounts().add(team_key(&simulator)).await.unwrap().id;
         Self { studio, simulator, account }
     }
 
@@ -152,5 +152,5 @@ pub fn is_in_files(folder: &Path, words: &str) -> bool {
 
 /// The account as it is listed.
 pub async fn listed(desk: &Desk) -> Account {
-    desk.studio.hookbell.accounts().await.unwrap().into_iter().find(|one| one.id == desk.account).unwrap()
+    desk.studio.hookbell.accounts().list().await.unwrap().into_iter().find(|one| one.id == desk.account).unwrap()
 }

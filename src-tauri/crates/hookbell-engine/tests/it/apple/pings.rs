@@ -59,9 +59,9 @@ async fn a_webhook_that_was_forgotten_here_is_pointed_here_again() {
     let webhook = desk.create().await;
     // Its account's key is gone, and then our side of it.
     let account = hookbell_engine::api::AccountRequest { id: desk.account.clone() };
-    desk.studio.hookbell.remove_account(account).await.unwrap();
+    desk.studio.hookbell.accounts().remove(account).await.unwrap();
     desk.studio.hookbell.remove_webhook(WebhookRequest { id: webhook.local.clone().unwrap() }).await.unwrap();
-    let account = desk.studio.hookbell.add_account(super::team_key(&desk.simulator)).await.unwrap().id;
+    let account = desk.studio.hookbell.accounts().add(super::team_key(&desk.simulator)).await.unwrap().id;
     let desk = Desk { account, ..desk };
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.delivery.as_ref().unwrap().status, Some(404), "{reply:?}");

@@ -80,13 +80,13 @@ async fn what_one_answer_kept_from_a_new_account_is_read_again_by_itself() {
     let again = (Duration::from_millis(20), Duration::from_millis(50));
     let desk = Desk::paced(Pace { again, ..Pace::default() }).await;
     desk.settled().await;
-    desk.studio.hookbell.remove_account(AccountRequest { id: desk.account.clone() }).await.unwrap();
+    desk.studio.hookbell.accounts().remove(AccountRequest { id: desk.account.clone() }).await.unwrap();
     let sent = desk.simulator.add_feedback(&AddFeedback { app_id: desk.app(), ..pictures(&[]) }).unwrap().remove(0);
     // As often as one reading asks.
     let operation = Some("appsBetaFeedbackScreenshotSubmissionsGetToManyRelated".to_owned());
     let broken = Fault { operation, status: Some(500), count: Some(6), ..Fault::default() };
     desk.simulator.add_fault(broken).unwrap();
-    desk.studio.hookbell.add_account(team_key(&desk.simulator)).await.unwrap();
+    desk.studio.hookbell.accounts().add(team_key(&desk.simulator)).await.unwrap();
     for _ in 0..2_000 {
         if desk.newest().await.iter().any(|one| one.id == sent) {
             return;
@@ -105,7 +105,7 @@ async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterw
     // Slow, so that this reading is under way until it is stopped.
     desk.simulator.change(&Settings { latency_ms: Some(60_000), ..Settings::default() });
     hookbell.backfill(BackfillRequest::default()).await.unwrap();
-    let second = hookbell.add_account(team_key(&theirs)).await.unwrap();
+    let second = hookbell.accounts().add(team_key(&theirs)).await.unwrap();
     let owed = async || hookbell.store().setting::<Vec<String>>("backfillOwed").await.unwrap().unwrap_or_default();
     assert_eq!(owed().await, std::slice::from_ref(&second.id));
     // Time for the reading of what is owed to find the other one in its way. Too little proves nothing wrongly.

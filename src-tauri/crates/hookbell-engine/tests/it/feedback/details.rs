@@ -228,7 +228,7 @@ async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
     }
     assert!(said().await.starts_with("Hourly limit nearly used up, details from "), "{}", said().await);
     desk.tried(1).await;
-    let left = desk.studio.hookbell.accounts().await.unwrap()[0].rate_limit.clone().unwrap();
+    let left = desk.studio.hookbell.accounts().list().await.unwrap()[0].rate_limit.clone().unwrap();
     assert!((1..=6).contains(&left.remaining), "{left:?}");
     let last = i64::try_from(LIMIT).unwrap();
     assert!(desk.event(last).await.details.is_none(), "it waits");

@@ -63,7 +63,7 @@ impl Reach {
         let ahead = Arc::clone(&studio.ahead);
         let clock = Arc::new(move || jiff::Timestamp::now() + *ahead.lock().unwrap());
         let simulator = Simulator::start(Config { clock, ..Config::default() }).await.unwrap();
-        let account = studio.hookbell.add_account(team_key(&simulator)).await.unwrap().id;
+        let account = studio.hookbell.accounts().add(team_key(&simulator)).await.unwrap().id;
         Self { studio, simulator, account }
     }
 

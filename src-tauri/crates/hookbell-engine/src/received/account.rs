@@ -1,0 +1,42 @@
+//! Removing an account together with what was received through it.
+
+use crate::{
+    Hookbell,
+    api::{AccountRemoval, AccountRequest, ApiError, Deleted, DeletionBounds, DeletionRequest},
+};
+
+impl Hookbell {
+    /// Says what goes when an account is removed.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`].
+    pub async fn account_removal(&self, request: AccountRequest) -> Result<AccountRemoval, ApiError> {
+        let account = self.inner.accounts.known(&request.id).await?;
+        let mut webhooks = Vec::new();
+        for link in self.inner.store.apple_webhooks().await? {
+            if link.account.as_ref() == Some(&account.id) {
+                webhooks.extend(self.inner.store.webhook(&link.webhook).await?.map(|webhook| webhook.name));
+            }
+        }
+        let stay = match webhooks.len() {
+            0 => "Nothing changes in App Store Connect.".to_owned(),
+            1 => "Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here."
+                .to_owned(),
+            many => format!(
+                "Its {many} webhooks stay in App Store Connect and go on arriving here, but can’t be managed from here."
+            ),
+        };
+        let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
+        let within = DeletionBounds { account: Some(account.id.to_string()), ..DeletionBounds::default() };
+        let received = self.deletion(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
+        Ok(AccountRemoval { name: account.name, webhooks, received, sentence })
+    }
+
+    /// Removes an account and its key, and deletes what was received through it.
+    ///
+    /// # Errors
+    /// As [`Accounts::remove`](crate::Accounts::remove). What was deleted until then stays deleted.
+    pub async fn remove_account_and_received(&self, request: AccountRequest) -> Result<Deleted, ApiError> {
+        self.inner.accounts.remove_with(request, async |account| self.inner.delete_of_account(account).await).await
+    }
+}
