@@ -22,6 +22,7 @@ const STILL_THERE: [(&str, &[&str]); 10] = [
             "api",
             "apple",
             "catch_up",
+            "commands",
             "demo",
             "desktop",
             "diagnostics",

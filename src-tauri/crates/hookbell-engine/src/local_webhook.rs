@@ -12,21 +12,15 @@ use jiff::ToSpan;
 use crate::{
     Hookbell,
     api::{
-        self, AddWebhookRequest, ApiError, AppWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused,
+        self, AddWebhookRequest, ApiError, AppWebhookRequest, CopySecretReply, LastEvent, Refused,
         RenameWebhookRequest, RotateSecretRequest, UpdateAppWebhookRequest, Webhook, WebhookRequest,
     },
-    random,
+    random::{self, given_or_new},
+    text::checked_name,
 };
 
 /// How long the secret before stays good.
 pub(crate) const OVERLAP_HOURS: i64 = 24;
-
-const LONGEST_NAME: usize = 100;
-
-/// The fewest characters of a secret that somebody chooses. Whoever sees one signed body, such as a tunnel, can try
-/// secrets without end, so a short one is found. 14 bytes are 112 bits, the shortest key with which NIST SP 800-131A
-/// (revision 2, section 10) allows to make an HMAC.
-const MIN_SECRET_LEN: usize = 14;
 
 impl Hookbell {
     /// Every webhook, the oldest first.
@@ -217,32 +211,4 @@ pub(crate) fn not_listening() -> ApiError {
         "Hookbell is not listening now",
         "see the line at the foot of the sidebar",
     )
-}
-
-pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
-    let name = name.trim();
-    match name.chars().count() {
-        0 => Err(ApiError::field("name", format!("{what} needs a name"), "use one you will know it by")),
-        count if count > LONGEST_NAME => Err(ApiError::field(
-            "name",
-            format!("the name has {count} characters"),
-            format!("use at most {LONGEST_NAME}"),
-        )),
-        _ if name.chars().any(char::is_control) => {
-            Err(ApiError::field("name", "the name has a line break or a control character", "use one line of text"))
-        }
-        _ => Ok(name.to_owned()),
-    }
-}
-
-/// A secret for a webhook from now on. One that is in use already is not measured again.
-pub(crate) fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
-    let Some(GivenSecret(given)) = given else { return random::secret() };
-    let given =
-        given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))?;
-    if given.expose().chars().count() < MIN_SECRET_LEN {
-        let hint = format!("use at least {MIN_SECRET_LEN} characters, or have one generated");
-        return Err(ApiError::field("secret", "this secret is too short", hint));
-    }
-    Ok(given)
 }

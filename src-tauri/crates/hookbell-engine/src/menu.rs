@@ -1,11 +1,9 @@
 //! What the tray's menu says; a native menu has only plain lines.
 
-use jiff::{SpanRound, Timestamp, Unit};
-
 use crate::{
     Hookbell,
     api::{ApiError, EventsRequest, Filter, ListenerState, TrayState},
-    notify::cut,
+    text::{age, cut},
 };
 
 /// The longest title in the menu, in characters.
@@ -68,36 +66,5 @@ impl Hookbell {
             unread: status.unread > 0,
             paused: status.paused_until.is_some(),
         })
-    }
-}
-
-/// How long ago, in the largest unit: "now", "4 min", "3 h", "2 d".
-pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
-    let whole = |unit| {
-        now.since(then)
-            .and_then(|span| span.round(SpanRound::new().largest(unit).smallest(unit).mode(jiff::RoundMode::Trunc)))
-    };
-    let minutes = whole(Unit::Minute).map(|span| span.get_minutes()).unwrap_or_default();
-    match minutes {
-        ..1 => "now".to_owned(),
-        1..60 => format!("{minutes} min"),
-        60..1440 => format!("{} h", minutes / 60),
-        _ => format!("{} d", minutes / 1440),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_age_is_told_in_its_largest_unit() {
-        let now: Timestamp = "2026-11-20T14:40:00Z".parse().unwrap();
-        let check = |then: &str, said: &str| assert_eq!(age(then.parse().unwrap(), now), said);
-        check("2026-11-20T14:39:30Z", "now");
-        check("2026-11-20T14:36:00Z", "4 min");
-        check("2026-11-20T11:40:00Z", "3 h");
-        check("2026-11-18T14:40:00Z", "2 d");
-        check("2026-11-20T15:40:00Z", "now");
     }
 }

@@ -5,7 +5,12 @@
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use hookbell_core::{EventId, Secret};
 
-use crate::api::{ApiError, ErrorCode};
+use crate::api::{ApiError, ErrorCode, GivenSecret};
+
+/// The fewest characters of a secret that somebody chooses. Whoever sees one signed body, such as a tunnel, can try
+/// secrets without end, so a short one is found. 14 bytes are 112 bits, the shortest key with which NIST SP 800-131A
+/// (revision 2, section 10) allows to make an HMAC.
+const MIN_SECRET_LEN: usize = 14;
 
 /// The last segment of a payload URL: 144 bits as 24 URL-safe characters.
 pub(crate) fn token() -> Result<String, ApiError> {
@@ -15,6 +20,18 @@ pub(crate) fn token() -> Result<String, ApiError> {
 /// A webhook's secret: 256 bits as 64 hex digits.
 pub(crate) fn secret() -> Result<Secret, ApiError> {
     Secret::new(HEXLOWER.encode(&bytes::<32>()?)).map_err(|_| failed())
+}
+
+/// A webhook's new secret: the given one if it is long enough, else a random one.
+pub(crate) fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
+    let Some(GivenSecret(given)) = given else { return secret() };
+    let given =
+        given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))?;
+    if given.expose().chars().count() < MIN_SECRET_LEN {
+        let hint = format!("use at least {MIN_SECRET_LEN} characters, or have one generated");
+        return Err(ApiError::field("secret", "this secret is too short", hint));
+    }
+    Ok(given)
 }
 
 /// A short id that is unique enough for one machine: 80 bits.

@@ -15,7 +15,8 @@ use crate::{
     api::Importance,
     engine::Inner,
     host::Notification,
-    notify::{BODY, TITLE, cut, segment, sound},
+    notify::{BODY, TITLE, sound},
+    text::{cut, segment},
 };
 
 /// How long further refusals are added up before they are stored.

@@ -18,6 +18,7 @@ use crate::{
     host::NotifyError,
     listening::{Order, Wish},
     refused::Refusing,
+    text::first_upper,
 };
 
 /// The setting that holds until when notifications are paused.
@@ -256,11 +257,6 @@ fn reach(conditions: &Conditions) -> (String, String) {
 /// A time of today as the reader's clock shows it.
 fn clock_time(time: Timestamp) -> String {
     time.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
-}
-
-pub(crate) fn first_upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ use crate::{
         RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
     context::Context,
-    local_webhook::checked_name,
     owed_backfill, random,
+    text::checked_name,
 };
 
 /// The room of accounts.

@@ -190,7 +190,7 @@ pub fn typescript() -> String {
         Push,
     );
     file.push_str("\n/** The one closed list of commands: request and reply. */\nexport interface Commands {\n");
-    for [name, request, reply] in super::commands::signatures(&config) {
+    for [name, request, reply] in crate::commands::signatures(&config) {
         let _ = writeln!(file, "  {name}: [{request}, {reply}];");
     }
     file.push_str("}\n");

@@ -1,8 +1,6 @@
-//! The one closed list of what a window, a script or a test may ask of the engine.
+//! The vocabulary of the commands: their requests and replies.
 //!
-//! Each command is a method of [`Hookbell`](crate::Hookbell) with one typed request and one typed
-//! reply; the list below names them all, and both the dispatcher and the TypeScript bindings come
-//! from it. No reply has a field that can hold a secret: [`hookbell_core::Secret`] can't be
+//! It lies below the rooms that answer. No reply has a field that can hold a secret: [`hookbell_core::Secret`] can't be
 //! serialised.
 
 mod account;
@@ -10,7 +8,6 @@ mod apple;
 mod bindings;
 mod catch_up;
 mod clipboard;
-mod commands;
 mod crash;
 mod deletion;
 mod delivery;
@@ -43,7 +40,6 @@ pub use self::{
     bindings::typescript,
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     clipboard::CopyTextRequest,
-    commands::call,
     crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
     deletion::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
     delivery::{
@@ -83,3 +79,4 @@ pub use self::{
         RotateSecretRequest, TestReply, Webhook, WebhookRequest,
     },
 };
+pub use crate::commands::call;

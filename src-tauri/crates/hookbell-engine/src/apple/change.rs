@@ -25,8 +25,9 @@ use crate::{
     account::{Access, explain, is_unsettled},
     api::{ApiError, AppWebhook, ListenerState, UpdateAppWebhookRequest},
     engine::Inner,
-    local_webhook::{OVERLAP_HOURS, checked_name, given_or_new},
-    random,
+    local_webhook::OVERLAP_HOURS,
+    random::{self, given_or_new},
+    text::checked_name,
 };
 
 /// How often a change is sent again when its answer is lost. The same change twice is one change.

@@ -21,8 +21,8 @@ use crate::{
     account::{Access, explain, is_unsettled},
     api::{ApiError, AppWebhook, CreateAppWebhookRequest},
     engine::Inner,
-    local_webhook::{checked_name, given_or_new},
-    random,
+    random::{self, given_or_new},
+    text::checked_name,
 };
 
 /// What became of asking for a webhook.

@@ -23,7 +23,7 @@ mod take_over;
 
 use hookbell_core::AscWebhookId;
 
-use crate::{api::ApiError, status::first_upper};
+use crate::{api::ApiError, text::first_upper};
 
 pub(crate) use self::{
     apps::AppsCache,

@@ -13,7 +13,8 @@ use super::stage::InFront;
 use crate::{
     api::Push,
     host::{Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Target},
-    notify::{TITLE, cut},
+    notify::TITLE,
+    text::cut,
 };
 
 /// What every notification of the demo begins with.

@@ -34,8 +34,7 @@ pub(super) fn last_lines(folder: &Path) -> Vec<String> {
     for (_, path) in files.iter().rev() {
         let missing = MAX_LINES - lines.len();
         let Some(end) = end_of(path) else { continue };
-        let part: Vec<_> =
-            end.lines().rev().take(missing).map(|line| crate::notify::cut(line, MAX_LINE_CHARS)).collect();
+        let part: Vec<_> = end.lines().rev().take(missing).map(|line| crate::text::cut(line, MAX_LINE_CHARS)).collect();
         lines.extend(part);
         if lines.len() >= MAX_LINES {
             break;

@@ -16,8 +16,8 @@ use crate::{
         ListenerState, TunnelState,
     },
     engine::Inner,
-    menu::age,
     refused::Refusing,
+    text::age,
     tunnel::Chosen,
 };
 

@@ -10,7 +10,7 @@ mod here;
 use crate::{
     Hookbell,
     api::{ApiError, Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
-    status::first_upper,
+    text::first_upper,
 };
 
 impl Hookbell {

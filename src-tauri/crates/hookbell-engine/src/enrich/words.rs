@@ -6,7 +6,7 @@ use hookbell_core::{
 };
 use hookbell_store::Redescription;
 
-use crate::{api::EventDetails, notify::cut};
+use crate::{api::EventDetails, text::cut};
 
 /// The longest sentence of an event.
 const MAX_SENTENCE_CHARS: usize = 120;

@@ -9,7 +9,7 @@ use crate::{
     api::{ApiError, CrashLogPage, CrashLogRequest, CrashReply, ErrorCode, FeedbackIdRequest},
     desktop::blocking,
     engine::Inner,
-    status::first_upper,
+    text::first_upper,
 };
 
 const MAX_PAGE_LINES: u32 = 5_000;

@@ -8,11 +8,12 @@ use std::time::Duration;
 use hookbell_store::StoredEvent;
 use tokio::time::Instant;
 
-use super::{BODY, TITLE, cut, sound};
+use super::{BODY, TITLE, sound};
 use crate::{
     api::{Importance, SoundChoice},
     events::importance,
     host::{Notification, Sound},
+    text::cut,
 };
 
 /// How long after its last summary a flood ends.

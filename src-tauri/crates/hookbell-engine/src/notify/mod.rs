@@ -14,7 +14,7 @@ mod burst;
 
 use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
 
-use hookbell_core::words::{Description, one_line};
+use hookbell_core::words::Description;
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -26,6 +26,7 @@ use crate::{
     enrich,
     events::importance,
     host::{Notification, NotifyError, Sound},
+    text::{cut, segment},
 };
 
 /// More events than this at once become one notification.
@@ -308,12 +309,6 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
     }
 }
 
-/// An id as one segment of the window's address.
-pub(crate) fn segment(id: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
 impl Announce {
     /// Whether a notification is wanted for an event that means this.
     fn has(self, event: &StoredEvent) -> bool {
@@ -333,33 +328,4 @@ pub(crate) fn sound(importance: Importance, heard: SoundChoice) -> Sound {
         SoundChoice::Everything => true,
     };
     if is_heard { Sound::Usual } else { Sound::Silent }
-}
-
-/// Cuts a text to so many characters on one line, the last one an ellipsis. Whoever wrote it, nothing in it acts on the
-/// text around it: this is what a notification and the tray's menu are made of.
-pub(crate) fn cut(text: &str, most: usize) -> String {
-    let text = one_line(text, usize::MAX);
-    if text.chars().count() <= most {
-        return text;
-    }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_by_characters_and_says_so() {
-        assert_eq!(cut("In review", 9), "In review");
-        assert_eq!(cut("In review now", 9), "In revie…");
-        assert_eq!(cut("ÄÖÜ äöü", 5), "ÄÖÜ…");
-    }
-
-    #[test]
-    fn a_text_of_a_notification_or_the_menu_is_one_line_that_turns_nothing() {
-        assert_eq!(cut("a\u{202E}b\nc\u{1B}[2J\u{200B}", 20), "ab c [2J\u{200B}");
-        assert_eq!(cut("\u{200B}\u{2066}\n", 20), "");
-    }
 }

@@ -162,5 +162,5 @@ impl Fields {
 }
 
 fn short(text: &str) -> String {
-    crate::notify::cut(text, REPEATED)
+    crate::text::cut(text, REPEATED)
 }

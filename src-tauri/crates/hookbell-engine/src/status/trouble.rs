@@ -2,10 +2,11 @@
 
 use hookbell_core::SignatureError;
 
-use super::{Conditions, clock_time, first_upper};
+use super::{Conditions, clock_time};
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
     refused::Refusing,
+    text::first_upper,
 };
 
 /// The worst of what is the matter.

@@ -14,8 +14,7 @@ use super::{chosen::Chosen, view::shown};
 use crate::{
     api::{ApiError, ErrorCode, TunnelNewsKind, TunnelState, TunnelStatus},
     engine::Inner,
-    menu::age,
-    status::first_upper,
+    text::{age, first_upper},
 };
 
 /// How long a command waits until what it asked for is taken over.

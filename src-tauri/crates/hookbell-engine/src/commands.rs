@@ -1,11 +1,13 @@
-//! The list itself, and the dispatcher made from it.
+//! The one closed list of what a window, a script or a test may ask of the engine, and the dispatcher made from it.
+//!
+//! Each line names a command, the room and the method that answer it, the request and the reply. The TypeScript
+//! bindings come from the same list.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use super::*;
-use crate::Hookbell;
+use crate::{Hookbell, api::*};
 
 /// Calls a method of a room, or of the engine itself.
 macro_rules! answer {
@@ -13,8 +15,8 @@ macro_rules! answer {
     ($hookbell:ident . $method:ident ($($request:expr)?)) => { $hookbell.$method($($request)?) };
 }
 
-/// Declares every command once: the name on the wire, the room and its method, the request and the reply. Those in brackets are
-/// always for the person's own engine, the others for the one that is in front.
+/// Declares every command once: the name on the wire, the room and its method, the request and the reply. Those in
+/// brackets are always for the person's own engine, the others for the one that is in front.
 macro_rules! commands {
     (
         [$($own_wire:literal => $own_method:ident($($own_request:ty)?) -> $own_reply:ty;)*]
@@ -36,7 +38,7 @@ macro_rules! commands {
         }
 
         /// `[name, request, reply]` of every command, in TypeScript.
-        pub(super) fn signatures(config: &ts_rs::Config) -> Vec<[String; 3]> {
+        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<[String; 3]> {
             vec![$([
                 $wire.to_owned(),
                 [$(<$request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
