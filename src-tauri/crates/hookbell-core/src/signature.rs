@@ -35,6 +35,15 @@ pub enum SignatureError {
     Mismatch,
 }
 
+impl SignatureError {
+    /// Reads the answer of a listener of ours, which is the text of one of these.
+    #[must_use]
+    pub fn from_words(text: &str) -> Option<Self> {
+        let all = [Self::Missing, Self::Repeated, Self::WrongScheme, Self::NotHex, Self::Mismatch];
+        all.into_iter().find(|error| error.to_string() == text.trim())
+    }
+}
+
 /// An HMAC-SHA256 over a body.
 #[derive(Clone, Copy)]
 pub struct Signature([u8; 32]);
@@ -123,6 +132,14 @@ mod tests {
         let signature = Signature::from_header(PUBLISHED.as_bytes()).unwrap();
         assert!(!signature.matches(&secret(), b"Hello, World"));
         assert!(!signature.matches(&Secret::new("This is my Secret").unwrap(), b"Hello, World!"));
+    }
+
+    #[test]
+    fn is_read_back_from_its_own_words() {
+        for error in [SignatureError::Missing, SignatureError::Mismatch] {
+            assert_eq!(SignatureError::from_words(&format!("{error}\n")), Some(error));
+        }
+        assert_eq!(SignatureError::from_words("unauthorized"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::Accounts,
     api::{ApiError, ListenerState, Push, Settings},
-    apple::{AppsCache, Redelivering},
+    asc::{AppsCache, Redelivering},
     catch_up::Looks,
     clipboard::Clipboard,
     context::Context,

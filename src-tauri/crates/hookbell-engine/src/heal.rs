@@ -7,7 +7,7 @@ use hookbell_core::WebhookId;
 use crate::{
     Hookbell,
     api::{ApiError, HealReply, TunnelNewsKind},
-    apple::{Move, Pointed},
+    asc::{Move, Pointed},
     engine::Inner,
     tunnel::heals,
 };

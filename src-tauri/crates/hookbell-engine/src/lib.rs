@@ -8,7 +8,7 @@
 
 mod account;
 pub mod api;
-mod apple;
+mod asc;
 mod asked_to_end;
 mod catch_up;
 mod clipboard;

@@ -4,7 +4,7 @@
 //! serialised.
 
 mod account;
-mod apple;
+mod asc;
 mod bindings;
 mod catch_up;
 mod clipboard;
@@ -32,7 +32,7 @@ pub use self::{
         Account, AccountCheck, AccountRemoval, AccountRequest, AddAccountRequest, KeyFileReply, KeyFileRequest,
         RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
-    apple::{
+    asc::{
         AccountWebhooksRequest, App, AppWebhook, AppWebhookRequest, AppWebhooks, AppWebhooksRequest, AppsRequest,
         CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome, PingReply,
         UpdateAppWebhookRequest,

@@ -13,7 +13,7 @@ use super::{OVERLAP, Outcome};
 use crate::{
     account::explain,
     api::ApiError,
-    apple::{Ours, failure},
+    asc::{Ours, failure},
     engine::Inner,
 };
 

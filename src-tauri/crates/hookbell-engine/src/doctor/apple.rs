@@ -11,7 +11,7 @@ use super::{bad, count, good, skipped};
 use crate::{
     account::{explain, explain_check},
     api::{ApiError, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
-    apple::Ours,
+    asc::Ours,
     engine::Inner,
 };
 

@@ -10,7 +10,7 @@ use hookbell_engine::api::{
 use jiff::Timestamp;
 
 use crate::{
-    apple::Desk,
+    asc::Desk,
     feedback::{SCREENSHOT, pictures},
     studio::{Studio, post, sample},
 };

@@ -2,7 +2,7 @@
 //! the desktop are stand-ins.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
-mod apple;
+mod asc;
 mod bindings;
 mod deletion;
 mod demo;

@@ -9,7 +9,7 @@ use hookbell_engine::{
 use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
 
 use super::{SCREENSHOT, pictures};
-use crate::apple::{Desk, team_key};
+use crate::asc::{Desk, team_key};
 
 #[tokio::test]
 async fn connecting_an_account_brings_what_testers_sent_before_as_read() {

@@ -4,7 +4,7 @@ use hookbell_engine::api::{CrashLogRequest, CrashReply, FileState};
 use hookbell_sim::{AddFeedback, Fault, FaultKind};
 
 use super::one;
-use crate::apple::Desk;
+use crate::asc::Desk;
 
 async fn crash(desk: &Desk, log: &str) -> (String, CrashReply) {
     let add = AddFeedback { crash: true, crash_log: Some(log.to_owned()), ..AddFeedback::default() };

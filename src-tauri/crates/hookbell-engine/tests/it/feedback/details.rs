@@ -6,7 +6,7 @@ use hookbell_sim::{Emit, Fault, FaultKind, Settings};
 
 use super::{CRASH, SCREENSHOT};
 use crate::{
-    apple::Desk,
+    asc::Desk,
     studio::{post, sample},
 };
 

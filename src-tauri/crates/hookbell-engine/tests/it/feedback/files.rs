@@ -4,7 +4,7 @@ use hookbell_engine::api::{FeedbackDetail, FileState, PictureRequest, RetentionR
 use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
 
 use super::{one, pictures};
-use crate::apple::Desk;
+use crate::asc::Desk;
 
 #[tokio::test]
 async fn every_picture_is_what_its_content_says() {

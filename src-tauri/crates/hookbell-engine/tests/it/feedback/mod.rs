@@ -15,7 +15,7 @@ use hookbell_engine::api::{
 };
 use hookbell_sim::{AddFeedback, Emit, Fault, FaultKind};
 
-use crate::{apple::Desk, studio::eventually};
+use crate::{asc::Desk, studio::eventually};
 
 pub const SCREENSHOT: EventType = EventType::BetaFeedbackScreenshotSubmissionCreated;
 pub const CRASH: EventType = EventType::BetaFeedbackCrashSubmissionCreated;

@@ -5,7 +5,7 @@ use hookbell_engine::{Pace, api::FileState};
 use hookbell_sim::{Fault, FaultKind};
 
 use super::{SCREENSHOT, until};
-use crate::{apple::Desk, studio::Studio};
+use crate::{asc::Desk, studio::Studio};
 
 const FEEDBACK: &str = "betaFeedbackScreenshotSubmissionsGetInstance";
 const VERSION: &str = "appStoreVersionsGetInstance";

@@ -6,7 +6,7 @@ use hookbell_engine::api::{FileState, TroubleKind};
 use hookbell_sim::{Fault, FaultKind};
 
 use super::{one, pictures};
-use crate::apple::Desk;
+use crate::asc::Desk;
 
 #[tokio::test]
 async fn no_redirect_leads_to_the_machines_beside_this_one() {

@@ -10,7 +10,7 @@ use hookbell_engine::{
 use hookbell_sim::AddFeedback;
 
 use super::{CRASH, SCREENSHOT, one, pictures};
-use crate::apple::Desk;
+use crate::asc::Desk;
 
 #[tokio::test]
 async fn reading_the_event_reads_the_feedback_and_the_other_way_round() {

@@ -17,7 +17,7 @@ use hookbell_vault::Vault;
 use tempfile::TempDir;
 
 use crate::{
-    apple::team_key,
+    asc::team_key,
     studio::{Studio, eventually},
 };
 

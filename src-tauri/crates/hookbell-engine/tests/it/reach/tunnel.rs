@@ -9,7 +9,7 @@ use hookbell_sim::{Fault, FaultKind};
 
 use super::{Reach, way::Way};
 use crate::{
-    apple::{given, is_in_files},
+    asc::{given, is_in_files},
     studio::eventually,
 };
 

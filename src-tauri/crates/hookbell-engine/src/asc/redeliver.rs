@@ -67,7 +67,7 @@ impl Hookbell {
         let id = DeliveryId::new(request.delivery.trim()).map_err(|_| ApiError::not_found("delivery"))?;
         let (inner, webhook) = (&self.inner, request.webhook.as_deref());
         let access = match webhook {
-            Some(webhook) => inner.access_to(request.account.as_deref(), &super::apple_id(webhook)?).await?,
+            Some(webhook) => inner.access_to(request.account.as_deref(), &super::asc_id(webhook)?).await?,
             None => inner.accounts.access(request.account.as_deref()).await?,
         };
         let newest = match webhook {
@@ -100,7 +100,7 @@ impl Hookbell {
             ApiError::new(ErrorCode::Busy, "failed deliveries are being sent again already", "wait for it, or stop it")
         })?;
         let access = match request.webhook.as_deref() {
-            Some(id) => inner.access_to(request.account.as_deref(), &super::apple_id(id)?).await?,
+            Some(id) => inner.access_to(request.account.as_deref(), &super::asc_id(id)?).await?,
             None => inner.accounts.access(request.account.as_deref()).await?,
         };
         let (log, troubles) = inner.log(&access, request.webhook.as_deref(), None).await?;

@@ -15,7 +15,7 @@ use hookbell_vault::Key;
 use jiff::ToSpan;
 
 use super::{
-    apple_id,
+    asc_id,
     form::{checked_types, checked_url},
     list::Ours,
     unsettled,
@@ -64,7 +64,7 @@ impl Hookbell {
             enabled: request.enabled,
             secret: None,
         };
-        let id = apple_id(&request.id)?;
+        let id = asc_id(&request.id)?;
         let access = inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = inner.changing.lock().await;
         let own = inner.ours_of(&id).await?;

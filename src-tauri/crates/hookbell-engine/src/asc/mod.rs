@@ -10,10 +10,10 @@ mod change;
 mod create;
 mod delete;
 mod deliveries;
+mod explain_delivery;
 mod form;
 mod kept;
 mod list;
-mod means;
 mod outcome;
 mod own_url;
 mod ping;
@@ -37,7 +37,7 @@ pub(crate) use self::{
 const SIDE_BY_SIDE: usize = 12;
 
 /// App Store Connect's id of a webhook, from a request.
-fn apple_id(text: &str) -> Result<AscWebhookId, ApiError> {
+fn asc_id(text: &str) -> Result<AscWebhookId, ApiError> {
     AscWebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
 }
 

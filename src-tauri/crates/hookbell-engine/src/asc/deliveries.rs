@@ -18,9 +18,9 @@ use hookbell_core::{AscWebhookId, Event, words};
 use jiff::Timestamp;
 
 use super::{
-    SIDE_BY_SIDE, apple_id,
+    SIDE_BY_SIDE, asc_id,
+    explain_delivery::{Answer, Explanation, explain_delivery},
     list::Ours,
-    means::{Answer, means},
 };
 use crate::{
     Hookbell,
@@ -60,7 +60,7 @@ impl Hookbell {
     pub async fn deliveries(&self, request: DeliveriesRequest) -> Result<DeliveriesReply, ApiError> {
         let since = request.since.as_deref().map(time).transpose()?;
         let access = match request.webhook.as_deref() {
-            Some(id) => self.inner.access_to(request.account.as_deref(), &apple_id(id)?).await?,
+            Some(id) => self.inner.access_to(request.account.as_deref(), &asc_id(id)?).await?,
             None => self.inner.accounts.access(request.account.as_deref()).await?,
         };
         let (all, troubles) = self.inner.log(&access, request.webhook.as_deref(), since).await?;
@@ -130,7 +130,7 @@ impl Inner {
     ) -> Result<(Vec<Delivery>, Vec<ApiError>), ApiError> {
         let (mut all, mut troubles) = (Vec::new(), Vec::new());
         let sources = match webhook {
-            Some(id) => vec![self.source(access, &apple_id(id)?).await?],
+            Some(id) => vec![self.source(access, &asc_id(id)?).await?],
             None => self.sources(access, &mut troubles).await?,
         };
         let only = webhook.is_some();
@@ -205,7 +205,7 @@ impl Inner {
             None => None,
         };
         let url = logged.request.as_ref().and_then(|request| request.url.clone());
-        let (means, hint) = said_of(&logged, source.own.as_ref());
+        let Explanation { means, hint } = explained(&logged, source.own.as_ref());
         let title = read.as_ref().map(|event| words::describe(event, &words::Known::default()).title);
         Ok(Delivery {
             webhook: source.apple.id.to_string(),
@@ -231,7 +231,7 @@ impl Inner {
             payload: payload.map(|body| pretty::json(body).unwrap_or_else(|| body.to_owned())),
             id: logged.id.to_string(),
             means,
-            hint,
+            hint: hint.to_owned(),
             url,
         })
     }
@@ -271,9 +271,9 @@ pub(super) async fn recent(
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
-/// What became of a delivery, for a person: what it means, and how to fix it.
-pub(super) fn said_of(logged: &Logged, own: Option<&Ours>) -> (String, String) {
-    means(answer(logged, is_here(logged, own)))
+/// What became of a delivery, explained to a person.
+pub(super) fn explained(logged: &Logged, own: Option<&Ours>) -> Explanation {
+    explain_delivery(answer(logged, is_here(logged, own)))
 }
 
 /// Whether a delivery was sent to this computer.
@@ -282,12 +282,12 @@ pub(super) fn is_here(logged: &Logged, own: Option<&Ours>) -> bool {
     own.is_some_and(|own| own.is_at(url.unwrap_or_default()))
 }
 
-/// Why a delivery to this computer failed, for a person; `None` if it did not.
+/// Why a delivery to this computer failed, for a person. `None` if it did not fail.
 pub(crate) fn failure(logged: &Logged, own: &Ours) -> Option<String> {
     if state(logged) != DeliveryState::Failed {
         return None;
     }
-    Some(said_of(logged, Some(own)).0)
+    Some(explained(logged, Some(own)).means)
 }
 
 fn answer(logged: &Logged, here: bool) -> Answer<'_> {

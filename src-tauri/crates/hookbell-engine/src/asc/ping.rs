@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::{
-    apple_id,
+    asc_id,
     deliveries::{Source, patience, recent},
 };
 use crate::{
@@ -38,7 +38,7 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::NotFound`], or what App Store Connect or the keychain refuses. A ping that was
     /// sent and did not arrive is a reply, not an error.
     pub async fn ping_app_webhook(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
-        let id = apple_id(&request.id)?;
+        let id = asc_id(&request.id)?;
         let access = self.inner.access_to(request.account.as_deref(), &id).await?;
         let source = self.inner.source(&access, &id).await?;
         if source.apple.enabled == Some(false) {

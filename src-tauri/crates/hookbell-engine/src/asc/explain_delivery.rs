@@ -1,40 +1,47 @@
 //! What the answer to a delivery means, and how to fix it.
 
+use hookbell_core::SignatureError;
+
 use crate::api::DeliveryState;
 
-/// What is known of an answer.
+/// What App Store Connect knows about the answer to a delivery.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer<'a> {
     pub(super) state: DeliveryState,
     pub(super) status: Option<u16>,
-    /// The body that was answered.
+    /// The body of the answer.
     pub(super) body: &'a str,
     /// Apple's own words.
     pub(super) error: &'a str,
-    /// Whether it was sent to this Hookbell.
+    /// Whether the delivery was sent to this Hookbell.
     pub(super) here: bool,
 }
 
-/// What it means, and how to fix it; the second is empty if there is nothing to fix.
-pub(super) fn means(answer: Answer<'_>) -> (String, String) {
-    match answer.state {
-        DeliveryState::Succeeded => ("The receiver took it.".to_owned(), String::new()),
-        DeliveryState::Pending => {
-            ("App Store Connect has not said yet how it went.".to_owned(), "Look again in a moment.".to_owned())
-        }
-        DeliveryState::Failed if answer.here => said(here(answer)),
-        DeliveryState::Failed => said(elsewhere(answer)),
-    }
+/// A delivery, explained to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Explanation {
+    pub(super) means: String,
+    /// How to fix it. Empty if there is nothing to fix.
+    pub(super) hint: &'static str,
 }
 
-fn said((what, hint): (String, &str)) -> (String, String) {
-    (what, hint.to_owned())
+/// Explains a delivery by its answer.
+pub(super) fn explain_delivery(answer: Answer<'_>) -> Explanation {
+    let (means, hint) = match answer.state {
+        DeliveryState::Succeeded => ("The receiver took it.".to_owned(), ""),
+        DeliveryState::Pending => {
+            ("App Store Connect has not said yet how it went.".to_owned(), "Look again in a moment.")
+        }
+        DeliveryState::Failed if answer.here => here(answer),
+        DeliveryState::Failed => elsewhere(answer),
+    };
+    Explanation { means, hint }
 }
 
 fn here(answer: Answer<'_>) -> (String, &'static str) {
     let body = answer.body.trim();
     match answer.status {
-        Some(401) if body.contains("does not match") => (
+        Some(401) if SignatureError::from_words(body) == Some(SignatureError::Mismatch) => (
             "Wrong secret: App Store Connect signs with another one than this computer has.".to_owned(),
             "Rotate the secret, so that both sides get the same new one.",
         ),
@@ -90,14 +97,16 @@ fn elsewhere(answer: Answer<'_>) -> (String, &'static str) {
 mod tests {
     use super::*;
 
-    fn failed(status: Option<u16>, body: &str, here: bool) -> (String, String) {
-        means(Answer { state: DeliveryState::Failed, status, body, error: "Could not connect.", here })
+    fn failed(status: Option<u16>, body: &str, here: bool) -> (String, &'static str) {
+        let answer = Answer { state: DeliveryState::Failed, status, body, error: "Could not connect.", here };
+        let Explanation { means, hint } = explain_delivery(answer);
+        (means, hint)
     }
 
     #[test]
     fn the_causes_of_a_failure_are_told_apart() {
-        let mismatch = "the signature does not match: another secret, or the body was changed\n";
-        let (what, hint) = failed(Some(401), mismatch, true);
+        let mismatch = format!("{}\n", SignatureError::Mismatch);
+        let (what, hint) = failed(Some(401), &mismatch, true);
         assert!(what.starts_with("Wrong secret") && hint.starts_with("Rotate"), "{what} {hint}");
         let all: Vec<String> = [Some(401), Some(404), Some(500), None]
             .into_iter()
@@ -119,6 +128,6 @@ mod tests {
     #[test]
     fn what_went_well_needs_no_fix() {
         let answer = Answer { state: DeliveryState::Succeeded, status: Some(200), body: "", error: "", here: true };
-        assert_eq!(means(answer).1, "");
+        assert_eq!(explain_delivery(answer).hint, "");
     }
 }

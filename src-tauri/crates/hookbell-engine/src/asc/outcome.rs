@@ -13,8 +13,9 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    apple_id,
-    deliveries::{is_here, patience, recent, said_of, state},
+    asc_id,
+    deliveries::{explained, is_here, patience, recent, state},
+    explain_delivery::Explanation,
 };
 use crate::{
     account::Access,
@@ -101,7 +102,7 @@ impl<'a> Follow<'a> {
     async fn look_there(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
         let webhooks: BTreeSet<String> = self.open.iter().map(|sent| sent.webhook.clone()).collect();
         for webhook in webhooks {
-            let id = apple_id(&webhook)?;
+            let id = asc_id(&webhook)?;
             match recent(&self.access.client, &id, Some(self.since)).await {
                 Ok(log) => self.compare(&id, &log, progress).await?,
                 Err(error) => tracing::info!(%error, webhook, "the log of deliveries is read again later"),
@@ -132,7 +133,7 @@ impl<'a> Follow<'a> {
                 }
                 DeliveryState::Succeeded => None,
                 _ => {
-                    let (means, hint) = said_of(logged, own.as_ref());
+                    let Explanation { means, hint } = explained(logged, own.as_ref());
                     Some(ApiError::new(ErrorCode::AppleRefused, means, hint))
                 }
             };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{apple_id, unsettled};
+use super::{asc_id, unsettled};
 use crate::{
     Hookbell,
     account::{explain, is_unsettled},
@@ -31,7 +31,7 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::NotFound`] if there is none, or what App Store Connect refuses: then nothing was
     /// deleted. [`crate::api::ErrorCode::OutcomeUnknown`]: it may be gone there; it still stands here.
     pub async fn delete_app_webhook(&self, request: AppWebhookRequest) -> Result<(), ApiError> {
-        let id = apple_id(&request.id)?;
+        let id = asc_id(&request.id)?;
         let access = self.inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = self.inner.changing.lock().await;
         let own = self.inner.ours_of(&id).await?;
