@@ -133,7 +133,7 @@ impl Bench {
         {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        let app = hookbell.apps(AppsRequest::default()).await.map_err(told)?[0].id.clone();
+        let app = hookbell.apps().list(AppsRequest::default()).await.map_err(told)?[0].id.clone();
         let all = EventType::all().filter_map(EventType::subscription_name).map(str::to_owned).collect();
         let form = CreateAppWebhookRequest {
             app,

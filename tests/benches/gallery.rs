@@ -117,7 +117,7 @@ pub async fn measure() -> Outcome<()> {
 async fn fill(data_dir: &Path) -> Outcome<()> {
     let bench = feedback::Bench::start(data_dir).await?;
     bench.simulator.change(&Settings { latency_ms: Some(0), ..Settings::default() });
-    let app = bench.hookbell.apps(AppsRequest::default()).await.map_err(told)?[0].id.clone();
+    let app = bench.hookbell.apps().list(AppsRequest::default()).await.map_err(told)?[0].id.clone();
     let pictures = Some(vec!["keyboard.png".to_owned()]);
     let sent = AddFeedback { app_id: app, count: FEEDBACK, pictures, ..AddFeedback::default() };
     bench.simulator.add_feedback(&sent)?;

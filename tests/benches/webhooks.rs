@@ -141,7 +141,7 @@ async fn with_hookbell(hookbell: &Hookbell, window: &Window, simulator: &Simulat
     simulator.reset_counts();
     window.first();
     let begun = Instant::now();
-    hookbell.apps(AppsRequest { fresh: true, ..AppsRequest::default() }).await?;
+    hookbell.apps().list(AppsRequest { fresh: true, ..AppsRequest::default() }).await?;
     let lists = hookbell.account_webhooks(AccountWebhooksRequest::default()).await?;
     let took = ms(begun.elapsed());
     let first = window.first().ok_or("the window was told nothing")?;

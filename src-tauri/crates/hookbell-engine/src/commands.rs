@@ -89,7 +89,7 @@ commands! {
     "accountRemoval" => account_removal(AccountRequest) -> AccountRemoval;
     "removeAccount" => accounts.remove(AccountRequest) -> ();
     "removeAccountAndReceived" => remove_account_and_received(AccountRequest) -> Deleted;
-    "apps" => apps(AppsRequest) -> Vec<App>;
+    "apps" => apps.list(AppsRequest) -> Vec<App>;
     "keptApps" => kept_apps(KeptAppsRequest) -> KeptApps;
     "appWebhooks" => app_webhooks(AppWebhooksRequest) -> AppWebhooks;
     "accountWebhooks" => account_webhooks(AccountWebhooksRequest) -> Vec<AppWebhooks>;

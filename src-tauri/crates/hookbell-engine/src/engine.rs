@@ -16,7 +16,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::Accounts,
     api::{ApiError, ListenerState, Push, Settings},
-    asc::{AppsCache, Redelivering},
+    asc::{Apps, Redelivering},
     catch_up::Looks,
     clipboard::Clipboard,
     context::Context,
@@ -66,6 +66,7 @@ pub struct Hookbell {
 pub(crate) struct Inner {
     pub(crate) context: Context,
     pub(crate) accounts: Arc<Accounts>,
+    pub(crate) apps: Arc<Apps>,
     pub(crate) clipboard: Arc<Clipboard>,
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
@@ -73,7 +74,6 @@ pub(crate) struct Inner {
     pub(crate) refusals: Refusals,
     /// There are secrets that the keychain was not asked for yet.
     pub(crate) secrets_due: Notify,
-    pub(crate) apps: AppsCache,
     pub(crate) redelivering: Redelivering,
     pub(crate) tunnel: tunnel::Hands,
     pub(crate) catch_up: Looks,
@@ -139,18 +139,19 @@ impl Hookbell {
             stop: CancellationToken::new(),
         };
         let accounts = Arc::new(Accounts::new(context.clone()));
+        let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard)));
         let insights = Arc::new(Insights::new(context.clone()));
         let inner = Inner {
             accounts,
+            apps,
             clipboard,
             events,
             insights,
             registry,
             refusals: Refusals::default(),
             secrets_due: Notify::new(),
-            apps: AppsCache::default(),
             redelivering: Redelivering::default(),
             tunnel: tunnel::Hands::default(),
             catch_up: Looks::default(),
@@ -238,6 +239,12 @@ impl Hookbell {
     #[must_use]
     pub fn accounts(&self) -> &Accounts {
         &self.inner.accounts
+    }
+
+    /// The apps at App Store Connect.
+    #[must_use]
+    pub fn apps(&self) -> &Apps {
+        &self.inner.apps
     }
 
     /// The clipboard.

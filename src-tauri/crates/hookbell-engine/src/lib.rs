@@ -62,6 +62,7 @@ pub use hookbell_vault::seal_memory;
 
 pub use crate::{
     account::{Accounts, GivenKey},
+    asc::Apps,
     asked_to_end::asked_to_end,
     clipboard::Clipboard,
     clock::Clock,

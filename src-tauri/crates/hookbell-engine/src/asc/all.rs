@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use hookbell_asc::api::webhooks::Webhook as Apple;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{SIDE_BY_SIDE, list::listed};
+use super::{SIDE_BY_SIDE, last_seen, list::listed};
 use crate::{
     Hookbell,
     account::Access,
@@ -45,7 +45,7 @@ impl Hookbell {
     pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
         let inner = &self.inner;
         let access = inner.accounts.access(request.account.as_deref()).await?;
-        let apps = inner.apps_of(&access, false).await?;
+        let apps = inner.apps.all(&access, false).await?;
         let patience = Patience::default();
         let each = stream::iter(apps.iter().cloned().enumerate())
             .map(async |(at, app)| inner.read_in_turn(&access, &patience, at, app).await);
@@ -60,7 +60,7 @@ impl Hookbell {
             true => inner.with_logs(&access, read, read_at).await,
             false => read.into_iter().map(|(_, app, read)| shown(&access, app, read, read_at)).collect(),
         };
-        inner.keep_webhooks(&access, &lists, read_at).await;
+        last_seen::keep_webhooks(&inner.store, &access, &lists, read_at).await;
         patience.lost().map_or(Ok(lists), Err)
     }
 }

@@ -17,6 +17,7 @@ use jiff::ToSpan;
 use super::{
     asc_id,
     form::{checked_types, checked_url},
+    last_seen,
     list::Ours,
     unsettled,
 };
@@ -105,7 +106,7 @@ impl Hookbell {
             (None, None) => inner.app_of(&access, &id).await?.to_string(),
         };
         let shown = inner.shown_apple(&access.client, &apple, &app, own.as_ref()).await?;
-        inner.keep_webhook(&access, &shown).await;
+        last_seen::keep_webhook(&inner.store, &access, &shown).await;
         Ok(shown)
     }
 }

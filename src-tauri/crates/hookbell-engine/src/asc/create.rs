@@ -13,6 +13,7 @@ use hookbell_core::{AppId, AscWebhookId};
 
 use super::{
     form::{checked_types, checked_url},
+    last_seen,
     list::Ours,
     unsettled,
 };
@@ -93,7 +94,7 @@ impl Hookbell {
         let mut shown = inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
         // It has just been made, so nothing was delivered through it yet.
         shown.failed = Some(0);
-        inner.keep_webhook(&access, &shown).await;
+        last_seen::keep_webhook(&inner.store, &access, &shown).await;
         Ok(shown)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{asc_id, unsettled};
+use super::{asc_id, last_seen, unsettled};
 use crate::{
     Hookbell,
     account::{explain, is_unsettled},
@@ -55,7 +55,7 @@ impl Hookbell {
                 Err(error) => return Err(explain(error)),
             }
         }
-        self.inner.forget_webhook(&access, id.as_str()).await;
+        last_seen::forget_webhook(&self.inner.store, &access, id.as_str()).await;
         match own {
             Some(own) => self.inner.drop_ours(&own.row.id).await,
             None => Ok(()),

@@ -152,12 +152,12 @@ impl Inner {
     pub(super) async fn source(&self, access: &Access, id: &AscWebhookId) -> Result<Source, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
         let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
-        Ok(Source { app: self.app(access, &app).await?, own: self.ours_of(id).await?, apple })
+        Ok(Source { app: self.apps.one(access, &app).await?, own: self.ours_of(id).await?, apple })
     }
 
     /// Every webhook of an account.
     async fn sources(&self, access: &Access, troubles: &mut Vec<ApiError>) -> Result<Vec<Source>, ApiError> {
-        let apps = self.apps_of(access, false).await?;
+        let apps = self.apps.all(access, false).await?;
         let each = stream::iter(apps.to_vec()).map(async |app| {
             let read = self.read_webhooks(access, &app).await?;
             Ok::<_, ApiError>((app, read))

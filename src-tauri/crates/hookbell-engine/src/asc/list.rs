@@ -9,7 +9,7 @@ use hookbell_core::{AccountId, AppId, AscWebhookId};
 use hookbell_store::{AppleWebhook, Webhook};
 use jiff::{SignedDuration, Timestamp};
 
-use super::SIDE_BY_SIDE;
+use super::{SIDE_BY_SIDE, last_seen};
 use crate::{
     Hookbell,
     account::{Access, explain},
@@ -48,7 +48,7 @@ impl Hookbell {
     pub async fn app_webhooks(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
         let inner = &self.inner;
         let access = inner.accounts.access(request.account.as_deref()).await?;
-        let app = inner.app(&access, request.app.trim()).await?;
+        let app = inner.apps.one(&access, request.app.trim()).await?;
         let read = inner.read_webhooks(&access, &app).await?;
         let with_log = stream::iter(read).map(async |(apple, mut shown)| {
             match inner.health(&access, &apple, &app).await {
@@ -60,7 +60,7 @@ impl Hookbell {
         let webhooks = with_log.buffered(SIDE_BY_SIDE).collect().await;
         let read_at = inner.clock.now();
         let list = listed(&access, app.clone(), webhooks, read_at);
-        inner.keep_webhooks(&access, std::slice::from_ref(&list), read_at).await;
+        last_seen::keep_webhooks(&inner.store, &access, std::slice::from_ref(&list), read_at).await;
         Ok(list)
     }
 }

@@ -12,7 +12,7 @@ mod delete;
 mod deliveries;
 mod explain_delivery;
 mod form;
-mod kept;
+mod last_seen;
 mod list;
 mod outcome;
 mod own_url;
@@ -25,8 +25,8 @@ use hookbell_core::AscWebhookId;
 
 use crate::{api::ApiError, text::first_upper};
 
+pub use self::apps::Apps;
 pub(crate) use self::{
-    apps::AppsCache,
     deliveries::failure,
     list::Ours,
     point::{Move, Pointed},

@@ -298,7 +298,7 @@ impl Inner {
 
     /// An app by its name; nothing if it can't be read, as the rest is worth knowing without it.
     async fn app_named(&self, access: &Access, app: Option<&AppId>) -> Option<NamedThing> {
-        let app = self.app(access, app?.as_str()).await.ok()?;
+        let app = self.apps.one(access, app?.as_str()).await.ok()?;
         Some(NamedThing { id: app.id, name: app.name })
     }
 }

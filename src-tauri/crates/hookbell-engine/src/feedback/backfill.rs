@@ -225,7 +225,7 @@ impl Inner {
 
     async fn backfill_account(&self, account: Option<&str>, only: Option<&str>) -> Result<(), ApiError> {
         let access = self.accounts.access(account).await?;
-        let apps = self.apps_of(&access, true).await?;
+        let apps = self.apps.all(&access, true).await?;
         let apps: Vec<App> = apps.iter().filter(|app| only.is_none_or(|only| app.id == only)).cloned().collect();
         self.backfill_came(|progress| progress.apps += u32::try_from(apps.len()).unwrap_or(u32::MAX)).await;
         let access = &access;

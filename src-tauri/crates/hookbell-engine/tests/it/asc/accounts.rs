@@ -35,7 +35,7 @@ async fn a_key_that_works_is_kept_in_the_keychain_and_nowhere_else() {
     assert!(!is_in_files(desk.studio.folder.path(), line));
     // After a restart only the keychain can have it.
     let again = desk.studio.again().await;
-    assert_eq!(again.hookbell.apps(apps("")).await.unwrap().len(), 2);
+    assert_eq!(again.hookbell.apps().list(apps("")).await.unwrap().len(), 2);
     assert_eq!(again.hookbell.accounts().list().await.unwrap()[0].rate_limit.as_ref().unwrap().limit, 3600);
 }
 
@@ -45,13 +45,13 @@ async fn apps_are_read_to_the_last_page_and_found_by_any_of_their_words() {
     desk.settled().await;
     desk.simulator.add_apps(&AddApps { count: 250, webhooks_per_app: 0, url: None, secret: None }).unwrap();
     let fresh = AppsRequest { fresh: true, ..apps("") };
-    let all = desk.studio.hookbell.apps(fresh).await.unwrap();
+    let all = desk.studio.hookbell.apps().list(fresh).await.unwrap();
     assert_eq!(all.len(), 252);
     let first = all.iter().find(|app| app.id == desk.app()).unwrap();
     let search = format!("{} {}", first.bundle_id.to_uppercase(), first.id);
-    assert_eq!(desk.studio.hookbell.apps(apps(&search)).await.unwrap(), std::slice::from_ref(first));
+    assert_eq!(desk.studio.hookbell.apps().list(apps(&search)).await.unwrap(), std::slice::from_ref(first));
     desk.simulator.reset_counts();
-    desk.studio.hookbell.apps(apps("x")).await.unwrap();
+    desk.studio.hookbell.apps().list(apps("x")).await.unwrap();
     assert_eq!(desk.simulator.counts().total, 0, "a search asks App Store Connect");
 }
 
@@ -143,14 +143,14 @@ async fn a_refusal_that_is_gone_at_the_next_call_is_not_told() {
     let refusals = [(401, "NOT_AUTHORIZED"), (403, "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED")];
     for (status, code) in refusals.into_iter().chain([(429, "RATE_LIMIT_EXCEEDED"), (500, "UNEXPECTED_ERROR")]) {
         refuse(&desk.simulator, status, code, Some(1));
-        desk.studio.hookbell.apps(fresh()).await.unwrap();
+        desk.studio.hookbell.apps().list(fresh()).await.unwrap();
     }
     refuse(&desk.simulator, 429, "RATE_LIMIT_EXCEEDED", None);
-    let error = desk.studio.hookbell.apps(fresh()).await.unwrap_err();
+    let error = desk.studio.hookbell.apps().list(fresh()).await.unwrap_err();
     assert_eq!(error.message, "App Store Connect asks for a pause (429)");
     desk.simulator.clear_faults();
     refuse(&desk.simulator, 401, "NOT_AUTHORIZED", None);
-    let error = desk.studio.hookbell.apps(fresh()).await.unwrap_err();
+    let error = desk.studio.hookbell.apps().list(fresh()).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::KeyRefused, "{error}");
 }
 
@@ -189,7 +189,7 @@ async fn a_replaced_key_is_used_from_then_on_and_a_bad_one_changes_nothing() {
     assert_eq!(replaced.key_id, individual.key_id);
     let revoked = ChangeKey { key_id: team.key_id, role: None, revoked: Some(true) };
     desk.simulator.change_key(&revoked).unwrap();
-    desk.studio.hookbell.apps(AppsRequest { fresh: true, ..apps("") }).await.unwrap();
+    desk.studio.hookbell.apps().list(AppsRequest { fresh: true, ..apps("") }).await.unwrap();
 }
 
 #[tokio::test]
@@ -205,7 +205,7 @@ async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
 
     desk.studio.hookbell.accounts().remove(one.clone()).await.unwrap();
     assert_eq!(desk.studio.hookbell.accounts().remove(one).await.unwrap_err().code, ErrorCode::NotFound);
-    let error = desk.studio.hookbell.apps(apps("")).await.unwrap_err();
+    let error = desk.studio.hookbell.apps().list(apps("")).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("account"));
     let id = hookbell_core::AscWebhookId::new(webhook.id).unwrap();
     desk.elsewhere().pings().send(&id).await.unwrap();

@@ -17,7 +17,7 @@ impl Desk {
 
     async fn apps_afresh(&self) {
         let apps = AppsRequest { fresh: true, ..AppsRequest::default() };
-        self.studio.hookbell.apps(apps).await.unwrap();
+        self.studio.hookbell.apps().list(apps).await.unwrap();
     }
 
     async fn all(&self) -> Result<Vec<AppWebhooks>, ApiError> {
@@ -46,7 +46,7 @@ async fn all_apps_are_read_side_by_side_and_told_as_they_come() {
     let lists = desk.all().await.unwrap();
     assert_eq!(lists.iter().map(|list| list.webhooks.len()).sum::<usize>(), 120);
     let ids: Vec<&str> = lists.iter().map(|list| list.app.id.as_str()).collect();
-    let apps = desk.studio.hookbell.apps(AppsRequest::default()).await.unwrap();
+    let apps = desk.studio.hookbell.apps().list(AppsRequest::default()).await.unwrap();
     assert_eq!(ids, apps.iter().map(|app| app.id.as_str()).collect::<Vec<_>>());
     let counts = desk.simulator.counts();
     assert!((2..=12).contains(&counts.most_in_flight), "{} at once", counts.most_in_flight);

@@ -39,7 +39,7 @@ async fn a_kept_key_goes_to_no_address_but_its_own() {
         key_id: None,
     };
     let refusals: [Result<(), ApiError>; 5] = [
-        hookbell.apps(AppsRequest { fresh: true, ..AppsRequest::default() }).await.map(drop),
+        hookbell.apps().list(AppsRequest { fresh: true, ..AppsRequest::default() }).await.map(drop),
         hookbell.accounts().check(one).await.map(drop),
         hookbell.accounts().replace_key(replace).await.map(drop),
         hookbell.create_app_webhook(desk.form()).await.map(drop),
@@ -60,7 +60,7 @@ async fn a_kept_key_goes_to_no_address_but_its_own() {
 async fn an_account_is_used_where_the_environment_names_its_own_address() {
     let desk = Desk::new().await;
     let hookbell = beside(&desk, &desk.simulator.ready().url).await;
-    assert_eq!(hookbell.apps(AppsRequest::default()).await.unwrap().len(), 2);
+    assert_eq!(hookbell.apps().list(AppsRequest::default()).await.unwrap().len(), 2);
     hookbell.stop().await;
 }
 

@@ -1,13 +1,13 @@
 //! What App Store Connect was last seen to have, kept in the store for the next start.
 //!
-//! A copy to look at before it has answered, or while it can't be reached: nothing is ever decided by
-//! it. What only this computer knows of a webhook is not in it and is added when it is shown.
+//! The window shows this copy until App Store Connect answers, or while it can't be reached. Nothing is ever decided
+//! by it. What only this computer knows about a webhook is not in the copy; it is added when the webhook is shown.
 
 use std::collections::HashMap;
 
 use hookbell_asc::api::webhooks::MAX_PER_APP;
 use hookbell_core::AppId;
-use hookbell_store::AppleList;
+use hookbell_store::{AppleList, Store};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -15,10 +15,9 @@ use crate::{
     Hookbell,
     account::Access,
     api::{ApiError, App, AppWebhook, AppWebhooks, KeptApps, KeptAppsRequest, LastDelivery},
-    engine::Inner,
 };
 
-/// A webhook as it is kept.
+/// A webhook as the store keeps it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept {
@@ -44,7 +43,7 @@ impl Kept {
         }
     }
 
-    /// How its deliveries went is not asked every time, and stays as it was then.
+    /// Not every list asks how the deliveries went. A list that does not leaves that as it was.
     fn with_deliveries_of(mut self, before: Option<&Self>) -> Self {
         if self.failed.is_none() {
             self.last = before.and_then(|before| before.last.clone());
@@ -124,85 +123,83 @@ fn written<T: Serialize>(app: Option<AppId>, items: &[T], read_at: Timestamp) ->
     Some(AppleList { app, value, read_at })
 }
 
-/// The copy is a convenience: where it can't be written, the next start shows less.
-fn told(outcome: Result<(), hookbell_store::StoreError>) {
+/// The copy is a convenience. If it can't be written, the next start shows less.
+fn log_failure(outcome: Result<(), hookbell_store::StoreError>) {
     if let Err(error) = outcome {
         tracing::warn!(%error, "what App Store Connect has is not kept for the next start");
     }
 }
 
-impl Inner {
-    /// Keeps an account's apps, and forgets the webhooks of those that are gone.
-    pub(super) async fn keep_apps(&self, access: &Access, apps: &[App], read_at: Timestamp) {
-        let (Some(account), Some(list)) = (&access.account, written(None, apps, read_at)) else { return };
-        let ids = apps.iter().filter_map(|app| AppId::new(app.id.as_str()).ok()).collect();
-        told(self.store.keep_apple_lists(account, vec![list], Some(ids)).await);
-    }
+/// Keeps an account's apps, and forgets the webhooks of those that are gone.
+pub(super) async fn keep_apps(store: &Store, access: &Access, apps: &[App], read_at: Timestamp) {
+    let (Some(account), Some(list)) = (&access.account, written(None, apps, read_at)) else { return };
+    let ids = apps.iter().filter_map(|app| AppId::new(app.id.as_str()).ok()).collect();
+    log_failure(store.keep_apple_lists(account, vec![list], Some(ids)).await);
+}
 
-    /// Keeps the webhooks of apps.
-    pub(super) async fn keep_webhooks(&self, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
-        let Some(account) = &access.account else { return };
-        let read_now: Vec<(AppId, Vec<Kept>)> = lists
-            .iter()
-            .filter(|list| list.trouble.is_none())
-            .filter_map(|list| {
-                let id = AppId::new(list.app.id.as_str()).ok()?;
-                Some((id, list.webhooks.iter().map(Kept::of).collect()))
-            })
-            .collect();
-        if read_now.is_empty() {
-            return;
+/// Keeps the webhooks of apps.
+pub(super) async fn keep_webhooks(store: &Store, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
+    let Some(account) = &access.account else { return };
+    let read_now: Vec<(AppId, Vec<Kept>)> = lists
+        .iter()
+        .filter(|list| list.trouble.is_none())
+        .filter_map(|list| {
+            let id = AppId::new(list.app.id.as_str()).ok()?;
+            Some((id, list.webhooks.iter().map(Kept::of).collect()))
+        })
+        .collect();
+    if read_now.is_empty() {
+        return;
+    }
+    let change = move |before: Vec<AppleList>| {
+        let before: HashMap<String, Kept> =
+            webhooks(before).flat_map(|(_, kept)| kept).map(|kept| (kept.id.clone(), kept)).collect();
+        let list = |(id, kept): &(AppId, Vec<Kept>)| {
+            let kept = kept.iter().map(|kept| kept.clone().with_deliveries_of(before.get(&kept.id)));
+            written(Some(id.clone()), &kept.collect::<Vec<_>>(), read_at)
+        };
+        read_now.iter().filter_map(list).collect()
+    };
+    log_failure(store.change_apple_lists(account, change).await);
+}
+
+/// Keeps one webhook that was made or changed, where those of its app are kept.
+pub(super) async fn keep_webhook(store: &Store, access: &Access, changed: &AppWebhook) {
+    let (app_of_it, changed) = (changed.app.clone(), Kept::of(changed));
+    let patch = move |app: &AppId, kept: &mut Vec<Kept>| {
+        let at = kept.iter().position(|kept| kept.id == changed.id);
+        match at {
+            Some(at) => kept[at] = changed.clone().with_deliveries_of(Some(&kept[at])),
+            None if app.as_str() == app_of_it => kept.push(changed.clone()),
+            None => return false,
         }
-        let change = move |before: Vec<AppleList>| {
-            let before: HashMap<String, Kept> =
-                webhooks(before).flat_map(|(_, kept)| kept).map(|kept| (kept.id.clone(), kept)).collect();
-            let list = |(id, kept): &(AppId, Vec<Kept>)| {
-                let kept = kept.iter().map(|kept| kept.clone().with_deliveries_of(before.get(&kept.id)));
-                written(Some(id.clone()), &kept.collect::<Vec<_>>(), read_at)
-            };
-            read_now.iter().filter_map(list).collect()
-        };
-        told(self.store.change_apple_lists(account, change).await);
-    }
+        true
+    };
+    self::patch(store, access, patch).await;
+}
 
-    /// Keeps one webhook that was made or changed, where those of its app are kept.
-    pub(super) async fn keep_webhook(&self, access: &Access, changed: &AppWebhook) {
-        let (app_of_it, changed) = (changed.app.clone(), Kept::of(changed));
-        let patch = move |app: &AppId, kept: &mut Vec<Kept>| {
-            let at = kept.iter().position(|kept| kept.id == changed.id);
-            match at {
-                Some(at) => kept[at] = changed.clone().with_deliveries_of(Some(&kept[at])),
-                None if app.as_str() == app_of_it => kept.push(changed.clone()),
-                None => return false,
-            }
-            true
-        };
-        self.patch_kept(access, patch).await;
-    }
+/// Forgets one webhook that was deleted.
+pub(super) async fn forget_webhook(store: &Store, access: &Access, id: &str) {
+    let id = id.to_owned();
+    let patch = move |_: &AppId, kept: &mut Vec<Kept>| {
+        let before = kept.len();
+        kept.retain(|kept| kept.id != id);
+        kept.len() < before
+    };
+    self::patch(store, access, patch).await;
+}
 
-    /// Forgets one webhook that was deleted.
-    pub(super) async fn forget_webhook(&self, access: &Access, id: &str) {
-        let id = id.to_owned();
-        let patch = move |_: &AppId, kept: &mut Vec<Kept>| {
-            let before = kept.len();
-            kept.retain(|kept| kept.id != id);
-            kept.len() < before
-        };
-        self.patch_kept(access, patch).await;
-    }
-
-    async fn patch_kept<P>(&self, access: &Access, patch: P)
-    where
-        P: Fn(&AppId, &mut Vec<Kept>) -> bool + Send + 'static,
-    {
-        let Some(account) = &access.account else { return };
-        let change = move |before: Vec<AppleList>| {
-            let patched = webhooks(before).filter_map(|(list, mut kept)| {
-                let changed = list.app.as_ref().is_some_and(|app| patch(app, &mut kept));
-                changed.then(|| written(list.app, &kept, list.read_at)).flatten()
-            });
-            patched.collect()
-        };
-        told(self.store.change_apple_lists(account, change).await);
-    }
+async fn patch<P>(store: &Store, access: &Access, patch: P)
+where
+    P: Fn(&AppId, &mut Vec<Kept>) -> bool + Send + 'static,
+{
+    let Some(account) = &access.account else { return };
+    let change = move |before: Vec<AppleList>| {
+        let patched = webhooks(before).filter_map(|(list, mut kept)| {
+            let changed = list.app.as_ref().is_some_and(|app| patch(app, &mut kept));
+            changed.then(|| written(list.app, &kept, list.read_at)).flatten()
+        });
+        patched.collect()
+    };
+    log_failure(store.change_apple_lists(account, change).await);
 }
