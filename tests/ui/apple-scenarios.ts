@@ -1,4 +1,8 @@
 // The states of what is at Apple: accounts, webhooks of apps, deliveries.
+import type { Failure, State, Refusal } from "./fake-engine/engine.ts";
+import type { Command } from "./fake-engine/answers.ts";
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
 import {
   account,
   app,
@@ -12,14 +16,14 @@ import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
 import { LONG } from "./fake-engine/odd.ts";
 
-const revoked = [
+const revoked: Refusal = [
   "keyRefused",
   "App Store Connect does not accept this account’s key",
   "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked",
 ];
 
 /** Two accounts, and a webhook of no account. */
-export const atApple = (parts = {}) =>
+export const atApple = (parts: State = {}) =>
   new FakeEngine({
     events: tellingEvents(),
     webhooks: [webhook({ id: "w1", name: "Kitchen server" })],
@@ -68,7 +72,7 @@ export function keptBefore() {
 export function keptOffline() {
   const engine = keptBefore();
   engine.silent.clear();
-  for (const command of ["apps", "appWebhooks"])
+  for (const command of ["apps", "appWebhooks"] as const)
     engine.fail(
       command,
       "appleUnreachable",
@@ -78,20 +82,20 @@ export function keptOffline() {
   return engine;
 }
 
-function failing(...how) {
+function failing(...how: Failure) {
   const engine = atApple();
   engine.fail(...how);
   return engine;
 }
-function silent(...commands) {
+function silent(...commands: Command[]) {
   const engine = atApple();
   for (const command of commands) engine.silent.add(command);
   return engine;
 }
-const press = (page, name) =>
+const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).click();
 /** Drops paths on the window, a line each, as the shell tells of files. */
-export const drop = (page, paths) =>
+export const drop = (page: Page, paths: string) =>
   page.evaluate((text) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData("text/plain", text);
@@ -99,21 +103,21 @@ export const drop = (page, paths) =>
       new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
     );
   }, paths);
-export async function more(page, of, item) {
+export async function more(page: Page, of: string, item: string) {
   await press(page, `More for ${of}`);
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
-const addAccount = async (page) => {
+const addAccount = async (page: Page) => {
   await press(page, "Add account");
   await page.getByRole("dialog", { name: "Add account" }).waitFor();
 };
-const newWebhook = async (page) => {
+const newWebhook = async (page: Page) => {
   await press(page, "New webhook");
   await page.getByRole("dialog", { name: "New webhook" }).waitFor();
 };
 
 const HERE = "#/webhooks/halden/a1";
-export const appleScenarios = [
+export const appleScenarios: Scenario[] = [
   {
     name: "accounts",
     kept: true,

@@ -441,7 +441,7 @@ claim(
       .getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" })
       .click();
     await eventually(async () => assert.equal(await rows.count(), 2));
-    assert.equal(asks(engine, "deliveries").at(-1).webhook, "h2");
+    assert.equal(asks(engine, "deliveries").at(-1)?.webhook, "h2");
   },
 );
 

@@ -2,14 +2,24 @@
 // own, which must end without a complaint.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { eventually, launch, open, quit } from "./window.ts";
+import type { TestContext } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import type { Commands } from "../../ui/src/lib/bindings/api.ts";
+import type { Command } from "./fake-engine/answers.ts";
+import type { FakeEngine } from "./fake-engine/engine.ts";
+import { eventually, launch, open, type Opening, quit } from "./window.ts";
 
 // A file of claims has one browser.
 before(launch);
 after(quit);
 
 /** Runs a claim. `where` is an address ("#/inbox/3"), or all that `open` takes. */
-export function claim(name, engine, where, tried) {
+export function claim(
+  name: string,
+  engine: () => FakeEngine,
+  where: string | Opening,
+  tried: (page: Page, engine: FakeEngine, t: TestContext) => Promise<unknown>,
+) {
   test(name, async (t) => {
     const made = engine();
     const window = await open(
@@ -26,40 +36,53 @@ export function claim(name, engine, where, tried) {
 }
 
 /** What the engine was asked with this command, in order. */
-export const asks = (engine, command) =>
+export const asks = <C extends Command>(engine: FakeEngine, command: C) =>
   engine.asked
     .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
+    .map(([, request]) => request as NonNullable<Commands[C][0]>);
 
-export const button = (page, name) =>
+export const button = (page: Page | Locator, name: string) =>
   page.getByRole("button", { name, exact: true });
-export const press = (page, name) => button(page, name).click();
-export const option = (page, name) => page.getByRole("option", { name });
-export const headline = (page) => page.locator("article h1");
+export const press = (page: Page | Locator, name: string) =>
+  button(page, name).click();
+export const option = (page: Page | Locator, name: string | RegExp) =>
+  page.getByRole("option", { name });
+export const headline = (page: Page) => page.locator("article h1");
+
+/** Where something stands on the page; it has to be drawn. */
+export async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  assert.ok(box, "it is not drawn");
+  return box;
+}
+
+/** The name of what has the focus. */
+export const focusedName = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
 
 /** Waits until nothing matches, however many things do until then. */
-export const isGone = (locator) =>
+export const isGone = (locator: Locator) =>
   eventually(async () => assert.equal(await locator.count(), 0));
 
 /** The row at this many pixels below the top of the list: its words, and where it stands. */
-export const rowAt = (page, below) =>
+export const rowAt = (page: Page, below: number) =>
   page.evaluate((y) => {
     const box = document
-      .querySelector("[role=listbox]")
+      .querySelectorAll("[role=listbox]")[0]
       .getBoundingClientRect();
     const row = document
       .elementFromPoint(box.left + 120, box.top + y)
-      .closest("[role=option]");
+      ?.closest("[role=option]");
     return {
-      words: row?.querySelector(".title").textContent,
+      words: row?.querySelector(".title")?.textContent,
       top: row?.getBoundingClientRect().top,
     };
   }, below);
 
 /** Scrolls a list from its top to its end in steps, two frames each. Gives the places where no row was drawn. */
-export const blanksOf = (list, step = 400) =>
+export const blanksOf = (list: Locator, step = 400) =>
   list.evaluate(async (element, by) => {
-    const blanks = [];
+    const blanks: [at: number, y: number][] = [];
     const box = element.getBoundingClientRect();
     for (let at = 0; at < element.scrollHeight; at += by) {
       element.scrollTop = at;

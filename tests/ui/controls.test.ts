@@ -1,6 +1,7 @@
 // What can be pressed shows that the pointer is on it, that it is being pressed, and that it has the focus.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Locator, Page } from "playwright-core";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { atApple } from "./apple-scenarios.ts";
@@ -11,7 +12,14 @@ after(quit);
 
 const HOOKS = "#/webhooks/halden/a1";
 const INBOX = "#/inbox";
-const CONTROLS = {
+type Role = Parameters<Page["getByRole"]>[0];
+type Control = [
+  at: string,
+  role: Role,
+  name: string | RegExp,
+  focused?: string,
+];
+const CONTROLS: Record<string, Control> = {
   "a button": [HOOKS, "button", "Test Studio Mac"],
   "the primary button": [HOOKS, "button", "New webhook"],
   "a button of only an icon": [HOOKS, "button", "More for Studio Mac"],
@@ -28,8 +36,10 @@ const CONTROLS = {
 describe("hovered, pressed and focused", () => {
   for (const [what, [at, role, name, focused]] of Object.entries(CONTROLS))
     test(`${what} looks different each time`, async () => {
-      const options = { at, reducedMotion: "reduce" };
-      const { page, close } = await open(atApple(), options);
+      const { page, close } = await open(atApple(), {
+        at,
+        reducedMotion: "reduce",
+      });
       try {
         const exact = typeof name === "string";
         const control = page.getByRole(role, { name, exact }).first();
@@ -55,10 +65,10 @@ describe("hovered, pressed and focused", () => {
 });
 
 /** The colours of a control; a line of a table shows them in its cells. */
-function looks(control) {
-  return control.evaluate((element) => {
+function looks(control: Locator) {
+  return control.evaluate((element: HTMLElement) => {
     const { color, backgroundColor, borderColor, outline } = getComputedStyle(
-      element.matches("tr") ? element.cells[1] : element,
+      element instanceof HTMLTableRowElement ? element.cells[1] : element,
     );
     return { color, backgroundColor, borderColor, outline };
   });
@@ -68,18 +78,18 @@ function looks(control) {
 const MARK = 24;
 
 /** How many pixels of two pictures of one size are clearly of another colour. */
-function different(one, other) {
+function different(one: Buffer, other: Buffer) {
   const [{ data, width, height }, { data: next }] = [one, other].map((shot) =>
     PNG.sync.read(shot),
   );
-  return pixelmatch(data, next, null, width, height, { threshold: 0.3 });
+  return pixelmatch(data, next, undefined, width, height, { threshold: 0.3 });
 }
 
 describe("with forced colours, where backgrounds are gone", () => {
   for (const [what, name] of [
     ["checkbox", "Good news"],
     ["switch", "Quiet hours"],
-  ])
+  ] as const)
     test(`a ${what} still shows whether it is on`, async () => {
       const { page, close } = await open(atApple(), {
         at: "#/settings",

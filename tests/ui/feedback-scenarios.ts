@@ -1,4 +1,9 @@
 // The states of testers' feedback: its list, its pictures, its crashes.
+import type { Failure, State } from "./fake-engine/engine.ts";
+import type { Command } from "./fake-engine/answers.ts";
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
+import type { BackfillProgress } from "../../ui/src/lib/bindings/api.ts";
 import { account, studio } from "./fake-engine/apple.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
@@ -16,7 +21,7 @@ import { LONG } from "./fake-engine/odd.ts";
 const MINUTE = 60_000;
 const soon = new Date(NOW.getTime() + 4 * MINUTE).toISOString();
 
-export const withFeedback = (parts = {}) =>
+export const withFeedback = (parts: State = {}) =>
   new FakeEngine({
     events: tellingEvents(),
     ...studio(),
@@ -24,22 +29,23 @@ export const withFeedback = (parts = {}) =>
     ...parts,
   });
 
-const failing = (engine, ...how) => {
+const failing = (engine: FakeEngine, ...how: Failure) => {
   engine.fail(...how);
   return engine;
 };
-const silent = (...commands) => {
+const silent = (...commands: Command[]) => {
   const engine = withFeedback();
   for (const command of commands) engine.silent.add(command);
   return engine;
 };
-const only = (parts) => () =>
+const only = (parts: Partial<Parameters<typeof feedback>[0]>) => () =>
   withFeedback({
     feedback: [
       feedback({ id: "F1", minutes: 12, tester: "Mira Okafor", ...parts }),
     ],
   });
-const shot = (page, name) => page.getByRole("button", { name, exact: true });
+const shot = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true });
 
 /** Every way in which a picture can be missing. */
 const missed = () =>
@@ -63,7 +69,7 @@ const missedToo = () =>
     ],
   })();
 
-const working = (parts) => ({
+const working = (parts: Partial<BackfillProgress> = {}): BackfillProgress => ({
   apps: 12,
   appsDone: 4,
   found: 61,
@@ -74,7 +80,7 @@ const working = (parts) => ({
   ...parts,
 });
 
-export const feedbackScenarios = [
+export const feedbackScenarios: Scenario[] = [
   {
     name: "feedback",
     kept: true,
@@ -343,7 +349,7 @@ export const feedbackScenarios = [
     name: "feedback-many",
     engine: () =>
       withFeedback({
-        accounts: [account({ id: "halden" })],
+        accounts: [account({ id: "halden", name: "Halden Software AB" })],
         feedback: manyFeedback(10_000),
       }),
     at: "#/feedback/M09999",
@@ -366,9 +372,11 @@ export const feedbackScenarios = [
 ];
 
 /** Waits until so many pictures of the gallery are on the screen. */
-export function drawn(page, count) {
+export function drawn(page: Page, count: number) {
   return page.waitForFunction(async (wanted) => {
-    const all = [...document.querySelectorAll(".gallery img")];
+    const all = [
+      ...document.querySelectorAll<HTMLImageElement>(".gallery img"),
+    ];
     if (all.length < wanted) return false;
     await Promise.all(all.map((one) => one.decode()));
     return true;

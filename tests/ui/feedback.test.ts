@@ -1,6 +1,8 @@
 // What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import {
+  boxOf,
   asks,
   blanksOf,
   button,
@@ -22,7 +24,7 @@ import {
 import { drawn, withFeedback } from "./feedback-scenarios.ts";
 import { eventually } from "./window.ts";
 
-const caption = (page) => page.locator("figcaption");
+const caption = (page: Page) => page.locator("figcaption");
 
 const telling = () => withFeedback();
 const many = () => withFeedback({ feedback: manyFeedback(600) });
@@ -133,7 +135,7 @@ claim(
   async (page, engine) => {
     const last = () => asks(engine, "feedback").at(-1);
     await button(page, "Crashes").click();
-    await eventually(() => assert.equal(last().kind, "crash"));
+    await eventually(() => assert.equal(last()?.kind, "crash"));
     await button(page, "All").click();
     await page.getByRole("button", { name: "Shown: All apps" }).click();
     await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
@@ -141,7 +143,7 @@ claim(
     await page.getByRole("menuitemradio", { name: /416/ }).click();
     await eventually(() =>
       assert.deepEqual(
-        [last().app, last().build, last().kind],
+        [last()?.app, last()?.build, last()?.kind],
         ["6479283016", "b416", null],
       ),
     );
@@ -153,7 +155,7 @@ claim(
       .click();
     await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
     await page.getByText("Nothing of this sort").waitFor();
-    assert.equal(last().unread, true);
+    assert.equal(last()?.unread, true);
     await button(page, "Show all feedback").click();
     await option(page, /Save button/).waitFor();
   },
@@ -198,7 +200,7 @@ claim(
       [1179, 2556],
     );
     const was = await place();
-    const stage = await zoomed.boundingBox();
+    const stage = await boxOf(zoomed);
     await page.mouse.move(stage.x + 200, stage.y + 200);
     await page.mouse.down();
     await page.mouse.move(stage.x + 150, stage.y + 120, { steps: 4 });
@@ -215,12 +217,12 @@ claim(
     await first.waitFor();
     assert.equal(
       await page.evaluate(() =>
-        document.activeElement.getAttribute("aria-label"),
+        document.activeElement?.getAttribute("aria-label"),
       ),
       "Screenshot 1 of 2",
     );
     await headline(page).getByText("“Save button").waitFor();
-    const shot = await first.boundingBox();
+    const shot = await boxOf(first);
     const scrolled = () =>
       page.locator("main .scroll").evaluate((pane) => pane.scrollTop);
     await page.mouse.move(shot.x + 40, shot.y + 60);
@@ -554,7 +556,7 @@ claim(
     };
     const opened = await page.evaluate(
       () =>
-        new Promise((done) => {
+        new Promise<number>((done) => {
           const began = performance.now();
           const seen = () => {
             if (document.querySelectorAll("[role=option] .thumb").length > 6)

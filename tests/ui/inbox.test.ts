@@ -1,11 +1,11 @@
 // What a reader does in the inbox, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { asks, claim, headline, option, rowAt } from "./claims.ts";
+import { boxOf, asks, claim, headline, option, rowAt } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { event, manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { eventually } from "./window.ts";
 
-const ping = (seq, title = `Ping ${seq}`) =>
+const ping = (seq: number, title = `Ping ${seq}`) =>
   event({ seq, kind: "ping", title, at: NOW.getTime() });
 
 const telling = () =>
@@ -78,8 +78,8 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
     page.evaluate(
       () =>
         document.getElementById(
-          document.activeElement.getAttribute("aria-activedescendant"),
-        )?.textContent,
+          document.activeElement?.getAttribute("aria-activedescendant") ?? "",
+        )?.textContent ?? "",
     );
   assert.match(await active(), /Screenshot feedback/);
   assert.equal(asks(engine, "event").length, 0, "moving opens nothing");
@@ -119,7 +119,7 @@ claim(
     await page.getByRole("button", { name: "Copy the payload" }).focus();
     await page.keyboard.press("Escape");
     assert.equal(
-      await page.evaluate(() => document.activeElement.getAttribute("role")),
+      await page.evaluate(() => document.activeElement?.getAttribute("role")),
       "listbox",
     );
     await page.keyboard.press("Escape");
@@ -207,8 +207,8 @@ claim(
       await page.evaluate(
         () =>
           document.getElementById(
-            document.activeElement.getAttribute("aria-activedescendant"),
-          )?.textContent,
+            document.activeElement?.getAttribute("aria-activedescendant") ?? "",
+          )?.textContent ?? "",
       ),
       /\(10000\)/,
     );
@@ -274,9 +274,9 @@ claim(
       .waitFor({ state: "attached" });
     assert.deepEqual(asks(engine, "copyPayload"), [{ seq: 12 }]);
     const payload = page.getByRole("region", { name: "Payload" });
-    assert.match(await payload.textContent(), /"data": \{/);
+    assert.match((await payload.textContent()) ?? "", /"data": \{/);
     await page.getByRole("button", { name: "Raw" }).click();
-    assert.match(await payload.textContent(), /^\{"data":\{/);
+    assert.match((await payload.textContent()) ?? "", /^\{"data":\{/);
   },
 );
 
@@ -329,7 +329,7 @@ claim(
         .locator("section.pane")
         .evaluate((pane) => Math.round(pane.getBoundingClientRect().width));
     assert.equal(await width(), 356);
-    const { x, y } = await edge.boundingBox();
+    const { x, y } = await boxOf(edge);
     await page.mouse.move(x + 4, y + 300);
     await page.mouse.down();
     await page.mouse.move(x + 64, y + 300);

@@ -1,4 +1,6 @@
 // The states of what many events tell together.
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import {
   birds,
@@ -12,19 +14,20 @@ import {
   track,
   webhookHealth,
 } from "./fake-engine/insights.ts";
+import type { Insights } from "./fake-engine/insights.ts";
 import { LONG } from "./fake-engine/odd.ts";
 
 export const INSIGHTS = "#/insights";
 export const BIRDS = "#/insights/6448000001/50";
 
-export const insightful = (parts = {}) =>
+export const insightful = (parts: Partial<Insights> = {}) =>
   new FakeEngine({ insights: drawn(parts) });
 
-const silently = (engine) => {
+const silently = (engine: FakeEngine) => {
   engine.silent.add("webhookHealth");
   return engine;
 };
-const refused = (engine) => {
+const refused = (engine: FakeEngine) => {
   engine.fail(
     "webhookHealth",
     "storeUnwritable",
@@ -34,7 +37,7 @@ const refused = (engine) => {
   return engine;
 };
 
-export const insightsScenarios = [
+export const insightsScenarios: Scenario[] = [
   { name: "insights", kept: true, engine: () => insightful(), at: BIRDS },
   {
     name: "insights-table",
@@ -88,7 +91,7 @@ export const insightsScenarios = [
   { name: "insights-odd", engine: odd, at: INSIGHTS },
 ];
 
-export async function asTable(page) {
+export async function asTable(page: Page) {
   await page.getByRole("button", { name: "Table", exact: true }).click();
   await page.getByRole("table", { name: /^Versions of/ }).waitFor();
 }

@@ -1,6 +1,6 @@
 // What many events tell together, in a real browser over a fake engine.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { track } from "./fake-engine/insights.ts";
 import {
@@ -8,51 +8,31 @@ import {
   BIRDS,
   INSIGHTS,
   insightful,
-  insightsScenarios,
   many,
   oneEvent,
 } from "./insights-scenarios.ts";
-import { eventually, launch, open, quit } from "./window.ts";
+import { asks, boxOf, claim, focusedName } from "./claims.ts";
+import { scenarioNamed } from "./scenarios.ts";
+import { eventually } from "./window.ts";
 
-before(launch);
-after(quit);
-
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-
-function claim(name, engine, at, tried, look = {}) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at, ...look });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
-
-const cells = (page, name) =>
+const cells = (page: Page, name: string | RegExp) =>
   page
     .getByRole("table", { name })
     .locator("tr")
     .evaluateAll((rows) =>
       rows.map((row) =>
-        [...row.cells].map((cell) =>
+        [...(row as HTMLTableRowElement).cells].map((cell) =>
           cell.textContent.trim().replaceAll("\u00a0", " "),
         ),
       ),
     );
-const names = (page) =>
+const names = (page: Page) =>
   page
     .getByRole("group", { name: /^Versions of/ })
     .locator("[aria-label]")
     .evaluateAll((bars) =>
       bars.map((bar) =>
-        bar.getAttribute("aria-label").replaceAll("\u00a0", " "),
+        (bar.getAttribute("aria-label") ?? "").replaceAll("\u00a0", " "),
       ),
     );
 
@@ -78,7 +58,7 @@ claim(
       ),
       all.join("\n"),
     );
-    const { days, timeZone } = asks(engine, "appTimeline").at(-1);
+    const { days, timeZone } = asks(engine, "appTimeline").slice(-1)[0];
     assert.deepEqual([days, timeZone], [50, "Europe/Stockholm"]);
     await page.getByText("Usually waits 2 d 2 h, then 3 h 40 min").waitFor();
     await page.getByText("2 of 5 were rejected once.").waitFor();
@@ -94,10 +74,7 @@ claim(
     await picture.waitFor();
     assert.equal(await picture.locator("[tabindex='0']").count(), 1);
     await picture.locator("[tabindex='0']").focus();
-    const here = () =>
-      page.evaluate(() =>
-        globalThis.document.activeElement.getAttribute("aria-label"),
-      );
+    const here = () => focusedName(page);
     assert.match(await here(), /^3\.3, Being prepared/);
     await page.locator(".tip").waitFor();
     await page.keyboard.press("ArrowDown");
@@ -108,7 +85,10 @@ claim(
     assert.match(await here(), /^3\.2, Rejected/);
     await page.keyboard.press("ArrowRight");
     assert.match(await here(), /^3\.2, Rejected/);
-    assert.match(await page.locator(".tip").textContent(), /3\.2 · Rejected/);
+    assert.match(
+      (await page.locator(".tip").textContent()) ?? "",
+      /3\.2 · Rejected/,
+    );
     await page.keyboard.press("Escape");
     await page.locator(".tip").waitFor({ state: "detached" });
     assert.equal(await picture.locator("[tabindex='0']").count(), 1);
@@ -160,21 +140,19 @@ claim(
     );
     await today.hover();
     assert.equal(
-      await page.locator(".tip").textContent(),
+      (await page.locator(".tip").textContent()) ?? "",
       "Today12 delivered, 3 fetched, 3 failed",
     );
     await today.focus();
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Home");
-    const first = await page.evaluate(() =>
-      globalThis.document.activeElement.getAttribute("aria-label"),
-    );
+    const first = await focusedName(page);
     assert.match(first, /^Friday, 2 October: /);
     const delay = page.getByRole("group", { name: /^Delay from Apple/ });
     assert.match(
-      await delay
+      (await delay
         .getByRole("img", { name: /^Today: / })
-        .getAttribute("aria-label"),
+        .getAttribute("aria-label")) ?? "",
       /^Today: Median 1\.0\ss, 95\s%\s1\.9\ss$/,
     );
   },
@@ -229,7 +207,7 @@ claim(
 
 claim(
   "what is not known is said",
-  insightsScenarios.find(({ name }) => name === "insights-odd").engine,
+  scenarioNamed("insights-odd").engine,
   INSIGHTS,
   async (page) => {
     await page
@@ -292,7 +270,7 @@ claim(
   BIRDS,
   async (page) => {
     const picture = page.getByRole("group", { name: /^Versions of/ });
-    const width = async () => (await picture.boundingBox()).width;
+    const width = async () => (await boxOf(picture)).width;
     const before = await width();
     await page.setViewportSize({ width: 900, height: 600 });
     await eventually(async () => assert.notEqual(await width(), before));
@@ -301,12 +279,12 @@ claim(
       .first()
       .evaluate((text) => globalThis.getComputedStyle(text).fontSize);
     assert.equal(size, "11px");
-    const side = await page
-      .getByRole("group", { name: /^Deliveries by result/ })
-      .boundingBox();
-    const below = await page
-      .getByRole("group", { name: /^Delay from Apple/ })
-      .boundingBox();
+    const side = await boxOf(
+      page.getByRole("group", { name: /^Deliveries by result/ }),
+    );
+    const below = await boxOf(
+      page.getByRole("group", { name: /^Delay from Apple/ }),
+    );
     assert.ok(below.y > side.y + side.height, "the pair is stacked");
   },
 );

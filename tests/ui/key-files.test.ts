@@ -1,4 +1,5 @@
 // Key files in every form that people have them, dropped, chosen and typed, in a real browser over a fake engine.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
 import { atApple, drop } from "./apple-scenarios.ts";
@@ -7,12 +8,13 @@ import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually } from "./window.ts";
 
 const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
-const issuerField = (page) => page.getByLabel("Issuer ID", { exact: true });
-const isChecked = (page, kind) =>
+const issuerField = (page: Page) =>
+  page.getByLabel("Issuer ID", { exact: true });
+const isChecked = (page: Page, kind: string) =>
   eventually(async () =>
     assert.equal(await page.getByLabel(kind).isChecked(), true),
   );
-const add = (page) => press(page.getByRole("dialog"), "Add account");
+const add = (page: Page) => press(page.getByRole("dialog"), "Add account");
 
 claim(
   "a dropped individual key asks for no issuer ID",

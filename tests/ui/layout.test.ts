@@ -1,10 +1,11 @@
 // What the states rely on: that a broken layout is found, and a sound one is left alone.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { overdrawn } from "./layout.ts";
 import { launch, quit } from "./window.ts";
 
-let page;
+let page: Page;
 before(async () => {
   page = await (await launch()).newPage();
 });
@@ -12,7 +13,7 @@ after(quit);
 
 const LONG = "A sentence that is much longer than its box";
 
-async function finds(html, expected) {
+async function finds(html: string, expected: string[]) {
   await page.setContent(html);
   assert.deepEqual(await overdrawn(page), expected);
 }

@@ -1,8 +1,9 @@
 // What can be seen to be wrong with a page's layout without knowing the page: things outside of the window,
 // text that is cut off without saying so, and text drawn over other text.
+import type { Page } from "playwright-core";
 
 /** Elements that make the window scroll sideways, or stand outside of it. */
-export function runsOut(page) {
+export function runsOut(page: Page) {
   return page.evaluate(() => {
     const wide = [
       ...document.querySelectorAll(
@@ -28,20 +29,32 @@ export function runsOut(page) {
 }
 
 /** Text that ends where its box ends with no ellipsis, or runs out of it, or lies on other text; a line each. */
-export function overdrawn(page) {
+export function overdrawn(page: Page) {
   return page.evaluate(() => {
+    type Line = {
+      node: Text;
+      left: number;
+      top: number;
+      right: number;
+      bottom: number;
+    };
     /** Pixels of a line's box that may be hidden or shared: its leading, never its letters. */
     const LEADING = 3;
-    const lines = [];
-    const found = new Set();
+    const lines: Line[] = [];
+    const found = new Set<string>();
 
     const walker = document.createTreeWalker(
       document.body,
       NodeFilter.SHOW_TEXT,
     );
     while (walker.nextNode()) {
-      const node = walker.currentNode;
-      if (node.data.trim() === "" || !isShown(node.parentElement)) continue;
+      const node = walker.currentNode as Text;
+      if (
+        node.data.trim() === "" ||
+        !node.parentElement ||
+        !isShown(node.parentElement)
+      )
+        continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const { left, top, right, bottom } of range.getClientRects()) {
@@ -60,10 +73,10 @@ export function overdrawn(page) {
         found.add(`on each other: ${said(one.node)} and ${said(other.node)}`);
     return [...found];
 
-    function said({ data }) {
+    function said({ data }: Text) {
       return `“${data.trim().slice(0, 60)}”`;
     }
-    function isShown(element) {
+    function isShown(element: Element) {
       return (
         !element.closest("option, script, style, title") &&
         getComputedStyle(element).clipPath === "none" &&
@@ -74,8 +87,8 @@ export function overdrawn(page) {
       );
     }
     /** Leaves of a line what everything around it shows of it, and says what cuts it off in silence. */
-    function clip(line) {
-      let wrong = null;
+    function clip(line: Line) {
+      let wrong: string | null = null;
       let own = true;
       for (
         let box = line.node.parentElement;
@@ -86,7 +99,8 @@ export function overdrawn(page) {
         if (["inline", "contents"].includes(style.display)) continue;
         const edge = box.getBoundingClientRect();
         const beside = line.right > edge.right + 1 || line.left < edge.left - 1;
-        const hides = (overflow) => ["hidden", "clip"].includes(overflow);
+        const hides = (overflow: string) =>
+          ["hidden", "clip"].includes(overflow);
         if (own && beside && style.overflowX === "visible")
           wrong = "runs out of its box";
         own = false;
@@ -108,7 +122,7 @@ export function overdrawn(page) {
       return wrong;
     }
     /** The pairs of lines that share more than their leading. */
-    function* meeting(all) {
+    function* meeting(all: Line[]): Generator<[Line, Line]> {
       all.sort((a, b) => a.top - b.top);
       for (const [at, upper] of all.entries()) {
         for (const lower of all.slice(at + 1)) {
@@ -122,8 +136,9 @@ export function overdrawn(page) {
       }
     }
     /** Whether both can be seen where they meet: nothing with a ground of its own lies between. */
-    function bothSeen(one, other) {
-      const middle = (from, to) => (Math.max(...from) + Math.min(...to)) / 2;
+    function bothSeen(one: Line, other: Line) {
+      const middle = (from: number[], to: number[]) =>
+        (Math.max(...from) + Math.min(...to)) / 2;
       const x = middle([one.left, other.left], [one.right, other.right]);
       const y = middle([one.top, other.top], [one.bottom, other.bottom]);
       for (const above of document.elementsFromPoint(x, y)) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { motions } from "./motion.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarioNamed, scenarios } from "./scenarios.ts";
 import { launch, open, quit } from "./window.ts";
 
 const LONGEST = 150;
@@ -13,7 +13,7 @@ after(quit);
 
 describe("what is moved", () => {
   test("is found: buttons take their time to light up", async () => {
-    const { engine, at } = scenarios.find(({ name }) => name === "feedback");
+    const { engine, at } = scenarioNamed("feedback");
     const { page, close } = await open(engine(), { at });
     try {
       await page.locator("article h1, [role=option]").first().waitFor();

@@ -1,15 +1,16 @@
 // How long things move.
+import type { Page } from "playwright-core";
 
 /** Everything on the page that would move for longer than so many milliseconds, a line each. */
-export function motions(page, most) {
+export function motions(page: Page, most: number) {
   return page.evaluate((limit) => {
-    const longest = (list) =>
+    const longest = (list: string) =>
       Math.max(
         ...list
           .split(", ")
           .map((time) => parseFloat(time) * (time.endsWith("ms") ? 1 : 1000)),
       );
-    const found = new Set();
+    const found = new Set<string>();
     for (const element of document.querySelectorAll("*")) {
       for (const part of [null, "::before", "::after"]) {
         const style = getComputedStyle(element, part);

@@ -1,4 +1,7 @@
 // Every room with names nobody thought of: very long ones, ones read from right to left, emoji.
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
+import type { LastDelivery } from "../../ui/src/lib/bindings/api.ts";
 import { account, app, delivery, foreign, hook } from "./fake-engine/apple.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
@@ -9,8 +12,18 @@ import { before, stray, up, withTunnel } from "./fake-engine/tunnel.ts";
 
 const MINUTE = 60_000;
 
+interface Tongue {
+  company: string;
+  app: string;
+  machine: string;
+  person: string;
+  headline: string;
+  comment: string;
+  path: string;
+}
+
 /** What people and Apple may call things. */
-const TONGUES = {
+const TONGUES: Record<string, Tongue> = {
   long: {
     company: LONG,
     app: LONG,
@@ -41,17 +54,17 @@ const TONGUES = {
   },
 };
 
-function engineOf({ company, app: name, machine, person, ...texts }) {
+function engineOf({ company, app: name, machine, person, ...texts }: Tongue) {
   const { headline, comment, path } = texts;
   const url = `https://hooks.halden.example/${path}`;
-  const refused = {
+  const refused: LastDelivery = {
     state: "failed",
     at: before(5 * MINUTE),
     status: 500,
     means: headline,
     hint: comment,
   };
-  const from = {
+  const from: Partial<Parameters<typeof feedback>[0]> = {
     app: ["a1", name],
     build: ["b1", "3.3", "418"],
     tester: person,
@@ -103,7 +116,7 @@ function engineOf({ company, app: name, machine, person, ...texts }) {
         sentence: comment,
         before: headline,
         after: machine,
-        at: NOW - MINUTE,
+        at: +NOW - MINUTE,
       }),
     ],
     feedback: [
@@ -129,10 +142,11 @@ function engineOf({ company, app: name, machine, person, ...texts }) {
   });
 }
 
-const press = (page, name) => page.getByRole("button", { name }).click();
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole("button", { name }).click();
 
 /** Where names stand, and what is opened there. */
-const ROOMS = [
+const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   { room: "inbox", at: "#/inbox/1" },
   { room: "feedback", at: "#/feedback/F1" },
   { room: "crash", at: "#/feedback/F2" },
@@ -165,13 +179,14 @@ const ROOMS = [
   { room: "settings", at: "#/settings" },
 ];
 
-export const oddScenarios = Object.entries(TONGUES).flatMap(([tongue, texts]) =>
-  ROOMS.map(({ room, at, act }) => ({
-    name: `odd-${tongue}-${room}`,
-    engine: () => engineOf(texts),
-    at,
-    act,
-    narrow: true,
-    zoomed: tongue === "long",
-  })),
+export const oddScenarios: Scenario[] = Object.entries(TONGUES).flatMap(
+  ([tongue, texts]) =>
+    ROOMS.map(({ room, at, act }) => ({
+      name: `odd-${tongue}-${room}`,
+      engine: () => engineOf(texts),
+      at,
+      act,
+      narrow: true,
+      zoomed: tongue === "long",
+    })),
 );

@@ -1,11 +1,13 @@
 // The states of the palette, and of the sheet that shows the keys.
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
 import { account, app, hook } from "./fake-engine/apple.ts";
 import { webhook } from "./fake-engine/engine.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { atApple } from "./apple-scenarios.ts";
 
 /** Opens the palette, and types into it, faster than it looks for anything. */
-export async function palette(page, text = "") {
+export async function palette(page: Page, text = "") {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Commands" }).waitFor();
   await page.keyboard.insertText(text);
@@ -26,7 +28,7 @@ const oddNames = () =>
     webhooks: [webhook({ id: "w1", name: "x".repeat(200) })],
   });
 
-export const paletteScenarios = [
+export const paletteScenarios: Scenario[] = [
   {
     name: "palette",
     engine: () => atApple(),

@@ -1,53 +1,44 @@
 // What the palette finds and does, and that the focus comes back from it.
+import type { State } from "./fake-engine/engine.ts";
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
+import { EventEmitter, once } from "node:events";
 import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { palette } from "./palette-scenarios.ts";
-import { axe, eventually, launch, open, quit } from "./window.ts";
+import { asks, claim as claimed } from "./claims.ts";
+import { axe, eventually } from "./window.ts";
 
-before(launch);
-after(quit);
-
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const searches = (engine) =>
+const searches = (engine: FakeEngine) =>
   asks(engine, "events")
     .map(({ search }) => search)
     .filter(Boolean);
-const box = (page) => page.getByRole("dialog", { name: "Commands" });
-const lines = (page) => box(page).getByRole("option").allInnerTexts();
-const chosen = (page) =>
+const box = (page: Page) => page.getByRole("dialog", { name: "Commands" });
+const lines = (page: Page) => box(page).getByRole("option").allInnerTexts();
+const chosen = (page: Page) =>
   box(page).getByRole("option", { selected: true }).innerText();
-const group = (page, name) => box(page).getByRole("group", { name });
-const gone = (page) => box(page).waitFor({ state: "detached" });
-const focused = (page) =>
+const group = (page: Page, name: string) =>
+  box(page).getByRole("group", { name });
+const gone = (page: Page) => box(page).waitFor({ state: "detached" });
+const focused = (page: Page) =>
   page.evaluate(
     () =>
-      document.activeElement.getAttribute("aria-label") ??
-      document.activeElement.textContent.trim(),
+      document.activeElement?.getAttribute("aria-label") ??
+      document.activeElement?.textContent.trim(),
   );
-const said = (page) => page.locator("[aria-live=polite]").last().textContent();
+const said = async (page: Page) =>
+  (await page.locator("[aria-live=polite]").last().textContent()) ?? "";
 
-function claim(name, engine, options, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, options);
-    try {
-      await ready(window.page);
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
+/** A claim about a window that has something to show. */
+const claim = (...[name, engine, where, tried]: Parameters<typeof claimed>) =>
+  claimed(name, engine, where, async (page, made, t) => {
+    await ready(page);
+    await tried(page, made, t);
   });
-}
-const ready = (page) =>
+const ready = (page: Page) =>
   page.locator("[role=option], .empty, tbody tr, h1").first().waitFor();
-const local = (parts = {}) =>
+const local = (parts: State = {}) =>
   new FakeEngine({
     events: tellingEvents(),
     webhooks: [
@@ -123,17 +114,14 @@ claim(
     const engine = local({
       events: [
         ...tellingEvents(),
-        event({ seq: 0, title: "Long ago", at: NOW - 9e9 }),
+        event({ seq: 0, title: "Long ago", at: +NOW - 9e9 }),
       ],
     });
-    const answer = engine.answer.bind(engine);
     // The fake engine looks at titles only; this event is found by its payload.
-    engine.answer = async (command, request) => {
-      if (command !== "events" || request.search !== "ad7e6298")
-        return answer(command, request);
-      engine.asked.push([command, request]);
-      return { events: [engine.event(0).row], next: null, unread: 0 };
-    };
+    engine.otherwise.events = ({ search }) =>
+      search === "ad7e6298"
+        ? { events: [engine.event(0).row], next: null, unread: 0 }
+        : undefined;
     return engine;
   },
   {},
@@ -147,19 +135,15 @@ claim(
   },
 );
 
+const late = new EventEmitter();
 claim(
   "an answer that comes too late is dropped",
   () => {
     const engine = local();
-    const answer = engine.answer.bind(engine);
-    engine.late = new Promise((come) => (engine.come = come));
-    engine.answer = async (command, request) => {
-      if (command === "events" && request.search === "slow") {
-        engine.asked.push([command, request]);
-        await engine.late;
-        return { events: [engine.event(1).row], next: null, unread: 0 };
-      }
-      return answer(command, request);
+    engine.otherwise.events = async ({ search }) => {
+      if (search !== "slow") return undefined;
+      await once(late, "come");
+      return { events: [engine.event(1).row], next: null, unread: 0 };
     };
     return engine;
   },
@@ -171,7 +155,7 @@ claim(
     await eventually(() =>
       assert.deepEqual(searches(engine), ["slow", "slowzzz"]),
     );
-    engine.come();
+    late.emit("come");
     await page.getByText("No match for “slowzzz”").waitFor();
     assert.equal(await box(page).getByRole("option").count(), 0);
   },
@@ -364,7 +348,7 @@ claim(
   {},
   async (page, engine) => {
     await page.getByRole("option", { name: /Rejected/ }).waitFor();
-    const ping = (seq) =>
+    const ping = (seq: number) =>
       event({ seq, kind: "ping", title: `Ping ${seq}`, at: NOW.getTime() });
     engine.store(ping(13));
     await eventually(async () =>

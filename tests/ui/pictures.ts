@@ -11,8 +11,9 @@ import {
 } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import type { Browser } from "playwright-core";
 import pixelmatch from "pixelmatch";
-import { PNG } from "pngjs";
+import { type Pixels, PNG } from "pngjs";
 import { smallPng } from "./png.ts";
 
 const KEPT = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
@@ -27,7 +28,7 @@ const MOST_DIFFERENT = 8;
 export const updating = process.env.UPDATE_PICTURES === "1";
 
 /** Text in every face and script of the window's states. */
-const SAMPLES = {
+const SAMPLES: Record<string, [family: string, text: string]> = {
   text: ["system-ui", "Rejected: 3.2 needs changes"],
   code: ["ui-monospace, monospace", '"version": 1'],
   arabic: ["system-ui", "تمت الموافقة"],
@@ -37,14 +38,20 @@ const SAMPLES = {
 };
 
 /** What decides how text looks: the system, the browser's major version, and the fonts it finds. */
-async function drawnWith(browser) {
+interface Drawing {
+  system: string;
+  chromium: number;
+  fonts: Record<string, string>;
+}
+
+async function drawnWith(browser: Browser): Promise<Drawing> {
   const page = await browser.newPage();
   try {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("DOM.enable");
     await devtools.send("CSS.enable");
     const { root } = await devtools.send("DOM.getDocument");
-    const fonts = {};
+    const fonts: Record<string, string> = {};
     for (const [name, [family, text]] of Object.entries(SAMPLES)) {
       const width = await page.evaluate(
         ([id, face, words]) => {
@@ -54,7 +61,7 @@ async function drawnWith(browser) {
           document.body.append(line);
           return line.getBoundingClientRect().width;
         },
-        [name, family, text],
+        [name, family, text] as const,
       );
       const { nodeId } = await devtools.send("DOM.querySelector", {
         nodeId: root.nodeId,
@@ -78,7 +85,7 @@ async function drawnWith(browser) {
  * Compares with the kept pictures, or writes them.
  * `skip` says why nothing can be compared here, and is false where it can.
  */
-export async function pictures(browser) {
+export async function pictures(browser: Browser) {
   const here = await drawnWith(browser);
   const there = existsSync(MADE_WITH)
     ? JSON.parse(readFileSync(MADE_WITH, "utf8"))
@@ -94,7 +101,7 @@ export async function pictures(browser) {
       !updating &&
       `text is drawn differently here: ${differences(here, there).join("; ")}`,
     /** Holds the screenshot of a state beside the kept picture of this name. */
-    hold(screenshot, name) {
+    hold(screenshot: Buffer, name: string) {
       if (updating) return write(screenshot, name, same);
       compare(screenshot, name);
     },
@@ -107,9 +114,9 @@ export const keptNames = () =>
     .filter((file) => file.endsWith(".png"))
     .map((file) => file.slice(0, -".png".length));
 
-export const forget = (name) => rmSync(`${KEPT}${name}.png`);
+export const forget = (name: string) => rmSync(`${KEPT}${name}.png`);
 
-function write(screenshot, name, same) {
+function write(screenshot: Buffer, name: string, same: boolean) {
   const file = `${KEPT}${name}.png`;
   const drawn = PNG.sync.read(screenshot);
   // One that is still true keeps its bytes, so that a commit holds only what has changed.
@@ -118,7 +125,7 @@ function write(screenshot, name, same) {
   writeFileSync(file, smallPng(drawn));
 }
 
-function compare(screenshot, name) {
+function compare(screenshot: Buffer, name: string) {
   const renew = "if it is as it should be, `make pictures` writes it anew";
   assert.ok(
     existsSync(`${KEPT}${name}.png`),
@@ -136,10 +143,11 @@ function compare(screenshot, name) {
   );
 }
 
-const kept = (name) => PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
+const kept = (name: string) =>
+  PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
 
 /** How many pixels differ, and a picture of where; another size differs in all of them. */
-function difference(drawn, expected) {
+function difference(drawn: Pixels, expected: Pixels) {
   const { width, height } = expected;
   if (drawn.width !== width || drawn.height !== height)
     return { count: drawn.width * drawn.height, picture: null };
@@ -155,12 +163,13 @@ function difference(drawn, expected) {
   return { count, picture };
 }
 
-function differences(here, there) {
+function differences(here: Drawing, there: Drawing | null) {
   if (!there) return ["none were made yet"];
-  const parts = Object.entries({ ...here, ...here.fonts });
-  const before = { ...there, ...there.fonts };
+  const flat = ({ fonts, ...rest }: Drawing) => ({ ...rest, ...fonts });
+  const before: Record<string, string | number> = flat(there);
+  const parts = Object.entries(flat(here));
   return parts
-    .filter(([name, value]) => name !== "fonts" && value !== before[name])
+    .filter(([name, value]) => value !== before[name])
     .map(
       ([name, value]) =>
         `${name} is ${value}, and was ${before[name] ?? "not"}`,

@@ -1,18 +1,19 @@
 // Writes pictures small: at most 256 colours, the most frequent ones exactly as they are, and one byte a pixel.
 // A screen has a few flat colours and a thousand shades of text between them, so nothing visible is lost.
+import type { Pixels } from "pngjs";
 import { crc32, deflateSync } from "node:zlib";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const MOST_COLOURS = 256;
 
 /** The bytes of a PNG with a palette (https://www.w3.org/TR/png-3/), for pixels of four bytes without alpha. */
-export function smallPng({ width, height, data }) {
+export function smallPng({ width, height, data }: Pixels) {
   const pixels = new Uint32Array(width * height);
   for (let at = 0; at < pixels.length; at++)
     pixels[at] =
       (data[4 * at] << 16) | (data[4 * at + 1] << 8) | data[4 * at + 2];
   const palette = paletteOf(pixels);
-  const places = new Map();
+  const places = new Map<number, number>();
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -44,15 +45,15 @@ export function smallPng({ width, height, data }) {
 }
 
 /** The most frequent colours, none too near to one before it; "near" is as small as 256 allow. */
-function paletteOf(pixels) {
-  const counts = new Map();
+function paletteOf(pixels: Uint32Array): number[] {
+  const counts = new Map<number, number>();
   for (const colour of pixels)
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   const byCount = [...counts]
     .sort(([a, most], [b, many]) => many - most || a - b)
     .map(([colour]) => colour);
   for (let near = 0; ; near += 2) {
-    const palette = [];
+    const palette: number[] = [];
     for (const colour of byCount) {
       if (palette.length > MOST_COLOURS) break;
       if (nearest(palette, colour).distance >= near * near)
@@ -62,7 +63,7 @@ function paletteOf(pixels) {
   }
 }
 
-function nearest(palette, colour) {
+function nearest(palette: number[], colour: number) {
   let place = 0;
   let distance = Infinity;
   for (let at = 0; at < palette.length; at++) {
@@ -75,7 +76,7 @@ function nearest(palette, colour) {
   return { place, distance };
 }
 
-function chunk(name, content) {
+function chunk(name: string, content: Buffer) {
   const named = Buffer.concat([Buffer.from(name, "latin1"), content]);
   const framed = Buffer.alloc(named.length + 8);
   framed.writeUInt32BE(content.length, 0);

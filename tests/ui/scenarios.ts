@@ -1,5 +1,10 @@
 // Every state the window can be in, each with an address and a way to get there. The pictures and the
 // accessibility check go through all of them.
+import type { Failure, State } from "./fake-engine/engine.ts";
+import type { Command } from "./fake-engine/answers.ts";
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
+import type { ApiError, Status } from "../../ui/src/lib/bindings/api.ts";
 import { appleScenarios } from "./apple-scenarios.ts";
 import { feedbackScenarios } from "./feedback-scenarios.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
@@ -21,7 +26,7 @@ const two = () => [
     events: 1204,
     refused: {
       count: 3,
-      lastAt: new Date(NOW - 4 * MINUTE).toISOString(),
+      lastAt: new Date(+NOW - 4 * MINUTE).toISOString(),
       reason: "wrong signature",
     },
     previousSecretUntil: "2026-11-21T11:05:00Z",
@@ -34,9 +39,9 @@ const two = () => [
   }),
 ];
 
-const full = (parts = {}) =>
+const full = (parts: State = {}) =>
   new FakeEngine({ events: tellingEvents(), webhooks: two(), ...parts });
-const portTaken = {
+const portTaken: Partial<Status> = {
   tray: "attention",
   headline: "Not listening",
   detail: "Port 8377 is taken",
@@ -54,7 +59,7 @@ const portTaken = {
     path: null,
   },
 };
-const locked = {
+const locked: ApiError = {
   code: "keychainLocked",
   message: "the keychain is locked",
   hint: "unlock it, for instance by logging in again, and try again",
@@ -62,7 +67,7 @@ const locked = {
 };
 
 /** name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in docs/pictures. */
-export const scenarios = [
+export const scenarios: Scenario[] = [
   {
     name: "inbox",
     kept: true,
@@ -332,29 +337,36 @@ export const scenarios = [
   ...welcomeScenarios,
 ];
 
-function failing(engine, ...how) {
+/** The scenario of this name. */
+export function scenarioNamed(wanted: string): Scenario {
+  const found = scenarios.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`there is no scenario ${wanted}`);
+  return found;
+}
+
+function failing(engine: FakeEngine, ...how: Failure) {
   engine.fail(...how);
   return engine;
 }
-function silent(...commands) {
+function silent(...commands: Command[]) {
   const engine = full();
   for (const command of commands) engine.silent.add(command);
   return engine;
 }
-async function search(page, text) {
+async function search(page: Page, text: string) {
   await page.keyboard.press("/");
   await page.keyboard.type(text);
   await page.getByText("No match for").waitFor();
 }
-async function archiveOne(page) {
+async function archiveOne(page: Page) {
   await page.getByRole("button", { name: "Archive", exact: true }).click();
   await page.getByText("Archived.").waitFor();
 }
-export async function choose(page, item) {
+export async function choose(page: Page, item: string) {
   await page.getByRole("button", { name: "More for" }).click();
   await page.getByRole("menuitem", { name: item }).click();
 }
-async function addRefused(page) {
+async function addRefused(page: Page) {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
   await page.getByLabel("My own").check();

@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { asks, blanksOf, claim, option } from "./claims.ts";
 import { withFeedback } from "./feedback-scenarios.ts";
 import { manyFeedback } from "./fake-engine/feedback.ts";
-import { LongInbox } from "./fake-engine/long.ts";
+import { longInbox } from "./fake-engine/long.ts";
 import { eventually } from "./window.ts";
 
 const COUNT = 100_000;
 
 claim(
   "100,000 events scroll without blank rows, with few rows in the page",
-  () => new LongInbox(COUNT),
+  () => longInbox(COUNT),
   "#/inbox",
   async (page, engine) => {
     await option(page, /\(100000\)/).waitFor();
@@ -31,9 +31,9 @@ claim(
 );
 
 for (const [room, engine] of [
-  ["inbox", () => new LongInbox(600)],
+  ["inbox", () => longInbox(600)],
   ["feedback", () => withFeedback({ feedback: manyFeedback(600) })],
-])
+] as const)
   claim(
     `no row of the ${room} has custom properties of its own, which WebKit would copy and hold for each`,
     engine,
@@ -41,15 +41,18 @@ for (const [room, engine] of [
     async (page) => {
       await page.getByRole("option").first().waitFor();
       const found = await page.getByRole("listbox").evaluate((list) => {
-        const rules = (sheet) =>
+        const rules = (sheet: CSSStyleSheet | CSSGroupingRule): CSSRule[] =>
           [...sheet.cssRules].flatMap((rule) =>
-            rule.cssRules?.length > 0 ? [rule, ...rules(rule)] : [rule],
+            rule instanceof CSSGroupingRule || rule instanceof CSSStyleRule
+              ? [rule, ...rules(rule as unknown as CSSGroupingRule)]
+              : [rule],
           );
         const elements = [
           ...list.querySelectorAll("[role=option], [role=option] *"),
         ];
         return [...document.styleSheets]
           .flatMap(rules)
+          .filter((rule) => rule instanceof CSSStyleRule)
           .filter(
             ({ style }) =>
               style && [...style].some((name) => name.startsWith("--")),

@@ -1,4 +1,6 @@
 // The states of the settings.
+import type { State } from "./fake-engine/engine.ts";
+import type { Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import {
   drawnPreferences,
@@ -11,10 +13,10 @@ import { retrying, tunnelled } from "./tunnel-scenarios.ts";
 
 export const SETTINGS = "#/settings";
 
-const drawn = (parts = {}) =>
+const drawn = (parts: State = {}) =>
   tunnelled(undefined, { preferences: drawnPreferences(), ...parts });
 
-export const settingsScenarios = [
+export const settingsScenarios: Scenario[] = [
   { name: "settings", kept: true, engine: () => drawn(), at: SETTINGS },
   {
     name: "settings-general",

@@ -1,4 +1,5 @@
 // What a developer sets, in a real browser over a fake engine.
+import type { FakeEngine } from "./fake-engine/engine.ts";
 import assert from "node:assert/strict";
 import { asks, claim, press } from "./claims.ts";
 import {
@@ -84,26 +85,26 @@ claim(
   async (page) => {
     const current = () =>
       page.locator("nav[aria-label=Sections] [aria-current]").textContent();
-    const inView = (name) =>
+    const inView = (name: string) =>
       page
         .getByRole("heading", { name, exact: true, level: 2 })
         .evaluate((head) => head.getBoundingClientRect().bottom <= innerHeight);
     await eventually(async () => assert.ok(await inView("About")));
     assert.equal(
-      await page.evaluate(() => document.scrollingElement.scrollTop),
+      await page.evaluate(() => document.scrollingElement?.scrollTop),
       0,
       "the window itself has moved",
     );
-    assert.equal((await current()).trim(), "About");
+    assert.equal((await current())?.trim(), "About");
     await page.getByRole("link", { name: "Notifications" }).click();
     await eventually(async () =>
-      assert.equal((await current()).trim(), "Notifications"),
+      assert.equal((await current())?.trim(), "Notifications"),
     );
     await page
       .getByRole("region", { name: "All settings" })
       .evaluate((page) => (page.scrollTop = 0));
     await eventually(async () =>
-      assert.equal((await current()).trim(), "Accounts"),
+      assert.equal((await current())?.trim(), "Accounts"),
     );
   },
 );
@@ -166,9 +167,9 @@ claim(
   },
 );
 
-const set = (parts) =>
+const set = (parts: Parameters<typeof preferences>[0] = {}) =>
   tunnelled(undefined, { preferences: preferences(parts) });
-const changes = (engine) => asks(engine, "changeSettings");
+const changes = (engine: FakeEngine) => asks(engine, "changeSettings");
 
 claim(
   "what is announced and heard is saved at once",

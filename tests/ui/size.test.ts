@@ -15,24 +15,24 @@ const scripts = new Map(
 );
 
 /** A script and all that it can't start without. */
-function needed(name, found = new Set()) {
+function needed(name: string, found = new Set<string>()) {
   if (found.has(name)) return found;
   found.add(name);
-  for (const [, other] of scripts
-    .get(name)
-    .matchAll(/(?:from|import)\s*["`]\.\/([\w-]+\.js)["`]/g))
+  for (const [, other] of (scripts.get(name) ?? "").matchAll(
+    /(?:from|import)\s*["`]\.\/([\w-]+\.js)["`]/g,
+  ))
     needed(other, found);
   return found;
 }
 
-function size(names) {
+function size(names: Iterable<string>) {
   return [...names].reduce(
-    (sum, name) => sum + gzipSync(scripts.get(name), { level: 9 }).length,
+    (sum, name) => sum + gzipSync(scripts.get(name) ?? "", { level: 9 }).length,
     0,
   );
 }
 
-const entry = [...scripts.keys()].find((name) => name.startsWith("index-"));
+const [entry] = [...scripts.keys()].filter((name) => name.startsWith("index-"));
 const rooms = [...scripts.keys()].filter((name) =>
   /^(\w+View|Welcome)-/.test(name),
 );

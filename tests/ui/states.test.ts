@@ -2,41 +2,68 @@
 // rules of accessibility, nothing runs out at the side, no text is cut off or drawn over another, and
 // nothing moves where the system asks for less motion.
 // A picture of each is left for a person to look at, and some are compared with the ones in docs/pictures.
+// A state is entered once, and then looked at in every size and theme: entering it is what takes time.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { availableParallelism } from "node:os";
+import { after, before, describe, test, type TestContext } from "node:test";
+import type { Page } from "playwright-core";
 import { overdrawn, runsOut } from "./layout.ts";
 import { motions } from "./motion.ts";
 import { forget, keptNames, pictures, updating } from "./pictures.ts";
+import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
-import { axe, eventually, launch, open, picture, quit } from "./window.ts";
+import {
+  axe,
+  eventually,
+  launch,
+  open,
+  type Opening,
+  picture,
+  quit,
+} from "./window.ts";
 
-const SMALL = { theme: "light", size: [900, 600], rules: true };
-const LARGE = { theme: "dark", size: [1440, 900], rules: true };
+/** How a state is looked at, with the rules of accessibility or without, beside a kept picture or not. */
+type Look = Required<Pick<Opening, "theme" | "size" | "zoom">> & {
+  rules: boolean;
+  kept: boolean;
+};
+type Window = Awaited<ReturnType<typeof open>>;
+
+const look = (theme: "light" | "dark", ...size: [number, number]): Look => ({
+  theme,
+  size,
+  zoom: 1,
+  rules: true,
+  kept: false,
+});
+const SMALL = look("light", 900, 600);
+const LARGE = look("dark", 1440, 900);
 /** The smallest window with its text at 125 %: the webview's zoom leaves it this many pixels. */
-const ZOOMED = { theme: "light", size: [720, 480], zoom: 1.25 };
+const ZOOMED: Look = { ...look("light", 720, 480), zoom: 1.25, rules: false };
 /** The size of the pictures in docs/pictures. */
-const KEPT = [
-  { theme: "light", size: [1180, 760], rules: true, kept: true },
-  { theme: "dark", size: [1180, 760], rules: true, kept: true },
+const KEPT: Look[] = [
+  { ...look("light", 1180, 760), kept: true },
+  { ...look("dark", 1180, 760), kept: true },
 ];
 
-/** Only for looking at a few: `STATES=inbox,paused node --test …`. */
+/** Only for looking at a few: `STATES=inbox,paused node --import ./tests/ui/typescript.mjs --test …`. */
 const only = process.env.STATES?.split(",");
 const chosen = scenarios.filter(({ name }) => only?.includes(name) ?? true);
-const nameOfKept = ({ name }, { theme }) => `${name}-${theme}`;
+const nameOfKept = ({ name }: Scenario, { theme }: Look) => `${name}-${theme}`;
 
-let held;
+let held: Awaited<ReturnType<typeof pictures>>;
 before(async () => {
   held = await pictures(await launch());
 });
 after(quit);
 
-describe("every state", { concurrency: 2 }, () => {
+describe("every state", { concurrency: availableParallelism() }, () => {
   for (const scenario of chosen) {
-    for (const look of looksOf(scenario)) {
-      const { theme, size, zoom = 1 } = look;
-      const words = `${scenario.name} looks right in ${theme} at ${size.join("x")}${zoom === 1 ? "" : " with larger text"}`;
-      test(words, (context) => looksRight(scenario, look, context));
+    const looks = looksOf(scenario);
+    for (const zoom of new Set(looks.map((one) => one.zoom))) {
+      const words = `${scenario.name} looks right${zoom === 1 ? "" : " with larger text"}`;
+      const alike = looks.filter((one) => one.zoom === zoom);
+      test(words, (context) => looksRight(scenario, alike, context));
     }
   }
 });
@@ -44,56 +71,83 @@ describe("every state", { concurrency: 2 }, () => {
 test("every kept picture shows a state", { skip: only !== undefined }, () => {
   const wanted = scenarios
     .filter(({ kept }) => kept)
-    .flatMap((scenario) => KEPT.map((look) => nameOfKept(scenario, look)));
+    .flatMap((scenario) => KEPT.map((one) => nameOfKept(scenario, one)));
   const others = keptNames().filter((name) => !wanted.includes(name));
   if (updating) others.forEach(forget);
   else assert.deepEqual(others, []);
 });
 
-function looksOf({ kept, narrow = false, zoomed = kept }) {
-  if (updating) return kept ? KEPT : [];
+function looksOf({
+  kept = false,
+  narrow = false,
+  zoomed = kept,
+}: Scenario): Look[] {
+  const looks = kept ? KEPT : [];
+  if (updating) return looks;
   return [
     SMALL,
     ...(narrow ? [] : [LARGE]),
     ...(zoomed ? [ZOOMED] : []),
-    ...(kept ? KEPT : []),
+    ...looks,
   ];
 }
 
-async function looksRight(scenario, look, context) {
+/** Enters a state, and looks at it in all of these ways. */
+async function looksRight(
+  scenario: Scenario,
+  looks: Look[],
+  context: TestContext,
+) {
   const { name, engine, at, demo, act } = scenario;
-  const { theme, size, zoom = 1 } = look;
   const window = await open(engine(), {
     at,
     demo,
-    theme,
-    size,
-    zoom,
+    ...looks[0],
     reducedMotion: "reduce",
   });
-  const { page, complaints } = window;
   try {
-    await settled(page, name);
-    await act?.(page);
-    const shoot = () => picture(page, `${name}-${theme}-${size[0]}`);
-    const drawn = await (look.kept ? still(shoot) : shoot());
-    if (look.kept)
-      await context.test("as it is kept", { skip: held.skip }, () =>
-        held.hold(drawn, nameOfKept(scenario, look)),
+    await settled(window.page, name);
+    await act?.(window.page);
+    for (const one of looks)
+      await context.test(
+        `in ${one.theme} at ${one.size.join("x")}`,
+        async (t) => {
+          await window.page.emulateMedia({ colorScheme: one.theme });
+          await window.page.setViewportSize({
+            width: one.size[0],
+            height: one.size[1],
+          });
+          await isRight(scenario, one, window, t);
+        },
       );
-    if (updating) return;
-    if (look.rules) assert.deepEqual(await axe(page), []);
-    assert.deepEqual(await runsOut(page), []);
-    assert.deepEqual(await overdrawn(page), []);
-    assert.deepEqual(await motions(page, 0), []);
-    assert.deepEqual(complaints, []);
   } finally {
     await window.close();
   }
 }
 
+async function isRight(
+  scenario: Scenario,
+  one: Look,
+  { page, complaints }: Window,
+  context: TestContext,
+) {
+  const shoot = () =>
+    picture(page, `${scenario.name}-${one.theme}-${one.size[0]}`);
+  const drawn = await (one.kept ? still(shoot) : shoot());
+  if (one.kept)
+    await context.test("as it is kept", { skip: held.skip }, () =>
+      held.hold(drawn, nameOfKept(scenario, one)),
+    );
+  if (updating) return;
+  if (one.rules) assert.deepEqual(await axe(page), []);
+  assert.deepEqual(await runsOut(page), []);
+  assert.deepEqual(await overdrawn(page), []);
+  assert.deepEqual(await motions(page, 0), []);
+  assert.deepEqual(complaints, []);
+}
+
 /** Takes a picture until one is as the one before: what is compared must not be on its way. */
-async function still(shoot) {
+async function still(shoot: () => Promise<Buffer>) {
   let before = await shoot();
   return eventually(async () => {
     const now = await shoot();
@@ -105,7 +159,7 @@ async function still(shoot) {
 }
 
 /** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */
-async function settled(page, name) {
+async function settled(page: Page, name: string) {
   if (name.endsWith("-loading")) return;
   await page
     .locator(

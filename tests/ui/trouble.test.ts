@@ -1,10 +1,11 @@
 // What is the matter, and the way out of it, in a real browser over a fake engine.
+import type { Trouble } from "../../ui/src/lib/bindings/api.ts";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
 import { eventually } from "./window.ts";
 
-const troubled = (trouble) => () => {
+const troubled = (trouble: Omit<Trouble, "path"> & Partial<Trouble>) => () => {
   const engine = tunnelled();
   engine.status.tray = "attention";
   engine.status.headline = trouble.title;
@@ -84,7 +85,10 @@ claim(
     await press(page, "Use this port");
     await page.getByText("Port 9000 is taken by node (pid 4127)").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
-    assert.equal(engine.status.listener.port, 8377);
+    assert.equal(
+      "port" in engine.status.listener && engine.status.listener.port,
+      8377,
+    );
     await port.fill("80");
     await page.keyboard.press("Enter");
     await page.getByText("This is not a port for Hookbell.").waitFor();

@@ -1,4 +1,7 @@
 // The states of the tunnel and of the doctor.
+import type { ApiError } from "../../ui/src/lib/bindings/api.ts";
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { LONG } from "./fake-engine/odd.ts";
@@ -18,16 +21,18 @@ const DAY = 24 * 60 * MINUTE;
 export const TUNNEL = "#/tunnel";
 
 /** An engine with two accounts whose tunnel is in this state. */
+type Steps = Parameters<typeof steps>[0] & object;
+
 export const tunnelled = (tunnel = up(), parts = {}) =>
   atApple(withTunnel(tunnel, parts));
 
-const mayOnlyRead = {
+const mayOnlyRead: ApiError = {
   code: "keyRefused",
   message: "the key of Northwind Labs may only read",
   hint: "give it the role App Manager, or move the webhook in App Store Connect",
   field: null,
 };
-const lookWrong = {
+const lookWrong: Steps = {
   webhooks: {
     result: "bad",
     detail: "“Ana’s MacBook” points to an address that is gone",
@@ -44,7 +49,7 @@ const lookWrong = {
     detail: "the account has to be mended first",
   },
 };
-const lookDown = {
+const lookDown: Steps = {
   tunnel: {
     result: "bad",
     detail: "cloudflared ended with “no recent network activity”",
@@ -79,15 +84,16 @@ const failed = () =>
     proof: null,
   });
 
-const press = (page, name) =>
+const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).click();
-const way = (page, name) => page.getByRole("radio", { name }).click();
-const down = (page) =>
+const way = (page: Page, name: string) =>
+  page.getByRole("radio", { name }).click();
+const down = (page: Page) =>
   page
     .getByRole("region", { name: "State of the tunnel" })
     .evaluate((element) => (element.scrollTop = element.scrollHeight));
 
-export const tunnelScenarios = [
+export const tunnelScenarios: Scenario[] = [
   {
     name: "tunnel",
     kept: true,
@@ -317,7 +323,7 @@ export const tunnelScenarios = [
     name: "tunnel-loading",
     engine: () => {
       const engine = tunnelled();
-      for (const command of ["tunnel", "catchUp", "doctor"])
+      for (const command of ["tunnel", "catchUp", "doctor"] as const)
         engine.silent.add(command);
       return engine;
     },
@@ -328,7 +334,7 @@ export const tunnelScenarios = [
     name: "tunnel-error",
     engine: () => {
       const engine = tunnelled();
-      for (const command of ["tunnel", "doctor"])
+      for (const command of ["tunnel", "doctor"] as const)
         engine.fail(
           command,
           "storeUnwritable",

@@ -1,4 +1,5 @@
 // What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
 import { delivery } from "./fake-engine/apple.ts";
@@ -7,7 +8,8 @@ import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.ts";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.ts";
 import { axe, eventually } from "./window.ts";
 
-const field = (page, name) => page.getByRole("textbox", { name, exact: true });
+const field = (page: Page, name: string) =>
+  page.getByRole("textbox", { name, exact: true });
 
 claim(
   "the sidebar's foot tells the tunnel's state and leads to it",
@@ -146,7 +148,7 @@ claim(
     await press(page, "Stop");
     await press(page, "Start");
     await page.getByRole("button", { name: "Restart" }).waitFor();
-    const asked = ["restartTunnel", "stopTunnel", "startTunnel"];
+    const asked = ["restartTunnel", "stopTunnel", "startTunnel"] as const;
     assert.deepEqual(
       asked.map((command) => asks(engine, command).length),
       [1, 1, 1],
@@ -238,7 +240,7 @@ claim(
     await page.getByText("INF Starting tunnel").waitFor();
     await press(page, "Copy the output");
     await eventually(() =>
-      assert.equal(engine.copied.split("\n").length, engine.lines.length),
+      assert.equal(engine.copied?.split("\n").length, engine.lines.length),
     );
     engine.lines = [
       ...engine.lines,
@@ -255,7 +257,7 @@ claim(
   async (page, engine) => {
     await press(page, "Copy the address");
     await page.getByText("Copied", { exact: true }).first().waitFor();
-    assert.equal(engine.copied, "https://hooks.halden.example");
+    assert.equal(engine.copied ?? "", "https://hooks.halden.example");
   },
 );
 
@@ -266,7 +268,9 @@ claim(
   async (page, engine) => {
     await press(page, "All 10");
     await press(page, "Copy how to install ngrok");
-    await eventually(() => assert.equal(engine.copied, "brew install ngrok"));
+    await eventually(() =>
+      assert.equal(engine.copied ?? "", "brew install ngrok"),
+    );
     assert.equal(await page.getByRole("radio", { name: /^ngrok/ }).count(), 0);
     engine.providers = engine.providers.map((one) =>
       one.id === "ngrok" ? { ...one, installed: true } : one,
@@ -334,7 +338,7 @@ claim(
       reached.add(
         await page.evaluate(() => {
           const { ariaLabel, textContent, type, value } =
-            document.activeElement;
+            document.activeElement as HTMLInputElement;
           return type === "radio"
             ? `radio ${value}`
             : (ariaLabel ?? textContent.trim());

@@ -1,35 +1,32 @@
 // Newer versions in the settings, in a real browser over a fake engine.
+import type { UpdateStatus } from "../../ui/src/lib/bindings/api.ts";
+import type { Command } from "./fake-engine/answers.ts";
+import type { FakeEngine } from "./fake-engine/engine.ts";
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { preferences } from "./fake-engine/settings.ts";
 import { NEWER, NEWEST, UNREACHABLE } from "./fake-engine/updates.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
-import { eventually, launch, open, quit } from "./window.ts";
+import { asks, claim as claimed } from "./claims.ts";
+import { eventually } from "./window.ts";
 
-before(launch);
-after(quit);
-
-const updating = (update, released, lookForUpdates = false) =>
+const updating = (
+  update: UpdateStatus,
+  released: UpdateStatus,
+  lookForUpdates = false,
+) =>
   tunnelled(undefined, {
     preferences: preferences({ settings: { lookForUpdates } }),
     update,
     released,
   });
-const asked = (engine, command) =>
-  engine.asked.filter(([name]) => name === command).length;
+const asked = (engine: FakeEngine, command: Command) =>
+  asks(engine, command).length;
 
-function claim(name, engine, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, { at: "#/settings/general" });
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
+const claim = (
+  name: string,
+  engine: () => FakeEngine,
+  tried: Parameters<typeof claimed>[3],
+) => claimed(name, engine, "#/settings/general", tried);
 
 claim(
   "a build that does not update itself says so, and has nothing to switch",

@@ -1,4 +1,5 @@
 // What a developer does with webhooks, in a real browser over a fake engine.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
@@ -17,7 +18,7 @@ const two = () =>
   });
 
 /** Everything the page holds that could be read out of it: its text, its fields and what it stores. */
-const held = (page) =>
+const held = (page: Page) =>
   page.evaluate(() => {
     const fields = [...document.querySelectorAll("input")].map(
       (input) => input.value,
@@ -84,9 +85,9 @@ claim(
     assert.match(
       await page
         .locator(
-          `#${(await field.getAttribute("aria-describedby")).split(" ")[0]}`,
+          `#${((await field.getAttribute("aria-describedby")) ?? "").split(" ")[0]}`,
         )
-        .textContent(),
+        .innerText(),
       /too short/,
     );
   },
@@ -198,7 +199,7 @@ claim(
     await ask.getByText("The 41 stored events stay.").waitFor();
     await eventually(async () =>
       assert.equal(
-        await page.evaluate(() => document.activeElement.textContent.trim()),
+        await page.evaluate(() => document.activeElement?.textContent.trim()),
         "Cancel",
       ),
     );

@@ -1,4 +1,7 @@
 // The states of the welcome and of the demo.
+import type { State } from "./fake-engine/engine.ts";
+import type { Page } from "playwright-core";
+import type { Scenario } from "./scenario.ts";
 import { account, app } from "./fake-engine/apple.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { off, up, withTunnel } from "./fake-engine/tunnel.ts";
@@ -9,10 +12,10 @@ export const WELCOME = "#/welcome";
 export const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
 
 /** A first start, on a computer with some programs for tunnels. */
-export const fresh = (parts = {}) => new FakeEngine(parts);
+export const fresh = (parts: State = {}) => new FakeEngine(parts);
 
 /** An account with two apps, and no webhook yet. */
-export const connected = (parts = {}) =>
+export const connected = (parts: State = {}) =>
   fresh({
     accounts: [
       account({ id: "halden", name: "Halden Software AB", webhooks: 0 }),
@@ -27,17 +30,20 @@ export const connected = (parts = {}) =>
   });
 
 /** The same, reachable. */
-export const reachable = (parts = {}) =>
+export const reachable = (parts: State = {}) =>
   connected({ ...withTunnel(up()), ...parts });
 
 /** The demo, with the same rooms as anybody's. */
-export const inDemo = (parts = {}) =>
+export const inDemo = (parts: State = {}) =>
   atApple({ status: { demo: "shown" }, ...parts });
 
-export const press = (page, name) =>
+export const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).click();
 
-export async function giveKey(page, file = "/keys/AuthKey_2X9R4HXF34.p8") {
+export async function giveKey(
+  page: Page,
+  file = "/keys/AuthKey_2X9R4HXF34.p8",
+) {
   await page.getByLabel("Key file").fill(file);
   await page.getByRole("textbox", { name: "Issuer ID" }).fill(ISSUER);
   await press(page, "Connect");
@@ -92,7 +98,7 @@ function unmade() {
 }
 
 /** Each also in the smallest window with larger text: it is the first that anyone sees. */
-export const welcomeScenarios = [
+const rooms: Scenario[] = [
   { name: "welcome", kept: true, engine: () => fresh(), at: WELCOME },
   {
     name: "welcome-mac",
@@ -228,4 +234,8 @@ export const welcomeScenarios = [
     engine: () => atApple({ status: { demo: "behind" } }),
     at: "#/inbox/12",
   },
-].map((scenario) => ({ zoomed: true, ...scenario }));
+];
+export const welcomeScenarios = rooms.map((scenario) => ({
+  zoomed: true,
+  ...scenario,
+}));

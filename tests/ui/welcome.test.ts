@@ -1,6 +1,6 @@
 // The first start and the demo, in a real browser over a fake engine.
+import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { up } from "./fake-engine/tunnel.ts";
 import {
   connected,
@@ -11,30 +11,12 @@ import {
   reachable,
   WELCOME,
 } from "./welcome-scenarios.ts";
-import { eventually, launch, open, quit } from "./window.ts";
+import { asks, claim } from "./claims.ts";
+import { eventually } from "./window.ts";
 
-before(launch);
-after(quit);
-
-const asks = (engine, command) =>
-  engine.asked
-    .filter(([asked]) => asked === command)
-    .map(([, request]) => request);
-const heading = (page, name) =>
+const heading = (page: Page, name: string) =>
   page.getByRole("heading", { name, level: 1 }).waitFor();
 
-function claim(name, engine, options, tried) {
-  test(name, async () => {
-    const made = engine();
-    const window = await open(made, options);
-    try {
-      await tried(window.page, made);
-      assert.deepEqual(window.complaints, []);
-    } finally {
-      await window.close();
-    }
-  });
-}
 const welcome = { at: WELCOME };
 
 claim(
@@ -283,13 +265,15 @@ claim(
 );
 
 /** Presses Tab until the control with this name has the focus. */
-async function tabTo(page, name) {
+async function tabTo(page: Page, name: string) {
   for (let step = 0; step < 40; step += 1) {
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
     if ((await focused.count()) === 0) continue;
     const label = await focused.evaluate(
-      (element) => element.labels?.[0]?.textContent ?? element.textContent,
+      (element) =>
+        (element as HTMLInputElement).labels?.[0]?.textContent ??
+        element.textContent,
     );
     if (label?.trim() === name) return;
   }

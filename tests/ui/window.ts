@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type axeCore from "axe-core";
+import type { FakeEngine } from "./fake-engine/engine.ts";
 import { NOW } from "./fake-engine/events.ts";
 import { serve } from "./fake-engine/server.ts";
 
@@ -11,7 +13,19 @@ const AXE = fromUi.resolve("axe-core/axe.min.js");
 const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
 const EXECUTABLE = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-let browser;
+type Axe = typeof axeCore;
+
+let browser: Browser;
+
+/** How the window is opened: an address ("#/inbox/3"), its size, the webview's zoom, what the system asks for. */
+export interface Opening {
+  at?: string;
+  demo?: boolean;
+  size?: [width: number, height: number];
+  zoom?: number;
+  theme?: "light" | "dark";
+  reducedMotion?: "reduce" | "no-preference";
+}
 
 /** One browser for a test file. */
 export async function launch() {
@@ -30,7 +44,7 @@ export async function quit() {
  * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
  */
 export async function open(
-  engine,
+  engine: FakeEngine,
   {
     at = "#/inbox",
     demo = false,
@@ -38,7 +52,7 @@ export async function open(
     zoom = 1,
     theme = "light",
     reducedMotion = "no-preference",
-  } = {},
+  }: Opening = {},
 ) {
   const server = await serve(engine);
   const context = await browser.newContext({
@@ -51,7 +65,7 @@ export async function open(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  const complaints = [];
+  const complaints: string[] = [];
   page.on("console", (message) => {
     // A refused request is part of what is tried; the browser notes it, and the page shows it.
     if (message.type() === "error" && !message.text().includes("status of 422"))
@@ -74,10 +88,17 @@ export async function open(
 }
 
 /** What a rule book for accessibility finds wrong, as one line each. */
-export async function axe(page) {
-  await page.evaluate(readFileSync(AXE, "utf8"));
+export async function axe(page: Page): Promise<string[]> {
+  const isThere = await page.evaluate(() => "axe" in window);
+  if (!isThere) await page.evaluate(readFileSync(AXE, "utf8"));
   const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, { resultTypes: ["violations"] }),
+    (window as unknown as { axe: Axe }).axe.run(document, {
+      resultTypes: ["violations"],
+      // The window has no sound and no frames, and what is found is named by its HTML.
+      preload: false,
+      iframes: false,
+      selectors: false,
+    }),
   );
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
@@ -85,7 +106,7 @@ export async function axe(page) {
 }
 
 /** Tries a claim until it holds, for five seconds at most; then it fails with the claim's own words. */
-export async function eventually(claim) {
+export async function eventually<T>(claim: () => T | Promise<T>): Promise<T> {
   const deadline = Date.now() + 15_000;
   for (;;) {
     try {
@@ -98,7 +119,7 @@ export async function eventually(claim) {
 }
 
 /** Leaves a picture for a person to look at, and gives its bytes. */
-export async function picture(page, name) {
+export async function picture(page: Page, name: string) {
   mkdirSync(RESULTS, { recursive: true });
   await page.evaluate(async () => {
     // A picture that is decoded aside is drawn some frames after the rest.

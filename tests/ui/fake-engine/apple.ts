@@ -1,4 +1,18 @@
 // The App Store Connect of the fake engine: accounts with apps, webhooks and deliveries, and what can be asked of them.
+import type {
+  Account,
+  AddAccountRequest,
+  App,
+  AppWebhook,
+  AppWebhooks,
+  Delivery,
+  KeptApps,
+  KeyFileReply,
+  LastDelivery,
+  RedeliveryProgress,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
+import type { FakeEngine } from "./engine.ts";
 import { nothing } from "./deletion.ts";
 import { NOW } from "./events.ts";
 
@@ -18,14 +32,9 @@ export const ALL_TYPES = [
   "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED",
   "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED",
 ];
-const ago = (minutes) => new Date(NOW - minutes * MINUTE).toISOString();
-const refusal = (code, message, hint, field = null) => ({
-  code,
-  message,
-  hint,
-  field,
-});
-const gone = (what) =>
+const ago = (minutes: number) =>
+  new Date(+NOW - minutes * MINUTE).toISOString();
+const gone = (what: string) =>
   refusal(
     "notFound",
     `this ${what} is not here any more`,
@@ -33,7 +42,9 @@ const gone = (what) =>
   );
 
 /** A team key in good order; whatever is given replaces its parts. */
-export function account(parts) {
+export function account(
+  parts: Pick<Account, "id" | "name"> & Partial<Account>,
+): Account {
   return {
     keyId: "2X9R4HXF34",
     issuerId: "57246542-96fe-1a63-e053-0824d011072a",
@@ -45,12 +56,14 @@ export function account(parts) {
   };
 }
 
-export function app(id, name, bundleId) {
+export function app(id: string, name: string, bundleId: string): App {
   return { id, name, bundleId };
 }
 
 /** A webhook that arrives here and whose last delivery went well. */
-export function hook(parts) {
+export function hook(
+  parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook>,
+): AppWebhook {
   return {
     app: "a1",
     url: `https://hooks.halden.example/hooks/8f3kQ2mVx7Yp${parts.id}Zt`,
@@ -74,9 +87,13 @@ export function hook(parts) {
 }
 
 /** A webhook of somebody else. */
-export const foreign = (parts) => hook({ local: null, here: false, ...parts });
+export const foreign = (
+  parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook>,
+) => hook({ local: null, here: false, ...parts });
 
-export function delivery(parts) {
+export function delivery(
+  parts: Pick<Delivery, "id"> & Partial<Delivery>,
+): Delivery {
   return {
     webhook: "h1",
     webhookName: "Studio Mac",
@@ -105,7 +122,7 @@ export function delivery(parts) {
 
 /** Two accounts as the design draws them. */
 export function studio() {
-  const failed = {
+  const failed: LastDelivery = {
     state: "failed",
     at: ago(70),
     status: 500,
@@ -260,17 +277,23 @@ export function studio() {
   };
 }
 
-const accountOf = (engine, id) => {
+const accountOf = (engine: FakeEngine, id: string | null) => {
   const found = engine.accounts.find((one) => one.id === id);
   if (!found) throw gone("account");
   return found;
 };
-const hookOf = (engine, id) => {
+const appsOf = (engine: FakeEngine, id: string | null) =>
+  engine.apps[accountOf(engine, id).id];
+const hookOf = (engine: FakeEngine, id: string) => {
   const found = engine.hooks.find((one) => one.id === id);
   if (!found) throw gone("webhook");
   return found;
 };
-const appWebhooks = (engine, account, of) => ({
+const appWebhooks = (
+  engine: FakeEngine,
+  account: string | null,
+  of: App,
+): AppWebhooks => ({
   account,
   app: of,
   webhooks: engine.hooks.filter((one) => one.app === of.id),
@@ -282,7 +305,11 @@ const appWebhooks = (engine, account, of) => ({
 export const JSON_KEY = "7QK2M8WPT5";
 export const JSON_ISSUER = "69a6de70-03db-47e3-e053-5b8c7c11a4d1";
 /** What an account would show at the next start, had it been read so many minutes before. */
-export function keptOf(engine, id, minutes) {
+export function keptOf(
+  engine: FakeEngine,
+  id: string,
+  minutes: number,
+): KeptApps {
   const readAt = ago(minutes);
   const webhooks = engine.apps[id].map((one) => ({
     ...appWebhooks(engine, id, one),
@@ -291,7 +318,7 @@ export function keptOf(engine, id, minutes) {
   return { apps: engine.apps[id], readAt, webhooks };
 }
 /** What a file tells, by its name alone: the fake engine reads none. */
-function keyFileOf(path) {
+function keyFileOf(path: string): KeyFileReply {
   const [, kind, id = null] = /(AuthKey|ApiKey)_(\w+)\./.exec(path) ?? [];
   if (path.includes("certificate"))
     throw refusal(
@@ -311,7 +338,11 @@ function keyFileOf(path) {
     );
   return { keyId: id, issuerId: null, isIndividual: kind === "ApiKey" };
 }
-function checkKey({ keyFile, keyId, issuerId }) {
+function checkKey({
+  keyFile,
+  keyId,
+  issuerId,
+}: Pick<AddAccountRequest, "keyFile" | "keyId" | "issuerId">) {
   const found = keyFileOf(keyFile);
   if (found.isIndividual && issuerId)
     throw refusal(
@@ -337,7 +368,7 @@ function checkKey({ keyFile, keyId, issuerId }) {
     );
   return named;
 }
-const isOpen = (one) => one.state === "failed" && !one.madeGood;
+const isOpen = (one: Delivery) => one.state === "failed" && !one.madeGood;
 
 /** Each is called with the fake engine as `this`. */
 export const appleCommands = {
@@ -372,7 +403,7 @@ export const appleCommands = {
     });
   },
   checkAccount({ id }) {
-    return { apps: this.apps[accountOf(this, id).id].length, trouble: null };
+    return { apps: appsOf(this, id).length, trouble: null };
   },
   accountRemoval({ id }) {
     const { name, keyId } = accountOf(this, id);
@@ -388,16 +419,16 @@ export const appleCommands = {
     return null;
   },
   apps({ account: id }) {
-    return this.apps[accountOf(this, id).id];
+    return appsOf(this, id);
   },
   keptApps({ account: id }) {
     return this.kept[id] ?? { apps: [], readAt: null, webhooks: [] };
   },
   accountWebhooks({ account: id }) {
-    return this.apps[id].map((one) => appWebhooks(this, id, one));
+    return appsOf(this, id).map((one) => appWebhooks(this, id, one));
   },
   appWebhooks({ account: id, app: wanted }) {
-    const of = this.apps[id].find((one) => one.id === wanted);
+    const of = appsOf(this, id).find((one) => one.id === wanted);
     if (!of) throw gone("app");
     return appWebhooks(this, id, of);
   },
@@ -423,9 +454,11 @@ export const appleCommands = {
   },
   updateAppWebhook({ id, name, url, here, eventTypes, enabled, newSecret }) {
     const changed = hookOf(this, id);
-    const given = { name, url, eventTypes, enabled };
-    for (const [key, value] of Object.entries(given))
-      if (value !== null) changed[key] = value;
+    const given = Object.entries({ name, url, eventTypes, enabled });
+    Object.assign(
+      changed,
+      Object.fromEntries(given.filter(([, value]) => value !== null)),
+    );
     if (here)
       Object.assign(changed, {
         here: true,
@@ -461,7 +494,7 @@ export const appleCommands = {
         };
   },
   deliveries({ account: id, webhook }) {
-    const own = new Set(this.apps[accountOf(this, id).id].map((one) => one.id));
+    const own = new Set(appsOf(this, id).map((one) => one.id));
     const deliveries = this.deliveries.filter(
       (one) =>
         own.has(one.app) && (webhook === null || one.webhook === webhook),
@@ -491,7 +524,7 @@ export const appleCommands = {
     const failed = this.deliveries.filter(
       (one) => isOpen(one) && (webhook === null || one.webhook === webhook),
     );
-    const progress = {
+    const progress: RedeliveryProgress = {
       total: failed.length,
       accepted: 0,
       refused: 0,
@@ -504,7 +537,7 @@ export const appleCommands = {
     const tell = () => this.push({ kind: "redelivery", progress });
     tell();
     if (this.slow) {
-      await new Promise((stop) => (this.stopRedelivery = stop));
+      await new Promise<void>((stop) => (this.stopRedelivery = stop));
       progress.stopped = true;
     } else {
       for (const one of failed) {
@@ -522,4 +555,4 @@ export const appleCommands = {
     this.stopRedelivery?.();
     return null;
   },
-};
+} satisfies Partial<Answers>;

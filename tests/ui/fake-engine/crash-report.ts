@@ -1,6 +1,17 @@
 // A crash report as the engine takes one apart: the one of the design's picture.
 
-const frame = (number, image, symbol, rest = {}) => ({
+import type {
+  CrashFrame,
+  CrashReport,
+  CrashThread,
+} from "../../../ui/src/lib/bindings/api.ts";
+
+const frame = (
+  number: number,
+  image: string,
+  symbol: string,
+  rest: Partial<CrashFrame> = {},
+): CrashFrame => ({
   number,
   image,
   address: `0x${(0x18b2f4c3c + number * 4096).toString(16)}`,
@@ -10,20 +21,28 @@ const frame = (number, image, symbol, rest = {}) => ({
   own: false,
   ...rest,
 });
-const own = (number, symbol, source) =>
+const own = (number: number, symbol: string, source: string) =>
   frame(number, "BackyardBirds", symbol, { source, own: true, offset: 40 });
-const system = (number, image, symbol, offset) =>
-  frame(number, image, symbol, { offset });
+const system = (
+  number: number,
+  image: string,
+  symbol: string,
+  offset: number,
+) => frame(number, image, symbol, { offset });
 
-const rest = (from, count) =>
+const rest = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) =>
     system(from + at, "SwiftUI", `ViewGraph.updateOutputs(at:) ${at}`, 96 + at),
   );
-const idle = (count) =>
+const idle = (count: number) =>
   Array.from({ length: count }, (_, at) =>
     system(at, "libsystem_kernel.dylib", `mach_msg2_trap_${at}`, 8),
   );
-const thread = (number, name, frames) => ({
+const thread = (
+  number: number,
+  name: string,
+  frames: CrashFrame[],
+): CrashThread => ({
   number,
   name,
   crashed: number === 0,
@@ -31,7 +50,7 @@ const thread = (number, name, frames) => ({
   frames,
 });
 
-export function crashReport(parts = {}) {
+export function crashReport(parts: Partial<CrashReport> = {}): CrashReport {
   return {
     headline: "Index out of range in SightingStore.sighting(at:)",
     exception: "EXC_BREAKPOINT (SIGTRAP)",

@@ -1,13 +1,26 @@
 // Deleting what was received, as the fake engine does it. Of an event it knows neither account nor app.
+import type {
+  Deleted,
+  Deletion,
+  DeletionRequest,
+  NamedThing,
+} from "../../../ui/src/lib/bindings/api.ts";
+import type { Answers } from "./answers.ts";
+import type { FakeEngine } from "./engine.ts";
 
-function chosen(engine, { events, feedback, within }) {
+type Store = Pick<FakeEngine, "events" | "feedback">;
+
+function chosen(
+  engine: Store,
+  { events, feedback, within }: DeletionRequest,
+): Store {
   if (!within)
     return {
       events: engine.events.filter(({ row }) => events.includes(row.seq)),
       feedback: engine.feedback.filter(({ row }) => feedback.includes(row.id)),
     };
   const { what, before, account, app } = within;
-  const isOld = (at) => before === null || at < before;
+  const isOld = (at: string) => before === null || at < before;
   const free = account === null && app === null;
   return {
     events:
@@ -23,13 +36,12 @@ function chosen(engine, { events, feedback, within }) {
   };
 }
 
-function going(engine, request) {
+function going(engine: Store, request: DeletionRequest): Deletion {
   const { events, feedback } = chosen(engine, request);
-  const apps = new Map(
-    feedback
-      .filter(({ row }) => row.app)
-      .map(({ row }) => [row.app, { id: row.app, name: row.appName }]),
-  );
+  const apps = new Map<string, NamedThing>();
+  for (const { row } of feedback)
+    if (row.app !== null)
+      apps.set(row.app, { id: row.app, name: row.appName ?? "" });
   const none = events.length + feedback.length === 0;
   return {
     events: events.length,
@@ -57,28 +69,32 @@ export const nothing = () =>
     },
   );
 
+function deleted(engine: FakeEngine, request: DeletionRequest): Deleted {
+  const { events, feedback } = chosen(engine, request);
+  engine.events = engine.events.filter((one) => !events.includes(one));
+  engine.feedback = engine.feedback.filter((one) => !feedback.includes(one));
+  engine.become({ unread: engine.unread() });
+  return {
+    events: events.length,
+    feedback: feedback.length,
+    files: 0,
+    tracesUntilNextStart: false,
+  };
+}
+
 export const deletionCommands = {
   deletion(request) {
     return going(this, request);
   },
   deleteReceived(request) {
-    const { events, feedback } = chosen(this, request);
-    this.events = this.events.filter((one) => !events.includes(one));
-    this.feedback = this.feedback.filter((one) => !feedback.includes(one));
-    this.become({ unread: this.unread() });
-    return {
-      events: events.length,
-      feedback: feedback.length,
-      files: 0,
-      tracesUntilNextStart: false,
-    };
+    return deleted(this, request);
   },
   removeAccountAndReceived({ id }) {
     this.accounts = this.accounts.filter((one) => one.id !== id);
-    return deletionCommands.deleteReceived.call(this, {
+    return deleted(this, {
       events: [],
       feedback: [],
       within: { what: "everything", before: null, account: null, app: null },
     });
   },
-};
+} satisfies Partial<Answers>;

@@ -1,23 +1,25 @@
 // The welcome and the demo of the fake engine: whether it was put away, who is in front, what can happen.
+import type {
+  Demo,
+  DemoEvent,
+  DemoPlace,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
+import type { FakeEngine } from "./engine.ts";
+
 const VERSION = "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED";
 const CRASH = "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED";
 
-const refusal = (code, message, hint, field = null) => ({
-  code,
-  message,
-  hint,
-  field,
-});
 const states = [
   { value: "WAITING_FOR_REVIEW", name: "Waiting for review" },
   { value: "IN_REVIEW", name: "In review" },
   { value: "REJECTED", name: "Rejected" },
   { value: "READY_FOR_DISTRIBUTION", name: "On sale" },
 ];
-const crash = { eventType: CRASH, from: null, to: null, states: [] };
+const crash: DemoEvent = { eventType: CRASH, from: null, to: null, states: [] };
 
 /** Two apps; one of them can only have a crash. */
-export const demo = () => ({
+export const demo = (): Demo => ({
   apps: [
     {
       id: "6479283016",
@@ -66,9 +68,9 @@ export const demoCommands = {
     event.from = states.find(({ value }) => value === to)?.name ?? null;
     return { seq: 12, title: `${event.from ?? "Crash"}`, status: 200 };
   },
-};
+} satisfies Partial<Answers>;
 
-function front(engine, place, demo) {
+function front(engine: FakeEngine, place: DemoPlace, demo: boolean) {
   engine.status.demo = place;
   engine.push({ kind: "front", demo, route: "#/inbox" });
   return null;

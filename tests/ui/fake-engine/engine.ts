@@ -1,9 +1,36 @@
 // An engine of a few hundred lines of memory: it answers the window's closed list of commands as the real
 // one does, can be put into any state, and remembers what it was asked.
+import type {
+  Account,
+  ApiError,
+  App,
+  AppWebhook,
+  BackfillProgress,
+  CatchUp,
+  Commands,
+  Delivery,
+  Deletion,
+  Demo,
+  DoctorStep,
+  ErrorCode,
+  EventRow,
+  FeedbackStorage,
+  Filter,
+  KeptApps,
+  Push,
+  SettingsReply,
+  Status,
+  Tunnel,
+  TunnelLine,
+  TunnelProvider,
+  UpdateStatus,
+  Webhook,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, type Command, refusal } from "./answers.ts";
 import { appleCommands } from "./apple.ts";
 import { deletionCommands } from "./deletion.ts";
-import { NOW } from "./events.ts";
-import { blank, insightsCommands } from "./insights.ts";
+import { type FakeEvent, NOW } from "./events.ts";
+import { blank, type Insights, insightsCommands } from "./insights.ts";
 import {
   caughtUp,
   LINES,
@@ -15,51 +42,72 @@ import {
   tunnelStatusOf,
 } from "./tunnel.ts";
 import { demo, demoCommands } from "./demo.ts";
-import { feedbackCommands } from "./feedback.ts";
+import { type FakeFeedback, feedbackCommands } from "./feedback.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { updateCommands } from "./updates.ts";
 
-const refusal = (code, message, hint, field = null) => ({
-  code,
-  message,
-  hint,
-  field,
-});
+/** A command with its request, as it was asked. */
+export type Asked = { [C in Command]: [C, Commands[C][0]] }[Command];
+/** What a command fails with. */
+export type Refusal = [
+  code: ErrorCode,
+  message: string,
+  hint: string,
+  field?: string | null,
+];
+export type Failure = [command: Command, ...Refusal];
+/** Answers in place of the usual ones; one that gives nothing leaves it to the usual. */
+type Otherwise = {
+  [C in Command]?: (
+    request: Commands[C][0],
+  ) => Promise<Commands[C][1] | undefined> | Commands[C][1] | undefined;
+};
+/** What an engine begins with; the status in parts. */
+export type State = Partial<Omit<FakeEngine, "status">> & {
+  status?: Partial<Status>;
+};
 
 export class FakeEngine {
-  events = [];
-  webhooks = [];
-  accounts = [];
+  events: FakeEvent[] = [];
+  webhooks: Webhook[] = [];
+  accounts: Account[] = [];
   /** By the account's id. */
-  apps = {};
+  apps: Record<string, App[]> = {};
   /** Webhooks in App Store Connect. */
-  hooks = [];
-  deliveries = [];
+  hooks: AppWebhook[] = [];
+  deliveries: Delivery[] = [];
   /** What was read of accounts before, by their ids. */
-  kept = {};
-  tunnel = off();
-  providers = providers();
-  missed = caughtUp();
-  steps = steps();
-  lines = LINES;
-  storage = storage();
-  preferences = preferences();
+  kept: Record<string, KeptApps> = {};
+  tunnel: Tunnel = off();
+  providers: TunnelProvider[] = providers();
+  missed: CatchUp = caughtUp();
+  steps: DoctorStep[] = steps();
+  lines: TunnelLine[] = LINES;
+  storage: FeedbackStorage = storage();
+  preferences: SettingsReply = preferences();
   /** What is known of newer versions, and what a look finds. */
-  update = { state: "unknown" };
-  released = { state: "unknown" };
+  update: UpdateStatus = { state: "unknown" };
+  released: UpdateStatus = { state: "unknown" };
   /** The file that the person chooses when asked; null for a closed dialog. */
-  chosenPath = null;
-  demo = demo();
+  chosenPath: string | null = null;
+  demo: Demo = demo();
   /** What was copied last. */
-  copied = null;
-  feedback = [];
+  copied: string | null = null;
+  feedback: FakeFeedback[] = [];
   /** What many events tell together. */
-  insights = blank();
+  insights: Insights = blank();
   /** How far reading existing feedback has come; null if nobody asked for it. */
-  backfill = null;
+  backfill: BackfillProgress | null = null;
   /** Sending again gets no further until it is stopped. */
   slow = false;
-  status = {
+  stopRedelivery: (() => void) | undefined;
+  /** Whether the welcome was finished. */
+  welcomed = false;
+  /** Whether unlocking the keychain helps. */
+  unlocks = false;
+  /** What goes with an account, where it is not nothing. */
+  received: Deletion | undefined;
+  status: Status = {
     version: "0.1.0",
     tray: "idle",
     headline: "Listening on port 8377",
@@ -74,14 +122,15 @@ export class FakeEngine {
     demo: "none",
   };
   /** Everything asked, in order: [command, request]. */
-  asked = [];
+  asked: Asked[] = [];
   /** Commands that fail, with what they fail with. */
-  failing = new Map();
+  failing = new Map<Command, ApiError>();
   /** Commands that never answer. */
-  silent = new Set();
-  #hearers = new Set();
+  silent = new Set<Command>();
+  otherwise: Otherwise = {};
+  #hearers = new Set<(push: Push) => void>();
 
-  constructor(state = {}) {
+  constructor(state: State = {}) {
     const { status, ...rest } = state;
     Object.assign(this, rest);
     Object.assign(this.status, status);
@@ -91,41 +140,48 @@ export class FakeEngine {
   unread() {
     return this.events.filter(({ row }) => !row.read && !row.archived).length;
   }
-  hear(hearer) {
+  hear(hearer: (push: Push) => void) {
     this.#hearers.add(hearer);
     return () => this.#hearers.delete(hearer);
   }
-  push(push) {
+  push(push: Push) {
     for (const hearer of this.#hearers) hearer(push);
   }
   /** A new event comes in. */
-  store(...events) {
+  store(...events: FakeEvent[]) {
     this.events = [...events, ...this.events];
     this.push({ kind: "stored" });
   }
   /** The engine's state changes. */
-  become(status) {
+  become(status: Partial<Status>) {
     Object.assign(this.status, status);
     this.push({ kind: "status", status: this.status });
   }
   /** The tunnel changes. */
-  becomeTunnel(tunnel) {
+  becomeTunnel(tunnel: Tunnel) {
     this.tunnel = tunnel;
     this.become({ tunnel: tunnelStatusOf(tunnel) });
     return tunnel;
   }
-  fail(command, code, message, hint, field = null) {
+  fail(...[command, code, message, hint, field = null]: Failure) {
     this.failing.set(command, refusal(code, message, hint, field));
   }
 
-  async answer(command, request) {
-    this.asked.push([command, request]);
+  async answer<C extends Command>(
+    command: C,
+    request: Commands[C][0],
+  ): Promise<Commands[C][1]> {
+    this.asked.push([command, request] as Asked);
     if (this.silent.has(command)) return new Promise(() => undefined);
     if (this.failing.has(command)) throw this.failing.get(command);
-    return commands[command].call(this, request);
+    const other: Otherwise[C] = this.otherwise[command];
+    const instead = await other?.(request);
+    if (instead !== undefined) return instead;
+    const answers: Answers[C] = commands[command];
+    return answers.call(this, request);
   }
 
-  event(seq) {
+  event(seq: number) {
     const found = this.events.find(({ row }) => row.seq === seq);
     if (!found)
       throw refusal(
@@ -135,7 +191,7 @@ export class FakeEngine {
       );
     return found;
   }
-  webhook(id) {
+  webhook(id: string) {
     const found = this.webhooks.find((webhook) => webhook.id === id);
     if (!found)
       throw refusal(
@@ -147,14 +203,14 @@ export class FakeEngine {
   }
 }
 
-const FILTERS = {
+const FILTERS: Record<Filter, (row: EventRow) => boolean> = {
   all: (row) => !row.archived,
   unread: (row) => !row.archived && !row.read,
   needsYou: (row) => !row.archived && row.importance === "needsYou",
   archived: (row) => row.archived,
 };
 
-const commands = {
+const commands: Answers = {
   ...appleCommands,
   ...tunnelCommands,
   ...feedbackCommands,
@@ -177,11 +233,15 @@ const commands = {
     const events = matching.slice(0, limit).map(({ row }) => row);
     return {
       events,
-      next: matching.length > limit ? events.at(-1).seq : null,
+      next: matching.length > limit ? (events.at(-1)?.seq ?? null) : null,
       unread: this.unread(),
     };
   },
   event({ seq }) {
+    const { row, detail } = this.event(seq);
+    return { event: row, ...detail };
+  },
+  readDetails({ seq }) {
     const { row, detail } = this.event(seq);
     return { event: row, ...detail };
   },
@@ -300,7 +360,9 @@ const commands = {
 };
 
 /** A webhook in good order; whatever is given replaces its parts. */
-export function webhook(parts) {
+export function webhook(
+  parts: Pick<Webhook, "id" | "name"> & Partial<Webhook>,
+): Webhook {
   return {
     origin: "local",
     payloadUrl: `http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp${parts.id}Zt`,

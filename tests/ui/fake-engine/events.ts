@@ -1,5 +1,20 @@
 // Events for the window to show: a handful of telling ones, and as many more as a test asks for.
 
+import type {
+  Arrival,
+  EventDetail,
+  EventKind,
+  EventRow,
+  Importance,
+  Payload,
+} from "../../../ui/src/lib/bindings/api.ts";
+
+/** One event: its line, and what is shown of it when it is opened. */
+export interface FakeEvent {
+  row: EventRow;
+  detail: Omit<EventDetail, "event">;
+}
+
 /** The present of every test, so that "4 min" stays "4 min". */
 export const NOW = new Date("2026-11-20T14:40:00Z");
 
@@ -7,7 +22,19 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** kind, importance, title, subtitle, minutes ago, read, kind label, before, after, Apple's type */
-const TELLING = [
+type Telling = [
+  EventKind,
+  Importance,
+  string,
+  string,
+  number,
+  boolean,
+  string,
+  string | null,
+  string | null,
+  string,
+];
+const TELLING: Telling[] = [
   [
     "version",
     "needsYou",
@@ -183,13 +210,13 @@ export function tellingEvents(top = TELLING.length) {
         before,
         after,
         typeName,
-        at: NOW - minutes * MINUTE,
+        at: +NOW - minutes * MINUTE,
       }),
   );
 }
 
 /** One of so many events, counted from the newest: the telling ones over and over, each older than the one before. */
-export function eventOf(count, at) {
+export function eventOf(count: number, at: number): FakeEvent {
   const [
     kind,
     importance,
@@ -214,12 +241,12 @@ export function eventOf(count, at) {
     before,
     after,
     typeName,
-    at: NOW - at * 0.7 * HOUR,
+    at: +NOW - at * 0.7 * HOUR,
   });
 }
 
 /** So many events, newest first. */
-export const manyEvents = (count) =>
+export const manyEvents = (count: number) =>
   Array.from({ length: count }, (_, at) => eventOf(count, at));
 
 /** One event with its detail. `at` is in milliseconds. */
@@ -232,7 +259,22 @@ export function event({
   read = false,
   at,
   ...rest
-}) {
+}: {
+  seq: number;
+  kind?: EventKind;
+  importance?: Importance;
+  title: string;
+  subtitle?: string;
+  read?: boolean;
+  at: number;
+  typeName?: string | null;
+  kindLabel?: string;
+  sentence?: string;
+  before?: string | null;
+  after?: string | null;
+  arrivals?: Arrival[];
+  payload?: Payload;
+}): FakeEvent {
   const id = `7c813492-9516-4c79-903e-${String(seq).padStart(12, "0")}`;
   const typeName =
     rest.typeName === undefined
@@ -287,18 +329,7 @@ export function event({
       },
       happenedAt: new Date(at - 1900).toISOString(),
       webhook: "Studio Mac",
-      arrivals: rest.arrivals ?? [
-        { at: new Date(at).toISOString(), source: "delivered", delayMs: 1900 },
-        ...(seq % 4 === 0
-          ? [
-              {
-                at: new Date(at + MINUTE).toISOString(),
-                source: "fetched",
-                delayMs: null,
-              },
-            ]
-          : []),
-      ],
+      arrivals: rest.arrivals ?? arrivalsOf(seq, at),
       payload: rest.payload ?? {
         text: JSON.stringify(JSON.parse(raw), null, 2),
         raw,
@@ -306,6 +337,23 @@ export function event({
         bytes: raw.length,
         cut: false,
       },
+      details: null,
+      enriching: false,
     },
   };
+}
+
+/** It was delivered; every fourth was fetched as well. */
+function arrivalsOf(seq: number, at: number): Arrival[] {
+  const delivered: Arrival = {
+    at: new Date(at).toISOString(),
+    source: "delivered",
+    delayMs: 1900,
+  };
+  const fetched: Arrival = {
+    at: new Date(at + MINUTE).toISOString(),
+    source: "fetched",
+    delayMs: null,
+  };
+  return seq % 4 === 0 ? [delivered, fetched] : [delivered];
 }

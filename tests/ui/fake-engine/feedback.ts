@@ -1,6 +1,20 @@
 // Testers' feedback for the window to show, with the simulator's real pictures and crash logs, and the
 // commands about it.
 import { readFileSync } from "node:fs";
+import type {
+  BackfillProgress,
+  CrashReport,
+  Fact,
+  FeedbackDetail,
+  FeedbackFileState,
+  FeedbackKind,
+  FeedbackRequest,
+  FeedbackRow,
+  LogFile,
+  Picture,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
+import type { FakeEngine } from "./engine.ts";
 import { NOW } from "./events.ts";
 import { crashReport } from "./crash-report.ts";
 
@@ -10,37 +24,55 @@ const FIXTURES = new URL(
 );
 const MINUTE = 60_000;
 
-const refusal = (code, message, hint) => ({ code, message, hint, field: null });
-
 /** What a picture's file is: `picture` is the fixture, `thumb` its small form. */
-export const FILES = {
-  keyboard: {
-    picture: new URL("images/keyboard.png", FIXTURES),
-    thumb: new URL("pictures/keyboard.jpg", import.meta.url),
-    type: "image/png",
-  },
-  "dark-list": {
-    picture: new URL("images/dark-list.png", FIXTURES),
-    thumb: new URL("pictures/dark-list.jpg", import.meta.url),
-    type: "image/png",
-  },
-  map: {
-    picture: new URL("images/map.jpg", FIXTURES),
-    thumb: new URL("pictures/map.jpg", import.meta.url),
-    type: "image/jpeg",
-  },
-  page: {
-    picture: new URL("images/page.html", FIXTURES),
-    thumb: new URL("images/page.html", FIXTURES),
-    type: "image/png",
-  },
-};
+export const FILES: Record<string, { picture: URL; thumb: URL; type: string }> =
+  {
+    keyboard: {
+      picture: new URL("images/keyboard.png", FIXTURES),
+      thumb: new URL("pictures/keyboard.jpg", import.meta.url),
+      type: "image/png",
+    },
+    "dark-list": {
+      picture: new URL("images/dark-list.png", FIXTURES),
+      thumb: new URL("pictures/dark-list.jpg", import.meta.url),
+      type: "image/png",
+    },
+    map: {
+      picture: new URL("images/map.jpg", FIXTURES),
+      thumb: new URL("pictures/map.jpg", import.meta.url),
+      type: "image/jpeg",
+    },
+    page: {
+      picture: new URL("images/page.html", FIXTURES),
+      thumb: new URL("images/page.html", FIXTURES),
+      type: "image/png",
+    },
+  };
 
-export const crashLog = (name) =>
+export const crashLog = (name: string) =>
   readFileSync(new URL(`crashes/${name}`, FIXTURES), "utf8");
 
+/** A picture with its file, which the window is told nothing of. */
+type FakePicture = Omit<Picture, "id"> & { file: string | null };
+
+/** One feedback: its line, what is shown when it is opened, its files, its crash. */
+export interface FakeFeedback {
+  row: FeedbackRow;
+  detail: Omit<FeedbackDetail, "feedback" | "log">;
+  buildId: string | null;
+  file: LogFile;
+  report: CrashReport | null;
+  unread: string | null;
+  logText: string | null;
+  /** The file of each picture, by its id. */
+  files: Map<number, string | null>;
+}
+
 /** A picture; `file` is one of FILES. */
-export function picture(file, parts = {}) {
+export function picture(
+  file: string | null,
+  parts: Partial<FakePicture> = {},
+): FakePicture {
   return {
     file,
     number: 1,
@@ -57,7 +89,10 @@ export function picture(file, parts = {}) {
   };
 }
 /** A picture that is not here. */
-export function missing(state, parts = {}) {
+export function missing(
+  state: FeedbackFileState,
+  parts: Partial<FakePicture> = {},
+) {
   return picture(null, {
     state,
     format: null,
@@ -68,7 +103,7 @@ export function missing(state, parts = {}) {
   });
 }
 
-const FACTS = [
+const FACTS: Fact[] = [
   ["device", "Device", "iPhone 15 Pro"],
   ["system", "System", "iOS 27.0.1"],
   ["screen", "Screen", "393 × 852 pt"],
@@ -98,7 +133,26 @@ export function feedback({
   report = null,
   log = null,
   ...rest
-}) {
+}: {
+  id: string;
+  minutes: number;
+  kind?: FeedbackKind;
+  comment?: string | null;
+  tester?: string;
+  app?: [id: string, name: string];
+  build?: [id: string, version: string, number: string];
+  device?: string;
+  read?: boolean;
+  pictures?: FakePicture[];
+  report?: CrashReport | null;
+  log?: string | null;
+  logFile?: LogFile;
+  unreadable?: string;
+  title?: string;
+  note?: string;
+  facts?: Fact[];
+  trouble?: string;
+}): FakeFeedback {
   const numbered = pictures.map((one, at) => ({
     ...one,
     id: ++pictureIds,
@@ -140,7 +194,7 @@ export function feedback({
         kind === "crash"
           ? (rest.logFile?.state ?? "kept")
           : (numbered[0]?.state ?? null),
-      sentAt: new Date(NOW - minutes * MINUTE).toISOString(),
+      sentAt: new Date(+NOW - minutes * MINUTE).toISOString(),
       read,
       archived: false,
     },
@@ -156,7 +210,7 @@ export function feedback({
   };
 }
 
-const TIDEWATER = ["6501928374", "Tidewater for iPad"];
+const TIDEWATER: [string, string] = ["6501928374", "Tidewater for iPad"];
 
 /** The feedback of the design's pictures. */
 export function tellingFeedback() {
@@ -232,7 +286,7 @@ export function tellingFeedback() {
 }
 
 /** So much feedback, newest first: the telling ones over and over, a few hours apart. */
-export function manyFeedback(count) {
+export function manyFeedback(count: number) {
   const files = ["keyboard", "dark-list", "map"];
   return Array.from({ length: count }, (_, at) =>
     feedback({
@@ -249,7 +303,7 @@ export function manyFeedback(count) {
   );
 }
 
-export function pictureFile(engine, id, variant) {
+export function pictureFile(engine: FakeEngine, id: number, variant: string) {
   for (const { files } of engine.feedback) {
     const name = files.get(id);
     if (name) {
@@ -262,7 +316,7 @@ export function pictureFile(engine, id, variant) {
   return null;
 }
 
-function find(engine, id) {
+function find(engine: FakeEngine, id: string) {
   const found = engine.feedback.find(({ row }) => row.id === id);
   if (!found)
     throw refusal(
@@ -273,7 +327,12 @@ function find(engine, id) {
   return found;
 }
 
-const wanted = ({ row, buildId }, request) =>
+function detailOf(engine: FakeEngine, id: string): FeedbackDetail {
+  const { row, detail, file } = find(engine, id);
+  return { feedback: row, ...detail, log: row.kind === "crash" ? file : null };
+}
+
+const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest) =>
   row.archived === request.archived &&
   (!request.unread || !row.read) &&
   (request.kind === null || row.kind === request.kind) &&
@@ -282,6 +341,17 @@ const wanted = ({ row, buildId }, request) =>
   `${row.title} ${row.subtitle} ${row.device}`
     .toLowerCase()
     .includes(request.search.toLowerCase());
+
+/** What reading existing feedback begins with. */
+const NOTHING_READ: BackfillProgress = {
+  apps: 0,
+  appsDone: 0,
+  found: 0,
+  added: 0,
+  done: false,
+  stopped: false,
+  trouble: null,
+};
 
 export const feedbackCommands = {
   feedback(request) {
@@ -293,18 +363,22 @@ export const feedbackCommands = {
     const page = all.slice(from, from + request.limit).map(({ row }) => row);
     return {
       feedback: page,
-      next: from + request.limit < all.length ? page.at(-1).id : null,
+      next:
+        from + request.limit < all.length ? (page.at(-1)?.id ?? null) : null,
       unread: this.feedback.filter(({ row }) => !row.read && !row.archived)
         .length,
     };
   },
   feedbackCounts() {
     const here = this.feedback.filter(({ row }) => !row.archived);
-    const numbers = (some) => ({
+    const numbers = (some: FakeFeedback[]) => ({
       all: some.length,
       unread: some.filter(({ row }) => !row.read).length,
     });
-    const by = (some, key) => [...new Set(some.map(key))];
+    const by = (
+      some: FakeFeedback[],
+      key: (one: FakeFeedback) => string | null,
+    ) => [...new Set(some.map(key))];
     return {
       ...numbers(here),
       screenshots: here.filter(({ row }) => row.kind === "screenshot").length,
@@ -313,7 +387,7 @@ export const feedbackCommands = {
         const ofApp = here.filter(({ row }) => row.app === id);
         return {
           id,
-          name: ofApp[0].row.appName,
+          name: ofApp[0].row.appName ?? "",
           ...numbers(ofApp),
           builds: by(ofApp, ({ buildId }) => buildId).map((build) => {
             const ofBuild = ofApp.filter(({ buildId }) => buildId === build);
@@ -329,15 +403,10 @@ export const feedbackCommands = {
     };
   },
   feedbackDetail({ id }) {
-    const { row, detail, file } = find(this, id);
-    return {
-      feedback: row,
-      ...detail,
-      log: row.kind === "crash" ? file : null,
-    };
+    return detailOf(this, id);
   },
   refreshFeedback(request) {
-    return feedbackCommands.feedbackDetail.call(this, request);
+    return detailOf(this, request.id);
   },
   markFeedbackRead({ ids, read }) {
     for (const id of ids) find(this, id).row.read = read;
@@ -357,13 +426,13 @@ export const feedbackCommands = {
   },
   crashLog({ id, from, lines }) {
     const { logText } = find(this, id);
-    const all = logText.split("\n");
+    const all = (logText ?? "").split("\n");
     const most = lines === 0 ? all.length : lines;
     return {
       text: all.slice(from, from + most).join("\n"),
       next: from + most < all.length ? from + most : null,
       lines: all.length,
-      bytes: logText.length,
+      bytes: logText?.length ?? 0,
     };
   },
   copyCrashLog: () => null,
@@ -377,14 +446,18 @@ export const feedbackCommands = {
   revealPicture: () => null,
   openFeedbackPage: () => null,
   backfill() {
-    return this.backfill;
+    return this.backfill ?? NOTHING_READ;
   },
   backfillProgress() {
     return this.backfill;
   },
   stopBackfill() {
-    this.backfill = { ...this.backfill, done: true, stopped: true };
+    this.backfill = {
+      ...(this.backfill ?? NOTHING_READ),
+      done: true,
+      stopped: true,
+    };
     this.push({ kind: "backfill", progress: this.backfill });
     return null;
   },
-};
+} satisfies Partial<Answers>;

@@ -1,16 +1,29 @@
 // Versions and builds through their stages and the health of webhooks, as the design's pictures draw them.
+import type {
+  HealthCount,
+  HealthDay,
+  HealthOfWebhook,
+  InsightsApp,
+  AppTimeline,
+  ReviewPace,
+  TimelineSpan,
+  TimelineStage,
+  TimelineTrack,
+  WebhookHealth,
+} from "../../../ui/src/lib/bindings/api.ts";
+import type { Answers } from "./answers.ts";
 import { NOW } from "./events.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const iso = (ms) => new Date(ms).toISOString();
+const iso = (ms: number) => new Date(ms).toISOString();
 /** So many midnights ago where the tests live, Stockholm. */
-const midnight = (daysAgo) => {
+const midnight = (daysAgo: number) => {
   const day = Date.UTC(2026, 10, 20 - daysAgo);
   return day - (day < Date.UTC(2026, 9, 26) ? 2 : 1) * HOUR;
 };
 
-const STATES = {
+const STATES: Record<TimelineStage, string> = {
   preparing: "Being prepared",
   processing: "Being processed",
   ready: "Ready for beta review",
@@ -29,11 +42,29 @@ const STATES = {
 
 let seq = 0;
 
+type Stage = [
+  stage: TimelineStage,
+  ago: number | null,
+  more?: Partial<TimelineSpan>,
+];
+/** A timeline without its bounds, which the request gives. */
+export type Timeline = Omit<AppTimeline, "from" | "to">;
+/** What many events tell together: apps, a timeline by its app or webhook, health of so many days. */
+export interface Insights {
+  apps: InsightsApp[];
+  timelines: Record<string, Timeline>;
+  health: (days: number) => WebhookHealth;
+}
+
 /**
  * A line: its stages, each with how many days ago it began (null: before anything is known). The last one
  * lasts, or ends so many days ago.
  */
-export function track(parts, stages, endAgo = null) {
+export function track(
+  parts: Partial<TimelineTrack>,
+  stages: Stage[],
+  endAgo: number | null = null,
+): TimelineTrack {
   seq += 100;
   return {
     id: `thing-${parts.version ?? ""}-${parts.build ?? ""}-${seq}`,
@@ -47,8 +78,8 @@ export function track(parts, stages, endAgo = null) {
       return {
         stage,
         state: STATES[stage],
-        from: ago === null ? null : iso(NOW - ago * DAY),
-        to: next === null ? null : iso(NOW - next * DAY),
+        from: ago === null ? null : iso(+NOW - ago * DAY),
+        to: next === null ? null : iso(+NOW - next * DAY),
         exact: true,
         seq: ago === null ? null : seq + index,
         ...more,
@@ -108,7 +139,7 @@ export const builds = () => [
   ]),
 ];
 
-export const pace = (parts = {}) => ({
+export const pace = (parts: Partial<ReviewPace> = {}): ReviewPace => ({
   waiting: { milliseconds: 50 * HOUR, samples: 5 },
   review: { milliseconds: 3.67 * HOUR, samples: 5 },
   reviewed: 5,
@@ -117,7 +148,7 @@ export const pace = (parts = {}) => ({
   ...parts,
 });
 
-export const timeline = (parts = {}) => ({
+export const timeline = (parts: Partial<Timeline> = {}): Timeline => ({
   versions: versions(),
   moreVersions: false,
   builds: builds(),
@@ -135,17 +166,21 @@ const P95 = [
   14, 15, 19, 20, 16, 15, 16, 18, 21, 19, 19,
 ];
 
+/** What is not nothing, by its place in the thirty days. */
+const FAILED: Record<number, number> = { 5: 1, 10: 2, 19: 1, 28: 1, 29: 3 };
+const FETCHED: Record<number, number> = { 13: 5, 14: 3, 29: 3 };
+
 /** As many days as are asked for, the thirty of the picture over and over. */
-export function healthDays(many) {
+export function healthDays(many: number): HealthDay[] {
   return Array.from({ length: many }, (_, index) => {
     const place = OK.length - 1 - ((many - 1 - index) % OK.length);
-    const at = new Date(NOW - (many - 1 - index) * DAY);
-    const failed = { 5: 1, 10: 2, 19: 1, 28: 1, 29: 3 }[place] ?? 0;
+    const at = new Date(+NOW - (many - 1 - index) * DAY);
+    const failed = FAILED[place] ?? 0;
     return {
       date: at.toISOString().slice(0, 10),
       count: {
         delivered: OK[place],
-        fetched: { 13: 5, 14: 3, 29: 3 }[place] ?? 0,
+        fetched: FETCHED[place] ?? 0,
         failed,
       },
       delay: {
@@ -157,7 +192,9 @@ export function healthDays(many) {
   });
 }
 
-export const webhookHealth = (parts) => ({
+export const webhookHealth = (
+  parts: Partial<HealthOfWebhook> = {},
+): HealthOfWebhook => ({
   id: "w1",
   name: "Studio Mac",
   removed: false,
@@ -166,26 +203,26 @@ export const webhookHealth = (parts) => ({
   failuresSince: "2025-11-01T00:00:00Z",
   gap: null,
   lastFailure: {
-    at: iso(NOW - 5 * HOUR),
+    at: iso(+NOW - 5 * HOUR),
     reason: "No answer from this computer. The request timed out.",
   },
   ...parts,
 });
 
-export const nightly = (parts = {}) =>
+export const nightly = (parts: Partial<HealthOfWebhook> = {}) =>
   webhookHealth({
     id: "w2",
     name: "Release dashboard",
     count: { delivered: 22, fetched: 0, failed: 7 },
     delay: { medianMs: 1400, p95Ms: 6000, samples: 22 },
     lastFailure: {
-      at: iso(NOW - 30 * HOUR),
+      at: iso(+NOW - 30 * HOUR),
       reason: "The signature was refused: it has no signature.",
     },
     ...parts,
   });
 
-export const local = (parts = {}) =>
+export const local = (parts: Partial<HealthOfWebhook> = {}) =>
   webhookHealth({
     id: "w3",
     name: "Made by hookbell listen",
@@ -196,10 +233,13 @@ export const local = (parts = {}) =>
     ...parts,
   });
 
-const sum = (days, result) =>
+const sum = (days: HealthDay[], result: keyof HealthCount) =>
   days.reduce((all, { count }) => all + count[result], 0);
 
-export function health(days, parts = {}) {
+export function health(
+  days: HealthDay[],
+  parts: Partial<WebhookHealth> = {},
+): WebhookHealth {
   return {
     days,
     total: {
@@ -214,7 +254,7 @@ export function health(days, parts = {}) {
   };
 }
 
-export const birds = (parts = {}) => ({
+export const birds = (parts: Partial<InsightsApp> = {}): InsightsApp => ({
   app: "6448000001",
   webhook: null,
   name: "Backyard Birds",
@@ -223,7 +263,7 @@ export const birds = (parts = {}) => ({
 });
 
 /** Nothing yet: no app, no delivery. */
-export const blank = () => ({
+export const blank = (): Insights => ({
   apps: [],
   timelines: {},
   health: (days) =>
@@ -238,7 +278,7 @@ export const blank = () => ({
 });
 
 /** Everything that the design draws. */
-export const drawn = (parts = {}) => ({
+export const drawn = (parts: Partial<Insights> = {}): Insights => ({
   apps: [
     birds(),
     birds({ app: "6448000002", name: "Fieldnotes" }),
@@ -279,7 +319,7 @@ export const insightsCommands = {
     return this.insights.apps;
   },
   appTimeline({ app, webhook, days }) {
-    const found = this.insights.timelines[app ?? webhook];
+    const found = this.insights.timelines[app ?? webhook ?? ""];
     const from = iso(midnight(days - 1));
     const versions = found.versions.filter(({ spans }) =>
       spans.some(({ to }) => to === null || to >= from),
@@ -289,4 +329,4 @@ export const insightsCommands = {
   webhookHealth({ days }) {
     return this.insights.health(days);
   },
-};
+} satisfies Partial<Answers>;

@@ -11,7 +11,7 @@ export const oddEvents = () => [
     importance: "needsYou",
     title: LONG,
     subtitle: LONG,
-    at: NOW - MINUTE,
+    at: +NOW - MINUTE,
     kind: "version",
   }),
   event({
@@ -19,7 +19,7 @@ export const oddEvents = () => [
     importance: "good",
     title: "تمت الموافقة على الإصدار 3.2",
     subtitle: "طيور الحديقة · iOS",
-    at: NOW - 5 * MINUTE,
+    at: +NOW - 5 * MINUTE,
     read: true,
   }),
   event({
@@ -27,14 +27,14 @@ export const oddEvents = () => [
     importance: "info",
     title: "🎉🐦 Backyard Birds 👩‍👩‍👧‍👦 3.3",
     subtitle: "🇸🇪 Kväll · 日本語の名前",
-    at: NOW - 9 * MINUTE,
+    at: +NOW - 9 * MINUTE,
   }),
   event({
     seq: 6,
     importance: "bad",
     title: "x".repeat(300),
     subtitle: "A word without end",
-    at: NOW - 12 * MINUTE,
+    at: +NOW - 12 * MINUTE,
     read: true,
   }),
   event({
@@ -42,7 +42,7 @@ export const oddEvents = () => [
     importance: "info",
     kind: "unknown",
     title: "A body that is not JSON",
-    at: NOW - 20 * MINUTE,
+    at: +NOW - 20 * MINUTE,
     typeName: null,
     payload: {
       text: "<xml>\u0000not json, café &amp; <b>tags</b></xml>",
@@ -52,7 +52,7 @@ export const oddEvents = () => [
       cut: false,
     },
     arrivals: Array.from({ length: 12 }, (_, at) => ({
-      at: new Date(NOW - 20 * MINUTE + at * MINUTE).toISOString(),
+      at: new Date(+NOW - 20 * MINUTE + at * MINUTE).toISOString(),
       source: "delivered",
       delayMs: 412 * (at + 1),
     })),
@@ -60,7 +60,7 @@ export const oddEvents = () => [
   event({
     seq: 4,
     title: "A payload too large to show",
-    at: NOW - 50 * MINUTE,
+    at: +NOW - 50 * MINUTE,
     read: true,
     payload: {
       text: `{\n  "data": {\n    "note": "${"long ".repeat(2000)}`,

@@ -1,12 +1,18 @@
 // Serves the built window over a fake engine, under the strictest content security policy.
 import { createReadStream, existsSync } from "node:fs";
-import { createServer } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { AddressInfo } from "node:net";
+import type { FakeEngine } from "./engine.ts";
 import { pictureFile } from "./feedback.ts";
 
 const DIST = fileURLToPath(new URL("../../../ui/dist/", import.meta.url));
-const TYPES = {
+const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
@@ -16,23 +22,32 @@ export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Resolves with the address of a server that answers for this engine, and a way to end it. */
-export async function serve(engine) {
+export async function serve(engine: FakeEngine) {
   const server = createServer((request, response) => {
     if (request.url === "/api/call") return answer(engine, request, response);
     if (request.url === "/api/pushes") return pushes(engine, request, response);
-    if (request.url.startsWith("/api/pictures/"))
+    if ((request.url ?? "").startsWith("/api/pictures/"))
       return drawn(engine, request, response);
     return file(request, response);
   });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) =>
+    server.listen(0, "127.0.0.1", listening),
+  );
   const close = () => {
     server.closeAllConnections();
     return new Promise((closed) => server.close(closed));
   };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close,
+  };
 }
 
-async function answer(engine, request, response) {
+async function answer(
+  engine: FakeEngine,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   let body = "";
   for await (const chunk of request) body += chunk;
   const { command, request: asked } = JSON.parse(body);
@@ -57,8 +72,12 @@ async function answer(engine, request, response) {
     .end(JSON.stringify(reply));
 }
 
-function drawn(engine, request, response) {
-  const [id, variant] = request.url.split("/").slice(3);
+function drawn(
+  engine: FakeEngine,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const [id, variant] = (request.url ?? "").split("/").slice(3);
   const found = pictureFile(engine, Number(id), variant);
   if (!found) return response.writeHead(404).end();
   response.writeHead(200, {
@@ -68,7 +87,11 @@ function drawn(engine, request, response) {
   createReadStream(found.file).pipe(response);
 }
 
-function pushes(engine, request, response) {
+function pushes(
+  engine: FakeEngine,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   response.writeHead(200, {
     "content-type": "text/event-stream",
     "cache-control": "no-store",
@@ -80,8 +103,8 @@ function pushes(engine, request, response) {
   request.on("close", stop);
 }
 
-function file(request, response) {
-  const path = normalize(new URL(request.url, "http://x").pathname);
+function file(request: IncomingMessage, response: ServerResponse) {
+  const path = normalize(new URL(request.url ?? "", "http://x").pathname);
   const name = join(DIST, path === "/" ? "index.html" : path);
   if (!name.startsWith(DIST) || !existsSync(name))
     return response.writeHead(404).end();

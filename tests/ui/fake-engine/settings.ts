@@ -1,14 +1,12 @@
 // What is set, and the report, as the fake engine knows them.
+import type {
+  Settings,
+  SettingsReply,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
 import { NOW } from "./events.ts";
 
-const refusal = (code, message, hint, field = null) => ({
-  code,
-  message,
-  hint,
-  field,
-});
-
-const usual = () => ({
+const usual = (): Settings => ({
   hideFromDock: true,
   announce: { needsYou: true, bad: true, good: true, info: true },
   sound: "needsYou",
@@ -31,8 +29,15 @@ const usual = () => ({
   lookForUpdates: false,
 });
 
+type Preferences = Partial<Omit<SettingsReply, "settings">> & {
+  settings?: Partial<Settings>;
+};
+
 /** What is set; `settings` replaces single ones, the rest what bears on them. */
-export const preferences = ({ settings, ...parts } = {}) => ({
+export const preferences = ({
+  settings,
+  ...parts
+}: Preferences = {}): SettingsReply => ({
   settings: { ...usual(), ...settings },
   startAtLogin: { state: "off" },
   timeZone: "Europe/Stockholm",
@@ -43,7 +48,7 @@ export const preferences = ({ settings, ...parts } = {}) => ({
 });
 
 /** As the design draws it. */
-export const drawnPreferences = (parts = {}) =>
+export const drawnPreferences = (parts: Preferences = {}) =>
   preferences({
     settings: {
       announce: { needsYou: true, bad: true, good: true, info: false },
@@ -125,11 +130,10 @@ export const settingsCommands = {
     return null;
   },
   diagnostics() {
-    this.report = REPORT;
-    return { text: this.report };
+    return { text: REPORT };
   },
   copyDiagnostics() {
-    this.copied = this.report;
+    this.copied = REPORT;
     return null;
   },
-};
+} satisfies Partial<Answers>;

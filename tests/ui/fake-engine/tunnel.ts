@@ -1,20 +1,31 @@
 // The tunnel of the fake engine: ways through, what the chosen one does, what it mended, missed events, the doctor.
+import type {
+  CatchUp,
+  DoctorResult,
+  DoctorStep,
+  DoctorSubject,
+  FeedbackStorage,
+  StrayWebhook,
+  Tunnel,
+  TunnelField,
+  TunnelNews,
+  TunnelProvider,
+  TunnelStatus,
+} from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
+import type { FakeEngine, State } from "./engine.ts";
 import { NOW } from "./events.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const before = (milliseconds) =>
-  new Date(NOW - milliseconds).toISOString();
-export const after = (milliseconds) => before(-milliseconds);
-const refusal = (code, message, hint, field = null) => ({
-  code,
-  message,
-  hint,
-  field,
-});
-
-function provider(parts) {
+export const before = (milliseconds: number) =>
+  new Date(+NOW - milliseconds).toISOString();
+export const after = (milliseconds: number) => before(-milliseconds);
+function provider(
+  parts: Pick<TunnelProvider, "id" | "name" | "about" | "program"> &
+    Partial<TunnelProvider>,
+): TunnelProvider {
   return {
     keepsAddress: false,
     installed: false,
@@ -28,7 +39,13 @@ function provider(parts) {
     ...parts,
   };
 }
-const field = (id, label, example, hint, required = true) => ({
+const field = (
+  id: string,
+  label: string,
+  example: string,
+  hint: string,
+  required = true,
+): TunnelField => ({
   id,
   label,
   example,
@@ -175,7 +192,7 @@ export const providers = () => [
   }),
 ];
 
-export const news = () => [
+export const news = (): TunnelNews[] => [
   {
     at: before(6 * HOUR + 14 * MINUTE),
     kind: "moved",
@@ -203,7 +220,7 @@ export const news = () => [
 ];
 
 const URL_HERE = "https://hooks.halden.example";
-export const up = (parts = {}) => ({
+export const up = (parts: Partial<Tunnel> = {}): Tunnel => ({
   provider: "cloudflare-named",
   name: "Cloudflare, named tunnel",
   fields: { url: URL_HERE },
@@ -227,7 +244,7 @@ export const up = (parts = {}) => ({
 });
 
 /** Nothing was ever set up. */
-export const off = (parts = {}) => ({
+export const off = (parts: Partial<Tunnel> = {}): Tunnel => ({
   provider: null,
   name: "No tunnel",
   fields: {},
@@ -241,7 +258,7 @@ export const off = (parts = {}) => ({
   ...parts,
 });
 
-export const stray = (parts = {}) => ({
+export const stray = (parts: Partial<StrayWebhook> = {}): StrayWebhook => ({
   local: "l-h3",
   id: "h3",
   account: "halden",
@@ -252,7 +269,7 @@ export const stray = (parts = {}) => ({
   ...parts,
 });
 
-export const caughtUp = (parts = {}) => ({
+export const caughtUp = (parts: Partial<CatchUp> = {}): CatchUp => ({
   minutes: 2,
   running: false,
   lastAt: before(MINUTE),
@@ -269,7 +286,9 @@ export const caughtUp = (parts = {}) => ({
 });
 
 /** The room that testers' pictures and logs take. */
-export const storage = (parts = {}) => ({
+export const storage = (
+  parts: Partial<FeedbackStorage> = {},
+): FeedbackStorage => ({
   files: 318,
   bytes: 624 * 1024 ** 2,
   days: 90,
@@ -279,7 +298,12 @@ export const storage = (parts = {}) => ({
   ...parts,
 });
 
-const step = (subject, title, detail, parts = {}) => ({
+const step = (
+  subject: DoctorSubject,
+  title: string,
+  detail: string,
+  parts: Partial<DoctorStep> = {},
+): DoctorStep => ({
   subject,
   title,
   result: "good",
@@ -289,7 +313,9 @@ const step = (subject, title, detail, parts = {}) => ({
   ...parts,
 });
 /** The walk; whatever is given replaces steps by their subject. */
-export const steps = (changed = {}) =>
+export const steps = (
+  changed: Partial<Record<DoctorSubject, Partial<DoctorStep>>> = {},
+): DoctorStep[] =>
   [
     step("keychain", "Keychain", "open, 2 keys and 16 secrets"),
     step("accounts", "Accounts", "both keys work, 2,150 of 3,600 calls left"),
@@ -302,7 +328,7 @@ export const steps = (changed = {}) =>
     step("notifications", "Notifications", "can be shown"),
   ].map((one) => ({ ...one, ...changed[one.subject] }));
 
-export const LINES = [
+const SAID: [text: string, after?: number][] = [
   ["INF Starting tunnel tunnelID=5b1f7a52-0f1d-4b5e-9d3e-2f1a6c1b9ec2"],
   [
     "INF Registered tunnel connection connIndex=0 location=arn02 protocol=quic",
@@ -317,16 +343,22 @@ export const LINES = [
     "INF Registered tunnel connection connIndex=1 location=arn02 protocol=quic",
     11_641,
   ],
-].map(([text, at = 0]) => ({
+];
+export const LINES = SAID.map(([text, at = 0]) => ({
   at: before(6 * HOUR + 12 * MINUTE - at * SECOND),
   text,
 }));
 
-const statusOf = ({ provider: id, name, tunnel, proof }) =>
+const statusOf = ({
+  provider: id,
+  name,
+  tunnel,
+  proof,
+}: Tunnel): TunnelStatus | null =>
   id === null ? null : { name, tunnel, proof };
 
 /** What a tunnel in this state brings into an engine, the status included. */
-export function withTunnel(tunnel, parts = {}) {
+export function withTunnel(tunnel: Tunnel, parts: State = {}): State {
   return {
     tunnel,
     ...parts,
@@ -334,7 +366,7 @@ export function withTunnel(tunnel, parts = {}) {
   };
 }
 
-function chosen(engine, id) {
+function chosen(engine: FakeEngine, id: string) {
   const found = engine.providers.find((one) => one.id === id);
   if (!found)
     throw refusal(
@@ -345,6 +377,13 @@ function chosen(engine, id) {
     );
   return found;
 }
+
+const starting = (tunnel: Tunnel): Tunnel => ({
+  ...tunnel,
+  wanted: true,
+  tunnel: { state: "starting" },
+  proof: null,
+});
 
 /** Each is called with the fake engine as `this`. */
 export const tunnelCommands = {
@@ -377,12 +416,7 @@ export const tunnelCommands = {
     });
   },
   startTunnel() {
-    return this.becomeTunnel({
-      ...this.tunnel,
-      wanted: true,
-      tunnel: { state: "starting" },
-      proof: null,
-    });
+    return this.becomeTunnel(starting(this.tunnel));
   },
   stopTunnel() {
     return this.becomeTunnel({
@@ -393,7 +427,7 @@ export const tunnelCommands = {
     });
   },
   restartTunnel() {
-    return tunnelCommands.startTunnel.call(this);
+    return this.becomeTunnel(starting(this.tunnel));
   },
   tunnelOutput() {
     return { lines: this.lines };
@@ -419,7 +453,7 @@ export const tunnelCommands = {
     return this.missed;
   },
   doctor() {
-    const of = (result) =>
+    const of = (result: DoctorResult) =>
       this.steps.filter((one) => one.result === result).length;
     return {
       at: NOW.toISOString(),
@@ -443,5 +477,5 @@ export const tunnelCommands = {
     this.copied = text;
     return null;
   },
-};
+} satisfies Partial<Answers>;
 export { statusOf as tunnelStatusOf };

@@ -1,12 +1,18 @@
 // What the fake engine knows of newer versions. `update` is what is known, `released` what a look finds.
 
-export const NEWER = {
+import type { UpdateStatus } from "../../../ui/src/lib/bindings/api.ts";
+import { type Answers, refusal } from "./answers.ts";
+
+export const NEWER: UpdateStatus = {
   state: "available",
   version: "0.2.0",
   notes: "Quieter hours.\nA list that remembers where you were.",
 };
-export const NEWEST = { state: "newest", lookedAt: "2026-11-20T14:00:00Z" };
-export const UNREACHABLE = {
+export const NEWEST: UpdateStatus = {
+  state: "newest",
+  lookedAt: "2026-11-20T14:00:00Z",
+};
+export const UNREACHABLE: UpdateStatus = {
   state: "failed",
   error: {
     code: "internal",
@@ -25,11 +31,10 @@ export const updateCommands = {
     return this.update;
   },
   installUpdate() {
-    throw {
-      code: "internal",
-      message: "the update is not signed as it should be",
-      hint: "nothing was installed; please report it",
-      field: null,
-    };
+    throw refusal(
+      "internal",
+      "the update is not signed as it should be",
+      "nothing was installed; please report it",
+    );
   },
-};
+} satisfies Partial<Answers>;
