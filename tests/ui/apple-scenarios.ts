@@ -3,15 +3,8 @@ import type { Failure, State, Refusal } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
-import {
-  account,
-  app,
-  delivery,
-  foreign,
-  hook,
-  keptOf,
-  studio,
-} from "./fake-engine/apple.ts";
+import { keptOf } from "./fake-engine/apple.ts";
+import { account, app, delivery, foreign, hook, studio } from "./fake-engine/studio.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
 import { LONG } from "./fake-engine/odd.ts";
@@ -64,8 +57,7 @@ const many = () => {
 /** A start with what was read three hours ago, before App Store Connect has answered. */
 export function keptBefore() {
   const engine = silent("apps", "appWebhooks");
-  for (const { id } of engine.accounts)
-    engine.kept[id] = keptOf(engine, id, 180);
+  for (const { id } of engine.accounts) engine.kept[id] = keptOf(engine, id, 180);
   return engine;
 }
 /** The same with no network. */
@@ -92,16 +84,13 @@ function silent(...commands: Command[]) {
   for (const command of commands) engine.silent.add(command);
   return engine;
 }
-const press = (page: Page, name: string) =>
-  page.getByRole("button", { name, exact: true }).click();
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 /** Drops paths on the window, a line each, as the shell tells of files. */
 export const drop = (page: Page, paths: string) =>
   page.evaluate((text) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData("text/plain", text);
-    window.dispatchEvent(
-      new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }),
-    );
+    window.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   }, paths);
 export async function more(page: Page, of: string, item: string) {
   await press(page, `More for ${of}`);
@@ -259,13 +248,9 @@ export const appleScenarios: Scenario[] = [
     at: HERE,
     act: async (page) => {
       await newWebhook(page);
-      await page
-        .getByRole("textbox", { name: "Name" })
-        .fill("Release dashboard");
+      await page.getByRole("textbox", { name: "Name" }).fill("Release dashboard");
       await page.getByLabel("Another address").check();
-      await page
-        .getByRole("textbox", { name: "Address" })
-        .fill("https://ci.halden.example/apple");
+      await page.getByRole("textbox", { name: "Address" }).fill("https://ci.halden.example/apple");
       await press(page, "Create webhook");
       await page.getByText("Apple refused this").waitFor();
     },

@@ -1,14 +1,8 @@
 // What a developer does with accounts, webhooks at Apple and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
-import {
-  atApple,
-  drop,
-  keptBefore,
-  keptOffline,
-  more,
-} from "./apple-scenarios.ts";
-import { ALL_TYPES, delivery } from "./fake-engine/apple.ts";
+import { atApple, drop, keptBefore, keptOffline, more } from "./apple-scenarios.ts";
+import { ALL_TYPES, delivery } from "./fake-engine/studio.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually } from "./window.ts";
 
@@ -25,9 +19,7 @@ claim(
     await drop(page, KEY);
     assert.equal(await page.getByLabel("Key file").inputValue(), KEY);
     await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
-    await page
-      .getByRole("textbox", { name: "Name" })
-      .fill("Halden Software AB");
+    await page.getByRole("textbox", { name: "Name" }).fill("Halden Software AB");
     await press(page.getByRole("dialog"), "Add account");
     await page.getByText("Team key 2X9R4HXF34").waitFor();
     assert.deepEqual(asks(engine, "addAccount"), [
@@ -52,12 +44,7 @@ claim(
     await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
     await press(page.getByRole("dialog"), "Add account");
     const second = page.getByLabel("Key file");
-    await eventually(async () =>
-      assert.equal(
-        await second.inputValue(),
-        "/home/mira/AuthKey_7QK1M0ZB2C.p8",
-      ),
-    );
+    await eventually(async () => assert.equal(await second.inputValue(), "/home/mira/AuthKey_7QK1M0ZB2C.p8"));
     await isGone(page.getByText("more file came with it"));
     await page.getByLabel("Individual key").check();
     await press(page.getByRole("dialog"), "Add account");
@@ -69,26 +56,18 @@ claim(
   },
 );
 
-claim(
-  "what was read before is there at once, and says when that was",
-  keptBefore,
-  BIRDS,
-  async (page) => {
-    await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-    await page.getByText("Read 3 h ago").first().waitFor();
-    await page.getByRole("option", { name: "Northwind Field" }).waitFor();
-  },
-);
+claim("what was read before is there at once, and says when that was", keptBefore, BIRDS, async (page) => {
+  await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
+  await page.getByText("Read 3 h ago").first().waitFor();
+  await page.getByRole("option", { name: "Northwind Field" }).waitFor();
+});
 
 claim(
   "without a network what was read before stays, with the reason beside it",
   keptOffline,
   BIRDS,
   async (page) => {
-    await page
-      .getByRole("option", { name: "App Store Connect can’t be reached" })
-      .first()
-      .waitFor();
+    await page.getByRole("option", { name: "App Store Connect can’t be reached" }).first().waitFor();
     await page.getByText("What was read 3 h ago is still shown.").waitFor();
     await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
     await page.getByText("Read 3 h ago").first().waitFor();
@@ -138,9 +117,7 @@ claim(
     const issuer = page.getByLabel("Issuer ID", { exact: true });
     await issuer.fill(ISSUER.replace(/^5724/, "0000"));
     await press(page.getByRole("dialog"), "Add account");
-    await page
-      .getByText("App Store Connect does not know this issuer ID.")
-      .waitFor();
+    await page.getByText("App Store Connect does not know this issuer ID.").waitFor();
     assert.equal(await issuer.getAttribute("aria-invalid"), "true");
   },
 );
@@ -168,12 +145,7 @@ claim(
   "a revoked key is told inside its account, and mended there",
   () => {
     const engine = atApple();
-    engine.fail(
-      "apps",
-      "keyRefused",
-      "the key is not accepted",
-      "it may have been revoked",
-    );
+    engine.fail("apps", "keyRefused", "the key is not accepted", "it may have been revoked");
     return engine;
   },
   "#/webhooks/accounts",
@@ -205,9 +177,7 @@ claim(
     await page.getByText("No type is chosen.").waitFor();
     await page.getByLabel("Crash feedback").check();
     await press(page, "Create webhook");
-    await page
-      .getByText("The ping arrived in 412 ms, signature good.")
-      .waitFor();
+    await page.getByText("The ping arrived in 412 ms, signature good.").waitFor();
     assert.deepEqual(asks(engine, "createAppWebhook"), [
       {
         account: "halden",
@@ -246,11 +216,7 @@ claim(
   "#/webhooks/northwind/b2",
   async (page) => {
     await page.getByText("10 of 10 used").waitFor();
-    assert.ok(
-      await page
-        .getByRole("button", { name: "New webhook", exact: true })
-        .isDisabled(),
-    );
+    assert.ok(await page.getByRole("button", { name: "New webhook", exact: true }).isDisabled());
   },
 );
 
@@ -264,16 +230,11 @@ claim(
     await press(page, "Save");
     await page.getByRole("heading", { name: "Slack", exact: true }).waitFor();
     const [edited] = asks(engine, "updateAppWebhook");
-    assert.deepEqual(
-      [edited.name, edited.url, edited.here, edited.newSecret],
-      ["Slack", null, false, false],
-    );
+    assert.deepEqual([edited.name, edited.url, edited.here, edited.newSecret], ["Slack", null, false, false]);
     await page.getByRole("switch", { name: "Slack on" }).click();
     await eventually(async () =>
       assert.equal(
-        await page
-          .getByRole("switch", { name: "Slack on" })
-          .getAttribute("aria-checked"),
+        await page.getByRole("switch", { name: "Slack on" }).getAttribute("aria-checked"),
         "false",
       ),
     );
@@ -287,9 +248,7 @@ claim(
   BIRDS,
   async (page, engine) => {
     await press(page, "Point it here: Ana’s MacBook");
-    await isGone(
-      page.getByText("Sends to an address this computer had before"),
-    );
+    await isGone(page.getByText("Sends to an address this computer had before"));
     await more(page, "Buildkite", "Point it here…");
     const ask = page.getByRole("alertdialog");
     await ask.getByText("It gets a new secret").waitFor();
@@ -311,24 +270,16 @@ claim(
   BIRDS,
   async (page, engine) => {
     await more(page, "Studio Mac", "Copy secret");
-    await page
-      .getByText("Secret copied. The clipboard is cleared after a minute.")
-      .waitFor();
+    await page.getByText("Secret copied. The clipboard is cleared after a minute.").waitFor();
     assert.deepEqual(asks(engine, "copySecret"), [{ id: "l-h1" }]);
     await more(page, "Studio Mac", "Rotate secret…");
     await press(page, "Rotate secret");
-    await page
-      .getByText("The old secret stays good until tomorrow, 15:40.")
-      .waitFor();
+    await page.getByText("The old secret stays good until tomorrow, 15:40.").waitFor();
     assert.equal(asks(engine, "updateAppWebhook")[0].newSecret, true);
     await more(page, "Studio Mac", "Delete…");
     await press(page, "Delete webhook");
-    await isGone(
-      page.getByRole("heading", { name: "Studio Mac", exact: true }),
-    );
-    assert.deepEqual(asks(engine, "deleteAppWebhook"), [
-      { account: "halden", id: "h1" },
-    ]);
+    await isGone(page.getByRole("heading", { name: "Studio Mac", exact: true }));
+    assert.deepEqual(asks(engine, "deleteAppWebhook"), [{ account: "halden", id: "h1" }]);
   },
 );
 
@@ -337,17 +288,9 @@ claim(
   () => atApple(),
   BIRDS,
   async (page, engine) => {
-    engine.fail(
-      "updateAppWebhook",
-      "rateLimited",
-      "the hourly limit is used up",
-      "try again in 60 s",
-    );
+    engine.fail("updateAppWebhook", "rateLimited", "the hourly limit is used up", "try again in 60 s");
     await page.getByRole("switch", { name: "Buildkite on" }).click();
-    await page
-      .getByRole("listitem", { name: "Buildkite" })
-      .getByText("Try again in 60 s.")
-      .waitFor();
+    await page.getByRole("listitem", { name: "Buildkite" }).getByText("Try again in 60 s.").waitFor();
   },
 );
 
@@ -362,13 +305,9 @@ claim(
     await isGone(page.getByRole("option", { name: /Backyard/ }));
     await page.keyboard.press("Enter");
     await page.keyboard.press("j");
-    await eventually(() =>
-      assert.match(page.url(), /#\/webhooks\/northwind\/b1$/),
-    );
+    await eventually(() => assert.match(page.url(), /#\/webhooks\/northwind\/b1$/));
     await page.keyboard.press("j");
-    await eventually(() =>
-      assert.match(page.url(), /#\/webhooks\/northwind\/b2$/),
-    );
+    await eventually(() => assert.match(page.url(), /#\/webhooks\/northwind\/b2$/));
   },
 );
 
@@ -389,9 +328,7 @@ claim(
         name: "Details of On the App Store, Redelivering",
       })
       .waitFor();
-    assert.deepEqual(asks(engine, "redeliver"), [
-      { account: "halden", webhook: "h2", delivery: "d6" },
-    ]);
+    assert.deepEqual(asks(engine, "redeliver"), [{ account: "halden", webhook: "h2", delivery: "d6" }]);
   },
 );
 
@@ -414,10 +351,7 @@ claim(
     await press(page, "Redeliver 2 failed");
     await page.getByText("Redelivering 1 of 2").waitFor();
     await press(page, "Stop");
-    await page
-      .getByText("0 of 2 deliveries arrived, then stopped.")
-      .first()
-      .waitFor();
+    await page.getByText("0 of 2 deliveries arrived, then stopped.").first().waitFor();
     assert.equal(asks(engine, "stopRedelivery").length, 1);
   },
 );
@@ -437,9 +371,7 @@ claim(
     await press(page, "Failed");
     await press(page, "Show all deliveries");
     await page.getByRole("button", { name: "Webhook: All webhooks" }).click();
-    await page
-      .getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" })
-      .click();
+    await page.getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" }).click();
     await eventually(async () => assert.equal(await rows.count(), 2));
     assert.equal(asks(engine, "deliveries").at(-1)?.webhook, "h2");
   },
@@ -451,10 +383,7 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await page.getByText("Last 10 days, 7 in all").waitFor();
-    engine.deliveries = [
-      delivery({ id: "new", title: "Build 419 is ready" }),
-      ...engine.deliveries,
-    ];
+    engine.deliveries = [delivery({ id: "new", title: "Build 419 is ready" }), ...engine.deliveries];
     await page.clock.setFixedTime(new Date("2026-11-20T14:50:00Z"));
     engine.push({ kind: "stored" });
     await page.getByText("Build 419 is ready").waitFor();

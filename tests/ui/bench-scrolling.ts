@@ -17,18 +17,15 @@ await page.evaluate(() => {
   const long: number[] = [];
   Object.assign(window, { long });
   new PerformanceObserver((seen) => {
-    for (const { duration } of seen.getEntries())
-      long.push(Math.round(duration));
+    for (const { duration } of seen.getEntries()) long.push(Math.round(duration));
   }).observe({ type: "longtask" });
 });
 /** Long tasks since this was last asked, in milliseconds. */
-const longTasks = () =>
-  page.evaluate(() => (window as unknown as { long: number[] }).long.splice(0));
+const longTasks = () => page.evaluate(() => (window as unknown as { long: number[] }).long.splice(0));
 
 const toTheEnd = await list.evaluate(async (element) => {
   const began = performance.now();
-  const ends = () =>
-    element.querySelector("[role=option]:not([aria-setsize='-1'])");
+  const ends = () => element.querySelector("[role=option]:not([aria-setsize='-1'])");
   while (!ends()) {
     element.scrollTop = element.scrollHeight;
     await new Promise(requestAnimationFrame);
@@ -73,8 +70,7 @@ await close();
 await quit();
 
 const sorted = times.toSorted((a, b) => a - b);
-const at = (part: number) =>
-  Math.round(10 * sorted[Math.floor(part * (sorted.length - 1))]) / 10;
+const at = (part: number) => Math.round(10 * sorted[Math.floor(part * (sorted.length - 1))]) / 10;
 process.stdout.write(
   `${JSON.stringify({
     events,

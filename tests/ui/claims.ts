@@ -22,10 +22,7 @@ export function claim(
 ) {
   test(name, async (t) => {
     const made = engine();
-    const window = await open(
-      made,
-      typeof where === "string" ? { at: where } : where,
-    );
+    const window = await open(made, typeof where === "string" ? { at: where } : where);
     try {
       await tried(window.page, made, t);
       assert.deepEqual(window.complaints, []);
@@ -41,12 +38,9 @@ export const asks = <C extends Command>(engine: FakeEngine, command: C) =>
     .filter(([asked]) => asked === command)
     .map(([, request]) => request as NonNullable<Commands[C][0]>);
 
-export const button = (page: Page | Locator, name: string) =>
-  page.getByRole("button", { name, exact: true });
-export const press = (page: Page | Locator, name: string) =>
-  button(page, name).click();
-export const option = (page: Page | Locator, name: string | RegExp) =>
-  page.getByRole("option", { name });
+export const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
+export const press = (page: Page | Locator, name: string) => button(page, name).click();
+export const option = (page: Page | Locator, name: string | RegExp) => page.getByRole("option", { name });
 export const headline = (page: Page) => page.locator("article h1");
 
 /** Where something stands on the page; it has to be drawn. */
@@ -61,18 +55,13 @@ export const focusedName = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
 
 /** Waits until nothing matches, however many things do until then. */
-export const isGone = (locator: Locator) =>
-  eventually(async () => assert.equal(await locator.count(), 0));
+export const isGone = (locator: Locator) => eventually(async () => assert.equal(await locator.count(), 0));
 
 /** The row at this many pixels below the top of the list: its words, and where it stands. */
 export const rowAt = (page: Page, below: number) =>
   page.evaluate((y) => {
-    const box = document
-      .querySelectorAll("[role=listbox]")[0]
-      .getBoundingClientRect();
-    const row = document
-      .elementFromPoint(box.left + 120, box.top + y)
-      ?.closest("[role=option]");
+    const box = document.querySelectorAll("[role=listbox]")[0].getBoundingClientRect();
+    const row = document.elementFromPoint(box.left + 120, box.top + y)?.closest("[role=option]");
     return {
       words: row?.querySelector(".title")?.textContent,
       top: row?.getBoundingClientRect().top,
@@ -86,13 +75,9 @@ export const blanksOf = (list: Locator, step = 400) =>
     const box = element.getBoundingClientRect();
     for (let at = 0; at < element.scrollHeight; at += by) {
       element.scrollTop = at;
-      await new Promise((frame) =>
-        requestAnimationFrame(() => requestAnimationFrame(frame)),
-      );
+      await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
       for (const y of [80, 240, box.height - 40]) {
-        const there = document
-          .elementFromPoint(box.left + 160, box.top + y)
-          ?.closest("[role=option], .day");
+        const there = document.elementFromPoint(box.left + 160, box.top + y)?.closest("[role=option], .day");
         if (!there) blanks.push([at, y]);
       }
     }

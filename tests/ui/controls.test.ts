@@ -13,12 +13,7 @@ after(quit);
 const HOOKS = "#/webhooks/halden/a1";
 const INBOX = "#/inbox";
 type Role = Parameters<Page["getByRole"]>[0];
-type Control = [
-  at: string,
-  role: Role,
-  name: string | RegExp,
-  focused?: string,
-];
+type Control = [at: string, role: Role, name: string | RegExp, focused?: string];
 const CONTROLS: Record<string, Control> = {
   "a button": [HOOKS, "button", "Test Studio Mac"],
   "the primary button": [HOOKS, "button", "New webhook"],
@@ -79,9 +74,7 @@ const MARK = 24;
 
 /** How many pixels of two pictures of one size are clearly of another colour. */
 function different(one: Buffer, other: Buffer) {
-  const [{ data, width, height }, { data: next }] = [one, other].map((shot) =>
-    PNG.sync.read(shot),
-  );
+  const [{ data, width, height }, { data: next }] = [one, other].map((shot) => PNG.sync.read(shot));
   return pixelmatch(data, next, undefined, width, height, { threshold: 0.3 });
 }
 
@@ -107,9 +100,7 @@ describe("with forced colours, where backgrounds are gone", () => {
         const before = await shoot();
         const was = await control.isChecked();
         await control.click();
-        await eventually(async () =>
-          assert.notEqual(await control.isChecked(), was),
-        );
+        await eventually(async () => assert.notEqual(await control.isChecked(), was));
         const changed = different(before, await shoot());
         assert.ok(changed > MARK, `${changed} pixels tell it`);
       } finally {

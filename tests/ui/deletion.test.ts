@@ -36,41 +36,31 @@ claim(
   },
 );
 
-claim(
-  "the delete key asks, and escape deletes nothing",
-  telling,
-  "#/inbox/12",
-  async (page, engine) => {
-    await headline(page).waitFor();
-    await page.keyboard.press("Delete");
-    await sheet(page).getByText("It can’t be brought back.").waitFor();
-    await page.keyboard.press("Escape");
-    await isGone(sheet(page));
-    await option(page, /Rejected/).waitFor();
-    assert.deepEqual(asks(engine, "deletion"), [these([12])]);
-    assert.deepEqual(asks(engine, "deleteReceived"), []);
-  },
-);
+claim("the delete key asks, and escape deletes nothing", telling, "#/inbox/12", async (page, engine) => {
+  await headline(page).waitFor();
+  await page.keyboard.press("Delete");
+  await sheet(page).getByText("It can’t be brought back.").waitFor();
+  await page.keyboard.press("Escape");
+  await isGone(sheet(page));
+  await option(page, /Rejected/).waitFor();
+  assert.deepEqual(asks(engine, "deletion"), [these([12])]);
+  assert.deepEqual(asks(engine, "deleteReceived"), []);
+});
 
-claim(
-  "a deletion that fails says why and keeps the row",
-  telling,
-  "#/inbox/12",
-  async (page, engine) => {
-    await headline(page).waitFor();
-    engine.failing.set("deleteReceived", {
-      code: "storeUnwritable",
-      message: "the disk is full",
-      hint: "free some space",
-      field: null,
-    });
-    await press(page, "Delete");
-    await sheet(page).getByRole("button", { name: "Delete" }).click();
-    await sheet(page).getByText("The disk is full.").waitFor();
-    await page.keyboard.press("Escape");
-    await option(page, /Rejected/).waitFor();
-  },
-);
+claim("a deletion that fails says why and keeps the row", telling, "#/inbox/12", async (page, engine) => {
+  await headline(page).waitFor();
+  engine.failing.set("deleteReceived", {
+    code: "storeUnwritable",
+    message: "the disk is full",
+    hint: "free some space",
+    field: null,
+  });
+  await press(page, "Delete");
+  await sheet(page).getByRole("button", { name: "Delete" }).click();
+  await sheet(page).getByText("The disk is full.").waitFor();
+  await page.keyboard.press("Escape");
+  await option(page, /Rejected/).waitFor();
+});
 
 claim(
   "deleting feedback takes it out of its list",
@@ -115,8 +105,7 @@ claim(
   () => tunnelled(undefined, { events: tellingEvents() }),
   "#/settings/storage",
   async (page, engine) => {
-    engine.events[engine.events.length - 1].row.receivedAt =
-      "2020-01-01T00:00:00Z";
+    engine.events[engine.events.length - 1].row.receivedAt = "2020-01-01T00:00:00Z";
     await press(page, "Keep events: Keep for good");
     await page.getByRole("menuitemradio", { name: "Keep 365 days" }).click();
     await sheet(page).getByText("1 events and 0 pieces").waitFor();
@@ -127,11 +116,6 @@ claim(
     assert.equal(retention?.eventDays, 365);
     await press(page, "Keep feedback: Keep for good");
     await page.getByRole("menuitemradio", { name: "Keep 30 days" }).click();
-    await eventually(() =>
-      assert.equal(
-        asks(engine, "changeSettings").at(-1)?.retention?.feedbackDays,
-        30,
-      ),
-    );
+    await eventually(() => assert.equal(asks(engine, "changeSettings").at(-1)?.retention?.feedbackDays, 30));
   },
 );

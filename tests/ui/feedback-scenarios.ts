@@ -4,7 +4,7 @@ import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
 import type { BackfillProgress } from "../../ui/src/lib/bindings/api.ts";
-import { account, studio } from "./fake-engine/apple.ts";
+import { account, studio } from "./fake-engine/studio.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
@@ -40,12 +40,9 @@ const silent = (...commands: Command[]) => {
 };
 const only = (parts: Partial<Parameters<typeof feedback>[0]>) => () =>
   withFeedback({
-    feedback: [
-      feedback({ id: "F1", minutes: 12, tester: "Mira Okafor", ...parts }),
-    ],
+    feedback: [feedback({ id: "F1", minutes: 12, tester: "Mira Okafor", ...parts })],
   });
-const shot = (page: Page, name: string) =>
-  page.getByRole("button", { name, exact: true });
+const shot = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 /** Every way in which a picture can be missing. */
 const missed = () =>
@@ -131,9 +128,7 @@ export const feedbackScenarios: Scenario[] = [
     name: "feedback-heic",
     engine: only({
       comment: "The map is upside down",
-      pictures: [
-        picture(null, { format: "HEIC", showable: false, thumbnail: false }),
-      ],
+      pictures: [picture(null, { format: "HEIC", showable: false, thumbnail: false })],
     }),
     at: "#/feedback/F1",
   },
@@ -216,9 +211,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback/F2",
     act: async (page) => {
       await shot(page, "Raw").click();
-      await page
-        .getByRole("textbox", { name: "Search log" })
-        .fill("SightingStore");
+      await page.getByRole("textbox", { name: "Search log" }).fill("SightingStore");
       await page.getByText(/^1\/\d/).waitFor();
     },
   },
@@ -238,9 +231,7 @@ export const feedbackScenarios: Scenario[] = [
         headline: "NSInvalidArgumentException in TrackImporter.encode(_:)",
         shortened: true,
         thrown: crashReport().threads[0].frames.slice(0, 4),
-        terminationDetails: [
-          "the watchdog waited 20 s for the scene to update",
-        ],
+        terminationDetails: ["the watchdog waited 20 s for the scene to update"],
       }),
     }),
     at: "#/feedback/F1",
@@ -263,8 +254,7 @@ export const feedbackScenarios: Scenario[] = [
     name: "feedback-menu",
     engine: () => withFeedback(),
     at: "#/feedback",
-    act: (page) =>
-      page.getByRole("button", { name: "Shown: All apps" }).click(),
+    act: (page) => page.getByRole("button", { name: "Shown: All apps" }).click(),
   },
   {
     name: "feedback-of-app",
@@ -272,9 +262,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback",
     act: async (page) => {
       await page.getByRole("button", { name: "Shown: All apps" }).click();
-      await page
-        .getByRole("menuitemradio", { name: /^Backyard Birds/ })
-        .click();
+      await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
       await page.getByRole("button", { name: "Shown: Backyard" }).click();
       await page.getByText("All builds").waitFor();
     },
@@ -342,8 +330,7 @@ export const feedbackScenarios: Scenario[] = [
         }),
       }),
     at: "#/feedback",
-    act: (page) =>
-      page.getByRole("button", { name: "Fetch older feedback" }).click(),
+    act: (page) => page.getByRole("button", { name: "Fetch older feedback" }).click(),
   },
   {
     name: "feedback-many",
@@ -374,9 +361,7 @@ export const feedbackScenarios: Scenario[] = [
 /** Waits until so many pictures of the gallery are on the screen. */
 export function drawn(page: Page, count: number) {
   return page.waitForFunction(async (wanted) => {
-    const all = [
-      ...document.querySelectorAll<HTMLImageElement>(".gallery img"),
-    ];
+    const all = [...document.querySelectorAll<HTMLImageElement>(".gallery img")];
     if (all.length < wanted) return false;
     await Promise.all(all.map((one) => one.decode()));
     return true;

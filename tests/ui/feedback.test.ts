@@ -1,26 +1,10 @@
 // What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import {
-  boxOf,
-  asks,
-  blanksOf,
-  button,
-  claim,
-  headline,
-  option,
-  rowAt,
-} from "./claims.ts";
-import { crashReport } from "./fake-engine/crash-report.ts";
+import { boxOf, asks, blanksOf, button, claim, headline, option, rowAt } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
-import {
-  feedback,
-  manyFeedback,
-  missing,
-  picture,
-  tellingFeedback,
-} from "./fake-engine/feedback.ts";
+import { feedback, manyFeedback, missing, picture, tellingFeedback } from "./fake-engine/feedback.ts";
 import { drawn, withFeedback } from "./feedback-scenarios.ts";
 import { eventually } from "./window.ts";
 
@@ -39,12 +23,8 @@ claim(
     await headline(page).getByText("“Save button is hidden").waitFor();
     await page.getByText("3 unread").first().waitFor();
     assert.equal(await option(page, /Unread.*Save button/).count(), 0);
-    await page
-      .getByRole("link", { name: "Feedback 3 unread" })
-      .waitFor({ state: "visible" });
-    assert.deepEqual(asks(engine, "markFeedbackRead"), [
-      { ids: ["F1"], read: true },
-    ]);
+    await page.getByRole("link", { name: "Feedback 3 unread" }).waitFor({ state: "visible" });
+    assert.deepEqual(asks(engine, "markFeedbackRead"), [{ ids: ["F1"], read: true }]);
   },
 );
 
@@ -94,39 +74,30 @@ claim(
   },
 );
 
-claim(
-  "the keyboard does it all",
-  telling,
-  "#/feedback",
-  async (page, engine) => {
-    await option(page, /Save button/).waitFor();
-    await page.keyboard.press("j");
-    await page.keyboard.press("ArrowDown");
-    assert.equal(asks(engine, "feedbackDetail").length, 0);
-    await page.keyboard.press("k");
-    await page.keyboard.press("Enter");
-    await headline(page).getByText("“Save button").waitFor();
-    await page.getByText("3 unread").first().waitFor();
-    await page.keyboard.press("r");
-    await page.getByText("4 unread").first().waitFor();
-    await page.keyboard.press("e");
-    await page.getByText("Archived.").waitFor();
-    await button(page, "Undo").click();
-    await option(page, /Save button/).waitFor();
-    await page.keyboard.press("/");
-    await page.keyboard.type("tidewater");
-    await eventually(async () =>
-      assert.equal(await page.getByRole("option").count(), 2),
-    );
-    await page.keyboard.press("Escape");
-    await eventually(async () =>
-      assert.equal(await page.getByRole("option").count(), 6),
-    );
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await page.getByRole("dialog", { name: "Keys" }).waitFor();
-  },
-);
+claim("the keyboard does it all", telling, "#/feedback", async (page, engine) => {
+  await option(page, /Save button/).waitFor();
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(asks(engine, "feedbackDetail").length, 0);
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await headline(page).getByText("“Save button").waitFor();
+  await page.getByText("3 unread").first().waitFor();
+  await page.keyboard.press("r");
+  await page.getByText("4 unread").first().waitFor();
+  await page.keyboard.press("e");
+  await page.getByText("Archived.").waitFor();
+  await button(page, "Undo").click();
+  await option(page, /Save button/).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("tidewater");
+  await eventually(async () => assert.equal(await page.getByRole("option").count(), 2));
+  await page.keyboard.press("Escape");
+  await eventually(async () => assert.equal(await page.getByRole("option").count(), 6));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+});
 
 claim(
   "filters by kind, app, build and unread are asked of the engine",
@@ -142,17 +113,10 @@ claim(
     await page.getByRole("button", { name: "Shown: Backyard Birds" }).click();
     await page.getByRole("menuitemradio", { name: /416/ }).click();
     await eventually(() =>
-      assert.deepEqual(
-        [last()?.app, last()?.build, last()?.kind],
-        ["6479283016", "b416", null],
-      ),
+      assert.deepEqual([last()?.app, last()?.build, last()?.kind], ["6479283016", "b416", null]),
     );
-    await eventually(async () =>
-      assert.equal(await page.getByRole("option").count(), 1),
-    );
-    await page
-      .getByRole("button", { name: "Shown: Backyard Birds 3.3 (416)" })
-      .click();
+    await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
+    await page.getByRole("button", { name: "Shown: Backyard Birds 3.3 (416)" }).click();
     await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
     await page.getByText("Nothing of this sort").waitFor();
     assert.equal(last()?.unread, true);
@@ -188,17 +152,11 @@ claim(
     const zoomed = page.getByRole("group", {
       name: "Screenshot 1 of 2, zoomed",
     });
-    const place = () =>
-      zoomed
-        .locator("img")
-        .evaluate((image) => image.getBoundingClientRect().toJSON());
+    const place = () => zoomed.locator("img").evaluate((image) => image.getBoundingClientRect().toJSON());
     await first.focus();
     await page.keyboard.press("Enter");
     await caption(page).getByText("100 %").waitFor();
-    assert.deepEqual(
-      await place().then(({ width, height }) => [width, height]),
-      [1179, 2556],
-    );
+    assert.deepEqual(await place().then(({ width, height }) => [width, height]), [1179, 2556]);
     const was = await place();
     const stage = await boxOf(zoomed);
     await page.mouse.move(stage.x + 200, stage.y + 200);
@@ -206,25 +164,19 @@ claim(
     await page.mouse.move(stage.x + 150, stage.y + 120, { steps: 4 });
     await page.mouse.up();
     const moved = await place();
-    assert.deepEqual(
-      [Math.round(moved.x - was.x), Math.round(moved.y - was.y)],
-      [-50, -80],
-    );
+    assert.deepEqual([Math.round(moved.x - was.x), Math.round(moved.y - was.y)], [-50, -80]);
     await page.keyboard.press("+");
     await caption(page).getByText("125 %").waitFor();
     await page.keyboard.press("Shift+ArrowUp");
     await page.keyboard.press("Escape");
     await first.waitFor();
     assert.equal(
-      await page.evaluate(() =>
-        document.activeElement?.getAttribute("aria-label"),
-      ),
+      await page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
       "Screenshot 1 of 2",
     );
     await headline(page).getByText("“Save button").waitFor();
     const shot = await boxOf(first);
-    const scrolled = () =>
-      page.locator("main .scroll").evaluate((pane) => pane.scrollTop);
+    const scrolled = () => page.locator("main .scroll").evaluate((pane) => pane.scrollTop);
     await page.mouse.move(shot.x + 40, shot.y + 60);
     await page.mouse.wheel(0, 40);
     await eventually(async () => assert.ok((await scrolled()) > 0));
@@ -249,15 +201,11 @@ claim(
   "the stage keeps its height whatever is shown in it",
   () =>
     withFeedback({
-      feedback: [
-        ...tellingFeedback(),
-        feedback({ id: "F9", minutes: 5, pictures: [missing("refused")] }),
-      ],
+      feedback: [...tellingFeedback(), feedback({ id: "F9", minutes: 5, pictures: [missing("refused")] })],
     }),
   { at: "#/feedback/F1" },
   async (page, engine) => {
-    const height = () =>
-      page.locator(".stage").evaluate((stage) => stage.clientHeight);
+    const height = () => page.locator(".stage").evaluate((stage) => stage.clientHeight);
     await drawn(page, 2);
     const was = await height();
     await button(page, "1:1").click();
@@ -283,37 +231,23 @@ claim(
     await caption(page).getByText("Saved").waitFor();
     await button(page, "Show in folder").click();
     await button(page, "Open in the system’s viewer").click();
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "openPicture"), [{ id: second.id }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "openPicture"), [{ id: second.id }]));
     assert.deepEqual(asks(engine, "copyPicture"), [{ id: first.id }]);
     assert.deepEqual(asks(engine, "savePictures"), [{ ids: [second.id] }]);
     assert.deepEqual(asks(engine, "revealPicture"), [{ id: second.id }]);
     await button(page, "Copy as Markdown").click();
     await button(page, "Open in App Store Connect").click();
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "openFeedbackPage"), [{ id: "F1" }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "openFeedbackPage"), [{ id: "F1" }]));
     assert.deepEqual(asks(engine, "copyFeedback"), [{ id: "F1" }]);
   },
 );
 
-claim(
-  "a refused copy is told at the picture",
-  telling,
-  { at: "#/feedback/F1" },
-  async (page, engine) => {
-    await drawn(page, 2);
-    engine.fail(
-      "copyPicture",
-      "clipboard",
-      "the clipboard did not take the picture",
-      "save it instead",
-    );
-    await button(page, "Copy picture").click();
-    await page.getByText("The clipboard did not take the picture.").waitFor();
-  },
-);
+claim("a refused copy is told at the picture", telling, { at: "#/feedback/F1" }, async (page, engine) => {
+  await drawn(page, 2);
+  engine.fail("copyPicture", "clipboard", "the clipboard did not take the picture", "save it instead");
+  await button(page, "Copy picture").click();
+  await page.getByText("The clipboard did not take the picture.").waitFor();
+});
 
 claim(
   "HEIC is offered to the system's viewer, and asked for nowhere else",
@@ -368,124 +302,6 @@ claim(
 );
 
 claim(
-  "the crashed thread stands first, and the others open",
-  telling,
-  { at: "#/feedback/F2" },
-  async (page) => {
-    const crashed = page.getByRole("list", { name: "Calls of thread 0" });
-    await crashed.getByText("SightingStore.sighting(at:)").waitFor();
-    assert.equal(await crashed.locator("li.own").count(), 3);
-    assert.equal(await crashed.getByRole("listitem").count(), 9);
-    await button(page, "23 more system frames").click();
-    assert.equal(await crashed.getByRole("listitem").count(), 31);
-    const second = page.getByRole("button", { name: /Thread 2 · birds.sync/ });
-    await second.click();
-    await page.getByText("SyncQueue.drain()").waitFor();
-    await second.click();
-    assert.equal(await page.getByText("SyncQueue.drain()").count(), 0);
-    await page.getByRole("button", { name: /Binary images/ }).click();
-    assert.equal(
-      await page
-        .getByRole("list", { name: "Binary images" })
-        .getByRole("listitem")
-        .count(),
-      412,
-    );
-  },
-);
-
-claim(
-  "a search finds calls in folded threads, and marks what it found",
-  telling,
-  { at: "#/feedback/F2" },
-  async (page) => {
-    await page.getByText("Thread 0, crashed").waitFor();
-    await page.keyboard.press("Control+f");
-    await page.keyboard.type("drain");
-    await page.getByText("SyncQueue.drain()").waitFor();
-    assert.deepEqual(await page.locator("mark").allTextContents(), ["drain"]);
-    await page.keyboard.press("Escape");
-    await page.getByText("SyncQueue.drain()").waitFor({ state: "detached" });
-  },
-);
-
-claim(
-  "the raw log is one press away, searched, copied and saved",
-  telling,
-  { at: "#/feedback/F2" },
-  async (page, engine) => {
-    await button(page, "Raw").click();
-    const log = page.getByRole("region", { name: "The log as it came" });
-    await log.getByText('"app_name":"BackyardBirds"').waitFor();
-    const find = page.getByRole("textbox", { name: "Search log" });
-    await find.fill("faultingThread");
-    await page.getByText("1/1").waitFor();
-    await eventually(async () =>
-      assert.ok((await log.evaluate((box) => box.scrollTop)) > 0),
-    );
-    await log.locator("mark").waitFor();
-    await button(page, "Copy log").click();
-    await button(page, "Save log…").click();
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "saveCrashLog"), [{ id: "F2" }]),
-    );
-    assert.deepEqual(asks(engine, "copyCrashLog"), [{ id: "F2" }]);
-    await button(page, "Parsed").click();
-    await page.getByText("Thread 0, crashed").waitFor();
-    assert.equal(asks(engine, "crashLog").length, 1, "it is read once");
-  },
-);
-
-claim(
-  "a log that is no report is shown as it came",
-  telling,
-  { at: "#/feedback/F4" },
-  async (page) => {
-    await page.getByText("Shown as it came. The crash log is cut").waitFor();
-    await page.getByText("Incident Identifier:").waitFor();
-    assert.equal(await button(page, "Parsed").count(), 0);
-  },
-);
-
-claim(
-  "a log of five megabytes opens, scrolls to its end and is searched, with few rows in the page",
-  () => {
-    const line =
-      "0   libsystem_kernel.dylib        0x1e5338a94 mach_msg2_trap + 8";
-    const log = `${Array.from({ length: 80_000 }, (_, at) => `${line} ${at}`).join("\n")}\nTHE END`;
-    return withFeedback({
-      feedback: [
-        feedback({
-          id: "F1",
-          kind: "crash",
-          minutes: 3,
-          title: "Crash",
-          report: crashReport(),
-          log,
-        }),
-      ],
-    });
-  },
-  { at: "#/feedback/F1" },
-  async (page, engine, t) => {
-    await button(page, "Raw").waitFor();
-    const began = Date.now();
-    await button(page, "Raw").click();
-    const log = page.getByRole("region", { name: "The log as it came" });
-    await log.getByText("mach_msg2_trap + 8 0").first().waitFor();
-    t.diagnostic(`first lines of a 5 MB log: ${Date.now() - began} ms`);
-    await page.getByText("80,001 lines").waitFor();
-    t.diagnostic(`all of it: ${Date.now() - began} ms`);
-    await log.evaluate((box) => (box.scrollTop = box.scrollHeight));
-    await log.getByText("THE END").waitFor();
-    assert.ok((await log.locator(".line").count()) < 120);
-    await page.getByRole("textbox", { name: "Search log" }).fill("the end");
-    await page.getByText("1/1").waitFor();
-    assert.ok(asks(engine, "crashLog").length > 10, "it comes in parts");
-  },
-);
-
-claim(
   "backfill shows how far it is, and stops",
   () =>
     withFeedback({
@@ -521,26 +337,18 @@ claim(
   },
 );
 
-claim(
-  "new feedback does not move what is being looked at",
-  many,
-  "#/feedback",
-  async (page, engine) => {
-    await option(page, /\(600\)/).waitFor();
-    const list = page.getByRole("listbox");
-    await list.evaluate((element) => (element.scrollTop = 2000));
-    const middle = () => rowAt(page, 200);
-    await eventually(async () => assert.ok((await middle()).words));
-    const was = await middle();
-    engine.feedback = [
-      feedback({ id: "new", minutes: 0, comment: "Just now" }),
-      ...engine.feedback,
-    ];
-    engine.push({ kind: "stored" });
-    await page.getByText("14 unread").first().waitFor();
-    await eventually(async () => assert.deepEqual(await middle(), was));
-  },
-);
+claim("new feedback does not move what is being looked at", many, "#/feedback", async (page, engine) => {
+  await option(page, /\(600\)/).waitFor();
+  const list = page.getByRole("listbox");
+  await list.evaluate((element) => (element.scrollTop = 2000));
+  const middle = () => rowAt(page, 200);
+  await eventually(async () => assert.ok((await middle()).words));
+  const was = await middle();
+  engine.feedback = [feedback({ id: "new", minutes: 0, comment: "Just now" }), ...engine.feedback];
+  engine.push({ kind: "stored" });
+  await page.getByText("14 unread").first().waitFor();
+  await eventually(async () => assert.deepEqual(await middle(), was));
+});
 
 claim(
   "600 entries scroll without blank rows, with few rows in the page",
@@ -570,26 +378,19 @@ claim(
     t.diagnostic(`from the click to the drawn rows: ${opened.toFixed(0)} ms`);
     const list = page.getByRole("listbox");
     await eventually(async () => {
-      await list.evaluate(
-        (element) => (element.scrollTop = element.scrollHeight),
-      );
+      await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
       await option(page, /\(1\)/).waitFor({ timeout: 400 });
     });
     const through = () => blanksOf(list);
     assert.deepEqual(await through(), []);
     const early = await heap();
-    for (let round = 0; round < 4; round += 1)
-      assert.deepEqual(await through(), []);
+    for (let round = 0; round < 4; round += 1) assert.deepEqual(await through(), []);
     const late = await heap();
     t.diagnostic(
       `heap after one walk ${(early / 1e6).toFixed(1)} MB, after five ${(late / 1e6).toFixed(1)} MB`,
     );
     assert.ok((await page.getByRole("option").count()) < 60);
     const asked = asks(engine, "feedback").map(({ before }) => before);
-    assert.equal(
-      new Set(asked.slice(1)).size,
-      asked.length - 1,
-      "no page is read twice",
-    );
+    assert.equal(new Set(asked.slice(1)).size, asked.length - 1, "no page is read twice");
   },
 );

@@ -5,8 +5,7 @@ import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { event, manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { eventually } from "./window.ts";
 
-const ping = (seq: number, title = `Ping ${seq}`) =>
-  event({ seq, kind: "ping", title, at: NOW.getTime() });
+const ping = (seq: number, title = `Ping ${seq}`) => event({ seq, kind: "ping", title, at: NOW.getTime() });
 
 const telling = () =>
   new FakeEngine({
@@ -15,51 +14,31 @@ const telling = () =>
   });
 const many = () => new FakeEngine({ events: manyEvents(10_000) });
 
-claim(
-  "reads the list once, and the open event once",
-  telling,
-  { at: "#/inbox/12" },
-  async (page, engine) => {
-    await headline(page).waitFor();
-    await eventually(() => assert.equal(engine.unread(), 3));
-    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 300)));
-    assert.equal(asks(engine, "events").length, 1);
-    assert.deepEqual(asks(engine, "event"), [{ seq: 12 }]);
-  },
-);
+claim("reads the list once, and the open event once", telling, { at: "#/inbox/12" }, async (page, engine) => {
+  await headline(page).waitFor();
+  await eventually(() => assert.equal(engine.unread(), 3));
+  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 300)));
+  assert.equal(asks(engine, "events").length, 1);
+  assert.deepEqual(asks(engine, "event"), [{ seq: 12 }]);
+});
 
-claim(
-  "opening marks as read, in the list and in the counts",
-  telling,
-  {},
-  async (page, engine) => {
-    await option(page, /Rejected/).click();
-    await headline(page).getByText("Rejected: 3.2 needs changes").waitFor();
-    await page.getByText("3 unread").first().waitFor();
-    assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
-    assert.deepEqual(asks(engine, "markRead"), [{ seqs: [12], read: true }]);
-  },
-);
+claim("opening marks as read, in the list and in the counts", telling, {}, async (page, engine) => {
+  await option(page, /Rejected/).click();
+  await headline(page).getByText("Rejected: 3.2 needs changes").waitFor();
+  await page.getByText("3 unread").first().waitFor();
+  assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
+  assert.deepEqual(asks(engine, "markRead"), [{ seqs: [12], read: true }]);
+});
 
-claim(
-  "a page on its way does not bring an old mark back",
-  telling,
-  { at: "#/inbox/12" },
-  async (page) => {
-    await page.getByText("3 unread").first().waitFor();
-    await option(page, /Rejected/).waitFor();
-    assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
-  },
-);
+claim("a page on its way does not bring an old mark back", telling, { at: "#/inbox/12" }, async (page) => {
+  await page.getByText("3 unread").first().waitFor();
+  await option(page, /Rejected/).waitFor();
+  assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
+});
 
-claim(
-  "an address opens an event that is far down the list",
-  many,
-  { at: "#/inbox/17" },
-  async (page) => {
-    await headline(page).getByText("(17)").waitFor();
-  },
-);
+claim("an address opens an event that is far down the list", many, { at: "#/inbox/17" }, async (page) => {
+  await headline(page).getByText("(17)").waitFor();
+});
 
 claim("a push leads to an event", telling, {}, async (page, engine) => {
   await option(page, /Rejected/).waitFor();
@@ -77,9 +56,8 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
   const active = () =>
     page.evaluate(
       () =>
-        document.getElementById(
-          document.activeElement?.getAttribute("aria-activedescendant") ?? "",
-        )?.textContent ?? "",
+        document.getElementById(document.activeElement?.getAttribute("aria-activedescendant") ?? "")
+          ?.textContent ?? "",
     );
   assert.match(await active(), /Screenshot feedback/);
   assert.equal(asks(engine, "event").length, 0, "moving opens nothing");
@@ -96,13 +74,9 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
   await option(page, /Screenshot/).waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type("tidewater");
-  await eventually(async () =>
-    assert.equal(await page.getByRole("option").count(), 2),
-  );
+  await eventually(async () => assert.equal(await page.getByRole("option").count(), 2));
   await page.keyboard.press("Escape");
-  await eventually(async () =>
-    assert.equal(await page.getByRole("option").count(), 12),
-  );
+  await eventually(async () => assert.equal(await page.getByRole("option").count(), 12));
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
@@ -110,157 +84,95 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });
 
-claim(
-  "Escape goes back to the list, then closes the event",
-  telling,
-  { at: "#/inbox/12" },
-  async (page) => {
-    await headline(page).waitFor();
-    await page.getByRole("button", { name: "Copy the payload" }).focus();
-    await page.keyboard.press("Escape");
+claim("Escape goes back to the list, then closes the event", telling, { at: "#/inbox/12" }, async (page) => {
+  await headline(page).waitFor();
+  await page.getByRole("button", { name: "Copy the payload" }).focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
+  await page.keyboard.press("Escape");
+  await page.getByText("Nothing open").waitFor();
+});
+
+claim("an arriving event appears at once at the top", telling, {}, async (page, engine) => {
+  await option(page, /Rejected/).waitFor();
+  engine.store(ping(13));
+  await option(page, /Ping 13/).waitFor();
+  await page.getByText("5 unread").first().waitFor();
+});
+
+claim("arriving events do not move what is being read", many, {}, async (page, engine) => {
+  await option(page, /\(10000\)/).waitFor();
+  const list = page.getByRole("listbox");
+  await list.evaluate((element) => (element.scrollTop = 2000));
+  await eventually(async () => assert.ok((await page.getByRole("option").count()) > 5));
+  const middle = () => rowAt(page, 200);
+  await eventually(async () => assert.ok((await middle()).words));
+  const was = await middle();
+  engine.store(...Array.from({ length: 250 }, (_, at) => ping(10_250 - at)));
+  await page.getByText("291 unread").first().waitFor();
+  await eventually(async () => assert.deepEqual(await middle(), was));
+  await list.evaluate((element) => (element.scrollTop = 0));
+  await option(page, /Ping 10250/).waitFor();
+});
+
+claim("10,000 events scroll in pages, with few rows in the page", many, {}, async (page, engine) => {
+  await option(page, /\(10000\)/).waitFor();
+  const list = page.getByRole("listbox");
+  for (const reached of [9_800, 9_500]) {
+    await eventually(async () => {
+      await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
+      assert.ok(asks(engine, "events").some(({ before }) => before !== null && before <= reached));
+    });
+  }
+  assert.ok((await page.getByRole("option").count()) < 60);
+  const asked = asks(engine, "events").map(({ before }) => before);
+  assert.equal(new Set(asked).size, asked.length, "no page is read twice");
+});
+
+claim("the cursor's row is there for a screen reader, however far one scrolls", many, {}, async (page) => {
+  await option(page, /\(10000\)/).waitFor();
+  await page.keyboard.press("j");
+  await page.getByRole("listbox").evaluate((element) => (element.scrollTop = 3000));
+  await eventually(async () =>
     assert.equal(
-      await page.evaluate(() => document.activeElement?.getAttribute("role")),
-      "listbox",
-    );
-    await page.keyboard.press("Escape");
-    await page.getByText("Nothing open").waitFor();
-  },
-);
+      (await option(page, /\(9960\)/).count()) > 0 || (await page.getByRole("option").count()) > 5,
+      true,
+    ),
+  );
+  assert.match(
+    await page.evaluate(
+      () =>
+        document.getElementById(document.activeElement?.getAttribute("aria-activedescendant") ?? "")
+          ?.textContent ?? "",
+    ),
+    /\(10000\)/,
+  );
+});
 
-claim(
-  "an arriving event appears at once at the top",
-  telling,
-  {},
-  async (page, engine) => {
-    await option(page, /Rejected/).waitFor();
-    engine.store(ping(13));
-    await option(page, /Ping 13/).waitFor();
-    await page.getByText("5 unread").first().waitFor();
-  },
-);
+claim("a filter without events names itself and widens", telling, {}, async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("nowhere");
+  await page.getByText("No match for “nowhere”").waitFor();
+  await page.getByText("Clear the search", { exact: true }).click();
+  await option(page, /Rejected/).waitFor();
+});
 
-claim(
-  "arriving events do not move what is being read",
-  many,
-  {},
-  async (page, engine) => {
-    await option(page, /\(10000\)/).waitFor();
-    const list = page.getByRole("listbox");
-    await list.evaluate((element) => (element.scrollTop = 2000));
-    await eventually(async () =>
-      assert.ok((await page.getByRole("option").count()) > 5),
-    );
-    const middle = () => rowAt(page, 200);
-    await eventually(async () => assert.ok((await middle()).words));
-    const was = await middle();
-    engine.store(...Array.from({ length: 250 }, (_, at) => ping(10_250 - at)));
-    await page.getByText("291 unread").first().waitFor();
-    await eventually(async () => assert.deepEqual(await middle(), was));
-    await list.evaluate((element) => (element.scrollTop = 0));
-    await option(page, /Ping 10250/).waitFor();
-  },
-);
+claim("archived events can be found and brought back", telling, { at: "#/inbox/12" }, async (page) => {
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await page.getByRole("button", { name: "Shown: Current" }).click();
+  await page.getByRole("menuitemradio", { name: "Archived", exact: true }).click();
+  await option(page, /Rejected/).click();
+  await page.getByRole("button", { name: "Bring back to the inbox" }).click();
+  await page.getByText("Nothing archived").waitFor();
+});
 
-claim(
-  "10,000 events scroll in pages, with few rows in the page",
-  many,
-  {},
-  async (page, engine) => {
-    await option(page, /\(10000\)/).waitFor();
-    const list = page.getByRole("listbox");
-    for (const reached of [9_800, 9_500]) {
-      await eventually(async () => {
-        await list.evaluate(
-          (element) => (element.scrollTop = element.scrollHeight),
-        );
-        assert.ok(
-          asks(engine, "events").some(
-            ({ before }) => before !== null && before <= reached,
-          ),
-        );
-      });
-    }
-    assert.ok((await page.getByRole("option").count()) < 60);
-    const asked = asks(engine, "events").map(({ before }) => before);
-    assert.equal(new Set(asked).size, asked.length, "no page is read twice");
-  },
-);
-
-claim(
-  "the cursor's row is there for a screen reader, however far one scrolls",
-  many,
-  {},
-  async (page) => {
-    await option(page, /\(10000\)/).waitFor();
-    await page.keyboard.press("j");
-    await page
-      .getByRole("listbox")
-      .evaluate((element) => (element.scrollTop = 3000));
-    await eventually(async () =>
-      assert.equal(
-        (await option(page, /\(9960\)/).count()) > 0 ||
-          (await page.getByRole("option").count()) > 5,
-        true,
-      ),
-    );
-    assert.match(
-      await page.evaluate(
-        () =>
-          document.getElementById(
-            document.activeElement?.getAttribute("aria-activedescendant") ?? "",
-          )?.textContent ?? "",
-      ),
-      /\(10000\)/,
-    );
-  },
-);
-
-claim(
-  "a filter without events names itself and widens",
-  telling,
-  {},
-  async (page) => {
-    await page.keyboard.press("/");
-    await page.keyboard.type("nowhere");
-    await page.getByText("No match for “nowhere”").waitFor();
-    await page.getByText("Clear the search", { exact: true }).click();
-    await option(page, /Rejected/).waitFor();
-  },
-);
-
-claim(
-  "archived events can be found and brought back",
-  telling,
-  { at: "#/inbox/12" },
-  async (page) => {
-    await page.getByRole("button", { name: "Archive", exact: true }).click();
-    await page.getByRole("button", { name: "Shown: Current" }).click();
-    await page
-      .getByRole("menuitemradio", { name: "Archived", exact: true })
-      .click();
-    await option(page, /Rejected/).click();
-    await page.getByRole("button", { name: "Bring back to the inbox" }).click();
-    await page.getByText("Nothing archived").waitFor();
-  },
-);
-
-claim(
-  "a refused archiving is taken back and told",
-  telling,
-  { at: "#/inbox/12" },
-  async (page, engine) => {
-    await option(page, /Rejected/).waitFor();
-    engine.fail(
-      "archive",
-      "storeUnwritable",
-      "the disk is full",
-      "make room, then try again",
-    );
-    await page.getByRole("button", { name: "Archive", exact: true }).click();
-    await page.getByText("The disk is full.").waitFor();
-    await option(page, /Rejected/).waitFor();
-  },
-);
+claim("a refused archiving is taken back and told", telling, { at: "#/inbox/12" }, async (page, engine) => {
+  await option(page, /Rejected/).waitFor();
+  engine.fail("archive", "storeUnwritable", "the disk is full", "make room, then try again");
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await page.getByText("The disk is full.").waitFor();
+  await option(page, /Rejected/).waitFor();
+});
 
 claim(
   "the payload is copied by the engine, and shown raw on request",
@@ -268,10 +180,7 @@ claim(
   { at: "#/inbox/12" },
   async (page, engine) => {
     await page.getByRole("button", { name: "Copy the payload" }).click();
-    await page
-      .getByRole("status")
-      .getByText("Copied.")
-      .waitFor({ state: "attached" });
+    await page.getByRole("status").getByText("Copied.").waitFor({ state: "attached" });
     assert.deepEqual(asks(engine, "copyPayload"), [{ seq: 12 }]);
     const payload = page.getByRole("region", { name: "Payload" });
     assert.match((await payload.textContent()) ?? "", /"data": \{/);
@@ -312,36 +221,27 @@ claim(
   async (page) => {
     await page.getByText("Paused until 16:40", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Resume" }).click();
-    await page
-      .getByText("Paused until 16:40", { exact: true })
-      .waitFor({ state: "detached" });
+    await page.getByText("Paused until 16:40", { exact: true }).waitFor({ state: "detached" });
   },
 );
 
-claim(
-  "the edge moves by drag and by key, and is remembered",
-  telling,
-  {},
-  async (page) => {
-    const edge = page.getByRole("separator", { name: "Width of the list" });
-    const width = () =>
-      page
-        .locator("section.pane")
-        .evaluate((pane) => Math.round(pane.getBoundingClientRect().width));
-    assert.equal(await width(), 356);
-    const { x, y } = await boxOf(edge);
-    await page.mouse.move(x + 4, y + 300);
-    await page.mouse.down();
-    await page.mouse.move(x + 64, y + 300);
-    await page.mouse.up();
-    assert.equal(await width(), 416);
-    await edge.focus();
-    await page.keyboard.press("ArrowLeft");
-    assert.equal(await width(), 400);
-    await page.keyboard.press("End");
-    assert.equal(await width(), 480);
-    await page.reload();
-    await page.getByRole("option").first().waitFor();
-    assert.equal(await width(), 480);
-  },
-);
+claim("the edge moves by drag and by key, and is remembered", telling, {}, async (page) => {
+  const edge = page.getByRole("separator", { name: "Width of the list" });
+  const width = () =>
+    page.locator("section.pane").evaluate((pane) => Math.round(pane.getBoundingClientRect().width));
+  assert.equal(await width(), 356);
+  const { x, y } = await boxOf(edge);
+  await page.mouse.move(x + 4, y + 300);
+  await page.mouse.down();
+  await page.mouse.move(x + 64, y + 300);
+  await page.mouse.up();
+  assert.equal(await width(), 416);
+  await edge.focus();
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await width(), 400);
+  await page.keyboard.press("End");
+  assert.equal(await width(), 480);
+  await page.reload();
+  await page.getByRole("option").first().waitFor();
+  assert.equal(await width(), 480);
+});

@@ -20,8 +20,7 @@ import { LONG } from "./fake-engine/odd.ts";
 export const INSIGHTS = "#/insights";
 export const BIRDS = "#/insights/6448000001/50";
 
-export const insightful = (parts: Partial<Insights> = {}) =>
-  new FakeEngine({ insights: drawn(parts) });
+export const insightful = (parts: Partial<Insights> = {}) => new FakeEngine({ insights: drawn(parts) });
 
 const silently = (engine: FakeEngine) => {
   engine.silent.add("webhookHealth");
@@ -50,8 +49,7 @@ export const insightsScenarios: Scenario[] = [
     name: "insights-tip",
     engine: () => insightful(),
     at: BIRDS,
-    act: (page) =>
-      page.getByRole("link", { name: /^3\.3, Being prepared/ }).focus(),
+    act: (page) => page.getByRole("link", { name: /^3\.3, Being prepared/ }).focus(),
   },
   {
     name: "insights-year",
@@ -178,8 +176,7 @@ function odd() {
           ]),
           track(
             {
-              trouble:
-                "It was deleted in App Store Connect, or belongs to another team",
+              trouble: "It was deleted in App Store Connect, or belongs to another team",
             },
             [
               ["preparing", null],

@@ -3,14 +3,7 @@ import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { track } from "./fake-engine/insights.ts";
-import {
-  asTable,
-  BIRDS,
-  INSIGHTS,
-  insightful,
-  many,
-  oneEvent,
-} from "./insights-scenarios.ts";
+import { asTable, BIRDS, INSIGHTS, insightful, many, oneEvent } from "./insights-scenarios.ts";
 import { asks, boxOf, claim, focusedName } from "./claims.ts";
 import { scenarioNamed } from "./scenarios.ts";
 import { eventually } from "./window.ts";
@@ -31,9 +24,7 @@ const names = (page: Page) =>
     .getByRole("group", { name: /^Versions of/ })
     .locator("[aria-label]")
     .evaluateAll((bars) =>
-      bars.map((bar) =>
-        (bar.getAttribute("aria-label") ?? "").replaceAll("\u00a0", " "),
-      ),
+      bars.map((bar) => (bar.getAttribute("aria-label") ?? "").replaceAll("\u00a0", " ")),
     );
 
 claim(
@@ -53,9 +44,7 @@ claim(
       ],
     );
     assert.ok(
-      all.includes(
-        "3.1, Being prepared, Until 9 Oct, 04:40; when it began is not known, Not known",
-      ),
+      all.includes("3.1, Being prepared, Until 9 Oct, 04:40; when it began is not known, Not known"),
       all.join("\n"),
     );
     const { days, timeZone } = asks(engine, "appTimeline").slice(-1)[0];
@@ -85,10 +74,7 @@ claim(
     assert.match(await here(), /^3\.2, Rejected/);
     await page.keyboard.press("ArrowRight");
     assert.match(await here(), /^3\.2, Rejected/);
-    assert.match(
-      (await page.locator(".tip").textContent()) ?? "",
-      /3\.2 · Rejected/,
-    );
+    assert.match((await page.locator(".tip").textContent()) ?? "", /3\.2 · Rejected/);
     await page.keyboard.press("Escape");
     await page.locator(".tip").waitFor({ state: "detached" });
     assert.equal(await picture.locator("[tabindex='0']").count(), 1);
@@ -104,26 +90,12 @@ claim(
   async (page) => {
     await asTable(page);
     const versions = await cells(page, /^Versions of/);
-    assert.deepEqual(versions[0], [
-      "Version",
-      "Stage",
-      "From",
-      "Until",
-      "Took",
-    ]);
-    assert.deepEqual(versions[3], [
-      "Waiting for review",
-      "16 Nov, 03:40",
-      "19 Nov, 13:16",
-      "3 d 9 h",
-    ]);
+    assert.deepEqual(versions[0], ["Version", "Stage", "From", "Until", "Took"]);
+    assert.deepEqual(versions[3], ["Waiting for review", "16 Nov, 03:40", "19 Nov, 13:16", "3 d 9 h"]);
     const days = await cells(page, "Deliveries and their delay, day by day");
     assert.equal(days.length, 51);
     assert.deepEqual(days[1], ["Today", "12", "3", "3", "1.0 s", "1.9 s"]);
-    assert.equal(
-      await page.getByRole("group", { name: /^Versions of/ }).count(),
-      0,
-    );
+    assert.equal(await page.getByRole("group", { name: /^Versions of/ }).count(), 0);
   },
 );
 
@@ -134,15 +106,9 @@ claim(
   async (page) => {
     const picture = page.getByRole("group", { name: /^Deliveries by result/ });
     const today = picture.getByRole("img", { name: /^Today: / });
-    assert.equal(
-      await today.getAttribute("aria-label"),
-      "Today: 12 delivered, 3 fetched, 3 failed",
-    );
+    assert.equal(await today.getAttribute("aria-label"), "Today: 12 delivered, 3 fetched, 3 failed");
     await today.hover();
-    assert.equal(
-      (await page.locator(".tip").textContent()) ?? "",
-      "Today12 delivered, 3 fetched, 3 failed",
-    );
+    assert.equal((await page.locator(".tip").textContent()) ?? "", "Today12 delivered, 3 fetched, 3 failed");
     await today.focus();
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Home");
@@ -150,9 +116,7 @@ claim(
     assert.match(first, /^Friday, 2 October: /);
     const delay = page.getByRole("group", { name: /^Delay from Apple/ });
     assert.match(
-      (await delay
-        .getByRole("img", { name: /^Today: / })
-        .getAttribute("aria-label")) ?? "",
+      (await delay.getByRole("img", { name: /^Today: / }).getAttribute("aria-label")) ?? "",
       /^Today: Median 1\.0\ss, 95\s%\s1\.9\ss$/,
     );
   },
@@ -191,45 +155,24 @@ claim(
   BIRDS,
   async (page, engine) => {
     await page.getByRole("link", { name: /^3\.3, Being prepared/ }).waitFor();
-    engine.insights.timelines["6448000001"].versions[0] = track(
-      { version: "3.3" },
-      [
-        ["preparing", 8.9],
-        ["waiting", 0.01],
-      ],
-    );
+    engine.insights.timelines["6448000001"].versions[0] = track({ version: "3.3" }, [
+      ["preparing", 8.9],
+      ["waiting", 0.01],
+    ]);
     engine.push({ kind: "stored" });
-    await page
-      .getByRole("link", { name: /^3\.3, Waiting for review/ })
-      .waitFor();
+    await page.getByRole("link", { name: /^3\.3, Waiting for review/ }).waitFor();
   },
 );
 
-claim(
-  "what is not known is said",
-  scenarioNamed("insights-odd").engine,
-  INSIGHTS,
-  async (page) => {
-    await page
-      .getByText("Of Made by hookbell listen only what arrived is known")
-      .waitFor();
-    await page.getByText("is known from 12 November on").waitFor();
-    await page
-      .getByText("between 3 November and 9 November and did not arrive is lost")
-      .waitFor();
-    await page
-      .getByText("Five arrived before the time that Apple gives them")
-      .waitFor();
-    const table = await cells(page, "Webhooks by health");
-    assert.deepEqual(table[3].slice(0, 4), [
-      "Gone long since, removed",
-      "14",
-      "None",
-      "Not known",
-    ]);
-    await page.getByText("Version not known iOS").waitFor();
-  },
-);
+claim("what is not known is said", scenarioNamed("insights-odd").engine, INSIGHTS, async (page) => {
+  await page.getByText("Of Made by hookbell listen only what arrived is known").waitFor();
+  await page.getByText("is known from 12 November on").waitFor();
+  await page.getByText("between 3 November and 9 November and did not arrive is lost").waitFor();
+  await page.getByText("Five arrived before the time that Apple gives them").waitFor();
+  const table = await cells(page, "Webhooks by health");
+  assert.deepEqual(table[3].slice(0, 4), ["Gone long since, removed", "14", "None", "Not known"]);
+  await page.getByText("Version not known iOS").waitFor();
+});
 
 claim("one event makes no rule", oneEvent, INSIGHTS, async (page) => {
   await page.getByRole("link", { name: /^1\.0, Waiting for review/ }).waitFor();
@@ -237,18 +180,13 @@ claim("one event makes no rule", oneEvent, INSIGHTS, async (page) => {
   await page.getByText("0.8 s, seen once").waitFor();
 });
 
-claim(
-  "of sixty versions twelve are drawn until the others are asked for",
-  many,
-  INSIGHTS,
-  async (page) => {
-    const lines = page.locator("main ol").first().locator("li");
-    await lines.first().waitFor();
-    assert.equal(await lines.count(), 12);
-    await page.getByRole("button", { name: "Show 48 more versions" }).click();
-    assert.equal(await lines.count(), 60);
-  },
-);
+claim("of sixty versions twelve are drawn until the others are asked for", many, INSIGHTS, async (page) => {
+  const lines = page.locator("main ol").first().locator("li");
+  await lines.first().waitFor();
+  assert.equal(await lines.count(), 12);
+  await page.getByRole("button", { name: "Show 48 more versions" }).click();
+  assert.equal(await lines.count(), 60);
+});
 
 claim(
   "where nothing has come yet, it says what to do",
@@ -256,10 +194,7 @@ claim(
   INSIGHTS,
   async (page) => {
     await page.getByText("Nothing to draw yet").waitFor();
-    await page
-      .getByRole("main")
-      .getByRole("button", { name: "Webhooks" })
-      .click();
+    await page.getByRole("main").getByRole("button", { name: "Webhooks" }).click();
     await eventually(() => assert.ok(page.url().includes("#/webhooks")));
   },
 );
@@ -279,12 +214,8 @@ claim(
       .first()
       .evaluate((text) => globalThis.getComputedStyle(text).fontSize);
     assert.equal(size, "11px");
-    const side = await boxOf(
-      page.getByRole("group", { name: /^Deliveries by result/ }),
-    );
-    const below = await boxOf(
-      page.getByRole("group", { name: /^Delay from Apple/ }),
-    );
+    const side = await boxOf(page.getByRole("group", { name: /^Deliveries by result/ }));
+    const below = await boxOf(page.getByRole("group", { name: /^Delay from Apple/ }));
     assert.ok(below.y > side.y + side.height, "the pair is stacked");
   },
 );

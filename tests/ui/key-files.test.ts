@@ -8,12 +8,9 @@ import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually } from "./window.ts";
 
 const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
-const issuerField = (page: Page) =>
-  page.getByLabel("Issuer ID", { exact: true });
+const issuerField = (page: Page) => page.getByLabel("Issuer ID", { exact: true });
 const isChecked = (page: Page, kind: string) =>
-  eventually(async () =>
-    assert.equal(await page.getByLabel(kind).isChecked(), true),
-  );
+  eventually(async () => assert.equal(await page.getByLabel(kind).isChecked(), true));
 const add = (page: Page) => press(page.getByRole("dialog"), "Add account");
 
 claim(
@@ -60,9 +57,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await drop(page, "/home/mira/api_key.json");
-    await eventually(async () =>
-      assert.equal(await issuerField(page).inputValue(), JSON_ISSUER),
-    );
+    await eventually(async () => assert.equal(await issuerField(page).inputValue(), JSON_ISSUER));
     assert.equal(await page.getByLabel("Key ID").inputValue(), JSON_KEY);
     await isChecked(page, "Team key");
     await add(page);
@@ -80,9 +75,7 @@ claim(
     await press(page, "Add account");
     const path = page.getByLabel("Key file");
     await path.fill("/keys/api_key.json");
-    await eventually(async () =>
-      assert.equal(await issuerField(page).inputValue(), JSON_ISSUER),
-    );
+    await eventually(async () => assert.equal(await issuerField(page).inputValue(), JSON_ISSUER));
     await path.fill("/keys/ApiKey_2X9R4HXF34.p8");
     await isChecked(page, "Individual key");
     await isGone(page.getByLabel("Key ID"));
@@ -116,10 +109,7 @@ claim(
   async (page, engine) => {
     await drop(page, "/home/mira/holiday.png");
     await page.getByText("This is not a private key.").waitFor();
-    assert.equal(
-      await page.getByLabel("Key file").getAttribute("aria-invalid"),
-      "true",
-    );
+    assert.equal(await page.getByLabel("Key file").getAttribute("aria-invalid"), "true");
     assert.equal(asks(engine, "addAccount").length, 0);
   },
 );
@@ -131,9 +121,7 @@ claim(
   async (page, engine) => {
     await press(page, "Add account");
     await page.getByLabel("Key file").pressSequentially("/k/AuthKey_1.p8");
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "keyFile"), [{ path: "/k/AuthKey_1.p8" }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "keyFile"), [{ path: "/k/AuthKey_1.p8" }]));
     await isGone(page.getByText("This is not a private key."));
   },
 );

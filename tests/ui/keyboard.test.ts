@@ -21,12 +21,10 @@ const local = () =>
 function focus(page: Page) {
   return page.evaluate(() => {
     const on = document.activeElement ?? document.body;
-    const labels = [
-      ...(on instanceof HTMLInputElement ? (on.labels ?? []) : []),
-    ].map((label) => label.textContent);
-    const cursor = document.getElementById(
-      on.getAttribute("aria-activedescendant") ?? "",
+    const labels = [...(on instanceof HTMLInputElement ? (on.labels ?? []) : [])].map(
+      (label) => label.textContent,
     );
+    const cursor = document.getElementById(on.getAttribute("aria-activedescendant") ?? "");
     const shown = [on, on.parentElement, on.closest("tr"), cursor].some(
       (element) =>
         element &&
@@ -55,8 +53,7 @@ async function tabTo(page: Page, name: RegExp) {
 const keys = async (page: Page, ...pressed: string[]) => {
   for (const key of pressed) await page.keyboard.press(key);
 };
-const headline = (page: Page, text: string) =>
-  page.locator("article h1").getByText(text).waitFor();
+const headline = (page: Page, text: string) => page.locator("article h1").getByText(text).waitFor();
 
 /** A claim about a window that has its heading. */
 const claim = (...[name, engine, where, tried]: Parameters<typeof claimed>) =>
@@ -65,30 +62,23 @@ const claim = (...[name, engine, where, tried]: Parameters<typeof claimed>) =>
     await tried(page, made, t);
   });
 
-claim(
-  "an event is read, marked and archived",
-  local,
-  "#/inbox",
-  async (page, engine) => {
-    await page.getByRole("option", { name: /Rejected/ }).waitFor();
-    const list = await tabTo(page, /^Events$/);
-    assert.deepEqual([list.role, list.shown], ["listbox", true]);
-    assert.match(list.cursor, /Rejected/);
-    await keys(page, "ArrowDown", "Enter");
-    await headline(page, "Screenshot feedback");
-    await eventually(() => assert.equal(engine.unread(), 3));
-    await keys(page, "r");
-    await eventually(() => assert.equal(engine.unread(), 4));
-    await keys(page, "e");
-    await page.getByText("Archived.").first().waitFor();
-    await eventually(async () =>
-      assert.match((await focus(page)).cursor, /Crash/),
-    );
-    await tabTo(page, /^Undo$/);
-    await keys(page, "Enter");
-    await page.getByRole("option", { name: /Screenshot feedback/ }).waitFor();
-  },
-);
+claim("an event is read, marked and archived", local, "#/inbox", async (page, engine) => {
+  await page.getByRole("option", { name: /Rejected/ }).waitFor();
+  const list = await tabTo(page, /^Events$/);
+  assert.deepEqual([list.role, list.shown], ["listbox", true]);
+  assert.match(list.cursor, /Rejected/);
+  await keys(page, "ArrowDown", "Enter");
+  await headline(page, "Screenshot feedback");
+  await eventually(() => assert.equal(engine.unread(), 3));
+  await keys(page, "r");
+  await eventually(() => assert.equal(engine.unread(), 4));
+  await keys(page, "e");
+  await page.getByText("Archived.").first().waitFor();
+  await eventually(async () => assert.match((await focus(page)).cursor, /Crash/));
+  await tabTo(page, /^Undo$/);
+  await keys(page, "Enter");
+  await page.getByRole("option", { name: /Screenshot feedback/ }).waitFor();
+});
 
 /** Walks once round with Tab. Each stop has a name and is seen to have the focus, and none is a trap. */
 async function walked(page: Page) {
@@ -161,69 +151,50 @@ claim(
   },
 );
 
-claim(
-  "a choice beside another takes one stop, and the arrows choose",
-  local,
-  "#/inbox",
-  async (page) => {
-    await page.getByRole("option", { name: /Rejected/ }).waitFor();
-    await tabTo(page, /^All$/);
-    await keys(page, "ArrowRight");
-    assert.equal((await focus(page)).name, "Unread");
-    await page.getByRole("button", { name: "Unread", pressed: true }).waitFor();
-    await keys(page, "Tab");
-    assert.match((await focus(page)).name, /^Shown/);
-    await keys(page, "Enter");
-    await page
-      .getByRole("menuitemradio", { name: "Archived", exact: true })
-      .waitFor();
-    await keys(page, "ArrowDown", "Escape");
-    await eventually(async () =>
-      assert.match((await focus(page)).name, /^Shown/),
-    );
-  },
-);
+claim("a choice beside another takes one stop, and the arrows choose", local, "#/inbox", async (page) => {
+  await page.getByRole("option", { name: /Rejected/ }).waitFor();
+  await tabTo(page, /^All$/);
+  await keys(page, "ArrowRight");
+  assert.equal((await focus(page)).name, "Unread");
+  await page.getByRole("button", { name: "Unread", pressed: true }).waitFor();
+  await keys(page, "Tab");
+  assert.match((await focus(page)).name, /^Shown/);
+  await keys(page, "Enter");
+  await page.getByRole("menuitemradio", { name: "Archived", exact: true }).waitFor();
+  await keys(page, "ArrowDown", "Escape");
+  await eventually(async () => assert.match((await focus(page)).name, /^Shown/));
+});
 
-claim(
-  "a webhook is made and tested",
-  local,
-  "#/webhooks",
-  async (page, engine) => {
-    await page.getByRole("option", { name: /Studio Mac/ }).waitFor();
-    await keys(page, "Control+n");
-    await page.getByRole("dialog", { name: "New webhook" }).waitFor();
-    if ((await focus(page)).role !== "input") await tabTo(page, /^Name/);
-    await page.keyboard.type("Build server");
-    await keys(page, "Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.equal(asks(engine, "addWebhook")[0].name, "Build server");
-    await page.getByRole("heading", { name: "Build server" }).waitFor();
-    await tabTo(page, /^Send a test$/);
-    await keys(page, "Enter");
-    await page.getByText("Ping arrived in").first().waitFor();
-  },
-);
+claim("a webhook is made and tested", local, "#/webhooks", async (page, engine) => {
+  await page.getByRole("option", { name: /Studio Mac/ }).waitFor();
+  await keys(page, "Control+n");
+  await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+  if ((await focus(page)).role !== "input") await tabTo(page, /^Name/);
+  await page.keyboard.type("Build server");
+  await keys(page, "Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(asks(engine, "addWebhook")[0].name, "Build server");
+  await page.getByRole("heading", { name: "Build server" }).waitFor();
+  await tabTo(page, /^Send a test$/);
+  await keys(page, "Enter");
+  await page.getByText("Ping arrived in").first().waitFor();
+});
 
-claim(
-  "a failed delivery is opened and sent again",
-  atApple,
-  "#/deliveries",
-  async (page, engine) => {
-    await page.locator("tbody tr").first().waitFor();
-    await keys(page, "j");
-    for (let row = 0; row < 20; row += 1) {
-      if (/Failed/.test((await focus(page)).name)) break;
-      await keys(page, "ArrowDown");
-    }
-    const on = await focus(page);
-    assert.match(on.name, /^Details of .*Failed/);
-    assert.ok(on.shown);
-    await keys(page, "Enter");
-    await tabTo(page, /^Redeliver$/);
-    await keys(page, "Enter");
-    await eventually(() => assert.equal(asks(engine, "redeliver").length, 1));
-  },
-);
+claim("a failed delivery is opened and sent again", atApple, "#/deliveries", async (page, engine) => {
+  await page.locator("tbody tr").first().waitFor();
+  await keys(page, "j");
+  for (let row = 0; row < 20; row += 1) {
+    if (/Failed/.test((await focus(page)).name)) break;
+    await keys(page, "ArrowDown");
+  }
+  const on = await focus(page);
+  assert.match(on.name, /^Details of .*Failed/);
+  assert.ok(on.shown);
+  await keys(page, "Enter");
+  await tabTo(page, /^Redeliver$/);
+  await keys(page, "Enter");
+  await eventually(() => assert.equal(asks(engine, "redeliver").length, 1));
+});
 
 claim(
   "the tunnel is started from another room",
@@ -250,30 +221,21 @@ claim(
     await keys(page, "Control+a");
     await page.keyboard.type("9000");
     await keys(page, "Enter");
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]));
   },
 );
 
-claim(
-  "everything of the window is a few letters away",
-  atApple,
-  "#/settings",
-  async (page, engine) => {
-    await palette(page, "go to inbox");
-    await keys(page, "Enter");
-    await page.getByRole("option", { name: /Rejected/ }).waitFor();
-    await eventually(async () =>
-      assert.equal((await focus(page)).role, "listbox"),
-    );
-    await palette(page, "mark all");
-    await keys(page, "Enter");
-    await eventually(() => assert.equal(engine.unread(), 0));
-    await keys(page, "?");
-    await page.getByRole("dialog", { name: "Keys" }).waitFor();
-    await keys(page, "Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.equal((await focus(page)).role, "listbox");
-  },
-);
+claim("everything of the window is a few letters away", atApple, "#/settings", async (page, engine) => {
+  await palette(page, "go to inbox");
+  await keys(page, "Enter");
+  await page.getByRole("option", { name: /Rejected/ }).waitFor();
+  await eventually(async () => assert.equal((await focus(page)).role, "listbox"));
+  await palette(page, "mark all");
+  await keys(page, "Enter");
+  await eventually(() => assert.equal(engine.unread(), 0));
+  await keys(page, "?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await keys(page, "Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal((await focus(page)).role, "listbox");
+});

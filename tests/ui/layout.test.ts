@@ -21,35 +21,25 @@ async function finds(html: string, expected: string[]) {
 describe("text", () => {
   test("that is hidden at the side needs an ellipsis", async () => {
     const box = "width: 80px; white-space: nowrap; overflow: hidden";
-    await finds(`<p style="${box}">${LONG}</p>`, [
-      `cut off at the side: “${LONG}”`,
-    ]);
+    await finds(`<p style="${box}">${LONG}</p>`, [`cut off at the side: “${LONG}”`]);
     await finds(`<p style="${box}; text-overflow: ellipsis">${LONG}</p>`, []);
   });
   test("that is hidden below is found", async () => {
     const box = "width: 80px; height: 20px; line-height: 20px";
-    await finds(`<p style="${box}; overflow: hidden">${LONG}</p>`, [
-      `cut off below: “${LONG}”`,
-    ]);
+    await finds(`<p style="${box}; overflow: hidden">${LONG}</p>`, [`cut off below: “${LONG}”`]);
     await finds(`<p style="${box}; overflow: auto">${LONG}</p>`, []);
   });
   test("that runs out of its box is found", async () => {
-    await finds(
-      `<p style="width: 80px; white-space: nowrap; background: white">${LONG}</p>`,
-      [`runs out of its box: “${LONG}”`],
-    );
+    await finds(`<p style="width: 80px; white-space: nowrap; background: white">${LONG}</p>`, [
+      `runs out of its box: “${LONG}”`,
+    ]);
   });
   test("on other text is found", async () => {
     const place = "position: absolute; left: 20px; top: 20px";
-    await finds(`<p style="${place}">One</p><p style="${place}">Two</p>`, [
-      "on each other: “One” and “Two”",
-    ]);
+    await finds(`<p style="${place}">One</p><p style="${place}">Two</p>`, ["on each other: “One” and “Two”"]);
   });
   test("behind something that floats is left alone", async () => {
     const place = "position: absolute; left: 20px; top: 20px";
-    await finds(
-      `<p style="${place}">One</p><p style="${place}; background: white">Two</p>`,
-      [],
-    );
+    await finds(`<p style="${place}">One</p><p style="${place}; background: white">Two</p>`, []);
   });
 });

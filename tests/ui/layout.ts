@@ -11,9 +11,7 @@ export function runsOut(page: Page) {
       ),
     ];
     const outside = wide.filter(
-      (element) =>
-        !element.closest("pre") &&
-        element.getBoundingClientRect().right > innerWidth + 1,
+      (element) => !element.closest("pre") && element.getBoundingClientRect().right > innerWidth + 1,
     );
     // Pages are read downwards; only code and pictures may be moved sideways.
     const sideways = [...document.querySelectorAll("*")].filter(
@@ -22,9 +20,7 @@ export function runsOut(page: Page) {
         element.scrollWidth > element.clientWidth + 1 &&
         !element.matches("pre, [role=region], [role=group], .gallery *"),
     );
-    return [...outside, ...sideways].map((element) =>
-      element.outerHTML.slice(0, 120),
-    );
+    return [...outside, ...sideways].map((element) => element.outerHTML.slice(0, 120));
   });
 }
 
@@ -43,34 +39,21 @@ export function overdrawn(page: Page) {
     const lines: Line[] = [];
     const found = new Set<string>();
 
-    const walker = document.createTreeWalker(
-      document.body,
-      NodeFilter.SHOW_TEXT,
-    );
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode as Text;
-      if (
-        node.data.trim() === "" ||
-        !node.parentElement ||
-        !isShown(node.parentElement)
-      )
-        continue;
+      if (node.data.trim() === "" || !node.parentElement || !isShown(node.parentElement)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const { left, top, right, bottom } of range.getClientRects()) {
         const line = { node, left, top, right, bottom };
         const wrong = clip(line);
         if (wrong) found.add(`${wrong}: ${said(node)}`);
-        if (
-          line.right - line.left > LEADING &&
-          line.bottom - line.top > LEADING
-        )
-          lines.push(line);
+        if (line.right - line.left > LEADING && line.bottom - line.top > LEADING) lines.push(line);
       }
     }
     for (const [one, other] of meeting(lines))
-      if (bothSeen(one, other))
-        found.add(`on each other: ${said(one.node)} and ${said(other.node)}`);
+      if (bothSeen(one, other)) found.add(`on each other: ${said(one.node)} and ${said(other.node)}`);
     return [...found];
 
     function said({ data }: Text) {
@@ -90,24 +73,16 @@ export function overdrawn(page: Page) {
     function clip(line: Line) {
       let wrong: string | null = null;
       let own = true;
-      for (
-        let box = line.node.parentElement;
-        box && box !== document.body;
-        box = box.parentElement
-      ) {
+      for (let box = line.node.parentElement; box && box !== document.body; box = box.parentElement) {
         const style = getComputedStyle(box);
         if (["inline", "contents"].includes(style.display)) continue;
         const edge = box.getBoundingClientRect();
         const beside = line.right > edge.right + 1 || line.left < edge.left - 1;
-        const hides = (overflow: string) =>
-          ["hidden", "clip"].includes(overflow);
-        if (own && beside && style.overflowX === "visible")
-          wrong = "runs out of its box";
+        const hides = (overflow: string) => ["hidden", "clip"].includes(overflow);
+        if (own && beside && style.overflowX === "visible") wrong = "runs out of its box";
         own = false;
-        if (beside && hides(style.overflowX) && style.textOverflow === "clip")
-          wrong = "cut off at the side";
-        const below =
-          line.bottom > edge.bottom + LEADING || line.top < edge.top - LEADING;
+        if (beside && hides(style.overflowX) && style.textOverflow === "clip") wrong = "cut off at the side";
+        const below = line.bottom > edge.bottom + LEADING || line.top < edge.top - LEADING;
         if (below && hides(style.overflowY)) wrong = "cut off below";
         if (style.overflowX !== "visible") {
           line.left = Math.max(line.left, edge.left);
@@ -127,18 +102,14 @@ export function overdrawn(page: Page) {
       for (const [at, upper] of all.entries()) {
         for (const lower of all.slice(at + 1)) {
           if (lower.top > upper.bottom - LEADING) break;
-          const shared =
-            Math.min(upper.right, lower.right) -
-            Math.max(upper.left, lower.left);
-          if (shared > LEADING && upper.node !== lower.node)
-            yield [upper, lower];
+          const shared = Math.min(upper.right, lower.right) - Math.max(upper.left, lower.left);
+          if (shared > LEADING && upper.node !== lower.node) yield [upper, lower];
         }
       }
     }
     /** Whether both can be seen where they meet: nothing with a ground of its own lies between. */
     function bothSeen(one: Line, other: Line) {
-      const middle = (from: number[], to: number[]) =>
-        (Math.max(...from) + Math.min(...to)) / 2;
+      const middle = (from: number[], to: number[]) => (Math.max(...from) + Math.min(...to)) / 2;
       const x = middle([one.left, other.left], [one.right, other.right]);
       const y = middle([one.top, other.top], [one.bottom, other.bottom]);
       for (const above of document.elementsFromPoint(x, y)) {

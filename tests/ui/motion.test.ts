@@ -22,18 +22,13 @@ describe("what is moved", () => {
       await close();
     }
   });
-  for (const { name, engine, at, demo, act } of scenarios.filter(
-    ({ kept }) => kept,
-  ))
+  for (const { name, engine, at, demo, act } of scenarios.filter(({ kept }) => kept))
     test(`takes ${LONGEST} ms at most in ${name}`, async () => {
       const { page, close } = await open(engine(), { at, demo });
       try {
         await act?.(page);
         await page.locator("main[aria-label], [role=dialog]").first().waitFor();
-        await page
-          .locator("[aria-busy=true]")
-          .first()
-          .waitFor({ state: "detached" });
+        await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
         assert.deepEqual(await motions(page, LONGEST), []);
       } finally {
         await close();

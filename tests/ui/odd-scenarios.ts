@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
 import type { LastDelivery } from "../../ui/src/lib/bindings/api.ts";
-import { account, app, delivery, foreign, hook } from "./fake-engine/apple.ts";
+import { account, app, delivery, foreign, hook } from "./fake-engine/studio.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
@@ -39,8 +39,7 @@ const TONGUES: Record<string, Tongue> = {
     machine: "מחשב הסטודיו (iMac)",
     person: "ליאת בן־דוד",
     headline: "تم الرفض: الإصدار 3.2 يحتاج إلى تغييرات",
-    comment:
-      "הכפתור „שמור” מוסתר מאחורי המקלדת. iPhone 15 Pro, iOS 27.\nزر الحفظ مخفي!",
+    comment: "הכפתור „שמור” מוסתר מאחורי המקלדת. iPhone 15 Pro, iOS 27.\nزر الحفظ مخفي!",
     path: "שלום",
   },
   emoji: {
@@ -142,8 +141,7 @@ function engineOf({ company, app: name, machine, person, ...texts }: Tongue) {
   });
 }
 
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole("button", { name }).click();
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
 
 /** Where names stand, and what is opened there. */
 const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
@@ -179,14 +177,13 @@ const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   { room: "settings", at: "#/settings" },
 ];
 
-export const oddScenarios: Scenario[] = Object.entries(TONGUES).flatMap(
-  ([tongue, texts]) =>
-    ROOMS.map(({ room, at, act }) => ({
-      name: `odd-${tongue}-${room}`,
-      engine: () => engineOf(texts),
-      at,
-      act,
-      narrow: true,
-      zoomed: tongue === "long",
-    })),
+export const oddScenarios: Scenario[] = Object.entries(TONGUES).flatMap(([tongue, texts]) =>
+  ROOMS.map(({ room, at, act }) => ({
+    name: `odd-${tongue}-${room}`,
+    engine: () => engineOf(texts),
+    at,
+    act,
+    narrow: true,
+    zoomed: tongue === "long",
+  })),
 );

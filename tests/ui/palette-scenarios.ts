@@ -1,7 +1,7 @@
 // The states of the palette, and of the sheet that shows the keys.
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
-import { account, app, hook } from "./fake-engine/apple.ts";
+import { account, app, hook } from "./fake-engine/studio.ts";
 import { webhook } from "./fake-engine/engine.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { atApple } from "./apple-scenarios.ts";
@@ -42,10 +42,7 @@ export const paletteScenarios: Scenario[] = [
     at: "#/inbox/12",
     act: async (page) => {
       await palette(page, "re");
-      await page
-        .getByRole("group", { name: "Events" })
-        .getByText("On the App Store")
-        .waitFor();
+      await page.getByRole("group", { name: "Events" }).getByText("On the App Store").waitFor();
     },
   },
   {
@@ -62,9 +59,7 @@ export const paletteScenarios: Scenario[] = [
     act: async (page) => {
       await palette(page, "send a test");
       await page.keyboard.press("Enter");
-      await page
-        .getByRole("combobox", { name: "Test which webhook?" })
-        .waitFor();
+      await page.getByRole("combobox", { name: "Test which webhook?" }).waitFor();
     },
   },
   {

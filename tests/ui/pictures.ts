@@ -1,14 +1,7 @@
 // The pictures in docs/pictures: each shows a state as it is, and a change nobody meant is found by them.
 // Machines draw text differently, so they are compared only where it is drawn as where they were made.
 import assert from "node:assert/strict";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { Browser } from "playwright-core";
@@ -67,10 +60,7 @@ async function drawnWith(browser: Browser): Promise<Drawing> {
         nodeId: root.nodeId,
         selector: `#${name}`,
       });
-      const { fonts: used } = await devtools.send(
-        "CSS.getPlatformFontsForNode",
-        { nodeId },
-      );
+      const { fonts: used } = await devtools.send("CSS.getPlatformFontsForNode", { nodeId });
       const families = used.map(({ familyName }) => familyName).sort();
       fonts[name] = `${families.join(", ")}, ${width.toFixed(2)} px`;
     }
@@ -87,19 +77,14 @@ async function drawnWith(browser: Browser): Promise<Drawing> {
  */
 export async function pictures(browser: Browser) {
   const here = await drawnWith(browser);
-  const there = existsSync(MADE_WITH)
-    ? JSON.parse(readFileSync(MADE_WITH, "utf8"))
-    : null;
+  const there = existsSync(MADE_WITH) ? JSON.parse(readFileSync(MADE_WITH, "utf8")) : null;
   const same = isDeepStrictEqual(here, there);
   if (updating) {
     mkdirSync(KEPT, { recursive: true });
     writeFileSync(MADE_WITH, `${JSON.stringify(here, null, 2)}\n`);
   }
   return {
-    skip:
-      !same &&
-      !updating &&
-      `text is drawn differently here: ${differences(here, there).join("; ")}`,
+    skip: !same && !updating && `text is drawn differently here: ${differences(here, there).join("; ")}`,
     /** Holds the screenshot of a state beside the kept picture of this name. */
     hold(screenshot: Buffer, name: string) {
       if (updating) return write(screenshot, name, same);
@@ -120,8 +105,7 @@ function write(screenshot: Buffer, name: string, same: boolean) {
   const file = `${KEPT}${name}.png`;
   const drawn = PNG.sync.read(screenshot);
   // One that is still true keeps its bytes, so that a commit holds only what has changed.
-  if (same && existsSync(file) && difference(drawn, kept(name)).count === 0)
-    return;
+  if (same && existsSync(file) && difference(drawn, kept(name)).count === 0) return;
   writeFileSync(file, smallPng(drawn));
 }
 
@@ -135,16 +119,14 @@ function compare(screenshot: Buffer, name: string) {
   const { count, picture } = difference(drawn, kept(name));
   if (count <= MOST_DIFFERENT) return;
   writeFileSync(`${RESULTS}${name}-actual.png`, screenshot);
-  if (picture)
-    writeFileSync(`${RESULTS}${name}-difference.png`, PNG.sync.write(picture));
+  if (picture) writeFileSync(`${RESULTS}${name}-difference.png`, PNG.sync.write(picture));
   assert.fail(
     `docs/pictures/${name}.png shows something else (${count} pixels): look at ${name}-actual.png ` +
       `and ${name}-difference.png in tests/ui/results; ${renew}`,
   );
 }
 
-const kept = (name: string) =>
-  PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
+const kept = (name: string) => PNG.sync.read(readFileSync(`${KEPT}${name}.png`));
 
 /** How many pixels differ, and a picture of where; another size differs in all of them. */
 function difference(drawn: Pixels, expected: Pixels) {
@@ -152,14 +134,10 @@ function difference(drawn: Pixels, expected: Pixels) {
   if (drawn.width !== width || drawn.height !== height)
     return { count: drawn.width * drawn.height, picture: null };
   const picture = new PNG({ width, height });
-  const count = pixelmatch(
-    drawn.data,
-    expected.data,
-    picture.data,
-    width,
-    height,
-    { threshold: THRESHOLD, includeAA: true },
-  );
+  const count = pixelmatch(drawn.data, expected.data, picture.data, width, height, {
+    threshold: THRESHOLD,
+    includeAA: true,
+  });
   return { count, picture };
 }
 
@@ -170,8 +148,5 @@ function differences(here: Drawing, there: Drawing | null) {
   const parts = Object.entries(flat(here));
   return parts
     .filter(([name, value]) => value !== before[name])
-    .map(
-      ([name, value]) =>
-        `${name} is ${value}, and was ${before[name] ?? "not"}`,
-    );
+    .map(([name, value]) => `${name} is ${value}, and was ${before[name] ?? "not"}`);
 }

@@ -10,8 +10,7 @@ const MOST_COLOURS = 256;
 export function smallPng({ width, height, data }: Pixels) {
   const pixels = new Uint32Array(width * height);
   for (let at = 0; at < pixels.length; at++)
-    pixels[at] =
-      (data[4 * at] << 16) | (data[4 * at + 1] << 8) | data[4 * at + 2];
+    pixels[at] = (data[4 * at] << 16) | (data[4 * at + 1] << 8) | data[4 * at + 2];
   const palette = paletteOf(pixels);
   const places = new Map<number, number>();
   const rows = Buffer.alloc(height * (width + 1));
@@ -19,8 +18,7 @@ export function smallPng({ width, height, data }: Pixels) {
     for (let x = 0; x < width; x++) {
       const colour = pixels[y * width + x];
       let place = places.get(colour);
-      if (place === undefined)
-        places.set(colour, (place = nearest(palette, colour).place));
+      if (place === undefined) places.set(colour, (place = nearest(palette, colour).place));
       rows[y * (width + 1) + x + 1] = place;
     }
   }
@@ -28,13 +26,7 @@ export function smallPng({ width, height, data }: Pixels) {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 3], 8);
-  const colours = Buffer.from(
-    palette.flatMap((colour) => [
-      colour >> 16,
-      (colour >> 8) & 255,
-      colour & 255,
-    ]),
-  );
+  const colours = Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),
@@ -47,17 +39,13 @@ export function smallPng({ width, height, data }: Pixels) {
 /** The most frequent colours, none too near to one before it; "near" is as small as 256 allow. */
 function paletteOf(pixels: Uint32Array): number[] {
   const counts = new Map<number, number>();
-  for (const colour of pixels)
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const byCount = [...counts]
-    .sort(([a, most], [b, many]) => many - most || a - b)
-    .map(([colour]) => colour);
+  for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const byCount = [...counts].sort(([a, most], [b, many]) => many - most || a - b).map(([colour]) => colour);
   for (let near = 0; ; near += 2) {
     const palette: number[] = [];
     for (const colour of byCount) {
       if (palette.length > MOST_COLOURS) break;
-      if (nearest(palette, colour).distance >= near * near)
-        palette.push(colour);
+      if (nearest(palette, colour).distance >= near * near) palette.push(colour);
     }
     if (palette.length <= MOST_COLOURS) return palette;
   }

@@ -39,8 +39,7 @@ const two = () => [
   }),
 ];
 
-const full = (parts: State = {}) =>
-  new FakeEngine({ events: tellingEvents(), webhooks: two(), ...parts });
+const full = (parts: State = {}) => new FakeEngine({ events: tellingEvents(), webhooks: two(), ...parts });
 const portTaken: Partial<Status> = {
   tray: "attention",
   headline: "Not listening",
@@ -102,10 +101,8 @@ export const scenarios: Scenario[] = [
   },
   {
     name: "inbox-all-read",
-    engine: () =>
-      full({ events: tellingEvents().filter(({ row }) => row.read) }),
-    act: (page) =>
-      page.getByRole("button", { name: "Unread", exact: true }).click(),
+    engine: () => full({ events: tellingEvents().filter(({ row }) => row.read) }),
+    act: (page) => page.getByRole("button", { name: "Unread", exact: true }).click(),
   },
   {
     name: "inbox-loading",
@@ -250,10 +247,7 @@ export const scenarios: Scenario[] = [
     name: "webhooks-new",
     engine: () =>
       full({
-        webhooks: [
-          ...two(),
-          webhook({ id: "w4", name: "Backyard Birds", events: 0, last: null }),
-        ],
+        webhooks: [...two(), webhook({ id: "w4", name: "Backyard Birds", events: 0, last: null })],
       }),
     at: "#/webhooks/w4",
   },

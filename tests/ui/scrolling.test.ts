@@ -18,9 +18,7 @@ claim(
     const list = page.getByRole("listbox");
     const read = () => asks(engine, "events").length;
     for (let pages = 0; pages < 30; pages = read()) {
-      await list.evaluate(
-        (element) => (element.scrollTop = element.scrollHeight),
-      );
+      await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
       await eventually(() => assert.ok(read() > pages));
     }
     assert.deepEqual(await blanksOf(list, 1_300), []);
@@ -47,19 +45,12 @@ for (const [room, engine] of [
               ? [rule, ...rules(rule as unknown as CSSGroupingRule)]
               : [rule],
           );
-        const elements = [
-          ...list.querySelectorAll("[role=option], [role=option] *"),
-        ];
+        const elements = [...list.querySelectorAll("[role=option], [role=option] *")];
         return [...document.styleSheets]
           .flatMap(rules)
           .filter((rule) => rule instanceof CSSStyleRule)
-          .filter(
-            ({ style }) =>
-              style && [...style].some((name) => name.startsWith("--")),
-          )
-          .filter(({ selectorText }) =>
-            elements.some((element) => element.matches(selectorText)),
-          )
+          .filter(({ style }) => style && [...style].some((name) => name.startsWith("--")))
+          .filter(({ selectorText }) => elements.some((element) => element.matches(selectorText)))
           .map(({ selectorText }) => selectorText);
       });
       assert.deepEqual(found, []);

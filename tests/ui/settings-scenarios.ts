@@ -2,19 +2,14 @@
 import type { State } from "./fake-engine/engine.ts";
 import type { Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
-import {
-  drawnPreferences,
-  newer,
-  preferences,
-} from "./fake-engine/settings.ts";
+import { drawnPreferences, newer, preferences } from "./fake-engine/settings.ts";
 import { caughtUp, off, withTunnel } from "./fake-engine/tunnel.ts";
 import { NEWER } from "./fake-engine/updates.ts";
 import { retrying, tunnelled } from "./tunnel-scenarios.ts";
 
 export const SETTINGS = "#/settings";
 
-const drawn = (parts: State = {}) =>
-  tunnelled(undefined, { preferences: drawnPreferences(), ...parts });
+const drawn = (parts: State = {}) => tunnelled(undefined, { preferences: drawnPreferences(), ...parts });
 
 export const settingsScenarios: Scenario[] = [
   { name: "settings", kept: true, engine: () => drawn(), at: SETTINGS },
@@ -82,8 +77,7 @@ export const settingsScenarios: Scenario[] = [
     name: "settings-reset",
     engine: () => drawn(),
     at: "#/settings/advanced",
-    act: (page) =>
-      page.getByRole("button", { name: "Reset settings…" }).click(),
+    act: (page) => page.getByRole("button", { name: "Reset settings…" }).click(),
   },
   {
     name: "settings-end",
@@ -93,10 +87,7 @@ export const settingsScenarios: Scenario[] = [
   },
   {
     name: "settings-none",
-    engine: () =>
-      new FakeEngine(
-        withTunnel(off(), { missed: caughtUp({ webhooks: [], lastAt: null }) }),
-      ),
+    engine: () => new FakeEngine(withTunnel(off(), { missed: caughtUp({ webhooks: [], lastAt: null }) })),
     at: SETTINGS,
   },
   {
@@ -120,8 +111,7 @@ export const settingsScenarios: Scenario[] = [
     name: "settings-pause-menu",
     engine: () => tunnelled(),
     at: SETTINGS,
-    act: (page) =>
-      page.getByRole("button", { name: "Pause: Not paused" }).click(),
+    act: (page) => page.getByRole("button", { name: "Pause: Not paused" }).click(),
   },
   {
     name: "settings-port-refused",

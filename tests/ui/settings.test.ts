@@ -2,11 +2,7 @@
 import type { FakeEngine } from "./fake-engine/engine.ts";
 import assert from "node:assert/strict";
 import { asks, claim, press } from "./claims.ts";
-import {
-  drawnPreferences,
-  newer,
-  preferences,
-} from "./fake-engine/settings.ts";
+import { drawnPreferences, newer, preferences } from "./fake-engine/settings.ts";
 import { SETTINGS } from "./settings-scenarios.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
 import { eventually } from "./window.ts";
@@ -18,11 +14,7 @@ claim(
   async (page, engine) => {
     await press(page, "Pause: Not paused");
     await page.getByRole("menuitemradio", { name: "For an hour" }).click();
-    await page
-      .getByRole("main")
-      .getByText("Paused until 16:40")
-      .last()
-      .waitFor();
+    await page.getByRole("main").getByText("Paused until 16:40").last().waitFor();
     assert.deepEqual(asks(engine, "pause"), [{ minutes: 60 }]);
     await page.getByRole("button", { name: "Resume" }).last().click();
     await page.getByRole("button", { name: "Pause: Not paused" }).waitFor();
@@ -38,15 +30,11 @@ claim(
       name: "Move webhooks to a new address by itself",
     });
     await heal.click();
-    await eventually(async () =>
-      assert.equal(await heal.getAttribute("aria-checked"), "false"),
-    );
+    await eventually(async () => assert.equal(await heal.getAttribute("aria-checked"), "false"));
     assert.deepEqual(asks(engine, "healSwitch"), [{ on: false }]);
     await press(page, "Ask App Store Connect: Every 2 minutes");
     await page.getByRole("menuitemradio", { name: "Every 10 minutes" }).click();
-    await page
-      .getByRole("button", { name: "Ask App Store Connect: Every 10 minutes" })
-      .waitFor();
+    await page.getByRole("button", { name: "Ask App Store Connect: Every 10 minutes" }).waitFor();
     assert.deepEqual(asks(engine, "setCatchUp"), [{ minutes: 10 }]);
   },
 );
@@ -65,14 +53,9 @@ claim(
     assert.deepEqual(asks(engine, "usePort"), []);
     await port.fill("9000");
     await press(page, "Use this port");
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]));
     await eventually(async () =>
-      assert.equal(
-        await page.getByRole("button", { name: "Use this port" }).count(),
-        0,
-      ),
+      assert.equal(await page.getByRole("button", { name: "Use this port" }).count(), 0),
     );
     assert.equal(await port.inputValue(), "9000");
   },
@@ -83,8 +66,7 @@ claim(
   () => tunnelled(),
   "#/settings/about",
   async (page) => {
-    const current = () =>
-      page.locator("nav[aria-label=Sections] [aria-current]").textContent();
+    const current = () => page.locator("nav[aria-label=Sections] [aria-current]").textContent();
     const inView = (name: string) =>
       page
         .getByRole("heading", { name, exact: true, level: 2 })
@@ -97,15 +79,9 @@ claim(
     );
     assert.equal((await current())?.trim(), "About");
     await page.getByRole("link", { name: "Notifications" }).click();
-    await eventually(async () =>
-      assert.equal((await current())?.trim(), "Notifications"),
-    );
-    await page
-      .getByRole("region", { name: "All settings" })
-      .evaluate((page) => (page.scrollTop = 0));
-    await eventually(async () =>
-      assert.equal((await current())?.trim(), "Accounts"),
-    );
+    await eventually(async () => assert.equal((await current())?.trim(), "Notifications"));
+    await page.getByRole("region", { name: "All settings" }).evaluate((page) => (page.scrollTop = 0));
+    await eventually(async () => assert.equal((await current())?.trim(), "Accounts"));
   },
 );
 
@@ -200,9 +176,7 @@ claim(
     await page.getByRole("switch", { name: "Quiet hours" }).click();
     await from.fill("2230");
     await page.keyboard.press("Enter");
-    await eventually(async () =>
-      assert.equal(await from.inputValue(), "22:30"),
-    );
+    await eventually(async () => assert.equal(await from.inputValue(), "22:30"));
     await page.getByRole("button", { name: "Saturday" }).click();
     await page.getByRole("button", { name: "Monday" }).click();
     await page.getByLabel("Time zone").selectOption("Asia/Tokyo");
@@ -216,9 +190,7 @@ claim(
       }),
     );
     await page.getByLabel("Time zone").selectOption("");
-    await eventually(() =>
-      assert.equal(engine.preferences.settings.quietHours.timeZone, null),
-    );
+    await eventually(() => assert.equal(engine.preferences.settings.quietHours.timeZone, null));
   },
 );
 
@@ -255,17 +227,11 @@ claim(
     const login = page.getByRole("switch", { name: "Start at login" });
     await login.click();
     await page.getByText("the folder is read-only").waitFor();
-    await eventually(async () =>
-      assert.equal(await login.getAttribute("aria-checked"), "false"),
-    );
+    await eventually(async () => assert.equal(await login.getAttribute("aria-checked"), "false"));
     engine.failing.clear();
     await login.click();
-    await eventually(() =>
-      assert.deepEqual(engine.preferences.startAtLogin, { state: "on" }),
-    );
-    await eventually(async () =>
-      assert.equal(await page.getByText("the folder is read-only").count(), 0),
-    );
+    await eventually(() => assert.deepEqual(engine.preferences.startAtLogin, { state: "on" }));
+    await eventually(async () => assert.equal(await page.getByText("the folder is read-only").count(), 0));
   },
 );
 
@@ -280,9 +246,7 @@ claim(
     engine.become({ platform: "macos" });
     await dock.click();
     await page.getByText("Starts hidden, in the menu bar.").waitFor();
-    await eventually(() =>
-      assert.deepEqual(changes(engine), [{ hideFromDock: false }]),
-    );
+    await eventually(() => assert.deepEqual(changes(engine), [{ hideFromDock: false }]));
   },
 );
 
@@ -292,8 +256,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await page.getByRole("option").first().waitFor();
-    for (const key of ["=", "+", "-", "0", "-"])
-      await page.keyboard.press(`Control+${key}`);
+    for (const key of ["=", "+", "-", "0", "-"]) await page.keyboard.press(`Control+${key}`);
     await eventually(() =>
       assert.deepEqual(
         changes(engine).map(({ textSize }) => textSize),
@@ -302,9 +265,7 @@ claim(
     );
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("button", { name: "150 %" }).click();
-    await eventually(() =>
-      assert.equal(engine.preferences.settings.textSize, 150),
-    );
+    await eventually(() => assert.equal(engine.preferences.settings.textSize, 150));
   },
 );
 
@@ -313,9 +274,7 @@ claim(
   () => set(),
   SETTINGS,
   async (page, engine) => {
-    await page
-      .getByRole("button", { name: "Sound: Only what needs me" })
-      .waitFor();
+    await page.getByRole("button", { name: "Sound: Only what needs me" }).waitFor();
     engine.preferences = preferences({ settings: { sound: "everything" } });
     engine.push({ kind: "stored" });
     await page.getByRole("button", { name: "Sound: Everything" }).waitFor();
@@ -328,25 +287,14 @@ claim(
   "#/settings/advanced",
   async (page, engine) => {
     await press(page, "Export…");
-    await eventually(() =>
-      assert.equal(asks(engine, "exportSettings").length, 1),
-    );
+    await eventually(() => assert.equal(asks(engine, "exportSettings").length, 1));
     engine.chosenPath = "/home/mira/Hookbell settings.json";
     await press(page, "Export…");
-    await page
-      .getByText("Exported to /home/mira/Hookbell settings.json")
-      .waitFor();
+    await page.getByText("Exported to /home/mira/Hookbell settings.json").waitFor();
     await press(page, "Import…");
-    await page
-      .getByText("Imported from /home/mira/Hookbell settings.json")
-      .waitFor();
+    await page.getByText("Imported from /home/mira/Hookbell settings.json").waitFor();
     await eventually(async () =>
-      assert.equal(
-        await page
-          .getByRole("button", { name: "125 %" })
-          .getAttribute("aria-pressed"),
-        "true",
-      ),
+      assert.equal(await page.getByRole("button", { name: "125 %" }).getAttribute("aria-pressed"), "true"),
     );
     engine.fail(
       "importSettings",
@@ -368,9 +316,7 @@ claim(
   async (page, engine) => {
     await press(page, "Reset settings…");
     const ask = page.getByRole("alertdialog");
-    await ask
-      .getByText("Events, feedback, webhooks, accounts and keys stay")
-      .waitFor();
+    await ask.getByText("Events, feedback, webhooks, accounts and keys stay").waitFor();
     await ask.getByRole("button", { name: "Cancel" }).click();
     assert.deepEqual(asks(engine, "resetSettings"), []);
     await press(page, "Reset settings…");
@@ -389,9 +335,7 @@ claim(
     assert.ok(await page.getByLabel("Bad news").isDisabled());
     for (const name of ["Export…", "Import…", "Reset settings…"])
       assert.ok(await page.getByRole("button", { name }).isDisabled(), name);
-    assert.ok(
-      await page.getByRole("switch", { name: "Start at login" }).isDisabled(),
-    );
+    assert.ok(await page.getByRole("switch", { name: "Start at login" }).isDisabled());
   },
 );
 
@@ -404,9 +348,7 @@ claim(
     const report = page.getByRole("region", { name: "The report" });
     await report.getByText("Hookbell 0.1.0 on linux").waitFor();
     await page.getByRole("button", { name: "Copy the report" }).click();
-    await eventually(async () =>
-      assert.equal(engine.copied, await report.textContent()),
-    );
+    await eventually(async () => assert.equal(engine.copied, await report.textContent()));
     assert.equal(asks(engine, "diagnostics").length, 1);
   },
 );
@@ -418,12 +360,7 @@ claim(
   async (page, engine) => {
     await press(page, "Open");
     await eventually(() => assert.equal(asks(engine, "openDataDir").length, 1));
-    engine.fail(
-      "openDataDir",
-      "internal",
-      "the desktop refused: no",
-      "try again",
-    );
+    engine.fail("openDataDir", "internal", "the desktop refused: no", "try again");
     await press(page, "Open");
     await page.getByText("The desktop refused: no.").waitFor();
   },

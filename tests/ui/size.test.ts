@@ -18,24 +18,17 @@ const scripts = new Map(
 function needed(name: string, found = new Set<string>()) {
   if (found.has(name)) return found;
   found.add(name);
-  for (const [, other] of (scripts.get(name) ?? "").matchAll(
-    /(?:from|import)\s*["`]\.\/([\w-]+\.js)["`]/g,
-  ))
+  for (const [, other] of (scripts.get(name) ?? "").matchAll(/(?:from|import)\s*["`]\.\/([\w-]+\.js)["`]/g))
     needed(other, found);
   return found;
 }
 
 function size(names: Iterable<string>) {
-  return [...names].reduce(
-    (sum, name) => sum + gzipSync(scripts.get(name) ?? "", { level: 9 }).length,
-    0,
-  );
+  return [...names].reduce((sum, name) => sum + gzipSync(scripts.get(name) ?? "", { level: 9 }).length, 0);
 }
 
 const [entry] = [...scripts.keys()].filter((name) => name.startsWith("index-"));
-const rooms = [...scripts.keys()].filter((name) =>
-  /^(\w+View|Welcome)-/.test(name),
-);
+const rooms = [...scripts.keys()].filter((name) => /^(\w+View|Welcome)-/.test(name));
 
 test("the window starts with less than 150 kB of code", () => {
   assert.ok(needed(entry).size > 1, "what it imports was not found");

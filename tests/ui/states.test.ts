@@ -12,15 +12,7 @@ import { motions } from "./motion.ts";
 import { forget, keptNames, pictures, updating } from "./pictures.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarios } from "./scenarios.ts";
-import {
-  axe,
-  eventually,
-  launch,
-  open,
-  type Opening,
-  picture,
-  quit,
-} from "./window.ts";
+import { axe, eventually, launch, open, type Opening, picture, quit } from "./window.ts";
 
 /** How a state is looked at, with the rules of accessibility or without, beside a kept picture or not. */
 type Look = Required<Pick<Opening, "theme" | "size" | "zoom">> & {
@@ -77,27 +69,14 @@ test("every kept picture shows a state", { skip: only !== undefined }, () => {
   else assert.deepEqual(others, []);
 });
 
-function looksOf({
-  kept = false,
-  narrow = false,
-  zoomed = kept,
-}: Scenario): Look[] {
+function looksOf({ kept = false, narrow = false, zoomed = kept }: Scenario): Look[] {
   const looks = kept ? KEPT : [];
   if (updating) return looks;
-  return [
-    SMALL,
-    ...(narrow ? [] : [LARGE]),
-    ...(zoomed ? [ZOOMED] : []),
-    ...looks,
-  ];
+  return [SMALL, ...(narrow ? [] : [LARGE]), ...(zoomed ? [ZOOMED] : []), ...looks];
 }
 
 /** Enters a state, and looks at it in all of these ways. */
-async function looksRight(
-  scenario: Scenario,
-  looks: Look[],
-  context: TestContext,
-) {
+async function looksRight(scenario: Scenario, looks: Look[], context: TestContext) {
   const { name, engine, at, demo, act } = scenario;
   const window = await open(engine(), {
     at,
@@ -109,30 +88,21 @@ async function looksRight(
     await settled(window.page, name);
     await act?.(window.page);
     for (const one of looks)
-      await context.test(
-        `in ${one.theme} at ${one.size.join("x")}`,
-        async (t) => {
-          await window.page.emulateMedia({ colorScheme: one.theme });
-          await window.page.setViewportSize({
-            width: one.size[0],
-            height: one.size[1],
-          });
-          await isRight(scenario, one, window, t);
-        },
-      );
+      await context.test(`in ${one.theme} at ${one.size.join("x")}`, async (t) => {
+        await window.page.emulateMedia({ colorScheme: one.theme });
+        await window.page.setViewportSize({
+          width: one.size[0],
+          height: one.size[1],
+        });
+        await isRight(scenario, one, window, t);
+      });
   } finally {
     await window.close();
   }
 }
 
-async function isRight(
-  scenario: Scenario,
-  one: Look,
-  { page, complaints }: Window,
-  context: TestContext,
-) {
-  const shoot = () =>
-    picture(page, `${scenario.name}-${one.theme}-${one.size[0]}`);
+async function isRight(scenario: Scenario, one: Look, { page, complaints }: Window, context: TestContext) {
+  const shoot = () => picture(page, `${scenario.name}-${one.theme}-${one.size[0]}`);
   const drawn = await (one.kept ? still(shoot) : shoot());
   if (one.kept)
     await context.test("as it is kept", { skip: held.skip }, () =>
@@ -161,11 +131,6 @@ async function still(shoot: () => Promise<Buffer>) {
 /** Waits for what the engine answers at once; a silent one is waited for by its own scenario. */
 async function settled(page: Page, name: string) {
   if (name.endsWith("-loading")) return;
-  await page
-    .locator(
-      "[role=option], .empty, tbody tr, article h1, section h2, .step h1",
-    )
-    .first()
-    .waitFor();
+  await page.locator("[role=option], .empty, tbody tr, article h1, section h2, .step h1").first().waitFor();
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }

@@ -25,18 +25,11 @@ claim(
   LOCKED,
   "#/inbox",
   async (page, engine) => {
-    await page
-      .getByText("The keychain is locked", { exact: true })
-      .first()
-      .waitFor();
+    await page.getByText("The keychain is locked", { exact: true }).first().waitFor();
     await press(page, "Unlock");
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "unlockKeychain"), [null]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "unlockKeychain"), [null]));
     // The dialog was dismissed: it is still locked, and the button is still there.
-    await eventually(async () =>
-      assert.ok(await page.getByRole("button", { name: "Unlock" }).isEnabled()),
-    );
+    await eventually(async () => assert.ok(await page.getByRole("button", { name: "Unlock" }).isEnabled()));
     engine.unlocks = true;
     await press(page, "Unlock");
     await isGone(page.getByText("The keychain is locked", { exact: true }));
@@ -57,10 +50,7 @@ claim(
     await page.getByText("Rotate the webhook’s secret").waitFor();
     const foot = page.getByRole("navigation").or(page.locator("aside"));
     await foot.getByText("“Studio” refuses its deliveries").first().waitFor();
-    await page
-      .locator(".banner")
-      .getByRole("link", { name: "Webhooks" })
-      .click();
+    await page.locator(".banner").getByRole("link", { name: "Webhooks" }).click();
     await page.waitForURL(/#\/webhooks/);
   },
 );
@@ -85,10 +75,7 @@ claim(
     await press(page, "Use this port");
     await page.getByText("Port 9000 is taken by node (pid 4127)").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
-    assert.equal(
-      "port" in engine.status.listener && engine.status.listener.port,
-      8377,
-    );
+    assert.equal("port" in engine.status.listener && engine.status.listener.port, 8377);
     await port.fill("80");
     await page.keyboard.press("Enter");
     await page.getByText("This is not a port for Hookbell.").waitFor();

@@ -5,16 +5,7 @@ import type { Scenario } from "./scenario.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { LONG } from "./fake-engine/odd.ts";
-import {
-  after,
-  before,
-  caughtUp,
-  off,
-  steps,
-  stray,
-  up,
-  withTunnel,
-} from "./fake-engine/tunnel.ts";
+import { after, before, caughtUp, off, steps, stray, up, withTunnel } from "./fake-engine/tunnel.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -23,8 +14,7 @@ export const TUNNEL = "#/tunnel";
 /** An engine with two accounts whose tunnel is in this state. */
 type Steps = Parameters<typeof steps>[0] & object;
 
-export const tunnelled = (tunnel = up(), parts = {}) =>
-  atApple(withTunnel(tunnel, parts));
+export const tunnelled = (tunnel = up(), parts = {}) => atApple(withTunnel(tunnel, parts));
 
 const mayOnlyRead: ApiError = {
   code: "keyRefused",
@@ -84,10 +74,8 @@ const failed = () =>
     proof: null,
   });
 
-const press = (page: Page, name: string) =>
-  page.getByRole("button", { name, exact: true }).click();
-const way = (page: Page, name: string) =>
-  page.getByRole("radio", { name }).click();
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+const way = (page: Page, name: string) => page.getByRole("radio", { name }).click();
 const down = (page: Page) =>
   page
     .getByRole("region", { name: "State of the tunnel" })
@@ -125,16 +113,12 @@ export const tunnelScenarios: Scenario[] = [
   },
   {
     name: "tunnel-off-no-account",
-    engine: () =>
-      new FakeEngine(
-        withTunnel(off(), { missed: caughtUp({ webhooks: [], lastAt: null }) }),
-      ),
+    engine: () => new FakeEngine(withTunnel(off(), { missed: caughtUp({ webhooks: [], lastAt: null }) })),
     at: TUNNEL,
   },
   {
     name: "tunnel-stopped",
-    engine: () =>
-      tunnelled(up({ wanted: false, tunnel: { state: "off" }, proof: null })),
+    engine: () => tunnelled(up({ wanted: false, tunnel: { state: "off" }, proof: null })),
     at: TUNNEL,
   },
   {
@@ -173,8 +157,7 @@ export const tunnelScenarios: Scenario[] = [
             at: before(9_000),
             result: "foreign",
             milliseconds: 96,
-            message:
-              "another program answers at the public address in Hookbell’s place",
+            message: "another program answers at the public address in Hookbell’s place",
           },
         }),
       ),
@@ -235,9 +218,7 @@ export const tunnelScenarios: Scenario[] = [
     act: async (page) => {
       await way(page, "Own server over SSH");
       await page.getByLabel("Server", { exact: true }).fill("halden@relay");
-      await page
-        .getByRole("textbox", { name: "Public address" })
-        .fill("http://relay.example");
+      await page.getByRole("textbox", { name: "Public address" }).fill("http://relay.example");
       await press(page, "Use Own server over SSH");
       await page.getByText("only to https addresses").waitFor();
     },
@@ -301,9 +282,7 @@ export const tunnelScenarios: Scenario[] = [
             since: before(DAY),
           },
           name: LONG,
-          strays: [
-            stray({ name: LONG, trouble: { ...mayOnlyRead, message: LONG } }),
-          ],
+          strays: [stray({ name: LONG, trouble: { ...mayOnlyRead, message: LONG } })],
           news: [{ at: before(DAY), kind: "down", text: LONG, count: 0 }],
         }),
         {
@@ -323,8 +302,7 @@ export const tunnelScenarios: Scenario[] = [
     name: "tunnel-loading",
     engine: () => {
       const engine = tunnelled();
-      for (const command of ["tunnel", "catchUp", "doctor"] as const)
-        engine.silent.add(command);
+      for (const command of ["tunnel", "catchUp", "doctor"] as const) engine.silent.add(command);
       return engine;
     },
     at: TUNNEL,
@@ -349,7 +327,6 @@ export const tunnelScenarios: Scenario[] = [
     name: "doctor",
     engine: () => tunnelled(up(), { steps: steps(lookWrong) }),
     at: "#/tunnel/doctor",
-    act: (page) =>
-      page.getByText("8 of 9 good").or(page.getByText("6 of 8")).waitFor(),
+    act: (page) => page.getByText("8 of 9 good").or(page.getByText("6 of 8")).waitFor(),
   },
 ];

@@ -2,14 +2,13 @@
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
-import { delivery } from "./fake-engine/apple.ts";
+import { delivery } from "./fake-engine/studio.ts";
 import { event } from "./fake-engine/events.ts";
 import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.ts";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.ts";
 import { axe, eventually } from "./window.ts";
 
-const field = (page: Page, name: string) =>
-  page.getByRole("textbox", { name, exact: true });
+const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 
 claim(
   "the sidebar's foot tells the tunnel's state and leads to it",
@@ -22,9 +21,7 @@ claim(
     await foot.click();
     await page.getByRole("heading", { name: "Apple can reach" }).waitFor();
     engine.becomeTunnel(retrying());
-    await page
-      .getByRole("link", { name: /^Not reachable, Tries again in 8\ss/ })
-      .waitFor();
+    await page.getByRole("link", { name: /^Not reachable, Tries again in 8\ss/ }).waitFor();
     await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
     await page.getByText("Down for 2 min").waitFor();
   },
@@ -38,9 +35,7 @@ claim(
     await page.getByRole("radio", { name: /quick tunnel/ }).click();
     assert.deepEqual(asks(engine, "setTunnel"), []);
     await press(page, "Use Cloudflare, quick tunnel");
-    await page
-      .getByRole("heading", { name: "The tunnel is on its way" })
-      .waitFor();
+    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
     assert.deepEqual(asks(engine, "setTunnel"), [
       {
         provider: "cloudflare-quick",
@@ -61,9 +56,7 @@ claim(
     await page.getByRole("radio", { name: "No tunnel" }).click();
     await press(page, "Cancel");
     await isGone(page.getByRole("button", { name: "Use no tunnel" }));
-    assert.ok(
-      await page.getByRole("radio", { name: /named tunnel/ }).isChecked(),
-    );
+    assert.ok(await page.getByRole("radio", { name: /named tunnel/ }).isChecked());
     assert.deepEqual(asks(engine, "setTunnel"), []);
   },
 );
@@ -81,15 +74,10 @@ claim(
     await field(page, "Public address").fill("http://hooks.halden.example");
     await page.keyboard.press("Enter");
     await page.getByText("only to https addresses").waitFor();
-    assert.equal(
-      await field(page, "Public address").getAttribute("aria-invalid"),
-      "true",
-    );
+    assert.equal(await field(page, "Public address").getAttribute("aria-invalid"), "true");
     await field(page, "Public address").fill("https://hooks.halden.example");
     await page.keyboard.press("Enter");
-    await page
-      .getByRole("heading", { name: "The tunnel is on its way" })
-      .waitFor();
+    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
   },
 );
 
@@ -129,10 +117,7 @@ claim(
     await ask.getByRole("button", { name: "Remove token" }).click();
     await page.getByText("Stopped", { exact: true }).waitFor();
     const [asked] = asks(engine, "setTunnel");
-    assert.deepEqual(
-      [asked.forgetToken, asked.token, asked.stopped],
-      [true, null, true],
-    );
+    assert.deepEqual([asked.forgetToken, asked.token, asked.stopped], [true, null, true]);
   },
 );
 
@@ -142,9 +127,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Restart");
-    await page
-      .getByRole("heading", { name: "The tunnel is on its way" })
-      .waitFor();
+    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
     await press(page, "Stop");
     await press(page, "Start");
     await page.getByRole("button", { name: "Restart" }).waitFor();
@@ -167,17 +150,13 @@ claim(
     ),
   TUNNEL,
   async (page, engine) => {
-    await page
-      .getByRole("heading", { name: "2 webhooks lead nowhere" })
-      .waitFor();
+    await page.getByRole("heading", { name: "2 webhooks lead nowhere" }).waitFor();
     await press(page, "Point them here");
     await page.getByText("2 webhooks moved at Apple.").waitFor();
     await isGone(page.getByRole("heading", { name: /lead nowhere/ }));
     assert.equal(asks(engine, "healNow").length, 1);
     await page.getByRole("switch").click();
-    await eventually(() =>
-      assert.deepEqual(asks(engine, "healSwitch"), [{ on: true }]),
-    );
+    await eventually(() => assert.deepEqual(asks(engine, "healSwitch"), [{ on: true }]));
   },
 );
 
@@ -187,9 +166,7 @@ claim(
   TUNNEL,
   async (page) => {
     await page.getByText("They can be moved once the tunnel is up.").waitFor();
-    assert.ok(
-      await page.getByRole("button", { name: "Point it here" }).isDisabled(),
-    );
+    assert.ok(await page.getByRole("button", { name: "Point it here" }).isDisabled());
   },
 );
 
@@ -200,12 +177,7 @@ claim(
   async (page, engine) => {
     await press(page, "Catch up now");
     await page.getByText("Looked just now, 3 missed events fetched.").waitFor();
-    engine.fail(
-      "catchUpNow",
-      "storeUnwritable",
-      "the disk is full",
-      "make room",
-    );
+    engine.fail("catchUpNow", "storeUnwritable", "the disk is full", "make room");
     await press(page, "Catch up now");
     await page.getByText("The disk is full.").waitFor();
   },
@@ -224,9 +196,7 @@ claim(
   TUNNEL,
   (page) =>
     page
-      .getByText(
-        "Studio Mac, Fieldnotes: Offline Maps & Tracks for Hikers: 27 October to 10 November",
-      )
+      .getByText("Studio Mac, Fieldnotes: Offline Maps & Tracks for Hikers: 27 October to 10 November")
       .waitFor(),
 );
 
@@ -239,13 +209,8 @@ claim(
     await press(page, "Show");
     await page.getByText("INF Starting tunnel").waitFor();
     await press(page, "Copy the output");
-    await eventually(() =>
-      assert.equal(engine.copied?.split("\n").length, engine.lines.length),
-    );
-    engine.lines = [
-      ...engine.lines,
-      { at: engine.lines[0].at, text: "ERR it broke" },
-    ];
+    await eventually(() => assert.equal(engine.copied?.split("\n").length, engine.lines.length));
+    engine.lines = [...engine.lines, { at: engine.lines[0].at, text: "ERR it broke" }];
     await page.getByText("ERR it broke").waitFor();
   },
 );
@@ -268,9 +233,7 @@ claim(
   async (page, engine) => {
     await press(page, "All 10");
     await press(page, "Copy how to install ngrok");
-    await eventually(() =>
-      assert.equal(engine.copied ?? "", "brew install ngrok"),
-    );
+    await eventually(() => assert.equal(engine.copied ?? "", "brew install ngrok"));
     assert.equal(await page.getByRole("radio", { name: /^ngrok/ }).count(), 0);
     engine.providers = engine.providers.map((one) =>
       one.id === "ngrok" ? { ...one, installed: true } : one,
@@ -337,11 +300,8 @@ claim(
       await page.keyboard.press("Tab");
       reached.add(
         await page.evaluate(() => {
-          const { ariaLabel, textContent, type, value } =
-            document.activeElement as HTMLInputElement;
-          return type === "radio"
-            ? `radio ${value}`
-            : (ariaLabel ?? textContent.trim());
+          const { ariaLabel, textContent, type, value } = document.activeElement as HTMLInputElement;
+          return type === "radio" ? `radio ${value}` : (ariaLabel ?? textContent.trim());
         }),
       );
     }
@@ -358,9 +318,7 @@ claim(
       assert.ok(reached.has(name), `${name} in ${[...reached].join(", ")}`);
     await page.getByRole("radio", { name: /named tunnel/ }).focus();
     await page.keyboard.press("ArrowDown");
-    await page
-      .getByRole("button", { name: "Use Cloudflare, quick tunnel" })
-      .waitFor();
+    await page.getByRole("button", { name: "Use Cloudflare, quick tunnel" }).waitFor();
     assert.deepEqual(asks(engine, "setTunnel"), []);
     assert.deepEqual(await axe(page), []);
   },
@@ -370,9 +328,7 @@ claim(
   "a delivery whose event was fetched says so, and does not count as failed",
   () =>
     tunnelled(up(), {
-      deliveries: [
-        delivery({ id: "d1", state: "failed", madeGood: true, seq: 12 }),
-      ],
+      deliveries: [delivery({ id: "d1", state: "failed", madeGood: true, seq: 12 })],
     }),
   "#/deliveries",
   async (page) => {
@@ -391,19 +347,14 @@ claim(
           seq: 3,
           title: "In review",
           at: Date.parse("2026-11-20T14:00:00Z"),
-          arrivals: [
-            { at: "2026-11-20T14:00:00Z", source: "fetched", delayMs: null },
-          ],
+          arrivals: [{ at: "2026-11-20T14:00:00Z", source: "fetched", delayMs: null }],
         }),
       ],
     }),
   "#/inbox/3",
   async (page) => {
     await page.getByText("Fetched, not delivered").first().waitFor();
-    await page
-      .getByRole("option")
-      .getByText("Fetched", { exact: true })
-      .waitFor();
+    await page.getByRole("option").getByText("Fetched", { exact: true }).waitFor();
     await page.getByText("Fetched from Apple’s delivery log").waitFor();
   },
 );

@@ -14,20 +14,13 @@ if (isMainThread) {
 
 export function resolve(specifier, context, next) {
   const isPackage = /^[a-z@]/.test(specifier) && !specifier.includes(":");
-  return next(
-    specifier,
-    isPackage ? { ...context, parentURL: UI.href } : context,
-  );
+  return next(specifier, isPackage ? { ...context, parentURL: UI.href } : context);
 }
 
 export async function load(url, context, next) {
   if (!url.endsWith(".ts")) return next(url, context);
   const path = fileURLToPath(url);
-  const { code, map, errors } = transform()(
-    path,
-    await readFile(path, "utf8"),
-    { sourcemap: true },
-  );
+  const { code, map, errors } = transform()(path, await readFile(path, "utf8"), { sourcemap: true });
   if (errors.length > 0) throw errors[0];
   const mapped = Buffer.from(JSON.stringify(map)).toString("base64");
   return {

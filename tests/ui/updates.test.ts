@@ -9,24 +9,16 @@ import { tunnelled } from "./tunnel-scenarios.ts";
 import { asks, claim as claimed } from "./claims.ts";
 import { eventually } from "./window.ts";
 
-const updating = (
-  update: UpdateStatus,
-  released: UpdateStatus,
-  lookForUpdates = false,
-) =>
+const updating = (update: UpdateStatus, released: UpdateStatus, lookForUpdates = false) =>
   tunnelled(undefined, {
     preferences: preferences({ settings: { lookForUpdates } }),
     update,
     released,
   });
-const asked = (engine: FakeEngine, command: Command) =>
-  asks(engine, command).length;
+const asked = (engine: FakeEngine, command: Command) => asks(engine, command).length;
 
-const claim = (
-  name: string,
-  engine: () => FakeEngine,
-  tried: Parameters<typeof claimed>[3],
-) => claimed(name, engine, "#/settings/general", tried);
+const claim = (name: string, engine: () => FakeEngine, tried: Parameters<typeof claimed>[3]) =>
+  claimed(name, engine, "#/settings/general", tried);
 
 claim(
   "a build that does not update itself says so, and has nothing to switch",
@@ -35,10 +27,7 @@ claim(
     await page.getByText("This build does not update itself.").waitFor();
     const look = page.getByRole("switch", { name: "Look for updates" });
     assert.ok(await look.isDisabled());
-    assert.equal(
-      await page.getByRole("button", { name: "Look now" }).count(),
-      0,
-    );
+    assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
   },
 );
 
@@ -48,16 +37,11 @@ claim(
   async (page, engine) => {
     const look = page.getByRole("switch", { name: "Look for updates" });
     await page.getByText("Nothing is installed before you say so.").waitFor();
-    assert.equal(
-      await page.getByRole("button", { name: "Look now" }).count(),
-      0,
-    );
+    assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
     assert.equal(asked(engine, "checkForUpdate"), 0);
 
     await look.click();
-    await eventually(() =>
-      assert.equal(engine.preferences.settings.lookForUpdates, true),
-    );
+    await eventually(() => assert.equal(engine.preferences.settings.lookForUpdates, true));
     engine.push({ kind: "update", status: NEWER });
     await page.getByText("Hookbell 0.2.0 is there.").waitFor();
     await page.getByText("A list that remembers where you were.").waitFor();

@@ -11,18 +11,13 @@ const SECRET = "correct horse battery staple";
 const two = () =>
   new FakeEngine({
     events: tellingEvents(),
-    webhooks: [
-      webhook({ id: "w1", name: "Studio Mac" }),
-      webhook({ id: "w2", name: "Release dashboard" }),
-    ],
+    webhooks: [webhook({ id: "w1", name: "Studio Mac" }), webhook({ id: "w2", name: "Release dashboard" })],
   });
 
 /** Everything the page holds that could be read out of it: its text, its fields and what it stores. */
 const held = (page: Page) =>
   page.evaluate(() => {
-    const fields = [...document.querySelectorAll("input")].map(
-      (input) => input.value,
-    );
+    const fields = [...document.querySelectorAll("input")].map((input) => input.value);
     return [
       document.documentElement.outerHTML,
       ...fields,
@@ -40,137 +35,83 @@ claim(
     await page.keyboard.type("Backyard Birds");
     await page.keyboard.press("Enter");
     await page.getByRole("list", { name: "What is left to do" }).waitFor();
-    assert.deepEqual(asks(engine, "addWebhook"), [
-      { name: "Backyard Birds", secret: null },
-    ]);
+    assert.deepEqual(asks(engine, "addWebhook"), [{ name: "Backyard Birds", secret: null }]);
     assert.match(page.url(), /#\/webhooks\/w1$/);
   },
 );
 
-claim(
-  "a given secret is handed over once and leaves no trace",
-  two,
-  "#/webhooks",
-  async (page, engine) => {
-    await page.getByRole("button", { name: "New webhook" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
-    await page.getByLabel("My own").check();
-    const field = page.getByLabel("Your own secret");
-    assert.equal(await field.getAttribute("type"), "password");
-    assert.equal(await field.getAttribute("autocomplete"), "new-password");
-    await field.fill(SECRET);
-    await page.getByRole("button", { name: "Add webhook" }).click();
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.deepEqual(asks(engine, "addWebhook"), [
-      { name: "Backyard Birds", secret: SECRET },
-    ]);
-    assert.ok(!(await held(page)).includes(SECRET));
-  },
-);
+claim("a given secret is handed over once and leaves no trace", two, "#/webhooks", async (page, engine) => {
+  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
+  await page.getByLabel("My own").check();
+  const field = page.getByLabel("Your own secret");
+  assert.equal(await field.getAttribute("type"), "password");
+  assert.equal(await field.getAttribute("autocomplete"), "new-password");
+  await field.fill(SECRET);
+  await page.getByRole("button", { name: "Add webhook" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.deepEqual(asks(engine, "addWebhook"), [{ name: "Backyard Birds", secret: SECRET }]);
+  assert.ok(!(await held(page)).includes(SECRET));
+});
 
-claim(
-  "a refused secret is wiped, and the reason stands at its field",
-  two,
-  "#/webhooks",
-  async (page) => {
-    await page.getByRole("button", { name: "New webhook" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
-    await page.getByLabel("My own").check();
-    const field = page.getByLabel("Your own secret");
-    await field.fill("short");
-    await page.getByRole("button", { name: "Add webhook" }).click();
-    await page.getByText("This secret is too short.").waitFor();
-    assert.equal(await field.inputValue(), "");
-    assert.equal(await field.getAttribute("aria-invalid"), "true");
-    assert.match(
-      await page
-        .locator(
-          `#${((await field.getAttribute("aria-describedby")) ?? "").split(" ")[0]}`,
-        )
-        .innerText(),
-      /too short/,
-    );
-  },
-);
-
-claim(
-  "a missing name is told before anything is asked",
-  two,
-  "#/webhooks",
-  async (page, engine) => {
-    await page.getByRole("button", { name: "New webhook" }).click();
-    await page.getByRole("button", { name: "Add webhook" }).click();
-    await page.getByText("A webhook needs a name.").waitFor();
-    assert.equal(asks(engine, "addWebhook").length, 0);
-  },
-);
-
-claim(
-  "URL and secret are copied by the engine",
-  two,
-  "#/webhooks/w2",
-  async (page, engine) => {
-    await page.getByRole("button", { name: "Copy the payload URL" }).click();
-    await page.getByRole("button", { name: "Copy secret" }).click();
+claim("a refused secret is wiped, and the reason stands at its field", two, "#/webhooks", async (page) => {
+  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
+  await page.getByLabel("My own").check();
+  const field = page.getByLabel("Your own secret");
+  await field.fill("short");
+  await page.getByRole("button", { name: "Add webhook" }).click();
+  await page.getByText("This secret is too short.").waitFor();
+  assert.equal(await field.inputValue(), "");
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  assert.match(
     await page
-      .getByText("Copied. The clipboard is cleared after a minute.")
-      .waitFor();
-    assert.deepEqual(
-      [asks(engine, "copyPayloadUrl"), asks(engine, "copySecret")],
-      [[{ id: "w2" }], [{ id: "w2" }]],
-    );
-  },
-);
+      .locator(`#${((await field.getAttribute("aria-describedby")) ?? "").split(" ")[0]}`)
+      .innerText(),
+    /too short/,
+  );
+});
 
-claim(
-  "a test tells its time and leads to the event",
-  two,
-  "#/webhooks/w1",
-  async (page) => {
-    await page.getByRole("button", { name: "Send a test" }).click();
-    await page.getByText("Ping arrived in").waitFor();
-    await page.getByRole("link", { name: "Open it" }).click();
-    await page.locator("article h1").waitFor();
-  },
-);
+claim("a missing name is told before anything is asked", two, "#/webhooks", async (page, engine) => {
+  await page.getByRole("button", { name: "New webhook" }).click();
+  await page.getByRole("button", { name: "Add webhook" }).click();
+  await page.getByText("A webhook needs a name.").waitFor();
+  assert.equal(asks(engine, "addWebhook").length, 0);
+});
 
-claim(
-  "a locked keychain is told with its remedy",
-  two,
-  "#/webhooks/w1",
-  async (page, engine) => {
-    engine.fail(
-      "copySecret",
-      "keychainLocked",
-      "the keychain is locked",
-      "unlock it, then copy again",
-    );
-    await page.getByRole("button", { name: "Copy secret" }).click();
-    await page.getByText("Unlock it, then copy again.").waitFor();
-  },
-);
+claim("URL and secret are copied by the engine", two, "#/webhooks/w2", async (page, engine) => {
+  await page.getByRole("button", { name: "Copy the payload URL" }).click();
+  await page.getByRole("button", { name: "Copy secret" }).click();
+  await page.getByText("Copied. The clipboard is cleared after a minute.").waitFor();
+  assert.deepEqual(
+    [asks(engine, "copyPayloadUrl"), asks(engine, "copySecret")],
+    [[{ id: "w2" }], [{ id: "w2" }]],
+  );
+});
 
-claim(
-  "renaming begins with the present name",
-  two,
-  "#/webhooks/w1",
-  async (page, engine) => {
-    await choose(page, "Rename…");
-    const name = page.getByRole("textbox", { name: "Name" });
-    assert.equal(await name.inputValue(), "Studio Mac");
-    await eventually(async () =>
-      assert.ok(
-        await name.evaluate((field) => field === document.activeElement),
-      ),
-    );
-    await name.fill("Studio");
-    await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Studio", exact: true }).waitFor();
-    assert.deepEqual(asks(engine, "renameWebhook"), [
-      { id: "w1", name: "Studio" },
-    ]);
-  },
-);
+claim("a test tells its time and leads to the event", two, "#/webhooks/w1", async (page) => {
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByText("Ping arrived in").waitFor();
+  await page.getByRole("link", { name: "Open it" }).click();
+  await page.locator("article h1").waitFor();
+});
+
+claim("a locked keychain is told with its remedy", two, "#/webhooks/w1", async (page, engine) => {
+  engine.fail("copySecret", "keychainLocked", "the keychain is locked", "unlock it, then copy again");
+  await page.getByRole("button", { name: "Copy secret" }).click();
+  await page.getByText("Unlock it, then copy again.").waitFor();
+});
+
+claim("renaming begins with the present name", two, "#/webhooks/w1", async (page, engine) => {
+  await choose(page, "Rename…");
+  const name = page.getByRole("textbox", { name: "Name" });
+  assert.equal(await name.inputValue(), "Studio Mac");
+  await eventually(async () => assert.ok(await name.evaluate((field) => field === document.activeElement)));
+  await name.fill("Studio");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Studio", exact: true }).waitFor();
+  assert.deepEqual(asks(engine, "renameWebhook"), [{ id: "w1", name: "Studio" }]);
+});
 
 claim(
   "a rotated secret keeps the old one for a day, and says until when",
@@ -180,54 +121,35 @@ claim(
     await page.getByRole("button", { name: "Rotate…" }).click();
     await page.getByText("Stays good for 24 hours").waitFor();
     await page.getByRole("button", { name: "Rotate secret" }).click();
-    await page
-      .getByText("The old secret stays good until tomorrow, 15:40.")
-      .waitFor();
-    assert.deepEqual(asks(engine, "rotateSecret"), [
-      { id: "w1", secret: null },
-    ]);
+    await page.getByText("The old secret stays good until tomorrow, 15:40.").waitFor();
+    assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]);
   },
 );
 
-claim(
-  "removing asks once, with the focus on Cancel",
-  two,
-  "#/webhooks/w1",
-  async (page, engine) => {
-    await choose(page, "Remove…");
-    const ask = page.getByRole("alertdialog", { name: "Remove “Studio Mac”?" });
-    await ask.getByText("The 41 stored events stay.").waitFor();
-    await eventually(async () =>
-      assert.equal(
-        await page.evaluate(() => document.activeElement?.textContent.trim()),
-        "Cancel",
-      ),
-    );
-    await page.keyboard.press("Enter");
-    await ask.waitFor({ state: "detached" });
-    assert.equal(asks(engine, "removeWebhook").length, 0);
-    await choose(page, "Remove…");
-    await ask.getByRole("button", { name: "Remove webhook" }).click();
-    await ask.waitFor({ state: "detached" });
-    assert.deepEqual(asks(engine, "removeWebhook"), [{ id: "w1" }]);
-    await page.getByRole("heading", { name: "Release dashboard" }).waitFor();
-  },
-);
+claim("removing asks once, with the focus on Cancel", two, "#/webhooks/w1", async (page, engine) => {
+  await choose(page, "Remove…");
+  const ask = page.getByRole("alertdialog", { name: "Remove “Studio Mac”?" });
+  await ask.getByText("The 41 stored events stay.").waitFor();
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent.trim()), "Cancel"),
+  );
+  await page.keyboard.press("Enter");
+  await ask.waitFor({ state: "detached" });
+  assert.equal(asks(engine, "removeWebhook").length, 0);
+  await choose(page, "Remove…");
+  await ask.getByRole("button", { name: "Remove webhook" }).click();
+  await ask.waitFor({ state: "detached" });
+  assert.deepEqual(asks(engine, "removeWebhook"), [{ id: "w1" }]);
+  await page.getByRole("heading", { name: "Release dashboard" }).waitFor();
+});
 
-claim(
-  "the focus comes back when a sheet closes",
-  two,
-  "#/webhooks/w1",
-  async (page) => {
-    const button = page.getByRole("button", { name: "New webhook" });
-    await button.click();
-    await page.getByRole("dialog").waitFor();
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    await eventually(async () =>
-      assert.ok(
-        await button.evaluate((element) => element === document.activeElement),
-      ),
-    );
-  },
-);
+claim("the focus comes back when a sheet closes", two, "#/webhooks/w1", async (page) => {
+  const button = page.getByRole("button", { name: "New webhook" });
+  await button.click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await eventually(async () =>
+    assert.ok(await button.evaluate((element) => element === document.activeElement)),
+  );
+});

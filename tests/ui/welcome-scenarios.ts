@@ -2,7 +2,7 @@
 import type { State } from "./fake-engine/engine.ts";
 import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
-import { account, app } from "./fake-engine/apple.ts";
+import { account, app } from "./fake-engine/studio.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { off, up, withTunnel } from "./fake-engine/tunnel.ts";
 import { atApple } from "./apple-scenarios.ts";
@@ -17,9 +17,7 @@ export const fresh = (parts: State = {}) => new FakeEngine(parts);
 /** An account with two apps, and no webhook yet. */
 export const connected = (parts: State = {}) =>
   fresh({
-    accounts: [
-      account({ id: "halden", name: "Halden Software AB", webhooks: 0 }),
-    ],
+    accounts: [account({ id: "halden", name: "Halden Software AB", webhooks: 0 })],
     apps: {
       halden: [
         app("6479283016", "Backyard Birds", "se.halden.backyardbirds"),
@@ -30,20 +28,14 @@ export const connected = (parts: State = {}) =>
   });
 
 /** The same, reachable. */
-export const reachable = (parts: State = {}) =>
-  connected({ ...withTunnel(up()), ...parts });
+export const reachable = (parts: State = {}) => connected({ ...withTunnel(up()), ...parts });
 
 /** The demo, with the same rooms as anybody's. */
-export const inDemo = (parts: State = {}) =>
-  atApple({ status: { demo: "shown" }, ...parts });
+export const inDemo = (parts: State = {}) => atApple({ status: { demo: "shown" }, ...parts });
 
-export const press = (page: Page, name: string) =>
-  page.getByRole("button", { name, exact: true }).click();
+export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
-export async function giveKey(
-  page: Page,
-  file = "/keys/AuthKey_2X9R4HXF34.p8",
-) {
+export async function giveKey(page: Page, file = "/keys/AuthKey_2X9R4HXF34.p8") {
   await page.getByLabel("Key file").fill(file);
   await page.getByRole("textbox", { name: "Issuer ID" }).fill(ISSUER);
   await press(page, "Connect");

@@ -2,66 +2,52 @@
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { up } from "./fake-engine/tunnel.ts";
-import {
-  connected,
-  fresh,
-  inDemo,
-  ISSUER,
-  press,
-  reachable,
-  WELCOME,
-} from "./welcome-scenarios.ts";
+import { connected, fresh, inDemo, ISSUER, press, reachable, WELCOME } from "./welcome-scenarios.ts";
 import { asks, claim } from "./claims.ts";
 import { eventually } from "./window.ts";
 
-const heading = (page: Page, name: string) =>
-  page.getByRole("heading", { name, level: 1 }).waitFor();
+const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 }).waitFor();
 
 const welcome = { at: WELCOME };
 
-claim(
-  "the three steps are gone through with the keyboard alone",
-  fresh,
-  welcome,
-  async (page, engine) => {
-    await heading(page, "Connect to App Store Connect");
-    engine.apps.acc1 = connected().apps.halden;
-    await page.getByLabel("Key file").focus();
-    await page.keyboard.type("/keys/AuthKey_2X9R4HXF34.p8");
-    await tabTo(page, "Issuer ID");
-    await page.keyboard.type(ISSUER);
-    await page.keyboard.press("Enter");
+claim("the three steps are gone through with the keyboard alone", fresh, welcome, async (page, engine) => {
+  await heading(page, "Connect to App Store Connect");
+  engine.apps.acc1 = connected().apps.halden;
+  await page.getByLabel("Key file").focus();
+  await page.keyboard.type("/keys/AuthKey_2X9R4HXF34.p8");
+  await tabTo(page, "Issuer ID");
+  await page.keyboard.type(ISSUER);
+  await page.keyboard.press("Enter");
 
-    await heading(page, "Let Apple reach this computer");
-    assert.deepEqual(
-      asks(engine, "addAccount").map(({ issuerId }) => issuerId),
-      [ISSUER],
-    );
-    const onward = page.getByRole("button", { name: "Continue" });
-    assert.equal(await onward.isDisabled(), true);
-    await page.getByRole("radio", { name: /quick tunnel/ }).focus();
-    await page.keyboard.press("Space");
-    await tabTo(page, "Use Cloudflare, quick tunnel");
-    await page.keyboard.press("Enter");
-    await page.getByText("waiting for its address").waitFor();
-    engine.becomeTunnel({ ...up(), provider: "cloudflare-quick" });
-    await page.getByText("Apple can reach this computer.").waitFor();
-    await onward.focus();
-    await page.keyboard.press("Enter");
+  await heading(page, "Let Apple reach this computer");
+  assert.deepEqual(
+    asks(engine, "addAccount").map(({ issuerId }) => issuerId),
+    [ISSUER],
+  );
+  const onward = page.getByRole("button", { name: "Continue" });
+  assert.equal(await onward.isDisabled(), true);
+  await page.getByRole("radio", { name: /quick tunnel/ }).focus();
+  await page.keyboard.press("Space");
+  await tabTo(page, "Use Cloudflare, quick tunnel");
+  await page.keyboard.press("Enter");
+  await page.getByText("waiting for its address").waitFor();
+  engine.becomeTunnel({ ...up(), provider: "cloudflare-quick" });
+  await page.getByText("Apple can reach this computer.").waitFor();
+  await onward.focus();
+  await page.keyboard.press("Enter");
 
-    await heading(page, "Make the first webhook");
-    await page.getByLabel("Name", { exact: true }).focus();
-    await page.keyboard.press("Enter");
-    await page.getByText("signature good").waitFor();
-    const [made] = asks(engine, "createAppWebhook");
-    assert.equal(made.eventTypes.length, 12);
-    assert.deepEqual([made.url, made.secret, made.enabled], [null, null, true]);
-    await page.getByRole("button", { name: "Open Hookbell" }).focus();
-    await page.keyboard.press("Enter");
-    await heading(page, "Inbox");
-    assert.equal(engine.welcomed, true);
-  },
-);
+  await heading(page, "Make the first webhook");
+  await page.getByLabel("Name", { exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("signature good").waitFor();
+  const [made] = asks(engine, "createAppWebhook");
+  assert.equal(made.eventTypes.length, 12);
+  assert.deepEqual([made.url, made.secret, made.enabled], [null, null, true]);
+  await page.getByRole("button", { name: "Open Hookbell" }).focus();
+  await page.keyboard.press("Enter");
+  await heading(page, "Inbox");
+  assert.equal(engine.welcomed, true);
+});
 
 claim(
   "every step can be skipped, and skipping the last puts the welcome away",
@@ -82,21 +68,16 @@ claim(
   },
 );
 
-claim(
-  "what is there already counts as done",
-  reachable,
-  welcome,
-  async (page) => {
-    await heading(page, "Make the first webhook");
-    const steps = page.getByRole("navigation").getByRole("listitem");
-    assert.match(await steps.nth(0).innerText(), /Halden Software AB, 2 apps/);
-    assert.equal(await steps.getByRole("img", { name: "Done" }).count(), 2);
-    await steps.nth(0).getByRole("button").click();
-    await page.getByText("This account is connected.").waitFor();
-    await press(page, "Continue");
-    await heading(page, "Let Apple reach this computer");
-  },
-);
+claim("what is there already counts as done", reachable, welcome, async (page) => {
+  await heading(page, "Make the first webhook");
+  const steps = page.getByRole("navigation").getByRole("listitem");
+  assert.match(await steps.nth(0).innerText(), /Halden Software AB, 2 apps/);
+  assert.equal(await steps.getByRole("img", { name: "Done" }).count(), 2);
+  await steps.nth(0).getByRole("button").click();
+  await page.getByText("This account is connected.").waitFor();
+  await press(page, "Continue");
+  await heading(page, "Let Apple reach this computer");
+});
 
 claim(
   "a refused key is told at its field, and a dropped file is taken",
@@ -111,10 +92,7 @@ claim(
       window.dispatchEvent(new DragEvent("drop", { dataTransfer: data }));
     });
     await eventually(async () =>
-      assert.equal(
-        await page.getByLabel("Key file").inputValue(),
-        "/keys/AuthKey_7QK2M8WPT5.p8",
-      ),
+      assert.equal(await page.getByLabel("Key file").inputValue(), "/keys/AuthKey_7QK2M8WPT5.p8"),
     );
     assert.equal(await page.getByRole("dialog").count(), 0);
     engine.fail(
@@ -130,19 +108,14 @@ claim(
   },
 );
 
-claim(
-  "no tunnel says the true interval and lets one go on",
-  connected,
-  welcome,
-  async (page, engine) => {
-    await heading(page, "Let Apple reach this computer");
-    await page.getByText("asks App Store Connect every 2 minutes").waitFor();
-    await page.getByRole("radio", { name: /No tunnel/ }).check();
-    await press(page, "Continue");
-    await page.getByText("Apple can’t reach this computer yet.").waitFor();
-    assert.deepEqual(asks(engine, "setTunnel"), []);
-  },
-);
+claim("no tunnel says the true interval and lets one go on", connected, welcome, async (page, engine) => {
+  await heading(page, "Let Apple reach this computer");
+  await page.getByText("asks App Store Connect every 2 minutes").waitFor();
+  await page.getByRole("radio", { name: /No tunnel/ }).check();
+  await press(page, "Continue");
+  await page.getByText("Apple can’t reach this computer yet.").waitFor();
+  assert.deepEqual(asks(engine, "setTunnel"), []);
+});
 
 claim(
   "a ping that did not arrive says how to mend it and can be sent again",
@@ -163,17 +136,12 @@ claim(
   },
 );
 
-claim(
-  "the welcome is found again in the settings",
-  reachable,
-  { at: "#/settings/about" },
-  async (page) => {
-    await page.getByRole("link", { name: "Open the welcome" }).click();
-    await heading(page, "Make the first webhook");
-    await page.keyboard.press("Escape");
-    await heading(page, "Inbox");
-  },
-);
+claim("the welcome is found again in the settings", reachable, { at: "#/settings/about" }, async (page) => {
+  await page.getByRole("link", { name: "Open the welcome" }).click();
+  await heading(page, "Make the first webhook");
+  await page.keyboard.press("Escape");
+  await heading(page, "Inbox");
+});
 
 claim(
   "the demo is begun from the welcome, is marked in each room, and is left",
@@ -184,23 +152,13 @@ claim(
     const strip = page.getByRole("complementary", { name: "Demo" });
     await strip.getByText("a simulated App Store Connect").waitFor();
     assert.match(page.url(), /\?demo#\/inbox$/);
-    for (const room of [
-      "Feedback",
-      "Webhooks",
-      "Deliveries",
-      "Tunnel",
-      "Settings",
-      "Inbox",
-    ]) {
+    for (const room of ["Feedback", "Webhooks", "Deliveries", "Tunnel", "Settings", "Inbox"]) {
       await page.getByRole("link", { name: room }).first().click();
       await heading(page, room);
       assert.equal(await strip.count(), 1, room);
       assert.match(await page.title(), /Demo$/);
     }
-    await page
-      .getByRole("navigation", { name: "Hookbell" })
-      .getByText("All of it is simulated")
-      .waitFor();
+    await page.getByRole("navigation", { name: "Hookbell" }).getByText("All of it is simulated").waitFor();
 
     await press(page, "My own events");
     await strip.getByText("is open behind this").waitFor();
@@ -231,38 +189,20 @@ claim(
     ]);
     await page.getByLabel("“Rejected” becomes").waitFor();
     await page.getByLabel("App", { exact: true }).selectOption("Fieldnotes");
-    assert.equal(
-      await page.getByLabel("What happens").locator("option").count(),
-      1,
-    );
+    assert.equal(await page.getByLabel("What happens").locator("option").count(), 1);
     assert.equal(await page.getByLabel(/becomes/i).count(), 0);
     await page.getByRole("link", { name: "Open it" }).click();
     await page.waitForURL(/#\/inbox\/12$/);
-    assert.equal(
-      await page.getByRole("form", { name: "Make something happen" }).count(),
-      1,
-    );
+    assert.equal(await page.getByRole("form", { name: "Make something happen" }).count(), 1);
   },
 );
 
-claim(
-  "a demo that can’t be made says why, and the welcome stays",
-  fresh,
-  welcome,
-  async (page, engine) => {
-    engine.fail(
-      "startDemo",
-      "storeUnwritable",
-      "the demo can’t be kept",
-      "make room on the disk",
-    );
-    await press(page, "Try it without an account");
-    await page.getByText("Make room on the disk.").waitFor();
-    await page
-      .getByRole("button", { name: "Try it without an account" })
-      .waitFor();
-  },
-);
+claim("a demo that can’t be made says why, and the welcome stays", fresh, welcome, async (page, engine) => {
+  engine.fail("startDemo", "storeUnwritable", "the demo can’t be kept", "make room on the disk");
+  await press(page, "Try it without an account");
+  await page.getByText("Make room on the disk.").waitFor();
+  await page.getByRole("button", { name: "Try it without an account" }).waitFor();
+});
 
 /** Presses Tab until the control with this name has the focus. */
 async function tabTo(page: Page, name: string) {
@@ -271,9 +211,7 @@ async function tabTo(page: Page, name: string) {
     const focused = page.locator(":focus");
     if ((await focused.count()) === 0) continue;
     const label = await focused.evaluate(
-      (element) =>
-        (element as HTMLInputElement).labels?.[0]?.textContent ??
-        element.textContent,
+      (element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent,
     );
     if (label?.trim() === name) return;
   }

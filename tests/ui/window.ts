@@ -126,9 +126,7 @@ export async function picture(page: Page, name: string) {
     const images = [...document.images].filter(({ complete }) => complete);
     for (const image of images) image.decoding = "sync";
     await Promise.allSettled(images.map((image) => image.decode()));
-    await new Promise((drawn) =>
-      requestAnimationFrame(() => requestAnimationFrame(drawn)),
-    );
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   });
   return page.screenshot({ path: `${RESULTS}${name}.png` });
 }

@@ -1,9 +1,5 @@
 // The window's closed list of commands as the fake engine has to answer it: a reply of another shape does not compile.
-import type {
-  ApiError,
-  Commands,
-  ErrorCode,
-} from "../../../ui/src/lib/bindings/api.ts";
+import type { ApiError, Commands, ErrorCode } from "../../../ui/src/lib/bindings/api.ts";
 import type { FakeEngine } from "./engine.ts";
 
 export type Command = keyof Commands;

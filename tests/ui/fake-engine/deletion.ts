@@ -1,19 +1,11 @@
 // Deleting what was received, as the fake engine does it. Of an event it knows neither account nor app.
-import type {
-  Deleted,
-  Deletion,
-  DeletionRequest,
-  NamedThing,
-} from "../../../ui/src/lib/bindings/api.ts";
+import type { Deleted, Deletion, DeletionRequest, NamedThing } from "../../../ui/src/lib/bindings/api.ts";
 import type { Answers } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
 
 type Store = Pick<FakeEngine, "events" | "feedback">;
 
-function chosen(
-  engine: Store,
-  { events, feedback, within }: DeletionRequest,
-): Store {
+function chosen(engine: Store, { events, feedback, within }: DeletionRequest): Store {
   if (!within)
     return {
       events: engine.events.filter(({ row }) => events.includes(row.seq)),
@@ -23,16 +15,11 @@ function chosen(
   const isOld = (at: string) => before === null || at < before;
   const free = account === null && app === null;
   return {
-    events:
-      what === "feedback" || !free
-        ? []
-        : engine.events.filter(({ row }) => isOld(row.receivedAt)),
+    events: what === "feedback" || !free ? [] : engine.events.filter(({ row }) => isOld(row.receivedAt)),
     feedback:
       what === "events"
         ? []
-        : engine.feedback.filter(
-            ({ row }) => isOld(row.sentAt) && (app === null || row.app === app),
-          ),
+        : engine.feedback.filter(({ row }) => isOld(row.sentAt) && (app === null || row.app === app)),
   };
 }
 
@@ -40,8 +27,7 @@ function going(engine: Store, request: DeletionRequest): Deletion {
   const { events, feedback } = chosen(engine, request);
   const apps = new Map<string, NamedThing>();
   for (const { row } of feedback)
-    if (row.app !== null)
-      apps.set(row.app, { id: row.app, name: row.appName ?? "" });
+    if (row.app !== null) apps.set(row.app, { id: row.app, name: row.appName ?? "" });
   const none = events.length + feedback.length === 0;
   return {
     events: events.length,

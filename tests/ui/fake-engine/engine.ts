@@ -31,30 +31,18 @@ import { appleCommands } from "./apple.ts";
 import { deletionCommands } from "./deletion.ts";
 import { type FakeEvent, NOW } from "./events.ts";
 import { blank, type Insights, insightsCommands } from "./insights.ts";
-import {
-  caughtUp,
-  LINES,
-  off,
-  providers,
-  steps,
-  storage,
-  tunnelCommands,
-  tunnelStatusOf,
-} from "./tunnel.ts";
+import { caughtUp, LINES, off, steps, storage, tunnelCommands, tunnelStatusOf } from "./tunnel.ts";
+import { providers } from "./providers.ts";
 import { demo, demoCommands } from "./demo.ts";
-import { type FakeFeedback, feedbackCommands } from "./feedback.ts";
+import { type FakeFeedback } from "./feedback.ts";
+import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { updateCommands } from "./updates.ts";
 
 /** A command with its request, as it was asked. */
 export type Asked = { [C in Command]: [C, Commands[C][0]] }[Command];
 /** What a command fails with. */
-export type Refusal = [
-  code: ErrorCode,
-  message: string,
-  hint: string,
-  field?: string | null,
-];
+export type Refusal = [code: ErrorCode, message: string, hint: string, field?: string | null];
 export type Failure = [command: Command, ...Refusal];
 /** Answers in place of the usual ones; one that gives nothing leaves it to the usual. */
 type Otherwise = {
@@ -167,10 +155,7 @@ export class FakeEngine {
     this.failing.set(command, refusal(code, message, hint, field));
   }
 
-  async answer<C extends Command>(
-    command: C,
-    request: Commands[C][0],
-  ): Promise<Commands[C][1]> {
+  async answer<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]> {
     this.asked.push([command, request] as Asked);
     if (this.silent.has(command)) return new Promise(() => undefined);
     if (this.failing.has(command)) throw this.failing.get(command);
@@ -194,11 +179,7 @@ export class FakeEngine {
   webhook(id: string) {
     const found = this.webhooks.find((webhook) => webhook.id === id);
     if (!found)
-      throw refusal(
-        "notFound",
-        "this webhook is gone",
-        "another window or a command has removed it",
-      );
+      throw refusal("notFound", "this webhook is gone", "another window or a command has removed it");
     return found;
   }
 }
@@ -268,12 +249,7 @@ const commands: Answers = {
   },
   addWebhook({ name, secret }) {
     if (name.trim() === "")
-      throw refusal(
-        "invalidInput",
-        "a webhook needs a name",
-        "name it after the app or the machine",
-        "name",
-      );
+      throw refusal("invalidInput", "a webhook needs a name", "name it after the app or the machine", "name");
     if (secret !== null && secret.length < 14) {
       throw refusal(
         "invalidInput",
@@ -293,12 +269,7 @@ const commands: Answers = {
   },
   renameWebhook({ id, name }) {
     if (name.trim() === "")
-      throw refusal(
-        "invalidInput",
-        "a webhook needs a name",
-        "name it after the app or the machine",
-        "name",
-      );
+      throw refusal("invalidInput", "a webhook needs a name", "name it after the app or the machine", "name");
     this.webhook(id).name = name;
     return this.webhook(id);
   },
@@ -360,9 +331,7 @@ const commands: Answers = {
 };
 
 /** A webhook in good order; whatever is given replaces its parts. */
-export function webhook(
-  parts: Pick<Webhook, "id" | "name"> & Partial<Webhook>,
-): Webhook {
+export function webhook(parts: Pick<Webhook, "id" | "name"> & Partial<Webhook>): Webhook {
   return {
     origin: "local",
     payloadUrl: `http://127.0.0.1:8377/hooks/8f3kQ2mVx7Yp${parts.id}Zt`,

@@ -143,18 +143,7 @@ const TELLING: Telling[] = [
     "Complete",
     "backgroundAssetVersionStateUpdated",
   ],
-  [
-    "ping",
-    "info",
-    "Ping",
-    "Studio Mac",
-    2710,
-    true,
-    "Ping",
-    null,
-    null,
-    "webhookPingCreated",
-  ],
+  ["ping", "info", "Ping", "Studio Mac", 2710, true, "Ping", null, null, "webhookPingCreated"],
   [
     "unknown",
     "info",
@@ -184,21 +173,7 @@ const TELLING: Telling[] = [
 /** The telling events, newest first, with the sequence numbers that end at `top`. */
 export function tellingEvents(top = TELLING.length) {
   return TELLING.map(
-    (
-      [
-        kind,
-        importance,
-        title,
-        subtitle,
-        minutes,
-        read,
-        kindLabel,
-        before,
-        after,
-        typeName,
-      ],
-      at,
-    ) =>
+    ([kind, importance, title, subtitle, minutes, read, kindLabel, before, after, typeName], at) =>
       event({
         seq: top - at,
         kind,
@@ -217,18 +192,8 @@ export function tellingEvents(top = TELLING.length) {
 
 /** One of so many events, counted from the newest: the telling ones over and over, each older than the one before. */
 export function eventOf(count: number, at: number): FakeEvent {
-  const [
-    kind,
-    importance,
-    title,
-    subtitle,
-    ,
-    ,
-    kindLabel,
-    before,
-    after,
-    typeName,
-  ] = TELLING[at % TELLING.length];
+  const [kind, importance, title, subtitle, , , kindLabel, before, after, typeName] =
+    TELLING[at % TELLING.length];
   const seq = count - at;
   return event({
     seq,
@@ -246,8 +211,7 @@ export function eventOf(count: number, at: number): FakeEvent {
 }
 
 /** So many events, newest first. */
-export const manyEvents = (count: number) =>
-  Array.from({ length: count }, (_, at) => eventOf(count, at));
+export const manyEvents = (count: number) => Array.from({ length: count }, (_, at) => eventOf(count, at));
 
 /** One event with its detail. `at` is in milliseconds. */
 export function event({
@@ -276,10 +240,7 @@ export function event({
   payload?: Payload;
 }): FakeEvent {
   const id = `7c813492-9516-4c79-903e-${String(seq).padStart(12, "0")}`;
-  const typeName =
-    rest.typeName === undefined
-      ? "appStoreVersionAppVersionStateUpdated"
-      : rest.typeName;
+  const typeName = rest.typeName === undefined ? "appStoreVersionAppVersionStateUpdated" : rest.typeName;
   const raw = JSON.stringify({
     data: {
       type: typeName,

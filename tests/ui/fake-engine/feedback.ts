@@ -2,55 +2,46 @@
 // commands about it.
 import { readFileSync } from "node:fs";
 import type {
-  BackfillProgress,
   CrashReport,
   Fact,
   FeedbackDetail,
   FeedbackFileState,
   FeedbackKind,
-  FeedbackRequest,
   FeedbackRow,
   LogFile,
   Picture,
 } from "../../../ui/src/lib/bindings/api.ts";
-import { type Answers, refusal } from "./answers.ts";
-import type { FakeEngine } from "./engine.ts";
 import { NOW } from "./events.ts";
 import { crashReport } from "./crash-report.ts";
 
-const FIXTURES = new URL(
-  "../../../src-tauri/crates/hookbell-sim/fixtures/",
-  import.meta.url,
-);
+const FIXTURES = new URL("../../../src-tauri/crates/hookbell-sim/fixtures/", import.meta.url);
 const MINUTE = 60_000;
 
 /** What a picture's file is: `picture` is the fixture, `thumb` its small form. */
-export const FILES: Record<string, { picture: URL; thumb: URL; type: string }> =
-  {
-    keyboard: {
-      picture: new URL("images/keyboard.png", FIXTURES),
-      thumb: new URL("pictures/keyboard.jpg", import.meta.url),
-      type: "image/png",
-    },
-    "dark-list": {
-      picture: new URL("images/dark-list.png", FIXTURES),
-      thumb: new URL("pictures/dark-list.jpg", import.meta.url),
-      type: "image/png",
-    },
-    map: {
-      picture: new URL("images/map.jpg", FIXTURES),
-      thumb: new URL("pictures/map.jpg", import.meta.url),
-      type: "image/jpeg",
-    },
-    page: {
-      picture: new URL("images/page.html", FIXTURES),
-      thumb: new URL("images/page.html", FIXTURES),
-      type: "image/png",
-    },
-  };
+export const FILES: Record<string, { picture: URL; thumb: URL; type: string }> = {
+  keyboard: {
+    picture: new URL("images/keyboard.png", FIXTURES),
+    thumb: new URL("pictures/keyboard.jpg", import.meta.url),
+    type: "image/png",
+  },
+  "dark-list": {
+    picture: new URL("images/dark-list.png", FIXTURES),
+    thumb: new URL("pictures/dark-list.jpg", import.meta.url),
+    type: "image/png",
+  },
+  map: {
+    picture: new URL("images/map.jpg", FIXTURES),
+    thumb: new URL("pictures/map.jpg", import.meta.url),
+    type: "image/jpeg",
+  },
+  page: {
+    picture: new URL("images/page.html", FIXTURES),
+    thumb: new URL("images/page.html", FIXTURES),
+    type: "image/png",
+  },
+};
 
-export const crashLog = (name: string) =>
-  readFileSync(new URL(`crashes/${name}`, FIXTURES), "utf8");
+export const crashLog = (name: string) => readFileSync(new URL(`crashes/${name}`, FIXTURES), "utf8");
 
 /** A picture with its file, which the window is told nothing of. */
 type FakePicture = Omit<Picture, "id"> & { file: string | null };
@@ -69,10 +60,7 @@ export interface FakeFeedback {
 }
 
 /** A picture; `file` is one of FILES. */
-export function picture(
-  file: string | null,
-  parts: Partial<FakePicture> = {},
-): FakePicture {
+export function picture(file: string | null, parts: Partial<FakePicture> = {}): FakePicture {
   return {
     file,
     number: 1,
@@ -89,10 +77,7 @@ export function picture(
   };
 }
 /** A picture that is not here. */
-export function missing(
-  state: FeedbackFileState,
-  parts: Partial<FakePicture> = {},
-) {
+export function missing(state: FeedbackFileState, parts: Partial<FakePicture> = {}) {
   return picture(null, {
     state,
     format: null,
@@ -159,10 +144,8 @@ export function feedback({
     number: at + 1,
   }));
   const first = numbered.find(({ thumbnail }) => thumbnail);
-  const many =
-    numbered.length === 1 ? "1 picture" : `${numbered.length} pictures`;
-  const aside =
-    kind === "crash" ? (comment ? `“${comment}”` : "No comment") : many;
+  const many = numbered.length === 1 ? "1 picture" : `${numbered.length} pictures`;
+  const aside = kind === "crash" ? (comment ? `“${comment}”` : "No comment") : many;
   return {
     buildId: build[0],
     file: rest.logFile ?? {
@@ -177,8 +160,7 @@ export function feedback({
     row: {
       id,
       kind,
-      title:
-        rest.title ?? comment ?? (kind === "crash" ? "Crash" : "Screenshot"),
+      title: rest.title ?? comment ?? (kind === "crash" ? "Crash" : "Screenshot"),
       subtitle: `${tester} · ${app[1]} ${build[1]} (${build[2]})`,
       note: rest.note ?? `${aside} · ${device}`,
       app: app[0],
@@ -190,10 +172,7 @@ export function feedback({
       device,
       pictures: numbered.length,
       thumbnail: first?.id ?? null,
-      state:
-        kind === "crash"
-          ? (rest.logFile?.state ?? "kept")
-          : (numbered[0]?.state ?? null),
+      state: kind === "crash" ? (rest.logFile?.state ?? "kept") : (numbered[0]?.state ?? null),
       sentAt: new Date(+NOW - minutes * MINUTE).toISOString(),
       read,
       archived: false,
@@ -252,8 +231,7 @@ export function tellingFeedback() {
       build: ["b2037", "1.9", "2037"],
       device: "iPad Air 11-inch",
       log: crashLog("cut-short.crash"),
-      unreadable:
-        "The crash log is cut short or no crash report: it names no exception and no thread",
+      unreadable: "The crash log is cut short or no crash report: it names no exception and no thread",
     }),
     feedback({
       id: "F5",
@@ -267,8 +245,7 @@ export function tellingFeedback() {
       note: "Picture expired, asking again",
       pictures: [
         missing("waiting", {
-          reason:
-            "its address had expired, and App Store Connect is asked for another",
+          reason: "its address had expired, and App Store Connect is asked for another",
           nextTry: new Date(NOW.getTime() + 4 * MINUTE).toISOString(),
         }),
       ],
@@ -302,162 +279,3 @@ export function manyFeedback(count: number) {
     }),
   );
 }
-
-export function pictureFile(engine: FakeEngine, id: number, variant: string) {
-  for (const { files } of engine.feedback) {
-    const name = files.get(id);
-    if (name) {
-      const { picture: full, thumb, type } = FILES[name];
-      return variant === "thumb"
-        ? { file: thumb, type: "image/jpeg" }
-        : { file: full, type };
-    }
-  }
-  return null;
-}
-
-function find(engine: FakeEngine, id: string) {
-  const found = engine.feedback.find(({ row }) => row.id === id);
-  if (!found)
-    throw refusal(
-      "notFound",
-      "this feedback is not here",
-      "it may have been removed, or belongs to an account that was",
-    );
-  return found;
-}
-
-function detailOf(engine: FakeEngine, id: string): FeedbackDetail {
-  const { row, detail, file } = find(engine, id);
-  return { feedback: row, ...detail, log: row.kind === "crash" ? file : null };
-}
-
-const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest) =>
-  row.archived === request.archived &&
-  (!request.unread || !row.read) &&
-  (request.kind === null || row.kind === request.kind) &&
-  (request.app === null || row.app === request.app) &&
-  (request.build === null || buildId === request.build) &&
-  `${row.title} ${row.subtitle} ${row.device}`
-    .toLowerCase()
-    .includes(request.search.toLowerCase());
-
-/** What reading existing feedback begins with. */
-const NOTHING_READ: BackfillProgress = {
-  apps: 0,
-  appsDone: 0,
-  found: 0,
-  added: 0,
-  done: false,
-  stopped: false,
-  trouble: null,
-};
-
-export const feedbackCommands = {
-  feedback(request) {
-    const all = this.feedback.filter((one) => wanted(one, request));
-    const from =
-      request.before === null
-        ? 0
-        : all.findIndex(({ row }) => row.id === request.before) + 1;
-    const page = all.slice(from, from + request.limit).map(({ row }) => row);
-    return {
-      feedback: page,
-      next:
-        from + request.limit < all.length ? (page.at(-1)?.id ?? null) : null,
-      unread: this.feedback.filter(({ row }) => !row.read && !row.archived)
-        .length,
-    };
-  },
-  feedbackCounts() {
-    const here = this.feedback.filter(({ row }) => !row.archived);
-    const numbers = (some: FakeFeedback[]) => ({
-      all: some.length,
-      unread: some.filter(({ row }) => !row.read).length,
-    });
-    const by = (
-      some: FakeFeedback[],
-      key: (one: FakeFeedback) => string | null,
-    ) => [...new Set(some.map(key))];
-    return {
-      ...numbers(here),
-      screenshots: here.filter(({ row }) => row.kind === "screenshot").length,
-      crashes: here.filter(({ row }) => row.kind === "crash").length,
-      apps: by(here, ({ row }) => row.app).map((id) => {
-        const ofApp = here.filter(({ row }) => row.app === id);
-        return {
-          id,
-          name: ofApp[0].row.appName ?? "",
-          ...numbers(ofApp),
-          builds: by(ofApp, ({ buildId }) => buildId).map((build) => {
-            const ofBuild = ofApp.filter(({ buildId }) => buildId === build);
-            const { version, build: number } = ofBuild[0].row;
-            return {
-              id: build,
-              name: `${version} (${number})`,
-              ...numbers(ofBuild),
-            };
-          }),
-        };
-      }),
-    };
-  },
-  feedbackDetail({ id }) {
-    return detailOf(this, id);
-  },
-  refreshFeedback(request) {
-    return detailOf(this, request.id);
-  },
-  markFeedbackRead({ ids, read }) {
-    for (const id of ids) find(this, id).row.read = read;
-    return null;
-  },
-  markAllFeedbackRead() {
-    for (const { row } of this.feedback) row.read = true;
-    return null;
-  },
-  archiveFeedback({ ids, archived }) {
-    for (const id of ids) find(this, id).row.archived = archived;
-    return null;
-  },
-  crashReport({ id }) {
-    const { report, unread, file } = find(this, id);
-    return { state: file.state, report, trouble: unread };
-  },
-  crashLog({ id, from, lines }) {
-    const { logText } = find(this, id);
-    const all = (logText ?? "").split("\n");
-    const most = lines === 0 ? all.length : lines;
-    return {
-      text: all.slice(from, from + most).join("\n"),
-      next: from + most < all.length ? from + most : null,
-      lines: all.length,
-      bytes: logText?.length ?? 0,
-    };
-  },
-  copyCrashLog: () => null,
-  copyFeedback: () => null,
-  copyPicture: () => null,
-  savePictures({ ids }) {
-    return { files: ids.map((id) => `/home/mira/Pictures/${id}.png`) };
-  },
-  saveCrashLog: () => ({ files: ["/home/mira/crash.ips"] }),
-  openPicture: () => null,
-  revealPicture: () => null,
-  openFeedbackPage: () => null,
-  backfill() {
-    return this.backfill ?? NOTHING_READ;
-  },
-  backfillProgress() {
-    return this.backfill;
-  },
-  stopBackfill() {
-    this.backfill = {
-      ...(this.backfill ?? NOTHING_READ),
-      done: true,
-      stopped: true,
-    };
-    this.push({ kind: "backfill", progress: this.backfill });
-    return null;
-  },
-} satisfies Partial<Answers>;

@@ -42,11 +42,7 @@ const STATES: Record<TimelineStage, string> = {
 
 let seq = 0;
 
-type Stage = [
-  stage: TimelineStage,
-  ago: number | null,
-  more?: Partial<TimelineSpan>,
-];
+type Stage = [stage: TimelineStage, ago: number | null, more?: Partial<TimelineSpan>];
 /** A timeline without its bounds, which the request gives. */
 export type Timeline = Omit<AppTimeline, "from" | "to">;
 /** What many events tell together: apps, a timeline by its app or webhook, health of so many days. */
@@ -158,12 +154,11 @@ export const timeline = (parts: Partial<Timeline> = {}): Timeline => ({
 });
 
 const OK = [
-  6, 9, 4, 2, 7, 12, 8, 5, 3, 9, 14, 11, 6, 2, 4, 8, 10, 7, 9, 16, 12, 5, 3, 8,
-  11, 9, 6, 13, 17, 12,
+  6, 9, 4, 2, 7, 12, 8, 5, 3, 9, 14, 11, 6, 2, 4, 8, 10, 7, 9, 16, 12, 5, 3, 8, 11, 9, 6, 13, 17, 12,
 ];
 const P95 = [
-  16, 15, 20, 18, 15, 14, 13, 19, 22, 17, 15, 14, 16, 38, 31, 18, 15, 17, 16,
-  14, 15, 19, 20, 16, 15, 16, 18, 21, 19, 19,
+  16, 15, 20, 18, 15, 14, 13, 19, 22, 17, 15, 14, 16, 38, 31, 18, 15, 17, 16, 14, 15, 19, 20, 16, 15, 16, 18,
+  21, 19, 19,
 ];
 
 /** What is not nothing, by its place in the thirty days. */
@@ -192,9 +187,7 @@ export function healthDays(many: number): HealthDay[] {
   });
 }
 
-export const webhookHealth = (
-  parts: Partial<HealthOfWebhook> = {},
-): HealthOfWebhook => ({
+export const webhookHealth = (parts: Partial<HealthOfWebhook> = {}): HealthOfWebhook => ({
   id: "w1",
   name: "Studio Mac",
   removed: false,
@@ -236,10 +229,7 @@ export const local = (parts: Partial<HealthOfWebhook> = {}) =>
 const sum = (days: HealthDay[], result: keyof HealthCount) =>
   days.reduce((all, { count }) => all + count[result], 0);
 
-export function health(
-  days: HealthDay[],
-  parts: Partial<WebhookHealth> = {},
-): WebhookHealth {
+export function health(days: HealthDay[], parts: Partial<WebhookHealth> = {}): WebhookHealth {
   return {
     days,
     total: {
@@ -321,9 +311,7 @@ export const insightsCommands = {
   appTimeline({ app, webhook, days }) {
     const found = this.insights.timelines[app ?? webhook ?? ""];
     const from = iso(midnight(days - 1));
-    const versions = found.versions.filter(({ spans }) =>
-      spans.some(({ to }) => to === null || to >= from),
-    );
+    const versions = found.versions.filter(({ spans }) => spans.some(({ to }) => to === null || to >= from));
     return { from, to: iso(+NOW), ...found, versions };
   },
   webhookHealth({ days }) {

@@ -1,8 +1,5 @@
 // An engine with an inbox far too long to be made: each page of it is made when it is asked for.
-import type {
-  EventsReply,
-  EventsRequest,
-} from "../../../ui/src/lib/bindings/api.ts";
+import type { EventsReply, EventsRequest } from "../../../ui/src/lib/bindings/api.ts";
 import { FakeEngine } from "./engine.ts";
 import { eventOf } from "./events.ts";
 
@@ -14,10 +11,7 @@ export const longInbox = (count: number) =>
 function pageOf(count: number, { before, limit }: EventsRequest): EventsReply {
   const from = before === null ? 0 : count - before + 1;
   const length = Math.min(limit, count - from);
-  const events = Array.from(
-    { length },
-    (_, at) => eventOf(count, from + at).row,
-  );
+  const events = Array.from({ length }, (_, at) => eventOf(count, from + at).row);
   const isMore = from + length < count;
   return {
     events,

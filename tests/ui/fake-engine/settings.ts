@@ -1,8 +1,5 @@
 // What is set, and the report, as the fake engine knows them.
-import type {
-  Settings,
-  SettingsReply,
-} from "../../../ui/src/lib/bindings/api.ts";
+import type { Settings, SettingsReply } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import { NOW } from "./events.ts";
 
@@ -34,10 +31,7 @@ type Preferences = Partial<Omit<SettingsReply, "settings">> & {
 };
 
 /** What is set; `settings` replaces single ones, the rest what bears on them. */
-export const preferences = ({
-  settings,
-  ...parts
-}: Preferences = {}): SettingsReply => ({
+export const preferences = ({ settings, ...parts }: Preferences = {}): SettingsReply => ({
   settings: { ...usual(), ...settings },
   startAtLogin: { state: "off" },
   timeZone: "Europe/Stockholm",
@@ -105,9 +99,7 @@ export const settingsCommands = {
       ...this.preferences,
       settings: { ...this.preferences.settings, ...settings },
       startAtLogin:
-        startAtLogin === undefined
-          ? this.preferences.startAtLogin
-          : { state: startAtLogin ? "on" : "off" },
+        startAtLogin === undefined ? this.preferences.startAtLogin : { state: startAtLogin ? "on" : "off" },
     };
     return this.preferences;
   },
@@ -119,8 +111,7 @@ export const settingsCommands = {
     return { path: this.chosenPath };
   },
   importSettings() {
-    if (this.chosenPath !== null)
-      this.preferences = preferences({ settings: { textSize: 125 } });
+    if (this.chosenPath !== null) this.preferences = preferences({ settings: { textSize: 125 } });
     return { path: this.chosenPath };
   },
   timeZones() {

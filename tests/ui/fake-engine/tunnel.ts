@@ -7,9 +7,7 @@ import type {
   FeedbackStorage,
   StrayWebhook,
   Tunnel,
-  TunnelField,
   TunnelNews,
-  TunnelProvider,
   TunnelStatus,
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
@@ -19,179 +17,8 @@ import { NOW } from "./events.ts";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-export const before = (milliseconds: number) =>
-  new Date(+NOW - milliseconds).toISOString();
+export const before = (milliseconds: number) => new Date(+NOW - milliseconds).toISOString();
 export const after = (milliseconds: number) => before(-milliseconds);
-function provider(
-  parts: Pick<TunnelProvider, "id" | "name" | "about" | "program"> &
-    Partial<TunnelProvider>,
-): TunnelProvider {
-  return {
-    keepsAddress: false,
-    installed: false,
-    path: parts.version ? `/usr/bin/${parts.program}` : null,
-    version: null,
-    install: "",
-    fields: [],
-    token: "none",
-    tokenHint: "",
-    tokenKept: false,
-    ...parts,
-  };
-}
-const field = (
-  id: string,
-  label: string,
-  example: string,
-  hint: string,
-  required = true,
-): TunnelField => ({
-  id,
-  label,
-  example,
-  hint,
-  required,
-});
-
-/** Nine ways through, of which seven can be used at once. */
-export const providers = () => [
-  provider({
-    id: "cloudflare-named",
-    name: "Cloudflare, named tunnel",
-    about: "Keeps its address for good. Made in Cloudflare’s dashboard.",
-    keepsAddress: true,
-    program: "cloudflared",
-    installed: true,
-    version: "cloudflared 2026.10.1",
-    fields: [
-      field(
-        "url",
-        "Public address",
-        "https://hooks.example.com",
-        "The tunnel’s public hostname. In the dashboard it has to lead to http://localhost and Hookbell’s port.",
-      ),
-    ],
-    token: "required",
-    tokenHint:
-      "copy it from the tunnel’s install command in Cloudflare’s dashboard; it begins with ey",
-    tokenKept: true,
-  }),
-  provider({
-    id: "cloudflare-quick",
-    name: "Cloudflare, quick tunnel",
-    about: "A new address at each start. No account is needed.",
-    program: "cloudflared",
-    installed: true,
-    version: "cloudflared 2026.10.1",
-  }),
-  provider({
-    id: "tailscale",
-    name: "Tailscale Funnel",
-    about: "This computer’s own name in your tailnet, open to Apple.",
-    keepsAddress: true,
-    program: "tailscale",
-    installed: true,
-    version: "tailscale 1.92",
-  }),
-  provider({
-    id: "own-server",
-    name: "Own server over SSH",
-    about:
-      "ssh -R to a server of yours, whose web server passes an https address on to it.",
-    keepsAddress: true,
-    program: "ssh",
-    installed: true,
-    version: "OpenSSH_10.2p1",
-    fields: [
-      field(
-        "destination",
-        "Server",
-        "halden@relay.halden.example",
-        "As you would write it behind ssh: user@host, a name from ~/.ssh/config, or ssh://user@host:port.",
-      ),
-      field(
-        "url",
-        "Public address",
-        "https://hooks.halden.example",
-        "The https address that the server’s web server answers at.",
-      ),
-    ],
-  }),
-  provider({
-    id: "localhost-run",
-    name: "localhost.run",
-    about: "Over SSH, without an account. The address changes every few hours.",
-    program: "ssh",
-    installed: true,
-    version: "OpenSSH_10.2p1",
-  }),
-  provider({
-    id: "ngrok",
-    name: "ngrok",
-    about: "One address of your own that stays, with a free account.",
-    keepsAddress: true,
-    program: "ngrok",
-    install: "brew install ngrok",
-    fields: [
-      field(
-        "domain",
-        "Domain",
-        "calm-otter.ngrok.app",
-        "Left empty, ngrok chooses one.",
-        false,
-      ),
-    ],
-    token: "required",
-    tokenHint: "copy it from ngrok’s dashboard, under Your Authtoken",
-  }),
-  provider({
-    id: "bore",
-    name: "bore",
-    about: "A port of your own bore server, with https in front of it.",
-    program: "bore",
-    install: "cargo install bore-cli",
-    fields: [
-      field("server", "Server", "bore.halden.example", "Where bore runs."),
-    ],
-    token: "optional",
-    tokenHint: "the secret that the server was started with, if it was",
-  }),
-  provider({
-    id: "custom",
-    name: "Another command",
-    about: "Any program that leads a public address here and prints it.",
-    program: null,
-    installed: true,
-    fields: [
-      field(
-        "command",
-        "Command",
-        "lt --port {port}",
-        "Given to the shell; {port} stands for Hookbell’s port.",
-      ),
-    ],
-    token: "optional",
-    tokenHint:
-      "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
-  }),
-  provider({
-    id: "public-url",
-    name: "I have a public address",
-    about: "Something else leads it here. Hookbell only checks that it does.",
-    keepsAddress: true,
-    program: null,
-    installed: true,
-    fields: [
-      field(
-        "url",
-        "Public address",
-        "https://hooks.halden.example",
-        "It has to lead to Hookbell’s port on this computer.",
-      ),
-    ],
-  }),
-];
-
 export const news = (): TunnelNews[] => [
   {
     at: before(6 * HOUR + 14 * MINUTE),
@@ -286,9 +113,7 @@ export const caughtUp = (parts: Partial<CatchUp> = {}): CatchUp => ({
 });
 
 /** The room that testers' pictures and logs take. */
-export const storage = (
-  parts: Partial<FeedbackStorage> = {},
-): FeedbackStorage => ({
+export const storage = (parts: Partial<FeedbackStorage> = {}): FeedbackStorage => ({
   files: 318,
   bytes: 624 * 1024 ** 2,
   days: 90,
@@ -313,9 +138,7 @@ const step = (
   ...parts,
 });
 /** The walk; whatever is given replaces steps by their subject. */
-export const steps = (
-  changed: Partial<Record<DoctorSubject, Partial<DoctorStep>>> = {},
-): DoctorStep[] =>
+export const steps = (changed: Partial<Record<DoctorSubject, Partial<DoctorStep>>> = {}): DoctorStep[] =>
   [
     step("keychain", "Keychain", "open, 2 keys and 16 secrets"),
     step("accounts", "Accounts", "both keys work, 2,150 of 3,600 calls left"),
@@ -330,31 +153,17 @@ export const steps = (
 
 const SAID: [text: string, after?: number][] = [
   ["INF Starting tunnel tunnelID=5b1f7a52-0f1d-4b5e-9d3e-2f1a6c1b9ec2"],
-  [
-    "INF Registered tunnel connection connIndex=0 location=arn02 protocol=quic",
-    9,
-  ],
-  [
-    "INF Registered tunnel connection connIndex=1 location=arn06 protocol=quic",
-    10,
-  ],
+  ["INF Registered tunnel connection connIndex=0 location=arn02 protocol=quic", 9],
+  ["INF Registered tunnel connection connIndex=1 location=arn06 protocol=quic", 10],
   ["WRN Connection terminated, retrying in 1s connIndex=1", 11_640],
-  [
-    "INF Registered tunnel connection connIndex=1 location=arn02 protocol=quic",
-    11_641,
-  ],
+  ["INF Registered tunnel connection connIndex=1 location=arn02 protocol=quic", 11_641],
 ];
 export const LINES = SAID.map(([text, at = 0]) => ({
   at: before(6 * HOUR + 12 * MINUTE - at * SECOND),
   text,
 }));
 
-const statusOf = ({
-  provider: id,
-  name,
-  tunnel,
-  proof,
-}: Tunnel): TunnelStatus | null =>
+const statusOf = ({ provider: id, name, tunnel, proof }: Tunnel): TunnelStatus | null =>
   id === null ? null : { name, tunnel, proof };
 
 /** What a tunnel in this state brings into an engine, the status included. */
@@ -368,13 +177,7 @@ export function withTunnel(tunnel: Tunnel, parts: State = {}): State {
 
 function chosen(engine: FakeEngine, id: string) {
   const found = engine.providers.find((one) => one.id === id);
-  if (!found)
-    throw refusal(
-      "invalidInput",
-      "there is no such way through",
-      "choose another",
-      "provider",
-    );
+  if (!found) throw refusal("invalidInput", "there is no such way through", "choose another", "provider");
   return found;
 }
 
@@ -453,8 +256,7 @@ export const tunnelCommands = {
     return this.missed;
   },
   doctor() {
-    const of = (result: DoctorResult) =>
-      this.steps.filter((one) => one.result === result).length;
+    const of = (result: DoctorResult) => this.steps.filter((one) => one.result === result).length;
     return {
       at: NOW.toISOString(),
       good: of("good"),
