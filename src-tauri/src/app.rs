@@ -97,7 +97,7 @@ fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError
 /// end would announce for nobody.
 async fn announce(hookbell: Hookbell) {
     hookbell.listener().await;
-    hookbell.announce();
+    hookbell.notifications().announce();
 }
 
 fn stop(app: &AppHandle) {

@@ -22,14 +22,14 @@ use crate::{
     context::Context,
     demo::{self, Stage},
     diagnostics::LastReport,
-    enrich::{self, Enriching},
+    enrich::{self, Hold, ReadQueue},
     events::Events,
     feedback::{self, Backfilling, Builds, Downloaders, Urls},
     host::Host,
     insights::Insights,
     keychain::Keychain,
     listening::{self, Order, Wish},
-    notify,
+    notify::{self, Notifications},
     options::{GivenWebhook, Options},
     random,
     receive::Refusals,
@@ -77,7 +77,9 @@ pub(crate) struct Inner {
     pub(crate) redelivering: Redelivering,
     pub(crate) tunnel: tunnel::Hands,
     pub(crate) catch_up: Looks,
-    pub(crate) enriching: Enriching,
+    pub(crate) hold: Arc<Hold>,
+    pub(crate) notifications: Arc<Notifications>,
+    pub(crate) enriching: ReadQueue,
     pub(crate) builds: Builds,
     pub(crate) downloaders: Downloaders,
     pub(crate) urls: Urls,
@@ -94,8 +96,6 @@ pub(crate) struct Inner {
     /// never followed after it.
     pub(crate) setting: tokio::sync::Mutex<()>,
     pub(crate) orders: mpsc::Sender<Order>,
-    /// Whether the desktop is told of what is stored.
-    pub(crate) announcing: watch::Sender<bool>,
     given: Option<String>,
     waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
 }
@@ -143,6 +143,9 @@ impl Hookbell {
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard)));
         let insights = Arc::new(Insights::new(context.clone()));
+        let hold = Arc::new(Hold::new(context.clone()));
+        let catch_up = Looks::default();
+        let notifications = Arc::new(Notifications::new(context.clone(), Arc::clone(&hold), catch_up.is_running()));
         let inner = Inner {
             accounts,
             apps,
@@ -154,8 +157,10 @@ impl Hookbell {
             secrets_due: Notify::new(),
             redelivering: Redelivering::default(),
             tunnel: tunnel::Hands::default(),
-            catch_up: Looks::default(),
-            enriching: Enriching::default(),
+            catch_up,
+            hold,
+            notifications,
+            enriching: ReadQueue::default(),
             builds: Builds::default(),
             downloaders: Downloaders::default(),
             urls: Urls::default(),
@@ -167,7 +172,6 @@ impl Hookbell {
             remembered: LastReport::default(),
             setting: tokio::sync::Mutex::default(),
             orders,
-            announcing: watch::Sender::new(!context.options.announces_later),
             given,
             waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
             context,
@@ -183,7 +187,7 @@ impl Hookbell {
         let tasks = &self.inner.tasks;
         tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
         tasks.spawn_blocking(demo::clear_later(self.inner.data_dir().clone()));
-        tasks.spawn(notify::run(Arc::clone(&self.inner)));
+        tasks.spawn(Arc::clone(&self.inner.notifications).run());
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
         tasks.spawn(secrets::watch_secrets(Arc::clone(&self.inner)));
         tasks.spawn(refused::watch(Arc::clone(&self.inner)));
@@ -196,11 +200,6 @@ impl Hookbell {
             tasks.spawn(feedback::run_retention(Arc::clone(&self.inner)));
             tasks.spawn(feedback::watch_backfill(Arc::clone(&self.inner)));
         }
-    }
-
-    /// From now on the desktop is told of what is stored. Only needed with [`Options::announces_later`].
-    pub fn announce(&self) {
-        self.inner.announcing.send_replace(true);
     }
 
     /// Ends the listener and every other task; what is in flight is finished. The store can still be read.
@@ -257,6 +256,18 @@ impl Hookbell {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.inner.events
+    }
+
+    /// How long a line about an event waits for its details.
+    #[must_use]
+    pub fn hold(&self) -> &Hold {
+        &self.inner.hold
+    }
+
+    /// Notifications.
+    #[must_use]
+    pub fn notifications(&self) -> &Notifications {
+        &self.inner.notifications
     }
 
     /// What many events say together.
@@ -333,7 +344,7 @@ impl Inner {
         }
         self.look_at_settings().await?;
         let unread = self.store.unread().await?;
-        let paused_until = self.store.setting::<jiff::Timestamp>(crate::status::PAUSED_UNTIL).await?;
+        let paused_until = self.store.setting::<jiff::Timestamp>(notify::PAUSED_UNTIL_SETTING).await?;
         let tunnel = self.tunnel_elsewhere().await?;
         self.change(|conditions| {
             if let Some(tunnel) = tunnel {

@@ -61,7 +61,7 @@ pub struct Options {
     /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
     /// for none of their secrets.
     pub manages_only: bool,
-    /// Whether nothing is announced before [`crate::Hookbell::announce`] is called: for a program that may still be
+    /// Whether nothing is announced before [`crate::Notifications::announce`] is called: for a program that may still be
     /// refused after it started the engine, as what is announced once is never announced again.
     pub announces_later: bool,
 }

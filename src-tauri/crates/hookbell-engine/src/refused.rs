@@ -15,7 +15,7 @@ use crate::{
     api::Importance,
     engine::Inner,
     host::Notification,
-    notify::{BODY, TITLE, sound},
+    notify::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound},
     text::{cut, segment},
 };
 
@@ -89,12 +89,12 @@ impl Inner {
         if untold.is_empty() || self.options.only.is_some() {
             return Ok(false);
         }
-        if !*self.announcing.borrow() || self.held_back_until().is_some() {
+        if !self.notifications.may_show() {
             return Ok(true);
         }
         for one in untold {
             let notification = self.notification_of(&one).await?;
-            if self.show(notification).await.is_err() {
+            if self.notifications.show(notification).await.is_err() {
                 return Ok(true);
             }
             let now = self.clock.now();
@@ -111,8 +111,8 @@ impl Inner {
             None => format!("#/webhooks/{}", segment(refusing.webhook.as_str())),
         };
         Ok(Notification {
-            title: cut("Deliveries are refused", TITLE),
-            body: cut(&format!("{}: {}", refusing.name, refusing.reason), BODY),
+            title: cut("Deliveries are refused", MAX_TITLE_CHARS),
+            body: cut(&format!("{}: {}", refusing.name, refusing.reason), MAX_BODY_CHARS),
             route,
             importance: Importance::NeedsYou,
             sound: sound(Importance::NeedsYou, self.settings.borrow().sound),

@@ -21,9 +21,6 @@ use crate::{
     text::first_upper,
 };
 
-/// The setting that holds until when notifications are paused.
-pub(crate) const PAUSED_UNTIL: &str = "pausedUntil";
-
 /// How long an order to the listener is waited for; a listener that moves lets its senders finish first.
 const ORDER: Duration = Duration::from_secs(5);
 
@@ -85,8 +82,7 @@ impl Hookbell {
         }
         let now = self.inner.clock.now();
         let until = now.saturating_add(i64::from(request.minutes).minutes()).unwrap_or(now);
-        self.inner.store.set_setting(PAUSED_UNTIL, &until).await?;
-        self.inner.change(|conditions| conditions.paused_until = Some(until));
+        self.inner.notifications.pause_until(until).await?;
         self.status().await
     }
 
@@ -95,8 +91,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`] if it can't be remembered.
     pub async fn resume(&self) -> Result<Status, ApiError> {
-        self.inner.store.remove_setting(PAUSED_UNTIL).await?;
-        self.inner.change(|conditions| conditions.paused_until = None);
+        self.inner.notifications.end_pause().await?;
         self.status().await
     }
 
@@ -173,17 +168,6 @@ impl Inner {
             data_dir: self.data_dir().display().to_string(),
             platform: Platform::current(),
             demo: self.demo_place(),
-        }
-    }
-
-    /// Forgets a pause whose time is over.
-    pub(crate) async fn end_pause_when_due(&self) {
-        let now = self.clock.now();
-        if self.conditions.borrow().paused_until.is_some_and(|until| until <= now) {
-            if let Err(error) = self.store.remove_setting(PAUSED_UNTIL).await {
-                tracing::warn!(%error, "the end of a pause could not be remembered");
-            }
-            self.change(|conditions| conditions.paused_until = None);
         }
     }
 }

@@ -64,7 +64,7 @@ impl Lines {
         let mut waits = None;
         for seq in std::mem::take(&mut self.held) {
             let Some(event) = hookbell.store().event(seq).await? else { continue };
-            match hookbell.waits_for_details(&event).await? {
+            match hookbell.hold().waits_for_details(&event).await? {
                 Some(wait) if !last => {
                     waits = Some(waits.map_or(wait, |other: Duration| other.min(wait)));
                     self.held.push(seq);

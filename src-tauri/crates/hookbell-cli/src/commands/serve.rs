@@ -18,7 +18,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     hookbell.start();
     let served = async {
         output.ready(&listening(&hookbell).await?)?;
-        hookbell.announce();
+        hookbell.notifications().announce();
         tokio::select! {
             printed = Lines::after(printed).print(&hookbell, output) => printed,
             () = troubles::tell(&hookbell) => Ok(()),

@@ -17,7 +17,7 @@ use hookbell_store::{CaughtUp, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use tokio::{
     sync::{Mutex, watch},
-    time::{Instant, sleep, timeout},
+    time::{Instant, sleep},
 };
 
 use self::read::Look;
@@ -34,9 +34,6 @@ const USUAL_MINUTES: u32 = 2;
 
 /// How many logs are read side by side. Each holds one page at a time.
 const SIDE_BY_SIDE: usize = 20;
-
-/// How long notifications wait for a look that is under way, so that what was missed together is told together.
-const TOLD_TOGETHER: Duration = Duration::from_secs(15);
 
 /// The looks of this process.
 #[derive(Debug, Default)]
@@ -85,10 +82,9 @@ impl Looks {
         self.wanted.notify_one();
     }
 
-    /// Waits until no look is under way, but not for ever.
-    pub(crate) async fn settled(&self) {
-        let mut running = self.running.subscribe();
-        let _ = timeout(TOLD_TOGETHER, running.wait_for(|running| !running)).await;
+    /// Whether missed events are being fetched.
+    pub(crate) fn is_running(&self) -> watch::Receiver<bool> {
+        self.running.subscribe()
     }
 }
 

@@ -13,7 +13,7 @@ use super::stage::InFront;
 use crate::{
     api::Push,
     host::{Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Target},
-    notify::TITLE,
+    notify::MAX_TITLE_CHARS,
     text::cut,
 };
 
@@ -46,7 +46,7 @@ impl Host for DemoDesktop {
             return Ok(());
         }
         let tag = notification.tag.as_ref().map(|tag| format!("demo-{tag}"));
-        let title = cut(&format!("{MARK}{}", notification.title), TITLE);
+        let title = cut(&format!("{MARK}{}", notification.title), MAX_TITLE_CHARS);
         self.desktop.notify(&Notification { title, demo: true, tag, ..notification.clone() })
     }
 

@@ -1,6 +1,6 @@
 //! Reading what an event is about once more, because somebody asks for it.
 
-use super::{queue::WaitingEvent, schedule};
+use super::{queue::WaitingEvent, schedule, webhook_accounts::WebhookAccounts};
 use crate::{
     Hookbell,
     api::{ApiError, ErrorCode, EventDetail, EventRequest},
@@ -16,15 +16,15 @@ impl Hookbell {
     pub async fn read_details(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
         let (inner, seq) = (&self.inner, request.seq);
         let event = inner.store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
-        let sources = inner.webhook_accounts().await?;
-        if !sources.knows_of(&event) {
+        let accounts = WebhookAccounts::stored(inner).await?;
+        if !accounts.can_read(&event) {
             let message = "App Store Connect has nothing more to say about this event";
             return Err(ApiError::new(ErrorCode::NotFound, message, "add the account that its webhook belongs to"));
         }
         let now = inner.clock.now();
         inner.store.restart_enrichment(seq, now, schedule(now, now).unwrap_or(now)).await?;
         let wanted = WaitingEvent { seq, tries: 1, received_at: now };
-        inner.enrich(&sources.subject(&event), &[wanted]).await?;
+        inner.enrich(&accounts.resource(&event), &[wanted]).await?;
         inner.events.detail(request).await
     }
 }

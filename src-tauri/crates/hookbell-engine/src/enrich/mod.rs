@@ -15,6 +15,7 @@ mod by_hand;
 mod hold;
 mod queue;
 mod read;
+mod webhook_accounts;
 mod words;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -25,10 +26,12 @@ use hookbell_store::{StoreError, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
-pub(crate) use self::hold::Enriching;
+pub use self::hold::Hold;
+pub(crate) use self::queue::ReadQueue;
 use self::{
     queue::{Reading, ResourceKey, WaitingEvent},
-    read::{Answer, WebhookAccounts},
+    read::Answer,
+    webhook_accounts::WebhookAccounts,
 };
 use crate::{api::EventDetails, engine::Inner};
 
@@ -103,8 +106,8 @@ async fn check(inner: &Arc<Inner>, slots: &Arc<Semaphore>, progress: &mut Progre
     loop {
         let events = inner.store.after(seq, EVENTS_PER_BATCH).await?;
         let Some(last) = events.last().map(|event| event.seq) else { break };
-        let sources = inner.webhook_accounts().await?;
-        let wanted: Vec<i64> = events.iter().filter(|event| sources.knows_of(event)).map(|event| event.seq).collect();
+        let accounts = WebhookAccounts::stored(inner).await?;
+        let wanted: Vec<i64> = events.iter().filter(|event| accounts.can_read(event)).map(|event| event.seq).collect();
         let by_seq: HashMap<i64, &StoredEvent> = events.iter().map(|event| (event.seq, event)).collect();
         if !wanted.is_empty() || last - progress.written >= MAX_UNWRITTEN_EVENTS {
             let now = inner.clock.now();
@@ -112,7 +115,7 @@ async fn check(inner: &Arc<Inner>, slots: &Arc<Semaphore>, progress: &mut Progre
             let taken = inner.store.begin_enrichment(last, wanted, now, next).await?;
             progress.written = last;
             for event in taken.iter().filter_map(|seq| by_seq.get(seq)) {
-                begin(inner, slots, &sources, event, 1);
+                begin(inner, slots, &accounts, event, 1);
             }
         }
         seq = last;
@@ -123,10 +126,10 @@ async fn check(inner: &Arc<Inner>, slots: &Arc<Semaphore>, progress: &mut Progre
     let mut due = inner.store.next_enrichment().await?;
     while due.is_some_and(|due| due <= now) {
         let taken = inner.store.take_enrichments(now, EVENTS_PER_BATCH, move |_, begun| schedule(begun, now)).await?;
-        let sources = inner.webhook_accounts().await?;
+        let accounts = WebhookAccounts::stored(inner).await?;
         for one in taken {
             match inner.store.event(one.seq).await? {
-                Some(event) => begin(inner, slots, &sources, &event, one.tries),
+                Some(event) => begin(inner, slots, &accounts, &event, one.tries),
                 None => inner.store.end_enrichment(one.seq).await?,
             }
         }
@@ -144,9 +147,9 @@ fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
 }
 
 /// Has an event's resource read, unless it waits for its turn already.
-fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, sources: &WebhookAccounts, event: &StoredEvent, tries: u32) {
+fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, accounts: &WebhookAccounts, event: &StoredEvent, tries: u32) {
     let wanted = WaitingEvent { seq: event.seq, tries, received_at: event.received_at };
-    if inner.enriching.queue.add(sources.subject(event), wanted) {
+    if inner.enriching.add(accounts.resource(event), wanted) {
         read_next(inner, slots);
     }
 }
@@ -157,12 +160,12 @@ fn read_next(inner: &Arc<Inner>, slots: &Arc<Semaphore>) {
     inner.tasks.spawn(async move {
         let work = async {
             let _slot = slots.acquire().await;
-            let Some((subject, wanted)) = task.enriching.queue.take() else { return };
+            let Some((subject, wanted)) = task.enriching.take() else { return };
             if let Err(error) = task.enrich(&subject, &wanted).await {
                 tracing::warn!(%error, id = subject.id, "the details of events could not be kept");
             }
-            wanted.iter().for_each(|event| task.enriching.over(event.seq));
-            if task.enriching.queue.done(&subject) {
+            wanted.iter().for_each(|event| task.hold.end_first_try(event.seq));
+            if task.enriching.done(&subject) {
                 read_next(&task, &slots);
             }
         };
@@ -174,7 +177,7 @@ impl Inner {
     /// Reads a resource once and tells all events about it, but for those that what was read a moment ago will do for.
     async fn enrich(&self, subject: &ResourceKey, wanted: &[WaitingEvent]) -> Result<(), StoreError> {
         let mut open = wanted.to_vec();
-        if let Some(known) = self.enriching.queue.known(subject) {
+        if let Some(known) = self.enriching.known(subject) {
             let (told, since): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.received_at <= known.begun);
             self.tell_all(&told, &known.details).await?;
             open = since;
@@ -186,7 +189,7 @@ impl Inner {
         let Some(event) = self.store.event(first.seq).await? else { return self.store.end_enrichment(first.seq).await };
         let read = Event::read(&self.store.body(first.seq).await?.unwrap_or_default());
         let begun = self.clock.now();
-        let outcome = self.read_details(&self.webhook_accounts().await?, &event, &read).await;
+        let outcome = self.read_details(&WebhookAccounts::stored(self).await?, &event, &read).await;
         self.change(|conditions| _ = conditions.details_wait_until.take_if(|until| *until <= begun));
         match outcome {
             Answer::Spent(until) => {
@@ -195,7 +198,7 @@ impl Inner {
                 self.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
             }
             Answer::Found(details) => {
-                self.enriching.queue.remember(subject, Reading { begun, details: (*details).clone() });
+                self.enriching.remember(subject, Reading { begun, details: (*details).clone() });
                 self.tell_all(&open, &details).await
             }
             outcome => {

@@ -69,7 +69,7 @@ impl Reading {
 
 /// The resources that wait, and those that are being read.
 #[derive(Debug, Default)]
-pub(super) struct ReadQueue(Mutex<State>);
+pub(crate) struct ReadQueue(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {

@@ -1,52 +1,28 @@
 //! Asking App Store Connect about the thing an event names, one way for each type of it.
 
-use std::collections::HashMap;
-
-use hookbell_asc::Related;
 use hookbell_asc::{
-    Client, Error,
+    Client, Error, Related,
     api::{build_uploads::StateDetail, builds::Build},
 };
 use hookbell_core::{
-    AccountId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId, BackgroundAssetAppStoreReleaseId,
+    AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId, BackgroundAssetAppStoreReleaseId,
     BackgroundAssetExternalReleaseId, BackgroundAssetInternalReleaseId, BackgroundAssetVersionId, BuildBetaDetailId,
-    BuildId, BuildUploadId, CrashFeedbackId, Event, IdError, ScreenshotFeedbackId, WebhookId,
+    BuildId, BuildUploadId, CrashFeedbackId, Event, IdError, ScreenshotFeedbackId,
     words::{platform_name, state_name},
 };
-use hookbell_store::{StoreError, StoredEvent};
+use hookbell_store::StoredEvent;
 use jiff::Timestamp;
 
-use super::{budget::spent_until, queue::ResourceKey};
+use super::{
+    budget::spent_until,
+    webhook_accounts::{WebhookAccounts, kind},
+};
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
     engine::Inner,
     feedback::{BuildName, FetchedFeedback},
 };
-
-/// The types of things that can be asked about.
-const READABLE: [&str; 10] = [
-    "appStoreVersions",
-    "buildBetaDetails",
-    "buildUploads",
-    "builds",
-    "betaFeedbackScreenshotSubmissions",
-    "betaFeedbackCrashSubmissions",
-    "backgroundAssetVersions",
-    "backgroundAssetVersionInternalBetaReleases",
-    "backgroundAssetVersionExternalBetaReleases",
-    "backgroundAssetVersionAppStoreReleases",
-];
-
-/// Alternative distribution names its app in the event, and some of it a package.
-const DISTRIBUTION: &str = "distribution";
-
-/// With which accounts what can be asked.
-#[derive(Debug, Default)]
-pub(crate) struct WebhookAccounts {
-    accounts: Vec<AccountId>,
-    webhooks: HashMap<WebhookId, (Option<AccountId>, AppId)>,
-}
 
 /// What came of asking.
 pub(super) enum Answer {
@@ -69,61 +45,13 @@ struct Read {
     feedback: Option<FetchedFeedback>,
 }
 
-impl WebhookAccounts {
-    /// Whether anything can be found out about an event.
-    pub(crate) fn knows_of(&self, event: &StoredEvent) -> bool {
-        let readable = event.kind == DISTRIBUTION
-            || event.instance.as_ref().is_some_and(|instance| READABLE.contains(&instance.kind.as_str()));
-        readable && !self.accounts.is_empty()
-    }
-
-    /// What is read for an event.
-    pub(super) fn subject(&self, event: &StoredEvent) -> ResourceKey {
-        let accounts = self.accounts_for(&event.webhook).into_iter().cloned().collect();
-        let (kind, id) = match &event.instance {
-            Some(instance) => (instance.kind.clone(), instance.id.clone()),
-            // Only the event itself says what it is about.
-            None => (DISTRIBUTION.to_owned(), event.id.to_string()),
-        };
-        let feedback = crate::feedback::is_feedback(&event.kind);
-        ResourceKey { accounts, event_type: event.type_name.clone(), kind, id, feedback }
-    }
-
-    /// The accounts to ask, the webhook's own if it has one.
-    fn accounts_for(&self, webhook: &WebhookId) -> Vec<&AccountId> {
-        match self.webhooks.get(webhook) {
-            Some((Some(account), _)) if self.accounts.contains(account) => vec![account],
-            _ => self.accounts.iter().collect(),
-        }
-    }
-
-    fn app_of(&self, webhook: &WebhookId) -> Option<&AppId> {
-        self.webhooks.get(webhook).map(|(_, app)| app)
-    }
-}
-
 impl Inner {
-    /// With which accounts what can be asked; nothing where the engine serves one webhook that it was given.
-    pub(crate) async fn webhook_accounts(&self) -> Result<WebhookAccounts, StoreError> {
-        if self.options.only.is_some() {
-            return Ok(WebhookAccounts::default());
-        }
-        let accounts = self.store.accounts().await?;
-        if accounts.is_empty() {
-            return Ok(WebhookAccounts::default());
-        }
-        let webhooks = self.store.apple_webhooks().await?;
-        Ok(WebhookAccounts {
-            accounts: accounts.into_iter().map(|account| account.id).collect(),
-            webhooks: webhooks.into_iter().map(|one| (one.webhook, (one.account, one.app))).collect(),
-        })
-    }
-
-    pub(super) async fn read_details(&self, sources: &WebhookAccounts, stored: &StoredEvent, event: &Event) -> Answer {
-        if !sources.knows_of(stored) {
+    pub(super) async fn read_details(&self, accounts: &WebhookAccounts, stored: &StoredEvent, event: &Event) -> Answer {
+        if !accounts.can_read(stored) {
             return Answer::Nothing;
         }
-        let accounts = sources.accounts_for(&stored.webhook);
+        let app = accounts.app_of(&stored.webhook);
+        let accounts = accounts.accounts_for(&stored.webhook);
         let asked = accounts.len();
         let mut worst = None;
         for account in accounts {
@@ -134,12 +62,12 @@ impl Inner {
                     continue;
                 }
             };
-            let feedback = crate::feedback::is_feedback(&stored.kind);
-            if let Some(until) = spent_until(&access.client, feedback, self.clock.now()) {
+            let is_feedback = kind(stored).feedback().is_some();
+            if let Some(until) = spent_until(&access.client, is_feedback, self.clock.now()) {
                 worst = Some(worse(worst, Answer::Spent(until)));
                 continue;
             }
-            match self.read(&access, event, sources.app_of(&stored.webhook)).await {
+            match self.read(&access, event, app).await {
                 Ok(None) => return Answer::Nothing,
                 Ok(Some(read)) => {
                     if let Some(told) = read.feedback

@@ -30,7 +30,7 @@ pub(crate) fn known(details: &EventDetails) -> Known {
 pub(super) fn redescription(event: &Event, details: &EventDetails) -> Redescription {
     let words = words::describe(event, &known(details));
     // A state is news whatever became of its thing; of feedback nothing is left without it.
-    let nothing_left = details.feedback.is_none() && crate::feedback::is_feedback(event.kind().as_str());
+    let nothing_left = details.feedback.is_none() && event.kind().feedback().is_some();
     let sentence = match &details.trouble {
         Some(trouble) if nothing_left => cut(&format!("{trouble}."), MAX_SENTENCE_CHARS),
         _ => words.sentence,

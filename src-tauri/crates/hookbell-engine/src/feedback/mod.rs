@@ -32,7 +32,6 @@ pub(crate) use self::{
     download::{Urls, run as run_downloads},
     fetch::Downloaders,
     keep::{FetchedFeedback, first_told},
-    shown::is_feedback,
-    storage::run as run_retention,
+    storage::{first_thumbnail, run as run_retention},
 };
 pub use self::{export::Exported, storage::PictureBytes};

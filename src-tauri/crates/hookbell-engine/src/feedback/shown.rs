@@ -50,11 +50,6 @@ pub(super) fn kind_name(kind: FeedbackKind) -> &'static str {
     }
 }
 
-/// Whether an event of this kind tells of feedback.
-pub(crate) fn is_feedback(event_kind: &str) -> bool {
-    matches!(event_kind, "screenshot" | "crash")
-}
-
 /// A line of the list.
 pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRow {
     let pictures = || files.iter().filter(|file| file.role == Role::Picture);

@@ -9,6 +9,7 @@ use super::folder::Folder;
 use crate::{
     Hookbell,
     api::{ApiError, ErrorCode, FeedbackStorage, Retention, RetentionRequest},
+    context::Context,
     desktop::blocking,
     engine::Inner,
     received::days_before,
@@ -113,6 +114,13 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     }
 }
 
+/// The thumbnail of a feedback's first picture, if it is here.
+pub(crate) async fn first_thumbnail(context: &Context, feedback: &str) -> Result<Option<PathBuf>, StoreError> {
+    let folder = Folder::in_data_dir(context.data_dir());
+    let files = context.store.feedback_files(feedback).await?;
+    Ok(files.iter().find_map(|file| file.thumbnail.as_deref()).map(|name| folder.file(name)))
+}
+
 impl Inner {
     /// How long and how much is kept. Nothing is let go while the settings can't be read: they may say to keep it
     /// longer than is usual.
@@ -149,13 +157,6 @@ impl Inner {
             }
             self.remove_feedback_files(names).await?;
         }
-    }
-
-    /// The thumbnail of a feedback's first picture, if it is here.
-    pub(crate) async fn first_thumbnail(&self, feedback: &str) -> Result<Option<PathBuf>, StoreError> {
-        let folder = Folder::in_data_dir(self.data_dir());
-        let files = self.store.feedback_files(feedback).await?;
-        Ok(files.iter().find_map(|file| file.thumbnail.as_deref()).map(|name| folder.file(name)))
     }
 
     async fn sweep(&self) -> Result<(), ApiError> {

@@ -1,6 +1,6 @@
-//! Many events at once, and what quiet hours held back: one notification that names what matters most.
+//! One summary for many events at once and for what quiet hours held back. It names what matters most.
 //!
-//! A flood that goes on is told in the same notification, whose numbers grow: a new one each second would bury the
+//! While a flood goes on, the numbers in its notification grow: a new notification each second would bury the
 //! screen.
 
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use hookbell_store::StoredEvent;
 use tokio::time::Instant;
 
-use super::{BODY, TITLE, sound};
+use super::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound};
 use crate::{
     api::{Importance, SoundChoice},
     events::importance,
@@ -22,29 +22,29 @@ const FLOOD_OVER_AFTER: Duration = Duration::from_secs(60);
 /// The flood that goes on, if one does.
 #[derive(Debug, Default)]
 pub(super) struct Flood {
-    told: Option<(Burst, Instant)>,
+    shown: Option<(Burst, Instant)>,
     number: u64,
 }
 
 impl Flood {
-    /// What was told of the flood that goes on; the next burst adds to it.
+    /// The burst that was shown of the flood that goes on. The next burst adds to it.
     pub(super) fn take(&mut self) -> Option<Burst> {
-        let going = self.told.take().filter(|(_, at)| at.elapsed() < FLOOD_OVER_AFTER);
+        let going = self.shown.take().filter(|(_, at)| at.elapsed() < FLOOD_OVER_AFTER);
         if going.is_none() {
             self.number += 1;
         }
         going.map(|(burst, _)| burst)
     }
 
-    /// Tells one flood from the next.
+    /// The number of this flood, from 1 on.
     pub(super) fn number(&self) -> u64 {
         self.number
     }
 
-    /// So much of it is told now.
+    /// Keeps a burst that was shown.
     pub(super) fn goes_on(&mut self, burst: Burst) {
         if !burst.quiet {
-            self.told = Some((burst.told(), Instant::now()));
+            self.shown = Some((burst.shown(), Instant::now()));
         }
     }
 }
@@ -52,7 +52,7 @@ impl Flood {
 /// Events that become one notification, unless they turn out to be few.
 #[derive(Debug)]
 pub(super) struct Burst {
-    /// So many are still told one by one.
+    /// Up to this many are shown one by one.
     few: usize,
     /// Whether quiet hours held any of them back.
     quiet: bool,
@@ -62,10 +62,10 @@ pub(super) struct Burst {
     newest: String,
     needing: usize,
     newest_needing: String,
-    /// How many of those that need somebody were told before.
-    needing_told: usize,
-    /// Whether it was told before.
-    is_told: bool,
+    /// How many of those that need somebody were shown before.
+    needing_shown: usize,
+    /// Whether it was shown before.
+    is_shown: bool,
 }
 
 impl Burst {
@@ -78,8 +78,8 @@ impl Burst {
             newest: String::new(),
             needing: 0,
             newest_needing: String::new(),
-            needing_told: 0,
-            is_told: false,
+            needing_shown: 0,
+            is_shown: false,
         }
     }
 
@@ -88,9 +88,9 @@ impl Burst {
         self.events
     }
 
-    /// The same once it was told.
-    fn told(self) -> Self {
-        Self { needing_told: self.needing, is_told: true, ..self }
+    /// The same burst once it was shown.
+    fn shown(self) -> Self {
+        Self { needing_shown: self.needing, is_shown: true, ..self }
     }
 
     pub(super) fn add(&mut self, event: StoredEvent) {
@@ -107,7 +107,7 @@ impl Burst {
 
     /// All of them, if they are few.
     pub(super) fn take_few(&mut self) -> Option<Vec<StoredEvent>> {
-        (!self.is_told && self.events <= self.few).then(|| std::mem::take(&mut self.first))
+        (!self.is_shown && self.events <= self.few).then(|| std::mem::take(&mut self.first))
     }
 
     /// Names the one that matters most. It is heard once, and again when more need somebody.
@@ -119,11 +119,11 @@ impl Burst {
         };
         let when = if self.quiet { " in quiet hours" } else { "" };
         Notification {
-            title: cut(&format!("{} events{when}", self.events), TITLE),
-            body: cut(&body, BODY),
+            title: cut(&format!("{} events{when}", self.events), MAX_TITLE_CHARS),
+            body: cut(&body, MAX_BODY_CHARS),
             route: "#/inbox".to_owned(),
             importance,
-            sound: match self.is_told && self.needing == self.needing_told {
+            sound: match self.is_shown && self.needing == self.needing_shown {
                 true => Sound::Silent,
                 false => sound(importance, heard),
             },

@@ -1,30 +1,36 @@
 //! One event, one notification, however often it is delivered and whoever stored it.
 //!
-//! The store is the queue: what is stored and not yet claimed is to be shown. So an event that was
-//! acknowledged a moment before the process was killed is still notified at the next start, and an
-//! event stored by another process is notified by the one with a desktop. The claim comes before the
-//! notification, so two processes never show the same one; it is given back when showing fails. What
-//! App Store Connect can tell about an event is waited for a moment before it is claimed.
+//! The store is the queue: an event that is stored and not yet claimed is still to be shown. So an event that
+//! was acknowledged just before the process was killed is notified at the next start, and an event that another
+//! process stored is notified by the one with a desktop. The claim comes before the notification, so two processes
+//! never show the same one. It is given back if showing fails. Before an event is claimed, it waits a moment for its
+//! details ([`Hold`]).
 //!
-//! In a pause and in quiet hours nothing is claimed, so nothing of the queue is lost. Whether it is quiet follows from
-//! the settings and the clock alone, so every process says the same; and an event was held back by quiet hours if it
-//! came in them, so the summary afterwards needs no memory. An event that is not to be announced is claimed in silence.
+//! During a pause and in quiet hours nothing is claimed, so the queue loses nothing. Quiet hours follow from the
+//! settings and the clock alone, so every process agrees on them. An event was held back if it came in quiet hours,
+//! so the summary afterwards needs no memory. An event that the settings do not announce is claimed in silence.
 
 mod burst;
+mod pause;
 
-use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use hookbell_core::words::Description;
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
-use tokio::time::Instant;
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout},
+};
 
 use self::burst::{Burst, Flood};
+pub(crate) use self::pause::PAUSED_UNTIL_SETTING;
 use crate::{
     api::{Announce, Importance, Settings, SoundChoice},
-    engine::Inner,
-    enrich,
+    context::Context,
+    enrich::{self, Hold},
     events::importance,
+    feedback::first_thumbnail,
     host::{Notification, NotifyError, Sound},
     text::{cut, segment},
 };
@@ -48,207 +54,54 @@ const RETRY_AFTER: Duration = Duration::from_secs(15);
 /// How long Hookbell waits at its end for a desktop that is showing a notification.
 const LAST_ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The longest title of a notification, in characters.
-pub(crate) const TITLE: usize = 40;
-/// The longest text of a notification, in characters.
-pub(crate) const BODY: usize = 120;
+/// How long notifications wait for missed events, so that those come in one summary.
+const CATCH_UP_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Shows what is stored and not yet shown, until the engine is stopped.
-pub(crate) async fn run(inner: Arc<Inner>) {
-    let mut stored = inner.store.changes();
-    let mut settings = inner.settings.subscribe();
-    let mut conditions = inner.conditions.subscribe();
-    let mut flood = Flood::default();
-    if inner.unless_stopped(inner.may_announce()).await.is_none() {
-        return;
-    }
-    loop {
-        stored.mark_unchanged();
-        settings.mark_unchanged();
-        if inner.unless_stopped(inner.catch_up.settled()).await.is_none() {
-            return;
-        }
-        let (failed, held) = match show_backlog(&inner, &mut flood).await {
-            Ok(Backlog { shown, held }) => (shown.is_err(), held),
-            Err(error) => {
-                tracing::warn!(%error, "notifications wait for the store");
-                (true, None)
-            }
-        };
-        let paused_until = conditions.borrow_and_update().paused_until;
-        let wait = match inner.held_back_until() {
-            Some(until) => {
-                Some(Duration::try_from(inner.clock.now().duration_until(until)).unwrap_or_default().min(CHECK_EVERY))
-            }
-            None if failed => Some(RETRY_AFTER),
-            None => held.map(|until| until.saturating_duration_since(Instant::now())),
-        };
-        let woken = async {
-            let paused_or_resumed =
-                async { conditions.wait_for(|now| now.paused_until != paused_until).await.map(drop).is_ok() };
-            tokio::select! {
-                changed = stored.changed() => changed.is_ok(),
-                changed = settings.changed() => changed.is_ok(),
-                changed = paused_or_resumed => changed,
-                () = inner.enriching.ended.notified() => true,
-                () = sleep(wait) => {
-                    inner.end_pause_when_due().await;
-                    true
-                }
-            }
-        };
-        if inner.unless_stopped(woken).await != Some(true) {
-            return;
-        }
-    }
-}
+/// The longest title of a notification.
+pub(crate) const MAX_TITLE_CHARS: usize = 40;
+/// The longest text of a notification.
+pub(crate) const MAX_BODY_CHARS: usize = 120;
 
-async fn sleep(wait: Option<Duration>) {
-    match wait {
-        Some(wait) => tokio::time::sleep(wait).await,
-        None => std::future::pending().await,
-    }
+/// The room of notifications.
+#[derive(Debug)]
+pub struct Notifications {
+    context: Context,
+    hold: Arc<Hold>,
+    /// Whether missed events are being fetched: what they bring is shown together.
+    catching_up: watch::Receiver<bool>,
+    /// Whether the desktop is told of what is stored.
+    announcing: watch::Sender<bool>,
 }
 
 /// What became of everything that waits.
 struct Backlog {
     shown: Result<(), NotifyError>,
-    /// When to look again at those that wait for their details.
+    /// When to check those that wait for their details.
     held: Option<Instant>,
 }
 
-/// Shows everything that waits, one by one or as one. Many at once wait for no details: one notification
-/// could not tell them.
-async fn show_backlog(inner: &Arc<Inner>, flood: &mut Flood) -> Result<Backlog, StoreError> {
-    while inner.held_back_until().is_none() {
-        let settings = inner.settings.borrow().clone();
-        let waiting = inner.store.unnotified(EVENTS_PER_BATCH).await?;
-        if waiting.is_empty() {
-            break;
-        }
-        let quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
-        let few = if quiet { 1 } else { MAX_SEPARATE };
-        let many = waiting.len() > few;
-        let (shown, held) = if many {
-            let burst = flood.take().filter(|_| !quiet).unwrap_or_else(|| Burst::new(few, quiet));
-            (show_burst(inner, &settings, waiting, burst, flood).await?, None)
-        } else {
-            let sorted = inner.sort_by_details(waiting).await?;
-            (show_each(inner, &settings, sorted.ready).await?, sorted.until)
-        };
-        if shown.is_err() || held.is_some() {
-            return Ok(Backlog { shown, held });
-        }
-        if many && inner.unless_stopped(tokio::time::sleep(GATHER_FOR)).await.is_none() {
-            break;
-        }
+impl Notifications {
+    pub(crate) fn new(context: Context, hold: Arc<Hold>, catching_up: watch::Receiver<bool>) -> Self {
+        let announcing = watch::Sender::new(!context.options.announces_later);
+        Self { context, hold, catching_up, announcing }
     }
-    Ok(Backlog { shown: Ok(()), held: None })
-}
 
-async fn show_each(
-    inner: &Arc<Inner>,
-    settings: &Settings,
-    events: Vec<StoredEvent>,
-) -> Result<Result<(), NotifyError>, StoreError> {
-    for event in events {
-        let claimed = inner.store.claim_notifications(vec![event.seq], inner.clock.now()).await?;
-        if !settings.announce.has(&event) {
-            continue;
-        }
-        let shown = show_one(inner, settings, &event, claimed).await?;
-        if shown.is_err() {
-            return Ok(shown);
-        }
+    /// Starts to notify. Only needed with [`crate::Options::announces_later`].
+    pub fn announce(&self) {
+        self.announcing.send_replace(true);
     }
-    Ok(Ok(()))
-}
 
-/// Shows one that was claimed, with its picture if it has one.
-async fn show_one(
-    inner: &Arc<Inner>,
-    settings: &Settings,
-    event: &StoredEvent,
-    claimed: Vec<i64>,
-) -> Result<Result<(), NotifyError>, StoreError> {
-    let image = inner.preview(event).await?;
-    show(inner, Notification { image, ..notification(event, settings.sound) }, claimed).await
-}
+    /// Whether notifications may be shown now: they were announced, and neither a pause nor quiet hours hold them back.
+    pub(crate) fn may_show(&self) -> bool {
+        *self.announcing.borrow() && self.held_back_until().is_none()
+    }
 
-/// Shows these and all that wait behind them as one; those that were claimed by another process are told there.
-async fn show_burst(
-    inner: &Arc<Inner>,
-    settings: &Settings,
-    first: Vec<StoredEvent>,
-    mut burst: Burst,
-    flood: &mut Flood,
-) -> Result<Result<(), NotifyError>, StoreError> {
-    let mut all = Vec::new();
-    let mut waiting = first;
-    let told = burst.events();
-    loop {
-        let last = waiting.len() < EVENTS_PER_BATCH as usize;
-        let seqs = waiting.iter().map(|event| event.seq).collect();
-        let claimed = inner.store.claim_notifications(seqs, inner.clock.now()).await?;
-        let ours: HashSet<_> = claimed.iter().copied().collect();
-        all.extend(claimed);
-        for event in waiting {
-            if ours.contains(&event.seq) && settings.announce.has(&event) {
-                burst.add(event);
-            }
-        }
-        if last {
-            break;
-        }
-        waiting = inner.store.unnotified(EVENTS_PER_BATCH).await?;
-    }
-    let Some(few) = burst.take_few() else {
-        let shown = if burst.events() == told {
-            Ok(())
-        } else {
-            show(inner, burst.notification(settings.sound, flood.number()), all).await?
-        };
-        if shown.is_ok() {
-            flood.goes_on(burst);
-        }
-        return Ok(shown);
-    };
-    for (told, event) in few.iter().enumerate() {
-        let shown = show_one(inner, settings, event, vec![event.seq]).await?;
-        if shown.is_err() {
-            inner.store.release_notifications(few.iter().skip(told).map(|event| event.seq).collect()).await?;
-            return Ok(shown);
-        }
-    }
-    Ok(Ok(()))
-}
-
-/// Shows what was claimed, and gives the claims back if it could not be shown.
-async fn show(
-    inner: &Arc<Inner>,
-    notification: Notification,
-    claimed: Vec<i64>,
-) -> Result<Result<(), NotifyError>, StoreError> {
-    if claimed.is_empty() {
-        return Ok(Ok(()));
-    }
-    let shown = inner.show(notification).await;
-    if let Err(error) = &shown {
-        tracing::warn!(%error, "a notification could not be shown");
-        inner.store.release_notifications(claimed).await?;
-    }
-    let trouble = shown.clone().err();
-    inner.change(|conditions| conditions.notifications = trouble);
-    Ok(shown)
-}
-
-impl Inner {
-    /// Has the desktop show a notification, and waits for its answer, but not for ever once Hookbell ends.
+    /// Has the desktop show a notification, and waits for its answer, but not for long once Hookbell ends.
     pub(crate) async fn show(&self, notification: Notification) -> Result<(), NotifyError> {
-        let host = Arc::clone(&self.host);
+        let host = Arc::clone(&self.context.host);
         let showing = tokio::task::spawn_blocking(move || host.notify(&notification));
         let too_late = async {
-            self.stop.cancelled().await;
+            self.context.stop.cancelled().await;
             tokio::time::sleep(LAST_ANSWER_TIMEOUT).await;
         };
         let shown = tokio::select! {
@@ -258,23 +111,206 @@ impl Inner {
         shown.unwrap_or_else(|| Err(NotifyError::Refused("it ended before it answered".to_owned())))
     }
 
-    /// Waits until somebody wants to hear of what is stored.
-    pub(crate) async fn may_announce(&self) {
-        let _ = self.announcing.subscribe().wait_for(|announcing| *announcing).await;
-    }
-
-    /// Until when notifications wait: for the end of a pause or of quiet hours.
-    pub(crate) fn held_back_until(&self) -> Option<Timestamp> {
-        let quiet = self.settings.borrow().quiet_hours.until(self.clock.now());
-        self.conditions.borrow().paused_until.max(quiet)
-    }
-
-    /// The first picture of a feedback, small, if it is here.
-    async fn preview(&self, event: &StoredEvent) -> Result<Option<PathBuf>, StoreError> {
-        match enrich::details(event).and_then(|details| details.feedback) {
-            Some(feedback) => self.first_thumbnail(&feedback).await,
-            None => Ok(None),
+    /// Shows what is stored and not yet shown, until the engine is stopped.
+    pub(crate) async fn run(self: Arc<Self>) {
+        let context = &self.context;
+        let mut stored = context.store.changes();
+        let mut settings = context.settings.subscribe();
+        let mut conditions = context.conditions.subscribe();
+        let mut flood = Flood::default();
+        let mut announcing = self.announcing.subscribe();
+        if context.unless_stopped(announcing.wait_for(|announcing| *announcing)).await.is_none() {
+            return;
         }
+        loop {
+            stored.mark_unchanged();
+            settings.mark_unchanged();
+            if context.unless_stopped(self.caught_up()).await.is_none() {
+                return;
+            }
+            let (failed, held) = match self.show_backlog(&mut flood).await {
+                Ok(Backlog { shown, held }) => (shown.is_err(), held),
+                Err(error) => {
+                    tracing::warn!(%error, "notifications wait for the store");
+                    (true, None)
+                }
+            };
+            let paused_until = conditions.borrow_and_update().paused_until;
+            let wait = match self.held_back_until() {
+                Some(until) => {
+                    let wait = Duration::try_from(context.clock.now().duration_until(until));
+                    Some(wait.unwrap_or_default().min(CHECK_EVERY))
+                }
+                None if failed => Some(RETRY_AFTER),
+                None => held.map(|until| until.saturating_duration_since(Instant::now())),
+            };
+            let woken = async {
+                let paused_or_resumed =
+                    async { conditions.wait_for(|now| now.paused_until != paused_until).await.map(drop).is_ok() };
+                tokio::select! {
+                    changed = stored.changed() => changed.is_ok(),
+                    changed = settings.changed() => changed.is_ok(),
+                    changed = paused_or_resumed => changed,
+                    () = self.hold.first_try_ended() => true,
+                    () = sleep(wait) => {
+                        self.end_pause_when_due().await;
+                        true
+                    }
+                }
+            };
+            if context.unless_stopped(woken).await != Some(true) {
+                return;
+            }
+        }
+    }
+
+    /// Waits until missed events are fetched, but not for ever.
+    async fn caught_up(&self) {
+        let mut catching_up = self.catching_up.clone();
+        let _ = timeout(CATCH_UP_TIMEOUT, catching_up.wait_for(|catching_up| !catching_up)).await;
+    }
+
+    /// When the pause or the quiet hours end that hold notifications back; nothing if neither does.
+    fn held_back_until(&self) -> Option<Timestamp> {
+        let quiet = self.context.settings.borrow().quiet_hours.until(self.context.clock.now());
+        self.context.conditions.borrow().paused_until.max(quiet)
+    }
+
+    /// Shows everything that waits, one by one or as a summary. A summary waits for no details, because it could not
+    /// show them.
+    async fn show_backlog(&self, flood: &mut Flood) -> Result<Backlog, StoreError> {
+        while self.held_back_until().is_none() {
+            let settings = self.context.settings.borrow().clone();
+            let waiting = self.context.store.unnotified(EVENTS_PER_BATCH).await?;
+            if waiting.is_empty() {
+                break;
+            }
+            let quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
+            let few = if quiet { 1 } else { MAX_SEPARATE };
+            let many = waiting.len() > few;
+            let (shown, held) = if many {
+                let burst = flood.take().filter(|_| !quiet).unwrap_or_else(|| Burst::new(few, quiet));
+                (self.show_burst(&settings, waiting, burst, flood).await?, None)
+            } else {
+                let sorted = self.hold.sort(waiting).await?;
+                (self.show_each(&settings, sorted.ready).await?, sorted.until)
+            };
+            if shown.is_err() || held.is_some() {
+                return Ok(Backlog { shown, held });
+            }
+            if many && self.context.unless_stopped(tokio::time::sleep(GATHER_FOR)).await.is_none() {
+                break;
+            }
+        }
+        Ok(Backlog { shown: Ok(()), held: None })
+    }
+
+    async fn show_each(
+        &self,
+        settings: &Settings,
+        events: Vec<StoredEvent>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        for event in events {
+            let now = self.context.clock.now();
+            let claimed = self.context.store.claim_notifications(vec![event.seq], now).await?;
+            if !settings.announce.has(&event) {
+                continue;
+            }
+            let shown = self.show_one(settings, &event, claimed).await?;
+            if shown.is_err() {
+                return Ok(shown);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Shows one claimed event, with its picture if it has one.
+    async fn show_one(
+        &self,
+        settings: &Settings,
+        event: &StoredEvent,
+        claimed: Vec<i64>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        let image = match enrich::details(event).and_then(|details| details.feedback) {
+            Some(feedback) => first_thumbnail(&self.context, &feedback).await?,
+            None => None,
+        };
+        self.show_claimed(Notification { image, ..notification(event, settings.sound) }, claimed).await
+    }
+
+    /// Shows these events and all that wait behind them as one. Another process shows those that it claimed.
+    async fn show_burst(
+        &self,
+        settings: &Settings,
+        first: Vec<StoredEvent>,
+        mut burst: Burst,
+        flood: &mut Flood,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        let store = &self.context.store;
+        let mut all = Vec::new();
+        let mut waiting = first;
+        let shown_before = burst.events();
+        loop {
+            let last = waiting.len() < EVENTS_PER_BATCH as usize;
+            let seqs = waiting.iter().map(|event| event.seq).collect();
+            let claimed = store.claim_notifications(seqs, self.context.clock.now()).await?;
+            let ours: HashSet<_> = claimed.iter().copied().collect();
+            all.extend(claimed);
+            for event in waiting {
+                if ours.contains(&event.seq) && settings.announce.has(&event) {
+                    burst.add(event);
+                }
+            }
+            if last {
+                break;
+            }
+            waiting = store.unnotified(EVENTS_PER_BATCH).await?;
+        }
+        let Some(few) = burst.take_few() else {
+            let shown = if burst.events() == shown_before {
+                Ok(())
+            } else {
+                self.show_claimed(burst.notification(settings.sound, flood.number()), all).await?
+            };
+            if shown.is_ok() {
+                flood.goes_on(burst);
+            }
+            return Ok(shown);
+        };
+        for (done, event) in few.iter().enumerate() {
+            let shown = self.show_one(settings, event, vec![event.seq]).await?;
+            if shown.is_err() {
+                store.release_notifications(few.iter().skip(done).map(|event| event.seq).collect()).await?;
+                return Ok(shown);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Shows what was claimed, and gives the claims back if it could not be shown.
+    async fn show_claimed(
+        &self,
+        notification: Notification,
+        claimed: Vec<i64>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        if claimed.is_empty() {
+            return Ok(Ok(()));
+        }
+        let shown = self.show(notification).await;
+        if let Err(error) = &shown {
+            tracing::warn!(%error, "a notification could not be shown");
+            self.context.store.release_notifications(claimed).await?;
+        }
+        let trouble = shown.clone().err();
+        self.context.change(|conditions| conditions.notifications = trouble);
+        Ok(shown)
+    }
+}
+
+async fn sleep(wait: Option<Duration>) {
+    match wait {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
     }
 }
 
@@ -295,8 +331,8 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
         importance: hookbell_core::words::Importance::Info,
     };
     Notification {
-        title: cut(&words.headline(&enrich::known(&details)), TITLE),
-        body: cut(&event.sentence, BODY),
+        title: cut(&words.headline(&enrich::known(&details)), MAX_TITLE_CHARS),
+        body: cut(&event.sentence, MAX_BODY_CHARS),
         route: match &details.feedback {
             Some(feedback) => format!("#/feedback/{}", segment(feedback)),
             None => format!("#/inbox/{}", event.seq),

@@ -339,7 +339,7 @@ async fn nothing_is_announced_before_the_program_says_so() {
 
     let next = open().await;
     next.start();
-    next.announce();
+    next.notifications().announce();
     eventually("the notification", || (desk.shown.lock().unwrap().len() == 1).then_some(())).await;
     next.stop().await;
 }
