@@ -22,10 +22,11 @@ mod world;
 
 pub use crate::{
     config::{Clock, Config},
-    control::{AddApps, AddFeedback, Backdate, ChangeKey, ControlError, Emit, Prospect, Sent},
-    error::SimulatorError,
+    control::{AddApps, AddFeedback, Backdate, ChangeKey, Sent},
+    error::{ControlError, SimulatorError},
     gate::{Counts, Fault, FaultKind, Settings, TokenError},
     keys::Role,
+    sender::{Emit, Prospect},
     simulator::{Ready, Simulator},
     world::DeliveryState,
 };

@@ -1,35 +1,18 @@
 //! `apps`: the collection is also the cheap way to check a key.
 
-use axum::http::Method;
-
 use super::{
-    kind::{Kind, Relationship},
-    operation::{Access, Operation},
+    kinds,
+    operation::Operation,
     query::{Filter, Query},
     read,
 };
 
-pub(crate) static KIND: Kind = Kind {
-    name: "apps",
-    attributes: &["name", "bundleId", "sku", "primaryLocale", "isOrEverWasMadeForKids", "contentRightsDeclaration"],
-    relationships: &[
-        Relationship::link("appStoreVersions"),
-        Relationship::link("preReleaseVersions"),
-        Relationship::link("builds"),
-        Relationship::link("betaGroups"),
-        Relationship::link("betaTesters"),
-    ],
-    shown: None,
-};
-
 pub(crate) static OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "appsGetCollection",
-        method: Method::GET,
-        path: "/v1/apps",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query {
+    Operation::get(
+        "appsGetCollection",
+        "/v1/apps",
+        &kinds::APPS,
+        Query {
             filters: &[
                 Filter { name: "name", path: "name", values: &[] },
                 Filter { name: "bundleId", path: "bundleId", values: &[] },
@@ -39,15 +22,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             sorts: &["name", "bundleId", "sku"],
             ..Query::LIST
         },
-        answer: read::collection,
-    },
-    Operation {
-        id: "appsGetInstance",
-        method: Method::GET,
-        path: "/v1/apps/{id}",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query::INSTANCE,
-        answer: read::instance,
-    },
+        read::collection,
+    ),
+    Operation::get("appsGetInstance", "/v1/apps/{id}", &kinds::APPS, Query::INSTANCE, read::instance),
 ];

@@ -1,7 +1,7 @@
 //! What both kinds of testers' feedback have in common: the device's facts, and how they are asked for.
 
 use super::{
-    apps,
+    kinds,
     operation::{Answer, Call},
     query::{Filter, Query},
     read,
@@ -11,41 +11,6 @@ use super::{
 const PLATFORMS: &[&str] = &["IOS", "MAC_OS", "TV_OS", "VISION_OS"];
 
 const INCLUDES: &[&str] = &["build", "tester"];
-
-/// What is known of the tester's device and words.
-pub(super) const ATTRIBUTES: [&str; 20] = [
-    "createdDate",
-    "comment",
-    "email",
-    "deviceModel",
-    "osVersion",
-    "locale",
-    "timeZone",
-    "architecture",
-    "connectionType",
-    "pairedAppleWatch",
-    "appUptimeInMilliseconds",
-    "diskBytesAvailable",
-    "diskBytesTotal",
-    "batteryPercentage",
-    "screenWidthInPoints",
-    "screenHeightInPoints",
-    "appPlatform",
-    "devicePlatform",
-    "deviceFamily",
-    "buildBundleId",
-];
-
-/// The same with one that only this kind of feedback has.
-pub(super) const fn attributes_and(own: &'static str) -> [&'static str; ATTRIBUTES.len() + 1] {
-    let mut all = [own; ATTRIBUTES.len() + 1];
-    let mut at = 0;
-    while at < ATTRIBUTES.len() {
-        all[at] = ATTRIBUTES[at];
-        at += 1;
-    }
-    all
-}
 
 /// What can be asked of an app's feedback.
 pub(super) const OF_APP: Query = Query {
@@ -67,5 +32,5 @@ pub(super) const OF_APP: Query = Query {
 pub(super) const INSTANCE: Query = Query { includes: INCLUDES, ..Query::INSTANCE };
 
 pub(super) fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    read::of(call, apps::KIND.name, "build.app.id")
+    read::of(call, kinds::APPS.name, "build.app.id")
 }

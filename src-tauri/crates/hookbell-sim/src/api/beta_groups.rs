@@ -1,55 +1,25 @@
 //! `betaGroups`: the circles of testers of an app.
 
-use axum::http::Method;
-
 use super::{
-    apps,
-    kind::{Kind, Relationship},
-    operation::{Access, Answer, Call, Operation},
+    kinds,
+    operation::Operation,
     query::{Filter, Query},
     read,
-    refusal::Refusal,
-};
-
-pub(crate) static KIND: Kind = Kind {
-    name: "betaGroups",
-    attributes: &[
-        "name",
-        "createdDate",
-        "isInternalGroup",
-        "hasAccessToAllBuilds",
-        "publicLinkEnabled",
-        "publicLinkId",
-        "publicLinkLimitEnabled",
-        "publicLinkLimit",
-        "publicLink",
-        "feedbackEnabled",
-    ],
-    relationships: &[
-        Relationship::linked("app", &apps::KIND),
-        Relationship::link("builds"),
-        Relationship::link("betaTesters"),
-    ],
-    shown: None,
 };
 
 pub(crate) static OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "appsBetaGroupsGetToManyRelated",
-        method: Method::GET,
-        path: "/v1/apps/{id}/betaGroups",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query::LIST,
-        answer: of_app,
-    },
-    Operation {
-        id: "betaGroupsGetCollection",
-        method: Method::GET,
-        path: "/v1/betaGroups",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query {
+    Operation::get(
+        "appsBetaGroupsGetToManyRelated",
+        "/v1/apps/{id}/betaGroups",
+        &kinds::BETA_GROUPS,
+        Query::LIST,
+        read::of_app,
+    ),
+    Operation::get(
+        "betaGroupsGetCollection",
+        "/v1/betaGroups",
+        &kinds::BETA_GROUPS,
+        Query {
             filters: &[
                 Filter { name: "name", path: "name", values: &[] },
                 Filter { name: "isInternalGroup", path: "isInternalGroup", values: &[] },
@@ -60,19 +30,13 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             sorts: &["name", "createdDate"],
             ..Query::LIST
         },
-        answer: read::collection,
-    },
-    Operation {
-        id: "betaGroupsGetInstance",
-        method: Method::GET,
-        path: "/v1/betaGroups/{id}",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query { includes: &["app"], ..Query::INSTANCE },
-        answer: read::instance,
-    },
+        read::collection,
+    ),
+    Operation::get(
+        "betaGroupsGetInstance",
+        "/v1/betaGroups/{id}",
+        &kinds::BETA_GROUPS,
+        Query { includes: &["app"], ..Query::INSTANCE },
+        read::instance,
+    ),
 ];
-
-fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    read::of(call, apps::KIND.name, "app.id")
-}

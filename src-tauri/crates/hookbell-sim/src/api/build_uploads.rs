@@ -1,31 +1,18 @@
 //! `buildUploads`: an upload and what Apple has against it.
 
-use axum::http::Method;
-
 use super::{
-    apps, builds,
-    kind::{Kind, Relationship},
-    operation::{Access, Answer, Call, Operation},
+    kinds,
+    operation::Operation,
     query::{Filter, Query},
     read,
-    refusal::Refusal,
-};
-
-pub(crate) static KIND: Kind = Kind {
-    name: "buildUploads",
-    attributes: &["cfBundleShortVersionString", "cfBundleVersion", "createdDate", "state", "platform", "uploadedDate"],
-    relationships: &[Relationship::plain("build", &builds::KIND), Relationship::link("buildUploadFiles")],
-    shown: None,
 };
 
 pub(crate) static OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "appsBuildUploadsGetToManyRelated",
-        method: Method::GET,
-        path: "/v1/apps/{id}/buildUploads",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query {
+    Operation::get(
+        "appsBuildUploadsGetToManyRelated",
+        "/v1/apps/{id}/buildUploads",
+        &kinds::BUILD_UPLOADS,
+        Query {
             filters: &[
                 Filter { name: "cfBundleShortVersionString", path: "cfBundleShortVersionString", values: &[] },
                 Filter { name: "cfBundleVersion", path: "cfBundleVersion", values: &[] },
@@ -36,19 +23,13 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             sorts: &["cfBundleVersion", "uploadedDate"],
             ..Query::LIST
         },
-        answer: of_app,
-    },
-    Operation {
-        id: "buildUploadsGetInstance",
-        method: Method::GET,
-        path: "/v1/buildUploads/{id}",
-        kind: &KIND,
-        access: Access::Everyone,
-        query: Query { includes: &["build"], ..Query::INSTANCE },
-        answer: read::instance,
-    },
+        read::of_app,
+    ),
+    Operation::get(
+        "buildUploadsGetInstance",
+        "/v1/buildUploads/{id}",
+        &kinds::BUILD_UPLOADS,
+        Query { includes: &["build"], ..Query::INSTANCE },
+        read::instance,
+    ),
 ];
-
-fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    read::of(call, apps::KIND.name, "app.id")
-}

@@ -1,7 +1,7 @@
 //! The App Store Connect API, one file per resource.
 //!
-//! A resource file says what its type shows ([`kind::Kind`]) and which operations it has
-//! ([`operation::Operation`]); everything they share is in the files beside this one. What the
+//! A resource file says which operations its type has ([`operation::Operation`]); what the types show is in
+//! [`kinds`], and everything else that they share is in the files beside this one. What the
 //! product does not use is absent, and refused as a path or parameter that does not exist.
 
 mod alternative_distribution;
@@ -13,7 +13,6 @@ mod beta_feedback;
 mod beta_feedback_crashes;
 mod beta_feedback_screenshots;
 mod beta_groups;
-mod beta_testers;
 mod build_beta_details;
 mod build_uploads;
 mod builds;
@@ -21,13 +20,12 @@ mod cursor;
 mod document;
 mod entity;
 mod kind;
+mod kinds;
 mod operation;
-mod pre_release_versions;
 mod query;
 mod read;
 mod refusal;
 mod webhook_deliveries;
-mod webhook_events;
 mod webhook_pings;
 mod webhooks;
 

@@ -20,8 +20,11 @@ pub(crate) struct Operation {
     pub(crate) kind: &'static Kind,
     pub(crate) access: Access,
     pub(crate) query: Query,
-    pub(crate) answer: fn(&mut Call<'_>) -> Result<Answer, Refusal>,
+    pub(crate) answer: Answering,
 }
+
+/// What answers a request.
+pub(crate) type Answering = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
 
 /// Who may use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,49 @@ impl Answer {
 }
 
 impl Operation {
+    const fn new(
+        id: &'static str,
+        method: Method,
+        path: &'static str,
+        kind: &'static Kind,
+        query: Query,
+        answer: Answering,
+    ) -> Self {
+        Self { id, method, path, kind, access: Access::Everyone, query, answer }
+    }
+
+    /// An operation that reads.
+    pub(crate) const fn get(
+        id: &'static str,
+        path: &'static str,
+        kind: &'static Kind,
+        query: Query,
+        answer: Answering,
+    ) -> Self {
+        Self::new(id, Method::GET, path, kind, query, answer)
+    }
+
+    /// An operation that makes a resource.
+    pub(crate) const fn post(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
+        Self::new(id, Method::POST, path, kind, Query::NONE, answer)
+    }
+
+    /// An operation that changes a resource.
+    pub(crate) const fn patch(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
+        Self::new(id, Method::PATCH, path, kind, Query::NONE, answer)
+    }
+
+    /// An operation that removes a resource.
+    pub(crate) const fn delete(id: &'static str, path: &'static str, kind: &'static Kind, answer: Answering) -> Self {
+        Self::new(id, Method::DELETE, path, kind, Query::NONE, answer)
+    }
+
+    /// The same for keys that manage webhooks.
+    pub(crate) const fn for_managers(mut self) -> Self {
+        self.access = Access::Managers;
+        self
+    }
+
     /// Fits a path to this operation's, giving what stands for `{id}`.
     pub(crate) fn fits<'p>(&self, path: &'p str) -> Option<&'p str> {
         let mut id = "";

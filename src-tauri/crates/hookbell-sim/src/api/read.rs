@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    document,
+    document, kinds,
     operation::{Answer, Call},
     refusal::Refusal,
 };
@@ -26,6 +26,11 @@ pub(crate) fn collection(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 pub(crate) fn of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
     let all = children(call, parent, path)?;
     Ok(Answer::ok(document::page(call, &here(call), &all)))
+}
+
+/// The resources of the type that belong to the app the path names.
+pub(crate) fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    of(call, kinds::APPS.name, "app.id")
 }
 
 /// The one resource of the type that belongs to the one the path names.

@@ -1,17 +1,15 @@
 //! `webhookDeliveries`: the log of the last ten days, and sending again.
 
-use axum::http::Method;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     document,
     entity::Entity,
-    kind::{Kind, Relationship},
-    operation::{Access, Answer, Call, Operation},
+    kinds,
+    operation::{Answer, Call, Operation},
     query::{Filter, Query},
     read,
     refusal::Refusal,
-    webhook_events, webhooks,
 };
 use crate::{sender, world::Delivery};
 
@@ -24,21 +22,12 @@ const SINCE: &str = "createdDateGreaterThanOrEqualTo";
 const BEFORE: &str = "createdDateLessThan";
 const STATE: &str = "deliveryState";
 
-static KIND: Kind = Kind {
-    name: "webhookDeliveries",
-    attributes: &["createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response"],
-    relationships: &[Relationship::plain("event", &webhook_events::KIND)],
-    shown: None,
-};
-
 pub(crate) static OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "webhooksDeliveriesGetToManyRelated",
-        method: Method::GET,
-        path: "/v1/webhooks/{id}/deliveries",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query {
+    Operation::get(
+        "webhooksDeliveriesGetToManyRelated",
+        "/v1/webhooks/{id}/deliveries",
+        &kinds::WEBHOOK_DELIVERIES,
+        Query {
             filters: &[
                 Filter { name: STATE, path: "", values: &["SUCCEEDED", "FAILED", "PENDING"] },
                 Filter { name: SINCE, path: "", values: &[] },
@@ -47,26 +36,19 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             includes: &["event"],
             ..Query::LIST
         },
-        answer: of_webhook,
-    },
-    Operation {
-        id: "webhooksDeliveriesGetToManyRelationship",
-        method: Method::GET,
-        path: "/v1/webhooks/{id}/relationships/deliveries",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::LINKAGES,
-        answer: names_of_webhook,
-    },
-    Operation {
-        id: "webhookDeliveriesCreateInstance",
-        method: Method::POST,
-        path: "/v1/webhookDeliveries",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::NONE,
-        answer: redeliver,
-    },
+        of_webhook,
+    )
+    .for_managers(),
+    Operation::get(
+        "webhooksDeliveriesGetToManyRelationship",
+        "/v1/webhooks/{id}/relationships/deliveries",
+        &kinds::WEBHOOK_DELIVERIES,
+        Query::LINKAGES,
+        names_of_webhook,
+    )
+    .for_managers(),
+    Operation::post("webhookDeliveriesCreateInstance", "/v1/webhookDeliveries", &kinds::WEBHOOK_DELIVERIES, redeliver)
+        .for_managers(),
 ];
 
 fn of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
@@ -97,7 +79,7 @@ fn names_of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 
 fn newest_first(call: &Call<'_>, keep: impl Fn(&Delivery) -> bool) -> Result<Vec<String>, Refusal> {
     if !call.world.webhooks.contains_key(call.id) {
-        return Err(Refusal::not_found(webhooks::KIND.name, call.id));
+        return Err(Refusal::not_found(kinds::WEBHOOKS.name, call.id));
     }
     let own = call.world.deliveries.values().rev().filter(|delivery| delivery.webhook == call.id && keep(delivery));
     let mut own: Vec<_> = own.collect();
@@ -106,12 +88,12 @@ fn newest_first(call: &Call<'_>, keep: impl Fn(&Delivery) -> bool) -> Result<Vec
 }
 
 fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let mut entity = Entity::create(&KIND, call.body)?;
-    let template = entity.related("template", &KIND);
+    let mut entity = Entity::create(&kinds::WEBHOOK_DELIVERIES, call.body)?;
+    let template = entity.related("template", &kinds::WEBHOOK_DELIVERIES);
     entity.verdict()?;
     let template = template.unwrap_or_default();
     let now = call.links.now;
-    let missing = || Refusal::not_found(KIND.name, &template);
+    let missing = || Refusal::not_found(kinds::WEBHOOK_DELIVERIES.name, &template);
     let earlier = call.world.deliveries.get(&template).filter(|earlier| earlier.created >= now - WINDOW);
     let earlier = earlier.ok_or_else(missing)?;
     if earlier.sent_again {
@@ -124,7 +106,7 @@ fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {
         earlier.sent_again = true;
     }
     let attempt = sender::again(call.world, &webhook, &event, now);
-    let delivery = call.world.find(KIND.name, &attempt.delivery).ok_or_else(missing)?.into_owned();
+    let delivery = call.world.find(kinds::WEBHOOK_DELIVERIES.name, &attempt.delivery).ok_or_else(missing)?.into_owned();
     Ok(Answer::created(document::one(call, &delivery)).sending(vec![attempt]))
 }
 

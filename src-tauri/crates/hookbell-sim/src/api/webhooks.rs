@@ -1,84 +1,49 @@
 //! `webhooks`: ten for each app, listed only per app, the secret taken and never given back.
 
-use axum::http::Method;
 use hookbell_core::EventType;
 use reqwest::Url;
 
 use super::{
-    apps, document,
+    document,
     entity::Entity,
-    kind::{Kind, Relationship},
-    operation::{Access, Answer, Call, Operation},
+    kinds,
+    operation::{Answer, Call, Operation},
     query::Query,
     read,
     refusal::Refusal,
 };
 use crate::world::{MOST_PER_APP, Webhook};
 
-pub(crate) static KIND: Kind = Kind {
-    name: "webhooks",
-    attributes: &["enabled", "eventTypes", "name", "url"],
-    relationships: &[Relationship::plain("app", &apps::KIND), Relationship::link("deliveries")],
-    shown: None,
-};
-
 const ATTRIBUTES: &[&str] = &["name", "secret", "eventTypes", "url", "enabled"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
-    Operation {
-        id: "appsWebhooksGetToManyRelated",
-        method: Method::GET,
-        path: "/v1/apps/{id}/webhooks",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query { includes: &["app"], ..Query::LIST },
-        answer: of_app,
-    },
-    Operation {
-        id: "appsWebhooksGetToManyRelationship",
-        method: Method::GET,
-        path: "/v1/apps/{id}/relationships/webhooks",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::LINKAGES,
-        answer: names_of_app,
-    },
-    Operation {
-        id: "webhooksCreateInstance",
-        method: Method::POST,
-        path: "/v1/webhooks",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::NONE,
-        answer: create,
-    },
-    Operation {
-        id: "webhooksGetInstance",
-        method: Method::GET,
-        path: "/v1/webhooks/{id}",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query { includes: &["app"], ..Query::INSTANCE },
-        answer: read::instance,
-    },
-    Operation {
-        id: "webhooksUpdateInstance",
-        method: Method::PATCH,
-        path: "/v1/webhooks/{id}",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::NONE,
-        answer: update,
-    },
-    Operation {
-        id: "webhooksDeleteInstance",
-        method: Method::DELETE,
-        path: "/v1/webhooks/{id}",
-        kind: &KIND,
-        access: Access::Managers,
-        query: Query::NONE,
-        answer: delete,
-    },
+    Operation::get(
+        "appsWebhooksGetToManyRelated",
+        "/v1/apps/{id}/webhooks",
+        &kinds::WEBHOOKS,
+        Query { includes: &["app"], ..Query::LIST },
+        of_app,
+    )
+    .for_managers(),
+    Operation::get(
+        "appsWebhooksGetToManyRelationship",
+        "/v1/apps/{id}/relationships/webhooks",
+        &kinds::WEBHOOKS,
+        Query::LINKAGES,
+        names_of_app,
+    )
+    .for_managers(),
+    Operation::post("webhooksCreateInstance", "/v1/webhooks", &kinds::WEBHOOKS, create).for_managers(),
+    Operation::get(
+        "webhooksGetInstance",
+        "/v1/webhooks/{id}",
+        &kinds::WEBHOOKS,
+        Query { includes: &["app"], ..Query::INSTANCE },
+        read::instance,
+    )
+    .for_managers(),
+    Operation::patch("webhooksUpdateInstance", "/v1/webhooks/{id}", &kinds::WEBHOOKS, update).for_managers(),
+    Operation::delete("webhooksDeleteInstance", "/v1/webhooks/{id}", &kinds::WEBHOOKS, delete).for_managers(),
 ];
 
 fn of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
@@ -92,20 +57,20 @@ fn names_of_app(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 }
 
 fn owned(call: &Call<'_>) -> Result<Vec<String>, Refusal> {
-    if call.world.find(apps::KIND.name, call.id).is_none() {
-        return Err(Refusal::not_found(apps::KIND.name, call.id));
+    if call.world.find(kinds::APPS.name, call.id).is_none() {
+        return Err(Refusal::not_found(kinds::APPS.name, call.id));
     }
     let own = call.world.webhooks.values().filter(|webhook| webhook.app == call.id);
     Ok(own.map(|webhook| webhook.id.clone()).collect())
 }
 
 fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let mut entity = Entity::create(&KIND, call.body)?;
+    let mut entity = Entity::create(&kinds::WEBHOOKS, call.body)?;
     entity.refuse_unknown(ATTRIBUTES);
     entity.require(ATTRIBUTES);
-    let app = entity.related("app", &apps::KIND);
+    let app = entity.related("app", &kinds::APPS);
     if let Some(app) = &app {
-        if call.world.find(apps::KIND.name, app).is_none() {
+        if call.world.find(kinds::APPS.name, app).is_none() {
             entity.refuse(no_app(app));
         } else if call.world.webhooks.values().filter(|webhook| webhook.app == *app).count() >= MOST_PER_APP {
             entity.refuse(Refusal::state(format!(
@@ -130,15 +95,16 @@ fn create(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 
 fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     if !call.world.webhooks.contains_key(call.id) {
-        return Err(Refusal::not_found(KIND.name, call.id));
+        return Err(Refusal::not_found(kinds::WEBHOOKS.name, call.id));
     }
-    let mut entity = Entity::update(&KIND, call.id, call.body)?;
+    let mut entity = Entity::update(&kinds::WEBHOOKS, call.id, call.body)?;
     entity.refuse_unknown(ATTRIBUTES);
     let (name, secret, url) = (entity.text("name"), entity.secret("secret"), payload_url(&mut entity));
     let (event_types, enabled) = (entity.choices("eventTypes", is_event_type), entity.flag("enabled"));
     entity.verdict()?;
 
-    let webhook = call.world.webhooks.get_mut(call.id).ok_or_else(|| Refusal::not_found(KIND.name, call.id))?;
+    let webhook =
+        call.world.webhooks.get_mut(call.id).ok_or_else(|| Refusal::not_found(kinds::WEBHOOKS.name, call.id))?;
     webhook.name = name.unwrap_or_else(|| std::mem::take(&mut webhook.name));
     webhook.url = url.unwrap_or_else(|| std::mem::take(&mut webhook.url));
     webhook.event_types = event_types.unwrap_or_else(|| std::mem::take(&mut webhook.event_types));
@@ -152,7 +118,7 @@ fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 
 fn delete(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let gone = call.world.remove_webhook(call.id);
-    gone.map(|_| Answer::no_content()).ok_or_else(|| Refusal::not_found(KIND.name, call.id))
+    gone.map(|_| Answer::no_content()).ok_or_else(|| Refusal::not_found(kinds::WEBHOOKS.name, call.id))
 }
 
 fn no_app(id: &str) -> Refusal {

@@ -4,8 +4,11 @@ use hookbell_core::{EventType, Secret};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ControlError, at_most};
-use crate::world::{MOST_PER_APP, Resource, Webhook, World};
+use super::at_most;
+use crate::{
+    error::ControlError,
+    world::{MOST_PER_APP, Resource, Webhook, World},
+};
 
 /// The most apps of one call.
 const MOST: usize = 10_000;

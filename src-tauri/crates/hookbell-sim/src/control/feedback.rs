@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ControlError, at_most};
+use super::at_most;
 use crate::{
+    error::ControlError,
     fixture::{self, PICTURES, Picture},
     sender,
     world::World,

@@ -7,7 +7,6 @@
 
 mod apps;
 mod emit;
-mod error;
 mod feedback;
 mod prospect;
 mod routes;
@@ -16,10 +15,8 @@ mod state;
 
 pub use self::{
     apps::AddApps,
-    emit::{Emit, Sent},
-    error::ControlError,
+    emit::Sent,
     feedback::AddFeedback,
-    prospect::Prospect,
     scene::{Backdate, ChangeKey},
 };
 pub(crate) use self::{
@@ -31,6 +28,8 @@ pub(crate) use self::{
     scene::{backdate, change_key, expire_pictures},
     state::state,
 };
+
+use crate::error::ControlError;
 
 /// Bounds what one call may ask for.
 fn at_most(asked: usize, most: usize) -> Result<(), ControlError> {

@@ -2,19 +2,11 @@
 
 use hookbell_core::EventType;
 
-use super::ControlError;
-use crate::{sender, world::World};
-
-/// What an event of a type would tell of now, unless it is told to tell something else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prospect {
-    /// The type.
-    pub event_type: EventType,
-    /// The state of what it is about, in Apple's spelling; `None` for types without states.
-    pub from: Option<String>,
-    /// The state that usually follows.
-    pub to: Option<String>,
-}
+use crate::{
+    error::ControlError,
+    sender::{self, Prospect},
+    world::World,
+};
 
 /// Every type that an app could have an event of, but the ping.
 pub(crate) fn prospects(world: &World, app: &str) -> Result<Vec<Prospect>, ControlError> {

@@ -3,8 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::ControlError;
-use crate::{gate::Gate, keys::Role, links::PictureSigner, world::World};
+use crate::{error::ControlError, gate::Gate, keys::Role, links::PictureSigner, world::World};
 
 /// Makes deliveries older. This is the body of `POST /sim/backdate`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

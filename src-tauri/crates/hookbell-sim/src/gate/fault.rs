@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 
-use crate::control::ControlError;
+use crate::error::ControlError;
 
 /// A fault that waits for its calls. This is the body of `POST /sim/faults`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

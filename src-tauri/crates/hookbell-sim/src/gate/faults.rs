@@ -3,7 +3,7 @@
 use axum::http::Method;
 
 use super::Fault;
-use crate::control::ControlError;
+use crate::error::ControlError;
 
 /// A call that a fault may hit.
 #[derive(Debug, Clone, Copy)]

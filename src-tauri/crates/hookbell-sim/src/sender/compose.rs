@@ -10,11 +10,11 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::{
-    feedback,
+    Emit, feedback,
     progress::{self, About, Progress},
 };
 use crate::{
-    control::{ControlError, Emit, Prospect},
+    error::ControlError,
     world::{Event, Resource, World, date},
 };
 
@@ -131,7 +131,7 @@ fn instance(
 }
 
 /// One of an app's own resources of a type, rather one that has not come to the end of its way.
-fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About) -> Option<&'w Resource> {
+pub(super) fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About) -> Option<&'w Resource> {
     let mut own = world.all(kind).filter(|resource| world.app_of(resource).as_deref() == Some(app)).peekable();
     let first = own.peek().copied();
     let going_on = match about {
@@ -139,24 +139,6 @@ fn subject<'w>(world: &'w World, app: &str, kind: &str, about: &About) -> Option
         _ => None,
     };
     going_on.or(first)
-}
-
-/// What an event of a type would tell of an app now; `None` if there is nothing it could be about.
-pub(crate) fn prospect(world: &World, app: &str, event_type: EventType) -> Option<Prospect> {
-    let about = progress::about(event_type);
-    let still = Prospect { event_type, from: None, to: None };
-    match &about {
-        About::App => Some(still),
-        About::Feedback(_) => {
-            world.all("builds").any(|build| world.app_of(build).as_deref() == Some(app)).then_some(still)
-        }
-        About::Instance(kind) => subject(world, app, kind, &about).map(|_| still),
-        About::Progress(progress) => {
-            let subject = subject(world, app, progress.kind, &about)?;
-            let (from, to) = progress.step(state(&subject.attributes, progress));
-            Some(Prospect { from: from.map(str::to_owned), to: Some(to.to_owned()), ..still })
-        }
-    }
 }
 
 /// The changes that tell of an instance's next step.
@@ -189,7 +171,7 @@ fn pointer(attribute: &str) -> Option<&'static str> {
     KNOWN.into_iter().find(|pointer| pointer.rsplit('/').next() == Some(attribute))
 }
 
-fn state<'a>(attributes: &'a Map<String, Value>, progress: &Progress) -> Option<&'a str> {
+pub(super) fn state<'a>(attributes: &'a Map<String, Value>, progress: &Progress) -> Option<&'a str> {
     let (first, rest) = progress.state.split_first()?;
     rest.iter().try_fold(attributes.get(*first)?, |value, name| value.get(name))?.as_str()
 }

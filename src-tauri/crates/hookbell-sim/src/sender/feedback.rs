@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    control::ControlError,
+    error::ControlError,
     world::{Resource, World, date},
 };
 

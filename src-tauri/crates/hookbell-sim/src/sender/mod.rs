@@ -2,17 +2,21 @@
 
 mod compose;
 mod deliver;
+mod emit;
 mod feedback;
 mod progress;
+mod prospect;
 
 use hookbell_core::Secret;
 use jiff::Timestamp;
 
 pub(crate) use self::{
-    compose::{compose, ping, prospect},
+    compose::{compose, ping},
     deliver::deliver,
     feedback::add as add_feedback,
+    prospect::prospect,
 };
+pub use self::{emit::Emit, prospect::Prospect};
 use crate::world::{Delivery, DeliveryState, Event, Webhook, World};
 
 /// One body to be posted, with all that is needed for it.

@@ -2,23 +2,25 @@
 
 use std::sync::Arc;
 
+use super::{
+    connection::Connection,
+    faulty,
+    json::{json, refuse},
+};
+use crate::{
+    api::{self, Access, Answer, Call, Refusal},
+    gate, sender,
+    shared::Shared,
+};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderName, HeaderValue, Method, Response, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
-use serde_json::Value;
 
-use super::{connection::Connection, faulty};
-use crate::{
-    api::{self, Access, Answer, Call, Refusal},
-    gate, sender,
-    shared::Shared,
-};
-
-/// The largest body of a request in bytes.
-const LARGEST: usize = 1024 * 1024;
+/// The largest body of a request.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// What a call is counted as that no operation fits.
 pub(super) const UNKNOWN: &str = "unknown";
 const RATE_LIMIT: HeaderName = HeaderName::from_static("x-rate-limit");
@@ -30,7 +32,7 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let operation = found.map_or(UNKNOWN, |(operation, _)| operation.id);
     let connection = parts.extensions.get::<Connection>().cloned();
     let answering = async {
-        match to_bytes(body, LARGEST).await {
+        match to_bytes(body, MAX_BODY_BYTES).await {
             Ok(body) => through_the_gate(&shared, &parts, &body),
             Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         }
@@ -104,13 +106,4 @@ fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
         Some(document) => json(answer.status, &document),
         None => answer.status.into_response(),
     }
-}
-
-/// A refusal as Apple sends it.
-pub(super) fn refuse(refusal: &Refusal) -> Response<Body> {
-    json(refusal.status, &refusal.document())
-}
-
-fn json(status: StatusCode, document: &Value) -> Response<Body> {
-    (status, [(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
 }

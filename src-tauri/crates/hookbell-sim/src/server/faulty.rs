@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Value, json};
 
-use super::{calls, connection::Connection};
+use super::{connection::Connection, json::refuse};
 use crate::{
     api::Refusal,
     gate::{Fault, FaultKind, Target},
@@ -76,7 +76,7 @@ async fn broken(
     match fault.kind {
         FaultKind::Status => match fault.bytes() {
             Some(body) => (status, [(header::CONTENT_TYPE, "application/json")], body).into_response(),
-            None => calls::refuse(&Refusal::fault(status, fault.code.as_deref())),
+            None => refuse(&Refusal::fault(status, fault.code.as_deref())),
         },
         FaultKind::Html => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], PAGE).into_response(),
         FaultKind::Redirect => {

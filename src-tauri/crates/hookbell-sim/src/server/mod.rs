@@ -4,6 +4,7 @@ mod calls;
 mod connection;
 mod faulty;
 mod guard;
+mod json;
 mod pictures;
 
 use std::sync::Arc;

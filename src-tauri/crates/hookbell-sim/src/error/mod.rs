@@ -1,8 +1,10 @@
 //! What can go wrong when a simulator starts, is told something, or keeps its state.
 
+mod control;
+
 use std::{io, path::PathBuf};
 
-use crate::control::ControlError;
+pub use self::control::ControlError;
 
 /// Why the simulator could not start or do as it was told.
 #[derive(Debug, thiserror::Error)]
