@@ -1,6 +1,6 @@
 //! The client: one API key, one address, one way to ask.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hookbell_core::{KeyId, Secret};
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 use crate::{
-    BaseUrl, Credential, Error, RateLimit, Resource, RetryPolicy,
+    BaseUrl, Credential, Error, RateLimit, Resource, Settings,
     transport::{
         exchange::{self, Answer, Request},
         jwt::TokenSource,
@@ -19,33 +19,6 @@ use crate::{
         retry::{Next, Tries},
     },
 };
-
-/// How patient the client is, and how much it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// How long a connection may take to come about.
-    pub connect_timeout: Duration,
-    /// How long one try may take, from the first byte sent to the last one read.
-    pub request_timeout: Duration,
-    /// The largest answer that is read, in bytes.
-    pub max_body: usize,
-    /// The longest list that is read, in pages.
-    pub max_pages: usize,
-    /// When a read is tried again.
-    pub retry: RetryPolicy,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            request_timeout: Duration::from_secs(30),
-            max_body: 32 * 1024 * 1024,
-            max_pages: 1000,
-            retry: RetryPolicy::default(),
-        }
-    }
-}
 
 /// A client of App Store Connect with one API key. Clones share everything, including the token.
 ///

@@ -2,7 +2,7 @@
 //! deliveries, and everything an event may be about.
 //!
 //! Two halves: [`api`] has one file for each kind of resource, with its model and its operations;
-//! [`transport`] has what all of them share, from the token to the page. The client knows nothing of
+//! [`transport`] has what all of them share, from the token to the answer; [`page`] reads lists. The client knows nothing of
 //! webhooks arriving, keeps nothing but its token, and never repeats a request that changes something.
 //!
 //! Deliberately absent: the keychain (callers hand a [`PrivateKey`] in), any store, the clock (it is
@@ -33,19 +33,21 @@
 pub mod api;
 mod check;
 mod client;
+pub mod page;
 pub mod transport;
 
 pub use crate::{
     check::{Access, CheckError},
-    client::{Client, Settings},
+    client::Client,
+    page::{Listing, Page},
     transport::{
         base_url::{BaseUrl, BaseUrlError},
         credential::{Credential, KeyOwner},
         error::{ApiError, Error, ErrorSource, Refusal},
         json_api::{Related, Resource},
         key::{KeyError, KeyFile, KeyFileError, PrivateKey},
-        page::{Listing, Page},
         rate_limit::{Allowance, RateLimit},
-        retry::RetryPolicy,
+        retry_policy::RetryPolicy,
+        settings::Settings,
     },
 };

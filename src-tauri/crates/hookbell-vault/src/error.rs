@@ -3,7 +3,7 @@
 //! No variant carries a secret or anything that was read; `detail` is what the system said, in its
 //! own words.
 
-use crate::keychain::ADVICE;
+use crate::advice::ADVICE;
 
 /// What exactly is not there when the keychain is [absent](VaultError::Absent).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

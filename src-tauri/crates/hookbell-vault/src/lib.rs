@@ -11,6 +11,7 @@
 //! Deliberately absent: a file, a database or an environment variable as a fallback. Where there is no
 //! keychain, there is an error that says how to get one.
 
+mod advice;
 mod error;
 mod key;
 mod keychain;

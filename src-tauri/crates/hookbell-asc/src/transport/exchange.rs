@@ -18,8 +18,8 @@ use super::{
     error::Error,
     jwt::Token,
     rate_limit::{self, RateLimit},
+    settings::Settings,
 };
-use crate::Settings;
 
 /// A request, but for the token.
 pub(crate) struct Request<'a> {

@@ -3,7 +3,7 @@
 //! The store from `keyring-core`'s family does the reading and writing. Two questions it does not
 //! answer are asked of the service directly: is the default keyring locked, and is there one at all?
 
-use std::{error::Error, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use keyring_core::CredentialStore;
 use secret_service::{
@@ -16,66 +16,67 @@ use zbus_secret_service_keyring_store::Store;
 use crate::{
     error::{Missing, VaultError},
     key::{Key, SERVICE},
-    keychain::Advice,
+    keychain::platform::{Cause, Platform},
 };
 
-/// What the store wraps in its errors: a [`ServiceError`].
-pub(super) type Cause = dyn Error + Send + Sync + 'static;
+pub(super) struct Linux;
 
-pub(crate) const ADVICE: Advice = Advice {
-    locked: "Unlock the keyring when its dialog asks, or in “Passwords and Keys”, then try again. Without a desktop \
-             nothing can ask for its password: log in at the desktop once, or start `gnome-keyring-daemon --unlock` \
-             before Hookbell.",
-    no_session: "Start Hookbell from the desktop. In a plain shell (SSH, a container), start it with \
-                 `dbus-run-session` and an unlocked gnome-keyring.",
-    no_keychain: "Install one and log in again: gnome-keyring (`sudo apt install gnome-keyring` or `sudo dnf install \
-                  gnome-keyring`), KWallet 5.97 or later, or KeePassXC with “Secret Service Integration” turned on.",
-    no_default: "Open “Passwords and Keys” (package `seahorse`), add a password keyring and choose “Set as default”. \
-                 In KeePassXC, open the database and expose a group to the Secret Service.",
-    refused: "Allow Hookbell when the keyring asks. In a sandbox (Flatpak, Snap), give it access to the Secret Service.",
-    clean_up: "Open “Passwords and Keys”, search for Hookbell and delete the entry, then enter the secret again.",
-    failed: "Try again. If it stays, log out and in again, which restarts the keyring.",
-};
+impl Platform for Linux {
+    /// Connects to the session bus and opens an encrypted session with the service.
+    fn open() -> keyring_core::Result<Arc<CredentialStore>> {
+        Ok(Store::new()?)
+    }
 
-/// Connects to the session bus and opens an encrypted session with the service.
-pub(super) fn open() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(Store::new()?)
-}
+    fn explain(cause: &Cause) -> Option<VaultError> {
+        cause.downcast_ref::<ServiceError>().map(meaning)
+    }
 
-/// What an entry gets beside service and account.
-pub(super) fn modifiers(key: &Key) -> [(&str, &str); 1] {
-    [("label", key.label())]
-}
+    fn modifiers(key: &Key) -> HashMap<&str, &str> {
+        HashMap::from([("label", key.label())])
+    }
 
-/// Asks the user to unlock the default keyring if it is locked; says whether it was. Some services find
-/// nothing in a locked keyring, so an entry is absent only if there was no need to.
-pub(super) fn unlock() -> Result<bool, VaultError> {
-    with_default_keyring(|keyring| {
-        let locked = keyring.is_locked()?;
-        if locked {
-            keyring.unlock()?;
+    /// Asks the user to unlock the default keyring if it is locked; says whether it was. Some services find
+    /// nothing in a locked keyring, so an entry is absent only if there was no need to.
+    fn unlock() -> Result<bool, VaultError> {
+        with_default_keyring(|keyring| {
+            let locked = keyring.is_locked()?;
+            if locked {
+                keyring.unlock()?;
+            }
+            Ok(locked)
+        })
+    }
+
+    /// Looks at the default keyring without touching its lock.
+    fn check() -> Result<(), VaultError> {
+        with_default_keyring(is_open)
+    }
+
+    /// A lock on the entry or on the default keyring would show a dialog.
+    fn quietly<T>(key: &Key, work: impl FnOnce() -> Result<T, VaultError>) -> Result<T, VaultError> {
+        let is_readable = |service: &SecretService<'_>| {
+            let found = service.search_items([("service", SERVICE), ("username", key.account())].into())?;
+            match (found.locked.is_empty(), found.unlocked.is_empty()) {
+                (false, _) => Err(ServiceError::Locked),
+                (true, false) => Ok(()),
+                (true, true) => is_open(&service.get_default_collection()?),
+            }
+        };
+        with_service(is_readable)?;
+        work()
+    }
+
+    /// Whether a fresh store may do better: the service, or the bus, is not the one this store talked to.
+    fn is_stale(cause: &Cause) -> bool {
+        match cause.downcast_ref::<ServiceError>() {
+            Some(ServiceError::Crypto(_)) => true,
+            Some(error) => match reply_name(error) {
+                Some(name) => STALE.contains(&name.as_str()),
+                None => bus_error(error).is_some_and(|error| matches!(error, zbus::Error::InputOutput(_))),
+            },
+            None => false,
         }
-        Ok(locked)
-    })
-}
-
-/// Looks at the default keyring without touching its lock.
-pub(super) fn check() -> Result<(), VaultError> {
-    with_default_keyring(is_open)
-}
-
-/// Does some work with an entry, unless a lock on the entry or on the default keyring would show a dialog.
-pub(super) fn quietly<T>(key: &Key, work: impl FnOnce() -> Result<T, VaultError>) -> Result<T, VaultError> {
-    let is_readable = |service: &SecretService<'_>| {
-        let found = service.search_items([("service", SERVICE), ("username", key.account())].into())?;
-        match (found.locked.is_empty(), found.unlocked.is_empty()) {
-            (false, _) => Err(ServiceError::Locked),
-            (true, false) => Ok(()),
-            (true, true) => is_open(&service.get_default_collection()?),
-        }
-    };
-    with_service(is_readable)?;
-    work()
+    }
 }
 
 fn is_open(keyring: &Collection<'_>) -> Result<(), ServiceError> {
@@ -91,18 +92,6 @@ fn with_service<T>(work: impl Fn(&SecretService<'_>) -> Result<T, ServiceError>)
     SecretService::connect(EncryptionType::Plain).and_then(|service| work(&service)).map_err(|error| meaning(&error))
 }
 
-/// Whether a fresh store may do better: the service, or the bus, is not the one this store talked to.
-pub(super) fn is_stale(cause: &Cause) -> bool {
-    match cause.downcast_ref::<ServiceError>() {
-        Some(ServiceError::Crypto(_)) => true,
-        Some(error) => match reply_name(error) {
-            Some(name) => STALE.contains(&name.as_str()),
-            None => bus_error(error).is_some_and(|error| matches!(error, zbus::Error::InputOutput(_))),
-        },
-        None => false,
-    }
-}
-
 /// Replies that a restarted service or a broken connection gives to a client from before.
 const STALE: [&str; 8] = [
     "org.freedesktop.Secret.Error.NoSession",
@@ -114,10 +103,6 @@ const STALE: [&str; 8] = [
     "org.freedesktop.DBus.Error.NoReply",
     "org.freedesktop.DBus.Error.Disconnected",
 ];
-
-pub(super) fn explain(cause: &Cause) -> Option<VaultError> {
-    cause.downcast_ref::<ServiceError>().map(meaning)
-}
 
 fn meaning(error: &ServiceError) -> VaultError {
     let detail = error.to_string();
@@ -180,7 +165,7 @@ mod tests {
     use zbus::{fdo, message::Message, names::OwnedErrorName};
 
     use super::*;
-    use crate::keychain::system;
+    use crate::keychain::platform::explain;
 
     const WORDS: &str = "said the service";
 
@@ -193,14 +178,14 @@ mod tests {
 
     /// A store's error and what becomes of it: the error's kind, and whether a fresh store is tried.
     fn judge(error: ServiceError, no_access: bool) -> (VaultError, bool) {
-        let stale = is_stale(&error);
+        let stale = Linux::is_stale(&error);
         let cause = Box::new(error);
         let error = if no_access {
             keyring_core::Error::NoStorageAccess(cause)
         } else {
             keyring_core::Error::PlatformFailure(cause)
         };
-        (system::explain(&error), stale)
+        (explain::<Linux>(&error), stale)
     }
 
     fn kind(error: &VaultError) -> &'static str {

@@ -1,21 +1,22 @@
 //! A keychain as the vault sees it, and the two there are: the system's and one in memory.
 //!
-//! Everything here blocks and runs on the vault's own thread. What differs between the systems stands
-//! in one file for each, all with the same few functions.
+//! Everything here blocks and runs on the vault's own thread. What differs between the systems is a
+//! [`Platform`](platform::Platform), and each system has one in a file of its own.
 
 #[cfg(any(test, target_os = "macos", windows))]
 mod codes;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
 mod memory;
-mod system;
-
-#[cfg_attr(target_os = "linux", path = "linux.rs")]
-#[cfg_attr(target_os = "macos", path = "macos.rs")]
-#[cfg_attr(windows, path = "windows.rs")]
 mod platform;
+mod system;
+#[cfg(windows)]
+mod windows;
 
 use hookbell_core::Secret;
 
-pub(crate) use self::platform::ADVICE;
 pub use self::{memory::Memory, system::System};
 use crate::{error::VaultError, key::Key};
 
@@ -66,15 +67,4 @@ pub trait Keychain: Send + 'static {
     /// Called after one of the other functions panicked: lets go of whatever that may have left
     /// half done. Secrets that were kept stay kept.
     fn start_afresh(&mut self);
-}
-
-/// How a user mends each trouble on one platform.
-pub(crate) struct Advice {
-    pub(crate) locked: &'static str,
-    pub(crate) no_session: &'static str,
-    pub(crate) no_keychain: &'static str,
-    pub(crate) no_default: &'static str,
-    pub(crate) refused: &'static str,
-    pub(crate) clean_up: &'static str,
-    pub(crate) failed: &'static str,
 }

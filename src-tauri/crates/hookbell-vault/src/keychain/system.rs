@@ -4,16 +4,25 @@
 //! in UTF-16, which halves the room. A store is opened when first needed and dropped after any trouble,
 //! so a keychain that comes later, or comes again, is found.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use hookbell_core::Secret;
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
+#[cfg(target_os = "linux")]
+use crate::keychain::linux::Linux as Os;
+#[cfg(target_os = "macos")]
+use crate::keychain::macos::MacOs as Os;
+#[cfg(windows)]
+use crate::keychain::windows::Windows as Os;
 use crate::{
     error::VaultError,
     key::{Key, SERVICE},
-    keychain::{Keychain, platform},
+    keychain::{
+        Keychain,
+        platform::{Platform, explain, platform_cause},
+    },
 };
 
 /// The keychain of the operating system.
@@ -34,19 +43,19 @@ impl System {
     fn with_store<T>(&mut self, work: impl Fn(&CredentialStore) -> keyring_core::Result<T>) -> Result<T, VaultError> {
         let reused = self.store.is_some();
         let first = match self.attempt(&work) {
-            Err(error) if reused && platform_cause(&error).is_some_and(platform::is_stale) => {
+            Err(error) if reused && platform_cause(&error).is_some_and(Os::is_stale) => {
                 tracing::debug!("the keychain was restarted; opening it again");
                 self.attempt(&work)
             }
             other => other,
         };
-        first.map_err(|error| explain(&error))
+        first.map_err(|error| explain::<Os>(&error))
     }
 
     fn attempt<T>(&mut self, work: impl Fn(&CredentialStore) -> keyring_core::Result<T>) -> keyring_core::Result<T> {
         let store = match self.store.take() {
             Some(store) => store,
-            None => platform::open()?,
+            None => Os::open()?,
         };
         let done = work(&*store)?;
         self.store = Some(store);
@@ -77,7 +86,7 @@ impl System {
 impl System {
     fn find(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
         let mut found = self.read(key)?;
-        if found.is_empty() && platform::unlock()? {
+        if found.is_empty() && Os::unlock()? {
             found = self.read(key)?;
         }
         let Some((first, twins)) = found.split_first() else { return Ok(None) };
@@ -98,7 +107,7 @@ impl System {
     }
 
     fn erase(&mut self, key: &Key) -> Result<(), VaultError> {
-        if !self.delete(key)? && platform::unlock()? {
+        if !self.delete(key)? && Os::unlock()? {
             self.delete(key)?;
         }
         Ok(())
@@ -111,7 +120,7 @@ impl Keychain for System {
     }
 
     fn get_quietly(&mut self, key: &Key) -> Result<Option<Secret>, VaultError> {
-        platform::quietly(key, || self.find(key))
+        Os::quietly(key, || self.find(key))
     }
 
     fn set(&mut self, key: &Key, secret: &Secret) -> Result<(), VaultError> {
@@ -123,11 +132,11 @@ impl Keychain for System {
     }
 
     fn remove_quietly(&mut self, key: &Key) -> Result<(), VaultError> {
-        platform::quietly(key, || self.erase(key))
+        Os::quietly(key, || self.erase(key))
     }
 
     fn check(&mut self) -> Result<(), VaultError> {
-        platform::check()
+        Os::check()
     }
 
     fn start_afresh(&mut self) {
@@ -138,7 +147,7 @@ impl Keychain for System {
 /// A dismissed dialog is a refusal, unless the keychain is locked after it: then nobody may have seen a dialog at all.
 fn after_dialog<T>(outcome: Result<T, VaultError>) -> Result<T, VaultError> {
     match outcome {
-        Err(VaultError::Refused { detail }) if matches!(platform::check(), Err(VaultError::Locked { .. })) => {
+        Err(VaultError::Refused { detail }) if matches!(Os::check(), Err(VaultError::Locked { .. })) => {
             Err(VaultError::Locked { detail })
         }
         other => other,
@@ -152,66 +161,5 @@ impl std::fmt::Debug for System {
 }
 
 fn entry(store: &CredentialStore, key: &Key) -> keyring_core::Result<Entry> {
-    store.build(SERVICE, key.account(), Some(&HashMap::from(platform::modifiers(key))))
-}
-
-/// What the platform itself said, where the error comes from there.
-fn platform_cause(error: &Error) -> Option<&platform::Cause> {
-    match error {
-        Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => Some(cause.as_ref()),
-        _ => None,
-    }
-}
-
-/// A store's error in our words. Variants that carry what was read give nothing of it away.
-pub(super) fn explain(error: &Error) -> VaultError {
-    if let Some(known) = platform_cause(error).and_then(platform::explain) {
-        return known;
-    }
-    match error {
-        Error::NoStorageAccess(cause) => VaultError::Refused { detail: cause.to_string() },
-        Error::PlatformFailure(cause) => VaultError::Failed { detail: cause.to_string() },
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => {
-            VaultError::Failed { detail: "an entry does not hold what was written to it".to_owned() }
-        }
-        Error::Ambiguous(_) => VaultError::Failed { detail: "several entries have the same name".to_owned() },
-        other => VaultError::Failed { detail: other.to_string() },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io;
-
-    use super::*;
-
-    #[test]
-    fn an_error_with_bytes_that_were_read_tells_nothing_of_them() {
-        let read = b"hunter2-hunter2".to_vec();
-        for error in [
-            Error::BadEncoding(read.clone()),
-            Error::BadDataFormat(read, Box::new(io::Error::other("could not decrypt"))),
-        ] {
-            let ours = explain(&error);
-            assert!(matches!(ours, VaultError::Failed { .. }), "{ours:?}");
-            let told = format!("{ours} {ours:?} {}", ours.advice());
-            assert!(!told.contains("hunter2") && !told.contains("104, 117"), "{told}");
-        }
-    }
-
-    #[test]
-    fn a_cause_nobody_knows_keeps_its_words() {
-        let cause = || Box::new(io::Error::other("the moon is in the wrong house"));
-        let detail = "the moon is in the wrong house".to_owned();
-        assert_eq!(explain(&Error::PlatformFailure(cause())), VaultError::Failed { detail: detail.clone() });
-        assert_eq!(explain(&Error::NoStorageAccess(cause())), VaultError::Refused { detail });
-    }
-
-    #[test]
-    fn a_name_too_long_for_the_platform_is_said_with_the_limit() {
-        assert_eq!(
-            explain(&Error::TooLong("user".to_owned(), 513)),
-            VaultError::Failed { detail: "Value of 'user' is longer than the platform limit of 513 chars".to_owned() }
-        );
-    }
+    store.build(SERVICE, key.account(), Some(&Os::modifiers(key)))
 }

@@ -8,8 +8,7 @@ use std::{collections::HashSet, future::ready, sync::Arc};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use reqwest::Url;
 
-use super::{error::Error, json_api::Resource};
-use crate::Client;
+use crate::{Client, Error, Resource};
 
 /// The largest page the API gives.
 pub const MAX_PAGE_SIZE: u8 = 200;
