@@ -33,7 +33,7 @@ use crate::{
     options::{GivenWebhook, Options},
     random,
     receive::Refusals,
-    refused,
+    refused, refusing,
     registry::Registry,
     status::Conditions,
     tunnel,
@@ -70,7 +70,7 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Arc<Clipboard>,
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
-    pub(crate) registry: Registry,
+    pub(crate) registry: Arc<Registry>,
     pub(crate) refusals: Refusals,
     /// There are secrets that the keychain was not asked for yet.
     pub(crate) secrets_due: Notify,
@@ -152,7 +152,7 @@ impl Hookbell {
             clipboard,
             events,
             insights,
-            registry,
+            registry: Arc::new(registry),
             refusals: Refusals::default(),
             secrets_due: Notify::new(),
             redelivering: Redelivering::default(),
@@ -354,7 +354,7 @@ impl Inner {
             conditions.paused_until = paused_until.filter(|until| *until > now);
         });
         self.tell_keychain();
-        self.look_at_refusals().await
+        refusing::check(self).await
     }
 
     /// Takes over what is set, and goes to another port if another process said so.

@@ -9,6 +9,7 @@ use crate::{
     api::{ApiError, HealReply, TunnelNewsKind},
     asc::{Move, Pointed},
     engine::Inner,
+    ours,
     tunnel::heals,
 };
 
@@ -28,7 +29,7 @@ impl Hookbell {
         let moved = u32::try_from(pointed.moved.len()).unwrap_or(u32::MAX);
         match pointed.troubles.into_iter().next() {
             Some(error) if moved == 0 && pointed.strays.is_empty() => Err(error),
-            _ => Ok(HealReply { moved, strays: self.inner.strays().await? }),
+            _ => Ok(HealReply { moved, strays: ours::stale(&self.inner.store).await? }),
         }
     }
 }

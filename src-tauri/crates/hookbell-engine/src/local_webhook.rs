@@ -4,7 +4,7 @@
 //! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
 //! is cut short leaves at worst an entry nobody asks for.
 
-use hookbell_core::{Secret, WebhookId};
+use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Origin};
 use hookbell_vault::Key;
 use jiff::ToSpan;
@@ -16,6 +16,7 @@ use crate::{
         RenameWebhookRequest, RotateSecretRequest, UpdateAppWebhookRequest, Webhook, WebhookRequest,
     },
     random::{self, given_or_new},
+    refusing,
     text::checked_name,
 };
 
@@ -103,7 +104,7 @@ impl Hookbell {
         let now = self.inner.clock.now();
         let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
         self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
-        self.inner.settle_refusals(&webhook.id, now).await?;
+        refusing::settle(&self.inner, &webhook.id, now).await?;
         self.taken_over(&webhook.id).await
     }
 

@@ -10,7 +10,7 @@ use hookbell_ingress::listener::{Credentials, Receive, Unavailable};
 use hookbell_store::{Refusal, StoreError};
 use jiff::Timestamp;
 
-use crate::engine::Inner;
+use crate::{engine::Inner, refusing};
 
 impl Receive for Inner {
     async fn webhook(&self, token: &str) -> Option<Credentials> {
@@ -19,7 +19,8 @@ impl Receive for Inner {
 
     async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
         let delivery = delivery.into_inner();
-        let settled = self.refuses(&delivery.webhook).then(|| (delivery.webhook.clone(), delivery.received_at));
+        let settled =
+            refusing::refuses(self, &delivery.webhook).then(|| (delivery.webhook.clone(), delivery.received_at));
         let kept = self.store.keep(delivery).await;
         match kept {
             Ok(()) => {

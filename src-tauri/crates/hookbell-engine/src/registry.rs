@@ -225,6 +225,20 @@ impl Registry {
         }
     }
 
+    /// Removes secrets whose time is over from the keychain. What the keychain keeps now goes the next time.
+    pub(crate) async fn forget_expired(&self, now: Timestamp) -> Result<(), StoreError> {
+        for (webhook, generation) in self.store.expired_generations(now).await? {
+            let key = Key::webhook_secret(&webhook, generation);
+            match self.keychain.remove_quietly(&key).await {
+                Ok(()) => {
+                    self.store.remove_generation(&webhook, generation).await?;
+                }
+                Err(error) => tracing::warn!(%webhook, %error, "an old secret is still in the keychain"),
+            }
+        }
+        Ok(())
+    }
+
     /// The webhooks whose first secret was found though the store has none noted.
     fn unnoted(&self) -> Vec<WebhookId> {
         let table = self.table();

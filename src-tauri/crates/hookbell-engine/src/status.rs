@@ -17,7 +17,7 @@ use crate::{
     engine::Inner,
     host::NotifyError,
     listening::{Order, Wish},
-    refused::Refusing,
+    refusing::Refusing,
     text::first_upper,
 };
 

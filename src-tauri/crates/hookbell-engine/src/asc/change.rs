@@ -17,9 +17,7 @@ use jiff::ToSpan;
 use super::{
     asc_id,
     form::{checked_types, checked_url},
-    last_seen,
-    list::Ours,
-    unsettled,
+    last_seen, unsettled,
 };
 use crate::{
     Hookbell,
@@ -27,7 +25,9 @@ use crate::{
     api::{ApiError, AppWebhook, ListenerState, UpdateAppWebhookRequest},
     engine::Inner,
     local_webhook::OVERLAP_HOURS,
+    ours::{self, Ours},
     random::{self, given_or_new},
+    refusing,
     text::checked_name,
 };
 
@@ -68,7 +68,7 @@ impl Hookbell {
         let id = asc_id(&request.id)?;
         let access = inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = inner.changing.lock().await;
-        let own = inner.ours_of(&id).await?;
+        let own = ours::find(&inner.store, &id).await?;
         let given = request.secret.is_some();
         let wants_secret = request.new_secret || given || (request.here && own.is_none());
 
@@ -156,7 +156,7 @@ impl Inner {
                 let now = self.clock.now();
                 let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
                 self.store.end_generations_before(row, generation, until).await?;
-                self.settle_refusals(row, now).await?;
+                refusing::settle(self, row, now).await?;
                 self.registry.refresh(now).await?;
                 Ok(changed)
             }

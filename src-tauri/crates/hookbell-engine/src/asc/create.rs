@@ -13,15 +13,14 @@ use hookbell_core::{AppId, AscWebhookId};
 
 use super::{
     form::{checked_types, checked_url},
-    last_seen,
-    list::Ours,
-    unsettled,
+    last_seen, unsettled,
 };
 use crate::{
     Hookbell,
     account::{Access, explain, is_unsettled},
     api::{ApiError, AppWebhook, CreateAppWebhookRequest},
     engine::Inner,
+    ours::Ours,
     random::{self, given_or_new},
     text::checked_name,
 };

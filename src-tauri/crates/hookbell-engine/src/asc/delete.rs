@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::{asc_id, last_seen, unsettled};
+use super::{asc_id, find_webhook, last_seen, unsettled};
 use crate::{
     Hookbell,
     account::{explain, is_unsettled},
     api::{ApiError, AppWebhookRequest, ErrorCode},
+    ours,
 };
 
 /// How often it is asked again when the answer is lost. What is gone can't be deleted twice.
@@ -34,14 +35,14 @@ impl Hookbell {
         let id = asc_id(&request.id)?;
         let access = self.inner.access_to(request.account.as_deref(), &id).await?;
         let _turn = self.inner.changing.lock().await;
-        let own = self.inner.ours_of(&id).await?;
+        let own = ours::find(&self.inner.store, &id).await?;
         let mut lost = 0;
         loop {
             match access.client.webhooks().delete(&id).await {
                 Ok(()) => break,
                 // Gone already, by the first request or by somebody else, if another question says so too.
                 Err(error) if error.is_not_found() && (lost > 0 || own.is_some()) => {
-                    match self.inner.looked_for(&access.client, &id).await {
+                    match find_webhook(&access.client, &id).await {
                         Ok(None) => break,
                         Ok(Some(_)) => return Err(still_there()),
                         Err(error) => return Err(unsettled(&error, MAYBE_DELETED, AGAIN_LATER)),

@@ -20,13 +20,13 @@ use jiff::Timestamp;
 use super::{
     SIDE_BY_SIDE, asc_id,
     explain_delivery::{Answer, Explanation, explain_delivery},
-    list::Ours,
 };
 use crate::{
     Hookbell,
     account::{Access, explain},
     api::{ApiError, App, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, LastDelivery},
     engine::Inner,
+    ours::{self, Ours},
     pretty,
 };
 
@@ -152,7 +152,7 @@ impl Inner {
     pub(super) async fn source(&self, access: &Access, id: &AscWebhookId) -> Result<Source, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
         let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
-        Ok(Source { app: self.apps.one(access, &app).await?, own: self.ours_of(id).await?, apple })
+        Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.store, id).await?, apple })
     }
 
     /// Every webhook of an account.
@@ -163,7 +163,7 @@ impl Inner {
             Ok::<_, ApiError>((app, read))
         });
         let mut each = std::pin::pin!(each.buffer_unordered(SIDE_BY_SIDE));
-        let (mut sources, ours) = (Vec::new(), self.ours().await?);
+        let (mut sources, ours) = (Vec::new(), ours::list(&self.store).await?);
         while let Some(read) = each.next().await {
             match read {
                 Ok((app, webhooks)) => sources.extend(webhooks.into_iter().map(|(apple, _)| Source {
@@ -239,7 +239,7 @@ impl Inner {
     /// How the latest deliveries of a webhook went.
     pub(super) async fn health(&self, access: &Access, apple: &Apple, app: &App) -> Result<Health, ApiError> {
         let logged = recent(&access.client, &apple.id, None).await?;
-        let source = Source { apple: apple.clone(), app: app.clone(), own: self.ours_of(&apple.id).await? };
+        let source = Source { apple: apple.clone(), app: app.clone(), own: ours::find(&self.store, &apple.id).await? };
         let mut log = Vec::with_capacity(logged.len());
         for delivery in logged {
             log.push(self.shown_delivery(&source, delivery).await?);

@@ -15,6 +15,7 @@ use crate::{
     Hookbell,
     account::Access,
     api::{ApiError, App, AppWebhook, AppWebhooks, KeptApps, KeptAppsRequest, LastDelivery},
+    ours,
 };
 
 /// A webhook as the store keeps it.
@@ -83,7 +84,7 @@ impl Hookbell {
             inner.store.apple_lists(&account.id).await?.into_iter().map(|list| (list.app.clone(), list)).collect();
         let Some(of_apps) = lists.remove(&None) else { return Ok(KeptApps::default()) };
         let apps: Vec<App> = read(&of_apps);
-        let ours = inner.ours().await?;
+        let ours = ours::list(&inner.store).await?;
         let mut webhooks = Vec::new();
         for app in &apps {
             let Some(list) = AppId::new(app.id.as_str()).ok().and_then(|id| lists.remove(&Some(id))) else { continue };

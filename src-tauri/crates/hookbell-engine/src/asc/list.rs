@@ -2,11 +2,10 @@
 
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
-    Client, Error,
+    Client,
     api::webhooks::{MAX_PER_APP, Webhook as Apple},
 };
 use hookbell_core::{AccountId, AppId, AscWebhookId};
-use hookbell_store::{AppleWebhook, Webhook};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{SIDE_BY_SIDE, last_seen};
@@ -15,6 +14,7 @@ use crate::{
     account::{Access, explain},
     api::{ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest},
     engine::Inner,
+    ours::{self, Ours},
 };
 
 /// A webhook of ours that App Store Connect has not confirmed and does not have after this long was
@@ -24,21 +24,6 @@ const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// For so long another process may still be asking App Store Connect for a webhook. One with a payload
 /// URL elsewhere is known by its name alone, so it is looked for only afterwards.
 const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
-
-/// Our side of a webhook.
-#[derive(Debug, Clone)]
-pub(crate) struct Ours {
-    pub(crate) row: Webhook,
-    pub(crate) link: AppleWebhook,
-}
-
-impl Ours {
-    /// Whether a payload URL leads to this webhook's path.
-    pub(super) fn is_at(&self, url: &str) -> bool {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        path.strip_suffix(self.row.token.as_str()).is_some_and(|base| base.ends_with("/hooks/"))
-    }
-}
 
 impl Hookbell {
     /// The webhooks of one app, each with how its deliveries went.
@@ -81,9 +66,9 @@ impl Inner {
     pub(super) async fn read_webhooks(&self, access: &Access, app: &App) -> Result<Vec<(Apple, AppWebhook)>, ApiError> {
         let id = AppId::new(app.id.as_str()).map_err(|_| ApiError::not_found("app"))?;
         let read = access.client.webhooks().of_app(&id).all().await.map_err(explain)?;
-        let mut ours = self.ours().await?;
+        let mut ours = ours::list(&self.store).await?;
         if self.settle(&id, &read, &ours).await? {
-            ours = self.ours().await?;
+            ours = ours::list(&self.store).await?;
         }
         let mut shown = Vec::new();
         for apple in read {
@@ -94,40 +79,13 @@ impl Inner {
         Ok(shown)
     }
 
-    /// Our side of every webhook in App Store Connect.
-    pub(crate) async fn ours(&self) -> Result<Vec<Ours>, ApiError> {
-        let mut rows = self.store.webhooks().await?;
-        let mut ours = Vec::new();
-        for link in self.store.apple_webhooks().await? {
-            if let Some(at) = rows.iter().position(|row| row.id == link.webhook) {
-                ours.push(Ours { row: rows.swap_remove(at), link });
-            }
-        }
-        Ok(ours)
-    }
-
     /// The client for a webhook: of the account that is named, or else of the one it was made with.
     pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
         if account.is_some() || self.options.given_key.is_some() {
             return self.accounts.access(account).await;
         }
-        let made_with = self.ours_of(id).await?.and_then(|own| own.link.account);
+        let made_with = ours::find(&self.store, id).await?.and_then(|own| own.link.account);
         self.accounts.access(made_with.as_ref().map(AccountId::as_str)).await
-    }
-
-    /// Our side of one webhook in App Store Connect, if it has one.
-    pub(super) async fn ours_of(&self, apple: &AscWebhookId) -> Result<Option<Ours>, ApiError> {
-        Ok(self.ours().await?.into_iter().find(|own| own.link.apple.as_ref() == Some(apple)))
-    }
-
-    /// A webhook that a list did not have, or that was not found, asked for by its id: one answer without it
-    /// proves little. `None` if this one says the same.
-    pub(crate) async fn looked_for(&self, client: &Client, id: &AscWebhookId) -> Result<Option<Apple>, Error> {
-        match client.webhooks().get(id).await {
-            Ok(apple) => Ok(Some(apple)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
     }
 
     /// Finds webhooks of ours whose making was never answered among those that are there. Tells whether anything
@@ -185,7 +143,7 @@ impl Inner {
             let current = self.own_url(client, &own.row.token).await;
             shown.moved = current.is_ok_and(|current| current != shown.url);
             if shown.moved && shown.trouble.is_none() {
-                let strays = self.strays().await?.into_iter();
+                let strays = ours::stale(&self.store).await?.into_iter();
                 shown.trouble = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
             }
         }

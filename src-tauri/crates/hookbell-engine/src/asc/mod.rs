@@ -21,6 +21,7 @@ mod point;
 mod redeliver;
 mod take_over;
 
+use hookbell_asc::{Client, Error, api::webhooks::Webhook};
 use hookbell_core::AscWebhookId;
 
 use crate::{api::ApiError, text::first_upper};
@@ -28,7 +29,6 @@ use crate::{api::ApiError, text::first_upper};
 pub use self::apps::Apps;
 pub(crate) use self::{
     deliveries::failure,
-    list::Ours,
     point::{Move, Pointed},
     redeliver::Redelivering,
 };
@@ -36,13 +36,23 @@ pub(crate) use self::{
 /// How many questions are asked side by side. More would only use the hourly limit up in bursts.
 const SIDE_BY_SIDE: usize = 12;
 
+/// Asks for a webhook that a list lacked, or that was not found, by its id, because one answer without it proves
+/// little. `None` if this answer lacks it too.
+pub(crate) async fn find_webhook(client: &Client, id: &AscWebhookId) -> Result<Option<Webhook>, Error> {
+    match client.webhooks().get(id).await {
+        Ok(webhook) => Ok(Some(webhook)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// App Store Connect's id of a webhook, from a request.
 fn asc_id(text: &str) -> Result<AscWebhookId, ApiError> {
     AscWebhookId::new(text.trim()).map_err(|_| ApiError::not_found("webhook"))
 }
 
 /// The refusal of something that may have been done all the same.
-fn unsettled(error: &hookbell_asc::Error, state: &str, hint: &str) -> ApiError {
+fn unsettled(error: &Error, state: &str, hint: &str) -> ApiError {
     // Its words may or may not end in a full stop. The message itself never does, as a hint may follow.
     let words = error.advice().map_or_else(|| error.to_string(), |advice| format!("{error}; {advice}"));
     let (what, state) = (first_upper(words.trim_end_matches('.')), state.trim_end_matches('.'));

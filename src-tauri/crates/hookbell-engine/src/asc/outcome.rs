@@ -21,6 +21,7 @@ use crate::{
     account::Access,
     api::{ApiError, DeliveryState, ErrorCode, RedeliveryProgress},
     engine::Inner,
+    ours,
 };
 
 /// How long the last of them is followed. Most take a second; a receiver may hold one for half a minute.
@@ -117,7 +118,7 @@ impl<'a> Follow<'a> {
         log: &[Logged],
         progress: &mut RedeliveryProgress,
     ) -> Result<(), ApiError> {
-        let own = self.inner.ours_of(webhook).await?;
+        let own = ours::find(&self.inner.store, webhook).await?;
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
             let ended = |logged: &&Logged| logged.id == sent.id && state(logged) != DeliveryState::Pending;

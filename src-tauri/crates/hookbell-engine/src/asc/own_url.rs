@@ -1,21 +1,15 @@
 //! The payload URL at which App Store Connect reaches a webhook here.
 
-use std::time::Duration;
-
 use hookbell_asc::Client;
-use hookbell_ingress::tunnel::{Outcome, Prover};
-use hookbell_store::Listening;
 
 use crate::{
     api::{ApiError, ListenerState, TunnelState},
     engine::Inner,
     heal::IN_PLACE,
+    listener_probe,
     local_webhook::not_listening,
     tunnel::{Chosen, tunnel_down},
 };
-
-/// How long a listener on this computer may take to say who it is.
-const HEALTH: Duration = Duration::from_secs(2);
 
 impl Inner {
     /// The payload URL of a path here, as the account's App Store Connect reaches it.
@@ -65,7 +59,7 @@ impl Inner {
             return Ok(url.clone());
         }
         if let Some(row) = self.store.listener().await?
-            && self.answers(&row).await
+            && listener_probe::answers(&row).await
         {
             return Ok(row.url);
         }
@@ -74,11 +68,5 @@ impl Inner {
             None => self.read_settings().await?.in_force().port,
         };
         if port == 0 { Err(not_listening()) } else { Ok(format!("http://127.0.0.1:{port}")) }
-    }
-
-    /// Whether the process that the row names is still there: only it knows the nonce.
-    pub(crate) async fn answers(&self, row: &Listening) -> bool {
-        let Some(prover) = Prover::new(HEALTH, &[]) else { return false };
-        prover.prove(&row.url, &row.nonce).await.0 == Outcome::Reached
     }
 }

@@ -11,11 +11,12 @@ use hookbell_asc::api::webhooks::WebhookChange;
 use hookbell_core::{AccountId, AppId};
 use hookbell_store::Stray;
 
-use super::{SIDE_BY_SIDE, list::Ours};
+use super::SIDE_BY_SIDE;
 use crate::{
     account::{Access, explain},
-    api::{ApiError, StrayWebhook},
+    api::ApiError,
     engine::Inner,
+    ours::{self, Ours},
 };
 
 /// Whether strays are moved, or only found.
@@ -53,7 +54,7 @@ enum Repointed {
 impl Inner {
     /// Looks after every webhook of ours that is managed through an account.
     pub(crate) async fn point_here(&self, action: Move) -> Result<Pointed, ApiError> {
-        let ours = self.ours().await?;
+        let ours = ours::list(&self.store).await?;
         let managed = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
         let places: BTreeSet<(AccountId, AppId)> =
             ours.iter().filter(|own| own.link.apple.is_some()).filter_map(managed).collect();
@@ -138,27 +139,5 @@ impl Inner {
             tracing::warn!(webhook = %id, "App Store Connect has another payload URL than it was given");
         }
         Ok(Repointed::Moved)
-    }
-
-    /// The webhooks of ours that are known to point to a former address.
-    pub(crate) async fn strays(&self) -> Result<Vec<StrayWebhook>, ApiError> {
-        let kept = self.store.strays().await?;
-        if kept.is_empty() {
-            return Ok(Vec::new());
-        }
-        let ours = self.ours().await?;
-        let shown = kept.into_iter().filter_map(|stray| {
-            let own = ours.iter().find(|own| own.row.id == stray.webhook)?;
-            Some(StrayWebhook {
-                local: stray.webhook.to_string(),
-                id: own.link.apple.as_ref()?.to_string(),
-                account: own.link.account.as_ref()?.to_string(),
-                app: own.link.app.to_string(),
-                name: own.row.name.clone(),
-                url: stray.url,
-                trouble: stray.trouble.and_then(|trouble| serde_json::from_value(trouble).ok()),
-            })
-        });
-        Ok(shown.collect())
     }
 }

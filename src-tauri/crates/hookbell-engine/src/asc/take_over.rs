@@ -4,11 +4,11 @@ use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_store::{AppleWebhook, NewWebhook, Origin};
 use hookbell_vault::Key;
 
-use super::list::Ours;
 use crate::{
     account::Access,
     api::{ApiError, ErrorCode},
     engine::Inner,
+    ours::Ours,
     random,
 };
 
@@ -45,7 +45,7 @@ impl Inner {
         let now = self.clock.now();
         self.store.remove_webhook(webhook, now).await?;
         self.registry.refresh(now).await?;
-        self.forget_expired_secrets(now).await?;
+        self.registry.forget_expired(now).await?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use super::MINUTES;
 use crate::{
     Hookbell,
     api::{ApiError, CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
+    ours,
 };
 
 impl Hookbell {
@@ -14,7 +15,7 @@ impl Hookbell {
     pub async fn catch_up(&self) -> Result<CatchUp, ApiError> {
         let inner = &self.inner;
         let known = inner.store.caught_up().await?;
-        let ours = inner.ours().await?;
+        let ours = ours::list(&inner.store).await?;
         let webhooks: Vec<_> = ours
             .into_iter()
             .filter(|own| own.link.account.is_some() && own.link.apple.is_some())

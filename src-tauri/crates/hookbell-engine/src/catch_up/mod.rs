@@ -24,6 +24,7 @@ use self::read::Look;
 use crate::{
     api::{ApiError, TunnelNewsKind},
     engine::Inner,
+    ours,
 };
 
 /// The setting with the minutes between two looks while there is no tunnel.
@@ -161,7 +162,7 @@ impl Inner {
     async fn look_at_all(&self) -> Result<Found, ApiError> {
         let known = self.store.caught_up().await?;
         let mut looks = Vec::new();
-        for own in self.ours().await? {
+        for own in ours::list(&self.store).await? {
             if own.link.account.is_some() && own.link.apple.is_some() {
                 let last = known.iter().find(|one| one.webhook == own.row.id).cloned();
                 looks.push((own, last));

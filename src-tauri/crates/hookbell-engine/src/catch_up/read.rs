@@ -10,12 +10,7 @@ use hookbell_store::{CaughtUp, FailedDelivery, NewEvent, Source};
 use jiff::Timestamp;
 
 use super::{OVERLAP, Outcome};
-use crate::{
-    account::explain,
-    api::ApiError,
-    asc::{Ours, failure},
-    engine::Inner,
-};
+use crate::{account::explain, api::ApiError, asc::failure, engine::Inner, ours::Ours};
 
 /// A look at one log.
 pub(super) struct Look {

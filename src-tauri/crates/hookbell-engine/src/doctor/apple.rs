@@ -11,8 +11,9 @@ use super::{bad, count, good, skipped};
 use crate::{
     account::{explain, explain_check},
     api::{ApiError, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
-    asc::Ours,
+    asc::find_webhook,
     engine::Inner,
+    ours::{self, Ours},
 };
 
 /// What App Store Connect says about what is ours.
@@ -96,7 +97,7 @@ impl Inner {
 
     /// Every webhook of ours as it stands there, app by app.
     async fn all_there(&self) -> Result<Vec<There>, ApiError> {
-        let ours = self.ours().await?;
+        let ours = ours::list(&self.store).await?;
         let place = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
         let places: BTreeSet<(AccountId, AppId)> =
             ours.iter().filter(|own| own.link.apple.is_some()).filter_map(place).collect();
@@ -111,7 +112,7 @@ impl Inner {
             for own in ours.iter().filter(of_app) {
                 let listed = listed.iter().find(|apple| own.link.apple.as_ref() == Some(&apple.id)).cloned();
                 let apple = match (listed, &own.link.apple) {
-                    (None, Some(id)) => self.looked_for(&access.client, id).await.map_err(explain)?,
+                    (None, Some(id)) => find_webhook(&access.client, id).await.map_err(explain)?,
                     (listed, _) => listed,
                 };
                 let url = apple.as_ref().and_then(|apple| apple.url.as_deref()).unwrap_or_default();

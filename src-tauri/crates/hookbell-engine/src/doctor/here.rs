@@ -16,7 +16,8 @@ use crate::{
         ListenerState, TunnelState,
     },
     engine::Inner,
-    refused::Refusing,
+    listener_probe,
+    refusing::{self, Refusing},
     text::age,
     tunnel::Chosen,
 };
@@ -112,7 +113,7 @@ impl Inner {
         let Some(row) = self.store.listener().await? else {
             return Ok(bad(Listener, "nobody listens", "start Hookbell, or hookbell serve", retry));
         };
-        if !self.answers(&row).await {
+        if !listener_probe::answers(&row).await {
             let what = format!("{} does not answer", row.url);
             return Ok(bad(Listener, &what, "start Hookbell again, or hookbell serve", retry));
         }
@@ -171,7 +172,7 @@ impl Inner {
     pub(super) async fn signature_step(&self) -> Result<DoctorStep, ApiError> {
         // What was refused a moment ago counts, too.
         self.store.add_refusals(self.refusals.take()).await?;
-        let refusing = self.refusing().await?.into_iter().max_by_key(|one| one.last_at);
+        let refusing = refusing::list(self).await?.into_iter().max_by_key(|one| one.last_at);
         let mut newest = None;
         for webhook in self.store.webhooks().await? {
             newest = newest.max(self.store.last_delivery(&webhook.id).await?);

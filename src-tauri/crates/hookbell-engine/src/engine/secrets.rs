@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use hookbell_store::StoreError;
-use hookbell_vault::Key;
 
 use super::Inner;
 
@@ -50,22 +49,8 @@ impl Inner {
 
     async fn look_at_secrets(&self) -> Result<(), StoreError> {
         if self.options.only.is_none() {
-            self.forget_expired_secrets(self.clock.now()).await?;
+            self.registry.forget_expired(self.clock.now()).await?;
         }
         self.look_at_store().await
-    }
-
-    /// Takes secrets whose time is over out of the keychain; those it won't let go of now, the next time.
-    pub(crate) async fn forget_expired_secrets(&self, now: jiff::Timestamp) -> Result<(), StoreError> {
-        for (webhook, generation) in self.store.expired_generations(now).await? {
-            let key = Key::webhook_secret(&webhook, generation);
-            match self.vault.remove_quietly(&key).await {
-                Ok(()) => {
-                    self.store.remove_generation(&webhook, generation).await?;
-                }
-                Err(error) => tracing::warn!(%webhook, %error, "an old secret is still in the keychain"),
-            }
-        }
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use hookbell_core::SignatureError;
 use super::{Conditions, clock_time};
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
-    refused::Refusing,
+    refusing::Refusing,
     text::first_upper,
 };
 

@@ -9,6 +9,7 @@ use crate::{
     Hookbell,
     api::{ApiError, ListenerState, ProofResult, Tunnel, TunnelProof, TunnelState, TunnelStatus},
     engine::Inner,
+    listener_probe, ours,
 };
 
 /// What the supervisor says, as everybody else sees it.
@@ -39,7 +40,7 @@ impl Hookbell {
             proof,
             elsewhere,
             heal: heals(&inner.store).await?,
-            strays: inner.strays().await?,
+            strays: ours::stale(&inner.store).await?,
             news: inner.news().await?,
         })
     }
@@ -67,7 +68,7 @@ impl Inner {
             return Ok((own, None));
         }
         let Some(row) = self.store.listener().await? else { return Ok((None, None)) };
-        let is_there = matches!(listener, ListenerState::Elsewhere { .. }) || self.answers(&row).await;
+        let is_there = matches!(listener, ListenerState::Elsewhere { .. }) || listener_probe::answers(&row).await;
         if !is_there {
             return Ok((None, None));
         }

@@ -1,0 +1,15 @@
+//! Whether a listener on this computer is still there.
+
+use std::time::Duration;
+
+use hookbell_ingress::tunnel::{Outcome, Prover};
+use hookbell_store::Listening;
+
+/// How long a listener on this computer may take to say who it is.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+
+/// Whether the process that the row names is still there. Only that process knows the nonce.
+pub(crate) async fn answers(row: &Listening) -> bool {
+    let Some(prover) = Prover::new(ANSWER_WITHIN, &[]) else { return false };
+    prover.prove(&row.url, &row.nonce).await.0 == Outcome::Reached
+}
