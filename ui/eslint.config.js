@@ -38,5 +38,19 @@ export default ts.config(
       "svelte/no-navigation-without-resolve": "off",
     },
   },
+  {
+    files: ["../tests/ui/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "page",
+          property: "getByText",
+          message: "Use shown: the live region repeats what is seen.",
+        },
+        { object: "page", property: "waitForTimeout", message: "Wait for a state." },
+      ],
+    },
+  },
   { files: ["src/lib/backend/**"], rules: { "no-restricted-imports": "off" } },
 );

@@ -2,12 +2,13 @@
 import type { Failure, State, Refusal } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
-import type { Scenario } from "./scenario.ts";
+import { loading, type Scenario } from "./scenario.ts";
 import { keptOf } from "./fake-engine/apple.ts";
 import { account, app, delivery, foreign, hook, studio } from "./fake-engine/studio.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
 import { LONG } from "./fake-engine/odd.ts";
+import { shown } from "./window.ts";
 
 const revoked: Refusal = [
   "keyRefused",
@@ -129,7 +130,7 @@ export const appleScenarios: Scenario[] = [
     at: "#/webhooks/accounts",
     act: async (page) => {
       await page.getByRole("button", { name: "Check key" }).first().click();
-      await page.getByText("The key is good and sees 4 apps.").waitFor();
+      await shown(page, "The key is good and sees 4 apps.").waitFor();
     },
   },
   {
@@ -145,7 +146,7 @@ export const appleScenarios: Scenario[] = [
     act: async (page) => {
       await addAccount(page);
       await page.getByLabel("Key file").fill("/home/mira/certificate.p8");
-      await page.getByText("This file has a certificate, not a key.").waitFor();
+      await shown(page, "This file has a certificate, not a key.").waitFor();
     },
   },
   {
@@ -164,7 +165,7 @@ export const appleScenarios: Scenario[] = [
     at: HERE,
     act: async (page) => {
       await press(page, "Test Studio Mac");
-      await page.getByText("The ping arrived in 412 ms").waitFor();
+      await shown(page, "The ping arrived in 412 ms").waitFor();
     },
   },
   {
@@ -189,13 +190,13 @@ export const appleScenarios: Scenario[] = [
     name: "apps-loading",
     engine: () => silent("apps"),
     at: HERE,
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "apps-webhooks-loading",
     engine: () => silent("accountWebhooks", "appWebhooks"),
     at: HERE,
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "apps-offline",
@@ -216,7 +217,7 @@ export const appleScenarios: Scenario[] = [
     at: "#/webhooks/accounts",
     act: async (page) => {
       await drop(page, "/home/mira/AuthKey_AAAA111111.p8\n/home/mira/b.p8");
-      await page.getByText("1 more file came with it").waitFor();
+      await shown(page, "1 more file came with it").waitFor();
     },
   },
   {
@@ -232,7 +233,7 @@ export const appleScenarios: Scenario[] = [
     act: async (page) => {
       await page.keyboard.press("/");
       await page.keyboard.type("tidewaiter");
-      await page.getByText("No match for").waitFor();
+      await shown(page, "No match for").waitFor();
     },
   },
   {
@@ -252,7 +253,7 @@ export const appleScenarios: Scenario[] = [
       await page.getByLabel("Another address").check();
       await page.getByRole("textbox", { name: "Address" }).fill("https://ci.halden.example/apple");
       await press(page, "Create webhook");
-      await page.getByText("Apple refused this").waitFor();
+      await shown(page, "Apple refused this").waitFor();
     },
   },
   {
@@ -326,7 +327,7 @@ export const appleScenarios: Scenario[] = [
     act: async (page) => {
       await page.keyboard.press("/");
       await page.keyboard.type("tidewaiter");
-      await page.getByText("No match for").waitFor();
+      await shown(page, "No match for").waitFor();
     },
   },
   {
@@ -335,14 +336,14 @@ export const appleScenarios: Scenario[] = [
     at: "#/deliveries",
     act: async (page) => {
       await press(page, "Redeliver 2 failed");
-      await page.getByText("Redelivering 1 of 2").waitFor();
+      await shown(page, "Redelivering 1 of 2").waitFor();
     },
   },
   {
     name: "deliveries-loading",
     engine: () => silent("deliveries"),
     at: "#/deliveries",
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "deliveries-offline",

@@ -4,7 +4,7 @@ import { asks, claim, isGone, press } from "./claims.ts";
 import { atApple, drop, keptBefore, keptOffline, more } from "./apple-scenarios.ts";
 import { ALL_TYPES, delivery } from "./fake-engine/studio.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const KEY = "/home/mira/AuthKey_2X9R4HXF34.p8";
 const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
@@ -21,7 +21,7 @@ claim(
     await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
     await page.getByRole("textbox", { name: "Name" }).fill("Halden Software AB");
     await press(page.getByRole("dialog"), "Add account");
-    await page.getByText("Team key 2X9R4HXF34").waitFor();
+    await shown(page, "Team key 2X9R4HXF34").waitFor();
     assert.deepEqual(asks(engine, "addAccount"), [
       {
         keyFile: KEY,
@@ -40,12 +40,12 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await drop(page, `${KEY}\n/home/mira/AuthKey_7QK1M0ZB2C.p8`);
-    await page.getByText("1 more file came with it").waitFor();
+    await shown(page, "1 more file came with it").waitFor();
     await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
     await press(page.getByRole("dialog"), "Add account");
     const second = page.getByLabel("Key file");
     await eventually(async () => assert.equal(await second.inputValue(), "/home/mira/AuthKey_7QK1M0ZB2C.p8"));
-    await isGone(page.getByText("more file came with it"));
+    await isGone(shown(page, "more file came with it"));
     await page.getByLabel("Individual key").check();
     await press(page.getByRole("dialog"), "Add account");
     await isGone(page.getByRole("dialog"));
@@ -58,7 +58,7 @@ claim(
 
 claim("what was read before is there at once, and says when that was", keptBefore, BIRDS, async (page) => {
   await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-  await page.getByText("Read 3 h ago").first().waitFor();
+  await shown(page, "Read 3 h ago").first().waitFor();
   await page.getByRole("option", { name: "Northwind Field" }).waitFor();
 });
 
@@ -68,9 +68,9 @@ claim(
   BIRDS,
   async (page) => {
     await page.getByRole("option", { name: "App Store Connect can’t be reached" }).first().waitFor();
-    await page.getByText("What was read 3 h ago is still shown.").waitFor();
+    await shown(page, "What was read 3 h ago is still shown.").waitFor();
     await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-    await page.getByText("Read 3 h ago").first().waitFor();
+    await shown(page, "Read 3 h ago").first().waitFor();
   },
 );
 
@@ -98,7 +98,7 @@ claim(
     await page.getByLabel("Key ID").fill("7QK1M0ZB2C");
     await page.getByLabel("Individual key").check();
     await press(page.getByRole("dialog"), "Add account");
-    await page.getByText("Individual key 7QK1M0ZB2C").last().waitFor();
+    await shown(page, "Individual key 7QK1M0ZB2C").last().waitFor();
     assert.deepEqual(asks(engine, "addAccount")[0].keyId, "7QK1M0ZB2C");
     assert.equal(asks(engine, "addAccount")[0].issuerId, null);
   },
@@ -111,13 +111,13 @@ claim(
   async (page, engine) => {
     await press(page, "Add account");
     await press(page.getByRole("dialog"), "Add account");
-    await page.getByText("There is no key file.").waitFor();
+    await shown(page, "There is no key file.").waitFor();
     assert.equal(asks(engine, "addAccount").length, 0);
     await page.getByLabel("Key file").fill(KEY);
     const issuer = page.getByLabel("Issuer ID", { exact: true });
     await issuer.fill(ISSUER.replace(/^5724/, "0000"));
     await press(page.getByRole("dialog"), "Add account");
-    await page.getByText("App Store Connect does not know this issuer ID.").waitFor();
+    await shown(page, "App Store Connect does not know this issuer ID.").waitFor();
     assert.equal(await issuer.getAttribute("aria-invalid"), "true");
   },
 );
@@ -137,7 +137,7 @@ claim(
     await press(ask, "Remove account");
     await isGone(ask);
     assert.deepEqual(asks(engine, "removeAccount"), [{ id: "northwind" }]);
-    await isGone(page.getByText("Northwind Field Service"));
+    await isGone(shown(page, "Northwind Field Service"));
   },
 );
 
@@ -150,14 +150,14 @@ claim(
   },
   "#/webhooks/accounts",
   async (page, engine) => {
-    await page.getByText("It may have been revoked.").first().waitFor();
+    await shown(page, "It may have been revoked.").first().waitFor();
     engine.failing.clear();
     await page.getByRole("button", { name: "Replace key…" }).first().click();
     await page.getByLabel("Key file").fill("/home/mira/AuthKey_9999999999.p8");
     await press(page.getByRole("dialog"), "Replace key");
-    await page.getByText("Team key 9999999999").waitFor();
+    await shown(page, "Team key 9999999999").waitFor();
     assert.equal(asks(engine, "replaceKey")[0].id, "halden");
-    await isGone(page.getByText("It may have been revoked."));
+    await isGone(shown(page, "It may have been revoked."));
   },
 );
 
@@ -174,10 +174,10 @@ claim(
     await page.getByLabel("Your own secret").fill(SECRET);
     await page.getByLabel("All types").uncheck();
     await press(page, "Create webhook");
-    await page.getByText("No type is chosen.").waitFor();
+    await shown(page, "No type is chosen.").waitFor();
     await page.getByLabel("Crash feedback").check();
     await press(page, "Create webhook");
-    await page.getByText("The ping arrived in 412 ms, signature good.").waitFor();
+    await shown(page, "The ping arrived in 412 ms, signature good.").waitFor();
     assert.deepEqual(asks(engine, "createAppWebhook"), [
       {
         account: "halden",
@@ -190,7 +190,7 @@ claim(
       },
     ]);
     assert.ok(!(await page.content()).includes(SECRET));
-    await page.getByText("6 of 10 used").waitFor();
+    await shown(page, "6 of 10 used").waitFor();
   },
 );
 
@@ -203,9 +203,9 @@ claim(
     await page.getByLabel("Another address").check();
     const address = page.getByRole("textbox", { name: "Address" });
     await address.fill("http://ci.halden.example/apple");
-    await page.getByText("Apple sends to https only.").waitFor();
+    await shown(page, "Apple sends to https only.").waitFor();
     await address.fill("https://ci.halden.example/new");
-    await isGone(page.getByText("Apple sends to https only."));
+    await isGone(shown(page, "Apple sends to https only."));
     assert.equal(asks(engine, "createAppWebhook").length, 0);
   },
 );
@@ -215,7 +215,7 @@ claim(
   () => atApple(),
   "#/webhooks/northwind/b2",
   async (page) => {
-    await page.getByText("10 of 10 used").waitFor();
+    await shown(page, "10 of 10 used").waitFor();
     assert.ok(await page.getByRole("button", { name: "New webhook", exact: true }).isDisabled());
   },
 );
@@ -248,7 +248,7 @@ claim(
   BIRDS,
   async (page, engine) => {
     await press(page, "Point it here: Ana’s MacBook");
-    await isGone(page.getByText("Sends to an address this computer had before"));
+    await isGone(shown(page, "Sends to an address this computer had before"));
     await more(page, "Buildkite", "Point it here…");
     const ask = page.getByRole("alertdialog");
     await ask.getByText("It gets a new secret").waitFor();
@@ -270,11 +270,11 @@ claim(
   BIRDS,
   async (page, engine) => {
     await more(page, "Studio Mac", "Copy secret");
-    await page.getByText("Secret copied. The clipboard is cleared after a minute.").waitFor();
+    await shown(page, "Secret copied. The clipboard is cleared after a minute.").waitFor();
     assert.deepEqual(asks(engine, "copySecret"), [{ id: "l-h1" }]);
     await more(page, "Studio Mac", "Rotate secret…");
     await press(page, "Rotate secret");
-    await page.getByText("The old secret stays good until tomorrow, 15:40.").waitFor();
+    await shown(page, "The old secret stays good until tomorrow, 15:40.").waitFor();
     assert.equal(asks(engine, "updateAppWebhook")[0].newSecret, true);
     await more(page, "Studio Mac", "Delete…");
     await press(page, "Delete webhook");
@@ -321,7 +321,7 @@ claim(
     });
     await line.focus();
     await page.keyboard.press("Enter");
-    await page.getByText("There is nothing at this address.").waitFor();
+    await shown(page, "There is nothing at this address.").waitFor();
     await press(page, "Redeliver");
     await page
       .getByRole("button", {
@@ -338,7 +338,7 @@ claim(
   "#/deliveries",
   async (page) => {
     await press(page, "Redeliver 2 failed");
-    await page.getByText("2 of 2 deliveries arrived.").waitFor();
+    await shown(page, "2 of 2 deliveries arrived.").waitFor();
     await isGone(page.getByRole("button", { name: "Redeliver 2 failed" }));
   },
 );
@@ -349,9 +349,9 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await press(page, "Redeliver 2 failed");
-    await page.getByText("Redelivering 1 of 2").waitFor();
+    await shown(page, "Redelivering 1 of 2").waitFor();
     await press(page, "Stop");
-    await page.getByText("0 of 2 deliveries arrived, then stopped.").first().waitFor();
+    await shown(page, "0 of 2 deliveries arrived, then stopped.").first().waitFor();
     assert.equal(asks(engine, "stopRedelivery").length, 1);
   },
 );
@@ -382,10 +382,10 @@ claim(
   () => atApple(),
   "#/deliveries",
   async (page, engine) => {
-    await page.getByText("Last 10 days, 7 in all").waitFor();
+    await shown(page, "Last 10 days, 7 in all").waitFor();
     engine.deliveries = [delivery({ id: "new", title: "Build 419 is ready" }), ...engine.deliveries];
     await page.clock.setFixedTime(new Date("2026-11-20T14:50:00Z"));
     engine.push({ kind: "stored" });
-    await page.getByText("Build 419 is ready").waitFor();
+    await shown(page, "Build 419 is ready").waitFor();
   },
 );

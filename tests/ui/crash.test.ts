@@ -4,7 +4,7 @@ import { asks, button, claim } from "./claims.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { feedback } from "./fake-engine/feedback.ts";
 import { withFeedback } from "./feedback-scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 const telling = () => withFeedback();
 
 claim(
@@ -20,9 +20,9 @@ claim(
     assert.equal(await crashed.getByRole("listitem").count(), 31);
     const second = page.getByRole("button", { name: /Thread 2 · birds.sync/ });
     await second.click();
-    await page.getByText("SyncQueue.drain()").waitFor();
+    await shown(page, "SyncQueue.drain()").waitFor();
     await second.click();
-    assert.equal(await page.getByText("SyncQueue.drain()").count(), 0);
+    assert.equal(await shown(page, "SyncQueue.drain()").count(), 0);
     await page.getByRole("button", { name: /Binary images/ }).click();
     assert.equal(await page.getByRole("list", { name: "Binary images" }).getByRole("listitem").count(), 412);
   },
@@ -33,13 +33,13 @@ claim(
   telling,
   { at: "#/feedback/F2" },
   async (page) => {
-    await page.getByText("Thread 0, crashed").waitFor();
+    await shown(page, "Thread 0, crashed").waitFor();
     await page.keyboard.press("Control+f");
     await page.keyboard.type("drain");
-    await page.getByText("SyncQueue.drain()").waitFor();
+    await shown(page, "SyncQueue.drain()").waitFor();
     assert.deepEqual(await page.locator("mark").allTextContents(), ["drain"]);
     await page.keyboard.press("Escape");
-    await page.getByText("SyncQueue.drain()").waitFor({ state: "detached" });
+    await shown(page, "SyncQueue.drain()").waitFor({ state: "detached" });
   },
 );
 
@@ -53,7 +53,7 @@ claim(
     await log.getByText('"app_name":"BackyardBirds"').waitFor();
     const find = page.getByRole("textbox", { name: "Search log" });
     await find.fill("faultingThread");
-    await page.getByText("1/1").waitFor();
+    await shown(page, "1/1").waitFor();
     await eventually(async () => assert.ok((await log.evaluate((box) => box.scrollTop)) > 0));
     await log.locator("mark").waitFor();
     await button(page, "Copy log").click();
@@ -61,14 +61,14 @@ claim(
     await eventually(() => assert.deepEqual(asks(engine, "saveCrashLog"), [{ id: "F2" }]));
     assert.deepEqual(asks(engine, "copyCrashLog"), [{ id: "F2" }]);
     await button(page, "Parsed").click();
-    await page.getByText("Thread 0, crashed").waitFor();
+    await shown(page, "Thread 0, crashed").waitFor();
     assert.equal(asks(engine, "crashLog").length, 1, "it is read once");
   },
 );
 
 claim("a log that is no report is shown as it came", telling, { at: "#/feedback/F4" }, async (page) => {
-  await page.getByText("Shown as it came. The crash log is cut").waitFor();
-  await page.getByText("Incident Identifier:").waitFor();
+  await shown(page, "Shown as it came. The crash log is cut").waitFor();
+  await shown(page, "Incident Identifier:").waitFor();
   assert.equal(await button(page, "Parsed").count(), 0);
 });
 
@@ -98,13 +98,13 @@ claim(
     const log = page.getByRole("region", { name: "The log as it came" });
     await log.getByText("mach_msg2_trap + 8 0").first().waitFor();
     t.diagnostic(`first lines of a 5 MB log: ${Date.now() - began} ms`);
-    await page.getByText("80,001 lines").waitFor();
+    await shown(page, "80,001 lines").waitFor();
     t.diagnostic(`all of it: ${Date.now() - began} ms`);
     await log.evaluate((box) => (box.scrollTop = box.scrollHeight));
     await log.getByText("THE END").waitFor();
     assert.ok((await log.locator(".line").count()) < 120);
     await page.getByRole("textbox", { name: "Search log" }).fill("the end");
-    await page.getByText("1/1").waitFor();
+    await shown(page, "1/1").waitFor();
     assert.ok(asks(engine, "crashLog").length > 10, "it comes in parts");
   },
 );

@@ -2,12 +2,13 @@
 import type { Failure, State } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
-import type { Scenario } from "./scenario.ts";
+import { loading, type Scenario } from "./scenario.ts";
 import type { BackfillProgress } from "../../ui/src/lib/bindings/api.ts";
 import { account, studio } from "./fake-engine/studio.ts";
 import { crashReport } from "./fake-engine/crash-report.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
+import { shown } from "./window.ts";
 import {
   crashLog,
   feedback,
@@ -95,7 +96,7 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await drawn(page, 2);
       await shot(page, "1:1").click();
-      await page.getByText("100 %").waitFor();
+      await shown(page, "100 %").waitFor();
     },
   },
   {
@@ -136,7 +137,7 @@ export const feedbackScenarios: Scenario[] = [
     name: "feedback-broken",
     engine: only({ comment: "Half a picture", pictures: [picture("page")] }),
     at: "#/feedback/F1",
-    act: (page) => page.getByText("Can’t be shown").waitFor(),
+    act: (page) => shown(page, "Can’t be shown").waitFor(),
   },
   {
     name: "feedback-no-comment",
@@ -182,7 +183,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback",
     act: async (page) => {
       await page.getByRole("option", { name: /index out of range/ }).click();
-      await page.getByText("Thread 0, crashed").waitFor();
+      await shown(page, "Thread 0, crashed").waitFor();
     },
   },
   {
@@ -192,8 +193,8 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await page.getByRole("button", { name: /Thread 2/ }).click();
       await page.getByRole("button", { name: /Binary images/ }).click();
-      await page.getByText("SyncQueue.drain()").waitFor();
-      await page.getByText("Thread 1 ·").scrollIntoViewIfNeeded();
+      await shown(page, "SyncQueue.drain()").waitFor();
+      await shown(page, "Thread 1 ·").scrollIntoViewIfNeeded();
     },
   },
   {
@@ -202,7 +203,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback/F2",
     act: async (page) => {
       await page.getByRole("textbox", { name: "Search frames" }).fill("birds");
-      await page.getByText("9 frames").waitFor({ state: "detached" });
+      await shown(page, "9 frames").waitFor({ state: "detached" });
     },
   },
   {
@@ -212,14 +213,14 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await shot(page, "Raw").click();
       await page.getByRole("textbox", { name: "Search log" }).fill("SightingStore");
-      await page.getByText(/^1\/\d/).waitFor();
+      await shown(page, /^1\/\d/).waitFor();
     },
   },
   {
     name: "crash-unreadable",
     engine: () => withFeedback(),
     at: "#/feedback/F4",
-    act: (page) => page.getByText("Shown as it came").waitFor(),
+    act: (page) => shown(page, "Shown as it came").waitFor(),
   },
   {
     name: "crash-thrown",
@@ -264,7 +265,7 @@ export const feedbackScenarios: Scenario[] = [
       await page.getByRole("button", { name: "Shown: All apps" }).click();
       await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
       await page.getByRole("button", { name: "Shown: Backyard" }).click();
-      await page.getByText("All builds").waitFor();
+      await shown(page, "All builds").waitFor();
     },
   },
   {
@@ -284,14 +285,14 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await page.keyboard.press("/");
       await page.keyboard.type("tidewaiter");
-      await page.getByText("No match for").waitFor();
+      await shown(page, "No match for").waitFor();
     },
   },
   {
     name: "feedback-loading",
     engine: () => silent("feedback", "feedbackDetail"),
     at: "#/feedback/F1",
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "feedback-error",
@@ -347,7 +348,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback/F1",
     act: async (page) => {
       await shot(page, "Archive").click();
-      await page.getByText("Archived.").waitFor();
+      await shown(page, "Archived.").waitFor();
     },
   },
   {

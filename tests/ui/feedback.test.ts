@@ -6,7 +6,7 @@ import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
 import { feedback, manyFeedback, missing, picture, tellingFeedback } from "./fake-engine/feedback.ts";
 import { drawn, withFeedback } from "./feedback-scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const caption = (page: Page) => page.locator("figcaption");
 
@@ -18,10 +18,10 @@ claim(
   telling,
   "#/feedback",
   async (page, engine) => {
-    await page.getByText("4 unread").waitFor();
+    await shown(page, "4 unread").waitFor();
     await option(page, /Save button/).click();
     await headline(page).getByText("“Save button is hidden").waitFor();
-    await page.getByText("3 unread").first().waitFor();
+    await shown(page, "3 unread").first().waitFor();
     assert.equal(await option(page, /Unread.*Save button/).count(), 0);
     await page.getByRole("link", { name: "Feedback 3 unread" }).waitFor({ state: "visible" });
     assert.deepEqual(asks(engine, "markFeedbackRead"), [{ ids: ["F1"], read: true }]);
@@ -38,7 +38,7 @@ claim(
     await drawn(page, 2);
     assert.match(page.url(), /#\/feedback\/F1$/);
     engine.push({ kind: "open", route: "#/feedback/F2" });
-    await page.getByText("Thread 0, crashed").waitFor();
+    await shown(page, "Thread 0, crashed").waitFor();
   },
 );
 
@@ -66,8 +66,8 @@ claim(
   },
   { at: "#/inbox/1" },
   async (page) => {
-    await page.getByText("3.3 (418), iOS").waitFor();
-    await page.getByText("Missing Push Notification").waitFor();
+    await shown(page, "3.3 (418), iOS").waitFor();
+    await shown(page, "Missing Push Notification").waitFor();
     await button(page, "Open feedback").click();
     await drawn(page, 2);
     assert.match(page.url(), /#\/feedback\/F1$/);
@@ -82,11 +82,11 @@ claim("the keyboard does it all", telling, "#/feedback", async (page, engine) =>
   await page.keyboard.press("k");
   await page.keyboard.press("Enter");
   await headline(page).getByText("“Save button").waitFor();
-  await page.getByText("3 unread").first().waitFor();
+  await shown(page, "3 unread").first().waitFor();
   await page.keyboard.press("r");
-  await page.getByText("4 unread").first().waitFor();
+  await shown(page, "4 unread").first().waitFor();
   await page.keyboard.press("e");
-  await page.getByText("Archived.").waitFor();
+  await shown(page, "Archived.").waitFor();
   await button(page, "Undo").click();
   await option(page, /Save button/).waitFor();
   await page.keyboard.press("/");
@@ -118,7 +118,7 @@ claim(
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
     await page.getByRole("button", { name: "Shown: Backyard Birds 3.3 (416)" }).click();
     await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
-    await page.getByText("Nothing of this sort").waitFor();
+    await shown(page, "Nothing of this sort").waitFor();
     assert.equal(last()?.unread, true);
     await button(page, "Show all feedback").click();
     await option(page, /Save button/).waitFor();
@@ -212,7 +212,7 @@ claim(
     await caption(page).getByText("100 %").waitFor();
     assert.equal(await height(), was);
     engine.push({ kind: "open", route: "#/feedback/F9" });
-    await page.getByText("Not allowed").waitFor();
+    await shown(page, "Not allowed").waitFor();
     assert.equal(await height(), was);
   },
 );
@@ -246,7 +246,7 @@ claim("a refused copy is told at the picture", telling, { at: "#/feedback/F1" },
   await drawn(page, 2);
   engine.fail("copyPicture", "clipboard", "the clipboard did not take the picture", "save it instead");
   await button(page, "Copy picture").click();
-  await page.getByText("The clipboard did not take the picture.").waitFor();
+  await shown(page, "The clipboard did not take the picture.").waitFor();
 });
 
 claim(
@@ -269,9 +269,9 @@ claim(
     }),
   { at: "#/feedback/F1" },
   async (page, engine) => {
-    await page.getByText("HEIC picture").waitFor();
+    await shown(page, "HEIC picture").waitFor();
     assert.equal(await page.locator("main img").count(), 0);
-    await page.getByText("Open in the system’s viewer").first().click();
+    await shown(page, "Open in the system’s viewer").first().click();
     await eventually(() => assert.equal(asks(engine, "openPicture").length, 1));
   },
 );
@@ -281,8 +281,8 @@ claim(
   telling,
   { at: "#/feedback/F5" },
   async (page, engine) => {
-    await page.getByText("On its way").waitFor();
-    await page.getByText(/Tried again at 15:44/).waitFor();
+    await shown(page, "On its way").waitFor();
+    await shown(page, /Tried again at 15:44/).waitFor();
     const [, , , , waiting] = engine.feedback;
     const [come] = feedback({
       id: "x",
@@ -317,13 +317,13 @@ claim(
     }),
   "#/feedback",
   async (page, engine) => {
-    await page.getByText("App 5 of 12").waitFor();
-    await page.getByText("37 new").waitFor();
+    await shown(page, "App 5 of 12").waitFor();
+    await shown(page, "37 new").waitFor();
     await button(page, "Stop").click();
-    await page.getByText("Stopped. 37 entries added.").waitFor();
+    await shown(page, "Stopped. 37 entries added.").waitFor();
     assert.equal(asks(engine, "stopBackfill").length, 1);
     await button(page, "Close").click();
-    await page.getByText("Stopped.").waitFor({ state: "detached" });
+    await shown(page, "Stopped.").waitFor({ state: "detached" });
   },
 );
 
@@ -346,7 +346,7 @@ claim("new feedback does not move what is being looked at", many, "#/feedback", 
   const was = await middle();
   engine.feedback = [feedback({ id: "new", minutes: 0, comment: "Just now" }), ...engine.feedback];
   engine.push({ kind: "stored" });
-  await page.getByText("14 unread").first().waitFor();
+  await shown(page, "14 unread").first().waitFor();
   await eventually(async () => assert.deepEqual(await middle(), was));
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { boxOf, asks, claim, headline, option, rowAt } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { event, manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const ping = (seq: number, title = `Ping ${seq}`) => event({ seq, kind: "ping", title, at: NOW.getTime() });
 
@@ -25,13 +25,13 @@ claim("reads the list once, and the open event once", telling, { at: "#/inbox/12
 claim("opening marks as read, in the list and in the counts", telling, {}, async (page, engine) => {
   await option(page, /Rejected/).click();
   await headline(page).getByText("Rejected: 3.2 needs changes").waitFor();
-  await page.getByText("3 unread").first().waitFor();
+  await shown(page, "3 unread").first().waitFor();
   assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
   assert.deepEqual(asks(engine, "markRead"), [{ seqs: [12], read: true }]);
 });
 
 claim("a page on its way does not bring an old mark back", telling, { at: "#/inbox/12" }, async (page) => {
-  await page.getByText("3 unread").first().waitFor();
+  await shown(page, "3 unread").first().waitFor();
   await option(page, /Rejected/).waitFor();
   assert.equal(await option(page, /Unread.*Rejected/).count(), 0);
 });
@@ -63,11 +63,11 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
   assert.equal(asks(engine, "event").length, 0, "moving opens nothing");
   await page.keyboard.press("Enter");
   await headline(page).getByText("Screenshot feedback").waitFor();
-  await page.getByText("3 unread").first().waitFor();
+  await shown(page, "3 unread").first().waitFor();
   await page.keyboard.press("r");
-  await page.getByText("4 unread").first().waitFor();
+  await shown(page, "4 unread").first().waitFor();
   await page.keyboard.press("e");
-  await page.getByText("Archived.").waitFor();
+  await shown(page, "Archived.").waitFor();
   assert.equal(await option(page, /Screenshot/).count(), 0);
   assert.match(await active(), /Crash in 3.3/);
   await page.getByRole("button", { name: "Undo" }).click();
@@ -90,14 +90,14 @@ claim("Escape goes back to the list, then closes the event", telling, { at: "#/i
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
   await page.keyboard.press("Escape");
-  await page.getByText("Nothing open").waitFor();
+  await shown(page, "Nothing open").waitFor();
 });
 
 claim("an arriving event appears at once at the top", telling, {}, async (page, engine) => {
   await option(page, /Rejected/).waitFor();
   engine.store(ping(13));
   await option(page, /Ping 13/).waitFor();
-  await page.getByText("5 unread").first().waitFor();
+  await shown(page, "5 unread").first().waitFor();
 });
 
 claim("arriving events do not move what is being read", many, {}, async (page, engine) => {
@@ -109,7 +109,7 @@ claim("arriving events do not move what is being read", many, {}, async (page, e
   await eventually(async () => assert.ok((await middle()).words));
   const was = await middle();
   engine.store(...Array.from({ length: 250 }, (_, at) => ping(10_250 - at)));
-  await page.getByText("291 unread").first().waitFor();
+  await shown(page, "291 unread").first().waitFor();
   await eventually(async () => assert.deepEqual(await middle(), was));
   await list.evaluate((element) => (element.scrollTop = 0));
   await option(page, /Ping 10250/).waitFor();
@@ -152,8 +152,8 @@ claim("the cursor's row is there for a screen reader, however far one scrolls", 
 claim("a filter without events names itself and widens", telling, {}, async (page) => {
   await page.keyboard.press("/");
   await page.keyboard.type("nowhere");
-  await page.getByText("No match for “nowhere”").waitFor();
-  await page.getByText("Clear the search", { exact: true }).click();
+  await shown(page, "No match for “nowhere”").waitFor();
+  await shown(page, "Clear the search", { exact: true }).click();
   await option(page, /Rejected/).waitFor();
 });
 
@@ -163,14 +163,14 @@ claim("archived events can be found and brought back", telling, { at: "#/inbox/1
   await page.getByRole("menuitemradio", { name: "Archived", exact: true }).click();
   await option(page, /Rejected/).click();
   await page.getByRole("button", { name: "Bring back to the inbox" }).click();
-  await page.getByText("Nothing archived").waitFor();
+  await shown(page, "Nothing archived").waitFor();
 });
 
 claim("a refused archiving is taken back and told", telling, { at: "#/inbox/12" }, async (page, engine) => {
   await option(page, /Rejected/).waitFor();
   engine.fail("archive", "storeUnwritable", "the disk is full", "make room, then try again");
   await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await page.getByText("The disk is full.").waitFor();
+  await shown(page, "The disk is full.").waitFor();
   await option(page, /Rejected/).waitFor();
 });
 
@@ -204,7 +204,7 @@ claim(
   {},
   async (page, engine) => {
     await page.getByRole("button", { name: "Use port 8378" }).click();
-    await page.getByText("Listening on port 8378").first().waitFor();
+    await shown(page, "Listening on port 8378").first().waitFor();
     assert.deepEqual(asks(engine, "usePort"), [{ port: 8378 }]);
     assert.equal(await page.getByRole("main").getByText("is taken").count(), 0);
   },
@@ -219,9 +219,9 @@ claim(
   },
   {},
   async (page) => {
-    await page.getByText("Paused until 16:40", { exact: true }).waitFor();
+    await shown(page, "Paused until 16:40", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByText("Paused until 16:40", { exact: true }).waitFor({ state: "detached" });
+    await shown(page, "Paused until 16:40", { exact: true }).waitFor({ state: "detached" });
   },
 );
 

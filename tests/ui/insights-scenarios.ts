@@ -1,7 +1,8 @@
 // The states of what many events tell together.
 import type { Page } from "playwright-core";
-import type { Scenario } from "./scenario.ts";
+import { loading, type Scenario } from "./scenario.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
+import { shown } from "./window.ts";
 import {
   birds,
   drawn,
@@ -76,13 +77,13 @@ export const insightsScenarios: Scenario[] = [
     name: "insights-loading",
     engine: () => silently(insightful()),
     at: INSIGHTS,
-    act: (page) => page.getByText("Loading").waitFor({ state: "attached" }),
+    act: loading,
   },
   {
     name: "insights-failed",
     engine: () => refused(insightful()),
     at: INSIGHTS,
-    act: (page) => page.getByText("The database is damaged").waitFor(),
+    act: (page) => shown(page, "The database is damaged").waitFor(),
   },
   { name: "insights-one", engine: oneEvent, at: INSIGHTS },
   { name: "insights-many", engine: many, at: INSIGHTS },

@@ -6,7 +6,7 @@ import { track } from "./fake-engine/insights.ts";
 import { asTable, BIRDS, INSIGHTS, insightful, many, oneEvent } from "./insights-scenarios.ts";
 import { asks, boxOf, claim, focusedName } from "./claims.ts";
 import { scenarioNamed } from "./scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const cells = (page: Page, name: string | RegExp) =>
   page
@@ -49,8 +49,8 @@ claim(
     );
     const { days, timeZone } = asks(engine, "appTimeline").slice(-1)[0];
     assert.deepEqual([days, timeZone], [50, "Europe/Stockholm"]);
-    await page.getByText("Usually waits 2 d 2 h, then 3 h 40 min").waitFor();
-    await page.getByText("2 of 5 were rejected once.").waitFor();
+    await shown(page, "Usually waits 2 d 2 h, then 3 h 40 min").waitFor();
+    await shown(page, "2 of 5 were rejected once.").waitFor();
   },
 );
 
@@ -165,19 +165,19 @@ claim(
 );
 
 claim("what is not known is said", scenarioNamed("insights-odd").engine, INSIGHTS, async (page) => {
-  await page.getByText("Of Made by hookbell listen only what arrived is known").waitFor();
-  await page.getByText("is known from 12 November on").waitFor();
-  await page.getByText("between 3 November and 9 November and did not arrive is lost").waitFor();
-  await page.getByText("Five arrived before the time that Apple gives them").waitFor();
+  await shown(page, "Of Made by hookbell listen only what arrived is known").waitFor();
+  await shown(page, "is known from 12 November on").waitFor();
+  await shown(page, "between 3 November and 9 November and did not arrive is lost").waitFor();
+  await shown(page, "Five arrived before the time that Apple gives them").waitFor();
   const table = await cells(page, "Webhooks by health");
   assert.deepEqual(table[3].slice(0, 4), ["Gone long since, removed", "14", "None", "Not known"]);
-  await page.getByText("Version not known iOS").waitFor();
+  await shown(page, "Version not known iOS").waitFor();
 });
 
 claim("one event makes no rule", oneEvent, INSIGHTS, async (page) => {
   await page.getByRole("link", { name: /^1\.0, Waiting for review/ }).waitFor();
-  assert.equal(await page.getByText("Usually").count(), 0);
-  await page.getByText("0.8 s, seen once").waitFor();
+  assert.equal(await shown(page, "Usually").count(), 0);
+  await shown(page, "0.8 s, seen once").waitFor();
 });
 
 claim("of sixty versions twelve are drawn until the others are asked for", many, INSIGHTS, async (page) => {
@@ -193,7 +193,7 @@ claim(
   () => new FakeEngine(),
   INSIGHTS,
   async (page) => {
-    await page.getByText("Nothing to draw yet").waitFor();
+    await shown(page, "Nothing to draw yet").waitFor();
     await page.getByRole("main").getByRole("button", { name: "Webhooks" }).click();
     await eventually(() => assert.ok(page.url().includes("#/webhooks")));
   },

@@ -5,7 +5,7 @@ import { asks, claim, isGone, press } from "./claims.ts";
 import { atApple, drop } from "./apple-scenarios.ts";
 import { JSON_ISSUER, JSON_KEY } from "./fake-engine/apple.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
 const issuerField = (page: Page) => page.getByLabel("Issuer ID", { exact: true });
@@ -20,10 +20,10 @@ claim(
   async (page, engine) => {
     await drop(page, "/home/mira/ApiKey_2X9R4HXF34.p8");
     await isChecked(page, "Individual key");
-    await page.getByText("Such a key has no issuer ID.").waitFor();
+    await shown(page, "Such a key has no issuer ID.").waitFor();
     assert.equal(await issuerField(page).count(), 0);
     await add(page);
-    await page.getByText("Individual key 2X9R4HXF34").waitFor();
+    await shown(page, "Individual key 2X9R4HXF34").waitFor();
     assert.equal(asks(engine, "addAccount")[0].issuerId, null);
   },
 );
@@ -39,7 +39,7 @@ claim(
     await page.getByLabel("Team key").check();
     await issuerField(page).fill(ISSUER);
     await add(page);
-    await page.getByText("an individual key has no issuer ID.").waitFor();
+    await shown(page, "an individual key has no issuer ID.").waitFor();
     assert.equal(await issuerField(page).getAttribute("aria-invalid"), "true");
     await page.getByLabel("Individual key").check();
     await add(page);
@@ -61,7 +61,7 @@ claim(
     assert.equal(await page.getByLabel("Key ID").inputValue(), JSON_KEY);
     await isChecked(page, "Team key");
     await add(page);
-    await page.getByText(`Team key ${JSON_KEY}`).waitFor();
+    await shown(page, `Team key ${JSON_KEY}`).waitFor();
     const [asked] = asks(engine, "addAccount");
     assert.deepEqual([asked.keyId, asked.issuerId], [JSON_KEY, JSON_ISSUER]);
   },
@@ -82,7 +82,7 @@ claim(
     await path.fill("/keys/AuthKey_2X9R4HXF34.p8");
     await isChecked(page, "Team key");
     assert.equal(await issuerField(page).inputValue(), "");
-    await isGone(page.getByText("Such a key has no issuer ID."));
+    await isGone(shown(page, "Such a key has no issuer ID."));
   },
 );
 
@@ -97,7 +97,7 @@ claim(
       await add(page);
       await isGone(page.getByRole("dialog"));
     }
-    await page.getByText("Team key 2X9R4HXF35").waitFor();
+    await shown(page, "Team key 2X9R4HXF35").waitFor();
     assert.equal(asks(engine, "addAccount").length, 2);
   },
 );
@@ -108,7 +108,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await drop(page, "/home/mira/holiday.png");
-    await page.getByText("This is not a private key.").waitFor();
+    await shown(page, "This is not a private key.").waitFor();
     assert.equal(await page.getByLabel("Key file").getAttribute("aria-invalid"), "true");
     assert.equal(asks(engine, "addAccount").length, 0);
   },
@@ -122,6 +122,6 @@ claim(
     await press(page, "Add account");
     await page.getByLabel("Key file").pressSequentially("/k/AuthKey_1.p8");
     await eventually(() => assert.deepEqual(asks(engine, "keyFile"), [{ path: "/k/AuthKey_1.p8" }]));
-    await isGone(page.getByText("This is not a private key."));
+    await isGone(shown(page, "This is not a private key."));
   },
 );

@@ -9,7 +9,7 @@ import { withFeedback } from "./feedback-scenarios.ts";
 import { palette } from "./palette-scenarios.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
 import { asks, claim as claimed } from "./claims.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const local = () =>
   new FakeEngine({
@@ -73,7 +73,7 @@ claim("an event is read, marked and archived", local, "#/inbox", async (page, en
   await keys(page, "r");
   await eventually(() => assert.equal(engine.unread(), 4));
   await keys(page, "e");
-  await page.getByText("Archived.").first().waitFor();
+  await shown(page, "Archived.").first().waitFor();
   await eventually(async () => assert.match((await focus(page)).cursor, /Crash/));
   await tabTo(page, /^Undo$/);
   await keys(page, "Enter");
@@ -135,9 +135,9 @@ claim(
     await page.getByRole("option", { name: /Save button/ }).waitFor();
     await keys(page, "j", "Enter");
     await headline(page, "Save button");
-    await page.getByText("1 of ").first().waitFor();
+    await shown(page, "1 of ").first().waitFor();
     await keys(page, "ArrowRight");
-    await page.getByText("2 of ").first().waitFor();
+    await shown(page, "2 of ").first().waitFor();
     await keys(page, "Escape");
     for (let row = 0; row < 8; row += 1) {
       if (/crash/i.test((await focus(page)).cursor)) break;
@@ -177,7 +177,7 @@ claim("a webhook is made and tested", local, "#/webhooks", async (page, engine) 
   await page.getByRole("heading", { name: "Build server" }).waitFor();
   await tabTo(page, /^Send a test$/);
   await keys(page, "Enter");
-  await page.getByText("Ping arrived in").first().waitFor();
+  await shown(page, "Ping arrived in").first().waitFor();
 });
 
 claim("a failed delivery is opened and sent again", atApple, "#/deliveries", async (page, engine) => {

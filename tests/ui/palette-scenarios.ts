@@ -5,6 +5,7 @@ import { account, app, hook } from "./fake-engine/studio.ts";
 import { webhook } from "./fake-engine/engine.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { atApple } from "./apple-scenarios.ts";
+import { shown } from "./window.ts";
 
 /** Opens the palette, and types into it, faster than it looks for anything. */
 export async function palette(page: Page, text = "") {
@@ -50,7 +51,7 @@ export const paletteScenarios: Scenario[] = [
     engine: () => atApple(),
     act: async (page) => {
       await palette(page, "tidewaiter");
-      await page.getByText("No match for").waitFor();
+      await shown(page, "No match for").waitFor();
     },
   },
   {

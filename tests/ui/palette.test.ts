@@ -8,7 +8,7 @@ import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { palette } from "./palette-scenarios.ts";
 import { asks, claim as claimed } from "./claims.ts";
-import { axe, eventually } from "./window.ts";
+import { axe, eventually, shown } from "./window.ts";
 
 const searches = (engine: FakeEngine) =>
   asks(engine, "events")
@@ -120,7 +120,7 @@ claim(
     await page.keyboard.insertText("zzz");
     await eventually(() => assert.deepEqual(searches(engine), ["slow", "slowzzz"]));
     late.emit("come");
-    await page.getByText("No match for “slowzzz”").waitFor();
+    await shown(page, "No match for “slowzzz”").waitFor();
     assert.equal(await box(page).getByRole("option").count(), 0);
   },
 );
@@ -185,7 +185,7 @@ claim("asks which webhook, goes a step back, and tests the chosen one", local, {
   await page.keyboard.type("dash");
   await page.keyboard.press("Enter");
   await gone(page);
-  await page.getByText("Ping arrived in").waitFor();
+  await shown(page, "Ping arrived in").waitFor();
   assert.deepEqual(asks(engine, "sendTest"), [{ id: "w2" }]);
 });
 
@@ -235,7 +235,7 @@ claim(
 
 claim("redelivers what failed, in the room where one sees it", atApple, {}, async (page, engine) => {
   await palette(page, "redeliver");
-  await page.getByText("2 deliveries").waitFor();
+  await shown(page, "2 deliveries").waitFor();
   await page.keyboard.press("Enter");
   await gone(page);
   await page.getByRole("heading", { name: "Deliveries" }).waitFor();

@@ -18,3 +18,7 @@ export interface Scenario {
   /** Whether it is looked at with larger text too; so are all that are kept. */
   zoomed?: boolean;
 }
+
+/** Waits until a room that gets no answer says that it is loading. */
+export const loading = (page: Page) =>
+  page.locator("[aria-busy=true]").getByText("Loading").first().waitFor({ state: "attached" });

@@ -3,7 +3,7 @@
 import type { Failure, State } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
-import type { Scenario } from "./scenario.ts";
+import { loading, type Scenario } from "./scenario.ts";
 import type { ApiError, Status } from "../../ui/src/lib/bindings/api.ts";
 import { appleScenarios } from "./apple-scenarios.ts";
 import { feedbackScenarios } from "./feedback-scenarios.ts";
@@ -16,6 +16,7 @@ import { insightsScenarios } from "./insights-scenarios.ts";
 import { settingsScenarios } from "./settings-scenarios.ts";
 import { tunnelScenarios } from "./tunnel-scenarios.ts";
 import { welcomeScenarios } from "./welcome-scenarios.ts";
+import { shown } from "./window.ts";
 
 const MINUTE = 60_000;
 const two = () => [
@@ -108,7 +109,7 @@ export const scenarios: Scenario[] = [
     name: "inbox-loading",
     engine: () => silent("events", "event"),
     at: "#/inbox/3",
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "inbox-error",
@@ -350,11 +351,11 @@ function silent(...commands: Command[]) {
 async function search(page: Page, text: string) {
   await page.keyboard.press("/");
   await page.keyboard.type(text);
-  await page.getByText("No match for").waitFor();
+  await shown(page, "No match for").waitFor();
 }
 async function archiveOne(page: Page) {
   await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await page.getByText("Archived.").waitFor();
+  await shown(page, "Archived.").waitFor();
 }
 export async function choose(page: Page, item: string) {
   await page.getByRole("button", { name: "More for" }).click();
@@ -366,5 +367,5 @@ async function addRefused(page: Page) {
   await page.getByLabel("My own").check();
   await page.getByLabel("Your own secret").fill("short");
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await page.getByText("This secret is too short").waitFor();
+  await shown(page, "This secret is too short").waitFor();
 }

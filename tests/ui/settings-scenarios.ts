@@ -6,6 +6,7 @@ import { drawnPreferences, newer, preferences } from "./fake-engine/settings.ts"
 import { caughtUp, off, withTunnel } from "./fake-engine/tunnel.ts";
 import { NEWER } from "./fake-engine/updates.ts";
 import { retrying, tunnelled } from "./tunnel-scenarios.ts";
+import { shown } from "./window.ts";
 
 export const SETTINGS = "#/settings";
 
@@ -61,7 +62,7 @@ export const settingsScenarios: Scenario[] = [
     act: async (page) => {
       await page.getByLabel("From", { exact: true }).fill("25:00");
       await page.keyboard.press("Enter");
-      await page.getByText("“25:00” is no time").waitFor();
+      await shown(page, "“25:00” is no time").waitFor();
     },
   },
   {
@@ -70,7 +71,7 @@ export const settingsScenarios: Scenario[] = [
     at: "#/settings/advanced",
     act: async (page) => {
       await page.getByRole("button", { name: "Copy diagnostics…" }).click();
-      await page.getByText("Hookbell 0.1.0 on linux").waitFor();
+      await shown(page, "Hookbell 0.1.0 on linux").waitFor();
     },
   },
   {
@@ -120,7 +121,7 @@ export const settingsScenarios: Scenario[] = [
     act: async (page) => {
       await page.getByLabel("Port").fill("99999");
       await page.getByRole("button", { name: "Use this port" }).click();
-      await page.getByText("This is not a port for Hookbell").waitFor();
+      await shown(page, "This is not a port for Hookbell").waitFor();
     },
   },
   {

@@ -5,7 +5,7 @@ import { asks, claim, press } from "./claims.ts";
 import { drawnPreferences, newer, preferences } from "./fake-engine/settings.ts";
 import { SETTINGS } from "./settings-scenarios.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 claim(
   "notifications are paused for a while and brought back",
@@ -48,7 +48,7 @@ claim(
     assert.equal(await port.inputValue(), "8377");
     await port.fill("0");
     await page.keyboard.press("Enter");
-    await page.getByText("This is not a port for Hookbell.").waitFor();
+    await shown(page, "This is not a port for Hookbell.").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
     assert.deepEqual(asks(engine, "usePort"), []);
     await port.fill("9000");
@@ -129,7 +129,7 @@ claim(
     await page.getByRole("button", { name: "Keep: Keep 30 days" }).waitFor();
     await press(page, "At most: 2 GiB");
     await page.getByRole("menuitemradio", { name: "5 GiB" }).click();
-    await page.getByText("624 MiB of 5 GiB").waitFor();
+    await shown(page, "624 MiB of 5 GiB").waitFor();
     assert.deepEqual(asks(engine, "setFeedbackRetention"), [
       { days: 30, maxBytes: 2 * 1024 ** 3 },
       { days: 30, maxBytes: 5 * 1024 ** 3 },
@@ -138,7 +138,7 @@ claim(
     const ask = page.getByRole("alertdialog");
     await ask.getByText("318 files with 624 MiB").waitFor();
     await ask.getByRole("button", { name: "Clear", exact: true }).click();
-    await page.getByText("0 MiB of 5 GiB").waitFor();
+    await shown(page, "0 MiB of 5 GiB").waitFor();
     assert.ok(await page.getByRole("button", { name: "Clear…" }).isDisabled());
   },
 );
@@ -202,7 +202,7 @@ claim(
     const to = page.getByLabel("To", { exact: true });
     await to.fill("8.75");
     await to.blur();
-    await page.getByText("“8.75” is no time.").waitFor();
+    await shown(page, "“8.75” is no time.").waitFor();
     assert.equal(await to.getAttribute("aria-invalid"), "true");
     assert.deepEqual(changes(engine), []);
     await to.fill("8.15");
@@ -226,12 +226,12 @@ claim(
     );
     const login = page.getByRole("switch", { name: "Start at login" });
     await login.click();
-    await page.getByText("the folder is read-only").waitFor();
+    await shown(page, "the folder is read-only").waitFor();
     await eventually(async () => assert.equal(await login.getAttribute("aria-checked"), "false"));
     engine.failing.clear();
     await login.click();
     await eventually(() => assert.deepEqual(engine.preferences.startAtLogin, { state: "on" }));
-    await eventually(async () => assert.equal(await page.getByText("the folder is read-only").count(), 0));
+    await eventually(async () => assert.equal(await shown(page, "the folder is read-only").count(), 0));
   },
 );
 
@@ -241,11 +241,11 @@ claim(
   "#/settings/general",
   async (page, engine) => {
     const dock = page.getByRole("switch", { name: "Hide from the Dock" });
-    await page.getByText("Starts hidden, in the tray.").waitFor();
+    await shown(page, "Starts hidden, in the tray.").waitFor();
     assert.equal(await dock.count(), 0);
     engine.become({ platform: "macos" });
     await dock.click();
-    await page.getByText("Starts hidden, in the menu bar.").waitFor();
+    await shown(page, "Starts hidden, in the menu bar.").waitFor();
     await eventually(() => assert.deepEqual(changes(engine), [{ hideFromDock: false }]));
   },
 );
@@ -290,9 +290,9 @@ claim(
     await eventually(() => assert.equal(asks(engine, "exportSettings").length, 1));
     engine.chosenPath = "/home/mira/Hookbell settings.json";
     await press(page, "Export…");
-    await page.getByText("Exported to /home/mira/Hookbell settings.json").waitFor();
+    await shown(page, "Exported to /home/mira/Hookbell settings.json").waitFor();
     await press(page, "Import…");
-    await page.getByText("Imported from /home/mira/Hookbell settings.json").waitFor();
+    await shown(page, "Imported from /home/mira/Hookbell settings.json").waitFor();
     await eventually(async () =>
       assert.equal(await page.getByRole("button", { name: "125 %" }).getAttribute("aria-pressed"), "true"),
     );
@@ -304,8 +304,8 @@ claim(
       "version",
     );
     await press(page, "Import…");
-    await page.getByText("made by a newer Hookbell").waitFor();
-    await page.getByText("Update Hookbell, then import it again.").waitFor();
+    await shown(page, "made by a newer Hookbell").waitFor();
+    await shown(page, "Update Hookbell, then import it again.").waitFor();
   },
 );
 
@@ -321,7 +321,7 @@ claim(
     assert.deepEqual(asks(engine, "resetSettings"), []);
     await press(page, "Reset settings…");
     await ask.getByRole("button", { name: "Reset", exact: true }).click();
-    await page.getByText("All settings are the usual ones").waitFor();
+    await shown(page, "All settings are the usual ones").waitFor();
     assert.ok(await page.getByLabel("Everything else").isChecked());
   },
 );
@@ -362,6 +362,6 @@ claim(
     await eventually(() => assert.equal(asks(engine, "openDataDir").length, 1));
     engine.fail("openDataDir", "internal", "the desktop refused: no", "try again");
     await press(page, "Open");
-    await page.getByText("The desktop refused: no.").waitFor();
+    await shown(page, "The desktop refused: no.").waitFor();
   },
 );

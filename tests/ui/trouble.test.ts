@@ -3,7 +3,7 @@ import type { Trouble } from "../../ui/src/lib/bindings/api.ts";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const troubled = (trouble: Omit<Trouble, "path"> & Partial<Trouble>) => () => {
   const engine = tunnelled();
@@ -25,14 +25,14 @@ claim(
   LOCKED,
   "#/inbox",
   async (page, engine) => {
-    await page.getByText("The keychain is locked", { exact: true }).first().waitFor();
+    await shown(page, "The keychain is locked", { exact: true }).first().waitFor();
     await press(page, "Unlock");
     await eventually(() => assert.deepEqual(asks(engine, "unlockKeychain"), [null]));
     // The dialog was dismissed: it is still locked, and the button is still there.
     await eventually(async () => assert.ok(await page.getByRole("button", { name: "Unlock" }).isEnabled()));
     engine.unlocks = true;
     await press(page, "Unlock");
-    await isGone(page.getByText("The keychain is locked", { exact: true }));
+    await isGone(shown(page, "The keychain is locked", { exact: true }));
     assert.equal(asks(engine, "unlockKeychain").length, 2);
   },
 );
@@ -47,7 +47,7 @@ claim(
   }),
   "#/inbox",
   async (page) => {
-    await page.getByText("Rotate the webhook’s secret").waitFor();
+    await shown(page, "Rotate the webhook’s secret").waitFor();
     const foot = page.getByRole("navigation").or(page.locator("aside"));
     await foot.getByText("“Studio” refuses its deliveries").first().waitFor();
     await page.locator(".banner").getByRole("link", { name: "Webhooks" }).click();
@@ -73,12 +73,12 @@ claim(
     const port = page.getByLabel("Port", { exact: true });
     await port.fill("9000");
     await press(page, "Use this port");
-    await page.getByText("Port 9000 is taken by node (pid 4127)").waitFor();
+    await shown(page, "Port 9000 is taken by node (pid 4127)").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
     assert.equal("port" in engine.status.listener && engine.status.listener.port, 8377);
     await port.fill("80");
     await page.keyboard.press("Enter");
-    await page.getByText("This is not a port for Hookbell.").waitFor();
+    await shown(page, "This is not a port for Hookbell.").waitFor();
     assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]);
   },
 );

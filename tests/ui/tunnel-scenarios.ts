@@ -1,11 +1,12 @@
 // The states of the tunnel and of the doctor.
 import type { ApiError } from "../../ui/src/lib/bindings/api.ts";
 import type { Page } from "playwright-core";
-import type { Scenario } from "./scenario.ts";
+import { loading, type Scenario } from "./scenario.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { LONG } from "./fake-engine/odd.ts";
 import { after, before, caughtUp, off, steps, stray, up, withTunnel } from "./fake-engine/tunnel.ts";
+import { shown } from "./window.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -102,7 +103,7 @@ export const tunnelScenarios: Scenario[] = [
     at: TUNNEL,
     act: async (page) => {
       await press(page, "Show");
-      await page.getByText("INF Starting tunnel").waitFor();
+      await shown(page, "INF Starting tunnel").waitFor();
       await down(page);
     },
   },
@@ -201,7 +202,7 @@ export const tunnelScenarios: Scenario[] = [
     at: TUNNEL,
     act: async (page) => {
       await press(page, "All 10");
-      await page.getByText("cargo install bore-cli").scrollIntoViewIfNeeded();
+      await shown(page, "cargo install bore-cli").scrollIntoViewIfNeeded();
     },
   },
   {
@@ -220,7 +221,7 @@ export const tunnelScenarios: Scenario[] = [
       await page.getByLabel("Server", { exact: true }).fill("halden@relay");
       await page.getByRole("textbox", { name: "Public address" }).fill("http://relay.example");
       await press(page, "Use Own server over SSH");
-      await page.getByText("only to https addresses").waitFor();
+      await shown(page, "only to https addresses").waitFor();
     },
   },
   {
@@ -306,7 +307,7 @@ export const tunnelScenarios: Scenario[] = [
       return engine;
     },
     at: TUNNEL,
-    act: (page) => page.waitForTimeout(400),
+    act: loading,
   },
   {
     name: "tunnel-error",
@@ -327,6 +328,6 @@ export const tunnelScenarios: Scenario[] = [
     name: "doctor",
     engine: () => tunnelled(up(), { steps: steps(lookWrong) }),
     at: "#/tunnel/doctor",
-    act: (page) => page.getByText("8 of 9 good").or(page.getByText("6 of 8")).waitFor(),
+    act: (page) => shown(page, "8 of 9 good").or(shown(page, "6 of 8")).waitFor(),
   },
 ];

@@ -6,7 +6,7 @@ import { delivery } from "./fake-engine/studio.ts";
 import { event } from "./fake-engine/events.ts";
 import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.ts";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.ts";
-import { axe, eventually } from "./window.ts";
+import { axe, eventually, shown } from "./window.ts";
 
 const field = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 
@@ -23,7 +23,7 @@ claim(
     engine.becomeTunnel(retrying());
     await page.getByRole("link", { name: /^Not reachable, Tries again in 8\ss/ }).waitFor();
     await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
-    await page.getByText("Down for 2 min").waitFor();
+    await shown(page, "Down for 2 min").waitFor();
   },
 );
 
@@ -68,12 +68,12 @@ claim(
   async (page, engine) => {
     await page.getByRole("radio", { name: /over SSH/ }).click();
     await press(page, "Use Own server over SSH");
-    await page.getByText("Own server over SSH needs this.").waitFor();
+    await shown(page, "Own server over SSH needs this.").waitFor();
     assert.deepEqual(asks(engine, "setTunnel"), []);
     await field(page, "Server").fill("halden@relay.halden.example");
     await field(page, "Public address").fill("http://hooks.halden.example");
     await page.keyboard.press("Enter");
-    await page.getByText("only to https addresses").waitFor();
+    await shown(page, "only to https addresses").waitFor();
     assert.equal(await field(page, "Public address").getAttribute("aria-invalid"), "true");
     await field(page, "Public address").fill("https://hooks.halden.example");
     await page.keyboard.press("Enter");
@@ -87,7 +87,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Change Cloudflare, named tunnel");
-    await page.getByText("A token is kept.").waitFor();
+    await shown(page, "A token is kept.").waitFor();
     assert.equal(await page.locator("input[type=password]").count(), 0);
     await press(page, "Replace…");
     const token = page.getByLabel("Token", { exact: true });
@@ -115,7 +115,7 @@ claim(
         .evaluate((button) => button === document.activeElement),
     );
     await ask.getByRole("button", { name: "Remove token" }).click();
-    await page.getByText("Stopped", { exact: true }).waitFor();
+    await shown(page, "Stopped", { exact: true }).waitFor();
     const [asked] = asks(engine, "setTunnel");
     assert.deepEqual([asked.forgetToken, asked.token, asked.stopped], [true, null, true]);
   },
@@ -152,7 +152,7 @@ claim(
   async (page, engine) => {
     await page.getByRole("heading", { name: "2 webhooks lead nowhere" }).waitFor();
     await press(page, "Point them here");
-    await page.getByText("2 webhooks moved at Apple.").waitFor();
+    await shown(page, "2 webhooks moved at Apple.").waitFor();
     await isGone(page.getByRole("heading", { name: /lead nowhere/ }));
     assert.equal(asks(engine, "healNow").length, 1);
     await page.getByRole("switch").click();
@@ -165,7 +165,7 @@ claim(
   () => tunnelled(retrying({ strays: [stray()] })),
   TUNNEL,
   async (page) => {
-    await page.getByText("They can be moved once the tunnel is up.").waitFor();
+    await shown(page, "They can be moved once the tunnel is up.").waitFor();
     assert.ok(await page.getByRole("button", { name: "Point it here" }).isDisabled());
   },
 );
@@ -176,10 +176,10 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Catch up now");
-    await page.getByText("Looked just now, 3 missed events fetched.").waitFor();
+    await shown(page, "Looked just now, 3 missed events fetched.").waitFor();
     engine.fail("catchUpNow", "storeUnwritable", "the disk is full", "make room");
     await press(page, "Catch up now");
-    await page.getByText("The disk is full.").waitFor();
+    await shown(page, "The disk is full.").waitFor();
   },
 );
 
@@ -195,9 +195,10 @@ claim(
   },
   TUNNEL,
   (page) =>
-    page
-      .getByText("Studio Mac, Fieldnotes: Offline Maps & Tracks for Hikers: 27 October to 10 November")
-      .waitFor(),
+    shown(
+      page,
+      "Studio Mac, Fieldnotes: Offline Maps & Tracks for Hikers: 27 October to 10 November",
+    ).waitFor(),
 );
 
 claim(
@@ -207,11 +208,11 @@ claim(
   async (page, engine) => {
     assert.equal(asks(engine, "tunnelOutput").length, 0);
     await press(page, "Show");
-    await page.getByText("INF Starting tunnel").waitFor();
+    await shown(page, "INF Starting tunnel").waitFor();
     await press(page, "Copy the output");
     await eventually(() => assert.equal(engine.copied?.split("\n").length, engine.lines.length));
     engine.lines = [...engine.lines, { at: engine.lines[0].at, text: "ERR it broke" }];
-    await page.getByText("ERR it broke").waitFor();
+    await shown(page, "ERR it broke").waitFor();
   },
 );
 
@@ -221,7 +222,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Copy the address");
-    await page.getByText("Copied", { exact: true }).first().waitFor();
+    await shown(page, "Copied", { exact: true }).first().waitFor();
     assert.equal(engine.copied ?? "", "https://hooks.halden.example");
   },
 );
@@ -294,7 +295,7 @@ claim(
   () => tunnelled(),
   TUNNEL,
   async (page, engine) => {
-    await page.getByText("9 of 9 good").waitFor();
+    await shown(page, "9 of 9 good").waitFor();
     const reached = new Set();
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press("Tab");
@@ -333,8 +334,8 @@ claim(
   "#/deliveries",
   async (page) => {
     await page.getByRole("row", { name: /Fetched/ }).click();
-    await page.getByText("Fetched, not delivered").waitFor();
-    await page.getByText("Last 10 days, 1 in all").waitFor();
+    await shown(page, "Fetched, not delivered").waitFor();
+    await shown(page, "Last 10 days, 1 in all").waitFor();
   },
 );
 
@@ -353,8 +354,8 @@ claim(
     }),
   "#/inbox/3",
   async (page) => {
-    await page.getByText("Fetched, not delivered").first().waitFor();
+    await shown(page, "Fetched, not delivered").first().waitFor();
     await page.getByRole("option").getByText("Fetched", { exact: true }).waitFor();
-    await page.getByText("Fetched from Apple’s delivery log").waitFor();
+    await shown(page, "Fetched from Apple’s delivery log").waitFor();
   },
 );

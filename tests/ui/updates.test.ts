@@ -7,7 +7,7 @@ import { preferences } from "./fake-engine/settings.ts";
 import { NEWER, NEWEST, UNREACHABLE } from "./fake-engine/updates.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
 import { asks, claim as claimed } from "./claims.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const updating = (update: UpdateStatus, released: UpdateStatus, lookForUpdates = false) =>
   tunnelled(undefined, {
@@ -24,7 +24,7 @@ claim(
   "a build that does not update itself says so, and has nothing to switch",
   () => updating({ state: "absent" }, NEWER),
   async (page) => {
-    await page.getByText("This build does not update itself.").waitFor();
+    await shown(page, "This build does not update itself.").waitFor();
     const look = page.getByRole("switch", { name: "Look for updates" });
     assert.ok(await look.isDisabled());
     assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
@@ -36,18 +36,18 @@ claim(
   () => updating({ state: "unknown" }, NEWER),
   async (page, engine) => {
     const look = page.getByRole("switch", { name: "Look for updates" });
-    await page.getByText("Nothing is installed before you say so.").waitFor();
+    await shown(page, "Nothing is installed before you say so.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
     assert.equal(asked(engine, "checkForUpdate"), 0);
 
     await look.click();
     await eventually(() => assert.equal(engine.preferences.settings.lookForUpdates, true));
     engine.push({ kind: "update", status: NEWER });
-    await page.getByText("Hookbell 0.2.0 is there.").waitFor();
-    await page.getByText("A list that remembers where you were.").waitFor();
+    await shown(page, "Hookbell 0.2.0 is there.").waitFor();
+    await shown(page, "A list that remembers where you were.").waitFor();
     assert.equal(asked(engine, "installUpdate"), 0);
     await page.getByRole("button", { name: "Install and restart" }).click();
-    await page.getByText("not signed as it should be").waitFor();
+    await shown(page, "not signed as it should be").waitFor();
     assert.equal(asked(engine, "installUpdate"), 1);
   },
 );
@@ -56,9 +56,9 @@ claim(
   "a look that failed says why, and the next one that all is well",
   () => updating(UNREACHABLE, NEWEST, true),
   async (page, engine) => {
-    await page.getByText("no route to host").waitFor();
+    await shown(page, "no route to host").waitFor();
     await page.getByRole("button", { name: "Look now" }).click();
-    await page.getByText("This is the newest version").waitFor();
+    await shown(page, "This is the newest version").waitFor();
     assert.equal(asked(engine, "checkForUpdate"), 1);
   },
 );

@@ -5,7 +5,7 @@ import { asks, claim } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { tellingEvents } from "./fake-engine/events.ts";
 import { choose } from "./scenarios.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const SECRET = "correct horse battery staple";
 const two = () =>
@@ -61,7 +61,7 @@ claim("a refused secret is wiped, and the reason stands at its field", two, "#/w
   const field = page.getByLabel("Your own secret");
   await field.fill("short");
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await page.getByText("This secret is too short.").waitFor();
+  await shown(page, "This secret is too short.").waitFor();
   assert.equal(await field.inputValue(), "");
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   assert.match(
@@ -75,14 +75,14 @@ claim("a refused secret is wiped, and the reason stands at its field", two, "#/w
 claim("a missing name is told before anything is asked", two, "#/webhooks", async (page, engine) => {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await page.getByText("A webhook needs a name.").waitFor();
+  await shown(page, "A webhook needs a name.").waitFor();
   assert.equal(asks(engine, "addWebhook").length, 0);
 });
 
 claim("URL and secret are copied by the engine", two, "#/webhooks/w2", async (page, engine) => {
   await page.getByRole("button", { name: "Copy the payload URL" }).click();
   await page.getByRole("button", { name: "Copy secret" }).click();
-  await page.getByText("Copied. The clipboard is cleared after a minute.").waitFor();
+  await shown(page, "Copied. The clipboard is cleared after a minute.").waitFor();
   assert.deepEqual(
     [asks(engine, "copyPayloadUrl"), asks(engine, "copySecret")],
     [[{ id: "w2" }], [{ id: "w2" }]],
@@ -91,7 +91,7 @@ claim("URL and secret are copied by the engine", two, "#/webhooks/w2", async (pa
 
 claim("a test tells its time and leads to the event", two, "#/webhooks/w1", async (page) => {
   await page.getByRole("button", { name: "Send a test" }).click();
-  await page.getByText("Ping arrived in").waitFor();
+  await shown(page, "Ping arrived in").waitFor();
   await page.getByRole("link", { name: "Open it" }).click();
   await page.locator("article h1").waitFor();
 });
@@ -99,7 +99,7 @@ claim("a test tells its time and leads to the event", two, "#/webhooks/w1", asyn
 claim("a locked keychain is told with its remedy", two, "#/webhooks/w1", async (page, engine) => {
   engine.fail("copySecret", "keychainLocked", "the keychain is locked", "unlock it, then copy again");
   await page.getByRole("button", { name: "Copy secret" }).click();
-  await page.getByText("Unlock it, then copy again.").waitFor();
+  await shown(page, "Unlock it, then copy again.").waitFor();
 });
 
 claim("renaming begins with the present name", two, "#/webhooks/w1", async (page, engine) => {
@@ -119,9 +119,9 @@ claim(
   "#/webhooks/w1",
   async (page, engine) => {
     await page.getByRole("button", { name: "Rotate…" }).click();
-    await page.getByText("Stays good for 24 hours").waitFor();
+    await shown(page, "Stays good for 24 hours").waitFor();
     await page.getByRole("button", { name: "Rotate secret" }).click();
-    await page.getByText("The old secret stays good until tomorrow, 15:40.").waitFor();
+    await shown(page, "The old secret stays good until tomorrow, 15:40.").waitFor();
     assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]);
   },
 );

@@ -7,6 +7,7 @@ import { FakeEngine } from "./fake-engine/engine.ts";
 import { off, up, withTunnel } from "./fake-engine/tunnel.ts";
 import { atApple } from "./apple-scenarios.ts";
 import { LONG } from "./fake-engine/odd.ts";
+import { shown } from "./window.ts";
 
 export const WELCOME = "#/welcome";
 export const ISSUER = "57246542-96fe-1a63-e053-0824d011072a";
@@ -168,7 +169,7 @@ const rooms: Scenario[] = [
     at: WELCOME,
     act: async (page) => {
       await press(page, "Create and test");
-      await page.getByText("signature good").waitFor();
+      await shown(page, "signature good").waitFor();
     },
   },
   {
@@ -195,7 +196,7 @@ const rooms: Scenario[] = [
     at: "#/demo",
     act: async (page) => {
       await press(page, "Make it happen");
-      await page.getByText("delivered and answered 200").waitFor();
+      await shown(page, "delivered and answered 200").waitFor();
     },
   },
   {

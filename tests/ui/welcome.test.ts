@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { up } from "./fake-engine/tunnel.ts";
 import { connected, fresh, inDemo, ISSUER, press, reachable, WELCOME } from "./welcome-scenarios.ts";
 import { asks, claim } from "./claims.ts";
-import { eventually } from "./window.ts";
+import { eventually, shown } from "./window.ts";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 }).waitFor();
 
@@ -30,16 +30,16 @@ claim("the three steps are gone through with the keyboard alone", fresh, welcome
   await page.keyboard.press("Space");
   await tabTo(page, "Use Cloudflare, quick tunnel");
   await page.keyboard.press("Enter");
-  await page.getByText("waiting for its address").waitFor();
+  await shown(page, "waiting for its address").waitFor();
   engine.becomeTunnel({ ...up(), provider: "cloudflare-quick" });
-  await page.getByText("Apple can reach this computer.").waitFor();
+  await shown(page, "Apple can reach this computer.").waitFor();
   await onward.focus();
   await page.keyboard.press("Enter");
 
   await heading(page, "Make the first webhook");
   await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.press("Enter");
-  await page.getByText("signature good").waitFor();
+  await shown(page, "signature good").waitFor();
   const [made] = asks(engine, "createAppWebhook");
   assert.equal(made.eventTypes.length, 12);
   assert.deepEqual([made.url, made.secret, made.enabled], [null, null, true]);
@@ -57,11 +57,11 @@ claim(
     await press(page, "Skip");
     await heading(page, "Let Apple reach this computer");
     await press(page, "Skip");
-    await page.getByText("made with the key of step 1").waitFor();
+    await shown(page, "made with the key of step 1").waitFor();
     await press(page, "Connect a key");
     await heading(page, "Connect to App Store Connect");
     await page.getByRole("button", { name: /First webhook/ }).click();
-    assert.equal(engine.welcomed, undefined);
+    assert.equal(engine.welcomed, false);
     await press(page, "Skip and open Hookbell");
     await heading(page, "Inbox");
     assert.equal(engine.welcomed, true);
@@ -74,7 +74,7 @@ claim("what is there already counts as done", reachable, welcome, async (page) =
   assert.match(await steps.nth(0).innerText(), /Halden Software AB, 2 apps/);
   assert.equal(await steps.getByRole("img", { name: "Done" }).count(), 2);
   await steps.nth(0).getByRole("button").click();
-  await page.getByText("This account is connected.").waitFor();
+  await shown(page, "This account is connected.").waitFor();
   await press(page, "Continue");
   await heading(page, "Let Apple reach this computer");
 });
@@ -85,7 +85,7 @@ claim(
   welcome,
   async (page, engine) => {
     await page.getByLabel("Key file").fill("/keys/certificate.p8");
-    await page.getByText("This file has a certificate, not a key.").waitFor();
+    await shown(page, "This file has a certificate, not a key.").waitFor();
     await page.evaluate(() => {
       const data = new DataTransfer();
       data.setData("text/plain", "/keys/AuthKey_7QK2M8WPT5.p8");
@@ -104,16 +104,16 @@ claim(
     );
     await page.getByRole("textbox", { name: "Issuer ID" }).fill(ISSUER);
     await press(page, "Connect");
-    await page.getByText("This key may not manage webhooks.").waitFor();
+    await shown(page, "This key may not manage webhooks.").waitFor();
   },
 );
 
 claim("no tunnel says the true interval and lets one go on", connected, welcome, async (page, engine) => {
   await heading(page, "Let Apple reach this computer");
-  await page.getByText("asks App Store Connect every 2 minutes").waitFor();
+  await shown(page, "asks App Store Connect every 2 minutes").waitFor();
   await page.getByRole("radio", { name: /No tunnel/ }).check();
   await press(page, "Continue");
-  await page.getByText("Apple can’t reach this computer yet.").waitFor();
+  await shown(page, "Apple can’t reach this computer yet.").waitFor();
   assert.deepEqual(asks(engine, "setTunnel"), []);
 });
 
@@ -129,10 +129,10 @@ claim(
       "check the network, and try again",
     );
     await press(page, "Create and test");
-    await page.getByText("Check the network, and try again.").waitFor();
+    await shown(page, "Check the network, and try again.").waitFor();
     engine.failing.clear();
     await press(page, "Test again");
-    await page.getByText("signature good").waitFor();
+    await shown(page, "signature good").waitFor();
   },
 );
 
@@ -183,7 +183,7 @@ claim(
     assert.equal(await becomes.inputValue(), "IN_REVIEW");
     await becomes.selectOption("Rejected");
     await press(page, "Make it happen");
-    await page.getByText("Rejected, delivered and answered 200").waitFor();
+    await shown(page, "Rejected, delivered and answered 200").waitFor();
     assert.deepEqual(asks(engine, "emitDemoEvent"), [
       { app: "6479283016", eventType: version, to: "REJECTED" },
     ]);
@@ -200,7 +200,7 @@ claim(
 claim("a demo that can’t be made says why, and the welcome stays", fresh, welcome, async (page, engine) => {
   engine.fail("startDemo", "storeUnwritable", "the demo can’t be kept", "make room on the disk");
   await press(page, "Try it without an account");
-  await page.getByText("Make room on the disk.").waitFor();
+  await shown(page, "Make room on the disk.").waitFor();
   await page.getByRole("button", { name: "Try it without an account" }).waitFor();
 });
 

@@ -105,7 +105,11 @@ export async function axe(page: Page): Promise<string[]> {
   );
 }
 
-/** Tries a claim until it holds, for five seconds at most; then it fails with the claim's own words. */
+/** Words that can be seen. What is only announced to a screen reader is left out, because it repeats them. */
+export const shown = (page: Page, words: string | RegExp, options: { exact?: boolean } = {}) =>
+  page.getByText(words, options).and(page.locator(":not([aria-live])"));
+
+/** Tries a claim until it holds, for 15 seconds at most; then it fails with the claim's own words. */
 export async function eventually<T>(claim: () => T | Promise<T>): Promise<T> {
   const deadline = Date.now() + 15_000;
   for (;;) {
