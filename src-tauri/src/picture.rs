@@ -28,7 +28,7 @@ pub(crate) fn answer<R: Runtime>(
     let hookbell = context.app_handle().try_state::<Hookbell>().and_then(|state| state.of(demo));
     let Some(hookbell) = hookbell else { return responder.respond(missing()) };
     tauri::async_runtime::spawn(async move {
-        let response = match hookbell.picture(id, &variant).await {
+        let response = match hookbell.feedback().picture(id, &variant).await {
             Ok(picture) => Response::builder()
                 .header(header::CONTENT_TYPE, picture.media_type)
                 .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")

@@ -128,7 +128,7 @@ impl Bench {
         };
         hookbell.accounts().add(account).await.map_err(told)?;
         // The account's older feedback comes in first, and the disk is quiet afterwards.
-        while !hookbell.backfill_progress().await.map_err(told)?.is_some_and(|progress| progress.done)
+        while !hookbell.backfill().progress().await.map_err(told)?.is_some_and(|progress| progress.done)
             || hookbell.store().next_file().await?.is_some()
         {
             tokio::time::sleep(Duration::from_millis(20)).await;

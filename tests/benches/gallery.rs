@@ -121,7 +121,7 @@ async fn fill(data_dir: &Path) -> Outcome<()> {
     let pictures = Some(vec!["keyboard.png".to_owned()]);
     let sent = AddFeedback { app_id: app, count: FEEDBACK, pictures, ..AddFeedback::default() };
     bench.simulator.add_feedback(&sent)?;
-    bench.hookbell.backfill_now(BackfillRequest::default()).await.map_err(told)?;
+    bench.hookbell.backfill().finish(BackfillRequest::default()).await.map_err(told)?;
     while bench.hookbell.store().next_file().await?.is_some() {
         sleep(Duration::from_millis(100)).await;
     }

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     api::{ApiError, ErrorCode},
-    engine::Inner,
+    context::Context,
     host::{Choice, DesktopError, Target},
 };
 
@@ -14,7 +14,7 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
     ended.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))
 }
 
-impl Inner {
+impl Context {
     /// Opens something with the desktop's program for it.
     pub(crate) async fn open_on_desktop(&self, target: Target) -> Result<(), ApiError> {
         let host = Arc::clone(&self.host);

@@ -17,14 +17,16 @@ use crate::{
     account::Accounts,
     api::{ApiError, ListenerState, Push, Settings},
     asc::{Apps, Redelivering},
+    build_names::BuildNames,
     catch_up::Looks,
+    cleanup::Cleanup,
     clipboard::Clipboard,
     context::Context,
     demo::{self, Stage},
     diagnostics::LastReport,
-    enrich::{self, Hold, ReadQueue},
+    enrich::{Enrichment, Hold},
     events::Events,
-    feedback::{self, Backfilling, Builds, Downloaders, Urls},
+    feedback::{Backfill, Feedback},
     host::Host,
     insights::Insights,
     keychain::Keychain,
@@ -35,6 +37,7 @@ use crate::{
     receive::Refusals,
     refused, refusing,
     registry::Registry,
+    settings::StoredSettings,
     status::Conditions,
     tunnel,
     update::{self, Updates},
@@ -79,22 +82,17 @@ pub(crate) struct Inner {
     pub(crate) catch_up: Looks,
     pub(crate) hold: Arc<Hold>,
     pub(crate) notifications: Arc<Notifications>,
-    pub(crate) enriching: ReadQueue,
-    pub(crate) builds: Builds,
-    pub(crate) downloaders: Downloaders,
-    pub(crate) urls: Urls,
-    /// There may be files of feedback to fetch.
-    pub(crate) files_due: Notify,
-    pub(crate) backfilling: Backfilling,
+    pub(crate) feedback: Arc<Feedback>,
+    pub(crate) backfill: Backfill,
+    pub(crate) enrichment: Arc<Enrichment>,
+    pub(crate) cleanup: Arc<Cleanup>,
     pub(crate) updates: Updates,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
     pub(crate) changing: tokio::sync::Mutex<()>,
     /// The demo beside this engine.
     pub(crate) stage: Stage,
     pub(crate) remembered: LastReport,
-    /// Held from reading or changing what is set until it is followed, so that what was read before a change is
-    /// never followed after it.
-    pub(crate) setting: tokio::sync::Mutex<()>,
+    pub(crate) stored_settings: Arc<StoredSettings>,
     pub(crate) orders: mpsc::Sender<Order>,
     given: Option<String>,
     waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
@@ -141,11 +139,46 @@ impl Hookbell {
         let accounts = Arc::new(Accounts::new(context.clone()));
         let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
-        let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard)));
-        let insights = Arc::new(Insights::new(context.clone()));
+        let stored_settings = Arc::new(StoredSettings::new(context.clone()));
+        let builds = Arc::new(BuildNames::default());
+        let feedback = Arc::new(Feedback::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&builds),
+            Arc::clone(&clipboard),
+        ));
+        let backfill = Backfill::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            Arc::clone(&builds),
+            Arc::clone(&feedback),
+        );
         let hold = Arc::new(Hold::new(context.clone()));
+        let enrichment = Arc::new(Enrichment::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            builds,
+            Arc::clone(&feedback),
+            Arc::clone(&hold),
+        ));
+        let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard), Arc::clone(&enrichment)));
+        let cleanup = Arc::new(Cleanup::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&feedback),
+        ));
+        let insights = Arc::new(Insights::new(context.clone()));
         let catch_up = Looks::default();
-        let notifications = Arc::new(Notifications::new(context.clone(), Arc::clone(&hold), catch_up.is_running()));
+        let notifications = Arc::new(Notifications::new(
+            context.clone(),
+            Arc::clone(&hold),
+            Arc::clone(&feedback),
+            catch_up.is_running(),
+        ));
         let inner = Inner {
             accounts,
             apps,
@@ -160,17 +193,15 @@ impl Hookbell {
             catch_up,
             hold,
             notifications,
-            enriching: ReadQueue::default(),
-            builds: Builds::default(),
-            downloaders: Downloaders::default(),
-            urls: Urls::default(),
-            files_due: Notify::new(),
-            backfilling: Backfilling::default(),
+            feedback,
+            backfill,
+            enrichment,
+            cleanup,
             updates: Updates::default(),
             changing: tokio::sync::Mutex::default(),
             stage: Stage::default(),
             remembered: LastReport::default(),
-            setting: tokio::sync::Mutex::default(),
+            stored_settings,
             orders,
             given,
             waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
@@ -195,10 +226,10 @@ impl Hookbell {
         tasks.spawn(update::run(Arc::clone(&self.inner)));
         // A command that was given its one webhook's secret has no account to ask with.
         if self.inner.options.only.is_none() {
-            tasks.spawn(enrich::run(Arc::clone(&self.inner)));
-            tasks.spawn(feedback::run_downloads(Arc::clone(&self.inner)));
-            tasks.spawn(feedback::run_retention(Arc::clone(&self.inner)));
-            tasks.spawn(feedback::watch_backfill(Arc::clone(&self.inner)));
+            tasks.spawn(Arc::clone(&self.inner.enrichment).run());
+            tasks.spawn(Arc::clone(&self.inner.feedback).run_downloads());
+            tasks.spawn(Arc::clone(&self.inner.cleanup).run());
+            tasks.spawn(self.inner.backfill.clone().run());
         }
     }
 
@@ -256,6 +287,24 @@ impl Hookbell {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.inner.events
+    }
+
+    /// Testers' feedback.
+    #[must_use]
+    pub fn feedback(&self) -> &Feedback {
+        &self.inner.feedback
+    }
+
+    /// The reading of existing feedback.
+    #[must_use]
+    pub fn backfill(&self) -> &Backfill {
+        &self.inner.backfill
+    }
+
+    /// Deleting what was received.
+    #[must_use]
+    pub fn cleanup(&self) -> &Cleanup {
+        &self.inner.cleanup
     }
 
     /// How long a line about an event waits for its details.

@@ -12,7 +12,7 @@ use crate::{
     },
     clipboard::Clipboard,
     context::Context,
-    enrich,
+    enrich::{self, Enrichment},
     link::{self, Link},
     pretty,
 };
@@ -30,11 +30,12 @@ const MAX_PART_CHARS: usize = 200;
 pub struct Events {
     context: Context,
     clipboard: Arc<Clipboard>,
+    enrichment: Arc<Enrichment>,
 }
 
 impl Events {
-    pub(crate) fn new(context: Context, clipboard: Arc<Clipboard>) -> Self {
-        Self { context, clipboard }
+    pub(crate) fn new(context: Context, clipboard: Arc<Clipboard>, enrichment: Arc<Enrichment>) -> Self {
+        Self { context, clipboard, enrichment }
     }
 
     /// A page of the inbox, newest first.
@@ -84,6 +85,17 @@ impl Events {
             enriching,
             event: row(&event),
         })
+    }
+
+    /// Reads what an event is about from App Store Connect once more, even if that was given up. If nothing comes now,
+    /// it is tried again for a day as for a new event.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if there is no such event, or if App Store Connect has nothing to say about
+    /// it. What it refuses is in the event's details.
+    pub async fn read_details(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
+        self.enrichment.read_again(request.seq).await?;
+        self.detail(request).await
     }
 
     /// Copies the whole payload, byte for byte if it is UTF-8.

@@ -10,7 +10,9 @@ mod account;
 pub mod api;
 mod asc;
 mod asked_to_end;
+mod build_names;
 mod catch_up;
+mod cleanup;
 mod clipboard;
 mod clock;
 mod commands;
@@ -43,7 +45,6 @@ mod pretty;
 mod push;
 mod random;
 mod receive;
-mod received;
 mod redact;
 mod refused;
 mod refusing;
@@ -67,6 +68,7 @@ pub use crate::{
     account::{Accounts, GivenKey},
     asc::Apps,
     asked_to_end::asked_to_end,
+    cleanup::Cleanup,
     clipboard::Clipboard,
     clock::Clock,
     data_dir::{DataDirError, data_dir},
@@ -74,7 +76,7 @@ pub use crate::{
     enrich::Hold,
     event_line::EventLine,
     events::Events,
-    feedback::{Exported, PictureBytes},
+    feedback::{Backfill, Exported, Feedback, PictureBytes},
     host::{
         Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Release, Sound,
         Target, UpdateError,

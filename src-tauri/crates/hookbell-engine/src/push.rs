@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{api::Push, engine::Inner};
+use crate::{api::Push, context::Context, engine::Inner};
 
 impl Inner {
     /// Tells the desktop, unless the demo is in front of this engine: then nobody looks at it, and what they
@@ -18,6 +18,13 @@ impl Inner {
         if self.stage.in_front.is_demo() {
             return;
         }
+        self.context.push(push).await;
+    }
+}
+
+impl Context {
+    /// The same off the async threads, where telling may block.
+    pub(crate) async fn push(&self, push: Push) {
         let host = Arc::clone(&self.host);
         let _ = tokio::task::spawn_blocking(move || host.push(&push)).await;
     }

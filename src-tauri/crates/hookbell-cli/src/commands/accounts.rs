@@ -52,9 +52,9 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
         }
         AccountsCommand::Remove(RemoveAccountArguments { id, delete_received, .. }) => {
             let request = AccountRequest { id: id.clone() };
-            let removal = hookbell.account_removal(request.clone()).await?;
+            let removal = hookbell.cleanup().account_removal(request.clone()).await?;
             let deleted = match delete_received {
-                true => Some(hookbell.remove_account_and_received(request).await?),
+                true => Some(hookbell.cleanup().remove_account_and_received(request).await?),
                 false => hookbell.accounts().remove(request).await.map(|()| None)?,
             };
             let removed = json!({ "id": id, "name": removal.name, "webhooks": removal.webhooks });

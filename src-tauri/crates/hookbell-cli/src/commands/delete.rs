@@ -24,12 +24,12 @@ pub(crate) async fn run(what: Received, arguments: DeleteReceivedArguments) -> R
 async fn delete(hookbell: &Hookbell, what: Received, arguments: DeleteReceivedArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.plain.output);
     let request = request(hookbell, what, arguments.chosen).await?;
-    let going = hookbell.deletion(request.clone()).await?;
+    let going = hookbell.cleanup().preview(request.clone()).await?;
     if !arguments.yes {
         output.document(&json!({ "wouldDelete": going }), |_| said(&going))?;
         return if is_nothing(&going) { Ok(()) } else { Err(CliError::NothingDeleted) };
     }
-    let deleted = hookbell.delete_received(request).await?;
+    let deleted = hookbell.cleanup().delete(request).await?;
     output.document(&json!({ "deleted": deleted }), |_| told(&deleted))
 }
 

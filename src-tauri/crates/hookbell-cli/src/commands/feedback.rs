@@ -69,7 +69,7 @@ async fn list(
 ) -> Result<(), CliError> {
     if arguments.refresh {
         let request = BackfillRequest { account, app: arguments.app.clone() };
-        if let Some(trouble) = hookbell.backfill_now(request).await?.trouble {
+        if let Some(trouble) = hookbell.backfill().finish(request).await?.trouble {
             return Err(trouble.into());
         }
     }
@@ -87,7 +87,7 @@ async fn list(
             before,
             ..FeedbackRequest::default()
         };
-        let page = hookbell.feedback(request).await?;
+        let page = hookbell.feedback().page(request).await?;
         all.extend(page.feedback);
         before = page.next;
         if before.is_none() || all.len() >= arguments.limit as usize {
@@ -102,16 +102,16 @@ async fn list(
 
 async fn show(hookbell: &Hookbell, id: String, output: Output) -> Result<(), CliError> {
     let request = FeedbackIdRequest { id };
-    let detail = hookbell.feedback_detail(request.clone()).await?;
+    let detail = hookbell.feedback().detail(request.clone()).await?;
     let crash = match detail.feedback.kind {
-        FeedbackKind::Crash => Some(hookbell.crash_report(request).await?),
+        FeedbackKind::Crash => Some(hookbell.feedback().crash_report(request).await?),
         FeedbackKind::Screenshot => None,
     };
     output.document(&Shown { detail, crash }, described)
 }
 
 async fn export(hookbell: &Hookbell, arguments: &ExportArguments, output: Output) -> Result<(), CliError> {
-    let exported = hookbell.export_feedback(&arguments.id, &arguments.to, arguments.replace).await?;
+    let exported = hookbell.feedback().export(&arguments.id, &arguments.to, arguments.replace).await?;
     output.document(&exported, |exported| {
         let missing: String = exported.missing.iter().map(|missing| format!("\nNot there: {missing}")).collect();
         format!("Wrote {} into {}{missing}", exported.files.join(", "), exported.folder.display())

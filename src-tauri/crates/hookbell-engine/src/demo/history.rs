@@ -63,7 +63,7 @@ async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result
         What::Ping(event_type) => Emit::of(*event_type),
         What::LookedAtAll => {
             engine.events().mark_all_read().await?;
-            return engine.mark_all_feedback_read().await;
+            return engine.feedback().mark_all_read().await;
         }
         What::WokeUp => {
             engine.catch_up_now().await?;
@@ -113,7 +113,7 @@ async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
 async fn until_read(engine: &Hookbell) -> Result<(), ApiError> {
     let deadline = Instant::now() + TAKEN_IN;
     while Instant::now() < deadline {
-        let listed = engine.backfill_progress().await?.is_some_and(|progress| progress.done);
+        let listed = engine.backfill().progress().await?.is_some_and(|progress| progress.done);
         if listed && engine.store().next_file().await?.is_none() {
             break;
         }

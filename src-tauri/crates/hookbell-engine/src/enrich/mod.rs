@@ -11,7 +11,6 @@
 //! uses up the hourly limit ([`budget`]).
 
 mod budget;
-mod by_hand;
 mod hold;
 mod queue;
 mod read;
@@ -27,13 +26,19 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
 pub use self::hold::Hold;
-pub(crate) use self::queue::ReadQueue;
 use self::{
-    queue::{Reading, ResourceKey, WaitingEvent},
+    queue::{ReadQueue, Reading, ResourceKey, WaitingEvent},
     read::Answer,
     webhook_accounts::WebhookAccounts,
 };
-use crate::{api::EventDetails, engine::Inner};
+use crate::{
+    account::Accounts,
+    api::{ApiError, ErrorCode, EventDetails},
+    asc::Apps,
+    build_names::BuildNames,
+    context::Context,
+    feedback::Feedback,
+};
 
 /// How many resources are read at the same time. A burst of events does not wait for one slow answer.
 const MAX_CONCURRENT_READS: usize = 8;
@@ -61,30 +66,17 @@ const FORBIDDEN_AFTER_TRIES: u32 = 5;
 /// The longest sleep while something waits: the clock may jump, for example after the computer slept.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
 
-/// Reads details until the engine is stopped.
-pub(crate) async fn run(inner: Arc<Inner>) {
-    let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_READS));
-    let mut stored = inner.store.changes();
-    let mut progress = Progress::default();
-    loop {
-        stored.mark_unchanged();
-        let wait = match check(&inner, &slots, &mut progress).await {
-            Ok(wait) => wait,
-            Err(error) => {
-                tracing::warn!(%error, "details of events wait for the store");
-                MAX_SLEEP
-            }
-        };
-        let woken = async {
-            tokio::select! {
-                changed = stored.changed() => changed.is_ok(),
-                () = tokio::time::sleep(wait) => true,
-            }
-        };
-        if inner.unless_stopped(woken).await != Some(true) {
-            return;
-        }
-    }
+/// The room that reads what events are about.
+#[derive(Debug)]
+pub struct Enrichment {
+    context: Context,
+    accounts: Arc<Accounts>,
+    apps: Arc<Apps>,
+    builds: Arc<BuildNames>,
+    feedback: Arc<Feedback>,
+    hold: Arc<Hold>,
+    queue: ReadQueue,
+    slots: Arc<Semaphore>,
 }
 
 /// How far the events were checked: in this process, and as written to the store.
@@ -94,51 +86,6 @@ struct Progress {
     written: i64,
 }
 
-/// Begins what is new and what is due, and returns how long to sleep before the next check.
-async fn check(inner: &Arc<Inner>, slots: &Arc<Semaphore>, progress: &mut Progress) -> Result<Duration, StoreError> {
-    let mut seq = match progress.seq {
-        Some(seq) => seq,
-        None => {
-            progress.written = inner.store.enrichment_mark().await?;
-            progress.written
-        }
-    };
-    loop {
-        let events = inner.store.after(seq, EVENTS_PER_BATCH).await?;
-        let Some(last) = events.last().map(|event| event.seq) else { break };
-        let accounts = WebhookAccounts::stored(inner).await?;
-        let wanted: Vec<i64> = events.iter().filter(|event| accounts.can_read(event)).map(|event| event.seq).collect();
-        let by_seq: HashMap<i64, &StoredEvent> = events.iter().map(|event| (event.seq, event)).collect();
-        if !wanted.is_empty() || last - progress.written >= MAX_UNWRITTEN_EVENTS {
-            let now = inner.clock.now();
-            let next = schedule(now, now).unwrap_or(now);
-            let taken = inner.store.begin_enrichment(last, wanted, now, next).await?;
-            progress.written = last;
-            for event in taken.iter().filter_map(|seq| by_seq.get(seq)) {
-                begin(inner, slots, &accounts, event, 1);
-            }
-        }
-        seq = last;
-    }
-    progress.seq = Some(seq);
-
-    let now = inner.clock.now();
-    let mut due = inner.store.next_enrichment().await?;
-    while due.is_some_and(|due| due <= now) {
-        let taken = inner.store.take_enrichments(now, EVENTS_PER_BATCH, move |_, begun| schedule(begun, now)).await?;
-        let accounts = WebhookAccounts::stored(inner).await?;
-        for one in taken {
-            match inner.store.event(one.seq).await? {
-                Some(event) => begin(inner, slots, &accounts, &event, one.tries),
-                None => inner.store.end_enrichment(one.seq).await?,
-            }
-        }
-        due = inner.store.next_enrichment().await?;
-    }
-    let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
-    Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
-}
-
 /// The next try after `now` of what was first tried at `begun`.
 fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let hours = (1..=24).map(SignedDuration::from_hours);
@@ -146,101 +93,216 @@ fn schedule(begun: Timestamp, now: Timestamp) -> Option<Timestamp> {
     offsets.filter_map(|offset| begun.saturating_add(offset).ok()).find(|at| *at > now)
 }
 
-/// Has an event's resource read, unless it waits for its turn already.
-fn begin(inner: &Arc<Inner>, slots: &Arc<Semaphore>, accounts: &WebhookAccounts, event: &StoredEvent, tries: u32) {
-    let wanted = WaitingEvent { seq: event.seq, tries, received_at: event.received_at };
-    if inner.enriching.add(accounts.resource(event), wanted) {
-        read_next(inner, slots);
+impl Enrichment {
+    pub(crate) fn new(
+        context: Context,
+        accounts: Arc<Accounts>,
+        apps: Arc<Apps>,
+        builds: Arc<BuildNames>,
+        feedback: Arc<Feedback>,
+        hold: Arc<Hold>,
+    ) -> Self {
+        let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_READS));
+        Self { context, accounts, apps, builds, feedback, hold, queue: ReadQueue::default(), slots }
     }
-}
 
-/// Reads the resource whose turn it is once there is a free slot.
-fn read_next(inner: &Arc<Inner>, slots: &Arc<Semaphore>) {
-    let (task, slots) = (Arc::clone(inner), Arc::clone(slots));
-    inner.tasks.spawn(async move {
-        let work = async {
-            let _slot = slots.acquire().await;
-            let Some((subject, wanted)) = task.enriching.take() else { return };
-            if let Err(error) = task.enrich(&subject, &wanted).await {
-                tracing::warn!(%error, id = subject.id, "the details of events could not be kept");
+    /// Reads details until the engine is stopped.
+    pub(crate) async fn run(self: Arc<Self>) {
+        let mut stored = self.context.store.changes();
+        let mut progress = Progress::default();
+        loop {
+            stored.mark_unchanged();
+            let wait = match self.check(&mut progress).await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::warn!(%error, "details of events wait for the store");
+                    MAX_SLEEP
+                }
+            };
+            let woken = async {
+                tokio::select! {
+                    changed = stored.changed() => changed.is_ok(),
+                    () = tokio::time::sleep(wait) => true,
+                }
+            };
+            if self.context.unless_stopped(woken).await != Some(true) {
+                return;
             }
-            wanted.iter().for_each(|event| task.hold.end_first_try(event.seq));
-            if task.enriching.done(&subject) {
-                read_next(&task, &slots);
+        }
+    }
+
+    /// Begins what is new and what is due, and returns how long to sleep before the next check.
+    async fn check(self: &Arc<Self>, progress: &mut Progress) -> Result<Duration, StoreError> {
+        self.begin_new(progress).await?;
+        let store = &self.context.store;
+        let now = self.context.clock.now();
+        let mut due = store.next_enrichment().await?;
+        while due.is_some_and(|due| due <= now) {
+            let taken = store.take_enrichments(now, EVENTS_PER_BATCH, move |_, begun| schedule(begun, now)).await?;
+            let accounts = WebhookAccounts::stored(&self.context).await?;
+            for one in taken {
+                match store.event(one.seq).await? {
+                    Some(event) => self.begin(&accounts, &event, one.tries),
+                    None => store.end_enrichment(one.seq).await?,
+                }
+            }
+            due = store.next_enrichment().await?;
+        }
+        let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
+        Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
+    }
+
+    /// Begins the first try of events that came since the last check.
+    async fn begin_new(self: &Arc<Self>, progress: &mut Progress) -> Result<(), StoreError> {
+        let store = &self.context.store;
+        let mut seq = match progress.seq {
+            Some(seq) => seq,
+            None => {
+                progress.written = store.enrichment_mark().await?;
+                progress.written
             }
         };
-        task.unless_stopped(work).await;
-    });
-}
+        loop {
+            let events = store.after(seq, EVENTS_PER_BATCH).await?;
+            let Some(last) = events.last().map(|event| event.seq) else { break };
+            let accounts = WebhookAccounts::stored(&self.context).await?;
+            let wanted: Vec<i64> =
+                events.iter().filter(|event| accounts.can_read(event)).map(|event| event.seq).collect();
+            let by_seq: HashMap<i64, &StoredEvent> = events.iter().map(|event| (event.seq, event)).collect();
+            if !wanted.is_empty() || last - progress.written >= MAX_UNWRITTEN_EVENTS {
+                let now = self.context.clock.now();
+                let next = schedule(now, now).unwrap_or(now);
+                let taken = store.begin_enrichment(last, wanted, now, next).await?;
+                progress.written = last;
+                for event in taken.iter().filter_map(|seq| by_seq.get(seq)) {
+                    self.begin(&accounts, event, 1);
+                }
+            }
+            seq = last;
+        }
+        progress.seq = Some(seq);
+        Ok(())
+    }
 
-impl Inner {
-    /// Reads a resource once and tells all events about it, but for those that what was read a moment ago will do for.
-    async fn enrich(&self, subject: &ResourceKey, wanted: &[WaitingEvent]) -> Result<(), StoreError> {
+    /// Queues an event's resource, unless it waits for its turn already.
+    fn begin(self: &Arc<Self>, accounts: &WebhookAccounts, event: &StoredEvent, tries: u32) {
+        let waiting = WaitingEvent { seq: event.seq, tries, received_at: event.received_at };
+        if self.queue.add(accounts.resource(event), waiting) {
+            self.read_next();
+        }
+    }
+
+    /// Reads the resource whose turn it is once there is a free slot.
+    fn read_next(self: &Arc<Self>) {
+        let this = Arc::clone(self);
+        self.context.tasks.spawn(async move {
+            let work = async {
+                let _slot = this.slots.acquire().await;
+                let Some((resource, waiting)) = this.queue.take() else { return };
+                if let Err(error) = this.read_for(&resource, &waiting).await {
+                    tracing::warn!(%error, id = resource.id, "the details of events could not be kept");
+                }
+                waiting.iter().for_each(|event| this.hold.end_first_try(event.seq));
+                if this.queue.done(&resource) {
+                    this.read_next();
+                }
+            };
+            this.context.unless_stopped(work).await;
+        });
+    }
+
+    /// Reads what an event is about once more, even if that was given up. If nothing comes now, it is tried again for a
+    /// day as for a new event.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no such event, or if App Store Connect has nothing to say about it. What it
+    /// refuses is in the event's details.
+    pub(crate) async fn read_again(&self, seq: i64) -> Result<(), ApiError> {
+        let store = &self.context.store;
+        let event = store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
+        let accounts = WebhookAccounts::stored(&self.context).await?;
+        if !accounts.can_read(&event) {
+            let message = "App Store Connect has nothing more to say about this event";
+            return Err(ApiError::new(ErrorCode::NotFound, message, "add the account that its webhook belongs to"));
+        }
+        let now = self.context.clock.now();
+        store.restart_enrichment(seq, now, schedule(now, now).unwrap_or(now)).await?;
+        let waiting = WaitingEvent { seq, tries: 1, received_at: now };
+        self.read_for(&accounts.resource(&event), &[waiting]).await?;
+        Ok(())
+    }
+
+    /// Reads a resource once for all events that wait for it. Events from before the last reading get its result.
+    async fn read_for(&self, resource: &ResourceKey, wanted: &[WaitingEvent]) -> Result<(), StoreError> {
         let mut open = wanted.to_vec();
-        if let Some(known) = self.enriching.known(subject) {
-            let (told, since): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.received_at <= known.begun);
-            self.tell_all(&told, &known.details).await?;
+        if let Some(known) = self.queue.known(resource) {
+            let (earlier, since): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| one.received_at <= known.begun);
+            self.describe_all(&earlier, &known.details).await?;
             open = since;
-            if self.clock.now() < known.again_at() {
-                return self.tell_for_now(&known, open).await;
+            if self.context.clock.now() < known.again_at() {
+                return self.describe_for_now(&known, open).await;
             }
         }
         let Some(first) = open.first() else { return Ok(()) };
-        let Some(event) = self.store.event(first.seq).await? else { return self.store.end_enrichment(first.seq).await };
-        let read = Event::read(&self.store.body(first.seq).await?.unwrap_or_default());
-        let begun = self.clock.now();
-        let outcome = self.read_details(&WebhookAccounts::stored(self).await?, &event, &read).await;
-        self.change(|conditions| _ = conditions.details_wait_until.take_if(|until| *until <= begun));
-        match outcome {
+        let Some(event) = self.context.store.event(first.seq).await? else {
+            return self.context.store.end_enrichment(first.seq).await;
+        };
+        let read = Event::read(&self.context.store.body(first.seq).await?.unwrap_or_default());
+        let begun = self.context.clock.now();
+        let answer = self.read_details(&WebhookAccounts::stored(&self.context).await?, &event, &read).await;
+        self.context.change(|conditions| _ = conditions.details_wait_until.take_if(|until| *until <= begun));
+        match answer {
             Answer::Spent(until) => {
-                self.change(|conditions| conditions.details_wait_until = Some(until));
+                self.context.change(|conditions| conditions.details_wait_until = Some(until));
                 tracing::info!(%until, "details of events wait: the rest of the hourly limit is for other things");
-                self.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
+                self.context.store.postpone_enrichments(open.iter().map(|one| one.seq).collect(), until).await
             }
             Answer::Found(details) => {
-                self.enriching.remember(subject, Reading { begun, details: (*details).clone() });
-                self.tell_all(&open, &details).await
+                self.queue.remember(resource, Reading { begun, details: (*details).clone() });
+                self.describe_all(&open, &details).await
             }
-            outcome => {
+            answer => {
                 for one in open {
-                    self.not_found(one, &outcome).await?;
+                    self.not_found(one, &answer).await?;
                 }
                 Ok(())
             }
         }
     }
 
-    /// Tells what does not change about a resource that was read a moment ago; the rest is read a little later.
-    async fn tell_for_now(&self, known: &Reading, events: Vec<WaitingEvent>) -> Result<(), StoreError> {
+    /// Describes events with what never changes about a resource that was just read. The rest is read a little later.
+    async fn describe_for_now(&self, known: &Reading, events: Vec<WaitingEvent>) -> Result<(), StoreError> {
         let lasting = known.lasting();
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
         each.try_for_each_concurrent(MAX_CONCURRENT_READS, async |one| {
-            let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
+            let read = Event::read(&self.context.store.body(one.seq).await?.unwrap_or_default());
             self.describe_again(one.seq, &read, lasting.clone()).await
         })
         .await?;
-        self.store.postpone_enrichments(events.iter().map(|one| one.seq).collect(), known.again_at()).await
+        self.context.store.postpone_enrichments(events.iter().map(|one| one.seq).collect(), known.again_at()).await
     }
 
-    /// Tells events what a reading found, many side by side, as each waits for the disk.
-    async fn tell_all(&self, events: &[WaitingEvent], details: &EventDetails) -> Result<(), StoreError> {
+    /// Describes events with what a reading found, many at the same time because each waits for the disk.
+    async fn describe_all(&self, events: &[WaitingEvent], details: &EventDetails) -> Result<(), StoreError> {
         let each = stream::iter(events.iter().map(Ok::<_, StoreError>));
         each.try_for_each_concurrent(MAX_CONCURRENT_READS, async |one| {
-            let read = Event::read(&self.store.body(one.seq).await?.unwrap_or_default());
+            let read = Event::read(&self.context.store.body(one.seq).await?.unwrap_or_default());
             self.describe_again(one.seq, &read, details.clone()).await?;
-            self.store.end_enrichment(one.seq).await
+            self.context.store.end_enrichment(one.seq).await
         })
         .await
     }
 
-    /// Notes why an event has no details, and gives up where that was said often enough.
-    async fn not_found(&self, wanted: WaitingEvent, outcome: &Answer) -> Result<(), StoreError> {
+    /// Notes why an event has no details, and gives up if the answer was the same often enough.
+    async fn not_found(&self, wanted: WaitingEvent, answer: &Answer) -> Result<(), StoreError> {
         let WaitingEvent { seq, tries, .. } = wanted;
-        let Some(event) = self.store.event(seq).await? else { return self.store.end_enrichment(seq).await };
+        let Some(event) = self.context.store.event(seq).await? else {
+            return self.context.store.end_enrichment(seq).await;
+        };
         let known = known_so_far(&event);
-        // What one answer said is believed once another one has said the same, after so many tries.
+        // An answer is believed after enough tries, of which the last two were the same.
         let again = |words: &str, most: u32| tries >= most && known.trouble.as_deref() == Some(words);
-        let (trouble, ends) = match outcome {
+        let (trouble, ends) = match answer {
             Answer::Gone { accounts } => match again(NOT_FOUND_YET, GONE_AFTER_TRIES) {
                 true => (gone(*accounts).to_owned(), true),
                 false => (NOT_FOUND_YET.to_owned(), false),
@@ -248,29 +310,31 @@ impl Inner {
             Answer::Forbidden(trouble) => (trouble.clone(), again(trouble, FORBIDDEN_AFTER_TRIES)),
             Answer::Later(why) => {
                 tracing::info!(seq, tries, why, "an event's details are not known yet");
-                // It was let go when it was taken if this was the last time.
-                if self.store.is_enriching(seq).await? {
+                // The last try took it off the list already.
+                if self.context.store.is_enriching(seq).await? {
                     return Ok(());
                 }
                 (format!("Its details could not be read within a day: {why}"), true)
             }
-            Answer::Nothing | Answer::Found(_) | Answer::Spent(_) => return self.store.end_enrichment(seq).await,
+            Answer::Nothing | Answer::Found(_) | Answer::Spent(_) => {
+                return self.context.store.end_enrichment(seq).await;
+            }
         };
-        let read = Event::read(&self.store.body(seq).await?.unwrap_or_default());
+        let read = Event::read(&self.context.store.body(seq).await?.unwrap_or_default());
         self.describe_again(seq, &read, EventDetails { trouble: Some(trouble), ..known }).await?;
-        if ends { self.store.end_enrichment(seq).await } else { Ok(()) }
+        if ends { self.context.store.end_enrichment(seq).await } else { Ok(()) }
     }
 
-    /// Keeps what is known, and the words that come of it.
+    /// Stores the details and the words that follow from them.
     async fn describe_again(&self, seq: i64, event: &Event, details: EventDetails) -> Result<(), StoreError> {
-        self.store.redescribe(seq, words::redescription(event, &details)).await.map(drop)
+        self.context.store.redescribe(seq, words::redescription(event, &details)).await.map(drop)
     }
 }
 
-/// What is said of a thing that is not found, before that is believed.
+/// The trouble of an event whose resource was not found, before that is believed.
 const NOT_FOUND_YET: &str = "App Store Connect does not have it yet";
 
-/// What is said of it afterwards.
+/// The same afterwards.
 fn gone(accounts: usize) -> &'static str {
     match accounts {
         1 => "It was deleted in App Store Connect, or belongs to another team",
@@ -278,7 +342,7 @@ fn gone(accounts: usize) -> &'static str {
     }
 }
 
-/// What an earlier try found.
+/// The details that an earlier try found.
 fn known_so_far(event: &StoredEvent) -> EventDetails {
     details(event).unwrap_or_default()
 }
@@ -288,7 +352,6 @@ pub(crate) fn details(event: &StoredEvent) -> Option<EventDetails> {
     serde_json::from_value(event.details.clone()?).ok()
 }
 
-/// The details as words know them.
 pub(crate) use self::words::known;
 
 #[cfg(test)]

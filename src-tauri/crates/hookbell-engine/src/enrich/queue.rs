@@ -69,7 +69,7 @@ impl Reading {
 
 /// The resources that wait, and those that are being read.
 #[derive(Debug, Default)]
-pub(crate) struct ReadQueue(Mutex<State>);
+pub(super) struct ReadQueue(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -82,19 +82,19 @@ struct State {
 
 impl ReadQueue {
     /// Queues a resource for an event. Returns whether this takes another reading; otherwise one is waiting already.
-    pub(super) fn add(&self, subject: ResourceKey, wanted: WaitingEvent) -> bool {
+    pub(super) fn add(&self, resource: ResourceKey, wanted: WaitingEvent) -> bool {
         let mut state = self.lock();
-        let events = state.wanted.entry(subject.clone()).or_default();
+        let events = state.wanted.entry(resource.clone()).or_default();
         // What was taken again before its turn came is tried once.
         events.retain(|other| other.seq != wanted.seq);
         events.push(wanted);
         let is_first = events.len() == 1;
         if is_first {
-            let line = if subject.feedback { &mut state.feedback } else { &mut state.others };
-            if line.contains(&subject) {
+            let line = if resource.feedback { &mut state.feedback } else { &mut state.others };
+            if line.contains(&resource) {
                 return false;
             }
-            line.push_back(subject);
+            line.push_back(resource);
         }
         is_first
     }
@@ -103,32 +103,32 @@ impl ReadQueue {
     pub(super) fn take(&self) -> Option<(ResourceKey, Vec<WaitingEvent>)> {
         let mut state = self.lock();
         let State { feedback, others, wanted, reading, .. } = &mut *state;
-        let subject = [feedback, others].into_iter().find_map(|line| {
-            let at = line.iter().position(|subject| !reading.contains(subject))?;
+        let resource = [feedback, others].into_iter().find_map(|line| {
+            let at = line.iter().position(|resource| !reading.contains(resource))?;
             line.remove(at)
         })?;
-        let events = wanted.remove(&subject).unwrap_or_default();
-        reading.insert(subject.clone());
-        Some((subject, events))
+        let events = wanted.remove(&resource).unwrap_or_default();
+        reading.insert(resource.clone());
+        Some((resource, events))
     }
 
     /// Ends a reading. Returns whether other events wait for the same resource by now.
-    pub(super) fn done(&self, subject: &ResourceKey) -> bool {
+    pub(super) fn done(&self, resource: &ResourceKey) -> bool {
         let mut state = self.lock();
-        state.reading.remove(subject);
-        state.wanted.contains_key(subject)
+        state.reading.remove(resource);
+        state.wanted.contains_key(resource)
     }
 
-    pub(super) fn remember(&self, subject: &ResourceKey, known: Reading) {
+    pub(super) fn remember(&self, resource: &ResourceKey, known: Reading) {
         let mut state = self.lock();
         if state.known.len() >= MAX_REMEMBERED_READINGS {
             state.known.clear();
         }
-        state.known.insert(subject.clone(), known);
+        state.known.insert(resource.clone(), known);
     }
 
-    pub(super) fn known(&self, subject: &ResourceKey) -> Option<Reading> {
-        self.lock().known.get(subject).cloned()
+    pub(super) fn known(&self, resource: &ResourceKey) -> Option<Reading> {
+        self.lock().known.get(resource).cloned()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
@@ -140,7 +140,7 @@ impl ReadQueue {
 mod tests {
     use super::*;
 
-    fn subject(id: &str, feedback: bool) -> ResourceKey {
+    fn resource(id: &str, feedback: bool) -> ResourceKey {
         ResourceKey { accounts: Vec::new(), event_type: None, kind: "k".to_owned(), id: id.to_owned(), feedback }
     }
 
@@ -149,16 +149,16 @@ mod tests {
     }
 
     fn taken(queue: &ReadQueue) -> Option<(String, Vec<i64>)> {
-        queue.take().map(|(subject, events)| (subject.id, events.iter().map(|event| event.seq).collect()))
+        queue.take().map(|(resource, events)| (resource.id, events.iter().map(|event| event.seq).collect()))
     }
 
     #[test]
     fn one_reading_serves_all_events_about_a_resource_and_feedback_goes_first() {
         let queue = ReadQueue::default();
-        assert!(queue.add(subject("build", false), event(1)));
-        assert!(queue.add(subject("version", false), event(2)));
-        assert!(!queue.add(subject("build", false), event(3)), "one is waiting already");
-        assert!(queue.add(subject("words", true), event(4)));
+        assert!(queue.add(resource("build", false), event(1)));
+        assert!(queue.add(resource("version", false), event(2)));
+        assert!(!queue.add(resource("build", false), event(3)), "one is waiting already");
+        assert!(queue.add(resource("words", true), event(4)));
         assert_eq!(taken(&queue), Some(("words".to_owned(), vec![4])));
         assert_eq!(taken(&queue), Some(("build".to_owned(), vec![1, 3])));
         assert_eq!(taken(&queue), Some(("version".to_owned(), vec![2])));
@@ -168,9 +168,9 @@ mod tests {
     #[test]
     fn a_resource_is_not_read_twice_at_the_same_time() {
         let queue = ReadQueue::default();
-        queue.add(subject("build", false), event(1));
+        queue.add(resource("build", false), event(1));
         let (build, _) = queue.take().unwrap();
-        assert!(queue.add(subject("build", false), event(2)));
+        assert!(queue.add(resource("build", false), event(2)));
         assert!(queue.take().is_none(), "it is being read");
         assert!(queue.done(&build));
         assert_eq!(taken(&queue), Some(("build".to_owned(), vec![2])));

@@ -1,4 +1,4 @@
-//! Asking App Store Connect about the thing an event names, one way for each type of it.
+//! Reads the resource that an event names, each type in its own way.
 
 use hookbell_asc::{
     Client, Error, Related,
@@ -14,38 +14,39 @@ use hookbell_store::StoredEvent;
 use jiff::Timestamp;
 
 use super::{
+    Enrichment,
     budget::spent_until,
     webhook_accounts::{WebhookAccounts, kind},
 };
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
-    engine::Inner,
-    feedback::{BuildName, FetchedFeedback},
+    build_names::BuildName,
+    feedback::{FetchedFeedback, fetched_without_build},
 };
 
-/// What came of asking.
+/// The result of reading.
 pub(super) enum Answer {
     Found(Box<EventDetails>),
-    /// There is nothing to be asked.
+    /// App Store Connect has nothing to say about the event.
     Nothing,
-    /// It is not there: not yet, not any more, or not for any of the accounts that were asked.
+    /// It is not there: not yet, not any more, or for none of the accounts that were asked.
     Gone {
         accounts: usize,
     },
     Forbidden(String),
     Later(String),
-    /// What is left of the hourly limit is for other things until then.
+    /// Until then the rest of the hourly limit is reserved.
     Spent(Timestamp),
 }
 
-/// What was read, in one account.
+/// What was read through one account.
 struct Read {
     details: EventDetails,
     feedback: Option<FetchedFeedback>,
 }
 
-impl Inner {
+impl Enrichment {
     pub(super) async fn read_details(&self, accounts: &WebhookAccounts, stored: &StoredEvent, event: &Event) -> Answer {
         if !accounts.can_read(stored) {
             return Answer::Nothing;
@@ -63,21 +64,21 @@ impl Inner {
                 }
             };
             let is_feedback = kind(stored).feedback().is_some();
-            if let Some(until) = spent_until(&access.client, is_feedback, self.clock.now()) {
+            if let Some(until) = spent_until(&access.client, is_feedback, self.context.clock.now()) {
                 worst = Some(worse(worst, Answer::Spent(until)));
                 continue;
             }
             match self.read(&access, event, app).await {
                 Ok(None) => return Answer::Nothing,
                 Ok(Some(read)) => {
-                    if let Some(told) = read.feedback
-                        && let Err(error) = self.keep_feedback(told).await
+                    if let Some(fetched) = read.feedback
+                        && let Err(error) = self.feedback.keep(fetched).await
                     {
                         return Answer::Later(error.to_string());
                     }
                     return Answer::Found(Box::new(read.details));
                 }
-                Err(error) => worst = Some(worse(worst, said(error, asked))),
+                Err(error) => worst = Some(worse(worst, answer_of(error, asked))),
             }
         }
         worst.unwrap_or(Answer::Nothing)
@@ -95,13 +96,13 @@ impl Inner {
             "betaFeedbackScreenshotSubmissions" => Some(self.screenshot(access, id, app).await?),
             "betaFeedbackCrashSubmissions" => {
                 let read = client.crash_feedback().get(&CrashFeedbackId::new(id).map_err(unusable(id))?).await?;
-                Some(self.told_crash(access, &read).await?)
+                Some(self.feedback.fetched_crash(access, &read).await?)
             }
             _ => None,
         };
-        if let Some(told) = feedback {
-            let named = self.app_unless(access, app, told.new.app.is_some()).await;
-            return Ok(Some(of_feedback(told, named)));
+        if let Some(fetched) = feedback {
+            let named = self.app_unless(access, app, fetched.new.app.is_some()).await;
+            return Ok(Some(of_feedback(fetched, named)));
         }
         let (details, named) = match instance.kind.as_str() {
             "appStoreVersions" => (self.version(client, event, id).await?, None),
@@ -115,17 +116,17 @@ impl Inner {
         Ok(Some(Read { details, feedback: None }))
     }
 
-    /// Keeps a screenshot feedback as soon as it is read, so that its pictures come while its build is asked for.
+    /// Stores a screenshot feedback as soon as it is read, so that its pictures come while its build is read.
     async fn screenshot(&self, access: &Access, id: &str, app: Option<&AppId>) -> Result<FetchedFeedback, Error> {
         let id = ScreenshotFeedbackId::new(id).map_err(unusable(id))?;
         let read = access.client.screenshot_feedback().get(&id).await?;
-        let mut first = crate::feedback::first_told(access, &read);
+        let mut first = fetched_without_build(access, &read);
         first.new.app = app.map(ToString::to_string);
-        let (kept, told) = tokio::join!(self.keep_feedback(first), self.told_screenshot(access, &read));
+        let (kept, fetched) = tokio::join!(self.feedback.keep(first), self.feedback.fetched_screenshot(access, &read));
         if let Err(error) = kept {
             tracing::warn!(%error, "a feedback waits for the store");
         }
-        told
+        fetched
     }
 
     async fn version(&self, client: &Client, event: &Event, id: &str) -> Result<Option<EventDetails>, Error> {
@@ -144,7 +145,7 @@ impl Inner {
         }))
     }
 
-    /// What does not bring its app along.
+    /// Resources that do not bring their app along.
     async fn other(&self, client: &Client, event: &Event, id: &str) -> Result<Option<EventDetails>, Error> {
         let kind = event.instance.as_ref().map(|instance| instance.kind.as_str()).unwrap_or_default();
         let in_words = |state: Option<&str>| state.map(|state| state_name(event.event_type, state));
@@ -171,9 +172,9 @@ impl Inner {
                     ..EventDetails::default()
                 }
             }
-            // Some events about a build name the build itself. It says no more of its state than the event.
+            // Some events about a build name the build itself, which says no more about its state than the event.
             "builds" => {
-                let name = self.build_name(client, &BuildId::new(id).map_err(unusable(id))?).await?;
+                let name = self.builds.read(client, &BuildId::new(id).map_err(unusable(id))?).await?;
                 EventDetails { state: in_words(event.to.as_deref()), ..of_build_name(name) }
             }
             "backgroundAssetVersions" => {
@@ -211,10 +212,10 @@ impl Inner {
         }))
     }
 
-    /// A build by its name; by its number alone if it can't be read itself.
+    /// A build by its name, or by its number alone if it can't be read.
     async fn of_build(&self, client: &Client, build: Option<Related<Build>>) -> EventDetails {
         let Some(build) = build else { return EventDetails::default() };
-        match self.build_name(client, &build.id).await {
+        match self.builds.read(client, &build.id).await {
             Ok(name) => of_build_name(name),
             Err(_) => EventDetails { build: build.included.and_then(|build| build.version), ..EventDetails::default() },
         }
@@ -224,7 +225,7 @@ impl Inner {
         if known { None } else { self.app_named(access, app).await }
     }
 
-    /// An app by its name; nothing if it can't be read, as the rest is worth knowing without it.
+    /// An app by its name; nothing if it can't be read.
     async fn app_named(&self, access: &Access, app: Option<&AppId>) -> Option<NamedThing> {
         let app = self.apps.one(access, app?.as_str()).await.ok()?;
         Some(NamedThing { id: app.id, name: app.name })
@@ -241,11 +242,11 @@ fn of_build_name(name: BuildName) -> EventDetails {
     }
 }
 
-fn of_feedback(mut told: FetchedFeedback, app: Option<NamedThing>) -> Read {
+fn of_feedback(mut fetched: FetchedFeedback, app: Option<NamedThing>) -> Read {
     if let Some(app) = app {
-        (told.new.app, told.new.app_name) = (Some(app.id), Some(app.name));
+        (fetched.new.app, fetched.new.app_name) = (Some(app.id), Some(app.name));
     }
-    let new = &told.new;
+    let new = &fetched.new;
     let details = EventDetails {
         app: new.app.clone().zip(new.app_name.clone()).map(|(id, name)| NamedThing { id, name }),
         version: new.version.clone(),
@@ -256,7 +257,7 @@ fn of_feedback(mut told: FetchedFeedback, app: Option<NamedThing>) -> Read {
         feedback: Some(new.id.clone()),
         ..EventDetails::default()
     };
-    Read { details, feedback: Some(told) }
+    Read { details, feedback: Some(fetched) }
 }
 
 async fn asset_version(client: &Client, id: &BackgroundAssetVersionId) -> Result<EventDetails, Error> {
@@ -279,7 +280,7 @@ async fn asset_version(client: &Client, id: &BackgroundAssetVersionId) -> Result
     })
 }
 
-/// The pack that a release is of; the release is worth knowing without it.
+/// The asset pack of a release; empty if it can't be read.
 async fn of_asset(client: &Client, version: Option<BackgroundAssetVersionId>) -> EventDetails {
     match version {
         Some(id) => asset_version(client, &id).await.unwrap_or_default(),
@@ -297,7 +298,7 @@ fn unusable(id: &str) -> impl Fn(IdError) -> Error + use<'_> {
 }
 
 /// What an error means for the event.
-fn said(error: Error, accounts: usize) -> Answer {
+fn answer_of(error: Error, accounts: usize) -> Answer {
     if error.is_not_found() || matches!(error, Error::UnusableId { .. }) {
         return Answer::Gone { accounts };
     }
@@ -307,7 +308,7 @@ fn said(error: Error, accounts: usize) -> Answer {
     Answer::Later(explain(error).message)
 }
 
-/// Of two accounts that found nothing, what is worth telling: what may still come, then what is forbidden.
+/// Of two accounts that found nothing, the answer to keep: what may still come goes before what is forbidden.
 fn worse(before: Option<Answer>, now: Answer) -> Answer {
     match (before, now) {
         (Some(later @ (Answer::Later(_) | Answer::Spent(_))), _) => later,

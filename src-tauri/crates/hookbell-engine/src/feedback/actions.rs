@@ -10,24 +10,22 @@ use std::{
 
 use hookbell_store::{Role, StoredFeedback, StoredFile};
 
-use super::{folder::Folder, inspect, markdown, names, shown};
+use super::{Feedback, inspect, markdown, names, shown};
 use crate::{
-    Hookbell,
     api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
     desktop::blocking,
-    engine::Inner,
     host::{Choice, Pixels, Target},
     written::{self, Existing},
 };
 
-impl Hookbell {
+impl Feedback {
     /// Puts a feedback on the clipboard as Markdown, with the paths of its pictures.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] or [`ErrorCode::Clipboard`].
-    pub async fn copy_feedback(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
-        let text = self.inner.markdown(&request.id).await?;
-        self.inner.clipboard.copy(text).await
+    pub async fn copy(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
+        let text = self.markdown(&request.id).await?;
+        self.clipboard.copy(text).await
     }
 
     /// Puts a picture on the clipboard.
@@ -35,14 +33,14 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::InvalidInput`] for HEIC, [`ErrorCode::Clipboard`].
     pub async fn copy_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
-        let (_, path) = self.inner.kept_picture(request.id).await?;
+        let (_, path) = self.kept_picture(request.id).await?;
         let decoded = blocking(move || {
             let image = std::fs::File::open(path).ok().and_then(inspect::pixels)?;
             let (width, height) = (image.width() as usize, image.height() as usize);
             Some(Pixels { width, height, rgba: image.into_raw() })
         });
         match decoded.await? {
-            Some(pixels) => self.inner.clipboard.copy_image(pixels).await,
+            Some(pixels) => self.clipboard.copy_image(pixels).await,
             None => {
                 Err(ApiError::field("id", "this kind of picture can’t be copied", "open it in the system’s viewer"))
             }
@@ -57,24 +55,24 @@ impl Hookbell {
     pub async fn save_pictures(&self, request: SavePicturesRequest) -> Result<SaveReply, ApiError> {
         let mut pictures = Vec::new();
         for id in request.ids {
-            let (file, path) = self.inner.kept_picture(id).await?;
-            let (feedback, _) = self.inner.stored_feedback(&file.feedback).await?;
+            let (file, path) = self.kept_picture(id).await?;
+            let (feedback, _) = self.stored(&file.feedback).await?;
             pictures.push((path, saved_name(&feedback, &file)));
         }
-        self.inner.save(pictures).await
+        self.save(pictures).await
     }
 
     /// Saves a crash log where the person says.
     ///
     /// # Errors
-    /// As [`Hookbell::save_pictures`].
+    /// As [`Feedback::save_pictures`].
     pub async fn save_crash_log(&self, request: FeedbackIdRequest) -> Result<SaveReply, ApiError> {
-        let (feedback, _) = self.inner.stored_feedback(&request.id).await?;
-        let file = self.inner.log_file(&request.id).await?;
-        let log = self.inner.read_file(&file).await?;
-        let path = self.inner.path_of(&file)?;
+        let (feedback, _) = self.stored(&request.id).await?;
+        let file = self.log_file(&request.id).await?;
+        let log = self.read_file(&file).await?;
+        let path = self.path_of(&file)?;
         let name = format!("{}.{}", saved_stem(&feedback), if log.starts_with(b"{") { "ips" } else { "crash" });
-        self.inner.save(vec![(path, name)]).await
+        self.save(vec![(path, name)]).await
     }
 
     /// Opens a picture in the system's viewer.
@@ -82,36 +80,36 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
-        let (_, path) = self.inner.kept_picture(request.id).await?;
-        self.inner.open_on_desktop(Target::File(path)).await
+        let (_, path) = self.kept_picture(request.id).await?;
+        self.context.open_on_desktop(Target::File(path)).await
     }
 
     /// Shows a picture in its folder.
     ///
     /// # Errors
-    /// As [`Hookbell::open_picture`].
+    /// As [`Feedback::open_picture`].
     pub async fn reveal_picture(&self, request: PictureRequest) -> Result<(), ApiError> {
-        let (_, path) = self.inner.kept_picture(request.id).await?;
-        self.inner.open_on_desktop(Target::Place(path)).await
+        let (_, path) = self.kept_picture(request.id).await?;
+        self.context.open_on_desktop(Target::Place(path)).await
     }
 
     /// Opens a feedback's page on App Store Connect in the browser.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if its app is not known, [`ErrorCode::Internal`] if the desktop refuses.
-    pub async fn open_feedback_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
-        let (feedback, _) = self.inner.stored_feedback(&request.id).await?;
+    pub async fn open_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
+        let (feedback, _) = self.stored(&request.id).await?;
         let page = shown::page(&feedback).ok_or_else(|| {
             ApiError::new(ErrorCode::NotFound, "the app of this feedback is not known", "refresh the feedback")
         })?;
-        self.inner.open_on_desktop(Target::Page(page)).await
+        self.context.open_on_desktop(Target::Page(page)).await
     }
 }
 
-impl Inner {
+impl Feedback {
     /// A feedback as Markdown, with paths into the directory of feedback.
     async fn markdown(&self, id: &str) -> Result<String, ApiError> {
-        let (feedback, files) = self.stored_feedback(id).await?;
+        let (feedback, files) = self.stored(id).await?;
         let path = |file: &StoredFile| match self.path_of(file) {
             Ok(path) => path.display().to_string(),
             Err(error) => error.message,
@@ -129,7 +127,7 @@ impl Inner {
 
     /// A picture that is here, and where.
     pub(super) async fn kept_picture(&self, id: i64) -> Result<(StoredFile, PathBuf), ApiError> {
-        let file = self.store.feedback_file(id).await?.filter(|file| file.role == Role::Picture);
+        let file = self.context.store.feedback_file(id).await?.filter(|file| file.role == Role::Picture);
         let file = file.ok_or_else(|| ApiError::not_found("picture"))?;
         let path = self.path_of(&file)?;
         Ok((file, path))
@@ -137,7 +135,7 @@ impl Inner {
 
     /// Where a file that is here is.
     pub(super) fn path_of(&self, file: &StoredFile) -> Result<PathBuf, ApiError> {
-        let folder = Folder::in_data_dir(self.data_dir());
+        let folder = self.folder.clone();
         file.name.as_deref().map(|name| folder.file(name)).ok_or_else(|| {
             let why = file.reason.as_deref().unwrap_or("it was not fetched");
             ApiError::new(ErrorCode::NotFound, format!("not here: {why}"), "refresh the feedback")
@@ -152,7 +150,7 @@ impl Inner {
             _ => Choice::Folder,
         };
         let one = files.len() == 1;
-        let Some(chosen) = self.choose(choice).await? else {
+        let Some(chosen) = self.context.choose(choice).await? else {
             return Ok(SaveReply { files: Vec::new() });
         };
         let written = blocking(move || {

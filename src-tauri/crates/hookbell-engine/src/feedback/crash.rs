@@ -3,29 +3,27 @@
 use hookbell_core::crash::CrashReport;
 use hookbell_store::{FileState, Role, StoredFile};
 
-use super::folder::Folder;
+use super::Feedback;
 use crate::{
-    Hookbell,
     api::{ApiError, CrashLogPage, CrashLogRequest, CrashReply, ErrorCode, FeedbackIdRequest},
     desktop::blocking,
-    engine::Inner,
     text::first_upper,
 };
 
 const MAX_PAGE_LINES: u32 = 5_000;
 
-impl Hookbell {
+impl Feedback {
     /// The crash report of a feedback, or why there is none.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if there is no such feedback or it is no crash.
     pub async fn crash_report(&self, request: FeedbackIdRequest) -> Result<CrashReply, ApiError> {
-        let file = self.inner.log_file(&request.id).await?;
+        let file = self.log_file(&request.id).await?;
         if file.state != FileState::Kept {
             let trouble = file.reason.as_deref().map(first_upper);
             return Ok(CrashReply { state: file.state.into(), report: None, trouble });
         }
-        let log = self.inner.read_log(&file).await?;
+        let log = self.read_log(&file).await?;
         let (report, trouble) = match blocking(move || CrashReport::read(&log)).await? {
             Ok(report) => (Some(report.into()), None),
             Err(error) => (None, Some(first_upper(&error.to_string()))),
@@ -38,7 +36,7 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here.
     pub async fn crash_log(&self, request: CrashLogRequest) -> Result<CrashLogPage, ApiError> {
-        let log = self.inner.kept_log(&request.id).await?;
+        let log = self.kept_log(&request.id).await?;
         let lines = u32::try_from(log.lines().count()).unwrap_or(u32::MAX);
         let bytes = log.len() as u64;
         if request.lines == 0 && request.from == 0 {
@@ -55,15 +53,15 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here, or [`ErrorCode::Clipboard`].
     pub async fn copy_crash_log(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
-        let log = self.inner.kept_log(&request.id).await?;
-        self.inner.clipboard.copy(log).await
+        let log = self.kept_log(&request.id).await?;
+        self.clipboard.copy(log).await
     }
 }
 
-impl Inner {
+impl Feedback {
     /// The log of a crash, kept or not.
     pub(super) async fn log_file(&self, feedback: &str) -> Result<StoredFile, ApiError> {
-        let (_, files) = self.stored_feedback(feedback).await?;
+        let (_, files) = self.stored(feedback).await?;
         files
             .into_iter()
             .find(|file| file.role == Role::Log)
@@ -87,7 +85,7 @@ impl Inner {
             let why = file.reason.as_deref().map_or_else(|| "it was not fetched".to_owned(), str::to_owned);
             ApiError::new(ErrorCode::NotFound, format!("the file is not here: {why}"), "refresh the feedback")
         })?;
-        let path = Folder::in_data_dir(self.data_dir()).file(name);
+        let path = self.folder.file(name);
         tokio::fs::read(&path).await.map_err(|error| {
             let message = format!("the file {} can’t be read: {error}", path.display());
             ApiError::new(ErrorCode::NotFound, message, "refresh the feedback to fetch it again")

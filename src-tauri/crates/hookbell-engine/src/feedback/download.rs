@@ -17,6 +17,7 @@ use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 
 use super::{
+    Feedback,
     address::Reach,
     fetch::{FetchError, MAX_FILE_BYTES},
     folder::{Draft, Folder},
@@ -28,7 +29,6 @@ use crate::{
     account::{Access, explain},
     api::Retention,
     desktop::blocking,
-    engine::Inner,
 };
 
 /// How many files are fetched at the same time.
@@ -133,80 +133,82 @@ impl From<crate::api::ApiError> for Failure {
     }
 }
 
-/// Fetches what is due until the engine is stopped.
-pub(crate) async fn run(inner: Arc<Inner>) {
-    let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_DOWNLOADS));
-    if let Err(error) = inner.store.hurry_files(inner.clock.now()).await {
-        tracing::warn!(%error, "files of feedback wait for the store");
-    }
-    loop {
-        let wait = match fetch_due(&inner, &slots).await {
-            Ok(wait) => wait,
-            Err(error) => {
-                tracing::warn!(%error, "files of feedback wait for the store");
-                MAX_SLEEP
+impl Feedback {
+    /// Fetches due files until the engine is stopped.
+    pub(crate) async fn run_downloads(self: Arc<Self>) {
+        let context = &self.context;
+        let slots = Arc::new(Semaphore::new(MAX_CONCURRENT_DOWNLOADS));
+        if let Err(error) = context.store.hurry_files(context.clock.now()).await {
+            tracing::warn!(%error, "files of feedback wait for the store");
+        }
+        loop {
+            let wait = match self.fetch_due(&slots).await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::warn!(%error, "files of feedback wait for the store");
+                    MAX_SLEEP
+                }
+            };
+            let woken = async {
+                tokio::select! {
+                    () = self.files_due.notified() => {}
+                    () = tokio::time::sleep(wait) => {}
+                }
+            };
+            if context.unless_stopped(woken).await.is_none() {
+                return;
             }
-        };
-        let woken = async {
-            tokio::select! {
-                () = inner.files_due.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-            }
-        };
-        if inner.unless_stopped(woken).await.is_none() {
-            return;
         }
     }
-}
 
-/// Begins as many as there are free slots, and says how long until it is worth another look.
-async fn fetch_due(inner: &Arc<Inner>, slots: &Arc<Semaphore>) -> Result<Duration, StoreError> {
-    let now = inner.clock.now();
-    let due = inner.store.next_file().await?;
-    if due.is_some_and(|due| due <= now) {
-        let free = u32::try_from(slots.available_permits()).unwrap_or_default();
-        let next = now.saturating_add(RETRY_LOST_AFTER).unwrap_or(now);
-        let taken = if free > 0 { inner.store.take_files(now, next, free).await? } else { Vec::new() };
-        for file in taken {
-            let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
-            let task = Arc::clone(inner);
-            inner.tasks.spawn(async move {
-                task.unless_stopped(task.fetch_file(&file)).await;
-                drop(slot);
-                task.files_due.notify_one();
-            });
+    /// Begins as many downloads as there are free slots, and returns how long to sleep before the next check.
+    async fn fetch_due(self: &Arc<Self>, slots: &Arc<Semaphore>) -> Result<Duration, StoreError> {
+        let store = &self.context.store;
+        let now = self.context.clock.now();
+        let due = store.next_file().await?;
+        if due.is_some_and(|due| due <= now) {
+            let free = u32::try_from(slots.available_permits()).unwrap_or_default();
+            let next = now.saturating_add(RETRY_LOST_AFTER).unwrap_or(now);
+            let taken = if free > 0 { store.take_files(now, next, free).await? } else { Vec::new() };
+            for file in taken {
+                let Ok(slot) = Arc::clone(slots).try_acquire_owned() else { break };
+                let this = Arc::clone(self);
+                self.context.tasks.spawn(async move {
+                    this.context.unless_stopped(this.fetch_file(&file)).await;
+                    drop(slot);
+                    this.files_due.notify_one();
+                });
+            }
+            // The end of each download wakes the loop.
+            return Ok(MAX_SLEEP);
         }
-        // The end of each of these wakes the loop.
-        return Ok(MAX_SLEEP);
+        let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
+        Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
     }
-    let until = due.map(|due| Duration::try_from(now.duration_until(due)).unwrap_or_default());
-    Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
-}
 
-impl Inner {
     /// Fetches one file and notes what became of it.
     pub(super) async fn fetch_file(&self, file: &StoredFile) {
         let noted = match self.try_file(file).await {
             Ok(()) => Ok(()),
             Err(Failure::Later(reason)) if file.tries >= MAX_TRIES => {
-                self.store.end_file(file.id, FileState::Refused, &reason).await
+                self.context.store.end_file(file.id, FileState::Refused, &reason).await
             }
             Err(Failure::No { state, so_far, in_the_end, believed_after })
                 if is_believed(file, &so_far, believed_after) =>
             {
-                self.store.end_file(file.id, state, &in_the_end).await
+                self.context.store.end_file(file.id, state, &in_the_end).await
             }
             Err(Failure::Later(reason) | Failure::No { so_far: reason, .. }) => {
                 tracing::info!(file = file.id, reason, "a file of feedback did not come");
                 let wait = RETRY_AFTER.get(file.tries as usize).copied().unwrap_or(RETRY_EVERY);
-                self.store.postpone_file(file.id, &reason, self.after(wait), 1).await
+                self.context.store.postpone_file(file.id, &reason, self.after(wait), 1).await
             }
             Err(Failure::Held(reason)) => {
                 tracing::info!(file = file.id, reason, "a file of feedback can’t be asked for now");
                 let wait = if file.reason.is_none() { RETRY_AFTER[0] } else { HELD_RETRY_AFTER };
-                self.store.postpone_file(file.id, &reason, self.after(wait), 0).await
+                self.context.store.postpone_file(file.id, &reason, self.after(wait), 0).await
             }
-            Err(Failure::Never(state, reason)) => self.store.end_file(file.id, state, &reason).await,
+            Err(Failure::Never(state, reason)) => self.context.store.end_file(file.id, state, &reason).await,
             Err(Failure::Store(error)) => Err(error),
         };
         if let Err(error) = noted {
@@ -215,12 +217,12 @@ impl Inner {
     }
 
     fn after(&self, wait: SignedDuration) -> jiff::Timestamp {
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         now.saturating_add(wait).unwrap_or(now)
     }
 
     async fn try_file(&self, file: &StoredFile) -> Result<(), Failure> {
-        let feedback = self.store.feedback(&file.feedback).await?;
+        let feedback = self.context.store.feedback(&file.feedback).await?;
         let feedback = feedback.ok_or_else(|| Failure::Never(FileState::Gone, "its feedback is gone".to_owned()))?;
         if self.would_be_cleared(&feedback).await? {
             return Err(Failure::Never(FileState::Cleared, "there is no room for pictures this old".to_owned()));
@@ -231,14 +233,14 @@ impl Inner {
             Role::Log => self.fetch_log(&access, &feedback).await?,
         };
         let names = [Some(kept.name.clone()), kept.thumbnail.as_ref().map(|(name, _)| name.clone())];
-        if !self.store.keep_file(file.id, kept).await? {
-            let folder = Folder::in_data_dir(self.data_dir());
+        if !self.context.store.keep_file(file.id, kept).await? {
+            let folder = self.folder.clone();
             let names: Vec<String> = names.into_iter().flatten().collect();
             blocking(move || folder.remove(&names)).await?;
         }
-        self.change(|conditions| conditions.feedback = None);
+        self.context.change(|conditions| conditions.feedback = None);
         if let Some(Retention { max_bytes, .. }) = self.retention().await?
-            && self.store.file_use().await?.bytes > max_bytes
+            && self.context.store.file_use().await?.bytes > max_bytes
         {
             self.clear_files(jiff::Timestamp::MIN, max_bytes).await?;
         }
@@ -248,8 +250,8 @@ impl Inner {
     /// Whether a file of this feedback would be the first to go again.
     async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
         let Some(Retention { max_bytes, .. }) = self.retention().await? else { return Ok(false) };
-        Ok(self.store.file_use().await?.bytes >= max_bytes.saturating_sub(MAX_FILE_BYTES)
-            && self.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
+        Ok(self.context.store.file_use().await?.bytes >= max_bytes.saturating_sub(MAX_FILE_BYTES)
+            && self.context.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
     }
 
     async fn fetch_picture(
@@ -258,7 +260,7 @@ impl Inner {
         feedback: &StoredFeedback,
         file: &StoredFile,
     ) -> Result<KeptFile, Failure> {
-        let folder = Folder::in_data_dir(self.data_dir());
+        let folder = self.folder.clone();
         let reach = Reach::of(access.client.base());
         let mut known = self.urls.take(file);
         let mut broken = false;
@@ -290,21 +292,21 @@ impl Inner {
         feedback: &StoredFeedback,
         file: &StoredFile,
     ) -> Result<String, Failure> {
-        let told = match self.told_again(access, feedback).await {
-            Ok(told) => told,
+        let fetched = match self.fetched_again(access, feedback).await {
+            Ok(fetched) => fetched,
             Err(error) => {
                 let words = trouble(&error);
                 let failure = Failure::of(error, "this feedback");
                 if let Failure::No { so_far, believed_after, .. } = &failure
                     && is_believed(file, so_far, *believed_after)
                 {
-                    self.store.set_feedback_trouble(&feedback.id, Some(words)).await?;
+                    self.context.store.set_feedback_trouble(&feedback.id, Some(words)).await?;
                 }
                 return Err(failure);
             }
         };
-        let url = told.urls.get(file.number as usize).cloned().flatten();
-        let others = (0..).zip(told.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
+        let url = fetched.urls.get(file.number as usize).cloned().flatten();
+        let others = (0..).zip(fetched.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
         self.urls.keep(&feedback.id, others);
         url.ok_or_else(|| Failure::not_there("App Store Connect names no such picture"))
     }
@@ -329,14 +331,14 @@ impl Inner {
         if log.len() as u64 > MAX_FILE_BYTES {
             return Err(Failure::Never(FileState::TooLarge, FetchError::TooLarge.to_string()));
         }
-        let folder = Folder::in_data_dir(self.data_dir());
+        let folder = self.folder.clone();
         let (written, bytes, summary) = blocking(move || {
             let summary = shown::summary_of(&log);
             (folder.write(log.as_bytes(), "txt"), log.len() as u64, summary)
         })
         .await?;
         if let Some(summary) = summary {
-            self.store.summarise_feedback(&feedback.id, &summary).await?;
+            self.context.store.summarise_feedback(&feedback.id, &summary).await?;
         }
         let name = written.map_err(|error| self.fetch_failed(error.into()))?;
         Ok(KeptFile { name, kind: "text".to_owned(), width: None, height: None, bytes, thumbnail: None })
@@ -352,7 +354,7 @@ impl Inner {
             FetchError::Interrupted(_) => Failure::Later(words),
             FetchError::DiskFull | FetchError::Io(_) => {
                 let trouble = words.clone();
-                self.change(|conditions| conditions.feedback = Some(trouble));
+                self.context.change(|conditions| conditions.feedback = Some(trouble));
                 Failure::Later(words)
             }
         }

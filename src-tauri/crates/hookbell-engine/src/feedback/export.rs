@@ -9,12 +9,10 @@ use hookbell_core::visible::plain_json;
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
 
-use super::{markdown, shown};
+use super::{Feedback, markdown, shown};
 use crate::{
-    Hookbell,
     api::{ApiError, FeedbackDetail},
     desktop::blocking,
-    engine::Inner,
     written::{self, Existing},
 };
 
@@ -30,7 +28,7 @@ pub struct Exported {
     pub missing: Vec<String>,
 }
 
-impl Hookbell {
+impl Feedback {
     /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. What is not
     /// here yet is fetched first. The folder is made if it is missing. Folder and files are for this user alone.
     ///
@@ -38,14 +36,14 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::NotFound`] if the feedback is not kept here; [`crate::api::ErrorCode::InvalidInput`]
     /// at `to` if the folder can't be written or, unless `replace` says so, has one of these files already: then
     /// nothing is written.
-    pub async fn export_feedback(&self, id: &str, to: &Path, replace: bool) -> Result<Exported, ApiError> {
-        self.inner.fetch_missing(id).await?;
-        let (feedback, files) = self.inner.stored_feedback(id).await?;
+    pub async fn export(&self, id: &str, to: &Path, replace: bool) -> Result<Exported, ApiError> {
+        self.fetch_missing(id).await?;
+        let (feedback, files) = self.stored(id).await?;
         let (mut contents, mut missing, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
         let mut log = None;
         for file in &files {
             let kept = match file.state {
-                FileState::Kept => self.inner.read_file(file).await,
+                FileState::Kept => self.read_file(file).await,
                 _ => Err(ApiError::not_found("file").saying(file.reason.clone().unwrap_or_default())),
             };
             let number = file.number.saturating_add(1);
@@ -79,15 +77,15 @@ impl Hookbell {
     }
 }
 
-impl Inner {
+impl Feedback {
     /// Fetches now what is not here of a feedback, and waits for it.
     async fn fetch_missing(&self, id: &str) -> Result<(), ApiError> {
-        let (_, files) = self.stored_feedback(id).await?;
+        let (_, files) = self.stored(id).await?;
         if files.iter().all(|file| file.state == FileState::Kept) {
             return Ok(());
         }
-        self.store.retry_files(id, self.clock.now()).await?;
-        let (_, files) = self.stored_feedback(id).await?;
+        self.context.store.retry_files(id, self.context.clock.now()).await?;
+        let (_, files) = self.stored(id).await?;
         for file in files.iter().filter(|file| file.state == FileState::Waiting) {
             self.fetch_file(file).await;
         }

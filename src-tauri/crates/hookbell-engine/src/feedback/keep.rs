@@ -1,45 +1,47 @@
-//! From App Store Connect's answer to a stored feedback.
+//! Reading feedback from App Store Connect, and storing it.
 
 use hookbell_asc::{
     Error,
     api::{
-        beta_feedback::{CrashFeedback, Feedback, ScreenshotFeedback},
+        beta_feedback::{self, CrashFeedback, ScreenshotFeedback},
         beta_testers::BetaTester,
     },
 };
 use hookbell_core::{AccountId, CrashFeedbackId, ScreenshotFeedbackId};
 use hookbell_store::{NewFeedback, NewPicture, StoreError, StoredFeedback};
 
-use super::{builds::BuildName, facts::Facts, shown, storage::since};
+use super::{
+    Feedback,
+    facts::Facts,
+    shown,
+    storage::{days_before, files_since},
+};
 use crate::{
-    Hookbell,
     account::{Access, explain},
     api::{ApiError, FeedbackDetail, FeedbackIdRequest, FeedbackKind, NamedThing},
-    engine::Inner,
-    received::days_before,
+    build_names::BuildName,
 };
 
-/// A feedback as App Store Connect tells it.
+/// A feedback as App Store Connect has it.
 #[derive(Debug, Clone)]
 pub(crate) struct FetchedFeedback {
     pub(crate) new: NewFeedback,
-    /// Where its pictures are, as long as the URLs are good.
+    /// The URLs of its pictures. They expire.
     pub(crate) urls: Vec<Option<String>>,
 }
 
-/// Where a feedback comes from, beside itself.
+/// What is known about a feedback from elsewhere.
 pub(super) struct Provenance<'a> {
     pub(super) account: Option<&'a AccountId>,
-    /// The app, where it is known from elsewhere.
     pub(super) app: Option<&'a NamedThing>,
     pub(super) build: Option<&'a BuildName>,
 }
 
-/// Reads what App Store Connect says about a feedback.
-pub(super) fn told<Id>(
+/// Converts App Store Connect's answer.
+pub(super) fn fetched<Id>(
     id: &str,
     kind: FeedbackKind,
-    feedback: &Feedback<Id>,
+    feedback: &beta_feedback::Feedback<Id>,
     origin: &Provenance<'_>,
 ) -> FetchedFeedback {
     let facts = Facts::of(feedback);
@@ -74,10 +76,10 @@ pub(super) fn told<Id>(
     FetchedFeedback { new, urls: screenshots.iter().map(|picture| picture.url.clone()).collect() }
 }
 
-/// What a screenshot feedback says by itself, before its build is known.
-pub(crate) fn first_told(access: &Access, read: &ScreenshotFeedback) -> FetchedFeedback {
+/// A screenshot feedback before its build is known.
+pub(crate) fn fetched_without_build(access: &Access, read: &ScreenshotFeedback) -> FetchedFeedback {
     let origin = Provenance { account: access.account.as_ref(), app: None, build: None };
-    told(read.id.as_str(), FeedbackKind::Screenshot, read, &origin)
+    fetched(read.id.as_str(), FeedbackKind::Screenshot, read, &origin)
 }
 
 /// A tester by the name to be called by; by the address where there is no name.
@@ -91,44 +93,44 @@ fn tester_name(tester: &BetaTester) -> Option<String> {
     if names.is_empty() { tester.email.clone() } else { Some(names.join(" ")) }
 }
 
-impl Hookbell {
-    /// Reads a feedback from App Store Connect again, and has what is not here of its files fetched once more.
+impl Feedback {
+    /// Reads a feedback from App Store Connect again, and fetches those of its files that are not here.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] if it is not kept here, or what App Store Connect or the keychain refuses.
-    pub async fn refresh_feedback(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
-        self.inner.read_again(&request.id).await?;
-        self.inner.store.retry_files(&request.id, self.inner.clock.now()).await?;
-        self.inner.files_due.notify_one();
-        self.feedback_detail(request).await
+    pub async fn refresh(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
+        self.read_again(&request.id).await?;
+        self.context.store.retry_files(&request.id, self.context.clock.now()).await?;
+        self.files_due.notify_one();
+        self.detail(request).await
     }
 }
 
-impl Inner {
-    /// Reads a feedback again; that it was not found or may not be read is noted with it until it is.
+impl Feedback {
+    /// Reads a feedback again. If it is not found or may not be read, a note at the feedback says so until it is.
     pub(super) async fn read_again(&self, id: &str) -> Result<(), ApiError> {
-        let (feedback, _) = self.stored_feedback(id).await?;
+        let (feedback, _) = self.stored(id).await?;
         let access = self.access_of_feedback(&feedback).await?;
-        let told = match self.told_again(&access, &feedback).await {
-            Ok(told) => told,
+        let fetched = match self.fetched_again(&access, &feedback).await {
+            Ok(fetched) => fetched,
             Err(error) => {
                 if error.is_not_found() || error.is_forbidden() {
-                    self.store.set_feedback_trouble(id, Some(trouble(&error))).await?;
+                    self.context.store.set_feedback_trouble(id, Some(trouble(&error))).await?;
                 }
                 return Err(explain(error));
             }
         };
-        self.keep_feedback(told).await?;
+        self.keep(fetched).await?;
         Ok(())
     }
 
     pub(super) async fn access_of_feedback(&self, feedback: &StoredFeedback) -> Result<Access, ApiError> {
-        let account = feedback.account.as_ref().filter(|_| self.options.given_key.is_none());
+        let account = feedback.account.as_ref().filter(|_| self.context.options.given_key.is_none());
         self.accounts.access(account.map(AccountId::as_str)).await
     }
 
-    /// A stored feedback as App Store Connect tells it now, with fresh URLs.
-    pub(super) async fn told_again(
+    /// A stored feedback as App Store Connect has it now, with fresh URLs.
+    pub(super) async fn fetched_again(
         &self,
         access: &Access,
         feedback: &StoredFeedback,
@@ -150,7 +152,7 @@ impl Inner {
     }
 
     /// A screenshot feedback with the name of its build.
-    pub(crate) async fn told_screenshot(
+    pub(crate) async fn fetched_screenshot(
         &self,
         access: &Access,
         read: &ScreenshotFeedback,
@@ -159,7 +161,7 @@ impl Inner {
     }
 
     /// The same of a crash feedback.
-    pub(crate) async fn told_crash(&self, access: &Access, read: &CrashFeedback) -> Result<FetchedFeedback, Error> {
+    pub(crate) async fn fetched_crash(&self, access: &Access, read: &CrashFeedback) -> Result<FetchedFeedback, Error> {
         self.with_build(access, read.id.as_str(), FeedbackKind::Crash, read, None).await
     }
 
@@ -168,30 +170,30 @@ impl Inner {
         access: &Access,
         id: &str,
         kind: FeedbackKind,
-        read: &Feedback<Id>,
+        read: &beta_feedback::Feedback<Id>,
         app: Option<&NamedThing>,
     ) -> Result<FetchedFeedback, Error> {
         // A build that can't be read leaves the feedback without its version, and that is all.
         let build = match &read.build {
-            Some(build) => self.build_name(&access.client, &build.id).await.ok(),
+            Some(build) => self.builds.read(&access.client, &build.id).await.ok(),
             None => None,
         };
-        Ok(told(id, kind, read, &Provenance { account: access.account.as_ref(), app, build: build.as_ref() }))
+        Ok(fetched(id, kind, read, &Provenance { account: access.account.as_ref(), app, build: build.as_ref() }))
     }
 
-    /// Keeps a feedback, and has its files fetched.
-    pub(crate) async fn keep_feedback(&self, told: FetchedFeedback) -> Result<(), StoreError> {
-        self.keep_all(vec![told]).await.map(drop)
+    /// Stores a feedback, and fetches its files.
+    pub(crate) async fn keep(&self, fetched: FetchedFeedback) -> Result<(), StoreError> {
+        self.keep_all(vec![fetched]).await.map(drop)
     }
 
-    /// The same with many. How many were not here yet.
-    pub(super) async fn keep_all(&self, told: Vec<FetchedFeedback>) -> Result<u64, StoreError> {
-        let now = self.clock.now();
+    /// The same for many. Returns how many were new.
+    pub(super) async fn keep_all(&self, fetched: Vec<FetchedFeedback>) -> Result<u64, StoreError> {
+        let now = self.context.clock.now();
         let retention = self.retention().await?;
-        let since = retention.map_or(jiff::Timestamp::MIN, |retention| since(retention, now));
+        let since = retention.map_or(jiff::Timestamp::MIN, |retention| files_since(retention, now));
         let too_old = retention.and_then(|retention| retention.feedback_days).map(|days| days_before(days, now));
-        let mut new = Vec::with_capacity(told.len());
-        for FetchedFeedback { new: mut one, urls } in told {
+        let mut new = Vec::with_capacity(fetched.len());
+        for FetchedFeedback { new: mut one, urls } in fetched {
             // Feedback whose time is not known is not too old.
             if too_old.is_some_and(|too_old| one.sent_at > jiff::Timestamp::UNIX_EPOCH && one.sent_at < too_old) {
                 continue;
@@ -202,7 +204,7 @@ impl Inner {
             }
             new.push(one);
         }
-        let added = self.store.put_feedback(new).await?;
+        let added = self.context.store.put_feedback(new).await?;
         self.files_due.notify_one();
         Ok(added)
     }

@@ -2,25 +2,24 @@
 
 use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
 
-use super::shown::{self, kind_name};
-use crate::{
-    Hookbell,
-    api::{
-        ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
-        FeedbackRequest, MarkFeedbackRequest,
-    },
-    engine::Inner,
+use super::{
+    Feedback,
+    shown::{self, kind_name},
+};
+use crate::api::{
+    ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
+    FeedbackRequest, MarkFeedbackRequest,
 };
 
 const MAX_PAGE_ROWS: u32 = 500;
 
-impl Hookbell {
+impl Feedback {
     /// A page of the feedback of all apps, newest first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `before`, or [`crate::api::ErrorCode::StoreUnwritable`] if the
     /// store can't be read.
-    pub async fn feedback(&self, request: FeedbackRequest) -> Result<FeedbackReply, ApiError> {
+    pub async fn page(&self, request: FeedbackRequest) -> Result<FeedbackReply, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let query = FeedbackQuery {
             app: given(request.app),
@@ -32,61 +31,61 @@ impl Hookbell {
             before: request.before.as_deref().map(place).transpose()?,
             limit: request.limit.clamp(1, MAX_PAGE_ROWS),
         };
-        let page = self.inner.store.feedback_page(query).await?;
+        let page = self.context.store.feedback_page(query).await?;
         Ok(FeedbackReply {
             feedback: page.feedback.iter().map(|(feedback, files)| shown::row(feedback, files)).collect(),
             next: page.next.map(|place| format!("{}.{}", place.sent, place.id)),
-            unread: self.inner.store.unread_feedback().await?,
+            unread: self.context.store.unread_feedback().await?,
         })
     }
 
-    /// How many there are of what, to be filtered by.
+    /// The numbers of feedback to filter by.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn feedback_counts(&self) -> Result<FeedbackCounts, ApiError> {
-        Ok(shown::counts(self.inner.store.feedback_counts().await?))
+    pub async fn counts(&self) -> Result<FeedbackCounts, ApiError> {
+        Ok(shown::counts(self.context.store.feedback_counts().await?))
     }
 
-    /// All there is to know about one feedback.
+    /// One feedback with its facts and files.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] if it is not kept here.
-    pub async fn feedback_detail(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
-        let (feedback, files) = self.inner.stored_feedback(&request.id).await?;
+    pub async fn detail(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
+        let (feedback, files) = self.stored(&request.id).await?;
         Ok(shown::detail(&feedback, &files))
     }
 
-    /// Marks feedback as read, or unread again, and the events that told of it.
+    /// Marks feedback and its events as read, or unread again.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn mark_feedback_read(&self, request: MarkFeedbackRequest) -> Result<(), ApiError> {
-        Ok(self.inner.store.set_feedback_read(request.ids, request.read).await?)
+    pub async fn mark_read(&self, request: MarkFeedbackRequest) -> Result<(), ApiError> {
+        Ok(self.context.store.set_feedback_read(request.ids, request.read).await?)
     }
 
-    /// Marks all feedback as read, and the events that told of it.
+    /// Marks all feedback and its events as read.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn mark_all_feedback_read(&self) -> Result<(), ApiError> {
-        Ok(self.inner.store.mark_all_feedback_read().await?)
+    pub async fn mark_all_read(&self) -> Result<(), ApiError> {
+        Ok(self.context.store.mark_all_feedback_read().await?)
     }
 
-    /// Puts feedback away, or back, and the events that told of it.
+    /// Archives feedback and its events, or puts them back.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn archive_feedback(&self, request: ArchiveFeedbackRequest) -> Result<(), ApiError> {
-        Ok(self.inner.store.set_feedback_archived(request.ids, request.archived).await?)
+    pub async fn archive(&self, request: ArchiveFeedbackRequest) -> Result<(), ApiError> {
+        Ok(self.context.store.set_feedback_archived(request.ids, request.archived).await?)
     }
 }
 
-impl Inner {
+impl Feedback {
     /// A feedback and its files.
-    pub(super) async fn stored_feedback(&self, id: &str) -> Result<(StoredFeedback, Vec<StoredFile>), ApiError> {
-        let feedback = self.store.feedback(id).await?.ok_or_else(|| ApiError::not_found("feedback"))?;
-        Ok((feedback, self.store.feedback_files(id).await?))
+    pub(super) async fn stored(&self, id: &str) -> Result<(StoredFeedback, Vec<StoredFile>), ApiError> {
+        let feedback = self.context.store.feedback(id).await?.ok_or_else(|| ApiError::not_found("feedback"))?;
+        Ok((feedback, self.context.store.feedback_files(id).await?))
     }
 }
 

@@ -1,14 +1,13 @@
-//! Testers' feedback: kept as rows, its pictures and logs as files, shown, copied, exported, cleared.
+//! Testers' feedback: stored as rows, with its pictures and logs as files; shown, copied, exported and cleared.
 //!
-//! Pictures and logs are a stranger's data. Their files have names of our own, are checked by what is
-//! in them, and are only ever read, decoded within limits, or handed to the system's viewer. What lies
-//! in the directory of feedback is what the store names; everything else there is swept away.
+//! Pictures and logs are a stranger's data. Hookbell names their files itself and checks what is in them. It only
+//! reads them, decodes them within limits, or hands them to the system's viewer. The directory of feedback holds
+//! what the store names; a sweep removes other files of ours.
 
 mod actions;
 mod address;
 mod backfill;
 mod budget;
-mod builds;
 mod crash;
 mod download;
 mod export;
@@ -26,12 +25,53 @@ mod shown;
 mod storage;
 mod thumbnail;
 
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+pub use self::{backfill::Backfill, export::Exported, storage::PictureBytes};
+use self::{download::Urls, fetch::Downloaders, folder::Folder};
 pub(crate) use self::{
-    backfill::{Backfilling, watch as watch_backfill},
-    builds::{BuildName, Builds},
-    download::{Urls, run as run_downloads},
-    fetch::Downloaders,
-    keep::{FetchedFeedback, first_told},
-    storage::{first_thumbnail, run as run_retention},
+    keep::{FetchedFeedback, fetched_without_build},
+    storage::{days_before, files_since},
 };
-pub use self::{export::Exported, storage::PictureBytes};
+use crate::{
+    account::Accounts, build_names::BuildNames, clipboard::Clipboard, context::Context, settings::StoredSettings,
+};
+
+/// The room of feedback.
+#[derive(Debug)]
+pub struct Feedback {
+    context: Context,
+    settings: Arc<StoredSettings>,
+    accounts: Arc<Accounts>,
+    builds: Arc<BuildNames>,
+    clipboard: Arc<Clipboard>,
+    folder: Folder,
+    downloaders: Downloaders,
+    urls: Urls,
+    /// Some files may be due.
+    files_due: Notify,
+}
+
+impl Feedback {
+    pub(crate) fn new(
+        context: Context,
+        settings: Arc<StoredSettings>,
+        accounts: Arc<Accounts>,
+        builds: Arc<BuildNames>,
+        clipboard: Arc<Clipboard>,
+    ) -> Self {
+        Self {
+            folder: Folder::in_data_dir(context.data_dir()),
+            context,
+            settings,
+            accounts,
+            builds,
+            clipboard,
+            downloaders: Downloaders::default(),
+            urls: Urls::default(),
+            files_due: Notify::new(),
+        }
+    }
+}

@@ -30,7 +30,7 @@ use crate::{
     context::Context,
     enrich::{self, Hold},
     events::importance,
-    feedback::first_thumbnail,
+    feedback::Feedback,
     host::{Notification, NotifyError, Sound},
     text::{cut, segment},
 };
@@ -67,6 +67,7 @@ pub(crate) const MAX_BODY_CHARS: usize = 120;
 pub struct Notifications {
     context: Context,
     hold: Arc<Hold>,
+    feedback: Arc<Feedback>,
     /// Whether missed events are being fetched: what they bring is shown together.
     catching_up: watch::Receiver<bool>,
     /// Whether the desktop is told of what is stored.
@@ -81,9 +82,14 @@ struct Backlog {
 }
 
 impl Notifications {
-    pub(crate) fn new(context: Context, hold: Arc<Hold>, catching_up: watch::Receiver<bool>) -> Self {
+    pub(crate) fn new(
+        context: Context,
+        hold: Arc<Hold>,
+        feedback: Arc<Feedback>,
+        catching_up: watch::Receiver<bool>,
+    ) -> Self {
         let announcing = watch::Sender::new(!context.options.announces_later);
-        Self { context, hold, catching_up, announcing }
+        Self { context, hold, feedback, catching_up, announcing }
     }
 
     /// Starts to notify. Only needed with [`crate::Options::announces_later`].
@@ -232,7 +238,7 @@ impl Notifications {
         claimed: Vec<i64>,
     ) -> Result<Result<(), NotifyError>, StoreError> {
         let image = match enrich::details(event).and_then(|details| details.feedback) {
-            Some(feedback) => first_thumbnail(&self.context, &feedback).await?,
+            Some(feedback) => self.feedback.first_thumbnail(&feedback).await?,
             None => None,
         };
         self.show_claimed(Notification { image, ..notification(event, settings.sound) }, claimed).await

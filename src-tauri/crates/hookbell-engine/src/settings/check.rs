@@ -17,7 +17,7 @@ const RETENTION: &str = "retention.";
 
 impl ChangeSettingsRequest {
     /// What is set once this is done to it.
-    pub(super) fn applied_to(self, now: Settings) -> Settings {
+    pub(crate) fn applied_to(self, now: Settings) -> Settings {
         Settings {
             hide_from_dock: self.hide_from_dock.unwrap_or(now.hide_from_dock),
             announce: self.announce.unwrap_or(now.announce),
@@ -34,7 +34,7 @@ impl ChangeSettingsRequest {
 
 impl Settings {
     /// The same in order, if they can follow what was set before. A port from a time with other rules may stay.
-    pub(super) fn checked(mut self, before: &Self) -> Result<Self, ApiError> {
+    pub(crate) fn checked(mut self, before: &Self) -> Result<Self, ApiError> {
         self.quiet_hours = self.quiet_hours.checked()?;
         self.retention.check()?;
         if self.port < FIRST_PORT && self.port != before.port {

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
+use hookbell_store::StoreError;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
-use super::{check::retention_field, document::Kept, file, import};
+use super::{document::Kept, file, import};
 use crate::{
     Hookbell,
     api::{
-        ApiError, ChangeSettingsRequest, ErrorCode, Overrides, Retention, Settings, SettingsFileReply, SettingsReply,
-        StartAtLogin,
+        ApiError, ChangeSettingsRequest, ErrorCode, Overrides, Settings, SettingsFileReply, SettingsReply, StartAtLogin,
     },
     desktop::blocking,
     engine::Inner,
@@ -50,7 +50,7 @@ impl Hookbell {
     pub async fn change_settings(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
         let start_at_login = request.start_at_login;
         let change = move |kept: Kept| {
-            let before = usable(kept)?;
+            let before = kept.usable()?;
             request.clone().applied_to(before.clone()).checked(&before)
         };
         self.inner.change_all(start_at_login, change).await?;
@@ -63,7 +63,7 @@ impl Hookbell {
     /// As [`Hookbell::change_settings`].
     pub async fn reset_settings(&self) -> Result<SettingsReply, ApiError> {
         let change = |kept: Kept| match kept {
-            Kept::Newer(_) => usable(kept),
+            Kept::Newer(_) => kept.usable(),
             Kept::Good(_) | Kept::Damaged(_) => Ok(Settings::default()),
         };
         let starts = self.inner.starts_at_login().await? == Ok(true);
@@ -96,7 +96,7 @@ impl Hookbell {
     /// [`ErrorCode::MadeByNewer`] or [`ErrorCode::InvalidInput`] if the stored settings can't be read, or
     /// [`ErrorCode::StoreUnwritable`].
     pub async fn exported_settings(&self) -> Result<String, ApiError> {
-        let settings = usable(self.inner.read_settings().await?)?;
+        let settings = self.inner.read_settings().await?.usable()?;
         file::export(&settings, self.inner.starts_at_login().await?.ok())
     }
 
@@ -119,13 +119,13 @@ impl Hookbell {
     /// or at `version` for a newer Hookbell's file, or as [`Hookbell::change_settings`]. Nothing is changed then.
     pub async fn import_settings_from(&self, path: &Path) -> Result<(), ApiError> {
         let bytes = read_file(path).await?;
-        let known = usable(self.inner.read_settings().await?)?;
+        let known = self.inner.read_settings().await?.usable()?;
         let start_at_login = import::read(&bytes, known)?.start_at_login;
         let start_at_login = match self.inner.starts_at_login().await? {
             Err(DesktopError::Absent) => None,
             _ => start_at_login,
         };
-        let change = move |kept: Kept| import::read(&bytes, usable(kept)?).map(|read| read.settings);
+        let change = move |kept: Kept| import::read(&bytes, kept.usable()?).map(|read| read.settings);
         self.inner.change_all(start_at_login, change).await
     }
 
@@ -155,14 +155,6 @@ impl Hookbell {
     }
 }
 
-/// The settings, if they may be changed.
-fn usable(kept: Kept) -> Result<Settings, ApiError> {
-    match kept.trouble() {
-        None => Ok(kept.in_force()),
-        Some(trouble) => Err(trouble),
-    }
-}
-
 /// Whether a zone is one that somebody lives in, and no technical name of the database's.
 fn is_place(name: &str) -> bool {
     let technical = ["Etc/", "SystemV/", "posix/", "right/", "US/", "Canada/", "Brazil/", "Chile/", "Mexico/"];
@@ -183,10 +175,21 @@ async fn read_file(path: &Path) -> Result<Vec<u8>, ApiError> {
 }
 
 impl Inner {
+    pub(crate) async fn read_settings(&self) -> Result<Kept, StoreError> {
+        self.stored_settings.read().await
+    }
+
+    async fn write_settings<C>(&self, change: C) -> Result<Settings, ApiError>
+    where
+        C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
+    {
+        self.stored_settings.write(change).await
+    }
+
     /// Goes to a port and remembers it.
     pub(crate) async fn set_port(&self, port: u16) -> Result<(), ApiError> {
-        let change = move |kept| {
-            let before = usable(kept)?;
+        let change = move |kept: Kept| {
+            let before = kept.usable()?;
             Settings { port, ..before.clone() }.checked(&before)
         };
         change(self.read_settings().await?)?;
@@ -196,16 +199,6 @@ impl Inner {
             return Err(error);
         }
         Ok(())
-    }
-
-    /// Remembers how long testers' pictures and logs are kept, and how many bytes of them.
-    pub(crate) async fn set_retention_of_files(&self, days: u32, max_bytes: u64) -> Result<(), ApiError> {
-        let change = move |kept| {
-            let settings = usable(kept)?;
-            let retention = Retention { days, max_bytes, ..settings.retention };
-            Settings { retention, ..settings.clone() }.checked(&settings)
-        };
-        self.write_settings(change).await.map(drop).map_err(retention_field)
     }
 
     /// Checks a change and does it: what the system has to do first, as it may refuse, and back again if the store does.
@@ -236,7 +229,7 @@ impl Inner {
             }
         };
         if now.retention != before.retention {
-            self.enforce_retention().await?;
+            self.cleanup.enforce_retention().await?;
         }
         Ok(())
     }

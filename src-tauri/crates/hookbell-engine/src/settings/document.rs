@@ -42,6 +42,14 @@ impl Kept {
         }
     }
 
+    /// The settings, if they may be changed.
+    pub(crate) fn usable(self) -> Result<Settings, ApiError> {
+        match self.trouble() {
+            None => Ok(self.in_force()),
+            Some(trouble) => Err(trouble),
+        }
+    }
+
     /// Why nothing can be changed, if that is so.
     pub(crate) fn trouble(&self) -> Option<ApiError> {
         match self {

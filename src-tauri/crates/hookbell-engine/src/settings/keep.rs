@@ -2,21 +2,38 @@
 
 use hookbell_store::StoreError;
 use serde_json::Value;
+use tokio::sync::Mutex;
 
-use super::document::{Kept, written};
+use super::{
+    check::retention_field,
+    document::{Kept, written},
+};
 use crate::{
-    api::{ApiError, Settings},
-    engine::Inner,
+    api::{ApiError, Retention, Settings},
+    context::Context,
 };
 
 /// The row of the store.
 const SETTINGS: &str = "settings";
 
-impl Inner {
+/// The settings as the store keeps them.
+#[derive(Debug)]
+pub(crate) struct StoredSettings {
+    context: Context,
+    /// Held from reading or changing the settings until they are followed, so that what was read before a change is
+    /// never followed after it.
+    one_at_a_time: Mutex<()>,
+}
+
+impl StoredSettings {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context, one_at_a_time: Mutex::default() }
+    }
+
     /// What is set now, read from the store: another process may have changed it a moment ago.
-    pub(crate) async fn read_settings(&self) -> Result<Kept, StoreError> {
-        let _one_at_a_time = self.setting.lock().await;
-        let kept = match self.store.setting(SETTINGS).await {
+    pub(crate) async fn read(&self) -> Result<Kept, StoreError> {
+        let _one_at_a_time = self.one_at_a_time.lock().await;
+        let kept = match self.context.store.setting(SETTINGS).await {
             Ok(stored) => Kept::read(stored),
             Err(StoreError::Setting { source, .. }) => Kept::Damaged(source.to_string()),
             Err(error) => return Err(error),
@@ -26,21 +43,31 @@ impl Inner {
     }
 
     /// Changes what is set, however many processes do so at once.
-    pub(super) async fn write_settings<C>(&self, change: C) -> Result<Settings, ApiError>
+    pub(crate) async fn write<C>(&self, change: C) -> Result<Settings, ApiError>
     where
         C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
     {
         let change = move |stored: Option<Value>| written(&change(Kept::read(stored))?);
-        let _one_at_a_time = self.setting.lock().await;
-        let kept = Kept::read(Some(self.store.change_setting(SETTINGS, change).await??));
+        let _one_at_a_time = self.one_at_a_time.lock().await;
+        let kept = Kept::read(Some(self.context.store.change_setting(SETTINGS, change).await??));
         self.follow(&kept);
         Ok(kept.in_force())
+    }
+
+    /// Remembers how long testers' pictures and logs are kept, and how many bytes of them.
+    pub(crate) async fn set_retention_of_files(&self, days: u32, max_bytes: u64) -> Result<(), ApiError> {
+        let change = move |kept: Kept| {
+            let settings = kept.usable()?;
+            let retention = Retention { days, max_bytes, ..settings.retention };
+            Settings { retention, ..settings.clone() }.checked(&settings)
+        };
+        self.write(change).await.map(drop).map_err(retention_field)
     }
 
     /// Takes over what is set. Who follows is woken only if it is something else.
     fn follow(&self, kept: &Kept) {
         let now = kept.in_force();
-        self.settings.send_if_modified(|known| std::mem::replace(known, now.clone()) != now);
-        self.change(|conditions| conditions.settings = kept.trouble());
+        self.context.settings.send_if_modified(|known| std::mem::replace(known, now.clone()) != now);
+        self.context.change(|conditions| conditions.settings = kept.trouble());
     }
 }

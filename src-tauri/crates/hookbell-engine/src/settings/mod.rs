@@ -14,4 +14,4 @@ mod import;
 mod keep;
 mod quiet;
 
-pub(crate) use self::document::Kept;
+pub(crate) use self::{document::Kept, keep::StoredSettings};

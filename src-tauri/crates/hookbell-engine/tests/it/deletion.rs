@@ -54,11 +54,11 @@ async fn a_deleted_event_is_gone_from_the_disk_and_a_redelivery_does_not_bring_i
     let seqs = inbox(&studio).await;
     let gone = seqs[1];
 
-    let said = studio.hookbell.deletion(events(vec![gone])).await.unwrap();
+    let said = studio.hookbell.cleanup().preview(events(vec![gone])).await.unwrap();
     assert_eq!((said.events, said.feedback, said.payload_bytes), (1, 0, body.len() as u64));
     assert!(said.sentence.starts_with("1 event from 20"), "{}", said.sentence);
     assert_eq!(inbox(&studio).await, seqs, "saying it deletes nothing");
-    let deleted = studio.hookbell.delete_received(events(vec![gone])).await.unwrap();
+    let deleted = studio.hookbell.cleanup().delete(events(vec![gone])).await.unwrap();
     assert_eq!((deleted.events, deleted.traces_until_next_start), (1, false));
     assert_eq!(inbox(&studio).await, [seqs[0]]);
     let of_body = std::str::from_utf8(&body).unwrap().replace("quixotrypanite", "");
@@ -82,17 +82,18 @@ async fn deleted_feedback_leaves_no_file_and_is_not_read_again() {
     desk.fetched(&id).await;
     let hookbell = &desk.studio.hookbell;
     let files_before = desk.files().len();
-    let said = hookbell.deletion(feedback(&id)).await.unwrap();
+    let said = hookbell.cleanup().preview(feedback(&id)).await.unwrap();
     assert_eq!((said.feedback, said.files), (1, 2));
     assert!(said.file_bytes > 0 && said.apps.iter().any(|app| app.name == "Backyard Birds"), "{said:?}");
     assert!(said.sentence.contains("2 pictures and logs"), "{}", said.sentence);
 
-    let deleted = hookbell.delete_received(feedback(&id)).await.unwrap();
+    let deleted = hookbell.cleanup().delete(feedback(&id)).await.unwrap();
     assert_eq!(deleted.feedback, 1);
     assert_eq!(desk.files().len() as u64, files_before as u64 - deleted.files);
-    let gone = hookbell.feedback_detail(hookbell_engine::api::FeedbackIdRequest { id: id.clone() }).await.unwrap_err();
+    let gone =
+        hookbell.feedback().detail(hookbell_engine::api::FeedbackIdRequest { id: id.clone() }).await.unwrap_err();
     assert_eq!(gone.code, ErrorCode::NotFound);
-    let again = hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    let again = hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
     assert!(again.found > 0 && again.added == 0, "{again:?}");
     assert!(desk.newest().await.iter().all(|one| one.id != id));
 }
@@ -107,8 +108,8 @@ async fn everything_of_an_app_goes_and_what_is_of_others_stays() {
     desk.studio.notified(2).await;
     let of_others = desk.newest().await.iter().filter(|one| one.app.as_deref() != Some(desk.app().as_str())).count();
     let bounds = DeletionBounds { app: Some(desk.app()), ..DeletionBounds::default() };
-    let said = desk.studio.hookbell.deletion(within(bounds.clone())).await.unwrap();
-    let deleted = desk.studio.hookbell.delete_received(within(bounds)).await.unwrap();
+    let said = desk.studio.hookbell.cleanup().preview(within(bounds.clone())).await.unwrap();
+    let deleted = desk.studio.hookbell.cleanup().delete(within(bounds)).await.unwrap();
     assert_eq!((deleted.events, deleted.feedback), (said.events, said.feedback));
     assert!(deleted.events == 1 && deleted.feedback > 0, "{deleted:?}");
     assert_eq!(desk.newest().await.len(), of_others);
@@ -124,10 +125,10 @@ async fn a_removed_account_keeps_or_takes_what_was_received_through_it() {
         let hookbell = &desk.studio.hookbell;
         let before = desk.newest().await.len();
         let one = AccountRequest { id: desk.account.clone() };
-        let removal = hookbell.account_removal(one.clone()).await.unwrap();
+        let removal = hookbell.cleanup().account_removal(one.clone()).await.unwrap();
         assert_eq!((removal.received.events, removal.received.feedback), (1, before as u64));
         if takes {
-            let deleted = hookbell.remove_account_and_received(one).await.unwrap();
+            let deleted = hookbell.cleanup().remove_account_and_received(one).await.unwrap();
             assert_eq!((deleted.events, deleted.feedback), (1, before as u64));
             assert!(desk.newest().await.is_empty() && inbox(&desk.studio).await.is_empty());
             assert_eq!(desk.files(), [""; 0]);
@@ -168,13 +169,13 @@ async fn nothing_is_deleted_unless_something_says_what() {
         (both, None),
         (within(wrong_time), Some("before")),
     ] {
-        let refused = studio.hookbell.delete_received(request).await.unwrap_err();
+        let refused = studio.hookbell.cleanup().delete(request).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, field));
     }
     let aside = studio.folder.path().join("hookbell.db.damaged-2026-11-01T00-00-00Z");
     fs::write(&aside, "damaged").unwrap();
     let now = DeletionBounds { before: Some(Timestamp::now().to_string()), ..DeletionBounds::default() };
-    let said = studio.hookbell.deletion(within(now)).await.unwrap();
+    let said = studio.hookbell.cleanup().preview(within(now)).await.unwrap();
     assert_eq!(said.sentence, "There is nothing to delete.");
     assert_eq!(said.set_aside, ["hookbell.db.damaged-2026-11-01T00-00-00Z"]);
 }
@@ -205,9 +206,12 @@ async fn events_and_words_are_kept_for_good_until_a_retention_is_set() {
     assert_eq!((inbox(studio).await.len(), desk.newest().await.len()), (0, feedback_before));
     keep(Retention { feedback_days: Some(700), ..retention }).await.unwrap();
     let request = FeedbackRequest { limit: 100, archived: true, ..FeedbackRequest::default() };
-    assert_eq!((desk.newest().await.len(), studio.hookbell.feedback(request).await.unwrap().feedback.len()), (0, 0));
+    assert_eq!(
+        (desk.newest().await.len(), studio.hookbell.feedback().page(request).await.unwrap().feedback.len()),
+        (0, 0)
+    );
     assert_eq!(desk.files(), [""; 0]);
-    let again = studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    let again = studio.hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
     assert!(again.found > 0 && again.added == 0, "{again:?}");
 }
 
@@ -219,7 +223,7 @@ async fn events_alone_go_and_the_feedback_they_told_of_stays() {
     let before = desk.newest().await.len();
     let account = Some(desk.account.clone());
     let bounds = DeletionBounds { what: Received::Events, account, ..DeletionBounds::default() };
-    let deleted = desk.studio.hookbell.delete_received(within(bounds)).await.unwrap();
+    let deleted = desk.studio.hookbell.cleanup().delete(within(bounds)).await.unwrap();
     assert_eq!((deleted.events, deleted.feedback), (1, 0));
     assert_eq!((inbox(&desk.studio).await.len(), desk.newest().await.len()), (0, before));
 }

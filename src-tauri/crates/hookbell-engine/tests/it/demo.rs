@@ -47,7 +47,7 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     assert!(first < jiff::Timestamp::now() - Duration::from_secs(20 * 86_400), "{first}");
 
     let request = FeedbackRequest { limit: 100, ..FeedbackRequest::default() };
-    let FeedbackReply { feedback, .. } = demo.feedback(request).await.unwrap();
+    let FeedbackReply { feedback, .. } = demo.feedback().page(request).await.unwrap();
     assert!(feedback.len() >= 10, "{}", feedback.len());
     assert!(feedback.iter().all(|one| one.state != Some(FileState::Refused)), "{feedback:#?}");
     assert_eq!(demo.accounts().list().await.unwrap().len(), 1);

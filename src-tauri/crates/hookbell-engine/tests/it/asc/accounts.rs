@@ -199,7 +199,7 @@ async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
     let one = AccountRequest { id: desk.account.clone() };
     let rename = RenameAccountRequest { id: desk.account.clone(), name: "Work".to_owned() };
     assert_eq!(desk.studio.hookbell.accounts().rename(rename).await.unwrap().webhooks, 1);
-    let removal = desk.studio.hookbell.account_removal(one.clone()).await.unwrap();
+    let removal = desk.studio.hookbell.cleanup().account_removal(one.clone()).await.unwrap();
     assert_eq!((removal.name.as_str(), removal.webhooks.as_slice()), ("Work", &["Studio Mac".to_owned()][..]));
     assert!(removal.sentence.contains("stays in App Store Connect"), "{}", removal.sentence);
 

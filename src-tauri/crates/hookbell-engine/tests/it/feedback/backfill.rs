@@ -32,21 +32,21 @@ async fn all_pages_come_in_and_nothing_twice() {
     desk.studio.notified(1).await;
     let add = AddFeedback { app_id: desk.app(), count: 450, ..pictures(&[]) };
     desk.simulator.add_feedback(&add).unwrap();
-    let progress = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    let progress = desk.studio.hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
     assert_eq!((progress.added, progress.done, progress.stopped), (450, true, false));
     assert!(progress.found >= 451 && progress.apps == progress.apps_done, "{progress:?}");
-    let again = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    let again = desk.studio.hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
     assert_eq!(again.added, 0);
     assert_eq!(desk.newest().await.len(), before + 451);
     assert_eq!(desk.newest().await.iter().filter(|one| !one.read).count(), 1, "what came by the webhook is news still");
     assert_eq!(desk.studio.shown().len(), 1);
 
-    let counts = desk.studio.hookbell.feedback_counts().await.unwrap();
+    let counts = desk.studio.hookbell.feedback().counts().await.unwrap();
     assert_eq!((counts.all as usize, counts.unread), (before + 451, 1));
     assert_eq!(counts.screenshots + counts.crashes, counts.all);
     let birds = counts.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
     let of_build = FeedbackRequest { build: birds.builds[0].id.clone(), limit: 1, ..FeedbackRequest::default() };
-    assert_eq!(desk.studio.hookbell.feedback(of_build).await.unwrap().feedback.len(), 1);
+    assert_eq!(desk.studio.hookbell.feedback().page(of_build).await.unwrap().feedback.len(), 1);
 }
 
 #[tokio::test]
@@ -55,12 +55,12 @@ async fn it_can_be_stopped_and_is_not_begun_twice() {
     desk.settled().await;
     desk.simulator.change(&Settings { latency_ms: Some(300), ..Settings::default() });
     let hookbell = &desk.studio.hookbell;
-    hookbell.backfill(BackfillRequest::default()).await.unwrap();
-    let twice = hookbell.backfill(BackfillRequest::default()).await.unwrap_err();
+    hookbell.backfill().start(BackfillRequest::default()).await.unwrap();
+    let twice = hookbell.backfill().start(BackfillRequest::default()).await.unwrap_err();
     assert_eq!(twice.code, ErrorCode::Busy);
-    hookbell.stop_backfill().await.unwrap();
+    hookbell.backfill().stop().await.unwrap();
     desk.settled().await;
-    assert!(hookbell.backfill_progress().await.unwrap().unwrap().stopped);
+    assert!(hookbell.backfill().progress().await.unwrap().unwrap().stopped);
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn what_one_app_refuses_is_told_and_the_others_come() {
     let operation = Some("appsBetaFeedbackScreenshotSubmissionsGetToManyRelated".to_owned());
     let refused = Fault { operation, kind: FaultKind::Status, status: Some(403), count: Some(1), ..Fault::default() };
     desk.simulator.add_fault(refused).unwrap();
-    let progress = desk.studio.hookbell.backfill_now(BackfillRequest::default()).await.unwrap();
+    let progress = desk.studio.hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
     assert_eq!(progress.trouble.map(|trouble| trouble.code), Some(ErrorCode::KeyRefused));
     assert!(progress.found > 0 && progress.apps == progress.apps_done);
 }
@@ -104,7 +104,7 @@ async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterw
     let theirs = hookbell_sim::Simulator::start(hookbell_sim::Config::default()).await.unwrap();
     // Slow, so that this reading is under way until it is stopped.
     desk.simulator.change(&Settings { latency_ms: Some(60_000), ..Settings::default() });
-    hookbell.backfill(BackfillRequest::default()).await.unwrap();
+    hookbell.backfill().start(BackfillRequest::default()).await.unwrap();
     let second = hookbell.accounts().add(team_key(&theirs)).await.unwrap();
     let owed = async || hookbell.store().setting::<Vec<String>>("backfillOwed").await.unwrap().unwrap_or_default();
     assert_eq!(owed().await, std::slice::from_ref(&second.id));
@@ -112,7 +112,7 @@ async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterw
     for _ in 0..50 {
         tokio::task::yield_now().await;
     }
-    hookbell.stop_backfill().await.unwrap();
+    hookbell.backfill().stop().await.unwrap();
     for _ in 0..6_000 {
         if owed().await.is_empty() {
             return;

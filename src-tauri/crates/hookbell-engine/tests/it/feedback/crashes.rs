@@ -10,7 +10,7 @@ async fn crash(desk: &Desk, log: &str) -> (String, CrashReply) {
     let add = AddFeedback { crash: true, crash_log: Some(log.to_owned()), ..AddFeedback::default() };
     let id = desk.read_in(add).await;
     desk.fetched(&id).await;
-    let reply = desk.studio.hookbell.crash_report(one(&id)).await.unwrap();
+    let reply = desk.studio.hookbell.feedback().crash_report(one(&id)).await.unwrap();
     (id, reply)
 }
 
@@ -35,13 +35,13 @@ async fn the_crashed_thread_comes_first_with_the_apps_own_calls_marked_in_both_f
     assert!(report.images[0].own && !report.images[1].own);
 
     let page = CrashLogRequest { id: id.clone(), from: 2, lines: 3 };
-    let page = desk.studio.hookbell.crash_log(page).await.unwrap();
+    let page = desk.studio.hookbell.feedback().crash_log(page).await.unwrap();
     assert!(page.text.starts_with("Hardware Model:      iPad16,4\nProcess:"), "{}", page.text);
     assert_eq!(page.next, Some(5));
     let whole = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
-    let whole = desk.studio.hookbell.crash_log(whole).await.unwrap();
+    let whole = desk.studio.hookbell.feedback().crash_log(whole).await.unwrap();
     assert_eq!((whole.next, whole.bytes), (None, whole.text.len() as u64));
-    desk.studio.hookbell.copy_crash_log(one(&id)).await.unwrap();
+    desk.studio.hookbell.feedback().copy_crash_log(one(&id)).await.unwrap();
     assert_eq!(*desk.studio.desk.clipboard.lock().unwrap(), whole.text);
 }
 
@@ -53,7 +53,7 @@ async fn a_broken_log_says_so_and_is_shown_as_it_is() {
     assert_eq!((reply.state, reply.report), (FileState::Kept, None));
     assert!(reply.trouble.unwrap().starts_with("The crash log is cut short"));
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
-    assert!(desk.studio.hookbell.crash_log(log).await.unwrap().text.starts_with("Incident Identifier: 6D1"));
+    assert!(desk.studio.hookbell.feedback().crash_log(log).await.unwrap().text.starts_with("Incident Identifier: 6D1"));
     assert_eq!(desk.detail(&id).await.feedback.title, "Crash");
 }
 
@@ -85,7 +85,7 @@ impl Desk {
         // An app without feedback costs the fewest calls.
         let app = self.simulator.state()["apps"][1]["id"].as_str().map(str::to_owned);
         let read = hookbell_engine::api::BackfillRequest { app, ..Default::default() };
-        self.studio.hookbell.backfill_now(read).await.unwrap();
+        self.studio.hookbell.backfill().finish(read).await.unwrap();
     }
 }
 
@@ -101,7 +101,10 @@ async fn a_log_that_may_not_be_read_is_asked_for_a_day_long_and_by_hand_at_any_t
         (FileState::Waiting, Some("The account’s key may not read the log"))
     );
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
-    assert_eq!(desk.studio.hookbell.crash_log(log).await.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
+    assert_eq!(
+        desk.studio.hookbell.feedback().crash_log(log).await.unwrap_err().code,
+        hookbell_engine::api::ErrorCode::NotFound
+    );
     for (tries, minutes) in (1..).zip([2, 6, 31].into_iter().chain([61; 23])) {
         desk.was_tried(&id, tries).await;
         desk.files_later(minutes).await;
@@ -109,7 +112,7 @@ async fn a_log_that_may_not_be_read_is_asked_for_a_day_long_and_by_hand_at_any_t
     assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Refused);
 
     desk.simulator.clear_faults();
-    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept);
 }
 
@@ -178,7 +181,7 @@ async fn an_answer_without_a_text_is_a_log_that_is_not_there_yet() {
         let gone = desk.fetched(&id).await.log.unwrap();
         assert_eq!(gone.reason.as_deref(), Some("App Store Connect has no log of this crash"), "{body}");
         desk.simulator.clear_faults();
-        desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+        desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
         assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{body}");
     }
 }
@@ -212,8 +215,10 @@ async fn a_report_about_something_else_is_named_as_what_it_is_and_shown_as_it_is
     assert_eq!(reply.trouble.as_deref(), Some("This is a report about disk writes, not a crash"));
     assert_eq!(desk.detail(&id).await.feedback.title, "Not a crash: a report about disk writes");
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
-    assert!(desk.studio.hookbell.crash_log(log).await.unwrap().text.contains("Event:            disk writes"));
-    desk.studio.hookbell.copy_feedback(one(&id)).await.unwrap();
+    assert!(
+        desk.studio.hookbell.feedback().crash_log(log).await.unwrap().text.contains("Event:            disk writes")
+    );
+    desk.studio.hookbell.feedback().copy(one(&id)).await.unwrap();
     let text = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert!(text.starts_with("## Not a crash: a report about disk writes\n"), "{text}");
 }

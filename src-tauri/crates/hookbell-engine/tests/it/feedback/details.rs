@@ -104,7 +104,7 @@ async fn what_was_deleted_or_is_forbidden_is_said_plainly() {
     assert_eq!(desk.believed(2, &[1, 4, 25, 30]).await, FORBIDDEN);
     // What was given up is read by hand.
     desk.simulator.clear_faults();
-    let details = desk.studio.hookbell.read_details(EventRequest { seq: 2 }).await.unwrap().details.unwrap();
+    let details = desk.studio.hookbell.events().read_details(EventRequest { seq: 2 }).await.unwrap().details.unwrap();
     assert_eq!((details.trouble, details.version.is_some()), (None, true));
     assert_eq!(desk.studio.shown().len(), 2, "details are no news");
 }

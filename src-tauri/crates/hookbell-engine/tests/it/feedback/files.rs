@@ -35,15 +35,15 @@ async fn every_picture_is_what_its_content_says() {
     assert_eq!(reason(5), "the file is a web page, not a picture");
 
     let hookbell = &desk.studio.hookbell;
-    let full = hookbell.picture(detail.pictures[0].id, "full").await.unwrap();
+    let full = hookbell.feedback().picture(detail.pictures[0].id, "full").await.unwrap();
     assert_eq!((full.media_type, full.bytes.starts_with(b"\x89PNG")), ("image/png", true));
-    let thumb = hookbell.picture(detail.pictures[1].id, "thumb").await.unwrap();
+    let thumb = hookbell.feedback().picture(detail.pictures[1].id, "thumb").await.unwrap();
     assert_eq!((thumb.media_type, thumb.bytes.starts_with(b"\xff\xd8")), ("image/jpeg", true));
     assert!(thumb.bytes.len() < 64 << 10, "{}", thumb.bytes.len());
     for (number, variant) in [(2, "full"), (2, "thumb"), (3, "full"), (0, "../hookbell.db")] {
-        assert!(hookbell.picture(detail.pictures[number].id, variant).await.is_err(), "{number} {variant}");
+        assert!(hookbell.feedback().picture(detail.pictures[number].id, variant).await.is_err(), "{number} {variant}");
     }
-    assert!(hookbell.picture(detail.pictures[0].id + 1_000, "full").await.is_err());
+    assert!(hookbell.feedback().picture(detail.pictures[0].id + 1_000, "full").await.is_err());
     assert!(desk.files().iter().all(|name| !name.contains("keyboard") && !name.ends_with(".part")));
 }
 
@@ -89,7 +89,7 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     assert_eq!(refused.feedback.note, "Picture refused by App Store Connect");
 
     desk.simulator.change(&Settings { picture_lifetime_seconds: Some(3_600), ..Settings::default() });
-    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
 }
 
@@ -109,7 +109,7 @@ async fn a_download_that_is_cut_is_tried_again_and_never_kept() {
         assert_eq!(waiting.pictures[0].state, FileState::Waiting);
         assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again");
         assert!(desk.files().iter().all(|name| !name.ends_with(".part")));
-        desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+        desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
         assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept, "{kind:?}");
     }
 }
@@ -142,17 +142,17 @@ async fn what_is_too_old_is_let_go_and_never_fetched() {
 
     let young = desk.read_in(pictures(&["keyboard.png"])).await;
     let picture = desk.fetched(&young).await.pictures[0].id;
-    let before = desk.studio.hookbell.feedback_storage().await.unwrap();
+    let before = desk.studio.hookbell.feedback().storage().await.unwrap();
     assert_eq!((before.days, before.max_bytes), (90, 2 << 30));
     assert!(before.files > 0 && before.bytes > 100_000);
     *desk.studio.ahead.lock().unwrap() += jiff::SignedDuration::from_hours(48);
     let request = RetentionRequest { days: 1, max_bytes: 1 << 30 };
-    let after = desk.studio.hookbell.set_feedback_retention(request).await.unwrap();
+    let after = desk.studio.hookbell.cleanup().set_feedback_retention(request).await.unwrap();
     assert_eq!((after.files, after.bytes, after.days), (0, 0, 1));
     assert_eq!(desk.files(), [""; 0]);
-    assert!(desk.studio.hookbell.picture(picture, "full").await.is_err());
+    assert!(desk.studio.hookbell.feedback().picture(picture, "full").await.is_err());
     for wrong in [RetentionRequest { days: 0, max_bytes: 1 << 30 }, RetentionRequest { days: 1, max_bytes: 1 }] {
-        assert!(desk.studio.hookbell.set_feedback_retention(wrong).await.unwrap_err().field.is_some());
+        assert!(desk.studio.hookbell.cleanup().set_feedback_retention(wrong).await.unwrap_err().field.is_some());
     }
 }
 
@@ -162,13 +162,13 @@ async fn clearing_takes_the_files_and_leaves_the_words() {
     desk.settled().await;
     let id = desk.read_in(pictures(&["keyboard.png", "map.heic"])).await;
     let picture = desk.fetched(&id).await.pictures[0].id;
-    assert_eq!(desk.studio.hookbell.clear_feedback_files().await.unwrap().files, 0);
+    assert_eq!(desk.studio.hookbell.feedback().clear_all_files().await.unwrap().files, 0);
     let cleared = desk.detail(&id).await;
     assert!(cleared.feedback.comment.is_some());
     assert_eq!(cleared.feedback.note, "Picture was cleared away");
-    let copied = desk.studio.hookbell.copy_picture(PictureRequest { id: picture }).await;
+    let copied = desk.studio.hookbell.feedback().copy_picture(PictureRequest { id: picture }).await;
     assert_eq!(copied.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
-    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
 }
 
@@ -189,12 +189,12 @@ async fn a_photo_of_a_turned_camera_is_kept_copied_and_measured_upright() {
     let id = desk.read_in(pictures(&["map.jpg"])).await;
     let picture = desk.fetched(&id).await.pictures.remove(0);
     assert_eq!((picture.state, picture.width, picture.height), (FileState::Kept, Some(20), Some(40)));
-    let thumbnail = desk.studio.hookbell.picture(picture.id, "thumb").await.unwrap().bytes;
+    let thumbnail = desk.studio.hookbell.feedback().picture(picture.id, "thumb").await.unwrap().bytes;
     let thumbnail = image::load_from_memory(&thumbnail).unwrap().into_rgb8();
     assert_eq!((thumbnail.width(), thumbnail.height()), (20, 40));
     let [red, _, blue] = thumbnail.get_pixel(17, 2).0;
     assert!(red > 150 && blue < 100, "{red} {blue}");
-    desk.studio.hookbell.copy_picture(PictureRequest { id: picture.id }).await.unwrap();
+    desk.studio.hookbell.feedback().copy_picture(PictureRequest { id: picture.id }).await.unwrap();
     assert_eq!(*desk.studio.desk.image.lock().unwrap(), Some((20, 40)));
 }
 

@@ -38,7 +38,7 @@ impl Desk {
     /// Waits until the older feedback of the account was read and all its files are here.
     pub async fn settled(&self) {
         for _ in 0..6_000 {
-            let progress = self.studio.hookbell.backfill_progress().await.unwrap();
+            let progress = self.studio.hookbell.backfill().progress().await.unwrap();
             let waiting = self.studio.hookbell.store().next_file().await.unwrap();
             if progress.is_some_and(|progress| progress.done) && waiting.is_none() {
                 return;
@@ -55,11 +55,11 @@ impl Desk {
 
     pub async fn newest(&self) -> Vec<FeedbackRow> {
         let request = FeedbackRequest { limit: 500, ..FeedbackRequest::default() };
-        self.studio.hookbell.feedback(request).await.unwrap().feedback
+        self.studio.hookbell.feedback().page(request).await.unwrap().feedback
     }
 
     pub async fn detail(&self, id: &str) -> FeedbackDetail {
-        self.studio.hookbell.feedback_detail(one(id)).await.unwrap()
+        self.studio.hookbell.feedback().detail(one(id)).await.unwrap()
     }
 
     pub async fn event(&self, seq: i64) -> EventDetail {
@@ -95,7 +95,7 @@ impl Desk {
         let app_id = if add.app_id.is_empty() { self.app() } else { add.app_id.clone() };
         let ids = self.simulator.add_feedback(&AddFeedback { app_id, ..add }).unwrap();
         let request = hookbell_engine::api::BackfillRequest::default();
-        self.studio.hookbell.backfill_now(request).await.unwrap();
+        self.studio.hookbell.backfill().finish(request).await.unwrap();
         ids[0].clone()
     }
 

@@ -35,7 +35,7 @@ async fn no_redirect_leads_to_the_machines_beside_this_one() {
 async fn a_full_disk_is_said_and_nothing_half_written_stays() {
     let desk = Desk::new().await;
     desk.settled().await;
-    desk.studio.hookbell.clear_feedback_files().await.unwrap();
+    desk.studio.hookbell.feedback().clear_all_files().await.unwrap();
     let folder = desk.studio.folder.path().join("feedback");
     std::fs::create_dir_all(&folder).unwrap();
     // A disk of its own for this one directory, which only root may make.
@@ -46,7 +46,7 @@ async fn a_full_disk_is_said_and_nothing_half_written_stays() {
     }
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     let waiting = desk.until(&id, |detail| detail.pictures[0].next_try.is_some()).await;
-    let storage = desk.studio.hookbell.feedback_storage().await.unwrap();
+    let storage = desk.studio.hookbell.feedback().storage().await.unwrap();
     let trouble = desk.studio.hookbell.status().await.unwrap().trouble;
     let left = desk.files();
     let unmounted = Command::new("umount").arg("-l").arg(&folder).status().unwrap();
@@ -56,7 +56,7 @@ async fn a_full_disk_is_said_and_nothing_half_written_stays() {
     assert_eq!(trouble.map(|trouble| trouble.kind), Some(TroubleKind::Feedback));
     assert_eq!(left, [""; 0]);
 
-    desk.studio.hookbell.refresh_feedback(one(&id)).await.unwrap();
+    desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
-    assert_eq!(desk.studio.hookbell.feedback_storage().await.unwrap().trouble, None);
+    assert_eq!(desk.studio.hookbell.feedback().storage().await.unwrap().trouble, None);
 }

@@ -19,15 +19,15 @@ async fn reading_the_event_reads_the_feedback_and_the_other_way_round() {
     let shown = desk.studio.notified(1).await;
     let id = shown[0].route.strip_prefix("#/feedback/").unwrap().to_owned();
     let hookbell = &desk.studio.hookbell;
-    hookbell.mark_feedback_read(MarkFeedbackRequest { ids: vec![id.clone()], read: true }).await.unwrap();
+    hookbell.feedback().mark_read(MarkFeedbackRequest { ids: vec![id.clone()], read: true }).await.unwrap();
     assert_eq!(desk.studio.unread().await, 0);
     hookbell.events().mark_read(MarkReadRequest { seqs: vec![1], read: false }).await.unwrap();
     assert!(!desk.detail(&id).await.feedback.read);
-    hookbell.archive_feedback(ArchiveFeedbackRequest { ids: vec![id.clone()], archived: true }).await.unwrap();
+    hookbell.feedback().archive(ArchiveFeedbackRequest { ids: vec![id.clone()], archived: true }).await.unwrap();
     assert!(desk.event(1).await.event.archived);
     let put_away = FeedbackRequest { archived: true, limit: 9, ..FeedbackRequest::default() };
-    assert_eq!(hookbell.feedback(put_away).await.unwrap().feedback[0].id, id);
-    hookbell.mark_all_feedback_read().await.unwrap();
+    assert_eq!(hookbell.feedback().page(put_away).await.unwrap().feedback[0].id, id);
+    hookbell.feedback().mark_all_read().await.unwrap();
 }
 
 #[tokio::test]
@@ -36,8 +36,9 @@ async fn a_list_is_filtered_searched_and_paged() {
     desk.settled().await;
     desk.read_in(AddFeedback { comment: Some("The Kestrel is upside down".into()), ..pictures(&["map.jpg"]) }).await;
     let hookbell = &desk.studio.hookbell;
-    let ask =
-        async |request: FeedbackRequest| hookbell.feedback(FeedbackRequest { limit: 500, ..request }).await.unwrap();
+    let ask = async |request: FeedbackRequest| {
+        hookbell.feedback().page(FeedbackRequest { limit: 500, ..request }).await.unwrap()
+    };
     let found = ask(FeedbackRequest { search: "kestrel UPSIDE".into(), ..FeedbackRequest::default() }).await;
     assert_eq!(found.feedback.len(), 1);
     let row = &found.feedback[0];
@@ -49,7 +50,8 @@ async fn a_list_is_filtered_searched_and_paged() {
     let all = ask(FeedbackRequest::default()).await.feedback;
     let (mut paged, mut before) = (Vec::new(), None);
     loop {
-        let page = hookbell.feedback(FeedbackRequest { limit: 2, before, ..FeedbackRequest::default() }).await.unwrap();
+        let page =
+            hookbell.feedback().page(FeedbackRequest { limit: 2, before, ..FeedbackRequest::default() }).await.unwrap();
         paged.extend(page.feedback);
         before = page.next;
         if before.is_none() {
@@ -58,7 +60,7 @@ async fn a_list_is_filtered_searched_and_paged() {
     }
     assert_eq!(paged.len(), all.len());
     let wrong = FeedbackRequest { before: Some("nowhere".into()), limit: 1, ..FeedbackRequest::default() };
-    assert_eq!(hookbell.feedback(wrong).await.unwrap_err().field.as_deref(), Some("before"));
+    assert_eq!(hookbell.feedback().page(wrong).await.unwrap_err().field.as_deref(), Some("before"));
 }
 
 #[tokio::test]
@@ -79,7 +81,7 @@ async fn the_detail_says_everything_in_words() {
     let page = first.page.unwrap();
     assert!(page.starts_with("https://appstoreconnect.apple.com/apps/"), "{page}");
     assert!(page.ends_with("/testflight/screenshots/AD8JvKbr0BK0Cj9OnM6WO6I"), "{page}");
-    assert_eq!(desk.studio.hookbell.feedback_detail(one("none")).await.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(desk.studio.hookbell.feedback().detail(one("none")).await.unwrap_err().code, ErrorCode::NotFound);
 }
 
 #[tokio::test]
@@ -90,20 +92,20 @@ async fn copies_are_ready_for_an_issue_and_harmless_there() {
         desk.read_in(AddFeedback { comment: Some(comment.into()), ..pictures(&["keyboard.png", "page.png"]) }).await;
     let picture = desk.fetched(&id).await.pictures[0].id;
     let hookbell = &desk.studio.hookbell;
-    hookbell.copy_feedback(one(&id)).await.unwrap();
+    hookbell.feedback().copy(one(&id)).await.unwrap();
     let text = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert!(text.starts_with(&format!("## Screenshot feedback\n\n```\n{comment}\n```\n")), "{text}");
     assert!(text.contains("\n- Device: `iPhone"), "{text}");
     let path = desk.studio.folder.path().join("feedback").display().to_string();
     assert!(text.contains(&format!("- `{path}")) && text.contains("a web page, not a picture"), "{text}");
-    hookbell.copy_picture(PictureRequest { id: picture }).await.unwrap();
+    hookbell.feedback().copy_picture(PictureRequest { id: picture }).await.unwrap();
     assert_eq!(*desk.studio.desk.image.lock().unwrap(), Some((1_179, 2_556)));
 
     desk.emit(CRASH, &webhook).await;
     let shown = desk.studio.notified(1).await;
     let crash = shown[0].route.strip_prefix("#/feedback/").unwrap();
     desk.fetched(crash).await;
-    hookbell.copy_feedback(one(crash)).await.unwrap();
+    hookbell.feedback().copy(one(crash)).await.unwrap();
     let text = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert!(
         text.contains("## Crash: ") && text.contains(", crashed:\n\n```\n") && text.contains("- Exception: `EXC_"),
@@ -135,26 +137,26 @@ async fn pictures_are_opened_shown_in_their_folder_and_saved_where_the_person_sa
     let id = desk.read_in(pictures(&["keyboard.png", "map.heic"])).await;
     let shots = desk.fetched(&id).await.pictures;
     let hookbell = &desk.studio.hookbell;
-    hookbell.open_picture(PictureRequest { id: shots[1].id }).await.unwrap();
-    hookbell.reveal_picture(PictureRequest { id: shots[0].id }).await.unwrap();
-    hookbell.open_feedback_page(one(&id)).await.unwrap();
+    hookbell.feedback().open_picture(PictureRequest { id: shots[1].id }).await.unwrap();
+    hookbell.feedback().reveal_picture(PictureRequest { id: shots[0].id }).await.unwrap();
+    hookbell.feedback().open_page(one(&id)).await.unwrap();
     let opened = desk.studio.desk.opened.lock().unwrap().clone();
     assert!(matches!(&opened[0], Target::File(path) if path.extension().is_some_and(|is| is == "heic")), "{opened:?}");
     assert!(matches!(&opened[1], Target::Place(path) if path.is_file()), "{opened:?}");
     assert!(matches!(&opened[2], Target::Page(page) if page.contains("/testflight/screenshots/")), "{opened:?}");
-    let heic = hookbell.copy_picture(PictureRequest { id: shots[1].id }).await.unwrap_err();
+    let heic = hookbell.feedback().copy_picture(PictureRequest { id: shots[1].id }).await.unwrap_err();
     assert_eq!(heic.code, ErrorCode::InvalidInput);
 
     let both = || SavePicturesRequest { ids: shots.iter().map(|shot| shot.id).collect() };
-    assert_eq!(hookbell.save_pictures(both()).await.unwrap().files, [""; 0], "the dialog was closed");
+    assert_eq!(hookbell.feedback().save_pictures(both()).await.unwrap().files, [""; 0], "the dialog was closed");
     let place = tempfile::tempdir().unwrap();
     *desk.studio.desk.chosen.lock().unwrap() = Some(place.path().to_owned());
-    assert_eq!(hookbell.save_pictures(both()).await.unwrap().files.len(), 2);
-    assert_eq!(hookbell.save_pictures(both()).await.unwrap().files.len(), 2, "beside those that are there");
+    assert_eq!(hookbell.feedback().save_pictures(both()).await.unwrap().files.len(), 2);
+    assert_eq!(hookbell.feedback().save_pictures(both()).await.unwrap().files.len(), 2, "beside those that are there");
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 4);
     let file = place.path().join("mine.png");
     *desk.studio.desk.chosen.lock().unwrap() = Some(file.clone());
-    hookbell.save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
+    hookbell.feedback().save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
     assert!(std::fs::read(file).unwrap().starts_with(b"\x89PNG"));
     let choices = desk.studio.desk.choices.lock().unwrap().clone();
     assert!(
@@ -171,17 +173,17 @@ async fn an_export_has_everything_and_replaces_nothing_unasked() {
     let place = tempfile::tempdir().unwrap();
     let to = place.path().join("out");
     let hookbell = &desk.studio.hookbell;
-    let exported = hookbell.export_feedback(&id, &to, false).await.unwrap();
+    let exported = hookbell.feedback().export(&id, &to, false).await.unwrap();
     assert_eq!(exported.files, ["screenshot-1.png", "screenshot-2.heic", "feedback.md", "feedback.json"]);
     assert_eq!(exported.missing, ["screenshot 3: the file is a web page, not a picture"]);
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(to.join("feedback.json")).unwrap()).unwrap();
     assert_eq!(json["feedback"]["id"], id.as_str());
     assert!(std::fs::read_to_string(to.join("feedback.md")).unwrap().contains("- `screenshot-1.png`"));
     std::fs::write(to.join("feedback.md"), "mine").unwrap();
-    let refused = hookbell.export_feedback(&id, &to, false).await.unwrap_err();
+    let refused = hookbell.feedback().export(&id, &to, false).await.unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("to")));
     assert_eq!(std::fs::read_to_string(to.join("feedback.md")).unwrap(), "mine");
-    hookbell.export_feedback(&id, &to, true).await.unwrap();
+    hookbell.feedback().export(&id, &to, true).await.unwrap();
     assert_ne!(std::fs::read_to_string(to.join("feedback.md")).unwrap(), "mine");
 }
 
@@ -197,7 +199,7 @@ async fn what_is_exported_and_saved_is_for_this_user_alone_and_follows_no_link()
     let mode = |path: &std::path::Path| path.symlink_metadata().unwrap().permissions().mode() & 0o777;
     let (to, theirs) = (place.path().join("out"), place.path().join("theirs"));
     let hookbell = &desk.studio.hookbell;
-    let exported = hookbell.export_feedback(&id, &to, false).await.unwrap();
+    let exported = hookbell.feedback().export(&id, &to, false).await.unwrap();
     assert_eq!(mode(&to), 0o700);
     for name in &exported.files {
         assert_eq!(mode(&to.join(name)), 0o600, "{name}");
@@ -206,12 +208,12 @@ async fn what_is_exported_and_saved_is_for_this_user_alone_and_follows_no_link()
     std::fs::write(&theirs, "theirs").unwrap();
     std::fs::remove_file(to.join("feedback.md")).unwrap();
     symlink(&theirs, to.join("feedback.md")).unwrap();
-    hookbell.export_feedback(&id, &to, true).await.unwrap();
+    hookbell.feedback().export(&id, &to, true).await.unwrap();
     assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "theirs");
     assert_eq!(mode(&to.join("feedback.md")), 0o600);
     std::fs::remove_file(to.join("feedback.md")).unwrap();
     symlink(place.path().join("nowhere"), to.join("feedback.md")).unwrap();
-    let refused = hookbell.export_feedback(&id, &to, false).await.unwrap_err();
+    let refused = hookbell.feedback().export(&id, &to, false).await.unwrap_err();
     assert!(refused.message.contains("feedback.md"), "{refused:?}");
     assert!(!place.path().join("nowhere").exists());
 
@@ -219,6 +221,6 @@ async fn what_is_exported_and_saved_is_for_this_user_alone_and_follows_no_link()
     symlink(&theirs, &link).unwrap();
     *desk.studio.desk.chosen.lock().unwrap() = Some(link.clone());
     let shots = desk.fetched(&id).await.pictures;
-    hookbell.save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
+    hookbell.feedback().save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
     assert_eq!((mode(&link), std::fs::read_to_string(&theirs).unwrap().as_str()), (0o600, "theirs"));
 }

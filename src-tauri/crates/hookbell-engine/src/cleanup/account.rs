@@ -1,21 +1,19 @@
 //! Removing an account together with what was received through it.
 
-use crate::{
-    Hookbell,
-    api::{AccountRemoval, AccountRequest, ApiError, Deleted, DeletionBounds, DeletionRequest},
-};
+use super::Cleanup;
+use crate::api::{AccountRemoval, AccountRequest, ApiError, Deleted, DeletionBounds, DeletionRequest};
 
-impl Hookbell {
+impl Cleanup {
     /// Says what goes when an account is removed.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`].
     pub async fn account_removal(&self, request: AccountRequest) -> Result<AccountRemoval, ApiError> {
-        let account = self.inner.accounts.known(&request.id).await?;
+        let account = self.accounts.known(&request.id).await?;
         let mut webhooks = Vec::new();
-        for link in self.inner.store.apple_webhooks().await? {
+        for link in self.context.store.apple_webhooks().await? {
             if link.account.as_ref() == Some(&account.id) {
-                webhooks.extend(self.inner.store.webhook(&link.webhook).await?.map(|webhook| webhook.name));
+                webhooks.extend(self.context.store.webhook(&link.webhook).await?.map(|webhook| webhook.name));
             }
         }
         let stay = match webhooks.len() {
@@ -28,7 +26,7 @@ impl Hookbell {
         };
         let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
         let within = DeletionBounds { account: Some(account.id.to_string()), ..DeletionBounds::default() };
-        let received = self.deletion(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
+        let received = self.preview(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
         Ok(AccountRemoval { name: account.name, webhooks, received, sentence })
     }
 
@@ -37,6 +35,6 @@ impl Hookbell {
     /// # Errors
     /// As [`Accounts::remove`](crate::Accounts::remove). What was deleted until then stays deleted.
     pub async fn remove_account_and_received(&self, request: AccountRequest) -> Result<Deleted, ApiError> {
-        self.inner.accounts.remove_with(request, async |account| self.inner.delete_of_account(account).await).await
+        self.accounts.remove_with(request, async |account| self.delete_of_account(account).await).await
     }
 }

@@ -1,24 +1,29 @@
 //! Deleting what was received, by a person and by retention: rows, files, and the traces of both.
 //!
-//! What App Store Connect still has must not come back by itself, so the bare ids are remembered for a while:
+//! What App Store Connect still has must not come back by itself, so Hookbell remembers the bare ids for a while:
 //!
-//! - an event's for 30 days. The log of deliveries goes back ten days, a redelivery on the last of them stands in it
-//!   for ten more, and the rest is a margin for clocks.
-//! - a feedback's for 400 days. App Store Connect gives it as long as its app has it, so that reading existing
-//!   feedback would bring it back at any time; a build can be tested for 90 days.
+//! - an event's id for 30 days. The log of deliveries goes back ten days, a redelivery on the last of them stays in
+//!   it for ten more, and the rest is a margin for clocks.
+//! - a feedback's id for 400 days. App Store Connect returns a feedback as long as its app has it, so reading
+//!   existing feedback would bring it back at any time; a build can be tested for 90 days.
 
 mod account;
+mod retention;
 mod words;
+
+use std::sync::Arc;
 
 use hookbell_core::{AccountId, AppId};
 use hookbell_store::{Bounds, Traces, Which};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    Hookbell,
-    api::{ApiError, Deleted, Deletion, DeletionBounds, DeletionRequest, ErrorCode, NamedThing, Received, Retention},
+    account::Accounts,
+    api::{ApiError, Deleted, Deletion, DeletionBounds, DeletionRequest, ErrorCode, NamedThing, Received},
+    context::Context,
     desktop::blocking,
-    engine::Inner,
+    feedback::Feedback,
+    settings::StoredSettings,
 };
 
 const REMEMBER_EVENTS_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -27,23 +32,41 @@ const REMEMBER_FEEDBACK_FOR: SignedDuration = SignedDuration::from_hours(24 * 40
 /// How the name of a damaged database begins that was set aside.
 const SET_ASIDE_PREFIX: &str = "hookbell.db.damaged-";
 
-/// What is to go.
+/// What to delete.
 #[derive(Debug, Clone, Default)]
 struct Chosen {
     events: Option<Which<i64>>,
     feedback: Option<Which<String>>,
 }
 
-impl Hookbell {
-    /// Says what would be deleted. Nothing is.
+/// The room that deletes what was received.
+#[derive(Debug)]
+pub struct Cleanup {
+    context: Context,
+    settings: Arc<StoredSettings>,
+    accounts: Arc<Accounts>,
+    feedback: Arc<Feedback>,
+}
+
+impl Cleanup {
+    pub(crate) fn new(
+        context: Context,
+        settings: Arc<StoredSettings>,
+        accounts: Arc<Accounts>,
+        feedback: Arc<Feedback>,
+    ) -> Self {
+        Self { context, settings, accounts, feedback }
+    }
+
+    /// Describes what would be deleted, and deletes nothing.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at the bound that can't be read, or if nothing is given;
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn deletion(&self, request: DeletionRequest) -> Result<Deletion, ApiError> {
+    pub async fn preview(&self, request: DeletionRequest) -> Result<Deletion, ApiError> {
         let Chosen { events, feedback } = chosen(request)?;
-        let going = self.inner.store.going(events, feedback).await?;
-        let dir = self.inner.data_dir().clone();
+        let going = self.context.store.going(events, feedback).await?;
+        let dir = self.context.data_dir().clone();
         let set_aside = blocking(move || set_aside(&dir)).await?;
         let sentence = words::of(&going, &set_aside);
         let named = |(id, name): (AppId, Option<String>)| NamedThing {
@@ -67,49 +90,34 @@ impl Hookbell {
     /// Deletes events and feedback for good. App Store Connect keeps what it has.
     ///
     /// # Errors
-    /// As [`Hookbell::deletion`]. What was deleted until then stays deleted.
-    pub async fn delete_received(&self, request: DeletionRequest) -> Result<Deleted, ApiError> {
-        self.inner.delete(chosen(request)?).await
+    /// As [`Cleanup::preview`]. What was deleted until then stays deleted.
+    pub async fn delete(&self, request: DeletionRequest) -> Result<Deleted, ApiError> {
+        self.delete_chosen(chosen(request)?).await
     }
-}
 
-impl Inner {
     /// Deletes everything that came through an account.
-    pub(crate) async fn delete_of_account(&self, account: &AccountId) -> Result<Deleted, ApiError> {
+    async fn delete_of_account(&self, account: &AccountId) -> Result<Deleted, ApiError> {
         let bounds = Bounds { account: Some(account.clone()), ..Bounds::default() };
-        self.delete(within(Received::Everything, bounds)).await
+        self.delete_chosen(within(Received::Everything, bounds)).await
     }
 
-    /// Deletes events and feedback that are older than the person wants them.
-    pub(crate) async fn let_go_of_old(&self, retention: Retention) -> Result<(), ApiError> {
-        let now = self.clock.now();
-        self.store.forget_deleted(now).await?;
-        for (what, days) in [(Received::Feedback, retention.feedback_days), (Received::Events, retention.event_days)] {
-            if let Some(days) = days {
-                let before = Some(days_before(days, now));
-                let gone = self.delete(within(what, Bounds { before, ..Bounds::default() })).await?;
-                tracing::info!(?what, days, events = gone.events, feedback = gone.feedback, "what is too old is gone");
-            }
-        }
-        Ok(())
-    }
-
-    async fn delete(&self, chosen: Chosen) -> Result<Deleted, ApiError> {
-        let now = self.clock.now();
+    async fn delete_chosen(&self, chosen: Chosen) -> Result<Deleted, ApiError> {
+        let store = &self.context.store;
+        let now = self.context.clock.now();
         let until = |time| now.saturating_add(time).unwrap_or(Timestamp::MAX);
         let mut deleted = Deleted::default();
         if let Some(which) = chosen.feedback {
-            let gone = self.store.delete_feedback(which, until(REMEMBER_FEEDBACK_FOR)).await?;
+            let gone = store.delete_feedback(which, until(REMEMBER_FEEDBACK_FOR)).await?;
             (deleted.feedback, deleted.events) = (gone.feedback, gone.events);
             deleted.files = gone.files.len() as u64;
-            // What can't be removed now belongs to nothing any more, and the sweep at the next start takes it.
-            self.remove_feedback_files(gone.files).await?;
+            // The store does not name these files any more, so the sweep at the next start removes what is left.
+            self.feedback.remove_files(gone.files).await?;
         }
         if let Some(which) = chosen.events {
-            deleted.events += self.store.delete_events(which, until(REMEMBER_EVENTS_FOR)).await?;
+            deleted.events += store.delete_events(which, until(REMEMBER_EVENTS_FOR)).await?;
         }
         if deleted.events > 0 || deleted.feedback > 0 {
-            let traces = self.store.remove_traces().await.unwrap_or_else(|error| {
+            let traces = store.remove_traces().await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "traces of what was deleted stay until the next start");
                 Traces::UntilNextStart
             });
@@ -117,11 +125,6 @@ impl Inner {
         }
         Ok(deleted)
     }
-}
-
-/// So many days before a time.
-pub(crate) fn days_before(days: u32, now: Timestamp) -> Timestamp {
-    now.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
 }
 
 fn within(what: Received, bounds: Bounds) -> Chosen {
@@ -159,7 +162,7 @@ fn read(bounds: DeletionBounds) -> Result<Bounds, ApiError> {
         account: account.map(AccountId::new).transpose().map_err(|_| unknown("account", "account"))?,
         app: app.map(AppId::new).transpose().map_err(|_| unknown("app", "app"))?,
     };
-    // Everything goes only if somebody says so with a time.
+    // Deleting everything takes a time, so that nobody asks for it by accident.
     if read == Bounds::default() { Err(nothing_chosen()) } else { Ok(read) }
 }
 

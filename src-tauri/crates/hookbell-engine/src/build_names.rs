@@ -1,4 +1,4 @@
-//! What a build is called: read once, as it never changes.
+//! What a build is called. It never changes, so each build is read once.
 
 use std::{
     collections::HashMap,
@@ -8,14 +8,14 @@ use std::{
 use hookbell_asc::{Client, Error};
 use hookbell_core::BuildId;
 
-use crate::{api::NamedThing, engine::Inner};
+use crate::api::NamedThing;
 
 /// How many builds are remembered. When there are more, all are forgotten.
 const MAX_REMEMBERED_BUILDS: usize = 2_000;
 
-/// The builds that were asked for.
+/// The names of the builds that were read in this process.
 #[derive(Debug, Default)]
-pub(crate) struct Builds(Mutex<HashMap<BuildId, BuildName>>);
+pub(crate) struct BuildNames(Mutex<HashMap<BuildId, BuildName>>);
 
 /// What a build is called by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,10 +26,10 @@ pub(crate) struct BuildName {
     pub(crate) app: Option<NamedThing>,
 }
 
-impl Inner {
-    /// What a build is called, from App Store Connect if it was not asked before.
-    pub(crate) async fn build_name(&self, client: &Client, id: &BuildId) -> Result<BuildName, Error> {
-        let known = self.builds.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
+impl BuildNames {
+    /// The name of a build, read from App Store Connect the first time.
+    pub(crate) async fn read(&self, client: &Client, id: &BuildId) -> Result<BuildName, Error> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
@@ -44,11 +44,11 @@ impl Inner {
                 name: app.included.and_then(|app| app.name).unwrap_or_else(|| app.id.to_string()),
             }),
         };
-        let mut builds = self.builds.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if builds.len() >= MAX_REMEMBERED_BUILDS {
-            builds.clear();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MAX_REMEMBERED_BUILDS {
+            known.clear();
         }
-        builds.insert(id.clone(), name.clone());
+        known.insert(id.clone(), name.clone());
         Ok(name)
     }
 }
