@@ -13,6 +13,7 @@ pub mod event;
 pub mod fixture;
 mod id;
 pub mod json;
+mod reach;
 mod secret;
 mod signature;
 mod slip;
@@ -31,6 +32,7 @@ pub use crate::{
         BuildUploadId, CrashFeedbackId, CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId,
         PreReleaseVersionId, ScreenshotFeedbackId, WebhookId,
     },
+    reach::{causes, is_loopback_host, root_cause},
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,
