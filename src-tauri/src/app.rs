@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long quitting waits for what is in flight.
-const ENDING: Duration = Duration::from_secs(8);
+const END_WITHIN: Duration = Duration::from_secs(8);
 
 /// Runs until the user quits.
 pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
@@ -105,7 +105,7 @@ fn stop(app: &AppHandle) {
     #[cfg(not(target_os = "macos"))]
     tauri_plugin_single_instance::destroy(app);
     if let Some(hookbell) = app.try_state::<Hookbell>() {
-        let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(ENDING, hookbell.stop()).await });
+        let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(END_WITHIN, hookbell.stop()).await });
         if ended.is_err() {
             tracing::warn!("something did not end in time");
         }

@@ -16,7 +16,7 @@ use tauri_plugin_dialog::DialogExt;
 /// How long an opener has to say that it can't open something, before the next one is tried.
 const REFUSES_WITHIN: Duration = Duration::from_millis(500);
 
-const PAUSE: Duration = Duration::from_millis(10);
+const POLL_EVERY: Duration = Duration::from_millis(10);
 
 /// Opens a page, a file, or the folder a file is in.
 pub(crate) fn open(target: &Target) -> Result<(), DesktopError> {
@@ -57,7 +57,7 @@ fn refusal(mut opener: Child) -> io::Result<Option<ExitStatus>> {
         if let Some(status) = opener.try_wait()? {
             return Ok(Some(status).filter(|status| !status.success()));
         }
-        thread::sleep(PAUSE);
+        thread::sleep(POLL_EVERY);
     }
     thread::Builder::new().name("opener".to_owned()).spawn(move || opener.wait())?;
     Ok(None)

@@ -17,10 +17,10 @@ use tempfile::TempPath;
 
 /// How long the Notification Center keeps a notification that nobody touches. It also bounds how long its click is
 /// waited for: nothing tells that *Clear All* took it away.
-const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// How long macOS may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const SHOWN_WITHIN: Duration = Duration::from_secs(10);
 
 /// Whether the person is being asked.
 static ASKING: AtomicBool = AtomicBool::new(false);
@@ -28,7 +28,7 @@ static ASKING: AtomicBool = AtomicBool::new(false);
 /// Shows it, and listens for its click without a thread of its own.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     let handle = tauri::async_runtime::block_on(async {
-        let shown = tokio::time::timeout(PATIENCE, send(notification)).await;
+        let shown = tokio::time::timeout(SHOWN_WITHIN, send(notification)).await;
         shown.unwrap_or_else(|_| Err(NotifyError::Refused("macOS does not answer".to_owned())))
     })?;
     tauri::async_runtime::spawn(async move {
@@ -64,7 +64,7 @@ fn native(notification: &Notification, picture: Option<&Path>) -> user::Notifica
     let mut native = user::Notification::new()
         .title(&notification.title)
         .message(&notification.body)
-        .timeout(KEPT)
+        .timeout(KEPT_FOR)
         // Where macOS sums several up, it begins with the ones of most weight, from 0 to 1.
         .relevance_score(match notification.importance {
             Importance::NeedsYou => 1.0,

@@ -95,16 +95,16 @@ pub async fn open(folder: &Path) -> Hookbell {
 fn pace() -> Pace {
     Pace {
         tunnel: Rhythm {
-            proof_every: Duration::from_millis(100),
-            proof_timeout: Duration::from_millis(500),
+            probe_every: Duration::from_millis(100),
+            probe_timeout: Duration::from_millis(500),
             again_after: Duration::from_millis(30),
             misses: 2,
             address_within: Duration::from_secs(5),
-            proved_within: Duration::from_secs(2),
+            verified_within: Duration::from_secs(2),
             wait: (Duration::from_millis(20), Duration::from_millis(200)),
             steady: Duration::from_millis(500),
             grace: Duration::from_secs(2),
-            look_around: Duration::from_millis(200),
+            watch_every: Duration::from_millis(200),
             ..Rhythm::default()
         },
         catch_up: Duration::from_secs(1),

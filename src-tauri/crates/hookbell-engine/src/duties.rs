@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use hookbell_ingress::tunnel::{Disturbance, watch_surroundings};
+use hookbell_ingress::tunnel::{SystemChange, watch_system};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -27,14 +27,14 @@ pub(crate) async fn run(inner: Arc<Inner>, held: Leading, stop: CancellationToke
 
 /// After sleep and after a change of network everything is looked at at once.
 async fn look_around(inner: &Inner) {
-    let every = inner.options.pace.tunnel.look_around;
-    watch_surroundings(
+    let every = inner.options.pace.tunnel.watch_every;
+    watch_system(
         || inner.clock.now(),
         every,
-        |disturbance| {
-            tracing::info!(?disturbance, "looking at the tunnel");
+        |change| {
+            tracing::info!(?change, "looking at the tunnel");
             inner.tunnel.check.notify_one();
-            if disturbance == Disturbance::Woke {
+            if change == SystemChange::Woke {
                 inner.catch_up.woke();
             }
         },

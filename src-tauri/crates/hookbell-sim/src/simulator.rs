@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long changes are gathered before they are written down.
-const GATHER: Duration = Duration::from_millis(250);
+const SAVE_AFTER: Duration = Duration::from_millis(250);
 
 /// What a client needs to know: the first line of `hookbell simulator`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -251,7 +251,7 @@ async fn keep(shared: Arc<Shared>, dir: PathBuf, _lock: File) -> Result<(), Simu
             shared.tasks.wait().await;
         } else {
             tokio::select! {
-                () = tokio::time::sleep(GATHER) => {}
+                () = tokio::time::sleep(SAVE_AFTER) => {}
                 () = shared.stop.cancelled() => {}
             }
         }

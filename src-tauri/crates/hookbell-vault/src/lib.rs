@@ -24,5 +24,5 @@ pub use crate::{
     key::{Key, SERVICE, Scope, ScopeError},
     keychain::{Keychain, Memory, System},
     memory::seal_memory,
-    vault::{DEADLINE, MAX_SECRET_BYTES, Vault},
+    vault::{DEFAULT_DEADLINE, MAX_SECRET_BYTES, Vault},
 };

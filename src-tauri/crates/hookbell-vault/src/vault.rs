@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How long a caller waits for the keychain.
-pub const DEADLINE: Duration = Duration::from_secs(5);
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(5);
 
 /// The largest secret in bytes of UTF-8. It is the limit of the Windows credential store
 /// (`CRED_MAX_CREDENTIAL_BLOB_SIZE`), kept on every system so that all behave alike.
@@ -50,10 +50,10 @@ impl Vault {
         Self::with(Memory::default())
     }
 
-    /// A vault over any keychain, with the usual [`DEADLINE`].
+    /// A vault over any keychain, with the usual [`DEFAULT_DEADLINE`].
     #[must_use]
     pub fn with(keychain: impl Keychain) -> Self {
-        Self::with_deadline(keychain, DEADLINE)
+        Self::with_deadline(keychain, DEFAULT_DEADLINE)
     }
 
     /// A vault over any keychain whose callers wait for `deadline`.

@@ -24,7 +24,7 @@ use crate::{
 pub const LOG_REACHES_BACK: SignedDuration = SignedDuration::from_hours(10 * 24);
 
 /// What a request needs to arrive while its date is still within the log, with a clock a minute off.
-const MARGIN: SignedDuration = SignedDuration::from_mins(2);
+const LOG_WINDOW_MARGIN: SignedDuration = SignedDuration::from_mins(2);
 
 open_enum!(
     /// How a delivery went.
@@ -157,7 +157,7 @@ impl Client {
 impl Deliveries<'_> {
     /// The deliveries of a webhook, each with its event.
     pub fn of_webhook(&self, webhook: &AscWebhookId, query: &DeliveryQuery) -> Listing<Delivery> {
-        let oldest = self.0.now() - LOG_REACHES_BACK + MARGIN;
+        let oldest = self.0.now() - LOG_REACHES_BACK + LOG_WINDOW_MARGIN;
         let since = to_the_second(query.since.map_or(oldest, |since| since.max(oldest)));
         let until = query.until.map(to_the_second);
         let mut pairs = vec![("filter[createdDateGreaterThanOrEqualTo]", since.as_str()), ("include", "event")];

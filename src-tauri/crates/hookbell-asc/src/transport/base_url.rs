@@ -1,5 +1,6 @@
 //! Where the API is, checked once, so that no token can leave in the clear or towards another host.
 
+use hookbell_core::is_loopback_host;
 use reqwest::Url;
 
 /// Why a URL can't be the API's base.
@@ -110,9 +111,7 @@ fn after_origin(url: &Url) -> String {
 
 /// `localhost` is loopback by RFC 6761, section 6.3.
 fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    url.host_str().is_some_and(is_loopback_host)
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 //! of the answer no more than the limit is read. A proxy from the environment is used, except towards
 //! this machine.
 
-use std::{error::Error as _, time::Duration};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use hookbell_core::root_cause;
 use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Response, Url};
@@ -58,7 +59,7 @@ pub(crate) fn stack(base: &BaseUrl, settings: &Settings) -> Result<reqwest::Clie
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.request_timeout);
     let builder = if base.is_loopback() { builder.no_proxy() } else { builder.https_only(true) };
-    builder.build().map_err(|error| Error::Request { reason: root_cause(&error) })
+    builder.build().map_err(|error| Error::Request { reason: reason(&error) })
 }
 
 /// Sends a request once and reads the answer.
@@ -143,23 +144,18 @@ async fn bounded(mut response: Response, limit: usize) -> Result<Result<Bytes, r
 
 fn connection_error(error: reqwest::Error, request_timeout: Duration) -> Error {
     if error.is_connect() {
-        Error::Unreachable { reason: root_cause(&error) }
+        Error::Unreachable { reason: reason(&error) }
     } else if error.is_timeout() {
         Error::TimedOut { after: request_timeout }
     } else if error.is_builder() {
-        Error::Request { reason: root_cause(&error) }
+        Error::Request { reason: reason(&error) }
     } else {
-        Error::Interrupted { reason: root_cause(&error) }
+        Error::Interrupted { reason: reason(&error) }
     }
 }
 
-/// The innermost cause, which names the trouble and no URL.
-fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause = error.source();
-    while let Some(inner) = cause.and_then(std::error::Error::source) {
-        cause = Some(inner);
-    }
-    cause.map_or_else(|| "no cause is named".to_owned(), ToString::to_string)
+fn reason(error: &reqwest::Error) -> String {
+    root_cause(error).unwrap_or_else(|| "no cause is named".to_owned())
 }
 
 fn target(from: &Url, headers: &HeaderMap) -> String {

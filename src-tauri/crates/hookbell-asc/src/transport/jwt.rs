@@ -16,8 +16,8 @@ use super::{
     error::Error,
 };
 
-const BACKDATED: SignedDuration = SignedDuration::from_secs(60);
-const LIFETIME: SignedDuration = SignedDuration::from_mins(20);
+const BACKDATED_BY: SignedDuration = SignedDuration::from_secs(60);
+const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(20);
 const RENEWED_BEFORE_END: SignedDuration = SignedDuration::from_secs(60);
 
 #[derive(Serialize)]
@@ -85,8 +85,8 @@ impl TokenSource {
 }
 
 fn sign(credential: &Credential, now: Timestamp) -> Result<Token, Error> {
-    let issued_at = now - BACKDATED;
-    let ends_at = issued_at + LIFETIME;
+    let issued_at = now - BACKDATED_BY;
+    let ends_at = issued_at + TOKEN_LIFETIME;
     let (iss, sub) = match &credential.owner {
         KeyOwner::Team(issuer) => (Some(issuer.as_str()), None),
         KeyOwner::Individual => (None, Some("user")),

@@ -20,7 +20,7 @@ use tokio::{
 const READS_AT_ONCE: usize = 6;
 
 /// For how long a request counts.
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
+const COUNTED_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// The pace of one key's requests.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Pace {
             regained = regained.saturating_add(*count);
             regained >= wanted
         })?;
-        Timestamp::from_second((minute + 1) * 60).ok()?.checked_add(HOUR).ok()
+        Timestamp::from_second((minute + 1) * 60).ok()?.checked_add(COUNTED_FOR).ok()
     }
 }
 

@@ -8,9 +8,9 @@ use super::shared::PlainArguments;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TunnelCommand {
-    /// List the ways through, with what is installed and what each needs
+    /// List the tunnel providers, with what is installed and what each needs
     Providers(PlainArguments),
-    /// Choose a way through; whoever listens for this data directory starts it at once
+    /// Choose a tunnel provider; whoever listens for this data directory starts it at once
     Set(SetTunnelArguments),
     /// Say what the tunnel does
     Status(PlainArguments),
@@ -26,7 +26,7 @@ pub(crate) enum TunnelCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct SetTunnelArguments {
-    /// The way through, as `hookbell tunnel providers` names it, or none
+    /// The tunnel provider, as `hookbell tunnel providers` names it, or none
     #[arg(value_name = "PROVIDER")]
     pub(crate) provider: String,
     /// Fill a field in; may be given more than once

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many events are read from the store in one go.
-const BATCH: u32 = 500;
+const EVENTS_PER_PAGE: u32 = 500;
 
 pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
     if let Some(EventsCommand::Delete(arguments)) = arguments.command {
@@ -39,8 +39,13 @@ async fn raw(store: &Store, id: String) -> Result<(), CliError> {
 async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError> {
     let (mut left, mut before) = (limit, None);
     while left > 0 {
-        let query =
-            EventQuery { filter: Filter::Everything, search: None, webhook: None, before, limit: left.min(BATCH) };
+        let query = EventQuery {
+            filter: Filter::Everything,
+            search: None,
+            webhook: None,
+            before,
+            limit: left.min(EVENTS_PER_PAGE),
+        };
         let page = store.page(query).await?;
         for event in &page.events {
             output.event(&EventLine::from(event))?;

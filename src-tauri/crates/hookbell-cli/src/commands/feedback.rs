@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How many are read from the store in one go.
-const BATCH: u32 = 500;
+const FEEDBACK_PER_PAGE: u32 = 500;
 
 /// One feedback with its crash report.
 #[derive(Serialize)]
@@ -83,7 +83,7 @@ async fn list(
             kind: arguments.kind.map(Into::into),
             unread: arguments.unread,
             search: arguments.search.clone(),
-            limit: left.min(BATCH),
+            limit: left.min(FEEDBACK_PER_PAGE),
             before,
             ..FeedbackRequest::default()
         };

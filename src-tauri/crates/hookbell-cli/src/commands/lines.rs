@@ -11,7 +11,7 @@ use hookbell_store::StoreError;
 use crate::{error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
-const BATCH: u32 = 200;
+const EVENTS_PER_PAGE: u32 = 200;
 
 /// The events that are still to be printed, or to be printed once more.
 pub(super) struct Lines {
@@ -56,7 +56,7 @@ impl Lines {
     /// Prints what can be printed, everything if it is the last time; how long the rest waits.
     async fn look(&mut self, hookbell: &Hookbell, output: Output, last: bool) -> Result<Option<Duration>, CliError> {
         loop {
-            let events = hookbell.store().after(self.seen, BATCH).await?;
+            let events = hookbell.store().after(self.seen, EVENTS_PER_PAGE).await?;
             let Some(newest) = events.last() else { break };
             self.seen = newest.seq;
             self.held.extend(events.iter().map(|event| event.seq));

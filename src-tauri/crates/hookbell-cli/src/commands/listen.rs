@@ -11,7 +11,7 @@ use super::troubles;
 use crate::{arguments::ListenArguments, error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
-const BATCH: u32 = 200;
+const EVENTS_PER_PAGE: u32 = 200;
 
 pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
@@ -65,7 +65,7 @@ pub(super) async fn print_events(hookbell: &Hookbell, output: Output, mut printe
 
 async fn print_new(hookbell: &Hookbell, output: Output, printed: &mut i64) -> Result<(), CliError> {
     loop {
-        let events = hookbell.store().after(*printed, BATCH).await?;
+        let events = hookbell.store().after(*printed, EVENTS_PER_PAGE).await?;
         let Some(last) = events.last() else { return Ok(()) };
         *printed = last.seq;
         for event in &events {

@@ -8,7 +8,7 @@ use reqwest::{Client, StatusCode, Url};
 
 use crate::{arguments::TriggerArguments, error::CliError, output::line};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 pub(crate) async fn run(arguments: TriggerArguments) -> Result<(), CliError> {
     let event_type = EventType::from_name(&arguments.event_type).ok_or_else(|| CliError::EventType {
@@ -18,7 +18,7 @@ pub(crate) async fn run(arguments: TriggerArguments) -> Result<(), CliError> {
     let changes = changes(&arguments.set)?;
     let url = arguments.url.as_deref().map(url).transpose()?;
     let secret = arguments.secret.read()?;
-    let client = Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
+    let client = Client::builder().timeout(ANSWER_WITHIN).redirect(reqwest::redirect::Policy::none()).build();
     let client = client.map_err(|error| CliError::NoAnswer(error.to_string()))?;
 
     let mut refused = 0;

@@ -7,7 +7,7 @@ use crate::visible::{is_invisible, turns_text};
 /// What is left of a text that was cut.
 const ELLIPSIS: char = '…';
 /// How far back a cut looks for the end of a word, in characters.
-const WORD: usize = 10;
+const MAX_WORD_CHARS: usize = 10;
 
 /// The text on one line, with at most `max` characters, an ellipsis for what was cut.
 ///
@@ -45,7 +45,7 @@ fn cut(line: &str, max: usize) -> String {
     let end = line.char_indices().nth(room).map_or(line.len(), |(at, _)| at);
     let kept = &line[..end];
     let at_word = kept.rfind(' ').filter(|at| {
-        *at > 0 && line[end..].chars().next().is_some_and(|c| c != ' ') && kept[*at..].chars().count() <= WORD
+        *at > 0 && line[end..].chars().next().is_some_and(|c| c != ' ') && kept[*at..].chars().count() <= MAX_WORD_CHARS
     });
     let kept = &kept[..at_word.unwrap_or(end)];
     let kept = kept.trim_end_matches(|c: char| c == '\u{200D}' || c.is_whitespace() || ".,;:·&-–(“".contains(c));

@@ -1,7 +1,7 @@
 //! What a webhook may be, checked before App Store Connect is asked.
 
 use hookbell_asc::api::webhooks::Subscription;
-use hookbell_core::EventType;
+use hookbell_core::{EventType, is_loopback_host};
 use reqwest::Url;
 
 use crate::api::ApiError;
@@ -15,17 +15,10 @@ pub(super) fn checked_url(text: &str) -> Result<String, ApiError> {
     };
     match url.scheme() {
         "https" if url.has_host() => Ok(text.to_owned()),
-        "http" if is_loopback(&url) => Ok(text.to_owned()),
+        "http" if url.host_str().is_some_and(is_loopback_host) => Ok(text.to_owned()),
         "http" => wrong("App Store Connect sends only to https addresses", "begin the payload URL with https://"),
         _ => wrong("this is not a URL to post to", "begin the payload URL with https://"),
     }
-}
-
-/// `localhost` is loopback by RFC 6761, section 6.3.
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// At least one event type, each once. An unknown one is for App Store Connect to judge: it may be new.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use hookbell_ingress::tunnel::{Outcome, PUBLIC_NAME_SERVERS, Prover};
+use hookbell_ingress::tunnel::{PUBLIC_NAME_SERVERS, ProbeOutcome, Prober};
 use hookbell_store::{Origin, StoreError};
 use hookbell_vault::Key;
 use jiff::Timestamp;
@@ -151,14 +151,14 @@ impl Inner {
     }
 
     async fn address_step(&self, url: &str) -> Result<DoctorStep, ApiError> {
-        let prover = Prover::new(PATIENCE, PUBLIC_NAME_SERVERS);
-        let (Some(row), Some(prover)) = (self.store.listener().await?, prover) else {
+        let prober = Prober::new(PATIENCE, PUBLIC_NAME_SERVERS);
+        let (Some(row), Some(prober)) = (self.store.listener().await?, prober) else {
             return Ok(skipped(Address, "Nobody listens"));
         };
-        let (outcome, took) = prover.prove(url, &row.nonce).await;
+        let (outcome, took) = prober.probe(url, &row.nonce).await;
         let took = took.map(|took| format!(", in {} ms", took.as_millis())).unwrap_or_default();
         Ok(match outcome {
-            Outcome::Reached => good(Address, format!("{url} reaches this very process{took}")),
+            ProbeOutcome::Reached => good(Address, format!("{url} reaches this very process{took}")),
             other => bad(
                 Address,
                 &other.sentence(),

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use hookbell_core::{causes, root_cause};
 use reqwest::{Client, Url, redirect};
 
 use super::{
@@ -123,21 +124,13 @@ fn ended(error: crate::api::ApiError) -> FetchError {
 
 /// The innermost cause, which names the trouble and no URL: that is a key to the picture.
 fn interrupted(error: reqwest::Error) -> FetchError {
-    use std::error::Error as _;
-
-    let mut words = "the connection broke".to_owned();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        match inner.downcast_ref::<Forbidden>() {
-            // How names are resolved here may change.
-            Some(Forbidden::PrivateName) => return FetchError::Interrupted(inner.to_string()),
-            Some(forbidden) => return FetchError::Forbidden(forbidden.clone()),
-            None => {}
-        }
-        words = inner.to_string();
-        cause = inner.source();
+    match causes(&error).find_map(|cause| cause.downcast_ref::<Forbidden>()) {
+        // How names are resolved here may change.
+        Some(private @ Forbidden::PrivateName) => FetchError::Interrupted(private.to_string()),
+        Some(forbidden) => FetchError::Forbidden(forbidden.clone()),
+        None if error.is_timeout() => FetchError::Interrupted("no answer in time".to_owned()),
+        None => FetchError::Interrupted(root_cause(&error).unwrap_or_else(|| "the connection broke".to_owned())),
     }
-    FetchError::Interrupted(if error.is_timeout() { "no answer in time".to_owned() } else { words })
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hookbell_ingress::tunnel::{Order, Output, PUBLIC_NAME_SERVERS, Provider, Report, State, Tunnel, reap, supervise};
+use hookbell_ingress::tunnel::{
+    Instruction, Output, PUBLIC_NAME_SERVERS, Provider, Report, State, Tunnel, reap, supervise,
+};
 use tokio::{
     sync::{Notify, mpsc, watch},
     task::spawn_blocking,
@@ -131,7 +133,7 @@ async fn keep_up(
         rhythm: inner.options.pace.tunnel.clone(),
     };
     let ending = stop.child_token();
-    let (report, mut reports) = watch::channel(Report { state: State::Starting, proof: None });
+    let (report, mut reports) = watch::channel(Report { state: State::Starting, probe: None });
     let (orders, mut coming) = mpsc::channel(4);
     let supervising = tokio::spawn({
         let (output, clock, ending) = (inner.tunnel.output.clone(), inner.clock.clone(), ending.clone());
@@ -159,7 +161,7 @@ async fn keep_up(
     let check = async {
         loop {
             inner.tunnel.check.notified().await;
-            if orders.send(Order::Check).await.is_err() {
+            if orders.send(Instruction::Check).await.is_err() {
                 std::future::pending::<()>().await;
             }
         }

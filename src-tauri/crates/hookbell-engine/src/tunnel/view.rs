@@ -1,6 +1,6 @@
 //! The tunnel as any process sees it, whichever runs it.
 
-use hookbell_ingress::tunnel::{Outcome, Proof, Report, State};
+use hookbell_ingress::tunnel::{Probe, ProbeOutcome, Report, State};
 
 use hookbell_store::StoreError;
 
@@ -17,7 +17,7 @@ pub(super) fn shown(name: &str, report: &Report) -> TunnelStatus {
     TunnelStatus {
         name: name.to_owned(),
         tunnel: shown_state(&report.state),
-        proof: report.proof.as_ref().map(shown_proof),
+        proof: report.probe.as_ref().map(shown_proof),
     }
 }
 
@@ -90,17 +90,17 @@ fn shown_state(state: &State) -> TunnelState {
     }
 }
 
-fn shown_proof(proof: &Proof) -> TunnelProof {
+fn shown_proof(probe: &Probe) -> TunnelProof {
     TunnelProof {
-        at: proof.at.to_string(),
-        result: match proof.outcome {
-            Outcome::Reached => ProofResult::Reached,
-            Outcome::Foreign(_) => ProofResult::Foreign,
-            Outcome::Closed(..) => ProofResult::Closed,
-            Outcome::Inside(_) => ProofResult::Inside,
-            Outcome::Unresolved(_) | Outcome::Silent(_) => ProofResult::Silent,
+        at: probe.at.to_string(),
+        result: match probe.outcome {
+            ProbeOutcome::Reached => ProofResult::Reached,
+            ProbeOutcome::Foreign(_) => ProofResult::Foreign,
+            ProbeOutcome::Closed(..) => ProofResult::Closed,
+            ProbeOutcome::Inside(_) => ProofResult::Inside,
+            ProbeOutcome::Unresolved(_) | ProbeOutcome::Silent(_) => ProofResult::Silent,
         },
-        milliseconds: proof.took.map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)),
-        message: proof.outcome.sentence(),
+        milliseconds: probe.took.map(|took| u32::try_from(took.as_millis()).unwrap_or(u32::MAX)),
+        message: probe.outcome.sentence(),
     }
 }

@@ -15,7 +15,7 @@ use std::{
 use tokio::{net::TcpListener, task::spawn_blocking};
 
 /// Ports after the wanted one that are tried before any free one is offered.
-const NEIGHBOURS: u16 = 50;
+const NEIGHBOURING_PORTS: u16 = 50;
 
 /// A program that listens on a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn holder_of(port: u16) -> Option<Holder> {
 
 fn next_free(port: u16) -> Option<u16> {
     let next = port.saturating_add(1);
-    (next..=next.saturating_add(NEIGHBOURS)).chain([0]).find_map(|candidate| {
+    (next..=next.saturating_add(NEIGHBOURING_PORTS)).chain([0]).find_map(|candidate| {
         let socket = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)).ok()?;
         Some(socket.local_addr().ok()?.port())
     })

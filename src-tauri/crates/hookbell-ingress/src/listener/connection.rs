@@ -35,18 +35,18 @@ use tokio_util::sync::CancellationToken;
 use crate::listener::{Limits, answer::Refusal, places::Place};
 
 /// The longest head of a request in bytes.
-const HEAD: usize = 16 * 1024;
+const MAX_HEAD_BYTES: usize = 16 * 1024;
 
 /// The most bytes that hyper holds for a connection in each direction.
-const BUFFER: usize = 64 * 1024;
+const MAX_BUFFER_BYTES: usize = 64 * 1024;
 
 /// How long a sender is listened to after the last answer. Closing on bytes that are still coming in would
 /// reset the connection, and the sender would lose the answer that says why.
-const LINGER: Duration = Duration::from_secs(1);
+const LINGER_FOR: Duration = Duration::from_secs(1);
 
 /// How long a connection too many is given to begin its request: some clients take an answer that comes
 /// before it for a broken server.
-const CROWDED: Duration = Duration::from_millis(200);
+const CROWDED_WAIT: Duration = Duration::from_millis(200);
 
 /// How a connection ends otherwise than by its sender.
 #[derive(Debug, Clone)]
@@ -76,8 +76,8 @@ pub(super) async fn serve(stream: TcpStream, place: Place, router: Router, limit
         .timer(TokioTimer::new())
         .header_read_timeout(None)
         .half_close(true)
-        .max_header_size(HEAD)
-        .max_buf_size(BUFFER)
+        .max_header_size(MAX_HEAD_BYTES)
+        .max_buf_size(MAX_BUFFER_BYTES)
         .serve_connection(TokioIo::new(stream), service);
     let mut alarm = pin!(sleep_until(Instant::now() + limits.header_timeout));
     let mut stopping = false;
@@ -131,7 +131,7 @@ enum Ended {
 pub(super) async fn turn_away(stream: TcpStream, doors: Doors) {
     let Ok(_seat) = doors.parting.try_acquire() else { return };
     let answer = async {
-        if let Ok(Err(_)) = timeout(CROWDED, stream.readable()).await {
+        if let Ok(Err(_)) = timeout(CROWDED_WAIT, stream.readable()).await {
             return;
         }
         part(stream, Some(Refusal::Crowded)).await;
@@ -139,7 +139,7 @@ pub(super) async fn turn_away(stream: TcpStream, doors: Doors) {
     doors.cut.run_until_cancelled(answer).await;
 }
 
-/// Says the last word, ends our side, and listens until the sender has ended theirs or [`LINGER`] is over.
+/// Says the last word, ends our side, and listens until the sender has ended theirs or [`LINGER_FOR`] is over.
 async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
     let parting = async {
         if let Some(refusal) = last_word {
@@ -150,7 +150,7 @@ async fn part(mut stream: TcpStream, last_word: Option<Refusal>) {
         while stream.read(&mut ignored).await? > 0 {}
         io::Result::Ok(())
     };
-    match timeout(LINGER, parting).await {
+    match timeout(LINGER_FOR, parting).await {
         Ok(Ok(())) => {}
         Ok(Err(why)) => tracing::trace!(%why, "a sender was gone before the end"),
         Err(_) => tracing::trace!("a sender kept its side open"),

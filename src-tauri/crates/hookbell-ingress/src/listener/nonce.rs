@@ -1,4 +1,4 @@
-//! The mark of one run, by which a public URL can be proved to reach this very process.
+//! The mark of one run, by which a probe tells that a public URL reaches this very process.
 
 /// What `GET /healthz` answers, as it is. Not a secret: anybody who reaches the listener may read it.
 #[derive(Debug, Clone, PartialEq, Eq)]

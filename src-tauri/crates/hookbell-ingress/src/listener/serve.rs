@@ -19,7 +19,7 @@ use crate::listener::{
 };
 
 /// Connections that are listened to at the same time after the last word to them; more are closed at once.
-const PARTING: usize = 64;
+const MAX_PARTING_CONNECTIONS: usize = 64;
 
 /// The first and the longest wait after the system could not accept a connection.
 const ACCEPT_PAUSE: (Duration, Duration) = (Duration::from_millis(10), Duration::from_secs(1));
@@ -63,7 +63,8 @@ impl Listener {
         let cut_at_the_latest = cut.clone().drop_guard();
         let drain = limits.drain;
         let places = Places::new(limits.connections);
-        let doors = Doors { stop: stop.clone(), cut: cut.clone(), parting: Arc::new(Semaphore::new(PARTING)) };
+        let doors =
+            Doors { stop: stop.clone(), cut: cut.clone(), parting: Arc::new(Semaphore::new(MAX_PARTING_CONNECTIONS)) };
         let shared = Shared { receiver, nonce, limits: limits.clone(), tasks: tasks.clone(), cut: cut.clone() };
         let router = router(Arc::new(shared));
 

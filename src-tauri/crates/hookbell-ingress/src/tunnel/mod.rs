@@ -21,19 +21,19 @@
 
 mod backoff;
 mod output;
+mod probe;
 mod process;
-mod proof;
 mod provider;
 mod rhythm;
 mod supervise;
-mod surroundings;
+mod watcher;
 
 pub use self::{
     output::{Line, Output},
+    probe::{PUBLIC_NAME_SERVERS, Probe, ProbeOutcome, Prober},
     process::reap,
-    proof::{Outcome, PUBLIC_NAME_SERVERS, Proof, Prover},
     provider::{Field, Installed, Need, PROVIDERS, Programs, Provider, Setup, SetupError, by_id},
     rhythm::Rhythm,
-    supervise::{Order, Report, State, Tunnel, supervise},
-    surroundings::{Disturbance, watch as watch_surroundings},
+    supervise::{Instruction, Report, State, Tunnel, supervise},
+    watcher::{SystemChange, watch as watch_system},
 };

@@ -10,10 +10,10 @@ use hookbell_core::{Secret, visible::turns_text};
 use jiff::Timestamp;
 
 /// How many lines are kept.
-const LINES: usize = 500;
+const MAX_LINES: usize = 500;
 
 /// The longest line that is kept, in characters.
-const LONGEST: usize = 500;
+const MAX_LINE_CHARS: usize = 500;
 
 /// Shorter texts are no secrets anybody would miss, and would turn every line into dots.
 const SHORTEST_SECRET: usize = 4;
@@ -40,7 +40,7 @@ impl Output {
 
     pub(super) fn add(&self, at: Timestamp, text: String) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if lines.len() == LINES {
+        if lines.len() == MAX_LINES {
             lines.pop_front();
         }
         lines.push_back(Line { at, text });
@@ -56,7 +56,7 @@ pub(super) fn plain(bytes: &[u8], secrets: &[Secret]) -> String {
         plain = plain.replace(secret, "…");
     }
     let trimmed = plain.trim_end();
-    match trimmed.char_indices().nth(LONGEST) {
+    match trimmed.char_indices().nth(MAX_LINE_CHARS) {
         Some((end, _)) => format!("{}…", &trimmed[..end]),
         None => trimmed.to_owned(),
     }
@@ -85,7 +85,7 @@ mod tests {
         check(b"\x1b[", "");
         check("a \u{202E}b\u{2069}".as_bytes(), "a b");
         check(b"a \x1bPdevice string\x1b\\b \x1b(Bc\xc2\x9b31md", "a b cd");
-        assert_eq!(plain(&[b'a'; 4000], &[]).chars().count(), LONGEST + 1);
+        assert_eq!(plain(&[b'a'; 4000], &[]).chars().count(), MAX_LINE_CHARS + 1);
     }
 
     #[test]
@@ -100,10 +100,10 @@ mod tests {
     #[test]
     fn the_oldest_lines_go_first() {
         let output = Output::default();
-        for number in 0..LINES + 3 {
+        for number in 0..MAX_LINES + 3 {
             output.add(Timestamp::UNIX_EPOCH, number.to_string());
         }
         let lines = output.lines();
-        assert_eq!((lines.len(), lines[0].text.as_str()), (LINES, "3"));
+        assert_eq!((lines.len(), lines[0].text.as_str()), (MAX_LINES, "3"));
     }
 }

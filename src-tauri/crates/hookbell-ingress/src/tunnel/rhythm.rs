@@ -5,10 +5,10 @@ use std::time::Duration;
 /// Bounds on time. [`Rhythm::default`] is what the product runs with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rhythm {
-    /// How often the public address is tried while all is well.
-    pub proof_every: Duration,
-    /// How long one try may take.
-    pub proof_timeout: Duration,
+    /// How often the public address is probed while all is well.
+    pub probe_every: Duration,
+    /// How long one probe may take.
+    pub probe_timeout: Duration,
     /// How long until the next try after one in vain.
     pub again_after: Duration,
     /// After so many tries in vain one after another the program is started anew.
@@ -16,7 +16,7 @@ pub struct Rhythm {
     /// From the start of the program until it has said its public address.
     pub address_within: Duration,
     /// From then on until the address leads here. New names take a while to be known everywhere.
-    pub proved_within: Duration,
+    pub verified_within: Duration,
     /// From a public address whose name may not exist yet until it is tried, unless the program says sooner that it is
     /// connected.
     pub promised: Duration,
@@ -35,20 +35,20 @@ pub struct Rhythm {
     pub steady: Duration,
     /// How long the program may take to end before it is killed.
     pub grace: Duration,
-    /// How often the clock and the addresses of this computer are looked at.
-    pub look_around: Duration,
+    /// How often the clock and the addresses of this computer are checked.
+    pub watch_every: Duration,
 }
 
 impl Default for Rhythm {
-    /// A proof every minute; an address that is silent is given up within half a minute, 1 to 60 s between starts.
+    /// A probe every minute; an address that is silent is given up within half a minute, 1 to 60 s between starts.
     fn default() -> Self {
         Self {
-            proof_every: Duration::from_secs(60),
-            proof_timeout: Duration::from_secs(8),
+            probe_every: Duration::from_secs(60),
+            probe_timeout: Duration::from_secs(8),
             again_after: Duration::from_secs(2),
             misses: 3,
             address_within: Duration::from_secs(60),
-            proved_within: Duration::from_secs(60),
+            verified_within: Duration::from_secs(60),
             promised: Duration::from_secs(15),
             settle: Duration::from_secs(4),
             named_within: Duration::from_secs(600),
@@ -57,7 +57,7 @@ impl Default for Rhythm {
             wait_refused: (Duration::from_secs(300), Duration::from_secs(3600)),
             steady: Duration::from_secs(60),
             grace: Duration::from_secs(3),
-            look_around: Duration::from_secs(5),
+            watch_every: Duration::from_secs(5),
         }
     }
 }

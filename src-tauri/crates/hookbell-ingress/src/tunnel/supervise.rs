@@ -1,4 +1,4 @@
-//! Keeps the way through up: starts it, proves it, and starts it again when it leads nowhere.
+//! Keeps the tunnel up: starts the provider, probes the address, and starts again when it leads nowhere.
 
 mod attempt;
 mod heard;
@@ -18,7 +18,7 @@ use self::attempt::Attempt;
 use super::{
     backoff::Backoff,
     output::Output,
-    proof::{Proof, Prover},
+    probe::{Probe, Prober},
     provider::{Programs, Provider, Setup},
     rhythm::Rhythm,
 };
@@ -26,7 +26,7 @@ use super::{
 /// What is to be kept up.
 #[derive(Debug, Clone)]
 pub struct Tunnel {
-    /// The way through.
+    /// Who provides it.
     pub provider: &'static Provider,
     /// What was filled in for it.
     pub setup: Setup,
@@ -36,7 +36,7 @@ pub struct Tunnel {
     pub name_servers: &'static [&'static str],
     /// The listener's port.
     pub port: u16,
-    /// What the listener answers to prove itself.
+    /// What the listener answers to a probe.
     pub nonce: String,
     /// How patient to be.
     pub rhythm: Rhythm,
@@ -50,7 +50,7 @@ pub enum State {
     Off,
     /// It is on its way for the first time.
     Starting,
-    /// The address was proved to lead here.
+    /// The address was verified to lead here.
     Up {
         /// The public address.
         url: String,
@@ -75,19 +75,19 @@ pub enum State {
     },
 }
 
-/// What the tunnel does, and how it was last proved.
+/// What the tunnel does, and how its last probe went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// What it does.
     pub state: State,
-    /// The last look at the address from outside.
-    pub proof: Option<Proof>,
+    /// The last probe of the address from outside.
+    pub probe: Option<Probe>,
 }
 
-/// What somebody wants of a running supervisor.
+/// What a running supervisor is told to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Look at the address now; where it waits for the next start, start now.
+pub enum Instruction {
+    /// Probe the address now; where it waits for the next start, start now.
     Check,
     /// End the program and start it anew, now.
     Restart,
@@ -108,7 +108,7 @@ enum Ended {
         refused: bool,
     },
     /// It will not.
-    Hopeless { message: String, hint: String },
+    Fatal { message: String, hint: String },
 }
 
 /// Keeps a tunnel up until it is told to stop; then nothing of it is left.
@@ -118,17 +118,17 @@ pub async fn supervise(
     tunnel: Tunnel,
     report: &watch::Sender<Report>,
     output: &Output,
-    orders: &mut mpsc::Receiver<Order>,
+    orders: &mut mpsc::Receiver<Instruction>,
     now: impl Fn() -> Timestamp,
     stop: CancellationToken,
 ) {
-    report.send_replace(Report { state: State::Starting, proof: None });
-    let Some(prover) = Prover::new(tunnel.rhythm.proof_timeout, tunnel.name_servers) else {
+    report.send_replace(Report { state: State::Starting, probe: None });
+    let Some(prober) = Prober::new(tunnel.rhythm.probe_timeout, tunnel.name_servers) else {
         let (message, hint) = ("nothing can be fetched over https", "install the system’s root certificates");
         set(report, State::Failed { message: message.to_owned(), hint: hint.to_owned() });
         return stop.cancelled().await;
     };
-    let mut supervisor = Supervisor { tunnel, report, output, now: &now, prover, down_since: None, udp_blocked: false };
+    let mut supervisor = Supervisor { tunnel, report, output, now: &now, prober, down_since: None, udp_blocked: false };
     let (mut backoff, mut refusals) = (Backoff::default(), Backoff::default());
     loop {
         let ended = supervisor.attempt(orders, &stop).await;
@@ -140,7 +140,7 @@ pub async fn supervise(
                 set(report, State::Starting);
                 continue;
             }
-            Ended::Hopeless { message, hint } => {
+            Ended::Fatal { message, hint } => {
                 set(report, State::Failed { message, hint });
                 None
             }
@@ -184,7 +184,7 @@ struct Supervisor<'a, N> {
     report: &'a watch::Sender<Report>,
     output: &'a Output,
     now: &'a N,
-    prover: Prover,
+    prober: Prober,
     down_since: Option<Timestamp>,
     /// A run found that UDP does not get out of this network.
     udp_blocked: bool,
@@ -197,7 +197,7 @@ enum Waited {
 }
 
 impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
-    async fn attempt(&mut self, orders: &mut mpsc::Receiver<Order>, stop: &CancellationToken) -> Ended {
+    async fn attempt(&mut self, orders: &mut mpsc::Receiver<Instruction>, stop: &CancellationToken) -> Ended {
         let state = self.report.borrow().state.clone();
         if let State::Retrying { why, .. } = state {
             self.retrying(why, None);
@@ -220,15 +220,15 @@ impl<N: Fn() -> Timestamp> Supervisor<'_, N> {
         }
     }
 
-    fn proved(&self, proof: Proof) {
-        self.report.send_modify(|report| report.proof = Some(proof));
+    fn probed(&self, probe: Probe) {
+        self.report.send_modify(|report| report.probe = Some(probe));
     }
 
     /// Waits for the next try, or for somebody who wants it at once; without a time, for somebody alone.
     async fn wait(
         &self,
         wait: Option<Duration>,
-        orders: &mut mpsc::Receiver<Order>,
+        orders: &mut mpsc::Receiver<Instruction>,
         stop: &CancellationToken,
     ) -> Waited {
         let mut over = pin!(async {

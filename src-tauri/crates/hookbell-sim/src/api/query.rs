@@ -12,9 +12,9 @@ use super::{
 };
 
 /// The most resources of one page.
-pub(crate) const MOST: usize = 200;
+pub(crate) const MAX_PAGE_SIZE: usize = 200;
 /// How many come when `limit` is absent.
-const USUAL: usize = 50;
+const DEFAULT_PAGE_SIZE: usize = 50;
 
 /// What an operation takes.
 pub(crate) struct Query {
@@ -80,7 +80,7 @@ impl Query {
     /// # Errors
     /// A 400 with one error for each parameter that is unknown or has a bad value.
     pub(crate) fn read(&self, kind: &'static Kind, query: &str) -> Result<Asked, Refusal> {
-        let mut asked = Asked { limit: USUAL, ..Asked::default() };
+        let mut asked = Asked { limit: DEFAULT_PAGE_SIZE, ..Asked::default() };
         let mut rest = form_urlencoded::Serializer::new(String::new());
         let mut refusals = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -118,7 +118,8 @@ impl Query {
             let known = self.sorts.iter().find(|sort| **sort == attribute).ok_or_else(|| bad(value))?;
             asked.sort = Some((known, value.starts_with('-')));
         } else if name == "limit" && self.paged {
-            asked.limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| bad(value))?;
+            asked.limit =
+                value.parse().ok().filter(|limit| (1..=MAX_PAGE_SIZE).contains(limit)).ok_or_else(|| bad(value))?;
         } else if name == "cursor" && self.paged {
             asked.cursor = Some(Cursor::read(value).ok_or_else(|| bad(value))?);
         } else {

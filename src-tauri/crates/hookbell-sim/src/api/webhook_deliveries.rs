@@ -14,7 +14,7 @@ use super::{
 use crate::{sender, world::Delivery};
 
 /// How far back the log can be read.
-const WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
+const LOG_WINDOW: SignedDuration = SignedDuration::from_hours(10 * 24);
 /// Apple's help says that a delivery can be resent once, and then only its newest record. How the API
 /// refuses is not known.
 const SENT_AGAIN: &str = "This delivery was already sent again. Only the newest redelivery can be sent again.";
@@ -54,7 +54,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
 fn of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let now = call.links.now;
     let since = time(call, SINCE)?.ok_or_else(|| Refusal::required_parameter(&parameter(SINCE)))?;
-    if since < now - WINDOW {
+    if since < now - LOG_WINDOW {
         let detail = "The date must be within the last 10 days";
         return Err(Refusal::invalid_parameter(&parameter(SINCE), detail));
     }
@@ -72,7 +72,7 @@ fn of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 }
 
 fn names_of_webhook(call: &mut Call<'_>) -> Result<Answer, Refusal> {
-    let since = call.links.now - WINDOW;
+    let since = call.links.now - LOG_WINDOW;
     let all = newest_first(call, |delivery| delivery.created >= since)?;
     Ok(Answer::ok(document::linkages(call, &read::here(call), &all)))
 }
@@ -94,7 +94,7 @@ fn redeliver(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     let template = template.unwrap_or_default();
     let now = call.links.now;
     let missing = || Refusal::not_found(kinds::WEBHOOK_DELIVERIES.name, &template);
-    let earlier = call.world.deliveries.get(&template).filter(|earlier| earlier.created >= now - WINDOW);
+    let earlier = call.world.deliveries.get(&template).filter(|earlier| earlier.created >= now - LOG_WINDOW);
     let earlier = earlier.ok_or_else(missing)?;
     if earlier.sent_again {
         return Err(Refusal::state(SENT_AGAIN));

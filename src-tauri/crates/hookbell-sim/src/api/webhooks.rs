@@ -1,6 +1,6 @@
 //! `webhooks`: ten for each app, listed only per app, the secret taken and never given back.
 
-use hookbell_core::EventType;
+use hookbell_core::{EventType, is_loopback_host};
 use reqwest::Url;
 
 use super::{
@@ -137,7 +137,7 @@ fn payload_url(entity: &mut Entity) -> Option<String> {
     let url = Url::parse(&text).ok();
     let fits = url.is_some_and(|url| match url.scheme() {
         "https" => url.has_host(),
-        "http" => is_loopback(&url),
+        "http" => url.host_str().is_some_and(is_loopback_host),
         _ => false,
     });
     if !fits {
@@ -145,9 +145,4 @@ fn payload_url(entity: &mut Entity) -> Option<String> {
             .invalid("url", format!("'{text}' is not a valid value for the attribute 'url': it must be an https URL"));
     }
     fits.then_some(text)
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

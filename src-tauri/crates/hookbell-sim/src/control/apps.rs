@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The most apps of one call.
-const MOST: usize = 10_000;
+const MAX_APPS: usize = 10_000;
 
 /// More apps. This is the body of `POST /sim/apps`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -32,7 +32,7 @@ pub struct AddApps {
 
 /// Adds apps with a version, a build and webhooks, and gives their ids.
 pub(crate) fn add_apps(world: &mut World, add: &AddApps) -> Result<Vec<String>, ControlError> {
-    at_most(add.count, MOST)?;
+    at_most(add.count, MAX_APPS)?;
     at_most(add.webhooks_per_app, MOST_PER_APP)?;
     let first = 7_000_000_001 + world.all("apps").count();
     let mut ids = Vec::with_capacity(add.count);

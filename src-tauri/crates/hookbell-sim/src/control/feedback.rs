@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The most pieces of feedback of one call.
-const MOST: usize = 10_000;
+const MAX_FEEDBACK: usize = 10_000;
 
 /// More feedback. This is the body of `POST /sim/feedback`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -42,7 +42,7 @@ pub struct AddFeedback {
 
 /// Adds feedback without telling anybody, and gives the ids.
 pub(crate) fn add_feedback(world: &mut World, add: &AddFeedback, now: Timestamp) -> Result<Vec<String>, ControlError> {
-    at_most(add.count, MOST)?;
+    at_most(add.count, MAX_FEEDBACK)?;
     if world.find("apps", &add.app_id).is_none() {
         return Err(ControlError::App(add.app_id.clone()));
     }

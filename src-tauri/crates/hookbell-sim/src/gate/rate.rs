@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-const HOUR: SignedDuration = SignedDuration::from_hours(1);
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const HOUR_WINDOW: SignedDuration = SignedDuration::from_hours(1);
+const MINUTE_WINDOW: SignedDuration = SignedDuration::from_mins(1);
 
 /// What one key has used up.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(crate) struct Spent {
 
 impl Default for Spent {
     fn default() -> Self {
-        Self { hour: Rolling::over(HOUR), minute: Rolling::over(MINUTE) }
+        Self { hour: Rolling::over(HOUR_WINDOW), minute: Rolling::over(MINUTE_WINDOW) }
     }
 }
 

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 use crate::shared::Shared;
 
 /// How long to wait before accepting again when the system could not.
-const PAUSE: Duration = Duration::from_millis(50);
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// The connection a request came on; cancelling it closes the connection without another byte.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, shared: Arc<Sha
             Err(error) => {
                 // Out of file handles, most likely: others must close before more can be taken.
                 tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
             }
         }
     }

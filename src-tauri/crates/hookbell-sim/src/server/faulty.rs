@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Into how many pieces a dripping body is cut.
-const PIECES: usize = 10;
+const DRIP_PIECES: usize = 10;
 /// A page as a proxy or a hotel's network would send it.
 const PAGE: &str = "<!doctype html>\n<html><head><title>Service unavailable</title></head>\
                     <body><h1>Service unavailable</h1><p>We'll be back shortly.</p></body></html>\n";
@@ -92,7 +92,7 @@ async fn broken(
         FaultKind::Truncate => rewritten(right.await, |body| body.slice(..body.len() / 2)).await,
         FaultKind::NextOtherHost => rewritten(right.await, |body| elsewhere(&body, fault.other_host())).await,
         FaultKind::CutBody => in_pieces(right.await, 2, Duration::ZERO, true).await,
-        FaultKind::Drip => in_pieces(right.await, PIECES, fault.delay() / 10, false).await,
+        FaultKind::Drip => in_pieces(right.await, DRIP_PIECES, fault.delay() / 10, false).await,
     }
 }
 

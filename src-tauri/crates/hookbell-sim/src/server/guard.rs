@@ -5,8 +5,6 @@
 //! what does not come from another site. Programs that are no browsers send neither `Origin` nor
 //! `Sec-Fetch-Site`.
 
-use std::net::IpAddr;
-
 use axum::{
     Json,
     extract::Request,
@@ -14,6 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use hookbell_core::is_loopback_host;
 use serde_json::json;
 
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
@@ -41,8 +40,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Foreign> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (host, more) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next());
-    let named = |host: &str| host.parse::<Authority>().is_ok_and(|host| is_loopback(&host));
-    if more.is_some() || !host.is_some_and(named) || uri.authority().is_some_and(|host| !is_loopback(host)) {
+    let named = |host: &str| host.parse::<Authority>().is_ok_and(|host| is_loopback_host(host.host()));
+    if more.is_some() || !host.is_some_and(named) || uri.authority().is_some_and(|host| !is_loopback_host(host.host()))
+    {
         return Err(Foreign::Host);
     }
     let own = |origin: &str| origin.strip_prefix("http://") == host;
@@ -55,12 +55,6 @@ fn check(uri: &Uri, headers: &HeaderMap) -> Result<(), Foreign> {
         return Err(Foreign::Site);
     }
     Ok(())
-}
-
-fn is_loopback(host: &Authority) -> bool {
-    let name = host.host();
-    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-    name.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

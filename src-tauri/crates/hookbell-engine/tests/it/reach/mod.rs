@@ -29,16 +29,16 @@ const COMMAND: &str = "while :; do now=$(cat \"$DIR/address\" 2>/dev/null); \
 pub fn quick() -> Pace {
     Pace {
         tunnel: Rhythm {
-            proof_every: Duration::from_millis(60),
-            proof_timeout: Duration::from_millis(800),
+            probe_every: Duration::from_millis(60),
+            probe_timeout: Duration::from_millis(800),
             again_after: Duration::from_millis(30),
             misses: 2,
             address_within: Duration::from_secs(5),
-            proved_within: Duration::from_secs(3),
+            verified_within: Duration::from_secs(3),
             wait: (Duration::from_millis(20), Duration::from_millis(100)),
             steady: Duration::from_millis(500),
             grace: Duration::from_secs(2),
-            look_around: Duration::from_millis(50),
+            watch_every: Duration::from_millis(50),
             ..Rhythm::default()
         },
         catch_up: Duration::from_secs(600),

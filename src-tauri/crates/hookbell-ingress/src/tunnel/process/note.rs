@@ -19,9 +19,9 @@ use super::{MARK, system};
 const FILE: &str = "tunnel.json";
 
 /// How long what a crash left may take to end before it is killed.
-const GRACE: Duration = Duration::from_secs(3);
+const KILL_AFTER: Duration = Duration::from_secs(3);
 
-const PAUSE: Duration = Duration::from_millis(20);
+const POLL_EVERY: Duration = Duration::from_millis(20);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Written {
@@ -94,9 +94,9 @@ pub fn reap(dir: &Path) -> usize {
         tracing::info!(pid, "ending what an earlier run left behind");
         system::signal_one(*pid, false);
     }
-    let end = Instant::now() + GRACE;
+    let end = Instant::now() + KILL_AFTER;
     while !left.is_empty() && Instant::now() < end && !left_behind(&written).is_empty() {
-        thread::sleep(PAUSE);
+        thread::sleep(POLL_EVERY);
     }
     for pid in left_behind(&written) {
         system::signal_one(pid, true);

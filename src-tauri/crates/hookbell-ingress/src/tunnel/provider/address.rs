@@ -1,7 +1,6 @@
 //! Public addresses: found in a line, checked, and cut to what stands before a path.
 
-use std::net::IpAddr;
-
+use hookbell_core::is_loopback_host;
 use reqwest::Url;
 
 use super::setup::{Setup, SetupError};
@@ -21,7 +20,7 @@ pub(in crate::tunnel) fn first_url(line: &str, fits: impl Fn(&str) -> bool) -> O
 /// Scheme, host and port of a URL that App Store Connect could send to: `https`, or `http` towards this computer.
 pub(super) fn base(text: &str) -> Option<String> {
     let url: Url = text.trim().parse().ok()?;
-    let sendable = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+    let sendable = url.scheme() == "https" || (url.scheme() == "http" && url.host_str().is_some_and(is_loopback_host));
     (sendable && url.has_host()).then(|| url.origin().ascii_serialization())
 }
 
@@ -49,16 +48,6 @@ pub(super) fn checked(id: &str, text: &str) -> Result<String, SetupError> {
 }
 
 /// `localhost` is loopback by RFC 6761, section 6.3.
-fn is_loopback(url: &Url) -> bool {
-    is_loopback_host(url.host_str().unwrap_or_default())
-}
-
-/// Whether a host is this computer.
-pub(in crate::tunnel) fn is_loopback_host(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

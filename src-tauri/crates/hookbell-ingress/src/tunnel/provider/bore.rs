@@ -6,12 +6,9 @@
 //! standard error `Error: could not connect to bore.example.com:7835`, `Error: server error: port already in use`,
 //! `Error: server requires authentication, but no client secret was provided`, `Error: server error: invalid secret`.
 
-use super::{
-    Field, Need, Program, Provider, Said, SetupError,
-    address::{checked, is_loopback_host},
-    launch::Launch,
-    setup::Setup,
-};
+use hookbell_core::is_loopback_host;
+
+use super::{Field, Need, Program, Provider, Said, SetupError, address::checked, launch::Launch, setup::Setup};
 
 const PROGRAM: Program = Program {
     name: "bore",
@@ -71,11 +68,11 @@ pub(super) static PROVIDER: Provider = Provider {
         let words = line.strip_prefix("Error: ")?;
         if words.contains("secret") || words.contains("authentication") {
             let hint = "enter the secret that the bore server was started with as the token";
-            return Some(Said::hopeless(format!("bore: {words}"), hint));
+            return Some(Said::fatal(format!("bore: {words}"), hint));
         }
         if words.contains("port number out of range") || words.contains("port not in") {
             let hint = "choose a port that the bore server allows, or leave the port empty";
-            return Some(Said::hopeless(format!("bore: {words}"), hint));
+            return Some(Said::fatal(format!("bore: {words}"), hint));
         }
         Some(Said::Trouble(words.to_owned()))
     },
@@ -129,9 +126,9 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_secret_is_hopeless_and_a_server_that_is_away_is_not() {
+    fn a_wrong_secret_is_fatal_and_a_server_that_is_away_is_not() {
         let said = |line: &str| PROVIDER.says(line);
-        assert!(matches!(said("Error: server error: invalid secret"), Some(Said::Hopeless { .. })));
+        assert!(matches!(said("Error: server error: invalid secret"), Some(Said::Fatal { .. })));
         let away = "Error: could not connect to 127.0.0.1:7835";
         assert_eq!(said(away), Some(Said::Trouble("could not connect to 127.0.0.1:7835".to_owned())));
     }

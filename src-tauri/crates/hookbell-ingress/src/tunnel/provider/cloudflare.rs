@@ -48,7 +48,7 @@ pub(super) fn read(line: &str) -> Option<Said> {
     }
     if line.contains("Provided Tunnel token is not valid") || line.contains("error=\"Unauthorized: ") {
         let hint = "copy the token again from the tunnel’s install command in Cloudflare’s dashboard";
-        return Some(Said::hopeless("Cloudflare does not accept the tunnel’s token", hint));
+        return Some(Said::fatal("Cloudflare does not accept the tunnel’s token", hint));
     }
     if line.contains("429 Too Many Requests") || line.contains("error code: 1015") {
         let words = "Cloudflare allows no more quick tunnels from this address for a while (429)";
@@ -119,13 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_is_not_accepted_is_hopeless() {
+    fn a_token_that_is_not_accepted_is_fatal() {
         for line in [
             "2021-08-02T13:44:44Z ERR Register tunnel error from server side error=\"Unauthorized: Invalid tunnel secret\" connIndex=0",
             "2024-09-11T21:31:15Z ERR Register tunnel error from server side error=\"Unauthorized: Failed to get tunnel\" connIndex=0",
             "Provided Tunnel token is not valid.",
         ] {
-            assert!(matches!(read(line), Some(Said::Hopeless { .. })), "{line}");
+            assert!(matches!(read(line), Some(Said::Fatal { .. })), "{line}");
         }
     }
 }

@@ -15,7 +15,7 @@ const PORT: &str = "{port}";
 const ANY: &str = r#"https://[^\s"'<>|,;]+"#;
 
 /// A pattern may not take more memory than this, compiled.
-const LARGEST: usize = 1 << 20;
+const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "custom",
@@ -64,7 +64,7 @@ fn windows(command: &str) -> Launch {
 
 fn pattern(setup: &Setup) -> Result<Regex, SetupError> {
     let pattern = setup.maybe("pattern").unwrap_or(ANY);
-    regex::RegexBuilder::new(pattern).size_limit(LARGEST).build().map_err(|error| {
+    regex::RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build().map_err(|error| {
         let why = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
         SetupError::new("pattern", format!("this is no regular expression ({why})"), "correct it, or leave it empty")
     })

@@ -13,7 +13,7 @@ use super::{Program, Provider};
 use crate::child;
 
 /// How long a program may take to say its version.
-const PATIENCE: Duration = Duration::from_secs(5);
+const VERSION_WITHIN: Duration = Duration::from_secs(5);
 
 /// Places that a desktop's `PATH` leaves out: an app started from the Dock or a menu sees no shell's settings.
 const ELSEWHERE: [&str; 4] = ["/opt/homebrew/bin", "/usr/local/bin", "/snap/bin", "/usr/sbin"];
@@ -92,7 +92,7 @@ fn is_program(path: &Path) -> bool {
 async fn version_of(path: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::from(child::command(path, &[]));
     command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
-    let output = timeout(PATIENCE, command.output()).await.ok()?.ok()?;
+    let output = timeout(VERSION_WITHIN, command.output()).await.ok()?.ok()?;
     let said = [output.stdout, output.stderr].concat();
     let line =
         String::from_utf8_lossy(&said).lines().find(|line| line.contains(|c: char| c.is_ascii_digit()))?.to_owned();

@@ -1,4 +1,4 @@
-//! Every way through, described: what it is, what it needs, how it is started and how its output is read.
+//! Every tunnel provider, described: what it is, what it needs, how it is started and how its output is read.
 
 mod address;
 mod bore;
@@ -19,16 +19,13 @@ mod setup;
 mod ssh;
 mod tailscale;
 
-pub(super) use self::{
-    address::{first_url, is_loopback_host},
-    launch::Launch,
-};
+pub(super) use self::{address::first_url, launch::Launch};
 pub use self::{
     installed::{Installed, Programs},
     setup::{Setup, SetupError},
 };
 
-/// A way through.
+/// A tunnel provider.
 #[derive(Debug)]
 pub struct Provider {
     /// Its id, which is stored.
@@ -125,16 +122,16 @@ pub(super) enum Said {
     /// It waits for somebody to do something, and goes on by itself afterwards.
     Asks { message: String, hint: String },
     /// Starting it again does not help.
-    Hopeless { message: String, hint: String },
+    Fatal { message: String, hint: String },
 }
 
 impl Said {
-    fn hopeless(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Hopeless { message: message.into(), hint: hint.into() }
+    fn fatal(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Fatal { message: message.into(), hint: hint.into() }
     }
 }
 
-/// Every way through, in the order in which they are offered.
+/// Every tunnel provider, in the order in which they are offered.
 pub static PROVIDERS: [&Provider; 11] = [
     &cloudflare_named::PROVIDER,
     &cloudflare_quick::PROVIDER,
@@ -149,7 +146,7 @@ pub static PROVIDERS: [&Provider; 11] = [
     &public_url::PROVIDER,
 ];
 
-/// The way through with this id.
+/// The tunnel provider with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Provider> {
     PROVIDERS.into_iter().find(|provider| provider.id == id)

@@ -168,7 +168,7 @@ mod tests {
         ];
         let said = PROVIDER.says_all(&lines);
         let expected = "ngrok refuses (ERR_NGROK_8014): The plan of this account has no addresses of its own";
-        assert!(matches!(&said[3], Said::Hopeless { message, .. } if message == expected), "{said:?}");
+        assert!(matches!(&said[3], Said::Fatal { message, .. } if message == expected), "{said:?}");
         assert!([1, 2, 4, 5].iter().all(|at| said[*at] == Said::Chatter), "{said:?}");
     }
 
@@ -177,7 +177,7 @@ mod tests {
         let lines = ["ERROR:  authentication failed: This agent is too old.", "ERROR:  ERR_NGROK_121"];
         let said = PROVIDER.says_all(&lines);
         assert!(
-            matches!(&said[1], Said::Hopeless { message, hint }
+            matches!(&said[1], Said::Fatal { message, hint }
             if message == "ngrok is too old for your account (ERR_NGROK_121)" && hint.contains("ngrok update")),
             "{said:?}"
         );
@@ -206,10 +206,10 @@ mod tests {
     }
 
     #[test]
-    fn an_account_in_the_way_is_hopeless_and_a_lost_session_is_not() {
-        assert!(matches!(PROVIDER.says("ERROR:  ERR_NGROK_4018"), Some(Said::Hopeless { .. })));
+    fn an_account_in_the_way_is_fatal_and_a_lost_session_is_not() {
+        assert!(matches!(PROVIDER.says("ERROR:  ERR_NGROK_4018"), Some(Said::Fatal { .. })));
         let crit = PROVIDER.says("{\"lvl\":\"crit\",\"err\":\"authentication failed: Words.\\nERR_NGROK_105\\r\\n\"}");
-        assert!(matches!(crit, Some(Said::Hopeless { .. })), "{crit:?}");
+        assert!(matches!(crit, Some(Said::Fatal { .. })), "{crit:?}");
         let lost = r#"{"lvl":"eror","msg":"session closed, starting reconnect loop","err":"session closed"}"#;
         assert_eq!(PROVIDER.says(lost), Some(Said::Trouble("session closed".to_owned())));
         assert_eq!(

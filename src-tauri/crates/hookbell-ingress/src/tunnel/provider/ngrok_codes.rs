@@ -44,7 +44,7 @@ pub(super) fn said(code: u32, words: Option<&str>) -> Said {
         (None, None) => named("ngrok refuses"),
     };
     match means(code) {
-        Some(Means::Stop(hint)) => Said::hopeless(sentence, hint),
+        Some(Means::Stop(hint)) => Said::fatal(sentence, hint),
         Some(Means::Wait(hint)) => Said::Later(format!("{sentence}: {hint}")),
         None => Said::Trouble(words.map_or(sentence, named)),
     }
@@ -96,7 +96,7 @@ mod tests {
         for stop in [105, 107, 120, 121, 123, 319, 320, 4018, 8013, 8014] {
             let said = said(stop, Some("Words of ngrok"));
             assert!(
-                matches!(&said, Said::Hopeless { message, hint }
+                matches!(&said, Said::Fatal { message, hint }
                 if message.contains(&format!("(ERR_NGROK_{stop})")) && !hint.is_empty()),
                 "{said:?}"
             );

@@ -80,7 +80,7 @@ mod tests {
         let taken = "Error: remote port forwarding failed for listen port 9000";
         assert!(matches!(PROVIDER.says(taken), Some(Said::Trouble(words)) if words.starts_with(taken)));
         let denied = "halden@relay.halden.example: Permission denied (publickey).";
-        assert!(matches!(PROVIDER.says(denied), Some(Said::Hopeless { .. })));
+        assert!(matches!(PROVIDER.says(denied), Some(Said::Fatal { .. })));
     }
 
     #[test]

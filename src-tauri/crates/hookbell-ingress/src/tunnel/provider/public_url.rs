@@ -1,5 +1,5 @@
 //! A public address that leads here already: a reverse proxy, a port that the router passes on, a VPN. There is
-//! nothing to start; it is only proved.
+//! nothing to start; it is only probed.
 
 use super::{Field, Need, Provider, address};
 

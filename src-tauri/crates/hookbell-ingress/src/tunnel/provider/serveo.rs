@@ -50,7 +50,7 @@ mod tests {
             assert_eq!(said, Some(Said::Address(format!("https://{host}"))));
         }
         let denied = PROVIDER.says("demo@serveo.net: Permission denied (publickey,keyboard-interactive).");
-        assert!(matches!(denied, Some(Said::Hopeless { hint, .. }) if !hint.contains("ssh-agent")));
+        assert!(matches!(denied, Some(Said::Fatal { hint, .. }) if !hint.contains("ssh-agent")));
         assert_eq!(PROVIDER.says("Press g to start a GUI session and ctrl-c to quit."), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What somebody filled in for a way through, and what is wrong with it.
+//! What somebody filled in for a tunnel provider, and what is wrong with it.
 
 use std::{collections::BTreeMap, path::PathBuf};
 

@@ -94,23 +94,23 @@ const CHATTER: [&str; 3] = ["Allocated port ", "Warning: Permanently added ", "P
 
 /// What a line means that ssh itself writes. `denied` says what to do when the server lets nobody in.
 pub(super) fn trouble(line: &str, denied: &str) -> Option<Said> {
-    let hopeless = |hint: &str| Some(Said::hopeless(line.trim_end_matches('.'), hint));
+    let fatal = |hint: &str| Some(Said::fatal(line.trim_end_matches('.'), hint));
     if CHATTER.iter().any(|words| line.starts_with(words)) {
         return Some(Said::Chatter);
     }
     if line.contains("Permission denied (") || line.contains("Too many authentication failures") {
-        return hopeless(denied);
+        return fatal(denied);
     }
     if line.contains("Host key verification failed") {
-        return hopeless(
+        return fatal(
             "the server shows another key than before: find out why, then remove the old one with ssh-keygen -R",
         );
     }
     if line.contains("Unable to negotiate with") {
-        return hopeless("this ssh and the server have no method in common: update the older one of them");
+        return fatal("this ssh and the server have no method in common: update the older one of them");
     }
     if line.contains("Bad configuration option") || line.contains("Can't open user config file") {
-        return hopeless("correct the ssh configuration");
+        return fatal("correct the ssh configuration");
     }
     if line.contains("remote port forwarding failed") {
         let words = line.trim_end_matches('.');

@@ -36,7 +36,7 @@ pub(super) static PROVIDER: Provider = Provider {
         Ok(Some(launch.arg(format!("http://127.0.0.1:{}", start.port))))
     },
     read: |_, line, before| {
-        let hopeless = |hint: &str| Some(Said::hopeless(line.trim_end_matches('.'), hint));
+        let fatal = |hint: &str| Some(Said::fatal(line.trim_end_matches('.'), hint));
         if line.contains(NOT_ENABLED) {
             return Some(not_enabled(line, "enable it for this computer in Tailscale’s admin console"));
         }
@@ -44,25 +44,25 @@ pub(super) static PROVIDER: Provider = Provider {
             return Some(not_enabled(sentence, &format!("enable it at {page}; the tunnel then starts by itself")));
         }
         if line.contains("HTTPS must be enabled") {
-            return hopeless("enable HTTPS certificates under DNS in Tailscale’s admin console, then start it again");
+            return fatal("enable HTTPS certificates under DNS in Tailscale’s admin console, then start it again");
         }
         if line.contains("Funnel not available") {
-            return hopeless("allow Funnel for this computer in Tailscale’s admin console, then start it again");
+            return fatal("allow Funnel for this computer in Tailscale’s admin console, then start it again");
         }
         if line.contains("Access denied") {
-            return hopeless("make yourself the operator: sudo tailscale set --operator=$USER");
+            return fatal("make yourself the operator: sudo tailscale set --operator=$USER");
         }
         if line.contains("failed to connect to local") {
             return Some(Said::Trouble(line.to_owned()));
         }
         if ["Logged out", "NeedsLogin", "not logged in"].iter().any(|words| line.contains(words)) {
-            return hopeless("log in to Tailscale");
+            return fatal("log in to Tailscale");
         }
         if line.contains("Tailscale is stopped") {
-            return hopeless("start Tailscale, or run tailscale up");
+            return fatal("start Tailscale, or run tailscale up");
         }
         if line.contains("already exists") {
-            return hopeless("something else uses Funnel’s port 443: end it with tailscale funnel reset");
+            return fatal("something else uses Funnel’s port 443: end it with tailscale funnel reset");
         }
         match first_url(line, |host| host.ends_with(".ts.net")) {
             Some(address) => Some(Said::Address(address)),
@@ -115,10 +115,10 @@ mod tests {
     }
 
     #[test]
-    fn what_the_admin_has_to_allow_is_hopeless() {
+    fn what_the_admin_has_to_allow_is_fatal() {
         let line = "Funnel not available; \"funnel\" node attribute not set. See https://tailscale.com/s/no-funnel.";
-        assert!(matches!(PROVIDER.says(line), Some(Said::Hopeless { hint, .. }) if hint.contains("admin console")));
+        assert!(matches!(PROVIDER.says(line), Some(Said::Fatal { hint, .. }) if hint.contains("admin console")));
         let line = "Funnel not available; HTTPS must be enabled. See https://tailscale.com/s/https.";
-        assert!(matches!(PROVIDER.says(line), Some(Said::Hopeless { hint, .. }) if hint.contains("HTTPS")));
+        assert!(matches!(PROVIDER.says(line), Some(Said::Fatal { hint, .. }) if hint.contains("HTTPS")));
     }
 }

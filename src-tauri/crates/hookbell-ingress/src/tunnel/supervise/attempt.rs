@@ -11,15 +11,15 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use super::{
-    Ended, Order, State, Supervisor,
+    Ended, Instruction, State, Supervisor,
     heard::{Heard, Refusal},
     lines::lines,
     set,
 };
 use crate::tunnel::{
     output::plain,
+    probe::{Probe, ProbeOutcome},
     process::Running,
-    proof::{Outcome, Proof},
     provider::{Said, Start},
 };
 
@@ -28,10 +28,10 @@ enum Event {
     Line(Vec<u8>),
     /// The program has ended; how, as far as it can be told.
     Exited(String),
-    Prove,
+    Probe,
     /// What was met at the address.
-    Met(Outcome, Option<Duration>),
-    Order(Order),
+    Met(ProbeOutcome, Option<Duration>),
+    Instructed(Instruction),
     Late,
     Stop,
 }
@@ -48,11 +48,11 @@ pub(super) struct Attempt<'s, 'a, N> {
     up_since: Option<Instant>,
     misses: u32,
     /// What was last met at the address.
-    met: Option<Outcome>,
+    met: Option<ProbeOutcome>,
     /// A look at the address that is under way.
-    look: Option<AbortOnDropHandle<(Outcome, Option<Duration>)>>,
+    look: Option<AbortOnDropHandle<(ProbeOutcome, Option<Duration>)>>,
     /// When the address is tried next.
-    prove_at: Option<Instant>,
+    probe_at: Option<Instant>,
     /// Until when it has to be up.
     deadline: Option<Instant>,
     /// Until when the name of the address may stay unknown.
@@ -71,22 +71,22 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             misses: 0,
             met: None,
             look: None,
-            prove_at: None,
+            probe_at: None,
             deadline: None,
             named_until: None,
         }
     }
 
-    pub(super) async fn run(mut self, orders: &mut mpsc::Receiver<Order>, stop: &CancellationToken) -> Ended {
+    pub(super) async fn run(mut self, orders: &mut mpsc::Receiver<Instruction>, stop: &CancellationToken) -> Ended {
         let tunnel = &self.of.tunnel;
-        let hopeless = |message: String, hint: String| Ended::Hopeless { message, hint };
+        let fatal = |message: String, hint: String| Ended::Fatal { message, hint };
         if let Err(error) = tunnel.provider.check(&tunnel.setup) {
-            return hopeless(error.message, error.hint);
+            return fatal(error.message, error.hint);
         }
         let start = Start { port: tunnel.port, udp_blocked: self.of.udp_blocked };
         let launch = match (tunnel.provider.launch)(&tunnel.setup, start) {
             Ok(launch) => launch,
-            Err(error) => return hopeless(error.message, error.hint),
+            Err(error) => return fatal(error.message, error.hint),
         };
         let Some(launch) = launch else {
             self.connected();
@@ -99,7 +99,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
                 self.watch(Some(running), orders, stop).await
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                hopeless(format!("{} is not installed", self.program), tunnel.provider.install().to_owned())
+                fatal(format!("{} is not installed", self.program), tunnel.provider.install().to_owned())
             }
             Err(error) => self.failed(format!("{} can’t be started: {error}", self.program)),
         }
@@ -108,7 +108,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
     async fn watch(
         mut self,
         mut running: Option<Running>,
-        orders: &mut mpsc::Receiver<Order>,
+        orders: &mut mpsc::Receiver<Instruction>,
         stop: &CancellationToken,
     ) -> Ended {
         let mut written = lines(running.as_mut().and_then(Running::output));
@@ -116,7 +116,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         let ended = loop {
             let ended = match self.next(running.as_mut(), &mut written, orders, stop).await {
                 Event::Stop => Some(Ended::Stopped),
-                Event::Order(Order::Restart) => Some(Ended::Restarted),
+                Event::Instructed(Instruction::Restart) => Some(Ended::Restarted),
                 Event::Exited(status) => {
                     self.hear_out(&mut written).await;
                     Some(self.exited(&status))
@@ -125,8 +125,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
                     self.hear(&line);
                     None
                 }
-                Event::Order(Order::Check) | Event::Prove => {
-                    self.prove();
+                Event::Instructed(Instruction::Check) | Event::Probe => {
+                    self.probe();
                     None
                 }
                 Event::Met(outcome, took) => self.looked(outcome, took),
@@ -147,17 +147,19 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         &mut self,
         running: Option<&mut Running>,
         written: &mut mpsc::Receiver<Vec<u8>>,
-        orders: &mut mpsc::Receiver<Order>,
+        orders: &mut mpsc::Receiver<Instruction>,
         stop: &CancellationToken,
     ) -> Event {
         let at = async |time: Option<Instant>| match time {
             Some(time) => sleep_until(time).await,
             None => std::future::pending().await,
         };
-        let (prove_at, deadline) = (self.prove_at, self.deadline);
+        let (probe_at, deadline) = (self.probe_at, self.deadline);
         let mut looked = pin!(async {
             match &mut self.look {
-                Some(look) => look.await.unwrap_or_else(|_| (Outcome::Silent("the look broke off".to_owned()), None)),
+                Some(look) => {
+                    look.await.unwrap_or_else(|_| (ProbeOutcome::Silent("the look broke off".to_owned()), None))
+                }
                 None => std::future::pending().await,
             }
         });
@@ -170,10 +172,10 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         select! {
             biased;
             () = stop.cancelled() => Event::Stop,
-            Some(order) = orders.recv() => Event::Order(order),
+            Some(order) = orders.recv() => Event::Instructed(order),
             status = &mut exited => Event::Exited(status.map_or_else(|error| error.to_string(), |status| status.to_string())),
             (outcome, took) = &mut looked => Event::Met(outcome, took),
-            () = at(prove_at) => Event::Prove,
+            () = at(probe_at) => Event::Probe,
             () = at(deadline) => Event::Late,
             Some(line) = written.recv() => Event::Line(line),
         }
@@ -189,7 +191,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
 
     fn exited(&mut self, status: &str) -> Ended {
         if let (Some(Refusal { message, hint }), false) = (self.asked.take(), self.heard.is_refused()) {
-            return Ended::Hopeless { message, hint };
+            return Ended::Fatal { message, hint };
         }
         let (chatted, steady) = (self.up_since.is_some(), self.is_steady());
         std::mem::take(&mut self.heard).verdict(self.program, status, chatted, steady)
@@ -206,11 +208,13 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         let is_early = self.named_until.is_some_and(|until| Instant::now() < until);
         match &self.met {
             // A new start would change nothing, or make another new name.
-            Some(Outcome::Inside(_)) => self.deadline = None,
-            None | Some(Outcome::Unresolved(_)) if is_early => self.deadline = self.named_until,
-            Some(answer @ (Outcome::Foreign(_) | Outcome::Closed(..))) => return Some(self.failed(answer.sentence())),
+            Some(ProbeOutcome::Inside(_)) => self.deadline = None,
+            None | Some(ProbeOutcome::Unresolved(_)) if is_early => self.deadline = self.named_until,
+            Some(answer @ (ProbeOutcome::Foreign(_) | ProbeOutcome::Closed(..))) => {
+                return Some(self.failed(answer.sentence()));
+            }
             met => {
-                let met = met.as_ref().map(Outcome::sentence);
+                let met = met.as_ref().map(ProbeOutcome::sentence);
                 let why = self.heard.why().or(met);
                 return Some(self.failed(why.unwrap_or_else(|| "the public address does not lead here".to_owned())));
             }
@@ -243,7 +247,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             Some(Said::Trouble(words)) => self.heard.trouble(words),
             Some(Said::Later(words)) => self.heard.later(words),
             Some(Said::Asks { message, hint }) => self.asks(message, hint),
-            Some(Said::Hopeless { message, hint }) => {
+            Some(Said::Fatal { message, hint }) => {
                 self.heard.refusal(Refusal { message, hint });
                 self.deadline = Some(Instant::now() + self.of.tunnel.rhythm.last_words);
             }
@@ -263,8 +267,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             set(self.of.report, State::Starting);
         }
         let now = Instant::now();
-        self.prove_at = Some(now + after.unwrap_or_default());
-        self.deadline = Some(now + self.of.tunnel.rhythm.proved_within);
+        self.probe_at = Some(now + after.unwrap_or_default());
+        self.deadline = Some(now + self.of.tunnel.rhythm.verified_within);
         self.named_until = Some(now + self.of.tunnel.rhythm.named_within);
         (self.misses, self.up_since, self.look, self.met) = (0, None, None, None);
     }
@@ -275,8 +279,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         if self.address.is_some() {
             let settled = Instant::now() + tunnel.rhythm.settle;
             if self.up_since.is_none() && self.met.is_none() {
-                self.prove_at = Some(settled);
-                self.deadline = Some(settled + tunnel.rhythm.proved_within);
+                self.probe_at = Some(settled);
+                self.deadline = Some(settled + tunnel.rhythm.verified_within);
             }
         } else if let Ok(Some(address)) = (tunnel.provider.address)(&tunnel.setup) {
             self.leads(address, None);
@@ -290,8 +294,8 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
         }
         let rhythm = &self.of.tunnel.rhythm;
         let now = Instant::now();
-        self.deadline = Some(now + rhythm.proved_within);
-        self.prove_at = self.prove_at.map(|_| now + rhythm.promised);
+        self.deadline = Some(now + rhythm.verified_within);
+        self.probe_at = self.probe_at.map(|_| now + rhythm.promised);
         if let Some(words) = words {
             self.heard.trouble(words.clone());
             self.of.retrying(words, None);
@@ -306,38 +310,38 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
     }
 
     /// Looks at the address, unless a look is under way.
-    fn prove(&mut self) {
-        self.prove_at = None;
+    fn probe(&mut self) {
+        self.probe_at = None;
         if let (Some(address), None) = (self.address.clone(), &self.look) {
-            let (prover, nonce) = (self.of.prover.clone(), self.of.tunnel.nonce.clone());
-            let look = tokio::spawn(async move { prover.prove(&address, &nonce).await });
+            let (prober, nonce) = (self.of.prober.clone(), self.of.tunnel.nonce.clone());
+            let look = tokio::spawn(async move { prober.probe(&address, &nonce).await });
             self.look = Some(AbortOnDropHandle::new(look));
         }
     }
 
-    fn looked(&mut self, outcome: Outcome, took: Option<Duration>) -> Option<Ended> {
+    fn looked(&mut self, outcome: ProbeOutcome, took: Option<Duration>) -> Option<Ended> {
         self.look = None;
         let address = self.address.clone()?;
         self.met = Some(outcome.clone());
-        self.of.proved(Proof { at: (self.of.now)(), outcome: outcome.clone(), took });
+        self.of.probed(Probe { at: (self.of.now)(), outcome: outcome.clone(), took });
         let rhythm = &self.of.tunnel.rhythm;
-        if outcome == Outcome::Reached {
-            self.prove_at = Some(Instant::now() + rhythm.proof_every);
+        if outcome == ProbeOutcome::Reached {
+            self.probe_at = Some(Instant::now() + rhythm.probe_every);
             (self.misses, self.deadline) = (0, None);
             self.up_since.get_or_insert_with(Instant::now);
             self.heard.forgive();
             self.of.up(address);
             return None;
         }
-        self.prove_at = Some(Instant::now() + rhythm.again_after);
+        self.probe_at = Some(Instant::now() + rhythm.again_after);
         self.misses += 1;
         if self.misses < rhythm.misses {
             return None;
         }
         // The program did its part as far as can be seen from here, so a new start of it would change nothing.
-        let inside = matches!(outcome, Outcome::Inside(_));
+        let inside = matches!(outcome, ProbeOutcome::Inside(_));
         if inside {
-            self.prove_at = Some(Instant::now() + rhythm.proof_every);
+            self.probe_at = Some(Instant::now() + rhythm.probe_every);
         }
         if self.up_since.is_some() && !inside {
             return Some(self.failed(outcome.sentence()));

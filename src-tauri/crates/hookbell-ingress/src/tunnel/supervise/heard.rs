@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use super::Ended;
 
 /// How many lines are remembered for the lines that follow them.
-const REMEMBERED: usize = 32;
+const MAX_LINES_REMEMBERED: usize = 32;
 
 /// What is wrong and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Heard {
 
     /// Remembers a line for those that follow.
     pub(super) fn remember(&mut self, line: String) {
-        if self.lines.len() == REMEMBERED {
+        if self.lines.len() == MAX_LINES_REMEMBERED {
             self.lines.pop_front();
         }
         self.lines.push_back(line);
@@ -90,7 +90,7 @@ impl Heard {
     /// words without a meaning explain nothing either, as all was well.
     pub(super) fn verdict(self, program: &str, otherwise: &str, chatted: bool, steady: bool) -> Ended {
         match self {
-            Self { refusal: Some(Refusal { message, hint }), .. } => Ended::Hopeless { message, hint },
+            Self { refusal: Some(Refusal { message, hint }), .. } => Ended::Fatal { message, hint },
             Self { later: Some(why), .. } => Ended::Failed { why, steady: false, refused: true },
             Self { trouble: Some(words), .. } => failed(format!("{program} ended: {words}"), steady),
             Self { words: Some(words), .. } if !chatted => failed(format!("{program} ended: {words}"), steady),

@@ -12,11 +12,11 @@ use tokio::sync::mpsc;
 const LONGEST_LINE: usize = 8 * 1024;
 
 /// How many lines wait to be taken before the program has to.
-const WAITING: usize = 64;
+const MAX_LINES_WAITING: usize = 64;
 
 /// The lines of a pipe, until it ends.
 pub(super) fn lines(from: Option<PipeReader>) -> mpsc::Receiver<Vec<u8>> {
-    let (lines, taken) = mpsc::channel(WAITING);
+    let (lines, taken) = mpsc::channel(MAX_LINES_WAITING);
     if let Some(from) = from
         && let Err(error) = thread::Builder::new().name("tunnel-output".to_owned()).spawn(move || read(from, &lines))
     {

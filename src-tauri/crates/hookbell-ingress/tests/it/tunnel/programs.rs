@@ -31,7 +31,7 @@ async fn a_program_that_still_dials_is_given_its_time_and_a_blocked_port_is_name
          error=\"failed to dial to edge with quic: timeout\" connIndex=0' >&2; sleep 0.02; done; \
          echo '2026-10-07T08:01:05Z INF Switching to fallback protocol http2 connIndex=0' >&2; exit 1"
     );
-    let rhythm = Rhythm { proved_within: Duration::from_millis(500), ..quick() };
+    let rhythm = Rhythm { verified_within: Duration::from_millis(500), ..quick() };
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
     let why = stage.retried().await;
     assert!(why.starts_with("UDP port 7844 is blocked here"), "{why}");
@@ -52,12 +52,12 @@ async fn a_name_that_may_not_exist_yet_is_asked_for_only_after_the_connection() 
          echo '2026-10-07T08:00:04Z INF Registered tunnel connection connIndex=0' >&2; exec sleep 600"
     );
     // The nearest look would be in an hour but for the word that it is connected.
-    let rhythm = Rhythm { promised: Duration::from_secs(3600), proved_within: Duration::from_secs(7200), ..quick() };
+    let rhythm = Rhythm { promised: Duration::from_secs(3600), verified_within: Duration::from_secs(7200), ..quick() };
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
     stage.wrote("trycloudflare.com", 1).await;
-    assert_eq!(stage.report().proof, None);
+    assert_eq!(stage.report().probe, None);
     stage.write("connect", "");
-    stage.until_report(|report| report.proof.is_some()).await;
+    stage.until_report(|report| report.probe.is_some()).await;
     stage.end().await;
 }
 
@@ -66,14 +66,14 @@ async fn a_new_name_that_is_not_known_is_no_reason_for_another_new_name() {
     let script = format!(
         "{PROMISED}; echo '2026-10-07T08:00:04Z INF Registered tunnel connection connIndex=0' >&2; exec sleep 600"
     );
-    let rhythm = Rhythm { proved_within: Duration::from_millis(50), ..quick() };
+    let rhythm = Rhythm { verified_within: Duration::from_millis(50), ..quick() };
     let mut stage = Stage::scripted("cloudflare-quick", &script, rhythm);
     // Without a network no name is known, and with one this name is not either.
     let mut proofs = 0;
     let mut last = None;
     stage
         .until_report(|report| {
-            let at = report.proof.as_ref().map(|proof| proof.at);
+            let at = report.probe.as_ref().map(|probe| probe.at);
             proofs += usize::from(at != last);
             last = at;
             proofs > 5

@@ -12,7 +12,7 @@ use std::{
 };
 
 use hookbell_core::Secret;
-use hookbell_ingress::tunnel::{Order, Output, Programs, Report, Rhythm, Setup, State, Tunnel, by_id, supervise};
+use hookbell_ingress::tunnel::{Instruction, Output, Programs, Report, Rhythm, Setup, State, Tunnel, by_id, supervise};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::{
@@ -31,12 +31,12 @@ pub const SOON: Duration = Duration::from_secs(20);
 /// A minute in a hundredth of a second.
 pub fn quick() -> Rhythm {
     Rhythm {
-        proof_every: Duration::from_millis(50),
-        proof_timeout: Duration::from_millis(500),
+        probe_every: Duration::from_millis(50),
+        probe_timeout: Duration::from_millis(500),
         again_after: Duration::from_millis(20),
         misses: 3,
         address_within: Duration::from_secs(5),
-        proved_within: Duration::from_secs(2),
+        verified_within: Duration::from_secs(2),
         promised: Duration::from_millis(300),
         settle: Duration::from_millis(20),
         named_within: Duration::from_secs(600),
@@ -45,7 +45,7 @@ pub fn quick() -> Rhythm {
         wait_refused: (Duration::from_secs(600), Duration::from_secs(600)),
         steady: Duration::from_secs(5),
         grace: Duration::from_secs(2),
-        look_around: Duration::from_secs(1),
+        watch_every: Duration::from_secs(1),
     }
 }
 
@@ -133,7 +133,7 @@ impl Drop for Way {
 pub struct Stage {
     pub folder: Arc<TempDir>,
     pub output: Output,
-    pub orders: mpsc::Sender<Order>,
+    pub orders: mpsc::Sender<Instruction>,
     reports: watch::Receiver<Report>,
     stop: CancellationToken,
     supervising: JoinHandle<()>,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_ingress::tunnel::{Order, Outcome, State};
+use hookbell_ingress::tunnel::{Instruction, ProbeOutcome, State};
 
 use super::stage::{Answering, NONCE, Stage, Way, eventually, quick};
 
@@ -22,9 +22,9 @@ async fn up_means_that_the_address_led_to_this_very_process() {
     let way = Way::to(listener.address).await;
     let mut stage = staying(&way.url).await;
     let report = stage.up_at(&way.url).await;
-    let proof = report.proof.unwrap();
-    assert_eq!(proof.outcome, Outcome::Reached);
-    assert!(proof.took.is_some());
+    let probe = report.probe.unwrap();
+    assert_eq!(probe.outcome, ProbeOutcome::Reached);
+    assert!(probe.took.is_some());
     assert!(stage.output.lines().iter().any(|line| line.text == way.url), "{:?}", stage.output.lines());
     stage.end().await;
 }
@@ -36,8 +36,8 @@ async fn another_process_at_the_address_is_told_apart() {
     let mut stage = staying(&way.url).await;
     let why = stage.retried().await;
     assert_eq!(why, "another program answers at the public address (200)");
-    let met = stage.until(|state| matches!(state, State::Retrying { .. })).await.proof.unwrap().outcome;
-    assert_eq!(met, Outcome::Foreign(200));
+    let met = stage.until(|state| matches!(state, State::Retrying { .. })).await.probe.unwrap().outcome;
+    assert_eq!(met, ProbeOutcome::Foreign(200));
     stage.end().await;
 }
 
@@ -106,7 +106,7 @@ async fn an_address_that_changes_while_it_runs_is_followed() {
 async fn one_that_flaps_is_started_ever_more_rarely() {
     let listener = Answering::with(NONCE).await;
     let way = Way::to(listener.address).await;
-    // Up for as long as it takes to be proved, then gone.
+    // Up for as long as it takes to be verified, then gone.
     let command = "echo x >> $DIR/starts; until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; sleep 0.15";
     let mut stage = Stage::of(command, None);
     stage.write("address", &format!("{}\n", way.url));
@@ -128,7 +128,7 @@ async fn an_order_to_check_starts_at_once_what_waits() {
     let mut stage = Stage::of_provider("custom", &[("command", command)], None, rhythm);
     assert_eq!(stage.retried().await, "sh ended: no luck");
     stage.write("address", &format!("{}\n", way.url));
-    stage.orders.send(Order::Check).await.unwrap();
+    stage.orders.send(Instruction::Check).await.unwrap();
     stage.up_at(&way.url).await;
     stage.end().await;
 }
@@ -159,7 +159,7 @@ async fn what_nobody_can_mend_by_waiting_is_said_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn an_address_of_ones_own_is_only_proved() {
+async fn an_address_of_ones_own_is_only_probed() {
     let listener = Answering::with(NONCE).await;
     let way = Way::to(listener.address).await;
     let mut stage = Stage::of_provider("public-url", &[("url", &way.url)], None, quick());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_ingress::tunnel::{Order, Rhythm, State};
+use hookbell_ingress::tunnel::{Instruction, Rhythm, State};
 
 use super::stage::{Answering, NONCE, Stage, Way, quick};
 
@@ -29,7 +29,7 @@ async fn a_refusal_in_the_last_words_is_seen_at_the_first_start_every_time() {
         let (message, hint) = stage.refused().await;
         assert_eq!(message, "ngrok needs an account and its authtoken (ERR_NGROK_4018)");
         assert!(hint.contains("dashboard.ngrok.com"), "{hint}");
-        assert_eq!(stage.starts().len(), 1, "what is hopeless is not tried again");
+        assert_eq!(stage.starts().len(), 1, "what is fatal is not tried again");
         stage.end().await;
     }
 }
@@ -76,7 +76,7 @@ async fn an_address_that_is_a_hyperlink_of_the_terminal_is_found() {
 async fn a_program_that_never_stops_writing_is_started_anew_when_somebody_wants_it() {
     let stage = Stage::of("echo x >> $DIR/starts; while :; do echo chatter; done", None);
     stage.wrote("chatter", 100).await;
-    stage.orders.send(Order::Restart).await.unwrap();
+    stage.orders.send(Instruction::Restart).await.unwrap();
     super::stage::eventually(|| (stage.starts().len() == 2).then_some(())).await;
     stage.end().await;
 }

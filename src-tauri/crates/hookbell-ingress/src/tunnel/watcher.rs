@@ -1,6 +1,6 @@
-//! Noticing that the computer woke up or changed its network, by looking now and then.
+//! Notices that the computer woke up or changed its network, by checking now and then.
 //!
-//! While a computer sleeps its clock goes on and nobody looks: a look that comes much later than it was due means
+//! While a computer sleeps its clock goes on and nobody checks: a check that comes much later than it was due means
 //! that it slept, or that this process was stopped. A network that changed has other addresses. Both are read from
 //! the system without rights and without a listener of the system's own, which would be another one on each platform.
 
@@ -8,29 +8,29 @@ use std::{collections::BTreeSet, net::IpAddr, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// A look that is later than this was not kept back by a busy machine.
-const LATE: SignedDuration = SignedDuration::from_secs(10);
+/// A check that is later than this was not kept back by a busy machine.
+const LATE_BY: SignedDuration = SignedDuration::from_secs(10);
 
-/// What happened.
+/// What happened to this computer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Disturbance {
+pub enum SystemChange {
     /// The computer slept, or this process was stopped.
     Woke,
     /// The addresses of this computer are others than before.
     NetworkChanged,
 }
 
-/// Looks for ever, `every` so often, and tells what happened.
-pub async fn watch(now: impl Fn() -> Timestamp, every: Duration, mut tell: impl FnMut(Disturbance)) {
-    let due = SignedDuration::try_from(every).unwrap_or(SignedDuration::MAX).saturating_add(LATE);
+/// Checks for ever, `every` so often, and tells what happened.
+pub async fn watch(now: impl Fn() -> Timestamp, every: Duration, mut tell: impl FnMut(SystemChange)) {
+    let due = SignedDuration::try_from(every).unwrap_or(SignedDuration::MAX).saturating_add(LATE_BY);
     let (mut last, mut known) = (now(), addresses().await);
     loop {
         tokio::time::sleep(every).await;
         let (this, found) = (now(), addresses().await);
         if this.duration_since(last) > due {
-            tell(Disturbance::Woke);
+            tell(SystemChange::Woke);
         } else if found != known {
-            tell(Disturbance::NetworkChanged);
+            tell(SystemChange::NetworkChanged);
         }
         (last, known) = (this, found);
     }
@@ -65,6 +65,6 @@ mod tests {
             () = watching => {}
             () = sleeping => {}
         }
-        assert_eq!(told, [Disturbance::Woke]);
+        assert_eq!(told, [SystemChange::Woke]);
     }
 }

@@ -34,10 +34,10 @@ const LONGEST_ANSWER: usize = 64 * 1024;
 const RECORDS: [(&str, u64); 2] = [("A", 1), ("AAAA", 28)];
 
 /// How long a public name server may take, as a part of the time for a whole look at the address.
-const PART: u32 = 4;
+const TIMEOUT_PART: u32 = 4;
 
 /// How long public name servers are left alone after none of them could be asked.
-const UNREACHABLE: Duration = Duration::from_secs(60);
+const UNREACHABLE_FOR: Duration = Duration::from_secs(60);
 
 /// Says which addresses a name has on this computer.
 pub(super) type System = Arc<dyn Fn(String) -> Lookup + Send + Sync>;
@@ -72,7 +72,8 @@ impl Names {
     }
 
     pub(super) fn of(system: System, servers: Arc<[String]>, timeout: Duration) -> Option<Self> {
-        let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(timeout / PART).build().ok()?;
+        let client =
+            Client::builder().redirect(Policy::none()).no_proxy().timeout(timeout / TIMEOUT_PART).build().ok()?;
         Some(Self { system, servers, client, unreachable_until: Arc::default() })
     }
 
@@ -103,7 +104,7 @@ impl Names {
                 None => tracing::debug!(server, "a public name server did not answer"),
             }
         }
-        *self.unreachable_until() = Some(Instant::now() + UNREACHABLE);
+        *self.unreachable_until() = Some(Instant::now() + UNREACHABLE_FOR);
         Vec::new()
     }
 
@@ -177,13 +178,13 @@ fn is_of_tailnet_v6(address: Ipv6Addr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tunnel::proof::tests::{Answering, looking_up};
+    use crate::tunnel::probe::tests::{Answering, looking_up};
 
-    const PATIENCE: Duration = Duration::from_secs(20);
+    const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
     async fn addresses(here: &'static [&'static str], servers: &[&Answering]) -> Result<Vec<IpAddr>, Unknown> {
         let servers = servers.iter().map(|server| server.url("/dns-query")).collect();
-        Names::of(looking_up(here), servers, PATIENCE).unwrap().addresses("studio.tail1a2b.ts.net").await
+        Names::of(looking_up(here), servers, ANSWER_WITHIN).unwrap().addresses("studio.tail1a2b.ts.net").await
     }
 
     fn public() -> Vec<IpAddr> {
@@ -229,7 +230,7 @@ mod tests {
     #[tokio::test]
     async fn name_servers_that_can_not_be_asked_are_left_alone_for_a_while() {
         let broken = Answering::with("no JSON").await;
-        let names = Names::of(looking_up(&[]), [broken.url("/dns-query")].into(), PATIENCE).unwrap();
+        let names = Names::of(looking_up(&[]), [broken.url("/dns-query")].into(), ANSWER_WITHIN).unwrap();
         assert!(names.addresses("a.example").await.is_err());
         assert!(broken.asked().contains("name=a.example"));
         assert!(names.addresses("b.example").await.is_err());

@@ -1,4 +1,4 @@
-//! The proof that a public address leads to this very process: it answers with the nonce of this run.
+//! Probes the public address: it leads to this very process if it answers with the nonce of this run.
 //!
 //! The request goes out like anybody else's, by name and over the network, and never follows a redirect. Of the
 //! answer no more is read than the nonce could be long. A public name has to be reached at a public address: one that
@@ -7,8 +7,9 @@
 mod body;
 mod names;
 
-use std::{error::Error as _, net::IpAddr, sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
+use hookbell_core::{causes, is_loopback_host, root_cause};
 use jiff::Timestamp;
 use reqwest::{Client, Response, Url, header::HeaderMap, redirect::Policy};
 use tokio::time::Instant;
@@ -18,17 +19,16 @@ use self::{
     body::read_at_most,
     names::{Names, Unknown, is_inside, is_of_tailnet},
 };
-use super::provider::is_loopback_host;
 
 /// Longer than any nonce; what is longer is somebody else's.
-const LONGEST: usize = 256;
+const MAX_NONCE_BYTES: usize = 256;
 
 /// The header in which ngrok says what is wrong with an endpoint.
 const NGROK: &str = "ngrok-error-code";
 
 /// What was met at the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ProbeOutcome {
     /// This very process.
     Reached,
     /// Another process, which answers in its place with this status.
@@ -44,18 +44,18 @@ pub enum Outcome {
     Silent(String),
 }
 
-/// One look at the address.
+/// One probe of the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// When.
+pub struct Probe {
+    /// When it was answered, or given up.
     pub at: Timestamp,
     /// What was met.
-    pub outcome: Outcome,
+    pub outcome: ProbeOutcome,
     /// From sending to the whole answer, if there was one.
     pub took: Option<Duration>,
 }
 
-impl Outcome {
+impl ProbeOutcome {
     /// The same in a sentence without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -75,13 +75,13 @@ impl Outcome {
     }
 }
 
-/// Makes proofs.
+/// Probes addresses.
 #[derive(Debug, Clone)]
-pub struct Prover {
+pub struct Prober {
     client: Client,
 }
 
-impl Prover {
+impl Prober {
     /// One that waits for an answer so long, and asks these name servers for what the system's can't tell. `None` if
     /// there is no HTTP stack, for instance without root certificates.
     #[must_use]
@@ -95,23 +95,23 @@ impl Prover {
             .redirect(Policy::none())
             // A proxy is a way that Apple does not take.
             .no_proxy()
-            // A connection that is kept proves nothing about the next one.
+            // A connection that is kept says nothing about the next one.
             .pool_max_idle_per_host(0)
             .dns_resolver(Arc::new(names))
             .timeout(timeout);
         Some(Self { client: builder.build().ok()? })
     }
 
-    /// Looks at `<base>/healthz` for this nonce: what was met, and how long the whole answer took, if there was one.
-    pub async fn prove(&self, base: &str, nonce: &str) -> (Outcome, Option<Duration>) {
+    /// Asks `<base>/healthz` for this nonce: what was met, and how long the whole answer took, if there was one.
+    pub async fn probe(&self, base: &str, nonce: &str) -> (ProbeOutcome, Option<Duration>) {
         let begun = Instant::now();
         let answer = self.client.get(format!("{base}/healthz")).header("cache-control", "no-cache").send().await;
         match answer {
             Ok(response) => {
                 let reached_at = response.remote_addr().map(|address| address.ip());
                 let outcome = match (judge(response, nonce).await, reached_at) {
-                    (Outcome::Reached, Some(address)) if is_inside(address) && claims_a_name(base) => {
-                        Outcome::Inside(address)
+                    (ProbeOutcome::Reached, Some(address)) if is_inside(address) && claims_a_name(base) => {
+                        ProbeOutcome::Inside(address)
                     }
                     (outcome, _) => outcome,
                 };
@@ -128,19 +128,19 @@ fn claims_a_name(base: &str) -> bool {
     url.as_ref().and_then(Url::domain).is_some_and(|name| !is_loopback_host(name))
 }
 
-async fn judge(mut response: Response, nonce: &str) -> Outcome {
+async fn judge(mut response: Response, nonce: &str) -> ProbeOutcome {
     let status = response.status().as_u16();
     let ngrok = ngrok_code(response.headers());
-    let body = match read_at_most(&mut response, LONGEST).await {
+    let body = match read_at_most(&mut response, MAX_NONCE_BYTES).await {
         Ok(body) => body,
         Err(error) => return missed(&error),
     };
     match status {
-        200 if body == nonce.as_bytes() => Outcome::Reached,
-        _ if ngrok.is_some() => Outcome::Closed(status, ngrok),
+        200 if body == nonce.as_bytes() => ProbeOutcome::Reached,
+        _ if ngrok.is_some() => ProbeOutcome::Closed(status, ngrok),
         // 502 to 504 are a gateway's; 520 to 530 are Cloudflare's for an origin that is not there.
-        502..=504 | 520..=530 => Outcome::Closed(status, cloudflare_code(&body)),
-        _ => Outcome::Foreign(status),
+        502..=504 | 520..=530 => ProbeOutcome::Closed(status, cloudflare_code(&body)),
+        _ => ProbeOutcome::Foreign(status),
     }
 }
 
@@ -162,22 +162,14 @@ fn is_number(text: &str) -> bool {
 }
 
 /// What was met where there was no answer. The innermost cause names the trouble and no URL.
-fn missed(error: &reqwest::Error) -> Outcome {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(unknown) = inner.downcast_ref::<Unknown>() {
-            return Outcome::Unresolved(unknown.to_string());
-        }
-        match inner.source() {
-            Some(deeper) => cause = Some(deeper),
-            None => break,
-        }
+fn missed(error: &reqwest::Error) -> ProbeOutcome {
+    if let Some(unknown) = causes(error).find_map(|cause| cause.downcast_ref::<Unknown>()) {
+        return ProbeOutcome::Unresolved(unknown.to_string());
     }
-    Outcome::Silent(match cause {
-        _ if error.is_timeout() => "no answer in time".to_owned(),
-        Some(cause) => cause.to_string(),
-        None => "no cause is named".to_owned(),
-    })
+    if error.is_timeout() {
+        return ProbeOutcome::Silent("no answer in time".to_owned());
+    }
+    ProbeOutcome::Silent(root_cause(error).unwrap_or_else(|| "no cause is named".to_owned()))
 }
 
 #[cfg(test)]
@@ -193,17 +185,17 @@ pub(super) mod tests {
     use super::{names::System, *};
 
     const NONCE: &str = "the nonce of this very run";
-    const PATIENCE: Duration = Duration::from_secs(20);
+    const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
     /// Answers every request with a text, and remembers the last one.
-    pub(in crate::tunnel::proof) struct Answering {
+    pub(in crate::tunnel::probe) struct Answering {
         port: u16,
         asked: Arc<Mutex<String>>,
         task: AbortHandle,
     }
 
     impl Answering {
-        pub(in crate::tunnel::proof) async fn with(body: &str) -> Self {
+        pub(in crate::tunnel::probe) async fn with(body: &str) -> Self {
             Self::saying(&format!("200 OK\r\ncontent-length: {}", body.len()), body).await
         }
 
@@ -225,11 +217,11 @@ pub(super) mod tests {
             Self { port, asked, task: tokio::spawn(serve).abort_handle() }
         }
 
-        pub(in crate::tunnel::proof) fn url(&self, path: &str) -> String {
+        pub(in crate::tunnel::probe) fn url(&self, path: &str) -> String {
             format!("http://127.0.0.1:{}{path}", self.port)
         }
 
-        pub(in crate::tunnel::proof) fn asked(&self) -> String {
+        pub(in crate::tunnel::probe) fn asked(&self) -> String {
             self.asked.lock().unwrap().clone()
         }
     }
@@ -241,7 +233,7 @@ pub(super) mod tests {
     }
 
     /// A computer on which every name has these addresses.
-    pub(in crate::tunnel::proof) fn looking_up(addresses: &'static [&'static str]) -> System {
+    pub(in crate::tunnel::probe) fn looking_up(addresses: &'static [&'static str]) -> System {
         Arc::new(move |_| {
             Box::pin(async move {
                 match addresses {
@@ -252,46 +244,50 @@ pub(super) mod tests {
         })
     }
 
-    async fn met(base: &str) -> Outcome {
-        let names = Names::of(looking_up(&["127.0.0.1"]), [].into(), PATIENCE).unwrap();
-        Prover::with(names, PATIENCE).unwrap().prove(base, NONCE).await.0
+    async fn met(base: &str) -> ProbeOutcome {
+        let names = Names::of(looking_up(&["127.0.0.1"]), [].into(), ANSWER_WITHIN).unwrap();
+        Prober::with(names, ANSWER_WITHIN).unwrap().probe(base, NONCE).await.0
     }
 
     #[tokio::test]
-    async fn a_public_name_that_is_reached_inside_this_network_only_is_not_proved() {
+    async fn a_public_name_that_is_reached_inside_this_network_only_is_not_verified() {
         let listener = Answering::with(NONCE).await;
-        assert_eq!(met(&listener.url("")).await, Outcome::Reached, "an address on this computer claims nothing else");
+        assert_eq!(
+            met(&listener.url("")).await,
+            ProbeOutcome::Reached,
+            "an address on this computer claims nothing else"
+        );
         let met = met(&format!("http://studio.tail1a2b.ts.net:{}", listener.port)).await;
-        assert_eq!(met, Outcome::Inside("127.0.0.1".parse().unwrap()));
-        let tailnet = Outcome::Inside("100.101.102.103".parse().unwrap()).sentence();
+        assert_eq!(met, ProbeOutcome::Inside("127.0.0.1".parse().unwrap()));
+        let tailnet = ProbeOutcome::Inside("100.101.102.103".parse().unwrap()).sentence();
         assert!(tailnet.starts_with("proved from inside your tailnet only (100.101.102.103)"), "{tailnet}");
     }
 
     #[tokio::test]
     async fn a_name_without_an_address_is_told_from_silence() {
-        let names = Names::of(looking_up(&[]), [].into(), PATIENCE).unwrap();
-        let (met, _) = Prover::with(names, PATIENCE).unwrap().prove("https://new.trycloudflare.com", NONCE).await;
-        assert_eq!(met, Outcome::Unresolved("its name is not known (no such name, says this test)".to_owned()));
+        let names = Names::of(looking_up(&[]), [].into(), ANSWER_WITHIN).unwrap();
+        let (met, _) = Prober::with(names, ANSWER_WITHIN).unwrap().probe("https://new.trycloudflare.com", NONCE).await;
+        assert_eq!(met, ProbeOutcome::Unresolved("its name is not known (no such name, says this test)".to_owned()));
     }
 
     #[tokio::test]
     async fn an_edge_that_finds_no_tunnel_is_told_by_its_code() {
         let edge = Answering::saying("530 \r\ncontent-length: 16", "error code: 1033").await;
-        assert_eq!(met(&edge.url("")).await, Outcome::Closed(530, Some("error 1033".to_owned())));
+        assert_eq!(met(&edge.url("")).await, ProbeOutcome::Closed(530, Some("error 1033".to_owned())));
         let edge =
             Answering::saying("404 Not Found\r\nngrok-error-code: ERR_NGROK_3200\r\ncontent-length: 0", "").await;
         let met = met(&edge.url("")).await;
-        assert_eq!(met, Outcome::Closed(404, Some("ERR_NGROK_3200".to_owned())));
+        assert_eq!(met, ProbeOutcome::Closed(404, Some("ERR_NGROK_3200".to_owned())));
         assert_eq!(met.sentence(), "the way in finds nobody behind it (404, ERR_NGROK_3200)");
     }
 
     #[tokio::test]
     async fn an_answer_without_end_and_a_redirect_are_somebody_elses() {
         let endless = Answering::saying("200 OK", &"x".repeat(1 << 20)).await;
-        assert_eq!(met(&endless.url("")).await, Outcome::Foreign(200));
+        assert_eq!(met(&endless.url("")).await, ProbeOutcome::Foreign(200));
         let listener = Answering::with(NONCE).await;
         let head = format!("302 Found\r\nlocation: {}\r\ncontent-length: 0", listener.url("/healthz"));
-        assert_eq!(met(&Answering::saying(&head, "").await.url("")).await, Outcome::Foreign(302));
+        assert_eq!(met(&Answering::saying(&head, "").await.url("")).await, ProbeOutcome::Foreign(302));
         assert_eq!(listener.asked(), "", "a redirect is not followed");
     }
 }
