@@ -9,6 +9,7 @@ mod edges;
 mod files;
 mod manifests;
 mod modules;
+mod names;
 mod paths;
 mod source;
 mod ui;

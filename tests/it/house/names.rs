@@ -1,0 +1,192 @@
+//! One name, one thing: no two public types of one name in different crates, and no number called by one bare word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    assert_none,
+    source::{Source, files},
+};
+
+/// Names that public types of several crates bear today. This list only gets shorter.
+const SHARED_NAMES: &[&str] = &[
+    "Account",
+    "ApiError",
+    "App",
+    "Apps",
+    "Arrival",
+    "Clock",
+    "CrashReport",
+    "Delivery",
+    "DeliveryState",
+    "FeedbackQuery",
+    "Filter",
+    "Limits",
+    "NewWebhook",
+    "Origin",
+    "Pace",
+    "RateLimit",
+    "Refusal",
+    "Settings",
+    "Source",
+    "Tunnel",
+    "TunnelNews",
+    "UnknownWord",
+    "Webhook",
+];
+
+/// Numbers that still have one word for a name, with their crate. This list only gets shorter.
+const BARE_NUMBERS: &[(&str, &str)] = &[
+    ("hookbell-engine", "AGAIN"),
+    ("hookbell-engine", "BACK"),
+    ("hookbell-engine", "BATCH"),
+    ("hookbell-engine", "BEGINS"),
+    ("hookbell-engine", "DEADLINE"),
+    ("hookbell-engine", "EVENTS"),
+    ("hookbell-engine", "EVERY"),
+    ("hookbell-engine", "HEALTH"),
+    ("hookbell-engine", "LARGEST"),
+    ("hookbell-engine", "LONGEST"),
+    ("hookbell-engine", "LOOK"),
+    ("hookbell-engine", "ORDER"),
+    ("hookbell-engine", "OVERLAP"),
+    ("hookbell-engine", "PATIENCE"),
+    ("hookbell-engine", "PAUSE"),
+    ("hookbell-engine", "REPEATED"),
+    ("hookbell-engine", "SHOWN"),
+    ("hookbell-engine", "UNREACHABLE"),
+    ("hookbell-engine", "VERSION"),
+    ("hookbell-store", "BATCH"),
+    ("hookbell-store", "CONNECTIONS"),
+    ("hookbell-store", "FEW"),
+    ("hookbell-store", "GROUP"),
+    ("hookbell-store", "KEPT"),
+    ("hookbell-store", "KNOWN"),
+    ("hookbell-store", "LONGEST"),
+    ("hookbell-store", "MANY"),
+];
+
+/// What a number or a length of time is declared as.
+const NUMBERS: [&str; 14] = [
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "isize",
+    "f64",
+    "Duration",
+    "SignedDuration",
+];
+
+/// The crate whose own code this is; nothing for tests, examples and what a build script does.
+fn crate_of(path: &str) -> Option<&str> {
+    let (place, _) = path.split_once("/src/")?;
+    place.rsplit('/').next()
+}
+
+/// The code of a file without the tests at its end.
+fn code(source: &Source) -> impl Iterator<Item = &str> {
+    let code = source.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    code.lines().map(str::trim_start)
+}
+
+/// The public types of each crate: what one crate calls another's by.
+fn public_types(source: &Source) -> impl Iterator<Item = &str> {
+    code(source)
+        .filter_map(|line| {
+            let mut words = line.strip_prefix("pub ")?.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            ["struct", "enum", "trait", "type", "union"].contains(&words.next()?).then(|| words.next()).flatten()
+        })
+        // A macro's `$name` is none.
+        .filter(|name| !name.is_empty())
+}
+
+/// Numbers without a noun or a unit: `LIMIT`, where `MAX_TITLE_CHARS` would say of what and in what.
+fn bare_numbers(source: &Source) -> impl Iterator<Item = &str> {
+    code(source).filter_map(|line| {
+        let (_, declared) = line.split_once("const ")?;
+        let (name, rest) = declared.split_once(": ")?;
+        let kind = rest.split_once(" = ")?.0.rsplit("::").next()?;
+        let is_name = name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+        (is_name && NUMBERS.contains(&kind)).then_some(name)
+    })
+}
+
+/// The names that types of several crates bear, but for those that are known to.
+fn shared_names(sources: &[Source], known: &[&str]) -> Vec<String> {
+    let mut crates: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources {
+        let Some(place) = crate_of(&source.path) else { continue };
+        for name in public_types(source) {
+            crates.entry(name).or_default().insert(place);
+        }
+    }
+    crates.retain(|_, crates| crates.len() > 1);
+    let gone = known.iter().filter(|name| !crates.contains_key(*name));
+    let gone: Vec<_> = gone.map(|name| format!("{name} is one crate's: take it off SHARED_NAMES")).collect();
+    let shared = crates.iter().filter(|(name, _)| !known.contains(name));
+    shared.map(|(name, crates)| format!("{name} is a type of {crates:?}")).chain(gone).collect()
+}
+
+fn numbers_of_one_word(sources: &[Source], known: &[(&str, &str)]) -> Vec<String> {
+    let found = sources.iter().filter_map(|source| Some((crate_of(&source.path)?, source)));
+    let found: Vec<_> = found
+        .flat_map(|(place, source)| bare_numbers(source).map(move |name| (place, name, source.path.as_str())))
+        .collect();
+    let is_there = |known: &&(&str, &str)| found.iter().any(|(place, name, _)| (*place, *name) == **known);
+    let gone = known.iter().filter(|known| !is_there(known));
+    let gone: Vec<_> = gone.map(|known| format!("{known:?} is gone: take it off BARE_NUMBERS")).collect();
+    let bare = found.iter().filter(|(place, name, _)| !known.contains(&(*place, *name)));
+    bare.map(|(_, name, path)| format!("{path}: {name} needs a noun and a unit")).chain(gone).collect()
+}
+
+#[test]
+fn no_two_crates_have_public_types_of_one_name() {
+    assert_none("One name for several things", &shared_names(&files(&["src-tauri"], &[".rs"]), SHARED_NAMES));
+}
+
+#[test]
+fn a_number_says_of_what_it_is_and_in_what() {
+    assert_none("Bare numbers", &numbers_of_one_word(&files(&["src-tauri"], &[".rs"]), BARE_NUMBERS));
+}
+
+mod tests {
+    use super::*;
+
+    fn source(path: &str, text: &str) -> Source {
+        Source { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn a_name_that_two_crates_give_is_found_and_a_list_of_them_only_gets_shorter() {
+        let sources = [
+            source("crates/a/src/lib.rs", "pub struct Webhook;\npub(crate) struct Inside;\npub struct Own<T>(T);"),
+            source(
+                "crates/b/src/x.rs",
+                "pub enum Webhook {\n}\nstruct Inside;\n#[cfg(test)]\nmod tests {\npub struct Own;",
+            ),
+            source("crates/b/tests/it/main.rs", "pub struct Own;"),
+        ];
+        assert_eq!(shared_names(&sources, &[]), [r#"Webhook is a type of {"a", "b"}"#]);
+        assert_eq!(shared_names(&sources, &["Own", "Webhook"]), ["Own is one crate's: take it off SHARED_NAMES"]);
+    }
+
+    #[test]
+    fn a_bare_number_is_found_and_a_list_of_them_only_gets_shorter() {
+        let text = "const AGAIN: Duration = Duration::from_secs(2);\npub(super) const MOST: std::time::Duration = X;\n\
+                    const RETRY_AFTER: Duration = X;\nconst TITLE: &str = \"\";\nconst fn max(at: u8) -> u8 { 1 }";
+        let sources = [source("crates/a/src/lib.rs", text)];
+        let (again, most) = ("AGAIN needs a noun and a unit", "MOST needs a noun and a unit");
+        let path = "crates/a/src/lib.rs";
+        assert_eq!(numbers_of_one_word(&sources, &[]), [format!("{path}: {again}"), format!("{path}: {most}")]);
+        assert_eq!(
+            numbers_of_one_word(&sources, &[("a", "AGAIN"), ("a", "GONE"), ("a", "MOST")]),
+            [r#"("a", "GONE") is gone: take it off BARE_NUMBERS"#]
+        );
+    }
+}
