@@ -137,7 +137,7 @@ async fn engine(
             enabled: true,
             ..CreateAppWebhookRequest::default()
         };
-        webhooks.push(hookbell.create_app_webhook(form).await?.id.parse()?);
+        webhooks.push(hookbell.asc_webhooks().create(form).await?.id.parse()?);
     }
     simulator.reset_counts();
     Ok(hookbell)

@@ -142,7 +142,7 @@ impl Bench {
             enabled: true,
             ..CreateAppWebhookRequest::default()
         };
-        let webhook = hookbell.create_app_webhook(form).await.map_err(told)?.id;
+        let webhook = hookbell.asc_webhooks().create(form).await.map_err(told)?.id;
         simulator.change(&Rules {
             latency_ms: Some(u64::try_from(LATENCY.as_millis())?),
             rate_limit: Some(1_000_000),

@@ -92,7 +92,7 @@ pub async fn measure() -> Outcome<()> {
         ours.push(all);
     }
     let begun = Instant::now();
-    let kept = hookbell.kept_apps(KeptAppsRequest { account }).await?;
+    let kept = hookbell.asc_webhooks().last_seen(KeptAppsRequest { account }).await?;
     let kept_after = ms(begun.elapsed());
     assert_eq!(kept.webhooks.iter().map(|list| list.webhooks.len()).sum::<usize>(), APPS * WEBHOOKS_PER_APP);
 
@@ -142,7 +142,7 @@ async fn with_hookbell(hookbell: &Hookbell, window: &Window, simulator: &Simulat
     window.first();
     let begun = Instant::now();
     hookbell.apps().list(AppsRequest { fresh: true, ..AppsRequest::default() }).await?;
-    let lists = hookbell.account_webhooks(AccountWebhooksRequest::default()).await?;
+    let lists = hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await?;
     let took = ms(begun.elapsed());
     let first = window.first().ok_or("the window was told nothing")?;
     assert_eq!(lists.iter().map(|list| list.webhooks.len()).sum::<usize>(), APPS * WEBHOOKS_PER_APP);

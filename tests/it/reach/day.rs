@@ -213,7 +213,7 @@ async fn morning(folder: &Path, simulator: &Simulator, port: &AtomicU16) -> Resu
                 enabled: true,
                 ..CreateAppWebhookRequest::default()
             };
-            hookbell.create_app_webhook(form).await.map_err(|error| error.to_string())
+            hookbell.asc_webhooks().create(form).await.map_err(|error| error.to_string())
         })
         .await?;
     }

@@ -11,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     catch_up,
     engine::Inner,
-    heal,
     tunnel::{self, Leading},
 };
 
@@ -21,7 +20,7 @@ pub(crate) async fn run(inner: Arc<Inner>, held: Leading, stop: CancellationToke
         return;
     }
     let tunnel = tunnel::run(Arc::clone(&inner), held, stop.clone());
-    let rest = async { tokio::join!(heal::run(&inner), catch_up::run(&inner), look_around(&inner)) };
+    let rest = async { tokio::join!(inner.repointing.run(), catch_up::run(&inner), look_around(&inner)) };
     tokio::join!(tunnel, stop.run_until_cancelled(rest));
 }
 

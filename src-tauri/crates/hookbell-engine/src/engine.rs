@@ -16,7 +16,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::Accounts,
     api::{ApiError, ListenerState, Push, Settings},
-    asc::{Apps, Redelivering},
+    asc::{Apps, AscWebhooks},
     build_names::BuildNames,
     catch_up::Looks,
     cleanup::Cleanup,
@@ -37,6 +37,7 @@ use crate::{
     receive::Refusals,
     refused, refusing,
     registry::Registry,
+    repoint::Repointing,
     settings::StoredSettings,
     status::Conditions,
     tunnel,
@@ -70,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) context: Context,
     pub(crate) accounts: Arc<Accounts>,
     pub(crate) apps: Arc<Apps>,
+    pub(crate) asc_webhooks: Arc<AscWebhooks>,
+    pub(crate) repointing: Repointing,
     pub(crate) clipboard: Arc<Clipboard>,
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
@@ -77,7 +80,6 @@ pub(crate) struct Inner {
     pub(crate) refusals: Refusals,
     /// There are secrets that the keychain was not asked for yet.
     pub(crate) secrets_due: Notify,
-    pub(crate) redelivering: Redelivering,
     pub(crate) tunnel: tunnel::Hands,
     pub(crate) catch_up: Looks,
     pub(crate) hold: Arc<Hold>,
@@ -88,7 +90,7 @@ pub(crate) struct Inner {
     pub(crate) cleanup: Arc<Cleanup>,
     pub(crate) updates: Updates,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
-    pub(crate) changing: tokio::sync::Mutex<()>,
+    pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
     /// The demo beside this engine.
     pub(crate) stage: Stage,
     pub(crate) remembered: LastReport,
@@ -140,6 +142,23 @@ impl Hookbell {
         let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let stored_settings = Arc::new(StoredSettings::new(context.clone()));
+        let changing = Arc::new(tokio::sync::Mutex::default());
+        let registry = Arc::new(registry);
+        let asc_webhooks = Arc::new(AscWebhooks::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            Arc::clone(&registry),
+            Arc::clone(&changing),
+        ));
+        let tunnel = tunnel::Hands::default();
+        let repointing = Repointing::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&asc_webhooks),
+            Arc::clone(&tunnel.heal),
+        );
         let builds = Arc::new(BuildNames::default());
         let feedback = Arc::new(Feedback::new(
             context.clone(),
@@ -182,14 +201,15 @@ impl Hookbell {
         let inner = Inner {
             accounts,
             apps,
+            asc_webhooks,
+            repointing,
             clipboard,
             events,
             insights,
-            registry: Arc::new(registry),
+            registry,
             refusals: Refusals::default(),
             secrets_due: Notify::new(),
-            redelivering: Redelivering::default(),
-            tunnel: tunnel::Hands::default(),
+            tunnel,
             catch_up,
             hold,
             notifications,
@@ -198,7 +218,7 @@ impl Hookbell {
             enrichment,
             cleanup,
             updates: Updates::default(),
-            changing: tokio::sync::Mutex::default(),
+            changing,
             stage: Stage::default(),
             remembered: LastReport::default(),
             stored_settings,
@@ -275,6 +295,18 @@ impl Hookbell {
     #[must_use]
     pub fn apps(&self) -> &Apps {
         &self.inner.apps
+    }
+
+    /// The webhooks at App Store Connect.
+    #[must_use]
+    pub fn asc_webhooks(&self) -> &AscWebhooks {
+        &self.inner.asc_webhooks
+    }
+
+    /// The room that keeps our webhooks at the tunnel's address.
+    #[must_use]
+    pub fn repointing(&self) -> &Repointing {
+        &self.inner.repointing
     }
 
     /// The clipboard.
@@ -394,7 +426,7 @@ impl Inner {
         self.look_at_settings().await?;
         let unread = self.store.unread().await?;
         let paused_until = self.store.setting::<jiff::Timestamp>(notify::PAUSED_UNTIL_SETTING).await?;
-        let tunnel = self.tunnel_elsewhere().await?;
+        let tunnel = tunnel::elsewhere(self).await?;
         self.change(|conditions| {
             if let Some(tunnel) = tunnel {
                 conditions.tunnel = tunnel;
@@ -425,7 +457,7 @@ impl Inner {
 
     /// The payload URL of a path as the world reaches it, while somebody listens.
     pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
-        let public = self.public_base().map(|base| format!("{base}/hooks/{token}"));
+        let public = tunnel::public_base(self).map(|base| format!("{base}/hooks/{token}"));
         public.or_else(|| self.local_url(token))
     }
 

@@ -28,7 +28,6 @@ mod enrich;
 mod event_line;
 mod events;
 mod feedback;
-mod heal;
 mod host;
 mod insights;
 mod keychain;
@@ -49,6 +48,7 @@ mod redact;
 mod refused;
 mod refusing;
 mod registry;
+mod repoint;
 mod settings;
 mod status;
 mod test_ping;
@@ -66,7 +66,7 @@ pub use hookbell_vault::seal_memory;
 
 pub use crate::{
     account::{Accounts, GivenKey},
-    asc::Apps,
+    asc::{Apps, AscWebhooks},
     asked_to_end::asked_to_end,
     cleanup::Cleanup,
     clipboard::Clipboard,
@@ -88,5 +88,6 @@ pub use crate::{
     options::{GivenWebhook, Options, OptionsError, Pace, log_filter},
     random::new_event_id,
     redact::{log_entry, masked},
+    repoint::Repointing,
     status::Conditions,
 };

@@ -20,9 +20,6 @@ use crate::{
     text::checked_name,
 };
 
-/// How long the secret before stays good.
-pub(crate) const OVERLAP_HOURS: i64 = 24;
-
 impl Hookbell {
     /// Every webhook, the oldest first.
     ///
@@ -61,7 +58,7 @@ impl Hookbell {
         let name = checked_name("a webhook", &request.name)?;
         let webhook = self.known(&request.id).await?;
         if let Some(there) = self.managed(&webhook.id).await? {
-            self.update_app_webhook(UpdateAppWebhookRequest { name: Some(name.clone()), ..there }).await?;
+            self.inner.asc_webhooks.update(UpdateAppWebhookRequest { name: Some(name.clone()), ..there }).await?;
         }
         self.inner.store.rename_webhook(&webhook.id, &name).await?;
         self.taken_over(&webhook.id).await
@@ -78,9 +75,9 @@ impl Hookbell {
         let webhook = self.known(&request.id).await?;
         match self.managed(&webhook.id).await? {
             Some(UpdateAppWebhookRequest { account, id, .. }) => {
-                self.delete_app_webhook(AppWebhookRequest { account, id }).await
+                self.inner.asc_webhooks.delete(AppWebhookRequest { account, id }).await
             }
-            None => self.inner.drop_ours(&webhook.id).await,
+            None => self.inner.asc_webhooks.drop_ours(&webhook.id).await,
         }
     }
 
@@ -93,7 +90,7 @@ impl Hookbell {
         let webhook = self.known_local(&request.id).await?;
         if let Some(there) = self.managed(&webhook.id).await? {
             let request = UpdateAppWebhookRequest { new_secret: true, secret: request.secret, ..there };
-            self.update_app_webhook(request).await?;
+            self.inner.asc_webhooks.update(request).await?;
             return self.taken_over(&webhook.id).await;
         }
         let secret = given_or_new(request.secret)?;
@@ -102,7 +99,7 @@ impl Hookbell {
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
         let now = self.inner.clock.now();
-        let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
+        let until = now.saturating_add(random::OVERLAP_HOURS.hours()).unwrap_or(now);
         self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
         refusing::settle(&self.inner, &webhook.id, now).await?;
         self.taken_over(&webhook.id).await
@@ -128,7 +125,7 @@ impl Hookbell {
     /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`] or [`api::ErrorCode::Clipboard`].
     pub async fn copy_payload_url(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
-        let url = self.inner.payload_url(&webhook.token).ok_or_else(not_listening)?;
+        let url = self.inner.payload_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
         self.inner.clipboard.copy(url).await
     }
 
@@ -204,12 +201,4 @@ impl Hookbell {
             },
         })
     }
-}
-
-pub(crate) fn not_listening() -> ApiError {
-    ApiError::new(
-        api::ErrorCode::NotListening,
-        "Hookbell is not listening now",
-        "see the line at the foot of the sidebar",
-    )
 }

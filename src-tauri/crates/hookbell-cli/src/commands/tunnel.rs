@@ -47,7 +47,7 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
             let text = |all: &Vec<TunnelProvider>| all.iter().map(described).collect::<String>();
             return output.document(&hookbell.tunnel_providers().await?, text);
         }
-        TunnelCommand::Heal(_) => return healed(&hookbell.heal_now().await?, output),
+        TunnelCommand::Heal(_) => return healed(&hookbell.repointing().repoint_now().await?, output),
         TunnelCommand::Set(arguments) => hookbell.set_tunnel(request(arguments)?).await?,
         TunnelCommand::Status(_) => hookbell.tunnel().await?,
         TunnelCommand::Start(_) => hookbell.start_tunnel().await?,

@@ -56,7 +56,7 @@ async fn answer(
 ) -> Result<(), CliError> {
     match command {
         WebhooksCommand::List(ListWebhooksArguments { app, .. }) => {
-            let listed = hookbell.app_webhooks(AppWebhooksRequest { account, app }).await?.webhooks;
+            let listed = hookbell.asc_webhooks().of_app(AppWebhooksRequest { account, app }).await?.webhooks;
             output.document(&listed, |webhooks| webhooks.iter().map(described).collect::<String>())
         }
         WebhooksCommand::Create(arguments) => {
@@ -69,7 +69,7 @@ async fn answer(
                 event_types: event_types(arguments.events),
                 enabled: !arguments.disabled,
             };
-            output.document(&hookbell.create_app_webhook(request).await?, described)
+            output.document(&hookbell.asc_webhooks().create(request).await?, described)
         }
         WebhooksCommand::Update(arguments) => {
             let request = UpdateAppWebhookRequest {
@@ -83,14 +83,14 @@ async fn answer(
                 enabled: (arguments.enable || arguments.disable).then_some(arguments.enable),
                 new_secret: arguments.rotate_secret,
             };
-            output.document(&hookbell.update_app_webhook(request).await?, described)
+            output.document(&hookbell.asc_webhooks().update(request).await?, described)
         }
         WebhooksCommand::Delete(DeleteWebhookArguments { id, .. }) => {
-            hookbell.delete_app_webhook(AppWebhookRequest { account, id: id.clone() }).await?;
+            hookbell.asc_webhooks().delete(AppWebhookRequest { account, id: id.clone() }).await?;
             output.document(&json!({ "deleted": id }), |_| format!("Deleted {id}"))
         }
         WebhooksCommand::Ping(OneWebhookArguments { id, .. }) => {
-            let reply = hookbell.ping_app_webhook(AppWebhookRequest { account, id }).await?;
+            let reply = hookbell.asc_webhooks().ping(AppWebhookRequest { account, id }).await?;
             pinged(reply, output)
         }
         WebhooksCommand::Deliveries(arguments) => {
@@ -101,17 +101,18 @@ async fn answer(
                 event_type: None,
                 since: arguments.since,
             };
-            let deliveries = hookbell.deliveries(request).await?.deliveries;
+            let deliveries = hookbell.asc_webhooks().deliveries(request).await?.deliveries;
             output.document(&deliveries, |deliveries| deliveries.iter().map(logged).collect::<String>())
         }
         WebhooksCommand::Redeliver(RedeliverArguments { delivery: Some(delivery), .. }) => {
             let request = RedeliverRequest { account, webhook: None, delivery };
-            let reply = hookbell.redeliver(request).await?;
+            let reply = hookbell.asc_webhooks().redeliver(request).await?;
             output.document(&reply, |reply| format!("App Store Connect sends it again, as {}", reply.delivery))
         }
-        WebhooksCommand::Redeliver(RedeliverArguments { failed, .. }) => {
-            redelivered(hookbell.redeliver_failed(RedeliverFailedRequest { account, webhook: failed }).await?, output)
-        }
+        WebhooksCommand::Redeliver(RedeliverArguments { failed, .. }) => redelivered(
+            hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest { account, webhook: failed }).await?,
+            output,
+        ),
     }
 }
 

@@ -80,6 +80,12 @@ impl ApiError {
         Self { message: message.into(), ..self }
     }
 
+    /// Nobody listens on this data directory.
+    pub(crate) fn not_listening() -> Self {
+        let hint = "see the line at the foot of the sidebar";
+        Self::new(ErrorCode::NotListening, "Hookbell is not listening now", hint)
+    }
+
     /// Something that is not there.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(

@@ -12,12 +12,10 @@ use futures_util::{StreamExt, stream};
 use hookbell_asc::api::webhooks::Webhook as Apple;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{SIDE_BY_SIDE, last_seen, list::listed};
+use super::{AscWebhooks, SIDE_BY_SIDE, last_seen, list::listed};
 use crate::{
-    Hookbell,
     account::Access,
     api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, ErrorCode, Push},
-    engine::Inner,
 };
 
 /// A tenth of the hourly limit is left for what somebody asks for by hand.
@@ -35,32 +33,31 @@ const MOST_LOGS: usize = 100;
 /// An app's place in the list, and its webhooks.
 type Read = (usize, App, Result<Vec<(Apple, AppWebhook)>, ApiError>);
 
-impl Hookbell {
+impl AscWebhooks {
     /// The webhooks of every app of an account. Apps are asked side by side; each list is also pushed as it
     /// comes. Where there are not too many, their deliveries are looked at as well, and the lists pushed again.
     ///
     /// # Errors
-    /// As [`Hookbell::app_webhooks`]; where a single app fails, its list says so. What keeps all the rest from
+    /// As [`AscWebhooks::of_app`]; where a single app fails, its list says so. What keeps all the rest from
     /// being read is the error, [`ErrorCode::RateLimited`] for one; what was read until then was pushed and is kept.
-    pub async fn account_webhooks(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
-        let inner = &self.inner;
-        let access = inner.accounts.access(request.account.as_deref()).await?;
-        let apps = inner.apps.all(&access, false).await?;
+    pub async fn of_account(&self, request: AccountWebhooksRequest) -> Result<Vec<AppWebhooks>, ApiError> {
+        let access = self.accounts.access(request.account.as_deref()).await?;
+        let apps = self.apps.all(&access, false).await?;
         let patience = Patience::default();
         let each = stream::iter(apps.iter().cloned().enumerate())
-            .map(async |(at, app)| inner.read_in_turn(&access, &patience, at, app).await);
+            .map(async |(at, app)| self.read_in_turn(&access, &patience, at, app).await);
         let read: Vec<Option<Read>> = each.buffer_unordered(SIDE_BY_SIDE).collect().await;
         let mut read: Vec<Read> = read.into_iter().flatten().collect();
         read.sort_by_key(|(at, ..)| *at);
 
-        let read_at = inner.clock.now();
+        let read_at = self.context.clock.now();
         let webhooks = read.iter().filter_map(|(.., read)| Some(read.as_ref().ok()?.len())).sum();
         let wanted = patience.lost().is_none() && webhooks <= MOST_LOGS;
-        let lists = match wanted && inner.spare(&access, webhooks) {
-            true => inner.with_logs(&access, read, read_at).await,
+        let lists = match wanted && self.spare(&access, webhooks) {
+            true => self.with_logs(&access, read, read_at).await,
             false => read.into_iter().map(|(_, app, read)| shown(&access, app, read, read_at)).collect(),
         };
-        last_seen::keep_webhooks(&inner.store, &access, &lists, read_at).await;
+        last_seen::keep_webhooks(&self.context.store, &access, &lists, read_at).await;
         patience.lost().map_or(Ok(lists), Err)
     }
 }
@@ -107,7 +104,7 @@ impl Patience {
     }
 }
 
-impl Inner {
+impl AscWebhooks {
     /// One app's webhooks, told at once; nothing once going on is not worth it.
     async fn read_in_turn(&self, access: &Access, patience: &Patience, at: usize, app: App) -> Option<Read> {
         if patience.lost().is_some() {
@@ -121,7 +118,7 @@ impl Inner {
         if let Err(error) = &read {
             patience.try_with(error);
         }
-        self.tell_webhooks(shown(access, app.clone(), read.clone(), self.clock.now())).await;
+        self.tell_webhooks(shown(access, app.clone(), read.clone(), self.context.clock.now())).await;
         Some((at, app, read))
     }
 
@@ -145,7 +142,7 @@ impl Inner {
     }
 
     async fn tell_webhooks(&self, list: AppWebhooks) {
-        self.push(Push::AppWebhooks { webhooks: Box::new(list) }).await;
+        self.context.push(Push::AppWebhooks { webhooks: Box::new(list) }).await;
     }
 
     /// Whether so many requests leave enough of the hourly limit.
@@ -153,7 +150,7 @@ impl Inner {
         let Some(limit) = access.client.rate_limit().borrow().hour else { return true };
         // Those that are under way are not counted in what App Store Connect said last.
         let requests = u32::try_from(requests.saturating_add(SIDE_BY_SIDE)).unwrap_or(u32::MAX);
-        let outdated = self.clock.now().duration_since(limit.at) > LIMIT_IS_FOR;
+        let outdated = self.context.clock.now().duration_since(limit.at) > LIMIT_IS_FOR;
         outdated || limit.remaining >= requests.saturating_add(limit.limit / LEFT_BY_HAND)
     }
 }

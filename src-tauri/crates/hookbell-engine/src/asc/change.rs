@@ -15,49 +15,45 @@ use hookbell_vault::Key;
 use jiff::ToSpan;
 
 use super::{
-    asc_id,
+    AscWebhooks, asc_id,
     form::{checked_types, checked_url},
     last_seen, unsettled,
 };
 use crate::{
-    Hookbell,
     account::{Access, explain, is_unsettled},
     api::{ApiError, AppWebhook, ListenerState, UpdateAppWebhookRequest},
-    engine::Inner,
-    local_webhook::OVERLAP_HOURS,
     ours::{self, Ours},
     random::{self, given_or_new},
     refusing,
     text::checked_name,
 };
 
-/// How often a change is sent again when its answer is lost. The same change twice is one change.
-const AGAIN: u32 = 2;
+/// How many times a change is sent again if its answer is lost. The same change twice is one change.
+const MAX_LOST_ANSWERS: u32 = 2;
 
-/// How long until it is sent again.
-const PAUSE: Duration = Duration::from_millis(500);
+/// How long until it is sent again the first time. Each further time takes as much longer.
+const RETRY_AFTER: Duration = Duration::from_millis(500);
 
-/// How long another process that listens may take to fetch a new secret from the keychain. It looks
-/// ten times a second, and a keychain takes a few tenths.
-const OTHERS_LOOK: Duration = Duration::from_secs(1);
+/// How long another process that listens may take to fetch a new secret from the keychain. It reads the store ten
+/// times a second, and a keychain takes a few tenths.
+const OTHERS_READ_WITHIN: Duration = Duration::from_secs(1);
 
 /// Why a change did not succeed.
-pub(super) enum Unchanged {
+pub(crate) enum Unchanged {
     /// App Store Connect said no, or never heard of it.
     Refused(Error),
     /// It may have been made.
     Unknown(Error),
 }
 
-impl Hookbell {
+impl AscWebhooks {
     /// Changes a webhook; what the request leaves out stays as it is.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
     /// keychain refuses: nothing was changed. [`crate::api::ErrorCode::OutcomeUnknown`]: it may have been
     /// changed; a new secret is then good here beside the old one.
-    pub async fn update_app_webhook(&self, request: UpdateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
-        let inner = &self.inner;
+    pub async fn update(&self, request: UpdateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
         let mut change = WebhookChange {
             name: request.name.as_deref().map(|name| checked_name("a webhook", name)).transpose()?,
             url: request.url.as_deref().map(checked_url).transpose()?,
@@ -66,15 +62,15 @@ impl Hookbell {
             secret: None,
         };
         let id = asc_id(&request.id)?;
-        let access = inner.access_to(request.account.as_deref(), &id).await?;
-        let _turn = inner.changing.lock().await;
-        let own = ours::find(&inner.store, &id).await?;
+        let access = self.access_to(request.account.as_deref(), &id).await?;
+        let _turn = self.changing.lock().await;
+        let own = ours::find(&self.context.store, &id).await?;
         let given = request.secret.is_some();
         let wants_secret = request.new_secret || given || (request.here && own.is_none());
 
         let token = own.as_ref().map_or_else(random::token, |own| Ok(own.row.token.clone()))?;
         if request.here {
-            change.url = Some(inner.claim_url(&access.client, &token).await?);
+            change.url = Some(self.claim_url(&access.client, &token).await?);
         }
         let url_changed = change.url.is_some();
         let is_nothing =
@@ -86,33 +82,33 @@ impl Hookbell {
         // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
         let kept = access.account.is_some() || request.here || !given;
         let (apple, own) = match (secret, own) {
-            (Some(secret), Some(own)) => (inner.rotate(&access, &own, change, secret).await?, Some(own)),
-            (Some(secret), None) if kept => inner.take_over(&access, &id, change, secret, token).await?,
+            (Some(secret), Some(own)) => (self.rotate(&access, &own, change, secret).await?, Some(own)),
+            (Some(secret), None) if kept => self.take_over(&access, &id, change, secret, token).await?,
             (secret, own) => {
                 let change = WebhookChange { secret, ..change };
-                (inner.patch(&access, &id, &change).await.map_err(|why| why.without_secret())?, own)
+                (self.patch(&access, &id, &change).await.map_err(|why| why.without_secret())?, own)
             }
         };
         if let Some(own) = &own {
             let name = apple.name.as_deref().unwrap_or(&own.row.name);
-            inner.store.rename_webhook(&own.row.id, name).await?;
+            self.context.store.rename_webhook(&own.row.id, name).await?;
             if url_changed {
-                inner.store.remove_stray(&own.row.id).await?;
+                self.context.store.remove_stray(&own.row.id).await?;
             }
         }
         let app = match (&own, &apple.app) {
             (Some(own), _) => own.link.app.to_string(),
             (None, Some(app)) => app.id.to_string(),
-            (None, None) => inner.app_of(&access, &id).await?.to_string(),
+            (None, None) => self.app_of(&access, &id).await?.to_string(),
         };
-        let shown = inner.shown_apple(&access.client, &apple, &app, own.as_ref()).await?;
-        last_seen::keep_webhook(&inner.store, &access, &shown).await;
+        let shown = self.shown_apple(&access.client, &apple, &app, own.as_ref()).await?;
+        last_seen::keep_webhook(&self.context.store, &access, &shown).await;
         Ok(shown)
     }
 }
 
 impl Unchanged {
-    pub(super) fn without_secret(self) -> ApiError {
+    pub(crate) fn without_secret(self) -> ApiError {
         match self {
             Self::Refused(error) => explain(error),
             Self::Unknown(error) => {
@@ -123,7 +119,7 @@ impl Unchanged {
     }
 }
 
-impl Inner {
+impl AscWebhooks {
     /// The app of a webhook.
     pub(super) async fn app_of(&self, access: &Access, id: &AscWebhookId) -> Result<AppId, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
@@ -141,29 +137,29 @@ impl Inner {
         let (row, apple) = (&own.row.id, own.link.apple.as_ref());
         let apple = apple.ok_or_else(|| ApiError::not_found("webhook"))?;
         let (generation, entry) = self.free_generation(row).await?;
-        self.vault.set(&entry, secret.clone()).await?;
-        if let Err(error) = self.store.add_generation_beside(row, generation).await {
-            self.vault.forget(&entry).await;
+        self.context.vault.set(&entry, secret.clone()).await?;
+        if let Err(error) = self.context.store.add_generation_beside(row, generation).await {
+            self.context.vault.forget(&entry).await;
             return Err(error.into());
         }
-        self.registry.refresh(self.clock.now()).await?;
-        if !matches!(self.conditions.borrow().listener, ListenerState::Listening { .. }) {
-            tokio::time::sleep(OTHERS_LOOK).await;
+        self.registry.refresh(self.context.clock.now()).await?;
+        if !matches!(self.context.conditions.borrow().listener, ListenerState::Listening { .. }) {
+            tokio::time::sleep(OTHERS_READ_WITHIN).await;
         }
         let change = WebhookChange { secret: Some(secret), ..change };
         match self.patch(access, apple, &change).await {
             Ok(changed) => {
-                let now = self.clock.now();
-                let until = now.saturating_add(OVERLAP_HOURS.hours()).unwrap_or(now);
-                self.store.end_generations_before(row, generation, until).await?;
-                refusing::settle(self, row, now).await?;
+                let now = self.context.clock.now();
+                let until = now.saturating_add(random::OVERLAP_HOURS.hours()).unwrap_or(now);
+                self.context.store.end_generations_before(row, generation, until).await?;
+                refusing::settle(&self.context, row, now).await?;
                 self.registry.refresh(now).await?;
                 Ok(changed)
             }
             Err(Unchanged::Refused(error)) => {
-                self.store.remove_generation(row, generation).await?;
-                self.registry.refresh(self.clock.now()).await?;
-                self.vault.forget(&entry).await;
+                self.context.store.remove_generation(row, generation).await?;
+                self.registry.refresh(self.context.clock.now()).await?;
+                self.context.vault.forget(&entry).await;
                 Err(explain(error))
             }
             Err(Unchanged::Unknown(error)) => Err(unsettled(
@@ -204,18 +200,18 @@ impl Inner {
 
     /// A number for a new secret. One whose entry is there already may be in use by a change under way.
     async fn free_generation(&self, webhook: &WebhookId) -> Result<(u32, Key), ApiError> {
-        let mut generation = self.store.current_generation(webhook).await?.unwrap_or(0);
+        let mut generation = self.context.store.current_generation(webhook).await?.unwrap_or(0);
         loop {
             generation = generation.saturating_add(1);
             let entry = Key::webhook_secret(webhook, generation);
-            if self.vault.get_asking(&entry).await?.is_none() {
+            if self.context.vault.get_asking(&entry).await?.is_none() {
                 return Ok((generation, entry));
             }
         }
     }
 
     /// Sends a change, and again where its answer is lost.
-    pub(super) async fn patch(
+    pub(crate) async fn patch(
         &self,
         access: &Access,
         id: &AscWebhookId,
@@ -225,9 +221,9 @@ impl Inner {
         loop {
             match access.client.webhooks().update(id, change).await {
                 Ok(changed) => return Ok(changed),
-                Err(error) if is_unsettled(&error) && lost < AGAIN => {
+                Err(error) if is_unsettled(&error) && lost < MAX_LOST_ANSWERS => {
                     lost += 1;
-                    tokio::time::sleep(PAUSE * lost).await;
+                    tokio::time::sleep(RETRY_AFTER * lost).await;
                 }
                 Err(error) if is_unsettled(&error) || lost > 0 => return Err(Unchanged::Unknown(error)),
                 Err(error) => return Err(Unchanged::Refused(error)),

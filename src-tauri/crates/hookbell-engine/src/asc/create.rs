@@ -12,14 +12,13 @@ use hookbell_asc::{
 use hookbell_core::{AppId, AscWebhookId};
 
 use super::{
+    AscWebhooks,
     form::{checked_types, checked_url},
     last_seen, unsettled,
 };
 use crate::{
-    Hookbell,
     account::{Access, explain, is_unsettled},
     api::{ApiError, AppWebhook, CreateAppWebhookRequest},
-    engine::Inner,
     ours::Ours,
     random::{self, given_or_new},
     text::checked_name,
@@ -32,7 +31,7 @@ enum Made {
     Unknown(ApiError),
 }
 
-impl Hookbell {
+impl AscWebhooks {
     /// Makes a webhook.
     ///
     /// With a key that a command was given, a payload URL elsewhere and a secret of the caller's, nothing
@@ -42,18 +41,17 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::InvalidInput`] or [`crate::api::ErrorCode::AppleRefused`] at a field, what the
     /// keychain refuses: nothing was made. [`crate::api::ErrorCode::OutcomeUnknown`]: it may stand; once it is
     /// seen in the list of the app's webhooks it is joined with its secret.
-    pub async fn create_app_webhook(&self, request: CreateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
-        let inner = &self.inner;
+    pub async fn create(&self, request: CreateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
         let name = checked_name("a webhook", &request.name)?;
         let event_types = checked_types(&request.event_types)?;
         let given_url = request.url.as_deref().filter(|url| !url.trim().is_empty()).map(checked_url).transpose()?;
-        let access = inner.accounts.access(request.account.as_deref()).await?;
+        let access = self.accounts.access(request.account.as_deref()).await?;
         let kept = access.account.is_some() || given_url.is_none() || request.secret.is_none();
         let secret = given_or_new(request.secret)?;
         let token = random::token()?;
         let url = match given_url {
             Some(url) => url,
-            None => inner.claim_url(&access.client, &token).await?,
+            None => self.claim_url(&access.client, &token).await?,
         };
         let app = AppId::new(request.app.trim())
             .map_err(|_| ApiError::field("app", "no app is chosen", "choose the app whose events are wanted"))?;
@@ -63,18 +61,18 @@ impl Hookbell {
             return Err(ApiError::field("app", message, "delete one that is not needed any more first"));
         }
 
-        let _turn = inner.changing.lock().await;
+        let _turn = self.changing.lock().await;
         let own = match kept {
-            true => Some(inner.prepare_ours(&access, &app, None, &name, secret.clone(), token).await?),
+            true => Some(self.prepare_ours(&access, &app, None, &name, secret.clone(), token).await?),
             false => None,
         };
         let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
         let before: Vec<AscWebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
-        let apple = match inner.make(&access, &new, &before, own.is_some()).await {
+        let apple = match self.make(&access, &new, &before, own.is_some()).await {
             Made::Yes(apple) => apple,
             Made::No(error) => {
                 if let Some(own) = own {
-                    inner.drop_ours(&own.row.id).await?;
+                    self.drop_ours(&own.row.id).await?;
                 }
                 return Err(error);
             }
@@ -82,7 +80,7 @@ impl Hookbell {
         };
         let own = match own {
             Some(own) => {
-                inner.store.set_apple_id(&own.row.id, &apple.id).await?;
+                self.context.store.set_apple_id(&own.row.id, &apple.id).await?;
                 Some(Ours {
                     row: own.row,
                     link: hookbell_store::AppleWebhook { apple: Some(apple.id.clone()), ..own.link },
@@ -90,10 +88,10 @@ impl Hookbell {
             }
             None => None,
         };
-        let mut shown = inner.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
+        let mut shown = self.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
         // It has just been made, so nothing was delivered through it yet.
         shown.failed = Some(0);
-        last_seen::keep_webhook(&inner.store, &access, &shown).await;
+        last_seen::keep_webhook(&self.context.store, &access, &shown).await;
         Ok(shown)
     }
 }
@@ -105,7 +103,7 @@ fn at_app(error: Error) -> ApiError {
     if missing { ApiError { field: Some("app".to_owned()), ..error } } else { error }
 }
 
-impl Inner {
+impl AscWebhooks {
     /// Asks once. If the answer is lost, looks whether there is a webhook that was not there before.
     async fn make(&self, access: &Access, new: &NewWebhook, before: &[AscWebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {

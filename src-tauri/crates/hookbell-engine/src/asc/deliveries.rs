@@ -18,14 +18,12 @@ use hookbell_core::{AscWebhookId, Event, words};
 use jiff::Timestamp;
 
 use super::{
-    SIDE_BY_SIDE, asc_id,
+    AscWebhooks, SIDE_BY_SIDE, asc_id,
     explain_delivery::{Answer, Explanation, explain_delivery},
 };
 use crate::{
-    Hookbell,
     account::{Access, explain},
     api::{ApiError, App, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, LastDelivery},
-    engine::Inner,
     ours::{self, Ours},
     pretty,
 };
@@ -51,7 +49,7 @@ pub(super) struct Health {
     pub(super) failed: u32,
 }
 
-impl Hookbell {
+impl AscWebhooks {
     /// Deliveries of one webhook or of all, the newest first.
     ///
     /// # Errors
@@ -60,10 +58,10 @@ impl Hookbell {
     pub async fn deliveries(&self, request: DeliveriesRequest) -> Result<DeliveriesReply, ApiError> {
         let since = request.since.as_deref().map(time).transpose()?;
         let access = match request.webhook.as_deref() {
-            Some(id) => self.inner.access_to(request.account.as_deref(), &asc_id(id)?).await?,
-            None => self.inner.accounts.access(request.account.as_deref()).await?,
+            Some(id) => self.access_to(request.account.as_deref(), &asc_id(id)?).await?,
+            None => self.accounts.access(request.account.as_deref()).await?,
         };
-        let (all, troubles) = self.inner.log(&access, request.webhook.as_deref(), since).await?;
+        let (all, troubles) = self.log(&access, request.webhook.as_deref(), since).await?;
         let fits = |delivery: &Delivery| {
             let name = delivery.event_type.as_deref().unwrap_or(PING);
             request.state.is_none_or(|state| delivery.state == state)
@@ -120,7 +118,7 @@ fn time(text: &str) -> Result<Timestamp, ApiError> {
     text.trim().parse().map_err(|_| ApiError::field("since", format!("{text:?} is no time"), hint))
 }
 
-impl Inner {
+impl AscWebhooks {
     /// The log of one webhook or of all, the newest first, and what could not be read.
     pub(super) async fn log(
         &self,
@@ -152,7 +150,7 @@ impl Inner {
     pub(super) async fn source(&self, access: &Access, id: &AscWebhookId) -> Result<Source, ApiError> {
         let apple = access.client.webhooks().get(id).await.map_err(explain)?;
         let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
-        Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.store, id).await?, apple })
+        Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.context.store, id).await?, apple })
     }
 
     /// Every webhook of an account.
@@ -163,7 +161,7 @@ impl Inner {
             Ok::<_, ApiError>((app, read))
         });
         let mut each = std::pin::pin!(each.buffer_unordered(SIDE_BY_SIDE));
-        let (mut sources, ours) = (Vec::new(), ours::list(&self.store).await?);
+        let (mut sources, ours) = (Vec::new(), ours::list(&self.context.store).await?);
         while let Some(read) = each.next().await {
             match read {
                 Ok((app, webhooks)) => sources.extend(webhooks.into_iter().map(|(apple, _)| Source {
@@ -201,7 +199,7 @@ impl Inner {
         // The log's own id of the event need not be the one in the body, by which it is stored.
         let read = payload.map(|body| Event::read(body.as_bytes()));
         let stored = match &read {
-            Some(event) => self.store.find(&event.id).await?,
+            Some(event) => self.context.store.find(&event.id).await?,
             None => None,
         };
         let url = logged.request.as_ref().and_then(|request| request.url.clone());
@@ -239,7 +237,8 @@ impl Inner {
     /// How the latest deliveries of a webhook went.
     pub(super) async fn health(&self, access: &Access, apple: &Apple, app: &App) -> Result<Health, ApiError> {
         let logged = recent(&access.client, &apple.id, None).await?;
-        let source = Source { apple: apple.clone(), app: app.clone(), own: ours::find(&self.store, &apple.id).await? };
+        let source =
+            Source { apple: apple.clone(), app: app.clone(), own: ours::find(&self.context.store, &apple.id).await? };
         let mut log = Vec::with_capacity(logged.len());
         for delivery in logged {
             log.push(self.shown_delivery(&source, delivery).await?);

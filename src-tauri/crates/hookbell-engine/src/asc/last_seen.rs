@@ -11,8 +11,8 @@ use hookbell_store::{AppleList, Store};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use super::AscWebhooks;
 use crate::{
-    Hookbell,
     account::Access,
     api::{ApiError, App, AppWebhook, AppWebhooks, KeptApps, KeptAppsRequest, LastDelivery},
     ours,
@@ -72,26 +72,31 @@ impl Kept {
     }
 }
 
-impl Hookbell {
+impl AscWebhooks {
     /// The apps and webhooks of an account as they were last read. Asks neither App Store Connect nor the keychain.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] for an unknown account, or what the store says.
-    pub async fn kept_apps(&self, request: KeptAppsRequest) -> Result<KeptApps, ApiError> {
-        let inner = &self.inner;
-        let account = inner.accounts.known(&request.account).await?;
-        let mut lists: HashMap<_, _> =
-            inner.store.apple_lists(&account.id).await?.into_iter().map(|list| (list.app.clone(), list)).collect();
+    pub async fn last_seen(&self, request: KeptAppsRequest) -> Result<KeptApps, ApiError> {
+        let account = self.accounts.known(&request.account).await?;
+        let mut lists: HashMap<_, _> = self
+            .context
+            .store
+            .apple_lists(&account.id)
+            .await?
+            .into_iter()
+            .map(|list| (list.app.clone(), list))
+            .collect();
         let Some(of_apps) = lists.remove(&None) else { return Ok(KeptApps::default()) };
         let apps: Vec<App> = read(&of_apps);
-        let ours = ours::list(&inner.store).await?;
+        let ours = ours::list(&self.context.store).await?;
         let mut webhooks = Vec::new();
         for app in &apps {
             let Some(list) = AppId::new(app.id.as_str()).ok().and_then(|id| lists.remove(&Some(id))) else { continue };
             let mut shown = Vec::new();
             for kept in read::<Kept>(&list) {
                 let own = ours.iter().find(|own| own.link.apple.as_ref().is_some_and(|id| id.as_str() == kept.id));
-                shown.push(inner.joined(kept.shown(app), own).await?);
+                shown.push(self.joined(kept.shown(app), own).await?);
             }
             webhooks.push(AppWebhooks {
                 account: Some(account.id.to_string()),

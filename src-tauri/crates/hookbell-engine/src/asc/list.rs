@@ -8,12 +8,10 @@ use hookbell_asc::{
 use hookbell_core::{AccountId, AppId, AscWebhookId};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{SIDE_BY_SIDE, last_seen};
+use super::{AscWebhooks, SIDE_BY_SIDE, last_seen};
 use crate::{
-    Hookbell,
     account::{Access, explain},
     api::{ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest},
-    engine::Inner,
     ours::{self, Ours},
 };
 
@@ -25,27 +23,26 @@ const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_hours(24);
 /// URL elsewhere is known by its name alone, so it is looked for only afterwards.
 const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
 
-impl Hookbell {
+impl AscWebhooks {
     /// The webhooks of one app, each with how its deliveries went.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] at `app`, or what App Store Connect or the keychain refuses.
-    pub async fn app_webhooks(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
-        let inner = &self.inner;
-        let access = inner.accounts.access(request.account.as_deref()).await?;
-        let app = inner.apps.one(&access, request.app.trim()).await?;
-        let read = inner.read_webhooks(&access, &app).await?;
+    pub async fn of_app(&self, request: AppWebhooksRequest) -> Result<AppWebhooks, ApiError> {
+        let access = self.accounts.access(request.account.as_deref()).await?;
+        let app = self.apps.one(&access, request.app.trim()).await?;
+        let read = self.read_webhooks(&access, &app).await?;
         let with_log = stream::iter(read).map(async |(apple, mut shown)| {
-            match inner.health(&access, &apple, &app).await {
+            match self.health(&access, &apple, &app).await {
                 Ok(health) => (shown.last, shown.failed) = (health.last, Some(health.failed)),
                 Err(error) => shown.trouble = shown.trouble.or(Some(error)),
             }
             shown
         });
         let webhooks = with_log.buffered(SIDE_BY_SIDE).collect().await;
-        let read_at = inner.clock.now();
+        let read_at = self.context.clock.now();
         let list = listed(&access, app.clone(), webhooks, read_at);
-        last_seen::keep_webhooks(&inner.store, &access, std::slice::from_ref(&list), read_at).await;
+        last_seen::keep_webhooks(&self.context.store, &access, std::slice::from_ref(&list), read_at).await;
         Ok(list)
     }
 }
@@ -61,14 +58,14 @@ pub(super) fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_
     }
 }
 
-impl Inner {
+impl AscWebhooks {
     /// The webhooks of an app, and how each is shown.
     pub(super) async fn read_webhooks(&self, access: &Access, app: &App) -> Result<Vec<(Apple, AppWebhook)>, ApiError> {
         let id = AppId::new(app.id.as_str()).map_err(|_| ApiError::not_found("app"))?;
         let read = access.client.webhooks().of_app(&id).all().await.map_err(explain)?;
-        let mut ours = ours::list(&self.store).await?;
+        let mut ours = ours::list(&self.context.store).await?;
         if self.settle(&id, &read, &ours).await? {
-            ours = ours::list(&self.store).await?;
+            ours = ours::list(&self.context.store).await?;
         }
         let mut shown = Vec::new();
         for apple in read {
@@ -81,10 +78,10 @@ impl Inner {
 
     /// The client for a webhook: of the account that is named, or else of the one it was made with.
     pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
-        if account.is_some() || self.options.given_key.is_some() {
+        if account.is_some() || self.context.options.given_key.is_some() {
             return self.accounts.access(account).await;
         }
-        let made_with = ours::find(&self.store, id).await?.and_then(|own| own.link.account);
+        let made_with = ours::find(&self.context.store, id).await?.and_then(|own| own.link.account);
         self.accounts.access(made_with.as_ref().map(AccountId::as_str)).await
     }
 
@@ -93,7 +90,7 @@ impl Inner {
     async fn settle(&self, app: &AppId, there: &[Apple], ours: &[Ours]) -> Result<bool, ApiError> {
         let mut changed = false;
         let taken: Vec<&AscWebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         for waiting in ours.iter().filter(|own| own.link.apple.is_none() && own.link.app == *app) {
             let free = |apple: &&Apple| !taken.contains(&&apple.id);
             let age = now.duration_since(waiting.row.created_at);
@@ -103,7 +100,7 @@ impl Inner {
             };
             match there.iter().filter(free).find(same) {
                 Some(apple) => {
-                    changed |= self.store.set_apple_id(&waiting.row.id, &apple.id).await?;
+                    changed |= self.context.store.set_apple_id(&waiting.row.id, &apple.id).await?;
                 }
                 None if age > NEVER_MADE_AFTER => {
                     self.drop_ours(&waiting.row.id).await?;
@@ -143,7 +140,7 @@ impl Inner {
             let current = self.own_url(client, &own.row.token).await;
             shown.moved = current.is_ok_and(|current| current != shown.url);
             if shown.moved && shown.trouble.is_none() {
-                let strays = ours::stale(&self.store).await?.into_iter();
+                let strays = ours::stale(&self.context.store).await?.into_iter();
                 shown.trouble = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
             }
         }
@@ -153,7 +150,7 @@ impl Inner {
     /// Adds what is known of a webhook here.
     pub(super) async fn joined(&self, mut shown: AppWebhook, own: Option<&Ours>) -> Result<AppWebhook, ApiError> {
         let Some(own) = own else { return Ok(shown) };
-        let generations = self.store.generations(&own.row.id, self.clock.now()).await?;
+        let generations = self.context.store.generations(&own.row.id, self.context.clock.now()).await?;
         let previous = generations.iter().filter_map(|generation| generation.valid_until).max();
         shown.previous_secret_until = previous.map(|until| until.to_string());
         shown.here = own.is_at(&shown.url);

@@ -17,21 +17,53 @@ mod list;
 mod outcome;
 mod own_url;
 mod ping;
-mod point;
 mod redeliver;
 mod take_over;
 
+use std::sync::Arc;
+
 use hookbell_asc::{Client, Error, api::webhooks::Webhook};
 use hookbell_core::AscWebhookId;
+use tokio::sync::{Mutex, MutexGuard};
 
-use crate::{api::ApiError, text::first_upper};
+use self::redeliver::Redelivering;
+use crate::{
+    account::Accounts, api::ApiError, context::Context, registry::Registry, settings::StoredSettings, text::first_upper,
+};
 
 pub use self::apps::Apps;
-pub(crate) use self::{
-    deliveries::failure,
-    point::{Move, Pointed},
-    redeliver::Redelivering,
-};
+pub(crate) use self::{deliveries::failure, own_url::IN_PLACE_SETTING};
+
+/// The room of webhooks at App Store Connect.
+#[derive(Debug)]
+pub struct AscWebhooks {
+    context: Context,
+    settings: Arc<StoredSettings>,
+    accounts: Arc<Accounts>,
+    apps: Arc<Apps>,
+    registry: Arc<Registry>,
+    /// One change of a webhook or of its secret at a time, here and at App Store Connect.
+    changing: Arc<Mutex<()>>,
+    redelivering: Redelivering,
+}
+
+impl AscWebhooks {
+    pub(crate) fn new(
+        context: Context,
+        settings: Arc<StoredSettings>,
+        accounts: Arc<Accounts>,
+        apps: Arc<Apps>,
+        registry: Arc<Registry>,
+        changing: Arc<Mutex<()>>,
+    ) -> Self {
+        Self { context, settings, accounts, apps, registry, changing, redelivering: Redelivering::default() }
+    }
+
+    /// Waits for every change of a webhook that is under way. No other one begins until the guard is dropped.
+    pub(crate) async fn change_nothing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().await
+    }
+}
 
 /// How many questions are asked side by side. More would only use the hourly limit up in bursts.
 const SIDE_BY_SIDE: usize = 12;

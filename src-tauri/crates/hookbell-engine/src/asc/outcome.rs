@@ -13,14 +13,13 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    asc_id,
+    AscWebhooks, asc_id,
     deliveries::{explained, is_here, patience, recent, state},
     explain_delivery::Explanation,
 };
 use crate::{
     account::Access,
     api::{ApiError, DeliveryState, ErrorCode, RedeliveryProgress},
-    engine::Inner,
     ours,
 };
 
@@ -39,16 +38,16 @@ pub(super) struct Sent {
 
 /// Deliveries under way.
 pub(super) struct Follow<'a> {
-    inner: &'a Inner,
+    webhooks: &'a AscWebhooks,
     access: &'a Access,
     since: Timestamp,
     open: Vec<Sent>,
 }
 
 impl<'a> Follow<'a> {
-    pub(super) fn new(inner: &'a Inner, access: &'a Access) -> Self {
-        let now = inner.clock.now();
-        Self { inner, access, since: now.saturating_sub(BACK).unwrap_or(now), open: Vec::new() }
+    pub(super) fn new(webhooks: &'a AscWebhooks, access: &'a Access) -> Self {
+        let now = webhooks.context.clock.now();
+        Self { webhooks, access, since: now.saturating_sub(BACK).unwrap_or(now), open: Vec::new() }
     }
 
     pub(super) fn add(&mut self, sent: Sent) {
@@ -59,7 +58,7 @@ impl<'a> Follow<'a> {
     pub(super) async fn look_here(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
-            match has_arrived(self.inner, sent.event.as_deref()).await? {
+            match has_arrived(self.webhooks, sent.event.as_deref()).await? {
                 true => progress.arrived += 1,
                 false => open.push(sent),
             }
@@ -75,7 +74,7 @@ impl<'a> Follow<'a> {
         stop: &CancellationToken,
     ) -> Result<(), ApiError> {
         let deadline = Instant::now() + DEADLINE;
-        let mut changes = self.inner.store.changes();
+        let mut changes = self.webhooks.context.store.changes();
         let (mut looks, mut next_look) = (0, Instant::now() + patience(0));
         while !self.open.is_empty() && Instant::now() < deadline && !stop.is_cancelled() {
             changes.mark_unchanged();
@@ -87,7 +86,7 @@ impl<'a> Follow<'a> {
                 next_look = Instant::now() + patience(looks);
             }
             if self.open.len() < before {
-                self.inner.tell(progress).await;
+                self.webhooks.tell(progress).await;
                 continue;
             }
             tokio::select! {
@@ -118,7 +117,7 @@ impl<'a> Follow<'a> {
         log: &[Logged],
         progress: &mut RedeliveryProgress,
     ) -> Result<(), ApiError> {
-        let own = ours::find(&self.inner.store, webhook).await?;
+        let own = ours::find(&self.webhooks.context.store, webhook).await?;
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
             let ended = |logged: &&Logged| logged.id == sent.id && state(logged) != DeliveryState::Pending;
@@ -129,7 +128,7 @@ impl<'a> Follow<'a> {
             let here = is_here(logged, own.as_ref());
             let trouble = match state(logged) {
                 // It may have been stored after the look here.
-                DeliveryState::Succeeded if here && stored(self.inner, sent.event.as_deref()).await?.is_none() => {
+                DeliveryState::Succeeded if here && stored(self.webhooks, sent.event.as_deref()).await?.is_none() => {
                     Some(elsewhere())
                 }
                 DeliveryState::Succeeded => None,
@@ -151,14 +150,14 @@ impl<'a> Follow<'a> {
     }
 }
 
-async fn stored(inner: &Inner, event: Option<&str>) -> Result<Option<StoredEvent>, ApiError> {
+async fn stored(webhooks: &AscWebhooks, event: Option<&str>) -> Result<Option<StoredEvent>, ApiError> {
     let Some(Ok(event)) = event.map(EventId::new) else { return Ok(None) };
-    Ok(inner.store.find(&event).await?)
+    Ok(webhooks.context.store.find(&event).await?)
 }
 
 /// Whether an event came with a good signature. One that was only read from the log proves nothing of the way here.
-async fn has_arrived(inner: &Inner, event: Option<&str>) -> Result<bool, ApiError> {
-    Ok(stored(inner, event).await?.is_some_and(|event| event.source != Source::Fetched))
+async fn has_arrived(webhooks: &AscWebhooks, event: Option<&str>) -> Result<bool, ApiError> {
+    Ok(stored(webhooks, event).await?.is_some_and(|event| event.source != Source::Fetched))
 }
 
 fn elsewhere() -> ApiError {

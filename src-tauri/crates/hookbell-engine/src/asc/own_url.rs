@@ -2,16 +2,18 @@
 
 use hookbell_asc::Client;
 
+use super::AscWebhooks;
 use crate::{
     api::{ApiError, ListenerState, TunnelState},
-    engine::Inner,
-    heal::IN_PLACE,
     listener_probe,
-    local_webhook::not_listening,
-    tunnel::{Chosen, tunnel_down},
+    tunnel::{self, Chosen, tunnel_down},
 };
 
-impl Inner {
+/// The setting with the address that every webhook of ours was last seen at, so that a start at the same address
+/// asks App Store Connect nothing.
+pub(crate) const IN_PLACE_SETTING: &str = "webhooksAt";
+
+impl AscWebhooks {
     /// The payload URL of a path here, as the account's App Store Connect reaches it.
     pub(super) async fn own_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         Ok(format!("{}/hooks/{token}", self.own_base(client).await?))
@@ -21,10 +23,10 @@ impl Inner {
     /// of ours should the address change.
     pub(super) async fn claim_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         let base = self.own_base(client).await?;
-        self.store.add_payload_base(&base, self.clock.now()).await?;
+        self.context.store.add_payload_base(&base, self.context.clock.now()).await?;
         // Not all of them are at the address that was last known to be good for all.
-        if self.store.setting::<String>(IN_PLACE).await?.is_some_and(|good| good != base) {
-            self.store.remove_setting(IN_PLACE).await?;
+        if self.context.store.setting::<String>(IN_PLACE_SETTING).await?.is_some_and(|good| good != base) {
+            self.context.store.remove_setting(IN_PLACE_SETTING).await?;
         }
         Ok(format!("{base}/hooks/{token}"))
     }
@@ -33,8 +35,8 @@ impl Inner {
     /// listener's where App Store Connect is itself simulated here and no tunnel is wanted.
     pub(crate) async fn own_base(&self, client: &Client) -> Result<String, ApiError> {
         let loopback = client.base().is_loopback();
-        if Chosen::read(&self.store).await?.running().is_some() {
-            let (status, _) = self.tunnel_now().await?;
+        if Chosen::read(&self.context.store).await?.running().is_some() {
+            let (status, _) = tunnel::now(&self.context).await?;
             return match status.map_or(TunnelState::Off, |status| status.tunnel) {
                 TunnelState::Up { url, .. } if loopback || url.starts_with("https://") => Ok(url),
                 TunnelState::Up { url, .. } => {
@@ -54,19 +56,19 @@ impl Inner {
     /// Where this data directory's listener is: here, in another process, or where it will be.
     async fn listening_base(&self) -> Result<String, ApiError> {
         if let ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } =
-            &self.conditions.borrow().listener
+            &self.context.conditions.borrow().listener
         {
             return Ok(url.clone());
         }
-        if let Some(row) = self.store.listener().await?
+        if let Some(row) = self.context.store.listener().await?
             && listener_probe::answers(&row).await
         {
             return Ok(row.url);
         }
-        let port = match self.options.port {
+        let port = match self.context.options.port {
             Some(port) => port,
-            None => self.read_settings().await?.in_force().port,
+            None => self.settings.read().await?.in_force().port,
         };
-        if port == 0 { Err(not_listening()) } else { Ok(format!("http://127.0.0.1:{port}")) }
+        if port == 0 { Err(ApiError::not_listening()) } else { Ok(format!("http://127.0.0.1:{port}")) }
     }
 }

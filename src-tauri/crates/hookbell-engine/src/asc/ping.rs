@@ -12,14 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
 use super::{
-    asc_id,
+    AscWebhooks, asc_id,
     deliveries::{Source, patience, recent},
 };
 use crate::{
-    Hookbell,
     account::explain,
     api::{ApiError, AppWebhookRequest, Delivery, DeliveryState, PingOutcome, PingReply},
-    engine::Inner,
 };
 
 /// How long a ping is followed. Most take a second; a receiver may hold one for half a minute.
@@ -31,16 +29,16 @@ const BACK: SignedDuration = SignedDuration::from_mins(10);
 /// How many events are looked through in one go.
 const BATCH: u32 = 200;
 
-impl Hookbell {
+impl AscWebhooks {
     /// Has App Store Connect send a ping, and follows it until it is known what became of it.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`], or what App Store Connect or the keychain refuses. A ping that was
     /// sent and did not arrive is a reply, not an error.
-    pub async fn ping_app_webhook(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
+    pub async fn ping(&self, request: AppWebhookRequest) -> Result<PingReply, ApiError> {
         let id = asc_id(&request.id)?;
-        let access = self.inner.access_to(request.account.as_deref(), &id).await?;
-        let source = self.inner.source(&access, &id).await?;
+        let access = self.access_to(request.account.as_deref(), &id).await?;
+        let source = self.source(&access, &id).await?;
         if source.apple.enabled == Some(false) {
             return Ok(PingReply {
                 headline: "This webhook is switched off, so no ping was sent.".to_owned(),
@@ -48,15 +46,15 @@ impl Hookbell {
                 ..reply(PingOutcome::Disabled)
             });
         }
-        let begun = self.inner.clock.now();
+        let begun = self.context.clock.now();
         let since = begun.saturating_sub(BACK).unwrap_or(begun);
         let before = recent(&access.client, &id, Some(since)).await?;
         let mut follow = Follow {
-            inner: &self.inner,
+            webhooks: self,
             client: &access.client,
             source: &source,
             here: source.own.as_ref().is_some_and(|own| own.is_at(source.apple.url.as_deref().unwrap_or_default())),
-            seen: self.inner.store.last_seq().await?,
+            seen: self.context.store.last_seq().await?,
             known: before.into_iter().map(|delivery| delivery.id).collect(),
             begun,
             since,
@@ -68,7 +66,7 @@ impl Hookbell {
 
 /// A ping under way.
 struct Follow<'a> {
-    inner: &'a Inner,
+    webhooks: &'a AscWebhooks,
     client: &'a Client,
     source: &'a Source,
     /// Whether it should arrive here.
@@ -84,7 +82,7 @@ struct Follow<'a> {
 impl Follow<'_> {
     async fn until_known(&mut self) -> Result<PingReply, ApiError> {
         let deadline = Instant::now() + DEADLINE;
-        let mut changes = self.inner.store.changes();
+        let mut changes = self.webhooks.context.store.changes();
         let (mut looks, mut next_look, mut last) = (0, Instant::now() + patience(0), None);
         loop {
             changes.mark_unchanged();
@@ -121,7 +119,7 @@ impl Follow<'_> {
             event.webhook == *webhook && event.type_name.as_deref() == Some(EventType::WebhookPingCreated.wire_name())
         };
         loop {
-            let events = self.inner.store.after(self.seen, BATCH).await?;
+            let events = self.webhooks.context.store.after(self.seen, BATCH).await?;
             let Some(last) = events.last() else { return Ok(None) };
             self.seen = last.seq;
             if let Some(event) = events.into_iter().find(|event| is_ours(event, &own.row.id)) {
@@ -139,7 +137,7 @@ impl Follow<'_> {
         };
         let new = log.into_iter().filter(|delivery| !self.known.contains(&delivery.id) && is_ping(delivery));
         match new.min_by_key(|delivery| delivery.created_date) {
-            Some(delivery) => Ok(Some(self.inner.shown_delivery(self.source, delivery).await?)),
+            Some(delivery) => Ok(Some(self.webhooks.shown_delivery(self.source, delivery).await?)),
             None => Ok(None),
         }
     }
@@ -155,7 +153,7 @@ impl Follow<'_> {
     }
 
     fn ended(&self, delivery: Delivery) -> PingReply {
-        let took = milliseconds(self.inner.clock.now().duration_since(self.begun));
+        let took = milliseconds(self.webhooks.context.clock.now().duration_since(self.begun));
         let (outcome, headline, hint) = match delivery.state {
             DeliveryState::Succeeded if self.here => (
                 PingOutcome::WentElsewhere,

@@ -10,17 +10,16 @@ use hookbell_core::DeliveryId;
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    AscWebhooks,
     deliveries::is_open,
     outcome::{Follow, Sent},
 };
 use crate::{
-    Hookbell,
     account::{Access, explain, is_unsettled},
     api::{
         ApiError, Delivery, ErrorCode, Push, RedeliverFailedRequest, RedeliverReply, RedeliverRequest,
         RedeliveryProgress,
     },
-    engine::Inner,
 };
 
 /// The redelivery of everything that failed, while it runs.
@@ -57,7 +56,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-impl Hookbell {
+impl AscWebhooks {
     /// Has an event sent again: by this delivery, or by the newest attempt of the same event. What becomes of it is
     /// a delivery of its own.
     ///
@@ -65,19 +64,19 @@ impl Hookbell {
     /// What App Store Connect refuses; now and then it does so without a reason, and takes the same later.
     pub async fn redeliver(&self, request: RedeliverRequest) -> Result<RedeliverReply, ApiError> {
         let id = DeliveryId::new(request.delivery.trim()).map_err(|_| ApiError::not_found("delivery"))?;
-        let (inner, webhook) = (&self.inner, request.webhook.as_deref());
+        let webhook = request.webhook.as_deref();
         let access = match webhook {
-            Some(webhook) => inner.access_to(request.account.as_deref(), &super::asc_id(webhook)?).await?,
-            None => inner.accounts.access(request.account.as_deref()).await?,
+            Some(webhook) => self.access_to(request.account.as_deref(), &super::asc_id(webhook)?).await?,
+            None => self.accounts.access(request.account.as_deref()).await?,
         };
         let newest = match webhook {
-            Some(_) => inner.newest_attempt(&access, webhook, &id).await?.unwrap_or_else(|| id.clone()),
+            Some(_) => self.newest_attempt(&access, webhook, &id).await?.unwrap_or_else(|| id.clone()),
             None => id.clone(),
         };
         let sent = match again(&access, &newest).await {
             // Without its webhook, the log of all of them says what else there is to send.
             Err(error) if error.code == ErrorCode::AppleRefused && webhook.is_none() => {
-                match inner.newest_attempt(&access, None, &id).await? {
+                match self.newest_attempt(&access, None, &id).await? {
                     Some(newest) if newest != id => again(&access, &newest).await?,
                     _ => return Err(error),
                 }
@@ -89,21 +88,20 @@ impl Hookbell {
 
     /// Has every event whose newest delivery failed, and which did not arrive otherwise, sent again, one after the
     /// other from the oldest on, and follows each until it is known whether it arrived. Progress is pushed;
-    /// [`Hookbell::stop_redelivery`] ends it.
+    /// [`AscWebhooks::stop_redelivery`] ends it.
     ///
     /// # Errors
     /// [`ErrorCode::Busy`] if it is running already; what App Store Connect refuses before the first one. What it
     /// refuses later is in the reply.
     pub async fn redeliver_failed(&self, request: RedeliverFailedRequest) -> Result<RedeliveryProgress, ApiError> {
-        let inner = &self.inner;
-        let turn = inner.redelivering.begin(&inner.stop).ok_or_else(|| {
+        let turn = self.redelivering.begin(&self.context.stop).ok_or_else(|| {
             ApiError::new(ErrorCode::Busy, "failed deliveries are being sent again already", "wait for it, or stop it")
         })?;
         let access = match request.webhook.as_deref() {
-            Some(id) => inner.access_to(request.account.as_deref(), &super::asc_id(id)?).await?,
-            None => inner.accounts.access(request.account.as_deref()).await?,
+            Some(id) => self.access_to(request.account.as_deref(), &super::asc_id(id)?).await?,
+            None => self.accounts.access(request.account.as_deref()).await?,
         };
-        let (log, troubles) = inner.log(&access, request.webhook.as_deref(), None).await?;
+        let (log, troubles) = self.log(&access, request.webhook.as_deref(), None).await?;
         // The log begins with the newest; what happened first is to arrive first.
         let failed: Vec<Delivery> = log.into_iter().filter(is_open).rev().collect();
         let mut progress = RedeliveryProgress {
@@ -111,8 +109,8 @@ impl Hookbell {
             trouble: troubles.into_iter().next(),
             ..RedeliveryProgress::default()
         };
-        inner.tell(&progress).await;
-        let mut follow = Follow::new(inner, &access);
+        self.tell(&progress).await;
+        let mut follow = Follow::new(self, &access);
         for delivery in failed {
             let Ok(id) = DeliveryId::new(delivery.id.as_str()) else { continue };
             // One that is under way is waited for, so that the numbers are true.
@@ -132,14 +130,14 @@ impl Hookbell {
                     progress.trouble = Some(error);
                 }
             }
-            inner.tell(&progress).await;
+            self.tell(&progress).await;
             if progress.stopped {
                 break;
             }
         }
         follow.until_known(&mut progress, &turn.stop).await?;
         progress.done = true;
-        inner.tell(&progress).await;
+        self.tell(&progress).await;
         Ok(progress)
     }
 
@@ -149,7 +147,7 @@ impl Hookbell {
     /// # Errors
     /// None; the shape is that of every command.
     pub async fn stop_redelivery(&self) -> Result<(), ApiError> {
-        self.inner.redelivering.stop();
+        self.redelivering.stop();
         Ok(())
     }
 }
@@ -176,7 +174,7 @@ async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError>
     })
 }
 
-impl Inner {
+impl AscWebhooks {
     /// The newest attempt of the event that a delivery was an attempt of; `None` if the log does not have it.
     async fn newest_attempt(
         &self,
@@ -194,6 +192,6 @@ impl Inner {
     }
 
     pub(super) async fn tell(&self, progress: &RedeliveryProgress) {
-        self.push(Push::Redelivery { progress: progress.clone() }).await;
+        self.context.push(Push::Redelivery { progress: progress.clone() }).await;
     }
 }

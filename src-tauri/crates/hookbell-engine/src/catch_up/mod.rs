@@ -24,7 +24,7 @@ use self::read::Look;
 use crate::{
     api::{ApiError, TunnelNewsKind},
     engine::Inner,
-    ours,
+    ours, tunnel,
 };
 
 /// The setting with the minutes between two looks while there is no tunnel.
@@ -121,7 +121,7 @@ pub(crate) async fn run(inner: &Inner) {
 impl Inner {
     /// How long it is from one look to the next.
     async fn look_every(&self) -> Duration {
-        match self.public_base() {
+        match tunnel::public_base(self) {
             Some(_) => self.options.pace.catch_up,
             None => {
                 let minutes = self.fetch_minutes().await.unwrap_or(USUAL_MINUTES);
@@ -145,16 +145,16 @@ impl Inner {
         if let Some((from, to)) = found.gap {
             let days = |time: Timestamp| time.strftime("%-d %B %Y").to_string();
             let sentence = format!("Events from {} to {} can’t be fetched any more", days(from), days(to));
-            self.report(TunnelNewsKind::Gap, 0, sentence).await;
+            tunnel::report(self, TunnelNewsKind::Gap, 0, sentence).await;
         }
         // Where there is no tunnel, fetching is the usual way and no news.
-        if found.fetched > 0 && (woke || self.public_base().is_some()) {
+        if found.fetched > 0 && (woke || tunnel::public_base(self).is_some()) {
             let back = if woke { "Back after sleep, " } else { "" };
             let sentence = match found.fetched {
                 1 => format!("{back}1 missed event fetched"),
                 count => format!("{back}{count} missed events fetched"),
             };
-            self.report(TunnelNewsKind::Fetched, found.fetched as usize, sentence).await;
+            tunnel::report(self, TunnelNewsKind::Fetched, found.fetched as usize, sentence).await;
         }
         Ok(found)
     }

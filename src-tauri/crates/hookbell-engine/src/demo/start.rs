@@ -112,7 +112,7 @@ async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) 
             enabled: true,
             ..CreateAppWebhookRequest::default()
         };
-        engine.create_app_webhook(webhook).await?;
+        engine.asc_webhooks().create(webhook).await?;
     }
     history::play(engine, simulator, calendar).await
 }

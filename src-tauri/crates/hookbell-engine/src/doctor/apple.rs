@@ -105,7 +105,7 @@ impl Inner {
         for (account, app) in places {
             let access = self.accounts.access(Some(account.as_str())).await?;
             let listed = access.client.webhooks().of_app(&app).all().await.map_err(explain)?;
-            let base = self.own_base(&access.client).await.ok();
+            let base = self.asc_webhooks.own_base(&access.client).await.ok();
             let of_app = |own: &&Ours| {
                 own.link.apple.is_some() && own.link.app == app && own.link.account.as_ref() == Some(&account)
             };

@@ -19,6 +19,7 @@ use crate::{
     listener_probe,
     refusing::{self, Refusing},
     text::age,
+    tunnel,
     tunnel::Chosen,
 };
 
@@ -131,7 +132,7 @@ impl Inner {
             let why = "The listener has to answer first";
             return Ok((skipped(Tunnel, why), skipped(Address, why)));
         }
-        let (status, _) = self.tunnel_now().await?;
+        let (status, _) = tunnel::now(self).await?;
         let state = status.map_or(TunnelState::Off, |status| status.tunnel);
         let down = |what: &str, hint: &str, remedy| {
             (bad(Tunnel, what, hint, Some(remedy)), skipped(Address, "The tunnel has to be up first"))

@@ -13,5 +13,7 @@ mod view;
 
 pub(crate) use self::{
     chosen::{Chosen, heals},
+    news::report,
     run::{Hands, Leading, run, tunnel_down},
+    view::{elsewhere, now, public_base},
 };

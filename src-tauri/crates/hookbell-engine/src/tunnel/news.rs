@@ -4,29 +4,27 @@ use hookbell_store as store;
 
 use crate::{
     api::{ApiError, TunnelNews, TunnelNewsKind},
-    engine::Inner,
+    context::Context,
 };
 
 /// How many a window gets.
 const SHOWN: u32 = 50;
 
-impl Inner {
-    /// Tells what happened: in the log and in the list. A list that can't be written stops nothing.
-    pub(crate) async fn report(&self, kind: TunnelNewsKind, count: usize, sentence: String) {
-        tracing::info!(?kind, count, "{sentence}");
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        let Some(kind) = spelled(kind) else { return };
-        let news = store::TunnelNews { at: self.clock.now(), kind, sentence, count };
-        if let Err(error) = self.store.add_tunnel_news(news).await {
-            tracing::warn!(%error, "what happened to the tunnel could not be kept");
-        }
+/// Tells what happened: in the log and in the list. A list that can't be written stops nothing.
+pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize, sentence: String) {
+    tracing::info!(?kind, count, "{sentence}");
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let Some(kind) = spelled(kind) else { return };
+    let news = store::TunnelNews { at: context.clock.now(), kind, sentence, count };
+    if let Err(error) = context.store.add_tunnel_news(news).await {
+        tracing::warn!(%error, "what happened to the tunnel could not be kept");
     }
+}
 
-    pub(super) async fn news(&self) -> Result<Vec<TunnelNews>, ApiError> {
-        let kept = self.store.tunnel_news(SHOWN).await?;
-        // A newer version may tell of what this one does not know.
-        Ok(kept.into_iter().filter_map(shown).collect())
-    }
+pub(super) async fn news(context: &Context) -> Result<Vec<TunnelNews>, ApiError> {
+    let kept = context.store.tunnel_news(SHOWN).await?;
+    // A newer version may tell of what this one does not know.
+    Ok(kept.into_iter().filter_map(shown).collect())
 }
 
 fn spelled(kind: TunnelNewsKind) -> Option<String> {

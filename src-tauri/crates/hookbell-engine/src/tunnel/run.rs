@@ -12,7 +12,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{chosen::Chosen, view::shown};
+use super::{chosen::Chosen, news::report, view::shown};
 use crate::{
     api::{ApiError, ErrorCode, TunnelNewsKind, TunnelState, TunnelStatus},
     engine::Inner,
@@ -36,7 +36,7 @@ pub(crate) struct Hands {
     /// Asks for a look at the address.
     pub(crate) check: Notify,
     /// Asks for webhooks to be pointed here.
-    pub(crate) heal: Notify,
+    pub(crate) heal: Arc<Notify>,
     /// Asks for missed events.
     pub(crate) catch_up: Notify,
     /// What is taken over.
@@ -48,7 +48,7 @@ impl Default for Hands {
         Self {
             output: Output::default(),
             check: Notify::new(),
-            heal: Notify::new(),
+            heal: Arc::default(),
             catch_up: Notify::new(),
             taken_over: watch::Sender::new(None),
         }
@@ -207,10 +207,10 @@ impl Inner {
                 self.tunnel.catch_up.notify_one();
             }
             (State::Up { .. }, State::Retrying { why, .. }) => {
-                self.report(TunnelNewsKind::Down, 0, first_upper(why)).await;
+                report(self, TunnelNewsKind::Down, 0, first_upper(why)).await;
             }
             (before, State::Failed { message, .. }) if !matches!(before, State::Failed { .. }) => {
-                self.report(TunnelNewsKind::Down, 0, first_upper(message)).await;
+                report(self, TunnelNewsKind::Down, 0, first_upper(message)).await;
             }
             _ => {}
         }
@@ -228,16 +228,8 @@ impl Inner {
             _ => (TunnelNewsKind::Up, format!("Up at {url}")),
         };
         self.store.set_setting(ADDRESS, url).await?;
-        self.report(kind, 0, sentence).await;
+        report(self, kind, 0, sentence).await;
         Ok(())
-    }
-
-    /// The public address, if the tunnel leads here.
-    pub(crate) fn public_base(&self) -> Option<String> {
-        match &self.conditions.borrow().tunnel.as_ref()?.tunnel {
-            TunnelState::Up { url, .. } => Some(url.clone()),
-            _ => None,
-        }
     }
 }
 

@@ -4,11 +4,14 @@ use hookbell_ingress::tunnel::{Probe, ProbeOutcome, Report, State};
 
 use hookbell_store::StoreError;
 
-use super::chosen::{Chosen, heals};
+use super::{
+    chosen::{Chosen, heals},
+    news::news,
+};
 use crate::{
     Hookbell,
     api::{ApiError, ListenerState, ProofResult, Tunnel, TunnelProof, TunnelState, TunnelStatus},
-    engine::Inner,
+    context::Context,
     listener_probe, ours,
 };
 
@@ -29,7 +32,7 @@ impl Hookbell {
     pub async fn tunnel(&self) -> Result<Tunnel, ApiError> {
         let inner = &self.inner;
         let chosen = Chosen::read(&inner.store).await?;
-        let (kept, elsewhere) = inner.tunnel_now().await?;
+        let (kept, elsewhere) = now(inner).await?;
         let (tunnel, proof) = kept.map_or((TunnelState::Off, None), |kept| (kept.tunnel, kept.proof));
         Ok(Tunnel {
             name: chosen.name(),
@@ -41,38 +44,44 @@ impl Hookbell {
             elsewhere,
             heal: heals(&inner.store).await?,
             strays: ours::stale(&inner.store).await?,
-            news: inner.news().await?,
+            news: news(inner).await?,
         })
     }
 }
 
-impl Inner {
-    /// What the tunnel of the process that listens does; the outer `None` where that is this process, or nobody.
-    pub(crate) async fn tunnel_elsewhere(&self) -> Result<Option<Option<TunnelStatus>>, StoreError> {
-        if !matches!(self.conditions.borrow().listener, ListenerState::Elsewhere { .. }) {
-            return Ok(None);
-        }
-        match self.store.listener().await? {
-            Some(row) => Ok(Some(self.store.tunnel_state(&row.nonce).await?)),
-            None => Ok(Some(None)),
-        }
+/// What the tunnel of the process that listens does; the outer `None` where that is this process, or nobody.
+pub(crate) async fn elsewhere(context: &Context) -> Result<Option<Option<TunnelStatus>>, StoreError> {
+    if !matches!(context.conditions.borrow().listener, ListenerState::Elsewhere { .. }) {
+        return Ok(None);
     }
+    match context.store.listener().await? {
+        Some(row) => Ok(Some(context.store.tunnel_state(&row.nonce).await?)),
+        None => Ok(Some(None)),
+    }
+}
 
-    /// What the tunnel does now, and the process that runs it if it is another one.
-    pub(crate) async fn tunnel_now(&self) -> Result<(Option<TunnelStatus>, Option<u32>), ApiError> {
-        let (listener, own) = {
-            let conditions = self.conditions.borrow();
-            (conditions.listener.clone(), conditions.tunnel.clone())
-        };
-        if matches!(listener, ListenerState::Listening { .. }) {
-            return Ok((own, None));
-        }
-        let Some(row) = self.store.listener().await? else { return Ok((None, None)) };
-        let is_there = matches!(listener, ListenerState::Elsewhere { .. }) || listener_probe::answers(&row).await;
-        if !is_there {
-            return Ok((None, None));
-        }
-        Ok((self.store.tunnel_state(&row.nonce).await?, Some(row.pid)))
+/// What the tunnel does now, and the process that runs it if it is another one.
+pub(crate) async fn now(context: &Context) -> Result<(Option<TunnelStatus>, Option<u32>), ApiError> {
+    let (listener, own) = {
+        let conditions = context.conditions.borrow();
+        (conditions.listener.clone(), conditions.tunnel.clone())
+    };
+    if matches!(listener, ListenerState::Listening { .. }) {
+        return Ok((own, None));
+    }
+    let Some(row) = context.store.listener().await? else { return Ok((None, None)) };
+    let is_there = matches!(listener, ListenerState::Elsewhere { .. }) || listener_probe::answers(&row).await;
+    if !is_there {
+        return Ok((None, None));
+    }
+    Ok((context.store.tunnel_state(&row.nonce).await?, Some(row.pid)))
+}
+
+/// The public address, if the tunnel leads here.
+pub(crate) fn public_base(context: &Context) -> Option<String> {
+    match &context.conditions.borrow().tunnel.as_ref()?.tunnel {
+        TunnelState::Up { url, .. } => Some(url.clone()),
+        _ => None,
     }
 }
 

@@ -21,7 +21,7 @@ impl Desk {
     }
 
     async fn all(&self) -> Result<Vec<AppWebhooks>, ApiError> {
-        self.studio.hookbell.account_webhooks(AccountWebhooksRequest::default()).await
+        self.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await
     }
 
     /// How often an app's webhooks were told.
@@ -113,6 +113,6 @@ async fn a_tenth_of_the_hourly_limit_is_left_for_what_is_done_by_hand() {
     // What was read until then was told and is kept, and one app can still be read.
     assert!((20..50).contains(&desk.told()), "{}", desk.told());
     let request = hookbell_engine::api::KeptAppsRequest { account: desk.account.clone() };
-    assert_eq!(desk.studio.hookbell.kept_apps(request).await.unwrap().webhooks.len(), desk.told());
+    assert_eq!(desk.studio.hookbell.asc_webhooks().last_seen(request).await.unwrap().webhooks.len(), desk.told());
     assert_eq!(desk.there().await.len(), 0);
 }

@@ -22,7 +22,7 @@ impl Desk {
     }
 
     async fn log(&self, request: DeliveriesRequest) -> DeliveriesReply {
-        self.studio.hookbell.deliveries(request).await.unwrap()
+        self.studio.hookbell.asc_webhooks().deliveries(request).await.unwrap()
     }
 }
 
@@ -60,7 +60,8 @@ async fn deliveries_are_filtered_by_state_type_and_time() {
     let upload = Some("BUILD_UPLOAD_STATE_UPDATED".to_owned());
     assert_eq!(count(DeliveriesRequest { event_type: upload, ..all() }).await, 2);
     assert_eq!(count(DeliveriesRequest { since: Some("2999-01-01T00:00:00Z".into()), ..all() }).await, 0);
-    let error = desk.studio.hookbell.deliveries(DeliveriesRequest { since: Some("soon".into()), ..all() }).await;
+    let error =
+        desk.studio.hookbell.asc_webhooks().deliveries(DeliveriesRequest { since: Some("soon".into()), ..all() }).await;
     assert_eq!(error.unwrap_err().field.as_deref(), Some("since"));
 }
 
@@ -71,7 +72,7 @@ async fn a_redelivered_failure_is_made_good() {
     desk.happens(&webhook, false).await;
     let failed = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0);
     let request = RedeliverRequest { delivery: failed.id.clone(), ..RedeliverRequest::default() };
-    let again = desk.studio.hookbell.redeliver(request).await.unwrap();
+    let again = desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
     assert_ne!(again.delivery, failed.id);
     desk.studio.notified(1).await;
     let log = desk.log(DeliveriesRequest::default()).await;
@@ -88,9 +89,9 @@ async fn a_redelivery_refused_without_a_reason_says_so_and_can_be_tried_again() 
     let delivery = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0).id;
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
     let request = RedeliverRequest { delivery, ..RedeliverRequest::default() };
-    let error = desk.studio.hookbell.redeliver(request.clone()).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().redeliver(request.clone()).await.unwrap_err();
     assert!(error.message.contains("no reason"), "{error}");
-    desk.studio.hookbell.redeliver(request).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
 }
 
 #[tokio::test]
@@ -105,7 +106,7 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     desk.simulator.change(&Settings { offline: Some(true), ..Settings::default() });
     let first = desk.log(DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() }).await;
     let request = RedeliverRequest { delivery: first.deliveries[0].id.clone(), ..RedeliverRequest::default() };
-    desk.studio.hookbell.redeliver(request).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
     let failed = || async {
         let request = DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() };
         desk.log(request).await.deliveries.len()
@@ -116,7 +117,8 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     desk.simulator.change(&Settings { offline: Some(false), ..Settings::default() });
 
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
-    let progress = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+    let progress =
+        desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
     assert_eq!((progress.total, progress.accepted, progress.refused), (3, 2, 1), "{progress:?}");
     assert_eq!((progress.arrived, progress.failed), (2, 0), "{progress:?}");
     assert!(progress.done && !progress.stopped && progress.trouble.is_some());
@@ -124,7 +126,7 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
         desk.studio.desk.pushes.lock().unwrap().iter().filter(|push| matches!(push, Push::Redelivery { .. })).count();
     assert!(steps >= 5, "{steps}");
     desk.studio.notified(3).await;
-    let rest = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+    let rest = desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
     assert_eq!((rest.total, rest.accepted, rest.arrived), (1, 1, 1));
 }
 
@@ -138,7 +140,8 @@ async fn what_is_sent_again_with_a_wrong_secret_did_not_arrive_and_is_counted_on
         desk.happens(&webhook, true).await;
     }
     for turn in 0..2 {
-        let progress = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+        let progress =
+            desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
         assert_eq!((progress.total, progress.accepted, progress.arrived, progress.failed), (2, 2, 0, 2), "{turn}");
         assert!(progress.trouble.unwrap().message.starts_with("Wrong secret"));
         let log = desk.log(DeliveriesRequest::default()).await;
@@ -156,7 +159,7 @@ async fn what_happened_first_is_sent_again_first() {
     }
     let log = desk.log(DeliveriesRequest::default()).await;
     let oldest_first: Vec<_> = log.deliveries.iter().rev().filter_map(|delivery| delivery.event.clone()).collect();
-    desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
     let arrived = desk.studio.hookbell.store().after(0, 10).await.unwrap();
     assert_eq!(arrived.iter().map(|event| event.id.to_string()).collect::<Vec<_>>(), oldest_first);
 }
@@ -170,7 +173,7 @@ async fn whichever_attempt_is_named_the_newest_one_is_sent_again() {
     let first = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0).id;
     let again = async |webhook: Option<String>| {
         let request = RedeliverRequest { delivery: first.clone(), webhook, ..RedeliverRequest::default() };
-        desk.studio.hookbell.redeliver(request).await.unwrap().delivery
+        desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap().delivery
     };
     // The first was sent again already, and the log of its webhook, or of all, has the attempt that can be.
     again(None).await;
@@ -194,7 +197,7 @@ async fn sending_again_can_be_stopped_and_does_not_run_twice() {
     desk.simulator.add_fault(slow).unwrap();
     let running = Arc::clone(&desk);
     let running = tokio::spawn(async move {
-        running.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap()
+        running.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap()
     });
     let begun = || {
         let pushes = desk.studio.desk.pushes.lock().unwrap();
@@ -202,9 +205,10 @@ async fn sending_again_can_be_stopped_and_does_not_run_twice() {
         pushes.iter().any(begun).then_some(())
     };
     eventually("the first redelivery", begun).await;
-    let twice = desk.studio.hookbell.redeliver_failed(RedeliverFailedRequest::default()).await.unwrap_err();
+    let twice =
+        desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap_err();
     assert_eq!(twice.code, ErrorCode::Busy);
-    desk.studio.hookbell.stop_redelivery().await.unwrap();
+    desk.studio.hookbell.asc_webhooks().stop_redelivery().await.unwrap();
     let progress = running.await.unwrap();
     assert!(progress.stopped && progress.accepted < 5 && progress.accepted > 0, "{progress:?}");
 }

@@ -42,8 +42,8 @@ async fn a_kept_key_goes_to_no_address_but_its_own() {
         hookbell.apps().list(AppsRequest { fresh: true, ..AppsRequest::default() }).await.map(drop),
         hookbell.accounts().check(one).await.map(drop),
         hookbell.accounts().replace_key(replace).await.map(drop),
-        hookbell.create_app_webhook(desk.form()).await.map(drop),
-        hookbell.update_app_webhook(desk.change("1")).await.map(drop),
+        hookbell.asc_webhooks().create(desk.form()).await.map(drop),
+        hookbell.asc_webhooks().update(desk.change("1")).await.map(drop),
     ];
     for refused in refusals {
         let error = refused.unwrap_err();

@@ -39,7 +39,7 @@ impl Keychain for KeysOnly {
 #[tokio::test]
 async fn a_keychain_that_refuses_leaves_app_store_connect_untouched() {
     let desk = Desk::with(Vault::with(KeysOnly::default())).await;
-    let error = desk.studio.hookbell.create_app_webhook(desk.form()).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().create(desk.form()).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::KeychainRefused);
     assert_eq!((desk.local().await, desk.there().await.len()), (0, 0));
 }
@@ -49,7 +49,7 @@ async fn a_secret_stays_a_day_for_a_webhook_that_may_still_be_made() {
     for kind in [FaultKind::Cut, FaultKind::Status] {
         let desk = Desk::new().await;
         desk.fail("webhooksCreateInstance", kind, 1);
-        let error = desk.studio.hookbell.create_app_webhook(desk.form()).await.unwrap_err();
+        let error = desk.studio.hookbell.asc_webhooks().create(desk.form()).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::OutcomeUnknown, "{error}");
         assert!(error.message.ends_with("Its secret is kept here for a day in case it was"), "{error}");
         assert_eq!(desk.simulator.counts().operations["webhooksCreateInstance"], 1, "it was asked for twice");
@@ -65,7 +65,7 @@ async fn a_webhook_that_is_made_late_is_joined_with_the_secret_that_waited_for_i
     let desk = Desk::new().await;
     desk.fail("webhooksCreateInstance", FaultKind::Cut, 1);
     let form = CreateAppWebhookRequest { secret: given("s3cret"), ..desk.form() };
-    desk.studio.hookbell.create_app_webhook(form.clone()).await.unwrap_err();
+    desk.studio.hookbell.asc_webhooks().create(form.clone()).await.unwrap_err();
     assert_eq!(desk.there().await.len(), 0);
 
     let waiting = desk.studio.hookbell.webhooks().await.unwrap().remove(0);
@@ -89,7 +89,7 @@ async fn one_404_to_a_delete_does_not_drop_the_secret_of_a_webhook_that_is_there
     let webhook = desk.create().await;
     let operation = Some("webhooksDeleteInstance".to_owned());
     desk.simulator.add_fault(Fault { operation, status: Some(404), ..Fault::default() }).unwrap();
-    let error = desk.studio.hookbell.delete_app_webhook(desk.one(&webhook)).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().delete(desk.one(&webhook)).await.unwrap_err();
     assert!(error.message.ends_with("and still has it"), "{error}");
     assert!(desk.ping(&webhook).await.seq.is_some());
 }
@@ -112,7 +112,7 @@ async fn a_webhook_that_may_have_been_made_is_joined_with_its_secret_when_it_is_
     desk.simulator
         .add_fault(Fault { operation: list, skip: 1, count: Some(3), status: Some(503), ..Fault::default() })
         .unwrap();
-    let error = desk.studio.hookbell.create_app_webhook(desk.form()).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().create(desk.form()).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::OutcomeUnknown, "{error}");
     assert_eq!(desk.local().await, 1, "its secret is lost");
     let there = desk.there().await;
@@ -124,7 +124,7 @@ async fn a_webhook_that_may_have_been_made_is_joined_with_its_secret_when_it_is_
 async fn a_refused_rotation_leaves_the_secret_as_it_was() {
     let desk = Desk::new().await;
     let form = CreateAppWebhookRequest { secret: given("old"), ..desk.form() };
-    let webhook = desk.studio.hookbell.create_app_webhook(form).await.unwrap();
+    let webhook = desk.studio.hookbell.asc_webhooks().create(form).await.unwrap();
     let operation = Some("webhooksUpdateInstance".to_owned());
     desk.simulator.add_fault(Fault { operation, status: Some(403), ..Fault::default() }).unwrap();
     let change = UpdateAppWebhookRequest { secret: given("new"), ..desk.change(&webhook.id) };
@@ -149,7 +149,7 @@ async fn a_rotation_whose_answer_is_lost_is_sent_again() {
 async fn while_it_is_unknown_which_secret_is_in_use_both_are_good_for_as_long_as_it_takes() {
     let desk = Desk::new().await;
     let form = CreateAppWebhookRequest { secret: given("old"), ..desk.form() };
-    let webhook = desk.studio.hookbell.create_app_webhook(form).await.unwrap();
+    let webhook = desk.studio.hookbell.asc_webhooks().create(form).await.unwrap();
     let change = |secret| UpdateAppWebhookRequest { secret: given(secret), ..desk.change(&webhook.id) };
     desk.fail("webhooksUpdateInstance", FaultKind::CutBody, 3);
     let error = desk.update(change("new")).await.unwrap_err();
@@ -185,6 +185,6 @@ async fn a_delete_whose_answer_is_lost_ends_with_nothing_on_either_side() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     desk.fail("webhooksDeleteInstance", FaultKind::Cut, 2);
-    desk.studio.hookbell.delete_app_webhook(desk.one(&webhook)).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().delete(desk.one(&webhook)).await.unwrap();
     assert_eq!((desk.local().await, desk.there().await.len()), (0, 0));
 }

@@ -12,7 +12,7 @@ use hookbell_sim::AddApps;
 use super::{Desk, is_in_files};
 
 async fn kept(hookbell: &Hookbell, account: &str) -> KeptApps {
-    hookbell.kept_apps(KeptAppsRequest { account: account.to_owned() }).await.unwrap()
+    hookbell.asc_webhooks().last_seen(KeptAppsRequest { account: account.to_owned() }).await.unwrap()
 }
 
 /// The webhooks that are kept of one app.
@@ -26,7 +26,7 @@ async fn apps_and_webhooks_are_there_at_the_next_start_with_nobody_to_ask() {
     assert_eq!(kept(&desk.studio.hookbell, &desk.account).await, KeptApps::default());
     let webhook = desk.create().await;
     desk.ping(&webhook).await;
-    let read = desk.studio.hookbell.account_webhooks(AccountWebhooksRequest::default()).await.unwrap();
+    let read = desk.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await.unwrap();
     let Desk { studio, simulator, account } = desk;
     simulator.stop().await.unwrap();
 
@@ -44,11 +44,11 @@ async fn apps_and_webhooks_are_there_at_the_next_start_with_nobody_to_ask() {
 #[tokio::test]
 async fn what_is_changed_here_is_kept_as_it_is_then() {
     let desk = Desk::new().await;
-    desk.studio.hookbell.account_webhooks(AccountWebhooksRequest::default()).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await.unwrap();
     let (webhook, other) = (desk.create().await, desk.create().await);
     let rename = UpdateAppWebhookRequest { name: Some("Laptop".to_owned()), ..desk.change(&webhook.id) };
     desk.update(rename).await.unwrap();
-    desk.studio.hookbell.delete_app_webhook(desk.one(&other)).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().delete(desk.one(&other)).await.unwrap();
     let kept = kept(&desk.studio.hookbell, &desk.account).await;
     let names: Vec<&str> = of(&kept, &desk.app()).iter().map(|webhook| webhook.name.as_str()).collect();
     assert_eq!(names, ["Laptop"]);
@@ -63,7 +63,7 @@ async fn how_deliveries_went_is_not_forgotten_by_a_reading_that_does_not_ask() {
     // Too many webhooks to ask each for its deliveries.
     desk.simulator.add_apps(&AddApps { count: 11, webhooks_per_app: 10, url: None, secret: None }).unwrap();
     desk.studio.wait_hours(1);
-    let read = desk.studio.hookbell.account_webhooks(AccountWebhooksRequest::default()).await.unwrap();
+    let read = desk.studio.hookbell.asc_webhooks().of_account(AccountWebhooksRequest::default()).await.unwrap();
     assert!(read.iter().flat_map(|list| &list.webhooks).all(|webhook| webhook.failed.is_none()));
     let kept = kept(&desk.studio.hookbell, &desk.account).await;
     assert_eq!(kept.webhooks.len(), 13);
@@ -82,7 +82,13 @@ async fn lists_go_with_their_account_and_hold_no_secret() {
     assert!(!is_in_files(desk.studio.folder.path(), &secret));
     let one = AccountRequest { id: desk.account.clone() };
     desk.studio.hookbell.accounts().remove(one).await.unwrap();
-    let gone = desk.studio.hookbell.kept_apps(KeptAppsRequest { account: desk.account.clone() }).await.unwrap_err();
+    let gone = desk
+        .studio
+        .hookbell
+        .asc_webhooks()
+        .last_seen(KeptAppsRequest { account: desk.account.clone() })
+        .await
+        .unwrap_err();
     assert_eq!(gone.code, ErrorCode::NotFound);
     let account = hookbell_core::AccountId::new(desk.account.clone()).unwrap();
     assert_eq!(desk.studio.hookbell.store().apple_lists(&account).await.unwrap(), []);

@@ -73,7 +73,7 @@ impl Desk {
     }
 
     pub async fn create(&self) -> AppWebhook {
-        self.studio.hookbell.create_app_webhook(self.form()).await.unwrap()
+        self.studio.hookbell.asc_webhooks().create(self.form()).await.unwrap()
     }
 
     pub fn one(&self, webhook: &AppWebhook) -> AppWebhookRequest {
@@ -89,17 +89,17 @@ impl Desk {
     }
 
     pub async fn update(&self, change: UpdateAppWebhookRequest) -> Result<AppWebhook, ApiError> {
-        self.studio.hookbell.update_app_webhook(change).await
+        self.studio.hookbell.asc_webhooks().update(change).await
     }
 
     pub async fn ping(&self, webhook: &AppWebhook) -> PingReply {
-        self.studio.hookbell.ping_app_webhook(self.one(webhook)).await.unwrap()
+        self.studio.hookbell.asc_webhooks().ping(self.one(webhook)).await.unwrap()
     }
 
     /// The webhooks of the first app as App Store Connect has them.
     pub async fn there(&self) -> Vec<AppWebhook> {
         let request = AppWebhooksRequest { account: Some(self.account.clone()), app: self.app() };
-        self.studio.hookbell.app_webhooks(request).await.unwrap().webhooks
+        self.studio.hookbell.asc_webhooks().of_app(request).await.unwrap().webhooks
     }
 
     /// Lets calls fail.

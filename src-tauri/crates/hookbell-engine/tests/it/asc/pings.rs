@@ -74,7 +74,7 @@ async fn a_webhook_that_was_forgotten_here_is_pointed_here_again() {
 async fn a_webhook_that_is_off_is_not_pinged() {
     let desk = Desk::new().await;
     let off = CreateAppWebhookRequest { enabled: false, ..desk.form() };
-    let webhook = desk.studio.hookbell.create_app_webhook(off).await.unwrap();
+    let webhook = desk.studio.hookbell.asc_webhooks().create(off).await.unwrap();
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Disabled);
     assert!(reply.hint.contains("Switch it on"), "{reply:?}");
@@ -96,11 +96,11 @@ async fn a_ping_that_apple_does_not_accept_is_an_error_and_is_not_sent_twice() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     desk.fail("webhookPingsCreateInstance", FaultKind::Status, 1);
-    let error = desk.studio.hookbell.ping_app_webhook(desk.one(&webhook)).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().ping(desk.one(&webhook)).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::AppleUnreachable, "{error}");
     assert_eq!(desk.simulator.counts().operations["webhookPingsCreateInstance"], 1);
     let (operation, retry_after) = (Some("webhookPingsCreateInstance".to_owned()), Some(900));
     desk.simulator.add_fault(Fault { operation, status: Some(429), retry_after, ..Fault::default() }).unwrap();
-    let error = desk.studio.hookbell.ping_app_webhook(desk.one(&webhook)).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().ping(desk.one(&webhook)).await.unwrap_err();
     assert_eq!((error.code, error.hint.as_str()), (ErrorCode::RateLimited, "try again in 900 s"));
 }

@@ -38,7 +38,7 @@ async fn a_form_is_refused_at_the_field_before_anything_is_asked_or_kept() {
         ("app", CreateAppWebhookRequest { app: String::new(), ..form() }),
     ];
     for (field, request) in cases {
-        let error = desk.studio.hookbell.create_app_webhook(request).await.unwrap_err();
+        let error = desk.studio.hookbell.asc_webhooks().create(request).await.unwrap_err();
         assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some(field)), "{error}");
     }
     assert_eq!(desk.simulator.counts().total, 0);
@@ -49,11 +49,11 @@ async fn a_form_is_refused_at_the_field_before_anything_is_asked_or_kept() {
 async fn what_apple_refuses_is_said_at_apples_field_and_leaves_nothing() {
     let desk = Desk::new().await;
     let unknown = CreateAppWebhookRequest { event_types: vec!["NO_SUCH_TYPE".into()], ..desk.form() };
-    let error = desk.studio.hookbell.create_app_webhook(unknown).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().create(unknown).await.unwrap_err();
     assert_eq!((error.code, error.field.as_deref()), (ErrorCode::AppleRefused, Some("eventTypes")), "{error}");
     assert!(error.message.contains("NO_SUCH_TYPE"), "{error}");
     let nowhere = CreateAppWebhookRequest { app: "1".into(), ..desk.form() };
-    let error = desk.studio.hookbell.create_app_webhook(nowhere).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().create(nowhere).await.unwrap_err();
     assert_eq!((error.code, error.field.as_deref()), (ErrorCode::NotFound, Some("app")), "{error}");
     assert_eq!((desk.local().await, desk.there().await.len()), (0, 0));
 }
@@ -63,7 +63,7 @@ async fn an_app_has_ten_webhooks_at_most() {
     let desk = Desk::new().await;
     let added = desk.simulator.add_apps(&AddApps { count: 1, webhooks_per_app: 10, url: None, secret: None }).unwrap();
     let full = CreateAppWebhookRequest { app: added[0].clone(), ..desk.form() };
-    let error = desk.studio.hookbell.create_app_webhook(full).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().create(full).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("app"));
     assert!(error.message.contains("10 of 10"), "{error}");
 }
@@ -89,7 +89,7 @@ async fn only_what_is_asked_for_changes() {
 async fn a_rotated_secret_is_used_at_once_and_the_old_one_is_good_for_a_day() {
     let desk = Desk::new().await;
     let form = CreateAppWebhookRequest { secret: given("old"), ..desk.form() };
-    let webhook = desk.studio.hookbell.create_app_webhook(form).await.unwrap();
+    let webhook = desk.studio.hookbell.asc_webhooks().create(form).await.unwrap();
     let change = UpdateAppWebhookRequest { secret: given("new"), ..desk.change(&webhook.id) };
     let rotated = desk.update(change).await.unwrap();
     assert!(rotated.previous_secret_until.is_some());
@@ -106,7 +106,7 @@ async fn a_webhook_made_elsewhere_is_adopted_in_one_request() {
     let secret = Some("theirs".to_owned());
     let added = desk.simulator.add_apps(&AddApps { count: 1, webhooks_per_app: 1, url: None, secret }).unwrap();
     let request = hookbell_engine::api::AppWebhooksRequest { account: None, app: added[0].clone() };
-    let foreign = desk.studio.hookbell.app_webhooks(request).await.unwrap().webhooks.remove(0);
+    let foreign = desk.studio.hookbell.asc_webhooks().of_app(request).await.unwrap().webhooks.remove(0);
     assert!(!foreign.here && foreign.local.is_none());
     desk.simulator.reset_counts();
     let adopt = UpdateAppWebhookRequest { here: true, ..desk.change(&foreign.id) };
@@ -122,10 +122,10 @@ async fn a_webhook_made_elsewhere_is_adopted_in_one_request() {
 async fn a_deleted_webhook_is_gone_on_both_sides() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
-    desk.studio.hookbell.delete_app_webhook(desk.one(&webhook)).await.unwrap();
+    desk.studio.hookbell.asc_webhooks().delete(desk.one(&webhook)).await.unwrap();
     assert_eq!((desk.local().await, desk.there().await.len()), (0, 0));
     assert_eq!(post(&webhook.url, "x", sample(EventType::WebhookPingCreated, "x")).await, 404);
-    let error = desk.studio.hookbell.delete_app_webhook(desk.one(&webhook)).await.unwrap_err();
+    let error = desk.studio.hookbell.asc_webhooks().delete(desk.one(&webhook)).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::NotFound);
 }
 

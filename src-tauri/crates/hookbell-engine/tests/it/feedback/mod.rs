@@ -32,7 +32,7 @@ impl Desk {
     pub async fn everything(&self) -> AppWebhook {
         let all = EventType::all().filter_map(EventType::subscription_name).map(str::to_owned);
         let form = CreateAppWebhookRequest { event_types: all.collect(), ..self.form() };
-        self.studio.hookbell.create_app_webhook(form).await.unwrap()
+        self.studio.hookbell.asc_webhooks().create(form).await.unwrap()
     }
 
     /// Waits until the older feedback of the account was read and all its files are here.

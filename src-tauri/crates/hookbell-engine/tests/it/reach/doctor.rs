@@ -63,7 +63,7 @@ async fn webhooks_that_point_nowhere_come_with_the_button_that_mends_them() {
     let webhooks = step(&steps, DoctorSubject::Webhooks);
     assert_eq!((webhooks.result, webhooks.remedy), (DoctorResult::Bad, Some(DoctorRemedy::PointHere)));
     assert!(webhooks.detail.contains("and 1 more"), "{}", webhooks.detail);
-    reach.studio.hookbell.heal_now().await.unwrap();
+    reach.studio.hookbell.repointing().repoint_now().await.unwrap();
     assert_eq!(step(&walk(&reach).await, DoctorSubject::Webhooks).result, DoctorResult::Good);
 }
 

@@ -124,7 +124,7 @@ impl Reach {
                 enabled: true,
                 ..CreateAppWebhookRequest::default()
             };
-            made.push(self.studio.hookbell.create_app_webhook(request).await.unwrap());
+            made.push(self.studio.hookbell.asc_webhooks().create(request).await.unwrap());
         }
         made
     }

@@ -48,7 +48,7 @@ async fn what_somebody_pointed_elsewhere_is_left_alone() {
         url: Some(behind.clone()),
         ..Default::default()
     };
-    reach.studio.hookbell.update_app_webhook(change).await.unwrap();
+    reach.studio.hookbell.asc_webhooks().update(change).await.unwrap();
     let foreign = hookbell_engine::api::CreateAppWebhookRequest {
         account: Some(reach.account.clone()),
         app: made[1].app.clone(),
@@ -57,7 +57,7 @@ async fn what_somebody_pointed_elsewhere_is_left_alone() {
         event_types: vec!["BUILD_UPLOAD_STATE_UPDATED".to_owned()],
         ..Default::default()
     };
-    let foreign = reach.studio.hookbell.create_app_webhook(foreign).await.unwrap();
+    let foreign = reach.studio.hookbell.asc_webhooks().create(foreign).await.unwrap();
 
     reach.lead_to(&second.url);
     reach.until_up(&second.url).await;
@@ -93,7 +93,7 @@ async fn a_change_made_while_webhooks_are_looked_after_is_not_overwritten() {
         url: Some(behind.clone()),
         ..Default::default()
     };
-    reach.studio.hookbell.update_app_webhook(change).await.unwrap();
+    reach.studio.hookbell.asc_webhooks().update(change).await.unwrap();
     let told = reach.until(|tunnel| tunnel.news.iter().any(|news| news.kind == TunnelNewsKind::Moved)).await;
     assert_eq!(reach.urls()[&made[0].id], behind);
     assert!(reach.urls()[&made[1].id].starts_with(&second.url));
@@ -112,7 +112,7 @@ async fn with_the_switch_off_it_is_said_which_point_nowhere_and_one_request_mend
     let tunnel = reach.until(|tunnel| tunnel.strays.len() == 2).await;
     assert!(tunnel.strays.iter().all(|stray| stray.url.starts_with(&first.url) && stray.trouble.is_none()));
     assert!(reach.urls().values().all(|url| url.starts_with(&first.url)));
-    let healed = reach.studio.hookbell.heal_now().await.unwrap();
+    let healed = reach.studio.hookbell.repointing().repoint_now().await.unwrap();
     assert_eq!((healed.moved, healed.strays.len()), (2, 0));
     reach.all_under(&second.url).await;
 }
@@ -141,7 +141,7 @@ async fn one_that_can_not_be_moved_says_so_and_is_tried_again() {
     reach.until(|tunnel| tunnel.news.iter().any(|news| news.kind == TunnelNewsKind::NotMoved)).await;
     let request =
         hookbell_engine::api::AppWebhooksRequest { account: Some(reach.account.clone()), app: made[0].app.clone() };
-    let shown = reach.studio.hookbell.app_webhooks(request).await.unwrap().webhooks;
+    let shown = reach.studio.hookbell.asc_webhooks().of_app(request).await.unwrap().webhooks;
     assert!(shown[0].moved && shown[0].trouble.is_some(), "{shown:?}");
     reach.simulator.clear_faults();
     reach.all_under(&second.url).await;
@@ -183,7 +183,7 @@ async fn without_its_tunnel_no_webhook_is_made_and_it_is_said_why() {
         event_types: vec!["BUILD_UPLOAD_STATE_UPDATED".to_owned()],
         ..Default::default()
     };
-    let error = reach.studio.hookbell.create_app_webhook(request).await.unwrap_err();
+    let error = reach.studio.hookbell.asc_webhooks().create(request).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::TunnelDown);
     assert!(reach.urls().is_empty());
 }

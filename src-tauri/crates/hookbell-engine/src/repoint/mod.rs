@@ -1,0 +1,124 @@
+//! Webhooks follow the public address: when it changes, each of ours is repointed to the new one.
+
+mod stale;
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use hookbell_core::WebhookId;
+use tokio::sync::Notify;
+
+use self::stale::{Action, Repointed};
+
+use crate::{
+    account::Accounts,
+    api::{ApiError, HealReply, TunnelNewsKind},
+    asc::{AscWebhooks, IN_PLACE_SETTING},
+    context::Context,
+    ours,
+    tunnel::{self, heals},
+};
+
+/// The room that keeps our webhooks at the tunnel's address.
+#[derive(Debug)]
+pub struct Repointing {
+    context: Context,
+    accounts: Arc<Accounts>,
+    webhooks: Arc<AscWebhooks>,
+    /// The address may have changed, or the switch.
+    due: Arc<Notify>,
+}
+
+impl Repointing {
+    pub(crate) fn new(context: Context, accounts: Arc<Accounts>, webhooks: Arc<AscWebhooks>, due: Arc<Notify>) -> Self {
+        Self { context, accounts, webhooks, due }
+    }
+
+    /// Repoints every stale webhook, whatever the switch says.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::TunnelDown`], or what kept all of them from being checked. The reply has those that
+    /// could not be repointed.
+    pub async fn repoint_now(&self) -> Result<HealReply, ApiError> {
+        let repointed = self.repoint_all(Action::Repoint).await?;
+        self.report(&repointed).await;
+        let moved = u32::try_from(repointed.moved.len()).unwrap_or(u32::MAX);
+        match repointed.troubles.into_iter().next() {
+            Some(error) if moved == 0 && repointed.stale.is_empty() => Err(error),
+            _ => Ok(HealReply { moved, strays: ours::stale(&self.context.store).await? }),
+        }
+    }
+
+    /// Follows the address for as long as this future is polled.
+    pub(crate) async fn run(&self) {
+        let (first, longest) = self.context.options.pace.again;
+        let (mut wait, mut known) = (None::<Duration>, BTreeSet::new());
+        loop {
+            let again = async {
+                match wait {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let retried = tokio::select! {
+                () = self.due.notified() => false,
+                () = again => true,
+            };
+            let followed = self.follow_address(&mut known).await;
+            if let Err(error) = &followed {
+                tracing::warn!(%error, "webhooks could not be repointed");
+            }
+            wait = match followed {
+                Ok(true) => None,
+                _ if retried => wait.map(|wait| longest.min(wait * 2)),
+                _ => Some(first),
+            };
+        }
+    }
+
+    /// Whether every webhook of ours leads here, or is to be left alone. `known` has the stale ones that were reported
+    /// already.
+    async fn follow_address(&self, known: &mut BTreeSet<WebhookId>) -> Result<bool, ApiError> {
+        let Some(base) = tunnel::public_base(&self.context) else { return Ok(true) };
+        if self.context.store.setting::<String>(IN_PLACE_SETTING).await?.as_deref() == Some(base.as_str()) {
+            return Ok(true);
+        }
+        let action = if heals(&self.context.store).await? { Action::Repoint } else { Action::Find };
+        let repointed = self.repoint_all(action).await?;
+        let stale: BTreeSet<_> = repointed.stale.iter().map(|stale| stale.webhook.clone()).collect();
+        if !repointed.moved.is_empty() || (action == Action::Repoint && stale != *known) {
+            self.report(&repointed).await;
+        }
+        *known = stale;
+        if let Some(error) = repointed.troubles.into_iter().next() {
+            return Err(error);
+        }
+        let in_place = repointed.stale.is_empty();
+        if in_place && tunnel::public_base(&self.context).as_deref() == Some(base.as_str()) {
+            self.context.store.set_setting(IN_PLACE_SETTING, &base).await?;
+        }
+        Ok(in_place || action == Action::Find)
+    }
+
+    async fn report(&self, repointed: &Repointed) {
+        let count = repointed.moved.len();
+        if count > 0 {
+            tunnel::report(
+                &self.context,
+                TunnelNewsKind::Moved,
+                count,
+                format!("Address changed, {} moved at Apple", webhooks(count)),
+            )
+            .await;
+        }
+        let failed: Vec<ApiError> =
+            repointed.stale.iter().filter_map(|stray| serde_json::from_value(stray.trouble.clone()?).ok()).collect();
+        if let Some(first) = failed.first() {
+            let sentence = format!("{} not moved: {}", webhooks(failed.len()), first.message);
+            tunnel::report(&self.context, TunnelNewsKind::NotMoved, failed.len(), sentence).await;
+        }
+    }
+}
+
+fn webhooks(count: usize) -> String {
+    if count == 1 { "1 webhook".to_owned() } else { format!("{count} webhooks") }
+}
