@@ -33,7 +33,7 @@ package:
 	@.dev/package
 
 bindings:
-	UPDATE_BINDINGS=1 cargo test -p hookbell-engine --test it bindings
+	UPDATE_BINDINGS=1 cargo test -p hookbell-demo --test it bindings
 
 docs:
 	UPDATE_DOCS=1 cargo test --workspace --quiet --test it --bin hookbell -- is_current

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use hookbell_demo::Engines;
 use hookbell_engine::{Hookbell, Options, data_dir};
 use tauri::{AppHandle, Manager, RunEvent};
 
@@ -46,9 +47,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
             // First, so that a signal during the start ends it in order too.
             quit_on_signal(app.handle().clone());
             desktop.attach(app.handle().clone());
-            let hookbell = start(options, desktop)?;
-            app.manage(hookbell.clone());
-            let tray = tray::create(app.handle(), &hookbell)?;
+            let engines = start(options, desktop)?;
+            app.manage(engines.clone());
+            let tray = tray::create(app.handle(), &engines)?;
+            let hookbell = engines.own().clone();
             tauri::async_runtime::spawn(settings::follow(app.handle().clone(), hookbell.clone(), followed));
             match link::first(app.handle(), link) {
                 Some(link) => link::follow(app.handle(), link),
@@ -85,11 +87,11 @@ fn again(app: &AppHandle, arguments: Vec<String>) {
     }
 }
 
-fn start(options: Options, desktop: Arc<Desktop>) -> Result<Hookbell, StartError> {
+fn start(options: Options, desktop: Arc<Desktop>) -> Result<Engines, StartError> {
     tauri::async_runtime::block_on(async {
-        let hookbell = Hookbell::open(options, desktop).await?;
-        hookbell.start();
-        Ok(hookbell)
+        let engines = Engines::open(options, desktop).await?;
+        engines.start();
+        Ok(engines)
     })
 }
 
@@ -104,8 +106,8 @@ fn stop(app: &AppHandle) {
     // From here on nothing is shown any more, so whoever starts the app meanwhile gets one of their own.
     #[cfg(not(target_os = "macos"))]
     tauri_plugin_single_instance::destroy(app);
-    if let Some(hookbell) = app.try_state::<Hookbell>() {
-        let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(END_WITHIN, hookbell.stop()).await });
+    if let Some(engines) = app.try_state::<Engines>() {
+        let ended = tauri::async_runtime::block_on(async { tokio::time::timeout(END_WITHIN, engines.stop()).await });
         if ended.is_err() {
             tracing::warn!("something did not end in time");
         }

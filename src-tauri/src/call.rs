@@ -1,14 +1,12 @@
-//! The one door from the window to the engine.
+//! The one door from the window to the engines.
 
-use hookbell_engine::{
-    Hookbell,
-    api::{self, ApiError},
-};
+use hookbell_demo::Engines;
+use hookbell_engine::api::ApiError;
 use serde_json::Value;
 use tauri::State;
 
-/// Answers a command of the closed list in [`hookbell_engine::api`].
+/// Answers a command of the demo's or of the engine's closed list.
 #[tauri::command]
-pub(crate) async fn call(hookbell: State<'_, Hookbell>, command: String, request: Value) -> Result<Value, ApiError> {
-    api::call(&hookbell, &command, request).await
+pub(crate) async fn call(engines: State<'_, Engines>, command: String, request: Value) -> Result<Value, ApiError> {
+    hookbell_demo::call(&engines, &command, request).await
 }

@@ -1,10 +1,11 @@
-//! The engine's host on a real desktop.
+//! The host of both engines on a real desktop.
 
 use std::{path::PathBuf, sync::OnceLock};
 
+use hookbell_demo::{DemoHost, DemoPush, Engines};
 use hookbell_engine::{
-    Choice, ClipboardError, DesktopError, Hookbell, Host, Notification, NotifyError, Pixels, Release, Target,
-    UpdateError, api::Push,
+    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Release, Target, UpdateError,
+    api::Push,
 };
 use tauri::{AppHandle, Emitter, Manager};
 
@@ -23,13 +24,18 @@ impl Desktop {
     pub(crate) fn attach(&self, app: AppHandle) {
         let _ = self.app.set(app);
     }
+
+    /// Shows a notification, whose click leads to the engine that it comes from.
+    fn show(&self, notification: &Notification, demo: bool) -> Result<(), NotifyError> {
+        let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
+        let route = notification.route.clone();
+        notifier::show(notification, move || clicked(app.clone(), demo, route.clone()))
+    }
 }
 
 impl Host for Desktop {
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
-        let app = self.app.get().cloned().ok_or(NotifyError::NoService)?;
-        let (demo, route) = (notification.demo, notification.route.clone());
-        notifier::show(notification, move || clicked(app.clone(), demo, route.clone()))
+        self.show(notification, false)
     }
 
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
@@ -75,12 +81,27 @@ impl Host for Desktop {
     fn push(&self, push: &Push) {
         let Some(app) = self.app.get() else { return };
         crate::tray::refresh(app);
-        if let Push::Front { demo, .. } = push {
-            window::entitle(app, *demo);
-        }
-        if let Err(error) = app.emit_to(window::LABEL, "push", push) {
-            tracing::warn!(%error, "the window could not be told");
-        }
+        log_unheard(app.emit_to(window::LABEL, "push", push));
+    }
+}
+
+impl DemoHost for Desktop {
+    fn notify_of_demo(&self, notification: &Notification) -> Result<(), NotifyError> {
+        self.show(notification, true)
+    }
+
+    fn push_front(&self, push: &DemoPush) {
+        let Some(app) = self.app.get() else { return };
+        crate::tray::refresh(app);
+        let DemoPush::Front { demo, .. } = push;
+        window::set_title(app, *demo);
+        log_unheard(app.emit_to(window::LABEL, "push", push));
+    }
+}
+
+fn log_unheard(pushed: tauri::Result<()>) {
+    if let Err(error) = pushed {
+        tracing::warn!(%error, "the window could not be told");
     }
 }
 
@@ -88,8 +109,8 @@ impl Host for Desktop {
 /// or to the demo. Where the demo is gone, so is its event, and the window is only shown.
 fn clicked(app: AppHandle, demo: bool, route: String) {
     tauri::async_runtime::spawn(async move {
-        let Some(hookbell) = app.try_state::<Hookbell>().map(|state| state.inner().clone()) else { return };
-        let there = hookbell.bring(demo, &route).await;
+        let Some(engines) = app.try_state::<Engines>().map(|state| state.inner().clone()) else { return };
+        let there = engines.bring(demo, &route).await;
         window::show(&app, there.then_some(route.as_str()));
     });
 }

@@ -1,19 +1,20 @@
 //! Following a link (`hookbell://event/ID`), from wherever it comes: the command line of a first or a second
 //! start, or macOS, which hands links to a program that runs.
 
-use hookbell_engine::{Hookbell, Link};
+use hookbell_demo::Engines;
+use hookbell_engine::Link;
 use tauri::{AppHandle, Manager};
 
 use crate::window;
 
 /// Opens the window where a link leads to.
 pub(crate) fn follow(app: &AppHandle, link: Link) {
-    let Some(hookbell) = app.try_state::<Hookbell>().map(|state| state.inner().clone()) else { return };
+    let Some(engines) = app.try_state::<Engines>().map(|state| state.inner().clone()) else { return };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let route = hookbell.events().route_of(&link).await;
+        let route = engines.own().events().route_of(&link).await;
         // A link is of the person's own events, which the demo may stand before.
-        hookbell.bring(false, &route).await;
+        engines.bring(false, &route).await;
         window::show(&app, Some(&route));
     });
 }
@@ -25,7 +26,7 @@ pub(crate) fn follow(app: &AppHandle, link: Link) {
 pub(crate) fn opened(app: &AppHandle, urls: &[tauri::Url]) {
     for url in urls {
         match url.as_str().parse::<Link>() {
-            Ok(link) if app.try_state::<Hookbell>().is_some() => follow(app, link),
+            Ok(link) if app.try_state::<Engines>().is_some() => follow(app, link),
             Ok(link) => {
                 app.manage(Early(link));
             }

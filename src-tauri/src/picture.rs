@@ -4,7 +4,7 @@
 //! A picture is a stranger's file. What reaches the web view was told to be a PNG or JPEG by its content
 //! when it was fetched, says so, and must not be taken for anything else.
 
-use hookbell_engine::Hookbell;
+use hookbell_demo::Engines;
 use tauri::{
     Manager, Runtime, UriSchemeContext, UriSchemeResponder,
     http::{Request, Response, StatusCode, header},
@@ -25,7 +25,7 @@ pub(crate) fn answer<R: Runtime>(
     let Some(Asked { demo, id, variant }) = Asked::read(request.uri().path()) else {
         return responder.respond(missing());
     };
-    let hookbell = context.app_handle().try_state::<Hookbell>().and_then(|state| state.of(demo));
+    let hookbell = context.app_handle().try_state::<Engines>().and_then(|engines| engines.of(demo));
     let Some(hookbell) = hookbell else { return responder.respond(missing()) };
     tauri::async_runtime::spawn(async move {
         let response = match hookbell.feedback().picture(id, &variant).await {

@@ -32,7 +32,7 @@ export const connected = (parts: State = {}) =>
 export const reachable = (parts: State = {}) => connected({ ...withTunnel(up()), ...parts });
 
 /** The demo, with the same rooms as anybody's. */
-export const inDemo = (parts: State = {}) => atApple({ status: { demo: "shown" }, ...parts });
+export const inDemo = (parts: State = {}) => atApple({ demoPlace: "shown", ...parts });
 
 export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -224,7 +224,7 @@ const rooms: Scenario[] = [
   },
   {
     name: "demo-behind",
-    engine: () => atApple({ status: { demo: "behind" } }),
+    engine: () => atApple({ demoPlace: "behind" }),
     at: "#/inbox/12",
   },
 ];

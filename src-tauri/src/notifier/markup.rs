@@ -51,7 +51,6 @@ pub(super) mod tests {
             route: "#/inbox/1".to_owned(),
             importance: Importance::Info,
             sound: Sound::Usual,
-            demo: false,
             image: None,
             tag: None,
         }

@@ -1,6 +1,6 @@
 //! The menu as the system draws it, and the names of its lines.
 
-use hookbell_engine::TrayMenu;
+use hookbell_demo::FrontMenu;
 use tauri::{
     AppHandle, Wry,
     menu::{Menu, MenuBuilder, MenuItemBuilder},
@@ -62,10 +62,11 @@ fn words(macos: &'static str, elsewhere: &'static str) -> &'static str {
 }
 
 /// Builds the menu.
-pub(super) fn native(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<Menu<Wry>> {
+pub(super) fn native(app: &AppHandle, front: &FrontMenu) -> tauri::Result<Menu<Wry>> {
+    let FrontMenu { menu: wanted, demo } = front;
     let line = |item: Item, text: &str| MenuItemBuilder::with_id(item.id(), plain(text));
     let mut menu = MenuBuilder::new(app).item(&line(Item::State, &wanted.headline).build(app)?);
-    if wanted.demo {
+    if *demo {
         menu = menu.item(&line(Item::LeaveDemo, words("Leave the Demo", "Leave the demo")).build(app)?);
     }
     if let Some(port) = wanted.free_port {

@@ -15,8 +15,9 @@ use std::{
     time::Duration,
 };
 
+use hookbell_demo::{Engines, FrontMenu};
 use hookbell_engine::{
-    Hookbell, TrayMenu,
+    Hookbell,
     api::{ApiError, PauseRequest, PortRequest},
 };
 use tauri::{AppHandle, Manager, menu::MenuEvent, tray::TrayIconBuilder};
@@ -57,12 +58,12 @@ pub(crate) enum Tray {
 }
 
 /// Makes the tray icon and keeps it up to date.
-pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<Tray> {
+pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> {
     let redraw = Arc::new(Redraw::default());
     app.manage(Arc::clone(&redraw));
-    let first = tauri::async_runtime::block_on(hookbell.tray_menu()).unwrap_or_default();
+    let first = tauri::async_runtime::block_on(engines.tray_menu()).unwrap_or_default();
     let tray = TrayIconBuilder::with_id(ID)
-        .icon(icon::of(first.icon))
+        .icon(icon::of(first.menu.icon))
         .icon_as_template(true)
         .tooltip(tooltip(&first))
         .menu(&menu::native(app, &first)?)
@@ -77,11 +78,11 @@ pub(crate) fn create(app: &AppHandle, hookbell: &Hookbell) -> tauri::Result<Tray
         tracing::warn!(%error, "there is no tray, and the window still works: {INSTALL}");
         // A terminal, if there is one, is where somebody looks first for an icon that is missing.
         let _ = writeln!(std::io::stderr(), "hookbell-app: there is no tray, and the window still works: {INSTALL}");
-        hookbell.tray_is_absent(INSTALL);
+        engines.own().tray_is_absent(INSTALL);
         redraw.absent.store(true, Ordering::Relaxed);
         return Ok(Tray::Absent);
     }
-    tauri::async_runtime::spawn(draw(app.clone(), hookbell.clone(), redraw, first));
+    tauri::async_runtime::spawn(draw(app.clone(), engines.clone(), redraw, first));
     Ok(Tray::Shown)
 }
 
@@ -92,10 +93,10 @@ pub(crate) fn refresh(app: &AppHandle) {
     }
 }
 
-async fn draw(app: AppHandle, hookbell: Hookbell, redraw: Arc<Redraw>, mut drawn: TrayMenu) {
+async fn draw(app: AppHandle, engines: Engines, redraw: Arc<Redraw>, mut drawn: FrontMenu) {
     while !redraw.absent.load(Ordering::Relaxed) {
         let _ = tokio::time::timeout(EVERY_MINUTE, redraw.wanted.notified()).await;
-        let Ok(wanted) = hookbell.front().tray_menu().await else { continue };
+        let Ok(wanted) = engines.tray_menu().await else { continue };
         if wanted == drawn {
             continue;
         }
@@ -112,15 +113,15 @@ async fn draw(app: AppHandle, hookbell: Hookbell, redraw: Arc<Redraw>, mut drawn
     }
 }
 
-fn draw_now(app: &AppHandle, wanted: &TrayMenu) -> tauri::Result<()> {
+fn draw_now(app: &AppHandle, wanted: &FrontMenu) -> tauri::Result<()> {
     let Some(tray) = app.tray_by_id(ID) else { return Ok(()) };
     tray.set_menu(Some(menu::native(app, wanted)?))?;
     tray.set_tooltip(Some(tooltip(wanted)))?;
-    tray.set_icon_with_as_template(Some(icon::of(wanted.icon)), true)
+    tray.set_icon_with_as_template(Some(icon::of(wanted.menu.icon)), true)
 }
 
-fn tooltip(menu: &TrayMenu) -> &'static str {
-    if menu.demo { "Hookbell – Demo" } else { "Hookbell" }
+fn tooltip(front: &FrontMenu) -> &'static str {
+    if front.demo { "Hookbell – Demo" } else { "Hookbell" }
 }
 
 fn chosen(app: &AppHandle, event: &MenuEvent) {
@@ -138,8 +139,8 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
             ask(app, async move |hookbell| hookbell.use_port(PortRequest { port }).await.map(|_| ()));
         }
         Some(Item::LeaveDemo) => {
-            let hookbell = app.state::<Hookbell>().inner().clone();
-            tauri::async_runtime::spawn(async move { hookbell.leave_demo().await });
+            let engines = app.state::<Engines>().inner().clone();
+            tauri::async_runtime::spawn(async move { engines.leave_demo().await });
         }
         Some(Item::Quit) => app.exit(0),
         None => {}
@@ -151,7 +152,7 @@ fn ask<F>(app: &AppHandle, work: impl FnOnce(Hookbell) -> F + Send + 'static)
 where
     F: Future<Output = Result<(), ApiError>> + Send,
 {
-    let hookbell = app.state::<Hookbell>().front();
+    let hookbell = app.state::<Engines>().front();
     tauri::async_runtime::spawn(async move {
         if let Err(error) = work(hookbell).await {
             tracing::warn!(%error, "the menu's wish was refused");

@@ -7,10 +7,8 @@ mod guard;
 #[cfg(target_os = "linux")]
 mod webkit;
 
-use hookbell_engine::{
-    Hookbell,
-    api::{DemoPlace, Push},
-};
+use hookbell_demo::{DemoPlace, Engines};
+use hookbell_engine::api::Push;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, webview::NewWindowResponse};
 
 /// The window's label, which its capabilities name.
@@ -38,11 +36,11 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         window.show()?;
         return window.set_focus();
     }
-    let hookbell = app.try_state::<Hookbell>();
-    let demo = hookbell.as_ref().is_some_and(|hookbell| hookbell.demo_place() == DemoPlace::Shown);
-    let route = match (route, hookbell) {
+    let engines = app.try_state::<Engines>();
+    let demo = engines.as_ref().is_some_and(|engines| engines.place() == DemoPlace::Shown);
+    let route = match (route, &engines) {
         (Some(route), _) => route,
-        (None, Some(hookbell)) => tauri::async_runtime::block_on(hookbell.front().opening_route()).to_owned(),
+        (None, Some(engines)) => tauri::async_runtime::block_on(engines.opening_route()).to_owned(),
         (None, None) => "#/inbox".to_owned(),
     };
     let page = format!("index.html{}{route}", if demo { "?demo" } else { "" });
@@ -59,8 +57,8 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
     let window = window.build()?;
     #[cfg(target_os = "linux")]
     webkit::spare(&window);
-    if let Some(hookbell) = app.try_state::<Hookbell>() {
-        zoom(&window, hookbell.follow_settings().borrow().text_size);
+    if let Some(engines) = engines {
+        zoom(&window, engines.own().follow_settings().borrow().text_size);
     }
     window.set_focus()
 }
@@ -80,7 +78,7 @@ fn zoom(window: &WebviewWindow, percent: u16) {
 }
 
 /// Says in the window's title whether it shows the demo.
-pub(crate) fn entitle(app: &AppHandle, demo: bool) {
+pub(crate) fn set_title(app: &AppHandle, demo: bool) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     if let Err(error) = window.set_title(title(demo)) {
         tracing::warn!(%error, "the window could not be given its title");

@@ -2,24 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use cargo_metadata::{Metadata, MetadataCommand, Package};
+use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Package};
 
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
     ("hookbell-vault", &["hookbell-core"]),
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
-    (
-        "hookbell-engine",
-        &["hookbell-core", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress", "hookbell-sim"],
-    ),
-    ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-sim"]),
-    (SHELL, &["hookbell-core", "hookbell-engine"]),
+    ("hookbell-engine", &["hookbell-core", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"]),
+    ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-sim"]),
+    ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-demo", "hookbell-sim"]),
+    (SHELL, &["hookbell-core", "hookbell-engine", "hookbell-demo"]),
     (
         "hookbell-tests",
         &[
@@ -30,6 +28,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
             "hookbell-ingress",
             "hookbell-sim",
             "hookbell-engine",
+            "hookbell-demo",
             "hookbell-cli",
         ],
     ),
@@ -37,6 +36,9 @@ const ROOMS: [(&str, &[&str]); 10] = [
 
 /// The one room with a window.
 const SHELL: &str = "hookbell-app";
+
+/// What only a room's own tests may use, and its code may not.
+const IN_TESTS: [(&str, &str); 1] = [("hookbell-engine", "hookbell-sim")];
 
 /// Crates that bring a window or a webview with them.
 const WINDOWED: [&str; 4] = ["tauri", "wry", "tao", "webkit2gtk"];
@@ -46,7 +48,12 @@ fn metadata() -> Metadata {
 }
 
 fn uses(package: &Package) -> BTreeSet<&str> {
-    package.dependencies.iter().map(|dependency| dependency.name.as_str()).collect()
+    let only_in_tests = |dependency: &&Dependency| {
+        dependency.kind == DependencyKind::Development
+            && IN_TESTS.contains(&(package.name.as_str(), dependency.name.as_str()))
+    };
+    let uses = package.dependencies.iter().filter(|dependency| !only_in_tests(dependency));
+    uses.map(|dependency| dependency.name.as_str()).collect()
 }
 
 /// Why `from` may not use `to`, if it may not. Crates that are not ours are no concern here.
@@ -104,6 +111,8 @@ fn the_rules_bite() {
         ("hookbell-store", "hookbell-vault", "hookbell-store may not use hookbell-vault"),
         ("hookbell-asc", "hookbell-sim", "hookbell-asc may not use hookbell-sim"),
         ("hookbell-sim", "hookbell-asc", "hookbell-sim may not use hookbell-asc"),
+        ("hookbell-engine", "hookbell-sim", "hookbell-engine may not use hookbell-sim"),
+        ("hookbell-engine", "hookbell-demo", "hookbell-engine may not use hookbell-demo"),
         ("hookbell-tests", "hookbell-app", "hookbell-tests may not use hookbell-app"),
         ("hookbell-new", "hookbell-core", "hookbell-new has no place in the house: add it to ROOMS"),
     ];

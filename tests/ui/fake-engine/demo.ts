@@ -51,6 +51,9 @@ export const demoCommands = {
   demo() {
     return this.demo;
   },
+  demoPlace() {
+    return this.demoPlace;
+  },
   emitDemoEvent({ app, eventType, to }) {
     const of = this.demo.apps.find(({ id }) => id === app);
     const event = of?.events.find((one) => one.eventType === eventType);
@@ -67,7 +70,7 @@ export const demoCommands = {
 } satisfies Partial<Answers>;
 
 function front(engine: FakeEngine, place: DemoPlace, demo: boolean) {
-  engine.status.demo = place;
+  engine.demoPlace = place;
   engine.push({ kind: "front", demo, route: "#/inbox" });
   return null;
 }

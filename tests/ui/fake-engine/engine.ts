@@ -11,6 +11,8 @@ import type {
   Delivery,
   Deletion,
   Demo,
+  DemoPlace,
+  DemoPush,
   DoctorStep,
   ErrorCode,
   EventRow,
@@ -79,6 +81,8 @@ export class FakeEngine {
   /** The file that the person chooses when asked; null for a closed dialog. */
   chosenPath: string | null = null;
   demo: Demo = demo();
+  /** Where the demo is, seen from the window. */
+  demoPlace: DemoPlace = "none";
   /** What was copied last. */
   copied: string | null = null;
   feedback: FakeFeedback[] = [];
@@ -107,7 +111,6 @@ export class FakeEngine {
     unread: 0,
     dataDir: "/home/mira/.local/share/hookbell",
     platform: "linux",
-    demo: "none",
   };
   /** Everything asked, in order: [command, request]. */
   asked: Asked[] = [];
@@ -116,7 +119,7 @@ export class FakeEngine {
   /** Commands that never answer. */
   silent = new Set<Command>();
   otherwise: Otherwise = {};
-  #hearers = new Set<(push: Push) => void>();
+  #hearers = new Set<(push: Push | DemoPush) => void>();
 
   constructor(state: State = {}) {
     const { status, ...rest } = state;
@@ -128,11 +131,11 @@ export class FakeEngine {
   unread() {
     return this.events.filter(({ row }) => !row.read && !row.archived).length;
   }
-  hear(hearer: (push: Push) => void) {
+  hear(hearer: (push: Push | DemoPush) => void) {
     this.#hearers.add(hearer);
     return () => this.#hearers.delete(hearer);
   }
-  push(push: Push) {
+  push(push: Push | DemoPush) {
     for (const hearer of this.#hearers) hearer(push);
   }
   /** A new event comes in. */

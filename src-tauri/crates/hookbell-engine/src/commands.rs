@@ -15,24 +15,17 @@ macro_rules! answer {
     ($hookbell:ident . $method:ident ($($request:expr)?)) => { $hookbell.$method($($request)?) };
 }
 
-/// Declares every command once: the name on the wire, the room and its method, the request and the reply. Those in
-/// brackets are always for the person's own engine, the others for the one that is in front.
+/// Declares every command once: the name on the wire, the room and its method, the request and the reply.
 macro_rules! commands {
-    (
-        [$($own_wire:literal => $own_method:ident($($own_request:ty)?) -> $own_reply:ty;)*]
-        $($wire:literal => $room:ident $(. $method:ident)? ($($request:ty)?) -> $reply:ty;)*
-    ) => {
-        /// Answers one command by its name on the wire. `hookbell` is the person's own engine; while the demo is in
-        /// front, that one answers.
+    ($($wire:literal => $room:ident $(. $method:ident)? ($($request:ty)?) -> $reply:ty;)*) => {
+        /// Answers one command by its name on the wire.
         ///
         /// # Errors
         /// [`ErrorCode::InvalidInput`] for an unknown name or a request of another shape; else what the
         /// command itself refuses.
         pub async fn call(hookbell: &Hookbell, command: &str, request: Value) -> Result<Value, ApiError> {
-            let front = hookbell.front();
             match command {
-                $($own_wire => reply(hookbell.$own_method($(parse::<$own_request>(request)?)?).await?),)*
-                $($wire => reply(answer!(front.$room $(.$method)? ($(parse::<$request>(request)?)?)).await?),)*
+                $($wire => write_reply(answer!(hookbell.$room $(.$method)? ($(read_request::<$request>(request)?)?)).await?),)*
                 _ => Err(ApiError::field("command", format!("there is no command {command:?}"), "this is a defect of the window")),
             }
         }
@@ -43,25 +36,12 @@ macro_rules! commands {
                 $wire.to_owned(),
                 [$(<$request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
                 <$reply as ts_rs::TS>::name(config),
-            ],)* $([
-                $own_wire.to_owned(),
-                [$(<$own_request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
-                <$own_reply as ts_rs::TS>::name(config),
             ],)*]
         }
     };
 }
 
 commands! {
-    [
-        "finishWelcome" => finish_welcome() -> ();
-        "demo" => demo() -> Demo;
-        "startDemo" => start_demo() -> ();
-        "showDemo" => show_demo(ShowDemoRequest) -> ();
-        "leaveDemo" => leave_demo() -> ();
-        "emitDemoEvent" => emit_demo_event(EmitDemoEventRequest) -> EmittedDemoEvent;
-    ]
-
     "status" => status() -> Status;
     "events" => events.page(EventsRequest) -> EventsReply;
     "event" => events.detail(EventRequest) -> EventDetail;
@@ -159,10 +139,14 @@ commands! {
     "retryListener" => retry_listener() -> Status;
     "unlockKeychain" => unlock_keychain() -> Status;
     "dismissTrouble" => dismiss_trouble() -> Status;
+    "finishWelcome" => finish_welcome() -> ();
 }
 
 /// Reads a request, and wipes it: a form's secret came in it.
-fn parse<T: DeserializeOwned>(mut request: Value) -> Result<T, ApiError> {
+///
+/// # Errors
+/// [`ErrorCode::InvalidInput`] if it has another shape.
+pub fn read_request<T: DeserializeOwned>(mut request: Value) -> Result<T, ApiError> {
     let parsed = T::deserialize(&request);
     wipe(&mut request);
     // The parser's own words may quote the value, which may be a secret, so they stay out.
@@ -179,7 +163,11 @@ fn wipe(value: &mut Value) {
     }
 }
 
-fn reply(value: impl serde::Serialize) -> Result<Value, ApiError> {
+/// Writes a reply.
+///
+/// # Errors
+/// [`ErrorCode::Internal`] if it can't be written, which no reply of the list brings about.
+pub fn write_reply(value: impl serde::Serialize) -> Result<Value, ApiError> {
     serde_json::to_value(value)
         .map_err(|error| ApiError::new(ErrorCode::Internal, "the reply can't be written", error.to_string()))
 }
@@ -199,9 +187,9 @@ mod tests {
 
     #[test]
     fn a_secret_is_read_before_its_request_is_wiped() {
-        let request: AddWebhookRequest = parse(json!({ "name": "Studio", "secret": "s3cret" })).unwrap();
+        let request: AddWebhookRequest = read_request(json!({ "name": "Studio", "secret": "s3cret" })).unwrap();
         assert_eq!(request.secret.unwrap().0.unwrap().expose(), "s3cret");
-        let refused = parse::<AddWebhookRequest>(json!({ "name": ["s3cret"], "secret": "s3cret" })).unwrap_err();
+        let refused = read_request::<AddWebhookRequest>(json!({ "name": ["s3cret"], "secret": "s3cret" })).unwrap_err();
         assert!(!refused.to_string().contains("s3cret"), "{refused}");
     }
 }

@@ -22,7 +22,6 @@ use crate::{
     cleanup::Cleanup,
     clipboard::Clipboard,
     context::Context,
-    demo::{self, Stage},
     diagnostics::LastReport,
     enrich::{Enrichment, Hold},
     events::Events,
@@ -91,8 +90,6 @@ pub(crate) struct Inner {
     pub(crate) updates: Updates,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
     pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
-    /// The demo beside this engine.
-    pub(crate) stage: Stage,
     pub(crate) remembered: LastReport,
     pub(crate) stored_settings: Arc<StoredSettings>,
     pub(crate) orders: mpsc::Sender<Order>,
@@ -219,7 +216,6 @@ impl Hookbell {
             cleanup,
             updates: Updates::default(),
             changing,
-            stage: Stage::default(),
             remembered: LastReport::default(),
             stored_settings,
             orders,
@@ -237,7 +233,6 @@ impl Hookbell {
         let Some(orders) = waiting else { return };
         let tasks = &self.inner.tasks;
         tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
-        tasks.spawn_blocking(demo::clear_later(self.inner.data_dir().clone()));
         tasks.spawn(Arc::clone(&self.inner.notifications).run());
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
         tasks.spawn(secrets::watch_secrets(Arc::clone(&self.inner)));
@@ -260,11 +255,9 @@ impl Hookbell {
         self.inner.tasks.wait().await;
     }
 
-    /// Ends everything, the demo too, and closes the store.
+    /// Ends everything, and closes the store.
     pub async fn stop(&self) {
         self.finish().await;
-        // Boxed, as the demo's engine ends in the same way.
-        Box::pin(self.end_demo()).await;
         let _ = self.inner.store.add_refusals(self.inner.refusals.take()).await;
         self.inner.store.clone().close().await;
     }

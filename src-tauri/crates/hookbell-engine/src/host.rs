@@ -17,8 +17,6 @@ pub struct Notification {
     pub importance: Importance,
     /// Whether it may be heard.
     pub sound: Sound,
-    /// Whether it is of the demo, so that its click leads there.
-    pub demo: bool,
     /// A small picture to show beside it, where the desktop can.
     pub image: Option<PathBuf>,
     /// A name for what it tells of. Where one with the same name is still on the screen, this one takes its place; `None`

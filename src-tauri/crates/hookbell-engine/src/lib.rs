@@ -10,6 +10,7 @@ mod account;
 pub mod api;
 mod asc;
 mod asked_to_end;
+mod bindings;
 mod build_names;
 mod catch_up;
 mod cleanup;
@@ -18,7 +19,6 @@ mod clock;
 mod commands;
 mod context;
 mod data_dir;
-mod demo;
 mod desktop;
 mod diagnostics;
 mod doctor;
@@ -68,9 +68,11 @@ pub use crate::{
     account::{Accounts, GivenKey},
     asc::{Apps, AscWebhooks},
     asked_to_end::asked_to_end,
+    bindings::TypeScript,
     cleanup::Cleanup,
     clipboard::Clipboard,
     clock::Clock,
+    commands::{call, read_request, write_reply},
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},
     enrich::Hold,

@@ -26,8 +26,6 @@ pub struct TrayMenu {
     pub paused: bool,
     /// A port to listen on instead, while the wanted one is taken.
     pub free_port: Option<u16>,
-    /// Whether this is the demo's menu.
-    pub demo: bool,
 }
 
 /// One event in the menu.
@@ -48,7 +46,6 @@ impl Hookbell {
         let status = self.status().await?;
         let request = EventsRequest { filter: Filter::All, limit: EVENTS, ..EventsRequest::default() };
         let now = self.inner.clock.now();
-        let demo = self.inner.options.demo;
         let events = self.inner.events.page(request).await?.events.into_iter().map(|event| {
             let dot = if event.read { "" } else { "● " };
             let age = event.received_at.parse().map(|at| age(at, now)).unwrap_or_default();
@@ -61,8 +58,7 @@ impl Hookbell {
             },
             events: events.collect(),
             icon: status.tray,
-            headline: if demo { format!("Demo · {}", status.headline) } else { status.headline },
-            demo,
+            headline: status.headline,
             unread: status.unread > 0,
             paused: status.paused_until.is_some(),
         })

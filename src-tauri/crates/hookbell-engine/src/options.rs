@@ -56,8 +56,6 @@ pub struct Options {
     pub given_key: Option<GivenKey>,
     /// What `HOOKBELL_LOG` says, whatever the settings do.
     pub log: Option<String>,
-    /// Whether this is the demo's engine, whose App Store Connect is simulated on this computer.
-    pub demo: bool,
     /// Whether this is a command that only manages: it answers for no webhook, so it asks the keychain
     /// for none of their secrets.
     pub manages_only: bool,
@@ -130,7 +128,6 @@ impl Options {
             asc: hookbell_asc::Settings::default(),
             given_key: None,
             log: None,
-            demo: false,
             manages_only: false,
             announces_later: false,
         }

@@ -86,7 +86,6 @@ impl Inner {
             route,
             importance: Importance::NeedsYou,
             sound: sound(Importance::NeedsYou, self.settings.borrow().sound),
-            demo: false,
             image: None,
             tag: Some(format!("refused-{}", refusing.webhook)),
         })

@@ -167,7 +167,6 @@ impl Inner {
             unread: conditions.unread,
             data_dir: self.data_dir().display().to_string(),
             platform: Platform::current(),
-            demo: self.demo_place(),
         }
     }
 }

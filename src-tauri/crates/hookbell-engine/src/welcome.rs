@@ -35,8 +35,7 @@ impl Hookbell {
 impl Inner {
     async fn welcome_is_due(&self) -> Result<bool, StoreError> {
         let store = &self.store;
-        Ok(!self.options.demo
-            && !store.setting::<bool>(WELCOMED).await?.unwrap_or_default()
+        Ok(!store.setting::<bool>(WELCOMED).await?.unwrap_or_default()
             && store.last_seq().await? == 0
             && store.accounts().await?.is_empty()
             && store.webhooks().await?.is_empty())

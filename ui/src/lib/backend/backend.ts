@@ -1,8 +1,11 @@
 // The one way to the host: ask a command, hear what it pushes. Everything else in the window is written
 // against this interface, so the same pages run in the desktop shell and in a plain browser.
-import type { ApiError, Commands, Push } from "../bindings/api";
+import type { ApiError, Commands, DemoPush, Push as EnginePush } from "../bindings/api";
 
 export type Command = keyof Commands;
+
+/** What the host tells of its own accord: the engine in front, or that another one has come there. */
+export type Push = EnginePush | DemoPush;
 
 export type PictureVariant = "full" | "thumb";
 

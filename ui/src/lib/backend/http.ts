@@ -1,7 +1,6 @@
 // A plain web server as a backend, for trying the window in a browser: requests are POSTed, pushes come
 // as server-sent events. It is never used inside the desktop shell.
-import type { Push } from "../bindings/api";
-import { asApiError, type Backend } from "./backend";
+import { asApiError, type Backend, type Push } from "./backend";
 
 export function httpBackend(): Backend {
   return {

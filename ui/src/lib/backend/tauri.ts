@@ -1,8 +1,7 @@
 // The desktop shell as a backend. One host command, `call`, carries every request of the closed list.
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Push } from "../bindings/api";
-import { asApiError, type Backend } from "./backend";
+import { asApiError, type Backend, type Push } from "./backend";
 import { isDemo } from "./front";
 
 export function tauriBackend(): Backend {

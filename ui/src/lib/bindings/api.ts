@@ -1,4 +1,4 @@
-// Generated from src-tauri/crates/hookbell-engine/src/api by `make bindings`. Do not edit.
+// Generated from the types of the commands in src-tauri/crates by `make bindings`. Do not edit.
 
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
@@ -1227,11 +1227,7 @@ dataDir: string,
 /**
  * The system.
  */
-platform: Platform, 
-/**
- * Where the demo is.
- */
-demo: DemoPlace, };
+platform: Platform, };
 
 /**
  * An App Store Connect API key under a name. Its private half is in the keychain.
@@ -3194,9 +3190,69 @@ at: string,
 reason: string, };
 
 /**
- * Where the demo is.
+ * How long to pause.
+ */
+export type PauseRequest = { 
+/**
+ * 1 to 1440 minutes.
+ */
+minutes: number, };
+
+/**
+ * Where to listen.
+ */
+export type PortRequest = { 
+/**
+ * The port, from 1024 to 65535.
+ */
+port: number, };
+
+/**
+ * What the engine tells an open window of its own accord.
+ */
+export type Push = { "kind": "stored" } | { "kind": "status", 
+/**
+ * The new one.
+ */
+status: Status, } | { "kind": "appWebhooks", 
+/**
+ * The app and its webhooks.
+ */
+webhooks: AppWebhooks, } | { "kind": "redelivery", 
+/**
+ * How far.
+ */
+progress: RedeliveryProgress, } | { "kind": "backfill", 
+/**
+ * How far.
+ */
+progress: BackfillProgress, } | { "kind": "update", 
+/**
+ * What.
+ */
+status: UpdateStatus, } | { "kind": "open", 
+/**
+ * The place.
+ */
+route: string, };
+
+/**
+ * Where the demo is. It changes only with a `front`, which loads the window's page anew.
  */
 export type DemoPlace = "none" | "shown" | "behind";
+
+/**
+ * What an open window is told beside the engine's own pushes.
+ */
+export type DemoPush = { "kind": "front", 
+/**
+ * Whether the demo's engine is in front.
+ */
+demo: boolean, 
+/**
+ * The place to begin at, for instance `#/inbox`.
+ */
+route: string, };
 
 /**
  * What can happen at the simulated App Store Connect.
@@ -3301,61 +3357,6 @@ title: string,
  */
 status: number | null, };
 
-/**
- * How long to pause.
- */
-export type PauseRequest = { 
-/**
- * 1 to 1440 minutes.
- */
-minutes: number, };
-
-/**
- * Where to listen.
- */
-export type PortRequest = { 
-/**
- * The port, from 1024 to 65535.
- */
-port: number, };
-
-/**
- * What the engine tells an open window of its own accord.
- */
-export type Push = { "kind": "stored" } | { "kind": "status", 
-/**
- * The new one.
- */
-status: Status, } | { "kind": "appWebhooks", 
-/**
- * The app and its webhooks.
- */
-webhooks: AppWebhooks, } | { "kind": "redelivery", 
-/**
- * How far.
- */
-progress: RedeliveryProgress, } | { "kind": "backfill", 
-/**
- * How far.
- */
-progress: BackfillProgress, } | { "kind": "update", 
-/**
- * What.
- */
-status: UpdateStatus, } | { "kind": "front", 
-/**
- * Whether it is the demo's.
- */
-demo: boolean, 
-/**
- * The place to begin at.
- */
-route: string, } | { "kind": "open", 
-/**
- * The place.
- */
-route: string, };
-
 /** The one closed list of commands: request and reply. */
 export interface Commands {
   status: [null, Status];
@@ -3457,6 +3458,7 @@ export interface Commands {
   dismissTrouble: [null, Status];
   finishWelcome: [null, null];
   demo: [null, Demo];
+  demoPlace: [null, DemoPlace];
   startDemo: [null, null];
   showDemo: [ShowDemoRequest, null];
   leaveDemo: [null, null];

@@ -216,7 +216,7 @@ export const commands: readonly Command[] = [
     id: "leave-demo",
     name: "Leave the demo",
     icon: LogOut,
-    when: (app) => (app.engine.now?.demo ?? "none") !== "none",
+    when: (app) => isDemo() || app.behind.now,
     run: ({ app }) => void app.call("leaveDemo", null),
   },
   {

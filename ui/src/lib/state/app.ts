@@ -1,10 +1,11 @@
 // Everything the window knows, made once, and how the engine's pushes reach it.
-import type { Backend } from "../backend/backend";
+import type { Backend, Push } from "../backend/backend";
 import { loadFront } from "../backend/front";
-import type { AppWebhook, Push } from "../bindings/api";
+import type { AppWebhook } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
 import { Apps } from "../apps/apps.svelte";
 import { Pings } from "../apps/pings.svelte";
+import { Behind } from "../demo/behind.svelte";
 import { Deliveries } from "../deliveries/deliveries.svelte";
 import { secondsBetween } from "../deliveries/filters";
 import { Feedback } from "../feedback/feedback.svelte";
@@ -46,6 +47,7 @@ export class App {
   readonly preferences: Preferences;
   readonly insights: Insights;
   readonly updates: Updates;
+  readonly behind: Behind;
   readonly route = new Route();
   readonly clock = new Clock();
 
@@ -78,6 +80,7 @@ export class App {
     this.preferences = new Preferences(backend.call);
     this.insights = new Insights(backend.call);
     this.updates = new Updates(backend.call);
+    this.behind = new Behind(backend.call);
   }
 
   /** Events or feedback were deleted, many at once: what is listed is read anew. */
@@ -89,6 +92,7 @@ export class App {
   start(): () => void {
     const ends = [this.#backend.onPush((push) => this.#hear(push)), this.route.start(), this.clock.start()];
     void this.engine.load();
+    void this.behind.load();
     void this.inbox.load();
     void this.feedback.load();
     void this.feedback.resume();

@@ -1,4 +1,5 @@
 // The one lasting condition worth a banner: the worst wins, and there are never two.
+import { isDemo } from "../backend/front";
 import type { Status, TroubleKind } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { moment } from "../text/time";
@@ -78,7 +79,7 @@ export function connectionOf(status: Status, now: Date): { meaning: Meaning; tit
     case "listening":
     case "elsewhere":
       if (pausedUntil !== null) return { meaning: "info", ...told };
-      if (status.demo === "shown") return { meaning: "info", title: "Demo", text: "All of it is simulated" };
+      if (isDemo()) return { meaning: "info", title: "Demo", text: "All of it is simulated" };
       return tunnel === null ? { meaning: "good", ...told } : footWords(tunnel, now);
   }
 }

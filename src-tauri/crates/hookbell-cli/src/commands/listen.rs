@@ -21,6 +21,7 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     options.only = Some(given);
     // It prints events and notifies nobody: they are left to whoever can.
     options.announces_later = true;
+    hookbell_demo::remove_leftovers(&options.data_dir).await;
     let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
     let printed = hookbell.store().last_seq().await?;
     hookbell.start();

@@ -13,6 +13,7 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     options.port = arguments.port.or(options.port);
     // A start that is refused announces nothing: it would be announced to nobody.
     options.announces_later = true;
+    hookbell_demo::remove_leftovers(&options.data_dir).await;
     let hookbell = Hookbell::open(options, Arc::new(Terminal { output })).await?;
     let printed = hookbell.store().last_seq().await?;
     hookbell.start();

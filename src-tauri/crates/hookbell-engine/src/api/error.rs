@@ -66,12 +66,14 @@ pub struct ApiError {
 
 impl ApiError {
     /// A refusal that concerns no field.
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into(), field: None }
     }
 
     /// A field that can't be taken.
-    pub(crate) fn field(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn field(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { field: Some(field.to_owned()), ..Self::new(ErrorCode::InvalidInput, message, hint) }
     }
 

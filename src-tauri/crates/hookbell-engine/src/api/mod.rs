@@ -5,13 +5,11 @@
 
 mod account;
 mod asc;
-mod bindings;
 mod catch_up;
 mod clipboard;
 mod crash;
 mod deletion;
 mod delivery;
-mod demo;
 mod diagnostics;
 mod doctor;
 mod error;
@@ -37,7 +35,6 @@ pub use self::{
         CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome, PingReply,
         UpdateAppWebhookRequest,
     },
-    bindings::typescript,
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     clipboard::CopyTextRequest,
     crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
@@ -46,7 +43,6 @@ pub use self::{
         DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
         RedeliverRequest, RedeliveryProgress,
     },
-    demo::{Demo, DemoApp, DemoEvent, DemoPlace, DemoState, EmitDemoEventRequest, EmittedDemoEvent, ShowDemoRequest},
     diagnostics::Diagnostics,
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
@@ -79,4 +75,3 @@ pub use self::{
         RotateSecretRequest, TestReply, Webhook, WebhookRequest,
     },
 };
-pub use crate::commands::call;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, BackfillProgress, DemoPlace, RedeliveryProgress, TunnelStatus, UpdateStatus};
+use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, TunnelStatus, UpdateStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -155,8 +155,6 @@ pub struct Status {
     pub data_dir: String,
     /// The system.
     pub platform: Platform,
-    /// Where the demo is.
-    pub demo: DemoPlace,
 }
 
 /// How long to pause.
@@ -205,13 +203,6 @@ pub enum Push {
     Update {
         /// What.
         status: UpdateStatus,
-    },
-    /// Another engine is in front, the person's own or the demo's: everything is to be loaded anew.
-    Front {
-        /// Whether it is the demo's.
-        demo: bool,
-        /// The place to begin at.
-        route: String,
     },
     /// Show this place, for instance `#/inbox/42`.
     Open {

@@ -127,7 +127,6 @@ impl Burst {
                 true => Sound::Silent,
                 false => sound(importance, heard),
             },
-            demo: false,
             image: None,
             tag: Some(format!("summary-{flood}")),
         }

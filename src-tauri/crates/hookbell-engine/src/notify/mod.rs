@@ -323,6 +323,14 @@ async fn sleep(wait: Option<Duration>) {
 /// What a tester's pictures are called in a notification, where their words matter more than their name.
 const SCREENSHOT_TITLE: &str = "Screenshot feedback";
 
+impl Notification {
+    /// The same with another title, cut to what a notification has room for.
+    #[must_use]
+    pub fn with_title(self, title: &str) -> Self {
+        Self { title: cut(title, MAX_TITLE_CHARS), ..self }
+    }
+}
+
 /// The notification of one event. One of feedback leads to the feedback itself.
 pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notification {
     let importance = importance(&event.importance);
@@ -345,7 +353,6 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
         },
         importance,
         sound: sound(importance, heard),
-        demo: false,
         image: None,
         tag: None,
     }

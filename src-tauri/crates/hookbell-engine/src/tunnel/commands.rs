@@ -26,10 +26,6 @@ impl Hookbell {
             let chosen = Chosen { restarts: before.restarts + 1, ..Chosen::default() };
             return self.choose(&chosen).await;
         };
-        if inner.options.demo {
-            let message = "the demo needs no tunnel: its App Store Connect is simulated on this computer";
-            return Err(ApiError::field("provider", message, "leave the demo first"));
-        }
         let provider = by_id(id).ok_or_else(|| {
             ApiError::field("provider", format!("there is no way through called {id:?}"), "choose one of the list")
         })?;

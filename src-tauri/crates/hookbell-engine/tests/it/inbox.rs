@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use hookbell_core::EventType;
-use hookbell_engine::api::{
-    self, ArchiveRequest, ErrorCode, EventKind, EventRequest, EventsRequest, Filter, Importance, MarkReadRequest,
-    TroubleKind,
+use hookbell_engine::{
+    api::{
+        ArchiveRequest, ErrorCode, EventKind, EventRequest, EventsRequest, Filter, Importance, MarkReadRequest,
+        TroubleKind,
+    },
+    call,
 };
 use hookbell_vault::Vault;
 use serde_json::json;
@@ -159,13 +162,13 @@ async fn a_damaged_database_is_set_aside_and_said_until_it_is_dismissed() {
 #[tokio::test]
 async fn the_dispatcher_knows_every_command_and_no_other() {
     let studio = Studio::open().await;
-    let status = api::call(&studio.hookbell, "status", json!(null)).await.unwrap();
+    let status = call(&studio.hookbell, "status", json!(null)).await.unwrap();
     assert_eq!(status["listener"]["state"], "starting");
-    let refused = api::call(&studio.hookbell, "format", json!(null)).await.unwrap_err();
+    let refused = call(&studio.hookbell, "format", json!(null)).await.unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("command")));
-    let refused = api::call(&studio.hookbell, "event", json!({ "seq": "sesame" })).await.unwrap_err();
+    let refused = call(&studio.hookbell, "event", json!({ "seq": "sesame" })).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::InvalidInput);
     assert!(!format!("{refused:?}").contains("sesame"), "a refusal repeats what it was given");
-    let missing = api::call(&studio.hookbell, "event", json!({ "seq": 9 })).await.unwrap_err();
+    let missing = call(&studio.hookbell, "event", json!({ "seq": 9 })).await.unwrap_err();
     assert_eq!(missing.code, ErrorCode::NotFound);
 }

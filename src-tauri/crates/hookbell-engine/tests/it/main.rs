@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a test may")]
 
 mod asc;
-mod bindings;
 mod deletion;
-mod demo;
 mod diagnostics;
 mod feedback;
 mod inbox;
@@ -20,3 +18,4 @@ mod settings;
 mod studio;
 mod updates;
 mod webhooks;
+mod welcome;

@@ -3,34 +3,32 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hookbell_core::EventType;
+use hookbell_engine::{
+    Clock, Hookbell, OpenError, Options,
+    api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
+};
 use hookbell_sim::{Config, Simulator, SimulatorError};
 use hookbell_vault::Vault;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::RwLock;
 
-use super::{
-    Demo,
+use crate::{
     desktop::DemoDesktop,
+    engines::{Beside, OpenDemo},
     folder::{Folder, NoFolder},
     history,
-};
-use crate::{
-    Hookbell,
-    api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
-    clock::Clock,
-    engine::{Inner, OpenError},
-    options::Options,
+    state::InFront,
 };
 
-/// The name that the demo's account has.
-const ACCOUNT: &str = "Halden Software (demo)";
+/// The name of the demo's account.
+const ACCOUNT_NAME: &str = "Halden Software (demo)";
 
-/// The name that its webhooks have.
-const WEBHOOK: &str = "This computer";
+/// The name of its webhooks.
+const WEBHOOK_NAME: &str = "This computer";
 
-/// A clock that can be set back, by which both sides of the demo live through the weeks before it.
+/// A clock that can be set back, so that both sides of the demo live through the weeks before it.
 #[derive(Debug, Clone)]
-pub(super) struct Calendar {
+pub(crate) struct Calendar {
     now: Clock,
     behind: Arc<Mutex<SignedDuration>>,
 }
@@ -40,8 +38,8 @@ impl Calendar {
         Self { now, behind: Arc::default() }
     }
 
-    /// From now on it is so much earlier than it really is.
-    pub(super) fn set_back(&self, by: SignedDuration) {
+    /// From now on the clock is behind by this much.
+    pub(crate) fn set_back(&self, by: SignedDuration) {
         *self.behind.lock().unwrap_or_else(PoisonError::into_inner) = by;
     }
 
@@ -52,9 +50,9 @@ impl Calendar {
     }
 }
 
-/// Opens a demo beside an engine.
-pub(super) async fn start(beside: &Inner) -> Result<Demo, ApiError> {
-    let data_dir = beside.data_dir().clone();
+/// Opens a demo beside the person's engine.
+pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo, ApiError> {
+    let data_dir = beside.data_dir.clone();
     let folder = tokio::task::spawn_blocking(move || Folder::empty(&data_dir)).await.map_err(|error| unmade(&error))?;
     let folder = folder.map_err(|error| no_folder(&error))?;
 
@@ -71,14 +69,13 @@ pub(super) async fn start(beside: &Inner) -> Result<Demo, ApiError> {
         port: Some(0),
         vault: Vault::memory(),
         clock: Clock::from_fn(move || ours.now()),
-        pace: beside.options.pace.clone(),
-        demo: true,
+        pace: beside.pace.clone(),
         ..Options::new(folder.engine())
     };
-    let desktop = Arc::new(DemoDesktop::quiet(Arc::clone(&beside.host), beside.stage.in_front.clone()));
+    let desktop = Arc::new(DemoDesktop::quiet(Arc::clone(&beside.desktop), in_front));
     let engine = Hookbell::open(options, Arc::clone(&desktop) as _).await.map_err(not_opened)?;
 
-    let prepared = beside.unless_stopped(prepare(&engine, &simulator, &calendar)).await;
+    let prepared = beside.stop.run_until_cancelled(prepare(&engine, &simulator, &calendar)).await;
     let prepared =
         prepared.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is ending", "start it again")));
     if let Err(error) = prepared {
@@ -86,7 +83,7 @@ pub(super) async fn start(beside: &Inner) -> Result<Demo, ApiError> {
         return Err(error);
     }
     desktop.speak();
-    Ok(Demo { engine, simulator: RwLock::new(Some(simulator)), _folder: folder })
+    Ok(OpenDemo { engine, simulator: RwLock::new(Some(simulator)), _folder: folder })
 }
 
 /// Connects the account, makes its webhooks, and plays the past.
@@ -95,7 +92,7 @@ async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) 
     engine.listener().await;
     let ready = simulator.ready();
     let account = engine.accounts().add(AddAccountRequest {
-        name: Some(ACCOUNT.to_owned()),
+        name: Some(ACCOUNT_NAME.to_owned()),
         key_file: ready.private_key_file.display().to_string(),
         key_id: Some(ready.key_id),
         issuer_id: ready.issuer_id,
@@ -107,7 +104,7 @@ async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) 
         let webhook = CreateAppWebhookRequest {
             account: Some(account.id.clone()),
             app,
-            name: WEBHOOK.to_owned(),
+            name: WEBHOOK_NAME.to_owned(),
             event_types: every_type.clone(),
             enabled: true,
             ..CreateAppWebhookRequest::default()
@@ -125,7 +122,7 @@ fn not_opened(error: OpenError) -> ApiError {
     }
 }
 
-pub(super) fn not_simulated(error: &SimulatorError) -> ApiError {
+pub(crate) fn not_simulated(error: &SimulatorError) -> ApiError {
     match error {
         SimulatorError::File { .. } | SimulatorError::State { .. } => unwritable(error),
         _ => unmade(error),

@@ -1,14 +1,13 @@
-//! Who is before the person: their own engine, or the demo's.
+//! The demo's state: whether there is one, and whether it is in front of the person's own engine.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
-use super::Demo;
-use crate::api::DemoPlace;
+use crate::{api::DemoPlace, engines::OpenDemo};
 
-/// Whether the demo is in front. Clones tell the same.
+/// Whether the demo is in front. Clones say the same.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct InFront(Arc<AtomicBool>);
 
@@ -17,22 +16,22 @@ impl InFront {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Says which it is, and whether that is another than before.
-    pub(super) fn set(&self, demo: bool) -> bool {
+    /// Sets which engine is in front; true if it was the other one before.
+    pub(crate) fn set(&self, demo: bool) -> bool {
         self.0.swap(demo, Ordering::Relaxed) != demo
     }
 }
 
-/// The demo, while there is one, and who is in front of it.
+/// The demo, while there is one, and which engine is in front.
 #[derive(Debug, Default)]
-pub(crate) struct Stage {
+pub(crate) struct State {
     /// One start or end at a time.
-    pub(super) turn: tokio::sync::Mutex<()>,
+    pub(crate) turn: tokio::sync::Mutex<()>,
     pub(crate) in_front: InFront,
-    demo: Mutex<Option<Arc<Demo>>>,
+    demo: Mutex<Option<Arc<OpenDemo>>>,
 }
 
-impl Stage {
+impl State {
     pub(crate) fn place(&self) -> DemoPlace {
         match (self.demo().is_some(), self.in_front.is_demo()) {
             (false, _) => DemoPlace::None,
@@ -41,16 +40,16 @@ impl Stage {
         }
     }
 
-    pub(super) fn demo(&self) -> Option<Arc<Demo>> {
+    pub(crate) fn demo(&self) -> Option<Arc<OpenDemo>> {
         self.demo.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn open(&self, demo: Arc<Demo>) {
-        *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = Some(demo);
+    pub(crate) fn open(&self, demo: OpenDemo) {
+        *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(demo));
     }
 
-    /// Takes the demo off; the person's own engine is in front then.
-    pub(super) fn close(&self) -> Option<Arc<Demo>> {
+    /// Takes the demo out; the person's own engine is in front then.
+    pub(crate) fn close(&self) -> Option<Arc<OpenDemo>> {
         self.in_front.set(false);
         self.demo.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

@@ -1,36 +1,36 @@
 //! Making something happen at the demo's App Store Connect, and following it to the inbox.
 
-use std::sync::Arc;
-
 use hookbell_core::{EventId, EventType, words};
+use hookbell_engine::api::ApiError;
 use hookbell_sim::{Emit, Prospect};
 
-use super::{Demo, start::not_simulated};
 use crate::{
-    Hookbell,
-    api::{self, ApiError, DemoApp, DemoEvent, DemoState, EmitDemoEventRequest, EmittedDemoEvent, ErrorCode},
+    Engines,
+    api::{Demo, DemoApp, DemoEvent, DemoState, EmitDemoEventRequest, EmittedDemoEvent},
+    engines::no_demo,
+    start::not_simulated,
 };
 
-impl Hookbell {
+impl Engines {
     /// What can happen now.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no demo.
-    pub async fn demo(&self) -> Result<api::Demo, ApiError> {
+    /// [`hookbell_engine::api::ErrorCode::NotFound`] if there is no demo.
+    pub async fn demo(&self) -> Result<Demo, ApiError> {
         let demo = self.open_demo()?;
         let simulator = demo.simulator.read().await;
         let simulator = simulator.as_ref().ok_or_else(no_demo)?;
         let apps = simulator.apps().into_iter().map(|(id, name)| {
             let prospects = simulator.prospects(&id).map_err(|error| not_simulated(&error))?;
-            Ok(DemoApp { id, name, events: prospects.into_iter().map(shown).collect() })
+            Ok(DemoApp { id, name, events: prospects.into_iter().map(demo_event).collect() })
         });
-        Ok(api::Demo { apps: apps.collect::<Result<_, ApiError>>()? })
+        Ok(Demo { apps: apps.collect::<Result<_, ApiError>>()? })
     }
 
     /// Has something happen, and answers when it was delivered, or could not be.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`] if there is no demo, [`ErrorCode::InvalidInput`] at `eventType` or `app`.
+    /// [`hookbell_engine::api::ErrorCode::NotFound`] if there is no demo, [`hookbell_engine::api::ErrorCode::InvalidInput`] at `eventType` or `app`.
     pub async fn emit_demo_event(&self, request: EmitDemoEventRequest) -> Result<EmittedDemoEvent, ApiError> {
         let demo = self.open_demo()?;
         let event_type = EventType::from_name(&request.event_type).ok_or_else(|| {
@@ -60,17 +60,9 @@ impl Hookbell {
             },
         })
     }
-
-    fn open_demo(&self) -> Result<Arc<Demo>, ApiError> {
-        self.inner.stage.demo().ok_or_else(no_demo)
-    }
 }
 
-fn no_demo() -> ApiError {
-    ApiError::new(ErrorCode::NotFound, "no demo is open", "start one first")
-}
-
-fn shown(prospect: Prospect) -> DemoEvent {
+fn demo_event(prospect: Prospect) -> DemoEvent {
     let Prospect { event_type, from, to } = prospect;
     let name = |state: &str| words::state_name(Some(event_type), state);
     let mut states: Vec<DemoState> = Vec::new();

@@ -10,25 +10,25 @@ mod plot;
 use std::time::Duration;
 
 use hookbell_core::EventId;
+use hookbell_engine::{Hookbell, api::ApiError};
 use hookbell_sim::{AddFeedback, Emit, Sent, Simulator};
 use jiff::SignedDuration;
 use tokio::time::{Instant, timeout};
 
 use self::plot::{PLOT, Step, What};
-use super::start::{Calendar, not_simulated};
-use crate::{Hookbell, api::ApiError};
+use crate::start::{Calendar, not_simulated};
 
 /// How long before now it begins.
-pub(super) const BEGINS: SignedDuration = SignedDuration::from_hours(21 * 24);
+pub(crate) const BEGINS: SignedDuration = SignedDuration::from_hours(21 * 24);
 
 /// How long one step may take to be taken in, pictures and all. What takes longer comes later.
 const TAKEN_IN: Duration = Duration::from_secs(6);
 
-/// How often it is looked at least whether it was.
-const LOOK: Duration = Duration::from_millis(20);
+/// How often that is checked at least.
+const CHECK_EVERY: Duration = Duration::from_millis(20);
 
 /// Plays the past up to now.
-pub(super) async fn play(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
+pub(crate) async fn play(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
     // What testers had sent before is read first, as with any account.
     until_read(engine).await?;
     for step in PLOT {
@@ -87,7 +87,7 @@ async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
             if store.find(&id).await?.is_some() {
                 continue 'each;
             }
-            let _ = timeout(LOOK, changes.changed()).await;
+            let _ = timeout(CHECK_EVERY, changes.changed()).await;
         }
     }
     taken_in(engine).await
@@ -104,7 +104,7 @@ async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
         if store.unnotified(1).await?.is_empty() && store.next_file().await?.is_none() {
             break;
         }
-        let _ = timeout(LOOK, changes.changed()).await;
+        let _ = timeout(CHECK_EVERY, changes.changed()).await;
     }
     Ok(())
 }
@@ -117,7 +117,7 @@ async fn until_read(engine: &Hookbell) -> Result<(), ApiError> {
         if listed && engine.store().next_file().await?.is_none() {
             break;
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(CHECK_EVERY).await;
     }
     Ok(())
 }

@@ -204,7 +204,7 @@ pub(super) const PLOT: &[Step] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::history::BEGINS;
+    use crate::history::BEGINS;
 
     #[test]
     fn the_plot_goes_forward_and_begins_after_the_beginning() {

@@ -3,27 +3,25 @@
 use std::time::Duration;
 
 use hookbell_core::EventType;
+use hookbell_demo::{DemoPlace, EmitDemoEventRequest, ShowDemoRequest, call};
 use hookbell_engine::{
     Hookbell,
-    api::{
-        self, DemoPlace, EmitDemoEventRequest, ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest,
-        FileState, Filter, Push, SetTunnelRequest, ShowDemoRequest,
-    },
+    api::{ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest, FileState, Filter, SetTunnelRequest},
 };
 use serde_json::json;
 
-use crate::studio::{Studio, eventually, post, sample};
+use crate::studio::{Studio, eventually, post};
+
+const SECRET: &str = "open sesame, please";
 
 async fn events(hookbell: &Hookbell) -> EventsReply {
     let request = EventsRequest { filter: Filter::All, limit: 200, ..EventsRequest::default() };
     hookbell.events().page(request).await.unwrap()
 }
 
-/// The routes of the pushes that told of another engine in front.
+/// The routes at which another engine came to the front.
 fn fronts(studio: &Studio) -> Vec<String> {
-    let pushes = studio.desk.pushes.lock().unwrap();
-    let route = |push: &Push| if let Push::Front { route, .. } = push { Some(route.clone()) } else { None };
-    pushes.iter().filter_map(route).collect()
+    studio.desk.fronts.lock().unwrap().clone()
 }
 
 fn is_any_file_left(studio: &Studio) -> bool {
@@ -33,10 +31,10 @@ fn is_any_file_left(studio: &Studio) -> bool {
 #[tokio::test]
 async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() {
     let studio = Studio::listening().await;
-    studio.hookbell.start_demo().await.unwrap();
+    studio.engines.start_demo().await.unwrap();
     assert_eq!(fronts(&studio), ["#/inbox"]);
-    let demo = studio.hookbell.front();
-    assert_eq!(demo.status().await.unwrap().demo, DemoPlace::Shown);
+    let demo = studio.engines.front();
+    assert_eq!(studio.engines.place(), DemoPlace::Shown);
 
     let inbox = events(&demo).await;
     assert!(inbox.events.len() > 50, "{}", inbox.events.len());
@@ -54,17 +52,18 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     assert_eq!(demo.webhooks().await.unwrap().len(), 2);
     let caught_up = demo.catch_up().await.unwrap();
     assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.gap.is_none()), "{caught_up:?}");
-    assert_eq!(studio.shown(), []);
-    studio.hookbell.stop().await;
+    assert_eq!(*studio.desk.shown.lock().unwrap(), []);
+    assert_eq!(*studio.desk.shown_of_demo.lock().unwrap(), []);
+    studio.engines.stop().await;
 }
 
 #[tokio::test]
 async fn what_is_asked_for_happens_and_is_told_as_the_demos() {
     let studio = Studio::listening().await;
-    let no_demo = studio.hookbell.demo().await.unwrap_err();
+    let no_demo = studio.engines.demo().await.unwrap_err();
     assert_eq!(no_demo.code, ErrorCode::NotFound);
-    studio.hookbell.start_demo().await.unwrap();
-    let choices = studio.hookbell.demo().await.unwrap();
+    studio.engines.start_demo().await.unwrap();
+    let choices = studio.engines.demo().await.unwrap();
     let birds = choices.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
     assert_eq!(birds.events.len(), 12);
     let version = birds.events.iter().find(|event| event.event_type.starts_with("APP_STORE_VERSION")).unwrap();
@@ -76,86 +75,85 @@ async fn what_is_asked_for_happens_and_is_told_as_the_demos() {
         event_type: version.event_type.clone(),
         to: Some("REJECTED".to_owned()),
     };
-    let emitted = studio.hookbell.emit_demo_event(request).await.unwrap();
+    let emitted = studio.engines.emit_demo_event(request).await.unwrap();
     assert_eq!(emitted.status, Some(200));
     assert!(emitted.title.starts_with("Rejected"), "{}", emitted.title);
-    let told = studio.notified(1).await.remove(0);
-    assert!(told.demo && told.title.starts_with("Demo: Rejected"), "{told:?}");
+    let told = eventually("the notification", || studio.desk.shown_of_demo.lock().unwrap().first().cloned()).await;
+    assert!(told.title.starts_with("Demo: Rejected"), "{told:?}");
     assert_eq!(told.route, format!("#/inbox/{}", emitted.seq.unwrap()));
 
     for event_type in EventType::all().filter_map(EventType::subscription_name) {
         let request = EmitDemoEventRequest { app: birds.id.clone(), event_type: event_type.to_owned(), to: None };
-        let emitted = studio.hookbell.emit_demo_event(request).await.unwrap();
+        let emitted = studio.engines.emit_demo_event(request).await.unwrap();
         assert!(emitted.seq.is_some(), "{event_type}: {emitted:?}");
     }
     let unknown = EmitDemoEventRequest { app: birds.id.clone(), event_type: "APP_LUNCH".to_owned(), to: None };
-    let refused = studio.hookbell.emit_demo_event(unknown).await.unwrap_err();
+    let refused = studio.engines.emit_demo_event(unknown).await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("eventType"));
-    studio.hookbell.stop().await;
+    studio.engines.stop().await;
 }
 
 #[tokio::test]
 async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
     let studio = Studio::listening().await;
-    let webhook = studio.webhook("opensesame").await;
-    studio.hookbell.start_demo().await.unwrap();
+    let webhook = studio.webhook(SECRET).await;
+    studio.engines.start_demo().await.unwrap();
     assert!(is_any_file_left(&studio));
 
     // A script, or another window, asks through the same door as the one that shows the demo.
-    let shown = api::call(&studio.hookbell, "accounts", json!(null)).await.unwrap();
+    let shown = call(&studio.engines, "accounts", json!(null)).await.unwrap();
     assert_eq!(shown[0]["name"], "Halden Software (demo)");
-    let refused = api::call(&studio.hookbell, "setTunnel", json!({ "provider": "cloudflare-quick" })).await;
+    let refused = call(&studio.engines, "setTunnel", json!({ "provider": "cloudflare-quick" })).await;
     assert_eq!(refused.unwrap_err().field.as_deref(), Some("provider"));
 
     // One's own events arrive meanwhile, and are told.
     let url = webhook.payload_url.unwrap();
-    let body = sample(EventType::BuildUploadStateUpdated, "own-event");
-    assert_eq!(post(&url, "opensesame", body).await, 200);
-    let told = studio.notified(1).await.remove(0);
-    assert!(!told.demo, "{told:?}");
+    assert_eq!(post(&url, SECRET, EventType::BuildUploadStateUpdated, "own-event").await, 200);
+    eventually("the notification", || studio.desk.shown.lock().unwrap().first().cloned()).await;
+    assert_eq!(*studio.desk.shown_of_demo.lock().unwrap(), []);
 
-    studio.hookbell.leave_demo().await.unwrap();
+    studio.engines.leave_demo().await.unwrap();
     assert_eq!(fronts(&studio), ["#/inbox", "#/inbox"]);
     assert!(!is_any_file_left(&studio));
-    assert_eq!(studio.hookbell.status().await.unwrap().demo, DemoPlace::None);
-    assert_eq!(events(&studio.hookbell).await.events.len(), 1);
-    assert_eq!(studio.hookbell.accounts().list().await.unwrap().len(), 0);
-    assert_eq!(studio.hookbell.webhooks().await.unwrap().len(), 1);
-    assert_eq!(studio.hookbell.tunnel().await.unwrap().provider, None);
-    studio.hookbell.set_tunnel(SetTunnelRequest::default()).await.unwrap();
-    studio.hookbell.leave_demo().await.unwrap();
+    assert_eq!(studio.engines.place(), DemoPlace::None);
+    assert_eq!(events(studio.engines.own()).await.events.len(), 1);
+    assert_eq!(studio.engines.own().accounts().list().await.unwrap().len(), 0);
+    assert_eq!(studio.engines.own().webhooks().await.unwrap().len(), 1);
+    assert_eq!(studio.engines.own().tunnel().await.unwrap().provider, None);
+    studio.engines.own().set_tunnel(SetTunnelRequest::default()).await.unwrap();
+    studio.engines.leave_demo().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_click_leads_to_its_own_events_and_the_demo_stays_open_behind() {
     let studio = Studio::listening().await;
-    studio.hookbell.start_demo().await.unwrap();
-    assert!(studio.hookbell.bring(false, "#/inbox/7").await);
-    assert_eq!(studio.hookbell.status().await.unwrap().demo, DemoPlace::Behind);
-    assert_eq!(events(&studio.hookbell.front()).await.events.len(), 0);
+    studio.engines.start_demo().await.unwrap();
+    assert!(studio.engines.bring(false, "#/inbox/7").await);
+    assert_eq!(studio.engines.place(), DemoPlace::Behind);
+    assert_eq!(events(&studio.engines.front()).await.events.len(), 0);
     // What is in front already is only shown.
-    assert!(studio.hookbell.bring(false, "#/inbox/8").await);
-    studio.hookbell.show_demo(ShowDemoRequest { demo: true }).await.unwrap();
-    assert!(events(&studio.hookbell.front()).await.events.len() > 50);
+    assert!(studio.engines.bring(false, "#/inbox/8").await);
+    studio.engines.show_demo(ShowDemoRequest { demo: true }).await.unwrap();
+    assert!(events(&studio.engines.front()).await.events.len() > 50);
     assert_eq!(fronts(&studio), ["#/inbox", "#/inbox/7", "#/inbox"]);
 
-    studio.hookbell.leave_demo().await.unwrap();
-    assert!(!studio.hookbell.bring(true, "#/inbox/9").await, "a notification of the demo that is gone");
-    let gone = studio.hookbell.show_demo(ShowDemoRequest { demo: true }).await.unwrap_err();
+    studio.engines.leave_demo().await.unwrap();
+    assert!(!studio.engines.bring(true, "#/inbox/9").await, "a notification of the demo that is gone");
+    let gone = studio.engines.show_demo(ShowDemoRequest { demo: true }).await.unwrap_err();
     assert_eq!(gone.code, ErrorCode::NotFound);
 }
 
 #[tokio::test]
 async fn quitting_ends_the_demo_and_a_start_removes_what_a_killed_one_left() {
     let studio = Studio::listening().await;
-    studio.hookbell.start_demo().await.unwrap();
+    studio.engines.start_demo().await.unwrap();
     let again = studio.again().await;
-    again.hookbell.start();
-    let busy = again.hookbell.start_demo().await.unwrap_err();
+    again.engines.start();
+    let busy = again.engines.start_demo().await.unwrap_err();
     assert_eq!(busy.code, ErrorCode::Busy);
-    again.hookbell.stop().await;
+    again.engines.stop().await;
     assert!(is_any_file_left(&studio), "a second process leaves the demo of the first alone");
-    studio.hookbell.stop().await;
+    studio.engines.stop().await;
     assert!(!is_any_file_left(&studio));
 
     let left = studio.folder.path().join("demo/hookbell");
@@ -166,8 +164,8 @@ async fn quitting_ends_the_demo_and_a_start_removes_what_a_killed_one_left() {
     let next = studio.again().await;
     next.start().await;
     eventually("the end of the folder", || (!is_any_file_left(&studio)).then_some(())).await;
-    assert_eq!(next.hookbell.status().await.unwrap().demo, DemoPlace::None);
-    next.hookbell.stop().await;
+    assert_eq!(next.engines.place(), DemoPlace::None);
+    next.engines.stop().await;
 }
 
 #[tokio::test]
@@ -181,24 +179,11 @@ async fn a_start_leaves_what_others_put_where_our_folders_would_be() {
         std::fs::File::options().write(true).open(path(name)).unwrap().set_modified(long_ago).unwrap();
     }
     studio.start().await;
-    let refused = studio.hookbell.start_demo().await.unwrap_err();
+    let refused = studio.engines.start_demo().await.unwrap_err();
     assert!(refused.message.contains("Hookbell did not make it"), "{refused:?}");
     // Stopping waits for everything that a start sets off.
-    studio.hookbell.stop().await;
+    studio.engines.stop().await;
     for name in ["demo/a", "feedback/b"] {
         assert_eq!(std::fs::read_to_string(path(name)).unwrap(), "theirs", "{name}");
     }
-}
-
-#[tokio::test]
-async fn a_window_begins_with_the_welcome_until_there_is_something_or_it_was_seen() {
-    let studio = Studio::listening().await;
-    assert_eq!(studio.hookbell.opening_route().await, "#/welcome");
-    let webhook = studio.webhook("opensesame").await;
-    assert_eq!(studio.hookbell.opening_route().await, "#/inbox");
-    let request = serde_json::from_value(json!({ "id": webhook.id })).unwrap();
-    studio.hookbell.remove_webhook(request).await.unwrap();
-    assert_eq!(studio.hookbell.opening_route().await, "#/welcome");
-    studio.hookbell.finish_welcome().await.unwrap();
-    assert_eq!(studio.hookbell.opening_route().await, "#/inbox");
 }

@@ -22,7 +22,7 @@ const MARK: &str = "Hookbell made this folder for its demo and removes it.\n";
 
 /// Why there is no folder for a demo.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NoFolder {
+pub(crate) enum NoFolder {
     /// Another process has a demo open in this data directory.
     #[error("another Hookbell has the demo open in this data directory")]
     InUse,
@@ -36,7 +36,7 @@ pub(super) enum NoFolder {
 
 /// The folder, as long as a demo is open. Dropping it removes it.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     lock: Option<File>,
 }
@@ -52,7 +52,7 @@ enum Place {
 
 impl Folder {
     /// An empty one.
-    pub(super) fn empty(data_dir: &Path) -> Result<Self, NoFolder> {
+    pub(crate) fn empty(data_dir: &Path) -> Result<Self, NoFolder> {
         let path = data_dir.join(FOLDER);
         match clear(data_dir)? {
             Place::Free => {}
@@ -71,12 +71,12 @@ impl Folder {
     }
 
     /// Where the demo's engine keeps its data.
-    pub(super) fn engine(&self) -> PathBuf {
+    pub(crate) fn engine(&self) -> PathBuf {
         self.path.join(ENGINE)
     }
 
     /// Where the simulated App Store Connect keeps its keys and its state.
-    pub(super) fn app_store_connect(&self) -> PathBuf {
+    pub(crate) fn app_store_connect(&self) -> PathBuf {
         self.path.join(APP_STORE_CONNECT)
     }
 }
@@ -91,12 +91,12 @@ impl Drop for Folder {
     }
 }
 
-/// What removes, once it is called, what is left of a demo that was open when the app was killed.
-pub(crate) fn clear_later(data_dir: PathBuf) -> impl FnOnce() + Send + 'static {
-    move || {
-        if let Err(error) = clear(&data_dir) {
-            tracing::warn!(%error, "what is left of an earlier demo could not be removed");
-        }
+/// Removes what is left of a demo that was open when its process was killed.
+pub async fn remove_leftovers(data_dir: &Path) {
+    let data_dir = data_dir.to_owned();
+    let cleared = tokio::task::spawn_blocking(move || clear(&data_dir)).await;
+    if let Ok(Err(error)) = cleared {
+        tracing::warn!(%error, "what is left of an earlier demo could not be removed");
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Where the demo is.
+/// Where the demo is. It changes only with a `front`, which loads the window's page anew.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DemoPlace {
@@ -14,6 +14,19 @@ pub enum DemoPlace {
     Shown,
     /// It is open, and the window shows the person's own events.
     Behind,
+}
+
+/// What an open window is told beside the engine's own pushes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum DemoPush {
+    /// Another engine is in front, or the demo behind is gone: everything is to be loaded anew.
+    Front {
+        /// Whether the demo's engine is in front.
+        demo: bool,
+        /// The place to begin at, for instance `#/inbox`.
+        route: String,
+    },
 }
 
 /// What can happen at the simulated App Store Connect.

@@ -2,12 +2,12 @@
 
 use std::{env, fs, path::Path};
 
-use hookbell_engine::api;
+use hookbell_demo::typescript;
 
 #[test]
 fn the_committed_bindings_are_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/lib/bindings/api.ts");
-    let wanted = api::typescript();
+    let wanted = typescript();
     if env::var_os("UPDATE_BINDINGS").is_some() {
         fs::write(&path, &wanted).unwrap();
     }
@@ -17,7 +17,7 @@ fn the_committed_bindings_are_current() {
 
 #[test]
 fn no_reply_has_a_field_named_after_a_secret() {
-    let text = api::typescript();
+    let text = typescript();
     let allowed = ["secret: string | null", "copySecret", "rotateSecret", "previousSecretUntil"];
     for line in text.lines().filter(|line| !line.trim_start().starts_with('*')) {
         let rest = allowed.iter().fold(line.to_owned(), |line, word| line.replace(word, ""));

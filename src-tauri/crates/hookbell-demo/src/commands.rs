@@ -1,0 +1,66 @@
+//! The demo's few commands. What is not among them is answered by the engine that is in front.
+
+use hookbell_engine::{
+    Hookbell,
+    api::{ApiError, SetTunnelRequest, Tunnel},
+    call as call_engine, read_request, write_reply,
+};
+use serde_json::Value;
+use ts_rs::{Config, TS};
+
+use crate::{
+    Engines,
+    api::{Demo, DemoPlace, EmitDemoEventRequest, EmittedDemoEvent, ShowDemoRequest},
+};
+
+/// Declares every command of the demo once: the name on the wire, the method, the request and the reply.
+macro_rules! commands {
+    ($($wire:literal => $method:ident($($request:ty)?) -> $reply:ty;)*) => {
+        /// Answers one command by its name on the wire.
+        ///
+        /// # Errors
+        /// What the command itself refuses, or [`hookbell_engine::call`].
+        pub async fn call(engines: &Engines, command: &str, request: Value) -> Result<Value, ApiError> {
+            match command {
+                $($wire => write_reply(engines.$method($(read_request::<$request>(request)?)?).await?),)*
+                _ => at_front(engines, command, request).await,
+            }
+        }
+
+        /// `[name, request, reply]` of every command, in TypeScript.
+        pub(crate) fn signatures(config: &Config) -> Vec<[String; 3]> {
+            vec![$([
+                $wire.to_owned(),
+                [$(<$request as TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
+                <$reply as TS>::name(config),
+            ],)*]
+        }
+    };
+}
+
+commands! {
+    "demo" => demo() -> Demo;
+    "demoPlace" => demo_place() -> DemoPlace;
+    "startDemo" => start_demo() -> ();
+    "showDemo" => show_demo(ShowDemoRequest) -> ();
+    "leaveDemo" => leave_demo() -> ();
+    "emitDemoEvent" => emit_demo_event(EmitDemoEventRequest) -> EmittedDemoEvent;
+}
+
+/// Asks the engine that is in front. The welcome is the person's own, and the demo has no tunnel.
+async fn at_front(engines: &Engines, command: &str, request: Value) -> Result<Value, ApiError> {
+    let in_demo = engines.place() == DemoPlace::Shown;
+    match command {
+        "finishWelcome" => call_engine(engines.own(), command, request).await,
+        "setTunnel" if in_demo => write_reply(set_no_tunnel(&engines.front(), read_request(request)?).await?),
+        _ => call_engine(&engines.front(), command, request).await,
+    }
+}
+
+async fn set_no_tunnel(demo: &Hookbell, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
+    if request.provider.is_some() {
+        let message = "the demo needs no tunnel: its App Store Connect is simulated on this computer";
+        return Err(ApiError::field("provider", message, "leave the demo first"));
+    }
+    demo.set_tunnel(request).await
+}

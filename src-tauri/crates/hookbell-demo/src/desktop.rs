@@ -1,0 +1,161 @@
+//! The desktop that both engines share, and what each of them may do there.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use hookbell_engine::{
+    Choice, ClipboardError, DesktopError, Host, Notification, NotifyError, Pixels, Release, Target, UpdateError,
+    api::Push,
+};
+
+use crate::{api::DemoPush, state::InFront};
+
+/// The mark at the beginning of every notification of the demo.
+const MARK: &str = "Demo: ";
+
+/// A desktop that serves the demo beside the person's own engine.
+pub trait DemoHost: Host {
+    /// Shows a notification of the demo, whose click leads there.
+    ///
+    /// # Errors
+    /// [`NotifyError`] if nobody can see it.
+    fn notify_of_demo(&self, notification: &Notification) -> Result<(), NotifyError>;
+
+    /// Tells an open window that another engine is in front.
+    fn push_front(&self, push: &DemoPush);
+}
+
+/// The desktop of the person's own engine. While the demo is in front, an open window hears nothing: it reads
+/// everything anew when the person's engine is back.
+pub(crate) struct OwnDesktop {
+    pub(crate) desktop: Arc<dyn DemoHost>,
+    pub(crate) in_front: InFront,
+}
+
+impl Host for OwnDesktop {
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
+        self.desktop.notify(notification)
+    }
+
+    fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
+        self.desktop.copy(text, secret)
+    }
+
+    fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
+        self.desktop.clear_clipboard(text)
+    }
+
+    fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
+        self.desktop.copy_image(image)
+    }
+
+    fn open(&self, target: &Target) -> Result<(), DesktopError> {
+        self.desktop.open(target)
+    }
+
+    fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        self.desktop.choose(choice)
+    }
+
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        self.desktop.starts_at_login()
+    }
+
+    fn start_at_login(&self, on: bool) -> Result<(), DesktopError> {
+        self.desktop.start_at_login(on)
+    }
+
+    fn can_update(&self) -> bool {
+        self.desktop.can_update()
+    }
+
+    fn look_for_update(&self) -> Result<Option<Release>, UpdateError> {
+        self.desktop.look_for_update()
+    }
+
+    fn install_update(&self) -> Result<(), UpdateError> {
+        self.desktop.install_update()
+    }
+
+    fn push(&self, push: &Push) {
+        if !self.in_front.is_demo() {
+            self.desktop.push(push);
+        }
+    }
+}
+
+/// The demo's desktop: the person's own, with every notification marked, and nothing that would look for a simulated
+/// thing on the real web. What it does not pass on, the demo does not have.
+pub(crate) struct DemoDesktop {
+    desktop: Arc<dyn DemoHost>,
+    in_front: InFront,
+    /// Whether the past is being played, which nobody is notified of.
+    quiet: AtomicBool,
+}
+
+impl DemoDesktop {
+    /// A quiet one.
+    pub(crate) fn quiet(desktop: Arc<dyn DemoHost>, in_front: InFront) -> Self {
+        Self { desktop, in_front, quiet: AtomicBool::new(true) }
+    }
+
+    /// From now on notifications are shown.
+    pub(crate) fn speak(&self) {
+        self.quiet.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Host for DemoDesktop {
+    fn notify(&self, notification: &Notification) -> Result<(), NotifyError> {
+        if self.quiet.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let tag = notification.tag.as_ref().map(|tag| format!("demo-{tag}"));
+        let marked = notification.clone().with_title(&format!("{MARK}{}", notification.title));
+        self.desktop.notify_of_demo(&Notification { tag, ..marked })
+    }
+
+    fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
+        self.desktop.copy(text, secret)
+    }
+
+    fn clear_clipboard(&self, text: &str) -> Result<(), ClipboardError> {
+        self.desktop.clear_clipboard(text)
+    }
+
+    fn copy_image(&self, image: &Pixels) -> Result<(), ClipboardError> {
+        self.desktop.copy_image(image)
+    }
+
+    fn open(&self, target: &Target) -> Result<(), DesktopError> {
+        match target {
+            Target::Page(_) => Err(DesktopError::Refused(
+                "the demo’s apps are not on App Store Connect, so there is no such page".to_owned(),
+            )),
+            Target::File(_) | Target::Place(_) | Target::Folder(_) => self.desktop.open(target),
+        }
+    }
+
+    fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
+        self.desktop.choose(choice)
+    }
+
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        self.desktop.starts_at_login()
+    }
+
+    fn start_at_login(&self, _on: bool) -> Result<(), DesktopError> {
+        Err(DesktopError::Refused("the demo leaves this computer as it is; leave the demo to set it".to_owned()))
+    }
+
+    fn push(&self, push: &Push) {
+        if self.in_front.is_demo() {
+            self.desktop.push(push);
+        }
+    }
+}

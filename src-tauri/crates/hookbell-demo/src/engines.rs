@@ -1,0 +1,220 @@
+//! Both engines: how they start and end, and how one of them comes to the front.
+
+use std::{path::PathBuf, sync::Arc};
+
+use hookbell_engine::{
+    Clock, Hookbell, OpenError, Options, Pace,
+    api::{ApiError, ErrorCode},
+};
+use hookbell_sim::Simulator;
+use tokio::sync::RwLock;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    api::{DemoPlace, DemoPush, ShowDemoRequest},
+    desktop::{DemoHost, OwnDesktop},
+    folder::{self, Folder},
+    start,
+    state::State,
+};
+
+/// Where a window begins once the demo was opened or brought to the front.
+const INBOX: &str = "#/inbox";
+
+/// The person's engine, and the demo's while it is open. Clones are handles to the same two.
+#[derive(Debug, Clone)]
+pub struct Engines {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    own: Hookbell,
+    beside: Beside,
+    state: State,
+}
+
+/// What the demo shares with the person's engine.
+#[derive(Clone)]
+pub(crate) struct Beside {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) clock: Clock,
+    pub(crate) pace: Pace,
+    pub(crate) desktop: Arc<dyn DemoHost>,
+    /// Cancelled when everything ends, so that a demo that is still being made is given up.
+    pub(crate) stop: CancellationToken,
+}
+
+/// A demo that is open.
+#[derive(Debug)]
+pub(crate) struct OpenDemo {
+    pub(crate) engine: Hookbell,
+    /// Nothing once the demo is being left.
+    pub(crate) simulator: RwLock<Option<Simulator>>,
+    /// Removed when it is dropped.
+    pub(crate) _folder: Folder,
+}
+
+impl OpenDemo {
+    /// Ends everything, and removes it.
+    async fn end(self: Arc<Self>) {
+        self.engine.stop().await;
+        if let Some(simulator) = self.simulator.write().await.take()
+            && let Err(error) = simulator.stop().await
+        {
+            tracing::warn!(%error, "the simulated App Store Connect could not keep its state");
+        }
+        let _ = tokio::task::spawn_blocking(move || drop(self)).await;
+    }
+}
+
+impl Engines {
+    /// Opens the person's engine, and removes what a demo left behind whose process was killed.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the data directory can't be used.
+    pub async fn open(options: Options, desktop: Arc<dyn DemoHost>) -> Result<Self, OpenError> {
+        let state = State::default();
+        let beside = Beside {
+            data_dir: options.data_dir.clone(),
+            clock: options.clock.clone(),
+            pace: options.pace.clone(),
+            desktop: Arc::clone(&desktop),
+            stop: CancellationToken::new(),
+        };
+        let host = OwnDesktop { desktop, in_front: state.in_front.clone() };
+        let own = Hookbell::open(options, Arc::new(host)).await?;
+        folder::remove_leftovers(&beside.data_dir).await;
+        Ok(Self { shared: Arc::new(Shared { own, beside, state }) })
+    }
+
+    /// Starts the person's engine. Needs a tokio runtime. Starting twice is starting once.
+    pub fn start(&self) {
+        self.shared.own.start();
+    }
+
+    /// Ends both engines. A window that is still there hears nothing of it.
+    pub async fn stop(&self) {
+        self.shared.beside.stop.cancel();
+        self.shared.own.finish().await;
+        {
+            let _turn = self.shared.state.turn.lock().await;
+            if let Some(demo) = self.shared.state.close() {
+                demo.end().await;
+            }
+        }
+        self.shared.own.stop().await;
+    }
+
+    /// The person's own engine.
+    #[must_use]
+    pub fn own(&self) -> &Hookbell {
+        &self.shared.own
+    }
+
+    /// The engine that the window, the tray and the menu show: the demo's while it is in front.
+    #[must_use]
+    pub fn front(&self) -> Hookbell {
+        match self.shared.state.demo() {
+            Some(demo) if self.shared.state.in_front.is_demo() => demo.engine.clone(),
+            _ => self.shared.own.clone(),
+        }
+    }
+
+    /// The demo's engine or the person's own; `None` for a demo that is gone.
+    #[must_use]
+    pub fn of(&self, demo: bool) -> Option<Hookbell> {
+        if demo { self.shared.state.demo().map(|demo| demo.engine.clone()) } else { Some(self.shared.own.clone()) }
+    }
+
+    /// Where the demo is.
+    #[must_use]
+    pub fn place(&self) -> DemoPlace {
+        self.shared.state.place()
+    }
+
+    /// Where a window that is asked for no place begins.
+    pub async fn opening_route(&self) -> &'static str {
+        // The demo has nothing to set up.
+        if self.place() == DemoPlace::Shown { INBOX } else { self.shared.own.opening_route().await }
+    }
+
+    /// Where the demo is, as a command.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn demo_place(&self) -> Result<DemoPlace, ApiError> {
+        Ok(self.place())
+    }
+
+    /// Opens the demo, with some weeks of events behind it, and brings it to the front. Takes some
+    /// seconds. Where there is one already, it is only brought to the front.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Busy`] if another process has one open in this data directory; else what keeps it
+    /// from being made: nothing is left then.
+    pub async fn start_demo(&self) -> Result<(), ApiError> {
+        let _turn = self.shared.state.turn.lock().await;
+        if self.shared.state.demo().is_none() {
+            let demo = start::start(&self.shared.beside, self.shared.state.in_front.clone()).await?;
+            self.shared.state.open(demo);
+        }
+        self.bring(true, INBOX).await;
+        Ok(())
+    }
+
+    /// Shows the demo, or one's own events while the demo stays open.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] if there is no demo.
+    pub async fn show_demo(&self, request: ShowDemoRequest) -> Result<(), ApiError> {
+        self.open_demo()?;
+        self.bring(request.demo, INBOX).await;
+        Ok(())
+    }
+
+    /// Leaves the demo and removes everything it brought. Without one there is nothing to do.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn leave_demo(&self) -> Result<(), ApiError> {
+        let _turn = self.shared.state.turn.lock().await;
+        if let Some(demo) = self.shared.state.close() {
+            self.tell_front(self.shared.own.opening_route().await).await;
+            demo.end().await;
+        }
+        Ok(())
+    }
+
+    /// Brings the demo's engine or the person's own to the front, with the window at a place of it.
+    /// `false` if that was the demo's and there is none any more.
+    pub async fn bring(&self, demo: bool, route: &str) -> bool {
+        let state = &self.shared.state;
+        if demo && state.place() == DemoPlace::None {
+            return false;
+        }
+        if state.in_front.set(demo) {
+            self.tell_front(route).await;
+        }
+        true
+    }
+
+    pub(crate) fn open_demo(&self) -> Result<Arc<OpenDemo>, ApiError> {
+        self.shared.state.demo().ok_or_else(no_demo)
+    }
+
+    async fn tell_front(&self, route: &str) {
+        let push = DemoPush::Front { demo: self.shared.state.in_front.is_demo(), route: route.to_owned() };
+        let desktop = Arc::clone(&self.shared.beside.desktop);
+        let _ = tokio::task::spawn_blocking(move || desktop.push_front(&push)).await;
+    }
+}
+
+pub(crate) fn no_demo() -> ApiError {
+    ApiError::new(ErrorCode::NotFound, "no demo is open", "start one first")
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("own", &self.own).field("state", &self.state).finish_non_exhaustive()
+    }
+}
