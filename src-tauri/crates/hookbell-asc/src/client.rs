@@ -144,9 +144,7 @@ impl Client {
             let turn = pace.turn().await;
             let outcome = self.send(Method::GET, url, None).await;
             drop(turn);
-            // Without randomness there is still a wait, only a more regular one.
-            let chance = getrandom::u32().unwrap_or_default();
-            let wait = match tries.next(&settings.retry, &outcome, chance) {
+            let wait = match tries.next(&settings.retry, &outcome, chance()) {
                 Next::GiveUp => return outcome,
                 Next::Wait(wait) => wait,
                 Next::NewToken(wait) => {
@@ -165,8 +163,19 @@ impl Client {
         }
     }
 
-    /// Anything but GET, exactly once.
+    /// Anything but GET. It is sent once more after a single 401 or a missing agreement only: Apple changed
+    /// nothing then, and answers both now and then to a key that is good.
     pub(crate) async fn write(&self, method: Method, url: &Url, body: Option<Bytes>) -> Result<Answer, Error> {
+        let answer = self.send(method.clone(), url, body.clone()).await?;
+        let wait = match Tries::default().after_refusal(&self.settings().retry, &answer, chance()) {
+            Next::Wait(wait) => wait,
+            Next::NewToken(wait) => {
+                self.0.tokens.forget(answer.token());
+                wait
+            }
+            Next::Pause(_) | Next::GiveUp => return Ok(answer),
+        };
+        tokio::time::sleep(wait).await;
         self.send(method, url, body).await
     }
 
@@ -178,7 +187,7 @@ impl Client {
         body: Bytes,
         secret: Option<&Secret>,
     ) -> Result<Answer, Error> {
-        let mut answer = self.send(method, url, Some(body)).await?;
+        let mut answer = self.write(method, url, Some(body)).await?;
         answer.hidden.extend(secret.map(|secret| Zeroizing::new(secret.expose().to_owned())));
         Ok(answer)
     }
@@ -195,6 +204,11 @@ impl Client {
         }
         Ok(answer)
     }
+}
+
+/// What shortens a wait. Without randomness there is still a wait, only a more regular one.
+fn chance() -> u32 {
+    getrandom::u32().unwrap_or_default()
 }
 
 impl std::fmt::Debug for Client {

@@ -1,4 +1,4 @@
-//! When a read is tried again, and after how long. What changes something is never repeated.
+//! When a request is tried again, and after how long. A change is repeated only where Apple refused to make it.
 
 use std::time::Duration;
 
@@ -45,7 +45,11 @@ impl Tries {
         }
     }
 
-    fn after_refusal(&mut self, policy: &RetryPolicy, answer: &Answer, chance: u32) -> Next {
+    /// What follows an answer that Apple gave before it looked at the request; [`Next::GiveUp`] for any other.
+    pub(crate) fn after_refusal(&mut self, policy: &RetryPolicy, answer: &Answer, chance: u32) -> Next {
+        if !matches!(answer.status, 401 | 403) {
+            return Next::GiveUp;
+        }
         let Some(wait) = policy.wait(0, None, chance).filter(|_| !self.refused) else { return Next::GiveUp };
         self.refused = true;
         match answer.refusal() {

@@ -167,7 +167,7 @@ async fn a_longer_retry_after_is_handed_to_the_caller_at_once() {
 }
 
 #[tokio::test]
-async fn what_changes_something_is_sent_once_whatever_happens() {
+async fn a_change_whose_outcome_is_unknown_is_sent_once() {
     let (webhook, delivery) = (AscWebhookId::new("w").unwrap(), DeliveryId::new("d").unwrap());
     for fault in [Reply::recorded(429, "error_429"), Reply::recorded(503, "error_429"), Reply::CutAtOnce, html(502)] {
         let server = Server::start(move |_, _| fault.clone()).await;
@@ -179,6 +179,31 @@ async fn what_changes_something_is_sent_once_whatever_happens() {
         let methods: Vec<_> = server.seen().into_iter().map(|seen| seen.method).collect();
         assert_eq!(methods, ["POST", "POST", "PATCH", "DELETE"]);
     }
+}
+
+#[tokio::test]
+async fn a_change_that_apple_refused_with_a_single_401_is_sent_again_with_a_new_token() {
+    let webhook = AscWebhookId::new("w").unwrap();
+    let accepted = Reply::recorded(201, "ping_created");
+    for refusal in [Reply::recorded(401, "error_401"), Reply::recorded(403, "error_403_agreement")] {
+        let server = Server::saying([refusal.clone(), accepted.clone()]).await;
+        client(&server).pings().send(&webhook).await.unwrap();
+        let seen = server.seen();
+        assert_eq!(seen.len(), 2);
+        assert_eq!(seen[0].body, seen[1].body);
+
+        let server = Server::saying([refusal.clone(), refusal, accepted.clone()]).await;
+        client(&server).pings().send(&webhook).await.unwrap_err();
+        assert_eq!(server.seen().len(), 2);
+    }
+    let server = Server::saying([Reply::recorded(401, "error_401"), accepted.clone()]).await;
+    client(&server).pings().send(&webhook).await.unwrap();
+    let tokens: Vec<_> = server.seen().iter().map(|seen| seen.token().to_owned()).collect();
+    assert_ne!(tokens[0], tokens[1], "the refused token was sent again");
+
+    let server = Server::saying([Reply::recorded(403, "error_403"), accepted]).await;
+    client(&server).pings().send(&webhook).await.unwrap_err();
+    assert_eq!(server.seen().len(), 1, "a key without the role was asked twice");
 }
 
 #[tokio::test]
