@@ -5,10 +5,12 @@
 use std::{path::PathBuf, sync::Arc};
 
 use hookbell_store::{Store, StoreError};
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{api::Settings, clock::Clock, host::Host, keychain::Keychain, options::Options, status::Conditions};
+use crate::{
+    api::Settings, clock::Clock, conditions::Conditions, host::Host, keychain::Keychain, news::News, options::Options,
+};
 
 /// What every room is built on.
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub(crate) struct Context {
     pub(crate) settings: watch::Sender<Settings>,
     /// Everything that can be the matter.
     pub(crate) conditions: watch::Sender<Conditions>,
+    /// What a room tells those above it; [`Context::tell`] sends it.
+    pub(crate) news: broadcast::Sender<News>,
     /// Every long task, so that stopping can wait for all of them.
     pub(crate) tasks: TaskTracker,
     /// Ends every long task.
@@ -32,6 +36,11 @@ impl Context {
     /// Awaits something unless the engine is stopped first.
     pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         self.stop.run_until_cancelled(work).await
+    }
+
+    /// Tells every room that listens for it. Nobody may listen.
+    pub(crate) fn tell(&self, news: News) {
+        let _ = self.news.send(news);
     }
 
     /// Changes the conditions, and wakes their followers only if something is different.

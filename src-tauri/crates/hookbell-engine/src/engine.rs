@@ -3,14 +3,12 @@
 //! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in
 //! flight and leaves nothing behind.
 
-mod secrets;
-
 use std::{sync::Arc, time::Duration};
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
 use hookbell_vault::Scope;
-use tokio::sync::{Notify, mpsc, watch};
+use tokio::sync::{broadcast, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -21,6 +19,7 @@ use crate::{
     catch_up::Looks,
     cleanup::Cleanup,
     clipboard::Clipboard,
+    conditions::Conditions,
     context::Context,
     diagnostics::LastReport,
     enrich::{Enrichment, Hold},
@@ -28,17 +27,17 @@ use crate::{
     feedback::{Backfill, Feedback},
     host::Host,
     insights::Insights,
+    intake::Intake,
     keychain::Keychain,
-    listening::{self, Order, Wish},
+    listener_handle::ListenerHandle,
+    listening,
+    news::MAX_UNREAD_NEWS,
     notify::{self, Notifications},
     options::{GivenWebhook, Options},
-    random,
-    receive::Refusals,
-    refused, refusing,
+    random, refused, refusing,
     registry::Registry,
     repoint::Repointing,
     settings::StoredSettings,
-    status::Conditions,
     tunnel,
     update::{self, Updates},
 };
@@ -76,9 +75,8 @@ pub(crate) struct Inner {
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
     pub(crate) registry: Arc<Registry>,
-    pub(crate) refusals: Refusals,
-    /// There are secrets that the keychain was not asked for yet.
-    pub(crate) secrets_due: Notify,
+    pub(crate) listener: Arc<ListenerHandle>,
+    pub(crate) intake: Arc<Intake>,
     pub(crate) tunnel: tunnel::Hands,
     pub(crate) catch_up: Looks,
     pub(crate) hold: Arc<Hold>,
@@ -92,9 +90,7 @@ pub(crate) struct Inner {
     pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
     pub(crate) remembered: LastReport,
     pub(crate) stored_settings: Arc<StoredSettings>,
-    pub(crate) orders: mpsc::Sender<Order>,
     given: Option<String>,
-    waiting_orders: std::sync::Mutex<Option<mpsc::Receiver<Order>>>,
 }
 
 impl std::ops::Deref for Inner {
@@ -123,7 +119,6 @@ impl Hookbell {
                 (Registry::of_given(store.clone(), vault.clone(), token.clone(), id, secret), Some(token))
             }
         };
-        let (orders, waiting_orders) = mpsc::channel(8);
         let context = Context {
             store,
             vault,
@@ -132,15 +127,18 @@ impl Hookbell {
             options: Arc::new(options),
             settings: watch::Sender::new(Settings::default()),
             conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
+            news: broadcast::Sender::new(MAX_UNREAD_NEWS),
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
         };
+        let registry = Arc::new(registry);
+        let listener = Arc::new(ListenerHandle::new(context.clone()));
+        let intake = Arc::new(Intake::new(context.clone(), Arc::clone(&registry)));
         let accounts = Arc::new(Accounts::new(context.clone()));
         let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let stored_settings = Arc::new(StoredSettings::new(context.clone()));
         let changing = Arc::new(tokio::sync::Mutex::default());
-        let registry = Arc::new(registry);
         let asc_webhooks = Arc::new(AscWebhooks::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -204,8 +202,8 @@ impl Hookbell {
             events,
             insights,
             registry,
-            refusals: Refusals::default(),
-            secrets_due: Notify::new(),
+            listener,
+            intake,
             tunnel,
             catch_up,
             hold,
@@ -218,9 +216,7 @@ impl Hookbell {
             changing,
             remembered: LastReport::default(),
             stored_settings,
-            orders,
             given,
-            waiting_orders: std::sync::Mutex::new(Some(waiting_orders)),
             context,
         };
         inner.look_at_store().await?;
@@ -229,13 +225,13 @@ impl Hookbell {
 
     /// Starts listening, notifying and telling the window. Needs a tokio runtime. Starting twice is starting once.
     pub fn start(&self) {
-        let waiting = self.inner.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        let Some(orders) = waiting else { return };
+        let Some(orders) = self.inner.listener.take_orders() else { return };
         let tasks = &self.inner.tasks;
         tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
         tasks.spawn(Arc::clone(&self.inner.notifications).run());
         tasks.spawn(watch_store(Arc::clone(&self.inner)));
-        tasks.spawn(secrets::watch_secrets(Arc::clone(&self.inner)));
+        let intake = Arc::clone(&self.inner.intake);
+        tasks.spawn(async move { intake.watch_secrets().await });
         tasks.spawn(refused::watch(Arc::clone(&self.inner)));
         tasks.spawn(tell_status(Arc::clone(&self.inner)));
         tasks.spawn(update::run(Arc::clone(&self.inner)));
@@ -258,7 +254,7 @@ impl Hookbell {
     /// Ends everything, and closes the store.
     pub async fn stop(&self) {
         self.finish().await;
-        let _ = self.inner.store.add_refusals(self.inner.refusals.take()).await;
+        let _ = self.inner.intake.store_refusals().await;
         self.inner.store.clone().close().await;
     }
 
@@ -275,7 +271,7 @@ impl Hookbell {
     /// The payload URL of the one webhook that was given, while the listener runs.
     #[must_use]
     pub fn given_payload_url(&self) -> Option<String> {
-        self.inner.payload_url(self.inner.given.as_deref()?)
+        self.inner.conditions.borrow().payload_url(self.inner.given.as_deref()?)
     }
 
     /// The accounts at App Store Connect.
@@ -388,16 +384,25 @@ async fn adopt(store: &Store, given: &GivenWebhook, now: jiff::Timestamp) -> Res
     Ok((id, token))
 }
 
-/// Follows the store: what other processes and this one write is told to the window and taken over.
+/// Follows the store: the window is told what this process and others write. Time alone changes things too: a secret
+/// that is over, a process that no longer listens.
 async fn watch_store(inner: Arc<Inner>) {
     let mut changes = inner.store.changes();
-    while inner.unless_stopped(changes.changed()).await.is_some_and(|changed| changed.is_ok()) {
+    let every = inner.options.pace.secrets;
+    loop {
+        let changed = match inner.unless_stopped(tokio::time::timeout(every, changes.changed())).await {
+            Some(Ok(Ok(()))) => true,
+            Some(Err(_)) => false,
+            None | Some(Ok(Err(_))) => return,
+        };
         changes.mark_unchanged();
         if let Err(error) = inner.look_at_store().await {
             tracing::warn!(%error, "the store could not be read");
         }
-        inner.push(Push::Stored).await;
-        inner.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
+        if changed {
+            inner.push(Push::Stored).await;
+            inner.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
+        }
     }
 }
 
@@ -412,10 +417,7 @@ impl Inner {
     /// Takes over what the store says: webhooks, unread count, pause.
     async fn look_at_store(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        self.registry.take_over(now).await?;
-        if self.registry.has_unasked() {
-            self.secrets_due.notify_one();
-        }
+        self.intake.take_over().await?;
         self.look_at_settings().await?;
         let unread = self.store.unread().await?;
         let paused_until = self.store.setting::<jiff::Timestamp>(notify::PAUSED_UNTIL_SETTING).await?;
@@ -427,40 +429,17 @@ impl Inner {
             conditions.unread = unread;
             conditions.paused_until = paused_until.filter(|until| *until > now);
         });
-        self.tell_keychain();
         refusing::check(self).await
     }
 
     /// Takes over what is set, and goes to another port if another process said so.
     async fn look_at_settings(&self) -> Result<(), StoreError> {
         let before = self.settings.borrow().port;
-        let port = self.read_settings().await?.in_force().port;
-        if port != before && self.options.port.is_none() && self.is_started() {
-            let (tried, _) = tokio::sync::oneshot::channel();
-            // A listener with so much to do has the newest order among it.
-            let _ = self.orders.try_send(Order { wish: Wish::Port(port), tried });
+        let port = self.stored_settings.read().await?.in_force().port;
+        if port != before && self.options.port.is_none() && self.listener.is_started() {
+            self.listener.suggest_port(port);
         }
         Ok(())
-    }
-
-    /// Whether there is anybody to take orders.
-    pub(crate) fn is_started(&self) -> bool {
-        self.waiting_orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_none()
-    }
-
-    /// The payload URL of a path as the world reaches it, while somebody listens.
-    pub(crate) fn payload_url(&self, token: &str) -> Option<String> {
-        let public = tunnel::public_base(self).map(|base| format!("{base}/hooks/{token}"));
-        public.or_else(|| self.local_url(token))
-    }
-
-    /// The same from this computer, past the tunnel.
-    pub(crate) fn local_url(&self, token: &str) -> Option<String> {
-        let base = match &self.conditions.borrow().listener {
-            ListenerState::Listening { url, .. } | ListenerState::Elsewhere { url, .. } => url.clone(),
-            _ => return None,
-        };
-        Some(format!("{base}/hooks/{token}"))
     }
 }
 

@@ -8,34 +8,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hookbell_core::Secret;
 use hookbell_vault::{Key, Vault, VaultError};
 
-use crate::{
-    Hookbell,
-    api::{ApiError, Status},
-};
-
-impl Hookbell {
-    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. What came of it is in the
-    /// status.
-    ///
-    /// # Errors
-    /// None; the shape is that of every command.
-    pub async fn unlock_keychain(&self) -> Result<Status, ApiError> {
-        let inner = &self.inner;
-        let wanted = || inner.vault.wanted().map(|(key, _)| key);
-        let mut asked = None;
-        // Some keychains lock each entry for itself.
-        while let Some(key) = inner.registry.locked_key().or_else(wanted).filter(|key| asked.as_ref() != Some(key)) {
-            if inner.vault.get_asking(&key).await.is_err() {
-                break;
-            }
-            inner.registry.read_secrets(inner.clock.now()).await;
-            asked = Some(key);
-        }
-        inner.read_secrets().await;
-        self.status().await
-    }
-}
-
 /// The secrets of one data directory. Clones are handles to the same one.
 #[derive(Debug, Clone)]
 pub(crate) struct Keychain {

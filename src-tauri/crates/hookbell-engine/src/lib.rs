@@ -17,6 +17,7 @@ mod cleanup;
 mod clipboard;
 mod clock;
 mod commands;
+mod conditions;
 mod context;
 mod data_dir;
 mod desktop;
@@ -30,12 +31,15 @@ mod events;
 mod feedback;
 mod host;
 mod insights;
+mod intake;
 mod keychain;
 mod link;
+mod listener_handle;
 mod listener_probe;
 mod listening;
 mod local_webhook;
 mod menu;
+mod news;
 mod notify;
 mod options;
 mod ours;
@@ -43,7 +47,6 @@ mod owed_backfill;
 mod pretty;
 mod push;
 mod random;
-mod receive;
 mod redact;
 mod refused;
 mod refusing;
@@ -73,6 +76,7 @@ pub use crate::{
     clipboard::Clipboard,
     clock::Clock,
     commands::{call, read_request, write_reply},
+    conditions::Conditions,
     data_dir::{DataDirError, data_dir},
     engine::{Hookbell, OpenError},
     enrich::Hold,
@@ -91,5 +95,4 @@ pub use crate::{
     random::new_event_id,
     redact::{log_entry, masked},
     repoint::Repointing,
-    status::Conditions,
 };

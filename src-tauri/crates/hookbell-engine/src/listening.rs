@@ -12,47 +12,21 @@ use std::{
     time::Duration,
 };
 
-use hookbell_ingress::listener::{BindError, Listener, Nonce};
+use hookbell_ingress::listener::{Listener, Nonce};
 use hookbell_store::Listening;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use crate::{
-    api::{ApiError, ListenerState},
+    api::ListenerState,
     duties,
     engine::Inner,
+    listener_handle::{Order, Wish, failed, not_bound},
     random,
     tunnel::Leading,
 };
 
-/// How often what stands in the way is tried again.
-const AGAIN: Duration = Duration::from_secs(2);
-
-/// What somebody wants of the listener.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wish {
-    /// Listen on this port from now on.
-    Port(u16),
-    /// Try again now.
-    Again,
-}
-
-/// A wish, and who waits for what comes of it.
-#[derive(Debug)]
-pub(crate) struct Order {
-    pub(crate) wish: Wish,
-    /// Gets why the port can't be had, where everything stays as it was; dropped once the listener's state tells what
-    /// came of it.
-    pub(crate) tried: oneshot::Sender<ApiError>,
-}
-
-impl Order {
-    /// Says that nothing came of it.
-    fn refuse(self, why: &ListenerState) {
-        if let Err(error) = self.tried.send(refusal(why)) {
-            tracing::warn!(%error, "the port that was set can't be had, and the listener stays where it is");
-        }
-    }
-}
+/// How long after a failure the listener tries again.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 /// Listens until the engine is stopped.
 pub(crate) async fn run(inner: Arc<Inner>, mut orders: mpsc::Receiver<Order>) {
@@ -76,7 +50,7 @@ pub(crate) async fn run(inner: Arc<Inner>, mut orders: mpsc::Receiver<Order>) {
                     // Whoever waits for it learns of the state.
                     _ => inner.change(|conditions| conditions.listener = state),
                 }
-                if let Some(Ok(order)) = inner.unless_stopped(tokio::time::timeout(AGAIN, orders.recv())).await {
+                if let Some(Ok(order)) = inner.unless_stopped(tokio::time::timeout(RETRY_AFTER, orders.recv())).await {
                     trying = order;
                 }
             }
@@ -167,7 +141,7 @@ async fn listen(inner: &Arc<Inner>, _lock: &File, start: Start<'_>, orders: &mut
     tracing::info!(port, "listening");
 
     let stop = inner.stop.child_token();
-    let receiver = Arc::clone(inner);
+    let receiver = Arc::clone(&inner.intake);
     let limits = inner.options.limits.clone();
     let leading = Leading { port, nonce: nonce.clone() };
     let duties = inner.tasks.spawn(duties::run(Arc::clone(inner), leading, stop.clone()));
@@ -212,63 +186,6 @@ async fn next_move(orders: &mut mpsc::Receiver<Order>, port: u16) -> Option<(Ord
 async fn port(inner: &Inner, chosen: Option<u16>) -> Result<u16, hookbell_store::StoreError> {
     match chosen.or(inner.options.port) {
         Some(port) => Ok(port),
-        None => Ok(inner.read_settings().await?.in_force().port),
+        None => Ok(inner.stored_settings.read().await?.in_force().port),
     }
-}
-
-fn not_bound(error: BindError) -> ListenerState {
-    match error {
-        BindError::PortTaken { port, holder, free } => {
-            ListenerState::PortTaken { port, holder: holder.map(|holder| holder.to_string()), free }
-        }
-        other => failed(&other),
-    }
-}
-
-/// Why a port can't be had, at its field.
-fn refusal(state: &ListenerState) -> ApiError {
-    match state {
-        ListenerState::PortTaken { port, holder, free } => {
-            let by = holder.as_deref().unwrap_or("another program");
-            let hint = match free {
-                Some(free) => format!("use port {free}, or end that program and try again"),
-                None => "end that program and try again".to_owned(),
-            };
-            ApiError::field("port", format!("port {port} is taken by {by}"), hint)
-        }
-        ListenerState::Failed { message, .. } => ApiError::field("port", message.clone(), "choose another port"),
-        _ => ApiError::field("port", "this port can’t be had now", "try again"),
-    }
-}
-
-impl Inner {
-    /// Goes to a port, or tries whether the process that listens could. The port it listened on before, to give back.
-    pub(crate) async fn take_port(&self, port: u16) -> Result<Option<u16>, ApiError> {
-        let state = self.conditions.borrow().listener.clone();
-        if self.is_started() && !matches!(state, ListenerState::Elsewhere { .. }) {
-            self.order(Wish::Port(port)).await?;
-            return Ok(match state {
-                ListenerState::Listening { port, .. } => Some(port),
-                _ => None,
-            });
-        }
-        let Some(other) = self.store.listener().await? else { return Ok(None) };
-        if !other.url.ends_with(&format!(":{port}")) {
-            Listener::bind(port).await.map_err(|error| refusal(&not_bound(error)))?;
-        }
-        Ok(None)
-    }
-
-    /// Goes back to a port that was left.
-    pub(crate) async fn give_port_back(&self, port: Option<u16>) {
-        if let Some(port) = port
-            && let Err(error) = self.order(Wish::Port(port)).await
-        {
-            tracing::warn!(%error, "the listener could not go back to its port");
-        }
-    }
-}
-
-fn failed(error: &dyn std::error::Error) -> ListenerState {
-    ListenerState::Failed { message: error.to_string(), hint: "it is tried again every few seconds".to_owned() }
 }

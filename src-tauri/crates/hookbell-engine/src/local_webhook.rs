@@ -125,7 +125,7 @@ impl Hookbell {
     /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`] or [`api::ErrorCode::Clipboard`].
     pub async fn copy_payload_url(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
-        let url = self.inner.payload_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
+        let url = self.inner.conditions.borrow().payload_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
         self.inner.clipboard.copy(url).await
     }
 
@@ -173,7 +173,7 @@ impl Hookbell {
         refusals.retain(|refusal| refusal.webhook == webhook.id);
         let last_refusal = refusals.iter().max_by_key(|refusal| refusal.last_at);
         Ok(Webhook {
-            payload_url: self.inner.payload_url(&webhook.token),
+            payload_url: self.inner.conditions.borrow().payload_url(&webhook.token),
             trouble: self.inner.registry.trouble(&webhook.id),
             created_at: webhook.created_at.to_string(),
             events: tally.events,

@@ -8,10 +8,11 @@ use hookbell_store::StoreError;
 
 use crate::{
     api::Importance,
+    conditions::Refusing,
     engine::Inner,
     host::Notification,
     notify::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound},
-    refusing::{self, Refusing},
+    refusing,
     text::{cut, segment},
 };
 
@@ -33,7 +34,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
                 }
             };
             tokio::select! {
-                () = inner.refusals.added.notified() => {}
+                () = inner.intake.refusal_added() => {}
                 () = again => {}
             }
             untold = inner.tell_refused().await.unwrap_or_else(|error| {
@@ -49,11 +50,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
 impl Inner {
     /// Stores what was refused and tells the person; says whether somebody is still to be told.
     async fn tell_refused(&self) -> Result<bool, StoreError> {
-        for (webhook, at) in self.refusals.take_accepted() {
-            refusing::settle(self, &webhook, at).await?;
-        }
-        self.store.add_refusals(self.refusals.take()).await?;
-        refusing::check(self).await?;
+        self.intake.count_refusals().await?;
         let untold: Vec<_> = self.conditions.borrow().refusing.iter().filter(|one| !one.told).cloned().collect();
         // A command that serves one webhook has nobody to tell but its own terminal.
         if untold.is_empty() || self.options.only.is_some() {

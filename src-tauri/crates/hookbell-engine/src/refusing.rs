@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::context::Context;
+use crate::{conditions::Refusing, context::Context};
 
 /// The setting with what is known about each webhook that refused deliveries.
 const KNOWN_SETTING: &str = "refusedDeliveries";
@@ -23,19 +23,6 @@ pub(crate) struct Known {
     settled_at: Option<Timestamp>,
     /// When the person was last notified.
     pub(crate) told_at: Option<Timestamp>,
-}
-
-/// A webhook that refuses deliveries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusing {
-    pub(crate) webhook: WebhookId,
-    pub(crate) name: String,
-    /// Why the last one was refused.
-    pub(crate) reason: String,
-    /// When.
-    pub(crate) last_at: Timestamp,
-    /// Whether the person was notified.
-    pub(crate) told: bool,
 }
 
 /// Puts the webhooks that refuse deliveries into the conditions.

@@ -2,66 +2,20 @@
 
 mod trouble;
 
-use std::{path::PathBuf, time::Duration};
-
 use jiff::{Timestamp, ToSpan};
-use tokio::{sync::oneshot, time::timeout};
 
 use self::trouble::trouble;
 use crate::{
     Hookbell,
     api::{
-        ApiError, ErrorCode, ListenerState, PauseRequest, Platform, PortRequest, Status, TrayState, TroubleKind,
-        TunnelState, TunnelStatus,
+        ApiError, ListenerState, PauseRequest, Platform, PortRequest, Status, TrayState, TroubleKind, TunnelState,
+        TunnelStatus,
     },
+    conditions::Conditions,
     engine::Inner,
-    host::NotifyError,
-    listening::{Order, Wish},
-    refusing::Refusing,
+    listener_handle::Wish,
     text::first_upper,
 };
-
-/// How long an order to the listener is waited for; a listener that moves lets its senders finish first.
-const ORDER: Duration = Duration::from_secs(5);
-
-/// Everything that can be the matter, as facts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Conditions {
-    pub(crate) listener: ListenerState,
-    pub(crate) tunnel: Option<TunnelStatus>,
-    pub(crate) keychain: Option<ApiError>,
-    pub(crate) refusing: Vec<Refusing>,
-    pub(crate) notifications: Option<NotifyError>,
-    pub(crate) store: Option<String>,
-    pub(crate) feedback: Option<String>,
-    pub(crate) settings: Option<ApiError>,
-    pub(crate) set_aside: Option<PathBuf>,
-    pub(crate) tray: Option<String>,
-    pub(crate) paused_until: Option<Timestamp>,
-    /// Until when details of events are not read, as the hourly limit of a key is nearly used up.
-    pub(crate) details_wait_until: Option<Timestamp>,
-    pub(crate) unread: u64,
-}
-
-impl Default for Conditions {
-    fn default() -> Self {
-        Self {
-            listener: ListenerState::Starting,
-            tunnel: None,
-            keychain: None,
-            refusing: Vec::new(),
-            notifications: None,
-            store: None,
-            feedback: None,
-            settings: None,
-            set_aside: None,
-            tray: None,
-            paused_until: None,
-            details_wait_until: None,
-            unread: 0,
-        }
-    }
-}
 
 impl Hookbell {
     /// The state of the whole.
@@ -75,7 +29,7 @@ impl Hookbell {
     /// Keeps notifications back for a while. What arrives meanwhile is shown afterwards.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
+    /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
     pub async fn pause(&self, request: PauseRequest) -> Result<Status, ApiError> {
         if !(1..=1440).contains(&request.minutes) {
             return Err(ApiError::field("minutes", "a pause has 1 to 1440 minutes", "pause again when it is over"));
@@ -89,7 +43,7 @@ impl Hookbell {
     /// Ends the pause.
     ///
     /// # Errors
-    /// [`ErrorCode::StoreUnwritable`] if it can't be remembered.
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be remembered.
     pub async fn resume(&self) -> Result<Status, ApiError> {
         self.inner.notifications.end_pause().await?;
         self.status().await
@@ -98,7 +52,7 @@ impl Hookbell {
     /// Listens on another port from now on.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
+    /// [`crate::api::ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
     /// is, and a listener that listens goes on.
     pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
         self.inner.set_port(request.port).await?;
@@ -108,9 +62,19 @@ impl Hookbell {
     /// Tries to listen again now.
     ///
     /// # Errors
-    /// [`ErrorCode::NotListening`] if the engine is not running.
+    /// [`crate::api::ErrorCode::NotListening`] if the engine is not running.
     pub async fn retry_listener(&self) -> Result<Status, ApiError> {
         self.order(Wish::Again).await
+    }
+
+    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. What came of it is in the
+    /// status.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn unlock_keychain(&self) -> Result<Status, ApiError> {
+        self.inner.intake.unlock_keychain().await;
+        self.status().await
     }
 
     /// Takes news off the screen that can only be read: a damaged database was set aside, or there is no tray icon.
@@ -134,24 +98,12 @@ impl Hookbell {
     /// Answers with the state that came of it: the state from before could reach a window after the
     /// news of the one that came, and stand there.
     async fn order(&self, wish: Wish) -> Result<Status, ApiError> {
-        self.inner.order(wish).await?;
+        self.inner.listener.order(wish).await?;
         self.status().await
     }
 }
 
 impl Inner {
-    /// Has the listener do something, and waits until it is tried: why it could not be done, where nothing was changed.
-    pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
-        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
-        let (tried, coming) = oneshot::channel();
-        self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
-        match timeout(ORDER, coming).await {
-            Ok(Ok(refused)) => Err(refused),
-            // The other side is dropped once the listener's state tells what came of it; or it takes too long.
-            Ok(Err(_)) | Err(_) => Ok(()),
-        }
-    }
-
     pub(crate) fn status(&self) -> Status {
         let conditions = self.conditions.borrow().clone();
         let (headline, detail) = headline(&conditions);
@@ -245,6 +197,7 @@ fn clock_time(time: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::host::NotifyError;
 
     #[test]
     fn a_missing_tray_icon_is_told_after_everything_else_and_leaves_the_headline_alone() {

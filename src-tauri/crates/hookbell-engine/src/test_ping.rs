@@ -27,7 +27,7 @@ impl Hookbell {
     /// [`ErrorCode::NotFound`], [`ErrorCode::NotListening`], or what the keychain refuses.
     pub async fn send_test(&self, request: WebhookRequest) -> Result<TestReply, ApiError> {
         let webhook = self.known_local(&request.id).await?;
-        let url = self.inner.local_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
+        let url = self.inner.conditions.borrow().local_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         let secret = self.inner.vault.get_asking(&Key::webhook_secret(&webhook.id, current)).await?;
         let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;

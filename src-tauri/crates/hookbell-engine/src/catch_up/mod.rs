@@ -24,6 +24,7 @@ use self::read::Look;
 use crate::{
     api::{ApiError, TunnelNewsKind},
     engine::Inner,
+    news::{News, heard},
     ours, tunnel,
 };
 
@@ -78,11 +79,6 @@ impl Looks {
         self.wanted.notify_one();
     }
 
-    /// What kept logs from being read may be over.
-    pub(crate) fn look_now(&self) {
-        self.wanted.notify_one();
-    }
-
     /// Whether missed events are being fetched.
     pub(crate) fn is_running(&self) -> watch::Receiver<bool> {
         self.running.subscribe()
@@ -92,6 +88,7 @@ impl Looks {
 /// Looks at once, and whenever it is time or something happened.
 pub(crate) async fn run(inner: &Inner) {
     let (first, longest) = inner.options.pace.again;
+    let mut news = inner.news.subscribe();
     let mut again = None::<Duration>;
     loop {
         let found = inner.look_for_missed().await;
@@ -113,6 +110,7 @@ pub(crate) async fn run(inner: &Inner) {
                 () = sleep(left.min(inner.options.pace.minute)) => {}
                 () = inner.tunnel.catch_up.notified() => break,
                 () = inner.catch_up.wanted.notified() => break,
+                () = heard(&mut news, News::KeychainOpened) => break,
             }
         }
     }

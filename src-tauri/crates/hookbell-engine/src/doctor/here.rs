@@ -15,9 +15,9 @@ use crate::{
         DoctorSubject::{Address, Keychain, Listener, Notifications, Signature, Tunnel},
         ListenerState, TunnelState,
     },
+    conditions::Refusing,
     engine::Inner,
-    listener_probe,
-    refusing::{self, Refusing},
+    listener_probe, refusing,
     text::age,
     tunnel,
     tunnel::Chosen,
@@ -172,7 +172,7 @@ impl Inner {
     /// Judged by what came: the newest delivery that was accepted, and the newest that was refused.
     pub(super) async fn signature_step(&self) -> Result<DoctorStep, ApiError> {
         // What was refused a moment ago counts, too.
-        self.store.add_refusals(self.refusals.take()).await?;
+        self.intake.store_refusals().await?;
         let refusing = refusing::list(self).await?.into_iter().max_by_key(|one| one.last_at);
         let mut newest = None;
         for webhook in self.store.webhooks().await? {

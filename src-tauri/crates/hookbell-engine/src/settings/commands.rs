@@ -193,9 +193,9 @@ impl Inner {
             Settings { port, ..before.clone() }.checked(&before)
         };
         change(self.read_settings().await?)?;
-        let before = self.take_port(port).await?;
+        let before = self.listener.take_port(port).await?;
         if let Err(error) = self.write_settings(change).await {
-            self.give_port_back(before).await;
+            self.listener.give_port_back(before).await;
             return Err(error);
         }
         Ok(())
@@ -209,17 +209,17 @@ impl Inner {
         let kept = self.read_settings().await?;
         let before = kept.in_force();
         let port = change(kept)?.port;
-        let port_before = if port == before.port { None } else { self.take_port(port).await? };
+        let port_before = if port == before.port { None } else { self.listener.take_port(port).await? };
         if let Some(on) = start_at_login
             && let Err(error) = self.start_at_login(on).await
         {
-            self.give_port_back(port_before).await;
+            self.listener.give_port_back(port_before).await;
             return Err(error);
         }
         let now = match self.write_settings(change).await {
             Ok(now) => now,
             Err(error) => {
-                self.give_port_back(port_before).await;
+                self.listener.give_port_back(port_before).await;
                 if let Some(on) = start_at_login
                     && let Err(error) = self.start_at_login(!on).await
                 {

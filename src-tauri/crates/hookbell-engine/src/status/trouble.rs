@@ -2,10 +2,10 @@
 
 use hookbell_core::SignatureError;
 
-use super::{Conditions, clock_time};
+use super::clock_time;
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
-    refusing::Refusing,
+    conditions::{Conditions, Refusing},
     text::first_upper,
 };
 

@@ -79,10 +79,7 @@ pub(crate) async fn now(context: &Context) -> Result<(Option<TunnelStatus>, Opti
 
 /// The public address, if the tunnel leads here.
 pub(crate) fn public_base(context: &Context) -> Option<String> {
-    match &context.conditions.borrow().tunnel.as_ref()?.tunnel {
-        TunnelState::Up { url, .. } => Some(url.clone()),
-        _ => None,
-    }
+    context.conditions.borrow().public_base()
 }
 
 fn shown_state(state: &State) -> TunnelState {

@@ -1,0 +1,149 @@
+//! What the rooms may ask of the listener: to go to another port, or to try again.
+//!
+//! The listener itself runs above them ([`crate::listening`]) and takes these orders one by one.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use hookbell_ingress::listener::{BindError, Listener};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
+
+use crate::{
+    api::{ApiError, ErrorCode, ListenerState},
+    context::Context,
+};
+
+/// How long somebody waits for an order to be tried: a listener that moves lets its senders finish first.
+const ORDER_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What somebody wants of the listener.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// Listen on this port from now on.
+    Port(u16),
+    /// Try again now.
+    Again,
+}
+
+/// A wish, and who waits for what comes of it.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) wish: Wish,
+    /// Gets why the port can't be had, where everything stays as it was; dropped once the listener's state tells what
+    /// came of it.
+    pub(crate) tried: oneshot::Sender<ApiError>,
+}
+
+impl Order {
+    /// Says that nothing came of it.
+    pub(crate) fn refuse(self, why: &ListenerState) {
+        if let Err(error) = self.tried.send(refusal(why)) {
+            tracing::warn!(%error, "the port that was set can't be had, and the listener stays where it is");
+        }
+    }
+}
+
+/// The orders on their way to the listener.
+#[derive(Debug)]
+pub(crate) struct ListenerHandle {
+    context: Context,
+    orders: mpsc::Sender<Order>,
+    /// Until somebody takes them.
+    untaken: Mutex<Option<mpsc::Receiver<Order>>>,
+}
+
+impl ListenerHandle {
+    pub(crate) fn new(context: Context) -> Self {
+        let (orders, untaken) = mpsc::channel(8);
+        Self { context, orders, untaken: Mutex::new(Some(untaken)) }
+    }
+
+    /// The orders, for the one who carries them out; nothing the second time.
+    pub(crate) fn take_orders(&self) -> Option<mpsc::Receiver<Order>> {
+        self.untaken.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Whether there is anybody to take orders.
+    pub(crate) fn is_started(&self) -> bool {
+        self.untaken.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    /// Asks the listener to go to a port, and waits for nothing.
+    pub(crate) fn suggest_port(&self, port: u16) {
+        let (tried, _) = oneshot::channel();
+        // A listener with so much to do has the newest order among it.
+        let _ = self.orders.try_send(Order { wish: Wish::Port(port), tried });
+    }
+
+    /// Has the listener do something, and waits until it is tried: why it could not be done, where nothing was changed.
+    pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
+        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
+        let (tried, coming) = oneshot::channel();
+        self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
+        match timeout(ORDER_TIMEOUT, coming).await {
+            Ok(Ok(refused)) => Err(refused),
+            // The other side is dropped once the listener's state tells what came of it; or it takes too long.
+            Ok(Err(_)) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Goes to a port, or tries whether the process that listens could. The port it listened on before, to give back.
+    pub(crate) async fn take_port(&self, port: u16) -> Result<Option<u16>, ApiError> {
+        let state = self.context.conditions.borrow().listener.clone();
+        if self.is_started() && !matches!(state, ListenerState::Elsewhere { .. }) {
+            self.order(Wish::Port(port)).await?;
+            return Ok(match state {
+                ListenerState::Listening { port, .. } => Some(port),
+                _ => None,
+            });
+        }
+        let Some(other) = self.context.store.listener().await? else { return Ok(None) };
+        if !other.url.ends_with(&format!(":{port}")) {
+            Listener::bind(port).await.map_err(|error| refusal(&not_bound(error)))?;
+        }
+        Ok(None)
+    }
+
+    /// Goes back to a port that was left.
+    pub(crate) async fn give_port_back(&self, port: Option<u16>) {
+        if let Some(port) = port
+            && let Err(error) = self.order(Wish::Port(port)).await
+        {
+            tracing::warn!(%error, "the listener could not go back to its port");
+        }
+    }
+}
+
+pub(crate) fn not_bound(error: BindError) -> ListenerState {
+    match error {
+        BindError::PortTaken { port, holder, free } => {
+            ListenerState::PortTaken { port, holder: holder.map(|holder| holder.to_string()), free }
+        }
+        other => failed(&other),
+    }
+}
+
+/// Why a port can't be had, at its field.
+fn refusal(state: &ListenerState) -> ApiError {
+    match state {
+        ListenerState::PortTaken { port, holder, free } => {
+            let by = holder.as_deref().unwrap_or("another program");
+            let hint = match free {
+                Some(free) => format!("use port {free}, or end that program and try again"),
+                None => "end that program and try again".to_owned(),
+            };
+            ApiError::field("port", format!("port {port} is taken by {by}"), hint)
+        }
+        ListenerState::Failed { message, .. } => ApiError::field("port", message.clone(), "choose another port"),
+        _ => ApiError::field("port", "this port can’t be had now", "try again"),
+    }
+}
+
+pub(crate) fn failed(error: &dyn std::error::Error) -> ListenerState {
+    ListenerState::Failed { message: error.to_string(), hint: "it is tried again every few seconds".to_owned() }
+}
