@@ -99,7 +99,7 @@ impl Hookbell {
         let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
         let now = self.inner.clock.now();
-        let until = now.saturating_add(random::OVERLAP_HOURS.hours()).unwrap_or(now);
+        let until = now.saturating_add(random::SECRET_OVERLAP_HOURS.hours()).unwrap_or(now);
         self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
         refusing::settle(&self.inner, &webhook.id, now).await?;
         self.taken_over(&webhook.id).await

@@ -13,7 +13,7 @@ use crate::api::{ApiError, ErrorCode, GivenSecret};
 const MIN_SECRET_LEN: usize = 14;
 
 /// How long a secret stays good beside a new one, in hours.
-pub(crate) const OVERLAP_HOURS: i64 = 24;
+pub(crate) const SECRET_OVERLAP_HOURS: i64 = 24;
 
 /// The last segment of a payload URL: 144 bits as 24 URL-safe characters.
 pub(crate) fn token() -> Result<String, ApiError> {

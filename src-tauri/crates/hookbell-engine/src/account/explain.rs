@@ -9,10 +9,10 @@ use crate::api::{ApiError, ErrorCode};
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
 const KEY_HINT: &str = "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked";
-const LATER: &str = "nothing was changed; try again in a moment";
+const RETRY_HINT: &str = "nothing was changed; try again in a moment";
 
 /// The answer arrived, so it is not the network.
-const ODD_ANSWER: &str = "App Store Connect answered, but in a form that this version of Hookbell can’t read; try \
+const ODD_ANSWER_HINT: &str = "App Store Connect answered, but in a form that this version of Hookbell can’t read; try \
                           again later, and look for an update if it stays so";
 
 /// Why a request gave nothing.
@@ -25,7 +25,7 @@ pub(crate) fn explain(error: Error) -> ApiError {
         }
         Error::UnusableId { .. } => ApiError::new(ErrorCode::NotFound, error.to_string(), "check the id"),
         Error::Unexpected { .. } | Error::TooLarge { .. } | Error::EndlessPaging { .. } => {
-            ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), ODD_ANSWER)
+            ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), ODD_ANSWER_HINT)
         }
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {
@@ -78,7 +78,7 @@ fn refused(refusal: &Refusal) -> ApiError {
         status @ 500.. => (
             ErrorCode::AppleUnreachable,
             format!("App Store Connect has a problem of its own ({status})"),
-            LATER.into(),
+            RETRY_HINT.into(),
         ),
         _ => (ErrorCode::AppleRefused, format!("Apple refused this: {said}"), "change it, and try again".to_owned()),
     };

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a list of apps is good. New apps are rare, and the window can ask afresh.
-const GOOD_FOR: SignedDuration = SignedDuration::from_mins(2);
+const FRESH_FOR: SignedDuration = SignedDuration::from_mins(2);
 
 /// The room of apps.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Apps {
     pub(crate) async fn all(&self, access: &Access, fresh: bool) -> Result<Arc<[App]>, ApiError> {
         let now = self.context.clock.now();
         let cached = self.cache.lock().unwrap_or_else(PoisonError::into_inner).get(&access.account).cloned();
-        if let Some((at, apps)) = cached.filter(|(at, _)| !fresh && now.duration_since(*at) < GOOD_FOR) {
+        if let Some((at, apps)) = cached.filter(|(at, _)| !fresh && now.duration_since(*at) < FRESH_FOR) {
             tracing::trace!(%at, "the list of apps is fresh enough");
             return Ok(apps);
         }

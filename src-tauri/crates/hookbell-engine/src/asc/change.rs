@@ -1,14 +1,13 @@
 //! Changing a webhook in App Store Connect: its form, its address, its secret.
 //!
-//! A new secret is good here before App Store Connect gets it, and the one before stays good until it
-//! is sure which of the two is in use, and a day longer. So no delivery is turned away in between,
-//! whichever half fails.
+//! A new secret is good here before App Store Connect gets it. The previous one stays good until it is known which of
+//! the two is in use, and a day longer. So no delivery is refused in between, whichever half fails.
 
 use std::time::Duration;
 
 use hookbell_asc::{
     Error,
-    api::webhooks::{Webhook as Apple, WebhookChange},
+    api::webhooks::{Webhook as AscWebhook, WebhookChange},
 };
 use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_vault::Key;
@@ -38,9 +37,9 @@ const RETRY_AFTER: Duration = Duration::from_millis(500);
 /// times a second, and a keychain takes a few tenths.
 const OTHERS_READ_WITHIN: Duration = Duration::from_secs(1);
 
-/// Why a change did not succeed.
+/// Why a change failed.
 pub(crate) enum Unchanged {
-    /// App Store Connect said no, or never heard of it.
+    /// App Store Connect refused it, or never got it.
     Refused(Error),
     /// It may have been made.
     Unknown(Error),
@@ -81,7 +80,7 @@ impl AscWebhooks {
         let secret = if wants_secret { Some(given_or_new(request.secret)?) } else { None };
         // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
         let kept = access.account.is_some() || request.here || !given;
-        let (apple, own) = match (secret, own) {
+        let (asc, own) = match (secret, own) {
             (Some(secret), Some(own)) => (self.rotate(&access, &own, change, secret).await?, Some(own)),
             (Some(secret), None) if kept => self.take_over(&access, &id, change, secret, token).await?,
             (secret, own) => {
@@ -90,18 +89,18 @@ impl AscWebhooks {
             }
         };
         if let Some(own) = &own {
-            let name = apple.name.as_deref().unwrap_or(&own.row.name);
+            let name = asc.name.as_deref().unwrap_or(&own.row.name);
             self.context.store.rename_webhook(&own.row.id, name).await?;
             if url_changed {
                 self.context.store.remove_stray(&own.row.id).await?;
             }
         }
-        let app = match (&own, &apple.app) {
+        let app = match (&own, &asc.app) {
             (Some(own), _) => own.link.app.to_string(),
             (None, Some(app)) => app.id.to_string(),
             (None, None) => self.app_of(&access, &id).await?.to_string(),
         };
-        let shown = self.shown_apple(&access.client, &apple, &app, own.as_ref()).await?;
+        let shown = self.shown_webhook(&access.client, &asc, &app, own.as_ref()).await?;
         last_seen::keep_webhook(&self.context.store, &access, &shown).await;
         Ok(shown)
     }
@@ -122,8 +121,8 @@ impl Unchanged {
 impl AscWebhooks {
     /// The app of a webhook.
     pub(super) async fn app_of(&self, access: &Access, id: &AscWebhookId) -> Result<AppId, ApiError> {
-        let apple = access.client.webhooks().get(id).await.map_err(explain)?;
-        apple.app.map(|app| app.id).ok_or_else(|| ApiError::not_found("webhook"))
+        let asc = access.client.webhooks().get(id).await.map_err(explain)?;
+        asc.app.map(|app| app.id).ok_or_else(|| ApiError::not_found("webhook"))
     }
 
     /// Gives a webhook of ours a new secret, and whatever else is to change, in one request.
@@ -133,9 +132,9 @@ impl AscWebhooks {
         own: &Ours,
         change: WebhookChange,
         secret: Secret,
-    ) -> Result<Apple, ApiError> {
-        let (row, apple) = (&own.row.id, own.link.apple.as_ref());
-        let apple = apple.ok_or_else(|| ApiError::not_found("webhook"))?;
+    ) -> Result<AscWebhook, ApiError> {
+        let (row, asc) = (&own.row.id, own.link.apple.as_ref());
+        let asc = asc.ok_or_else(|| ApiError::not_found("webhook"))?;
         let (generation, entry) = self.free_generation(row).await?;
         self.context.vault.set(&entry, secret.clone()).await?;
         if let Err(error) = self.context.store.add_generation_beside(row, generation).await {
@@ -147,10 +146,10 @@ impl AscWebhooks {
             tokio::time::sleep(OTHERS_READ_WITHIN).await;
         }
         let change = WebhookChange { secret: Some(secret), ..change };
-        match self.patch(access, apple, &change).await {
+        match self.patch(access, asc, &change).await {
             Ok(changed) => {
                 let now = self.context.clock.now();
-                let until = now.saturating_add(random::OVERLAP_HOURS.hours()).unwrap_or(now);
+                let until = now.saturating_add(random::SECRET_OVERLAP_HOURS.hours()).unwrap_or(now);
                 self.context.store.end_generations_before(row, generation, until).await?;
                 refusing::settle(&self.context, row, now).await?;
                 self.registry.refresh(now).await?;
@@ -170,7 +169,7 @@ impl AscWebhooks {
         }
     }
 
-    /// Makes a webhook that was made elsewhere ours: its new secret is kept here from now on.
+    /// Takes over a webhook that was made elsewhere: from now on its secret is kept here.
     async fn take_over(
         &self,
         access: &Access,
@@ -178,7 +177,7 @@ impl AscWebhooks {
         change: WebhookChange,
         secret: Secret,
         token: String,
-    ) -> Result<(Apple, Option<Ours>), ApiError> {
+    ) -> Result<(AscWebhook, Option<Ours>), ApiError> {
         let there = access.client.webhooks().get(id).await.map_err(explain)?;
         let app = there.app.as_ref().map(|app| app.id.clone()).ok_or_else(|| ApiError::not_found("webhook"))?;
         let name = there.name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "Webhook".to_owned());
@@ -198,7 +197,7 @@ impl AscWebhooks {
         }
     }
 
-    /// A number for a new secret. One whose entry is there already may be in use by a change under way.
+    /// A number for a new secret. A number whose entry exists may belong to a change that is under way.
     async fn free_generation(&self, webhook: &WebhookId) -> Result<(u32, Key), ApiError> {
         let mut generation = self.context.store.current_generation(webhook).await?.unwrap_or(0);
         loop {
@@ -210,13 +209,13 @@ impl AscWebhooks {
         }
     }
 
-    /// Sends a change, and again where its answer is lost.
+    /// Sends a change, and sends it again if its answer is lost.
     pub(crate) async fn patch(
         &self,
         access: &Access,
         id: &AscWebhookId,
         change: &WebhookChange,
-    ) -> Result<Apple, Unchanged> {
+    ) -> Result<AscWebhook, Unchanged> {
         let mut lost = 0;
         loop {
             match access.client.webhooks().update(id, change).await {

@@ -1,13 +1,13 @@
 //! Making a webhook in App Store Connect, so that nothing is half done whatever happens on the way.
 //!
-//! The secret goes to the keychain and our row to the store before App Store Connect is asked: what it
-//! sends the moment the webhook stands is already taken. If it refuses, both are taken back. If its
-//! answer is lost, we look, and never ask twice, as that could make two. What that look does not find
-//! may still be made late, so the secret stays until a list has been without the webhook for a day.
+//! The secret goes to the keychain and our row to the store before App Store Connect is asked, so that the first
+//! delivery is already accepted. If App Store Connect refuses, both are taken back. If its answer is lost, the list
+//! is read, and nothing is asked twice, because that could make two webhooks. A webhook that the list lacks may still
+//! be made late, so its secret stays until a list has lacked it for a day.
 
 use hookbell_asc::{
     Error,
-    api::webhooks::{MAX_PER_APP, NewWebhook, Webhook as Apple},
+    api::webhooks::{MAX_PER_APP, NewWebhook, Webhook as AscWebhook},
 };
 use hookbell_core::{AppId, AscWebhookId};
 
@@ -24,9 +24,9 @@ use crate::{
     text::checked_name,
 };
 
-/// What became of asking for a webhook.
+/// What became of the request for a webhook.
 enum Made {
-    Yes(Box<Apple>),
+    Yes(Box<AscWebhook>),
     No(ApiError),
     Unknown(ApiError),
 }
@@ -68,8 +68,8 @@ impl AscWebhooks {
         };
         let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
         let before: Vec<AscWebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
-        let apple = match self.make(&access, &new, &before, own.is_some()).await {
-            Made::Yes(apple) => apple,
+        let asc = match self.make(&access, &new, &before, own.is_some()).await {
+            Made::Yes(asc) => asc,
             Made::No(error) => {
                 if let Some(own) = own {
                     self.drop_ours(&own.row.id).await?;
@@ -80,15 +80,15 @@ impl AscWebhooks {
         };
         let own = match own {
             Some(own) => {
-                self.context.store.set_apple_id(&own.row.id, &apple.id).await?;
+                self.context.store.set_apple_id(&own.row.id, &asc.id).await?;
                 Some(Ours {
                     row: own.row,
-                    link: hookbell_store::AppleWebhook { apple: Some(apple.id.clone()), ..own.link },
+                    link: hookbell_store::AppleWebhook { apple: Some(asc.id.clone()), ..own.link },
                 })
             }
             None => None,
         };
-        let mut shown = self.shown_apple(&access.client, &apple, app.as_str(), own.as_ref()).await?;
+        let mut shown = self.shown_webhook(&access.client, &asc, app.as_str(), own.as_ref()).await?;
         // It has just been made, so nothing was delivered through it yet.
         shown.failed = Some(0);
         last_seen::keep_webhook(&self.context.store, &access, &shown).await;
@@ -104,21 +104,21 @@ fn at_app(error: Error) -> ApiError {
 }
 
 impl AscWebhooks {
-    /// Asks once. If the answer is lost, looks whether there is a webhook that was not there before.
+    /// Asks once. If the answer is lost, checks whether there is a webhook that was not there before.
     async fn make(&self, access: &Access, new: &NewWebhook, before: &[AscWebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {
-            Ok(apple) => return Made::Yes(Box::new(apple)),
+            Ok(asc) => return Made::Yes(Box::new(asc)),
             Err(error) if !is_unsettled(&error) => return Made::No(explain(error)),
             Err(error) => error,
         };
-        let is_new = |apple: &Apple| {
-            !before.contains(&apple.id)
-                && apple.url.as_deref() == Some(new.url.as_str())
-                && apple.name.as_deref() == Some(new.name.as_str())
+        let is_new = |asc: &AscWebhook| {
+            !before.contains(&asc.id)
+                && asc.url.as_deref() == Some(new.url.as_str())
+                && asc.name.as_deref() == Some(new.name.as_str())
         };
-        let looked = access.client.webhooks().of_app(&new.app).all().await;
-        let state = match looked.map(|there| there.into_iter().find(is_new)) {
-            Ok(Some(apple)) => return Made::Yes(Box::new(apple)),
+        let listed = access.client.webhooks().of_app(&new.app).all().await;
+        let state = match listed.map(|there| there.into_iter().find(is_new)) {
+            Ok(Some(asc)) => return Made::Yes(Box::new(asc)),
             Ok(None) => "The webhook was not there a moment later; it may still be made late.",
             Err(_) => "The webhook may or may not have been made.",
         };

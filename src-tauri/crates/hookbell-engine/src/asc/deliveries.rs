@@ -1,24 +1,21 @@
 //! App Store Connect's log of deliveries, joined with what arrived here.
 
-use std::{
-    cmp::Reverse,
-    collections::{HashMap, HashSet, hash_map::Entry},
-    time::Duration,
-};
+use std::{cmp::Reverse, time::Duration};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hookbell_asc::{
     Client,
     api::{
         deliveries::{Delivery as Logged, DeliveryQuery, DeliveryState as LoggedState},
-        webhooks::Webhook as Apple,
+        webhooks::Webhook as AscWebhook,
     },
 };
 use hookbell_core::{AscWebhookId, Event, words};
 use jiff::Timestamp;
 
 use super::{
-    AscWebhooks, SIDE_BY_SIDE, asc_id,
+    AscWebhooks, MAX_CONCURRENT_REQUESTS, asc_id,
+    attempts::{count_open, created, mark},
     explain_delivery::{Answer, Explanation, explain_delivery},
 };
 use crate::{
@@ -29,14 +26,14 @@ use crate::{
 };
 
 /// The log is not said to be in any order, so the last delivery is looked for among so many.
-const LAST_AMONG: u8 = 50;
+const RECENT_PAGE_SIZE: u8 = 50;
 
 /// How a request spells the type of a ping, which has none.
-const PING: &str = "PING";
+const PING_TYPE_NAME: &str = "PING";
 
 /// A webhook whose log is read.
 pub(super) struct Source {
-    pub(super) apple: Apple,
+    pub(super) asc: AscWebhook,
     pub(super) app: App,
     pub(super) own: Option<Ours>,
 }
@@ -63,54 +60,13 @@ impl AscWebhooks {
         };
         let (all, troubles) = self.log(&access, request.webhook.as_deref(), since).await?;
         let fits = |delivery: &Delivery| {
-            let name = delivery.event_type.as_deref().unwrap_or(PING);
+            let name = delivery.event_type.as_deref().unwrap_or(PING_TYPE_NAME);
             request.state.is_none_or(|state| delivery.state == state)
                 && request.event_type.as_deref().is_none_or(|wanted| wanted == name)
         };
         let deliveries: Vec<Delivery> = all.into_iter().filter(fits).collect();
-        Ok(DeliveriesReply { failed: open(&deliveries), deliveries, troubles })
+        Ok(DeliveriesReply { failed: count_open(&deliveries), deliveries, troubles })
     }
-}
-
-fn open(deliveries: &[Delivery]) -> u32 {
-    u32::try_from(deliveries.iter().filter(|delivery| is_open(delivery)).count()).unwrap_or(u32::MAX)
-}
-
-fn created(delivery: &Delivery) -> Option<Timestamp> {
-    delivery.created_at.as_deref()?.parse().ok()
-}
-
-/// Marks the newest attempt of each event, and the failures whose event arrived by another one.
-fn mark(deliveries: &mut [Delivery]) {
-    let event_of = |delivery: &Delivery| Some((delivery.webhook.clone(), delivery.event.clone()?));
-    let mut newest = HashMap::new();
-    let mut arrived = HashSet::new();
-    for (at, delivery) in deliveries.iter().enumerate() {
-        let Some(event) = event_of(delivery) else { continue };
-        if delivery.state == DeliveryState::Succeeded {
-            arrived.insert(event.clone());
-        }
-        // Of two in the same moment the redelivery is the later one, and then the first, as the log mostly
-        // begins with the newest.
-        let age = (created(delivery), delivery.redelivery);
-        match newest.entry(event) {
-            Entry::Vacant(entry) => _ = entry.insert((age, at)),
-            Entry::Occupied(mut entry) if entry.get().0 < age => _ = entry.insert((age, at)),
-            Entry::Occupied(_) => {}
-        }
-    }
-    for (at, delivery) in deliveries.iter_mut().enumerate() {
-        let event = event_of(delivery);
-        // One whose event is not known stands for itself.
-        delivery.latest = event.as_ref().is_none_or(|event| newest.get(event).is_some_and(|(_, newest)| *newest == at));
-        delivery.made_good = delivery.state == DeliveryState::Failed
-            && (delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event)));
-    }
-}
-
-/// Whether an event still has to be sent again, and by this attempt of it.
-pub(super) fn is_open(delivery: &Delivery) -> bool {
-    delivery.state == DeliveryState::Failed && delivery.latest && !delivery.made_good
 }
 
 fn time(text: &str) -> Result<Timestamp, ApiError> {
@@ -133,7 +89,7 @@ impl AscWebhooks {
         };
         let only = webhook.is_some();
         let logs = stream::iter(sources).map(async |source| self.log_of(&access.client, &source, since).await);
-        let mut logs = std::pin::pin!(logs.buffer_unordered(SIDE_BY_SIDE));
+        let mut logs = std::pin::pin!(logs.buffer_unordered(MAX_CONCURRENT_REQUESTS));
         while let Some(log) = logs.next().await {
             match log {
                 Ok(deliveries) => all.extend(deliveries),
@@ -148,9 +104,9 @@ impl AscWebhooks {
 
     /// One webhook by App Store Connect's id.
     pub(super) async fn source(&self, access: &Access, id: &AscWebhookId) -> Result<Source, ApiError> {
-        let apple = access.client.webhooks().get(id).await.map_err(explain)?;
-        let app = apple.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
-        Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.context.store, id).await?, apple })
+        let asc = access.client.webhooks().get(id).await.map_err(explain)?;
+        let app = asc.app.as_ref().map(|app| app.id.to_string()).unwrap_or_default();
+        Ok(Source { app: self.apps.one(access, &app).await?, own: ours::find(&self.context.store, id).await?, asc })
     }
 
     /// Every webhook of an account.
@@ -160,14 +116,14 @@ impl AscWebhooks {
             let read = self.read_webhooks(access, &app).await?;
             Ok::<_, ApiError>((app, read))
         });
-        let mut each = std::pin::pin!(each.buffer_unordered(SIDE_BY_SIDE));
+        let mut each = std::pin::pin!(each.buffer_unordered(MAX_CONCURRENT_REQUESTS));
         let (mut sources, ours) = (Vec::new(), ours::list(&self.context.store).await?);
         while let Some(read) = each.next().await {
             match read {
-                Ok((app, webhooks)) => sources.extend(webhooks.into_iter().map(|(apple, _)| Source {
-                    own: ours.iter().find(|own| own.link.apple.as_ref() == Some(&apple.id)).cloned(),
+                Ok((app, webhooks)) => sources.extend(webhooks.into_iter().map(|(asc, _)| Source {
+                    own: ours.iter().find(|own| own.link.apple.as_ref() == Some(&asc.id)).cloned(),
                     app: app.clone(),
-                    apple,
+                    asc,
                 })),
                 Err(error) => troubles.push(error),
             }
@@ -182,7 +138,7 @@ impl AscWebhooks {
         since: Option<Timestamp>,
     ) -> Result<Vec<Delivery>, ApiError> {
         let query = DeliveryQuery { since, ..DeliveryQuery::default() };
-        let logged = client.deliveries().of_webhook(&source.apple.id, &query).items();
+        let logged = client.deliveries().of_webhook(&source.asc.id, &query).items();
         let logged: Vec<Logged> = logged.try_collect().await.map_err(explain)?;
         let mut shown = Vec::with_capacity(logged.len());
         for delivery in logged {
@@ -206,8 +162,8 @@ impl AscWebhooks {
         let Explanation { means, hint } = explained(&logged, source.own.as_ref());
         let title = read.as_ref().map(|event| words::describe(event, &words::Known::default()).title);
         Ok(Delivery {
-            webhook: source.apple.id.to_string(),
-            webhook_name: source.apple.name.clone().unwrap_or_default(),
+            webhook: source.asc.id.to_string(),
+            webhook_name: source.asc.name.clone().unwrap_or_default(),
             app: source.app.id.clone(),
             app_name: source.app.name.clone(),
             state: state(&logged),
@@ -235,16 +191,16 @@ impl AscWebhooks {
     }
 
     /// How the latest deliveries of a webhook went.
-    pub(super) async fn health(&self, access: &Access, apple: &Apple, app: &App) -> Result<Health, ApiError> {
-        let logged = recent(&access.client, &apple.id, None).await?;
+    pub(super) async fn health(&self, access: &Access, asc: &AscWebhook, app: &App) -> Result<Health, ApiError> {
+        let logged = recent(&access.client, &asc.id, None).await?;
         let source =
-            Source { apple: apple.clone(), app: app.clone(), own: ours::find(&self.context.store, &apple.id).await? };
+            Source { asc: asc.clone(), app: app.clone(), own: ours::find(&self.context.store, &asc.id).await? };
         let mut log = Vec::with_capacity(logged.len());
         for delivery in logged {
             log.push(self.shown_delivery(&source, delivery).await?);
         }
         mark(&mut log);
-        let failed = open(&log);
+        let failed = count_open(&log);
         // Of two in the same moment the first is meant, as the log mostly begins with the newest.
         let last = log.into_iter().rev().max_by_key(created).map(|delivery| LastDelivery {
             state: delivery.state,
@@ -266,7 +222,7 @@ pub(super) async fn recent(
     let query = DeliveryQuery { since, ..DeliveryQuery::default() };
     let listing = client.deliveries().of_webhook(webhook, &query);
     // With a time to begin at, everything since then is wanted.
-    let listing = if since.is_some() { listing } else { listing.page_size(LAST_AMONG) };
+    let listing = if since.is_some() { listing } else { listing.page_size(RECENT_PAGE_SIZE) };
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
@@ -312,72 +268,7 @@ fn status(logged: &Logged) -> Option<u16> {
     u16::try_from(logged.response.as_ref()?.http_status_code?).ok()
 }
 
-/// How long one look at the log follows another: quick at first, as most answers come at once.
-pub(super) fn patience(looks: u32) -> Duration {
-    Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(looks)).min(Duration::from_secs(4))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn attempt(id: &str, event: Option<&str>, state: DeliveryState, at: &str, redelivery: bool) -> Delivery {
-        Delivery {
-            id: id.to_owned(),
-            webhook: "w".to_owned(),
-            webhook_name: String::new(),
-            app: String::new(),
-            app_name: String::new(),
-            state,
-            made_good: false,
-            latest: false,
-            redelivery,
-            event: event.map(str::to_owned),
-            event_type: None,
-            title: String::new(),
-            seq: None,
-            created_at: Some(at.to_owned()),
-            sent_at: None,
-            url: None,
-            status: None,
-            response: None,
-            error: None,
-            means: String::new(),
-            hint: String::new(),
-            payload: None,
-        }
-    }
-
-    const AT: &str = "2026-11-30T09:00:00Z";
-    const LATER: &str = "2026-11-30T09:01:00Z";
-
-    fn open_ones(mut log: Vec<Delivery>) -> Vec<String> {
-        mark(&mut log);
-        log.into_iter().filter(is_open).map(|delivery| delivery.id).collect()
-    }
-
-    #[test]
-    fn an_event_that_failed_twice_is_one_failure_and_its_newest_attempt_is_the_one_to_send() {
-        use DeliveryState::{Failed, Pending, Succeeded};
-
-        let twice = |second| {
-            vec![attempt("second", Some("e"), second, LATER, true), attempt("first", Some("e"), Failed, AT, false)]
-        };
-        assert_eq!(open_ones(twice(Failed)), ["second"]);
-        assert_eq!(open_ones(twice(Pending)), [""; 0], "it is under way");
-        assert_eq!(open_ones(twice(Succeeded)), [""; 0]);
-        let same_moment =
-            vec![attempt("first", Some("e"), Failed, AT, false), attempt("again", Some("e"), Failed, AT, true)];
-        assert_eq!(open_ones(same_moment), ["again"]);
-    }
-
-    #[test]
-    fn deliveries_without_an_event_stand_for_themselves() {
-        let log = vec![
-            attempt("one", None, DeliveryState::Failed, LATER, false),
-            attempt("two", None, DeliveryState::Failed, AT, false),
-            attempt("three", None, DeliveryState::Succeeded, AT, false),
-        ];
-        assert_eq!(open_ones(log), ["one", "two"]);
-    }
+/// How long until the log is read again, after so many reads: soon at first, as most answers come at once.
+pub(super) fn read_again_after(reads: u32) -> Duration {
+    Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(reads)).min(Duration::from_secs(4))
 }

@@ -1,24 +1,25 @@
-//! What stands in App Store Connect: apps, webhooks and the log of their deliveries.
+//! What is at App Store Connect: apps, webhooks and the log of their deliveries.
 //!
-//! App Store Connect is the truth about all of these; the store only knows which of the webhooks are
-//! ours, and the keychain has their secrets. A change is prepared here before App Store Connect is
-//! asked, so that whatever it sends at once is taken, and is taken back here when it says no.
+//! App Store Connect is the source of truth for all of these. The store only knows which of the webhooks are ours, and
+//! the keychain has their secrets. A change is prepared here before App Store Connect is asked, so that its first
+//! delivery is accepted. If App Store Connect refuses the change, it is taken back here.
 
-mod all;
 mod apps;
+mod attempts;
 mod change;
 mod create;
 mod delete;
 mod deliveries;
 mod explain_delivery;
+mod follow_redeliveries;
 mod form;
 mod last_seen;
-mod list;
-mod outcome;
-mod own_url;
+mod of_account;
+mod of_app;
+mod our_side;
+mod own_address;
 mod ping;
 mod redeliver;
-mod take_over;
 
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ use crate::{
 };
 
 pub use self::apps::Apps;
-pub(crate) use self::{deliveries::failure, own_url::IN_PLACE_SETTING};
+pub(crate) use self::{deliveries::failure, own_address::IN_PLACE_SETTING};
 
 /// The room of webhooks at App Store Connect.
 #[derive(Debug)]
@@ -65,8 +66,8 @@ impl AscWebhooks {
     }
 }
 
-/// How many questions are asked side by side. More would only use the hourly limit up in bursts.
-const SIDE_BY_SIDE: usize = 12;
+/// How many requests run side by side. More would only use the hourly limit up in bursts.
+const MAX_CONCURRENT_REQUESTS: usize = 12;
 
 /// Asks for a webhook that a list lacked, or that was not found, by its id, because one answer without it proves
 /// little. `None` if this answer lacks it too.

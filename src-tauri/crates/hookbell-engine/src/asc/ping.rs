@@ -1,7 +1,7 @@
 //! A ping, followed from App Store Connect to here.
 //!
-//! Arriving is seen in the store, so it does not matter which process listens. What did not arrive is
-//! explained by App Store Connect's own record of the delivery.
+//! The arrival is seen in the store, so it does not matter which process listens. If the ping did not arrive, App Store
+//! Connect's own record of the delivery explains why.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::{
     AscWebhooks, asc_id,
-    deliveries::{Source, patience, recent},
+    deliveries::{Source, read_again_after, recent},
 };
 use crate::{
     account::explain,
@@ -21,13 +21,13 @@ use crate::{
 };
 
 /// How long a ping is followed. Most take a second; a receiver may hold one for half a minute.
-const DEADLINE: Duration = Duration::from_secs(40);
+const FOLLOW_FOR: Duration = Duration::from_secs(40);
 
-/// How far the log is read back, as Apple's clock and this one may differ.
-const BACK: SignedDuration = SignedDuration::from_mins(10);
+/// How much further back the log is read, because Apple's clock and this one may differ.
+const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
-/// How many events are looked through in one go.
-const BATCH: u32 = 200;
+/// How many events are read at once.
+const MAX_EVENTS_PER_READ: u32 = 200;
 
 impl AscWebhooks {
     /// Has App Store Connect send a ping, and follows it until it is known what became of it.
@@ -39,7 +39,7 @@ impl AscWebhooks {
         let id = asc_id(&request.id)?;
         let access = self.access_to(request.account.as_deref(), &id).await?;
         let source = self.source(&access, &id).await?;
-        if source.apple.enabled == Some(false) {
+        if source.asc.enabled == Some(false) {
             return Ok(PingReply {
                 headline: "This webhook is switched off, so no ping was sent.".to_owned(),
                 hint: "Switch it on, then test it again.".to_owned(),
@@ -47,13 +47,13 @@ impl AscWebhooks {
             });
         }
         let begun = self.context.clock.now();
-        let since = begun.saturating_sub(BACK).unwrap_or(begun);
+        let since = begun.saturating_sub(CLOCK_MARGIN).unwrap_or(begun);
         let before = recent(&access.client, &id, Some(since)).await?;
         let mut follow = Follow {
             webhooks: self,
             client: &access.client,
             source: &source,
-            here: source.own.as_ref().is_some_and(|own| own.is_at(source.apple.url.as_deref().unwrap_or_default())),
+            here: source.own.as_ref().is_some_and(|own| own.is_at(source.asc.url.as_deref().unwrap_or_default())),
             seen: self.context.store.last_seq().await?,
             known: before.into_iter().map(|delivery| delivery.id).collect(),
             begun,
@@ -81,15 +81,15 @@ struct Follow<'a> {
 
 impl Follow<'_> {
     async fn until_known(&mut self) -> Result<PingReply, ApiError> {
-        let deadline = Instant::now() + DEADLINE;
+        let deadline = Instant::now() + FOLLOW_FOR;
         let mut changes = self.webhooks.context.store.changes();
-        let (mut looks, mut next_look, mut last) = (0, Instant::now() + patience(0), None);
+        let (mut reads, mut next_read, mut last) = (0, Instant::now() + read_again_after(0), None);
         loop {
             changes.mark_unchanged();
             if let Some(event) = self.arrived().await? {
                 return Ok(self.arrived_reply(&event));
             }
-            if Instant::now() >= next_look {
+            if Instant::now() >= next_read {
                 // A log that can't be read now is read again; the ping itself was accepted.
                 last = self.record().await.unwrap_or(last);
                 if let Some(delivery) = last.clone().filter(|delivery| delivery.state != DeliveryState::Pending) {
@@ -99,15 +99,15 @@ impl Follow<'_> {
                         None => self.ended(delivery),
                     });
                 }
-                looks += 1;
-                next_look = Instant::now() + patience(looks);
+                reads += 1;
+                next_read = Instant::now() + read_again_after(reads);
             }
             if Instant::now() >= deadline {
                 return Ok(nothing_known(last));
             }
             tokio::select! {
                 _ = changes.changed() => {}
-                () = tokio::time::sleep_until(next_look.min(deadline)) => {}
+                () = tokio::time::sleep_until(next_read.min(deadline)) => {}
             }
         }
     }
@@ -119,7 +119,7 @@ impl Follow<'_> {
             event.webhook == *webhook && event.type_name.as_deref() == Some(EventType::WebhookPingCreated.wire_name())
         };
         loop {
-            let events = self.webhooks.context.store.after(self.seen, BATCH).await?;
+            let events = self.webhooks.context.store.after(self.seen, MAX_EVENTS_PER_READ).await?;
             let Some(last) = events.last() else { return Ok(None) };
             self.seen = last.seq;
             if let Some(event) = events.into_iter().find(|event| is_ours(event, &own.row.id)) {
@@ -130,7 +130,7 @@ impl Follow<'_> {
 
     /// App Store Connect's record of it: a ping that was not in the log before.
     async fn record(&self) -> Result<Option<Delivery>, ApiError> {
-        let log = recent(self.client, &self.source.apple.id, Some(self.since)).await?;
+        let log = recent(self.client, &self.source.asc.id, Some(self.since)).await?;
         let is_ping = |delivery: &hookbell_asc::api::deliveries::Delivery| {
             let event = delivery.event.as_ref().and_then(|event| event.included.as_deref());
             event.and_then(|event| event.ping).unwrap_or_default()
@@ -174,7 +174,7 @@ fn nothing_known(delivery: Option<Delivery>) -> PingReply {
     PingReply {
         headline: format!(
             "App Store Connect accepted the ping, but within {} s it did not say how it went.",
-            DEADLINE.as_secs()
+            FOLLOW_FOR.as_secs()
         ),
         hint: "Look at the webhook’s deliveries in a few minutes.".to_owned(),
         delivery,

@@ -1,8 +1,8 @@
-//! Asking App Store Connect to send again what did not arrive: one, or everything that failed.
+//! Redelivery: asking App Store Connect to send again one delivery, or every one that failed.
 //!
-//! A delivery can be sent again once; afterwards only the newest attempt of its event can (Apple's help page on
-//! webhooks). So whichever attempt is named, the newest one is sent again. What counts in the end is what arrived:
-//! that App Store Connect agrees to send it says nothing about the secret or the way here.
+//! A delivery can be sent again once. Afterwards only the newest attempt of its event can (Apple's help page on
+//! webhooks). So whichever attempt is named, the newest one is sent again. Only an arrival counts: that App Store
+//! Connect agrees to send says nothing about the secret or the route to here.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     AscWebhooks,
-    deliveries::is_open,
-    outcome::{Follow, Sent},
+    attempts::is_open,
+    follow_redeliveries::{Follow, Sent},
 };
 use crate::{
     account::{Access, explain, is_unsettled},
@@ -109,7 +109,7 @@ impl AscWebhooks {
             trouble: troubles.into_iter().next(),
             ..RedeliveryProgress::default()
         };
-        self.tell(&progress).await;
+        self.push_progress(&progress).await;
         let mut follow = Follow::new(self, &access);
         for delivery in failed {
             let Ok(id) = DeliveryId::new(delivery.id.as_str()) else { continue };
@@ -122,7 +122,7 @@ impl AscWebhooks {
                 Ok(id) => {
                     progress.accepted += 1;
                     follow.add(Sent { id, webhook: delivery.webhook, event: delivery.event });
-                    follow.look_here(&mut progress).await?;
+                    follow.check_here(&mut progress).await?;
                 }
                 Err(error) => {
                     progress.refused += 1;
@@ -130,14 +130,14 @@ impl AscWebhooks {
                     progress.trouble = Some(error);
                 }
             }
-            self.tell(&progress).await;
+            self.push_progress(&progress).await;
             if progress.stopped {
                 break;
             }
         }
         follow.until_known(&mut progress, &turn.stop).await?;
         progress.done = true;
-        self.tell(&progress).await;
+        self.push_progress(&progress).await;
         Ok(progress)
     }
 
@@ -191,7 +191,7 @@ impl AscWebhooks {
         Ok(DeliveryId::new(newest.id.as_str()).ok())
     }
 
-    pub(super) async fn tell(&self, progress: &RedeliveryProgress) {
+    pub(super) async fn push_progress(&self, progress: &RedeliveryProgress) {
         self.context.push(Push::Redelivery { progress: progress.clone() }).await;
     }
 }

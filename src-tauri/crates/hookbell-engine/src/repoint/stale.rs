@@ -52,7 +52,7 @@ enum Outcome {
 }
 
 /// How many apps or webhooks are asked for side by side. More would only use the hourly limit up in bursts.
-const SIDE_BY_SIDE: usize = 12;
+const MAX_CONCURRENT_REQUESTS: usize = 12;
 
 impl Repointing {
     /// Finds the stale ones among the webhooks of ours that are managed through an account, and repoints them.
@@ -68,7 +68,7 @@ impl Repointing {
             let stale = self.stale(&access, &app, &ours, &bases).await?;
             Ok::<_, ApiError>((access, stale))
         });
-        let mut checked = std::pin::pin!(checked.buffer_unordered(SIDE_BY_SIDE));
+        let mut checked = std::pin::pin!(checked.buffer_unordered(MAX_CONCURRENT_REQUESTS));
         let mut all = Vec::new();
         while let Some(found) = checked.next().await {
             match found {
@@ -89,7 +89,7 @@ impl Repointing {
             };
             (stale, tried)
         });
-        let mut repoints = std::pin::pin!(repoints.buffer_unordered(SIDE_BY_SIDE));
+        let mut repoints = std::pin::pin!(repoints.buffer_unordered(MAX_CONCURRENT_REQUESTS));
         while let Some((stale, tried)) = repoints.next().await {
             let trouble = match tried {
                 Some(Ok(Outcome::Moved)) => {

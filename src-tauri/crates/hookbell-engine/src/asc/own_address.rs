@@ -19,8 +19,8 @@ impl AscWebhooks {
         Ok(format!("{}/hooks/{token}", self.own_base(client).await?))
     }
 
-    /// The same, to be given to App Store Connect. Its address is remembered, so that the webhook is known for one
-    /// of ours should the address change.
+    /// The same, to be given to App Store Connect. Its address is remembered, so that the webhook is recognised as ours
+    /// if the address changes.
     pub(super) async fn claim_url(&self, client: &Client, token: &str) -> Result<String, ApiError> {
         let base = self.own_base(client).await?;
         self.context.store.add_payload_base(&base, self.context.clock.now()).await?;

@@ -18,7 +18,7 @@ impl AscWebhooks {
         &self,
         access: &Access,
         app: &AppId,
-        apple: Option<AscWebhookId>,
+        asc: Option<AscWebhookId>,
         name: &str,
         secret: Secret,
         token: String,
@@ -30,7 +30,7 @@ impl AscWebhooks {
         let created_at = self.context.clock.now();
         let (origin, name) = (Origin::Account, name.to_owned());
         let new = NewWebhook { id: id.clone(), name, token, origin, created_at };
-        let link = AppleWebhook { webhook: id.clone(), account: access.account.clone(), app: app.clone(), apple };
+        let link = AppleWebhook { webhook: id.clone(), account: access.account.clone(), app: app.clone(), apple: asc };
         if let Err(error) = self.context.store.add_apple_webhook(new, link.clone()).await {
             self.context.vault.forget(&entry).await;
             return Err(error.into());

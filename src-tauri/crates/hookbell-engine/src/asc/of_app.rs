@@ -3,24 +3,24 @@
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
     Client,
-    api::webhooks::{MAX_PER_APP, Webhook as Apple},
+    api::webhooks::{MAX_PER_APP, Webhook as AscWebhook},
 };
 use hookbell_core::{AccountId, AppId, AscWebhookId};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AscWebhooks, SIDE_BY_SIDE, last_seen};
+use super::{AscWebhooks, MAX_CONCURRENT_REQUESTS, last_seen};
 use crate::{
     account::{Access, explain},
     api::{ApiError, App, AppWebhook, AppWebhooks, AppWebhooksRequest},
     ours::{self, Ours},
 };
 
-/// A webhook of ours that App Store Connect has not confirmed and does not have after this long was
-/// never made there. Until then its secret is kept: a request whose answer was lost may be carried out late.
+/// A webhook of ours that App Store Connect has not confirmed, and does not have after this long, was never made there.
+/// Until then its secret is kept, because a request whose answer was lost may be carried out late.
 const NEVER_MADE_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
-/// For so long another process may still be asking App Store Connect for a webhook. One with a payload
-/// URL elsewhere is known by its name alone, so it is looked for only afterwards.
+/// For so long another process may still be asking App Store Connect for a webhook. A webhook with a payload URL
+/// elsewhere is known by its name alone, so it is matched only afterwards.
 const STILL_MAKING: SignedDuration = SignedDuration::from_mins(2);
 
 impl AscWebhooks {
@@ -32,14 +32,14 @@ impl AscWebhooks {
         let access = self.accounts.access(request.account.as_deref()).await?;
         let app = self.apps.one(&access, request.app.trim()).await?;
         let read = self.read_webhooks(&access, &app).await?;
-        let with_log = stream::iter(read).map(async |(apple, mut shown)| {
-            match self.health(&access, &apple, &app).await {
+        let with_log = stream::iter(read).map(async |(asc, mut shown)| {
+            match self.health(&access, &asc, &app).await {
                 Ok(health) => (shown.last, shown.failed) = (health.last, Some(health.failed)),
                 Err(error) => shown.trouble = shown.trouble.or(Some(error)),
             }
             shown
         });
-        let webhooks = with_log.buffered(SIDE_BY_SIDE).collect().await;
+        let webhooks = with_log.buffered(MAX_CONCURRENT_REQUESTS).collect().await;
         let read_at = self.context.clock.now();
         let list = listed(&access, app.clone(), webhooks, read_at);
         last_seen::keep_webhooks(&self.context.store, &access, std::slice::from_ref(&list), read_at).await;
@@ -60,7 +60,11 @@ pub(super) fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_
 
 impl AscWebhooks {
     /// The webhooks of an app, and how each is shown.
-    pub(super) async fn read_webhooks(&self, access: &Access, app: &App) -> Result<Vec<(Apple, AppWebhook)>, ApiError> {
+    pub(super) async fn read_webhooks(
+        &self,
+        access: &Access,
+        app: &App,
+    ) -> Result<Vec<(AscWebhook, AppWebhook)>, ApiError> {
         let id = AppId::new(app.id.as_str()).map_err(|_| ApiError::not_found("app"))?;
         let read = access.client.webhooks().of_app(&id).all().await.map_err(explain)?;
         let mut ours = ours::list(&self.context.store).await?;
@@ -68,15 +72,15 @@ impl AscWebhooks {
             ours = ours::list(&self.context.store).await?;
         }
         let mut shown = Vec::new();
-        for apple in read {
-            let own = ours.iter().find(|own| own.link.apple.as_ref() == Some(&apple.id));
-            let webhook = self.shown_apple(&access.client, &apple, &app.id, own).await?;
-            shown.push((apple, webhook));
+        for asc in read {
+            let own = ours.iter().find(|own| own.link.apple.as_ref() == Some(&asc.id));
+            let webhook = self.shown_webhook(&access.client, &asc, &app.id, own).await?;
+            shown.push((asc, webhook));
         }
         Ok(shown)
     }
 
-    /// The client for a webhook: of the account that is named, or else of the one it was made with.
+    /// The client for a webhook: that of the named account, else that of the account it was made with.
     pub(super) async fn access_to(&self, account: Option<&str>, id: &AscWebhookId) -> Result<Access, ApiError> {
         if account.is_some() || self.context.options.given_key.is_some() {
             return self.accounts.access(account).await;
@@ -85,22 +89,22 @@ impl AscWebhooks {
         self.accounts.access(made_with.as_ref().map(AccountId::as_str)).await
     }
 
-    /// Finds webhooks of ours whose making was never answered among those that are there. Tells whether anything
-    /// about ours has changed.
-    async fn settle(&self, app: &AppId, there: &[Apple], ours: &[Ours]) -> Result<bool, ApiError> {
+    /// Finds, among the webhooks that are there, those of ours whose making was never answered. Returns whether anything
+    /// about ours changed.
+    async fn settle(&self, app: &AppId, there: &[AscWebhook], ours: &[Ours]) -> Result<bool, ApiError> {
         let mut changed = false;
         let taken: Vec<&AscWebhookId> = ours.iter().filter_map(|own| own.link.apple.as_ref()).collect();
         let now = self.context.clock.now();
         for waiting in ours.iter().filter(|own| own.link.apple.is_none() && own.link.app == *app) {
-            let free = |apple: &&Apple| !taken.contains(&&apple.id);
+            let free = |asc: &&AscWebhook| !taken.contains(&&asc.id);
             let age = now.duration_since(waiting.row.created_at);
-            let same = |apple: &&Apple| {
-                waiting.is_at(apple.url.as_deref().unwrap_or_default())
-                    || (age > STILL_MAKING && apple.name.as_deref() == Some(waiting.row.name.as_str()))
+            let same = |asc: &&AscWebhook| {
+                waiting.is_at(asc.url.as_deref().unwrap_or_default())
+                    || (age > STILL_MAKING && asc.name.as_deref() == Some(waiting.row.name.as_str()))
             };
             match there.iter().filter(free).find(same) {
-                Some(apple) => {
-                    changed |= self.context.store.set_apple_id(&waiting.row.id, &apple.id).await?;
+                Some(asc) => {
+                    changed |= self.context.store.set_apple_id(&waiting.row.id, &asc.id).await?;
                 }
                 None if age > NEVER_MADE_AFTER => {
                     self.drop_ours(&waiting.row.id).await?;
@@ -113,20 +117,20 @@ impl AscWebhooks {
     }
 
     /// A webhook in App Store Connect as the window shows it.
-    pub(super) async fn shown_apple(
+    pub(super) async fn shown_webhook(
         &self,
         client: &Client,
-        apple: &Apple,
+        asc: &AscWebhook,
         app: &str,
         own: Option<&Ours>,
     ) -> Result<AppWebhook, ApiError> {
         let plain = AppWebhook {
-            id: apple.id.to_string(),
+            id: asc.id.to_string(),
             app: app.to_owned(),
-            name: apple.name.clone().unwrap_or_default(),
-            url: apple.url.clone().unwrap_or_default(),
-            enabled: apple.enabled.unwrap_or_default(),
-            event_types: apple.event_types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
+            name: asc.name.clone().unwrap_or_default(),
+            url: asc.url.clone().unwrap_or_default(),
+            enabled: asc.enabled.unwrap_or_default(),
+            event_types: asc.event_types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
             local: None,
             here: false,
             moved: false,

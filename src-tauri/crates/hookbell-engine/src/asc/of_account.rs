@@ -1,7 +1,7 @@
-//! Every webhook of an account: read side by side, told as they come, within the hourly limit.
+//! Every webhook of an account: apps are read side by side, and each list is pushed as it comes.
 //!
-//! Hundreds of apps are as many requests. They stop where going on would only take what is left of the
-//! limit from the person in front of the window, or be refused for the same reason as the one before.
+//! Hundreds of apps need as many requests. The reading stops before it takes the last of the hourly limit from the
+//! person at the window, and when the next request would be refused for the same reason as the last one.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -9,33 +9,33 @@ use std::sync::{
 };
 
 use futures_util::{StreamExt, stream};
-use hookbell_asc::api::webhooks::Webhook as Apple;
+use hookbell_asc::api::webhooks::Webhook as AscWebhook;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AscWebhooks, SIDE_BY_SIDE, last_seen, list::listed};
+use super::{AscWebhooks, MAX_CONCURRENT_REQUESTS, last_seen, of_app::listed};
 use crate::{
     account::Access,
     api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, ErrorCode, Push},
 };
 
-/// A tenth of the hourly limit is left for what somebody asks for by hand.
-const LEFT_BY_HAND: u32 = 10;
+/// One part in so many of the hourly limit is left for what a person asks for.
+const RESERVED_DIVISOR: u32 = 10;
 
-/// What App Store Connect said of the limit longer ago is not true any more.
-const LIMIT_IS_FOR: SignedDuration = SignedDuration::from_hours(1);
+/// What App Store Connect said about the limit longer ago is out of date.
+const LIMIT_WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
-/// After so many apps that could not be reached the others would not be either.
-const UNREACHABLE: usize = 3;
+/// After so many apps that could not be reached, the others would not be reached either.
+const MAX_UNREACHABLE_APPS: usize = 3;
 
-/// How many webhooks may be asked for their deliveries with nobody looking at them, a request each.
-const MOST_LOGS: usize = 100;
+/// How many webhooks are asked for their deliveries although nobody looks at them, a request each.
+const MAX_LOGS: usize = 100;
 
 /// An app's place in the list, and its webhooks.
-type Read = (usize, App, Result<Vec<(Apple, AppWebhook)>, ApiError>);
+type Read = (usize, App, Result<Vec<(AscWebhook, AppWebhook)>, ApiError>);
 
 impl AscWebhooks {
     /// The webhooks of every app of an account. Apps are asked side by side; each list is also pushed as it
-    /// comes. Where there are not too many, their deliveries are looked at as well, and the lists pushed again.
+    /// comes. If there are not too many, their deliveries are read as well, and the lists pushed again.
     ///
     /// # Errors
     /// As [`AscWebhooks::of_app`]; where a single app fails, its list says so. What keeps all the rest from
@@ -46,13 +46,13 @@ impl AscWebhooks {
         let patience = Patience::default();
         let each = stream::iter(apps.iter().cloned().enumerate())
             .map(async |(at, app)| self.read_in_turn(&access, &patience, at, app).await);
-        let read: Vec<Option<Read>> = each.buffer_unordered(SIDE_BY_SIDE).collect().await;
+        let read: Vec<Option<Read>> = each.buffer_unordered(MAX_CONCURRENT_REQUESTS).collect().await;
         let mut read: Vec<Read> = read.into_iter().flatten().collect();
         read.sort_by_key(|(at, ..)| *at);
 
         let read_at = self.context.clock.now();
         let webhooks = read.iter().filter_map(|(.., read)| Some(read.as_ref().ok()?.len())).sum();
-        let wanted = patience.lost().is_none() && webhooks <= MOST_LOGS;
+        let wanted = patience.lost().is_none() && webhooks <= MAX_LOGS;
         let lists = match wanted && self.spare(&access, webhooks) {
             true => self.with_logs(&access, read, read_at).await,
             false => read.into_iter().map(|(_, app, read)| shown(&access, app, read, read_at)).collect(),
@@ -65,7 +65,7 @@ impl AscWebhooks {
 fn shown(
     access: &Access,
     app: App,
-    read: Result<Vec<(Apple, AppWebhook)>, ApiError>,
+    read: Result<Vec<(AscWebhook, AppWebhook)>, ApiError>,
     read_at: Timestamp,
 ) -> AppWebhooks {
     match read {
@@ -74,7 +74,7 @@ fn shown(
     }
 }
 
-/// Whether it is worth going on.
+/// Whether it is worth reading on.
 #[derive(Debug, Default)]
 struct Patience {
     lost: Mutex<Option<ApiError>>,
@@ -95,7 +95,7 @@ impl Patience {
     fn try_with(&self, error: &ApiError) {
         let last = match error.code {
             ErrorCode::NotFound | ErrorCode::AppleRefused | ErrorCode::InvalidInput => false,
-            ErrorCode::AppleUnreachable => self.unreachable.fetch_add(1, Ordering::Relaxed) + 1 >= UNREACHABLE,
+            ErrorCode::AppleUnreachable => self.unreachable.fetch_add(1, Ordering::Relaxed) + 1 >= MAX_UNREACHABLE_APPS,
             _ => true,
         };
         if last {
@@ -105,7 +105,7 @@ impl Patience {
 }
 
 impl AscWebhooks {
-    /// One app's webhooks, told at once; nothing once going on is not worth it.
+    /// Reads one app's webhooks and pushes them at once. `None` if it is not worth reading on.
     async fn read_in_turn(&self, access: &Access, patience: &Patience, at: usize, app: App) -> Option<Read> {
         if patience.lost().is_some() {
             return None;
@@ -118,40 +118,40 @@ impl AscWebhooks {
         if let Err(error) = &read {
             patience.try_with(error);
         }
-        self.tell_webhooks(shown(access, app.clone(), read.clone(), self.context.clock.now())).await;
+        self.push_webhooks(shown(access, app.clone(), read.clone(), self.context.clock.now())).await;
         Some((at, app, read))
     }
 
-    /// Adds how the deliveries went, and tells each app's webhooks again once all of its are known.
+    /// Adds how the deliveries went, and pushes each app's webhooks again once all of them are known.
     async fn with_logs(&self, access: &Access, read: Vec<Read>, read_at: Timestamp) -> Vec<AppWebhooks> {
         let each = stream::iter(read).map(async |(_, app, read)| {
             let mut read = read;
-            for (apple, webhook) in read.iter_mut().flatten() {
-                // It is asked again when somebody looks at it; until then it is not known.
-                if let Ok(health) = self.health(access, apple, &app).await {
+            for (asc, webhook) in read.iter_mut().flatten() {
+                // If this fails, it stays unknown until somebody opens the webhook.
+                if let Ok(health) = self.health(access, asc, &app).await {
                     (webhook.last, webhook.failed) = (health.last, Some(health.failed));
                 }
             }
             let list = shown(access, app, read, read_at);
             if !list.webhooks.is_empty() {
-                self.tell_webhooks(list.clone()).await;
+                self.push_webhooks(list.clone()).await;
             }
             list
         });
-        each.buffered(SIDE_BY_SIDE).collect().await
+        each.buffered(MAX_CONCURRENT_REQUESTS).collect().await
     }
 
-    async fn tell_webhooks(&self, list: AppWebhooks) {
+    async fn push_webhooks(&self, list: AppWebhooks) {
         self.context.push(Push::AppWebhooks { webhooks: Box::new(list) }).await;
     }
 
-    /// Whether so many requests leave enough of the hourly limit.
+    /// Whether so many more requests leave enough of the hourly limit.
     fn spare(&self, access: &Access, requests: usize) -> bool {
         let Some(limit) = access.client.rate_limit().borrow().hour else { return true };
-        // Those that are under way are not counted in what App Store Connect said last.
-        let requests = u32::try_from(requests.saturating_add(SIDE_BY_SIDE)).unwrap_or(u32::MAX);
-        let outdated = self.context.clock.now().duration_since(limit.at) > LIMIT_IS_FOR;
-        outdated || limit.remaining >= requests.saturating_add(limit.limit / LEFT_BY_HAND)
+        // What App Store Connect said last does not count the requests that are under way.
+        let requests = u32::try_from(requests.saturating_add(MAX_CONCURRENT_REQUESTS)).unwrap_or(u32::MAX);
+        let outdated = self.context.clock.now().duration_since(limit.at) > LIMIT_WINDOW;
+        outdated || limit.remaining >= requests.saturating_add(limit.limit / RESERVED_DIVISOR)
     }
 }
 

@@ -1,6 +1,6 @@
-//! What becomes of deliveries that are sent again: whether each arrived, or why it failed once more.
+//! What becomes of redeliveries: whether each arrived, or why it failed again.
 //!
-//! Arriving here is seen in the store, so it does not matter which process listens, and what is in the store had a
+//! An arrival here is seen in the store, so it does not matter which process listens, and what is in the store had a
 //! good signature. Everything else is read from App Store Connect's log.
 
 use std::{collections::BTreeSet, time::Duration};
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     AscWebhooks, asc_id,
-    deliveries::{explained, is_here, patience, recent, state},
+    deliveries::{explained, is_here, read_again_after, recent, state},
     explain_delivery::Explanation,
 };
 use crate::{
@@ -24,10 +24,10 @@ use crate::{
 };
 
 /// How long the last of them is followed. Most take a second; a receiver may hold one for half a minute.
-const DEADLINE: Duration = Duration::from_secs(40);
+const FOLLOW_FOR: Duration = Duration::from_secs(40);
 
-/// How far the log is read back, as Apple's clock and this one may differ.
-const BACK: SignedDuration = SignedDuration::from_mins(10);
+/// How much further back the log is read, because Apple's clock and this one may differ.
+const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// A delivery that App Store Connect has agreed to send.
 pub(super) struct Sent {
@@ -47,15 +47,15 @@ pub(super) struct Follow<'a> {
 impl<'a> Follow<'a> {
     pub(super) fn new(webhooks: &'a AscWebhooks, access: &'a Access) -> Self {
         let now = webhooks.context.clock.now();
-        Self { webhooks, access, since: now.saturating_sub(BACK).unwrap_or(now), open: Vec::new() }
+        Self { webhooks, access, since: now.saturating_sub(CLOCK_MARGIN).unwrap_or(now), open: Vec::new() }
     }
 
     pub(super) fn add(&mut self, sent: Sent) {
         self.open.push(sent);
     }
 
-    /// Takes off what has arrived here.
-    pub(super) async fn look_here(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+    /// Takes off those that arrived here.
+    pub(super) async fn check_here(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
             match has_arrived(self.webhooks, sent.event.as_deref()).await? {
@@ -73,33 +73,33 @@ impl<'a> Follow<'a> {
         progress: &mut RedeliveryProgress,
         stop: &CancellationToken,
     ) -> Result<(), ApiError> {
-        let deadline = Instant::now() + DEADLINE;
+        let deadline = Instant::now() + FOLLOW_FOR;
         let mut changes = self.webhooks.context.store.changes();
-        let (mut looks, mut next_look) = (0, Instant::now() + patience(0));
+        let (mut reads, mut next_read) = (0, Instant::now() + read_again_after(0));
         while !self.open.is_empty() && Instant::now() < deadline && !stop.is_cancelled() {
             changes.mark_unchanged();
             let before = self.open.len();
-            self.look_here(progress).await?;
-            if Instant::now() >= next_look {
-                self.look_there(progress).await?;
-                looks += 1;
-                next_look = Instant::now() + patience(looks);
+            self.check_here(progress).await?;
+            if Instant::now() >= next_read {
+                self.check_log(progress).await?;
+                reads += 1;
+                next_read = Instant::now() + read_again_after(reads);
             }
             if self.open.len() < before {
-                self.webhooks.tell(progress).await;
+                self.webhooks.push_progress(progress).await;
                 continue;
             }
             tokio::select! {
                 _ = changes.changed() => {}
-                () = tokio::time::sleep_until(next_look.min(deadline)) => {}
+                () = tokio::time::sleep_until(next_read.min(deadline)) => {}
                 () = stop.cancelled() => {}
             }
         }
         Ok(())
     }
 
-    /// Takes off what the log knows the end of. A log that can't be read now is read again.
-    async fn look_there(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+    /// Takes off those whose end the log knows. A log that can't be read now is read again.
+    async fn check_log(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
         let webhooks: BTreeSet<String> = self.open.iter().map(|sent| sent.webhook.clone()).collect();
         for webhook in webhooks {
             let id = asc_id(&webhook)?;
