@@ -7,6 +7,7 @@
 //! event of each type to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
+pub mod backoff;
 pub mod crash;
 mod delivery;
 pub mod event;

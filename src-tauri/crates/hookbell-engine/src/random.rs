@@ -49,11 +49,7 @@ pub(crate) fn is_short_id(text: &str) -> bool {
 
 /// A version 4 UUID (RFC 9562), as Apple writes event ids.
 fn uuid() -> Result<String, ApiError> {
-    let mut bytes = bytes::<16>()?;
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = HEXLOWER.encode(&bytes);
-    Ok([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
+    Ok(uuid::Builder::from_random_bytes(bytes()?).into_uuid().to_string())
 }
 
 fn bytes<const N: usize>() -> Result<[u8; N], ApiError> {

@@ -2,6 +2,7 @@
 
 use hookbell_core::words::one_line;
 use jiff::{SpanRound, Timestamp, Unit};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::api::ApiError;
 
@@ -62,8 +63,8 @@ pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
 
 /// An id as one segment of the window's address.
 pub(crate) fn segment(id: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    id.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(id, RESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use hookbell_core::backoff;
+
 /// How often a GET is repeated after 429, 500, 502, 503, 504 or a broken connection.
 ///
 /// The wait doubles each time and is shortened by chance by up to half, so that many clients do not
@@ -50,14 +52,13 @@ impl RetryPolicy {
         if retries_so_far >= self.max_retries {
             return None;
         }
-        let chance = f64::from(chance) / f64::from(u32::MAX);
         match asked {
             Some(asked) if asked > self.longest_wait => None,
             // A little late rather than all at the same moment.
-            Some(asked) => Some(asked + self.first_wait.mul_f64(chance / 2.0)),
+            Some(asked) => Some(asked + self.first_wait - backoff::shortened(self.first_wait, chance)),
             None => {
-                let doubled = self.first_wait.saturating_mul(2_u32.saturating_pow(retries_so_far));
-                Some(doubled.min(self.longest_wait).mul_f64(1.0 - chance / 2.0))
+                let wait = backoff::doubled(self.first_wait, self.longest_wait, retries_so_far);
+                Some(backoff::shortened(wait, chance))
             }
         }
     }

@@ -10,7 +10,7 @@ use hookbell_asc::{
         webhooks::Webhook as AscWebhook,
     },
 };
-use hookbell_core::{AscWebhookId, Event, words};
+use hookbell_core::{AscWebhookId, Event, backoff, words};
 use jiff::Timestamp;
 
 use super::{
@@ -270,5 +270,5 @@ fn status(logged: &Logged) -> Option<u16> {
 
 /// How long until the log is read again, after so many reads: soon at first, as most answers come at once.
 pub(super) fn read_again_after(reads: u32) -> Duration {
-    Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(reads)).min(Duration::from_secs(4))
+    backoff::doubled(Duration::from_millis(250), Duration::from_secs(4), reads)
 }

@@ -13,7 +13,7 @@ use hookbell_asc::{
     Listing, Resource,
     api::beta_feedback::{self, FeedbackQuery},
 };
-use hookbell_core::AppId;
+use hookbell_core::{AppId, backoff};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
@@ -176,7 +176,7 @@ impl Backfill {
             let tries = waiting.get(&account).map_or(0, |waiting| waiting.tries);
             if failed && tries < MAX_RETRIES {
                 let (first, longest) = self.context.options.pace.again;
-                let until = Instant::now() + longest.min(first * 2_u32.pow(tries));
+                let until = Instant::now() + backoff::doubled(first, longest, tries);
                 waiting.insert(account, Waiting { until, tries: tries + 1 });
             } else if !self.context.stop.is_cancelled() {
                 // A reading that quitting stopped goes on at the next start.

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-/// Doubles from failure to failure; chance takes off up to half, so that a thousand laptops whose provider was
-/// down don't all come back in the same second.
+use hookbell_core::backoff;
+
+/// Counts failures one after another, and gives the wait after each.
 #[derive(Debug, Default)]
 pub(super) struct Backoff {
     failures: u32,
@@ -13,10 +14,10 @@ impl Backoff {
     /// The wait after another failure.
     pub(super) fn next(&mut self, (first, longest): (Duration, Duration)) -> Duration {
         // Without randomness there is still a wait, only a more regular one.
-        let chance = f64::from(getrandom::u32().unwrap_or_default()) / f64::from(u32::MAX);
-        let doubled = first.saturating_mul(2_u32.saturating_pow(self.failures)).min(longest);
+        let chance = getrandom::u32().unwrap_or_default();
+        let wait = backoff::doubled(first, longest, self.failures);
         self.failures = self.failures.saturating_add(1);
-        doubled.mul_f64(1.0 - chance / 2.0)
+        backoff::shortened(wait, chance)
     }
 
     /// All has been well for long enough.
