@@ -5,7 +5,7 @@ import type {
   DoctorStep,
   DoctorSubject,
   FeedbackStorage,
-  StrayWebhook,
+  StaleWebhook,
   Tunnel,
   TunnelNews,
   TunnelStatus,
@@ -85,7 +85,7 @@ export const off = (parts: Partial<Tunnel> = {}): Tunnel => ({
   ...parts,
 });
 
-export const stray = (parts: Partial<StrayWebhook> = {}): StrayWebhook => ({
+export const stray = (parts: Partial<StaleWebhook> = {}): StaleWebhook => ({
   local: "l-h3",
   id: "h3",
   account: "halden",

@@ -88,8 +88,8 @@ commands! {
     "stopTunnel" => stop_tunnel() -> Tunnel;
     "restartTunnel" => restart_tunnel() -> Tunnel;
     "tunnelOutput" => tunnel_output() -> TunnelOutput;
-    "healSwitch" => heal_switch(HealRequest) -> Tunnel;
-    "healNow" => repointing.repoint_now() -> HealReply;
+    "healSwitch" => heal_switch(RepointRequest) -> Tunnel;
+    "healNow" => repointing.repoint_now() -> RepointReply;
     "catchUp" => catch_up() -> CatchUp;
     "setCatchUp" => set_catch_up(CatchUpRequest) -> CatchUp;
     "catchUpNow" => catch_up_now() -> CatchUp;

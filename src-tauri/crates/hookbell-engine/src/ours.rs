@@ -3,7 +3,7 @@
 use hookbell_core::AscWebhookId;
 use hookbell_store::{AppleWebhook, Store, StoreError, Webhook};
 
-use crate::api::StrayWebhook;
+use crate::api::StaleWebhook;
 
 /// Our side of a webhook at App Store Connect.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub(crate) async fn find(store: &Store, id: &AscWebhookId) -> Result<Option<Ours
 }
 
 /// The stale webhooks: those of ours that are known to point to a former address.
-pub(crate) async fn stale(store: &Store) -> Result<Vec<StrayWebhook>, StoreError> {
+pub(crate) async fn stale(store: &Store) -> Result<Vec<StaleWebhook>, StoreError> {
     let kept = store.strays().await?;
     if kept.is_empty() {
         return Ok(Vec::new());
@@ -46,7 +46,7 @@ pub(crate) async fn stale(store: &Store) -> Result<Vec<StrayWebhook>, StoreError
     let ours = list(store).await?;
     let shown = kept.into_iter().filter_map(|stray| {
         let own = ours.iter().find(|own| own.row.id == stray.webhook)?;
-        Some(StrayWebhook {
+        Some(StaleWebhook {
             local: stray.webhook.to_string(),
             id: own.link.apple.as_ref()?.to_string(),
             account: own.link.account.as_ref()?.to_string(),

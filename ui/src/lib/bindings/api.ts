@@ -865,7 +865,7 @@ count: number, };
 /**
  * A webhook of ours that does not lead here.
  */
-export type StrayWebhook = { 
+export type StaleWebhook = { 
 /**
  * Its id here.
  */
@@ -934,7 +934,7 @@ heal: boolean,
 /**
  * Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
  */
-strays: Array<StrayWebhook>, 
+strays: Array<StaleWebhook>, 
 /**
  * What happened, the newest first, at most 50.
  */
@@ -990,7 +990,7 @@ lines: Array<TunnelLine>, };
 /**
  * Whether webhooks are moved to a new address by themselves.
  */
-export type HealRequest = { 
+export type RepointRequest = { 
 /**
  * Whether they are.
  */
@@ -999,7 +999,7 @@ on: boolean, };
 /**
  * What became of pointing webhooks here.
  */
-export type HealReply = { 
+export type RepointReply = { 
 /**
  * How many were moved.
  */
@@ -1007,7 +1007,7 @@ moved: number,
 /**
  * Those that could not be, and why.
  */
-strays: Array<StrayWebhook>, };
+strays: Array<StaleWebhook>, };
 
 /**
  * Events that are lost, as the log of deliveries goes ten days back.
@@ -3405,8 +3405,8 @@ export interface Commands {
   stopTunnel: [null, Tunnel];
   restartTunnel: [null, Tunnel];
   tunnelOutput: [null, TunnelOutput];
-  healSwitch: [HealRequest, Tunnel];
-  healNow: [null, HealReply];
+  healSwitch: [RepointRequest, Tunnel];
+  healNow: [null, RepointReply];
   catchUp: [null, CatchUp];
   setCatchUp: [CatchUpRequest, CatchUp];
   catchUpNow: [null, CatchUp];

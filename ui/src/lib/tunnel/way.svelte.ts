@@ -1,5 +1,5 @@
 // The way through from Apple to this computer: which one, what it does, and what can be done to it.
-import type { ApiError, SetTunnelRequest, StrayWebhook, Tunnel, TunnelProvider } from "../bindings/api";
+import type { ApiError, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
 /** What is under way, so that its button can rest. */
@@ -95,7 +95,7 @@ export class WayThrough {
     });
   }
 
-  #strays(strays: StrayWebhook[]): void {
+  #strays(strays: StaleWebhook[]): void {
     if (this.now) this.now = { ...this.now, strays };
   }
 

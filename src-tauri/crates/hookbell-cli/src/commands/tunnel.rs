@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use hookbell_engine::{
     Hookbell,
-    api::{HealReply, SetTunnelRequest, StrayWebhook, Tunnel, TunnelProvider, TunnelState},
+    api::{RepointReply, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider, TunnelState},
 };
 
 use super::managing;
@@ -47,7 +47,7 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
             let text = |all: &Vec<TunnelProvider>| all.iter().map(described).collect::<String>();
             return output.document(&hookbell.tunnel_providers().await?, text);
         }
-        TunnelCommand::Heal(_) => return healed(&hookbell.repointing().repoint_now().await?, output),
+        TunnelCommand::Heal(_) => return repointed(&hookbell.repointing().repoint_now().await?, output),
         TunnelCommand::Set(arguments) => hookbell.set_tunnel(request(arguments)?).await?,
         TunnelCommand::Status(_) => hookbell.tunnel().await?,
         TunnelCommand::Start(_) => hookbell.start_tunnel().await?,
@@ -86,13 +86,13 @@ fn told(tunnel: &Tunnel) -> String {
         TunnelState::Retrying { why, .. } => format!("down, and tried again: {why}"),
         TunnelState::Failed { message, hint } => format!("down: {message}: {hint}"),
     };
-    let strays: String = tunnel.strays.iter().map(stray).collect();
-    format!("{}: {state}\n{strays}", tunnel.name)
+    let stale: String = tunnel.strays.iter().map(stale).collect();
+    format!("{}: {state}\n{stale}", tunnel.name)
 }
 
-fn stray(stray: &StrayWebhook) -> String {
-    let why = stray.trouble.as_ref().map(|trouble| format!(": {}", trouble.message)).unwrap_or_default();
-    format!("  {} still points to {}{why}\n", stray.name, stray.url)
+fn stale(webhook: &StaleWebhook) -> String {
+    let why = webhook.trouble.as_ref().map(|trouble| format!(": {}", trouble.message)).unwrap_or_default();
+    format!("  {} still points to {}{why}\n", webhook.name, webhook.url)
 }
 
 fn described(provider: &TunnelProvider) -> String {
@@ -114,10 +114,10 @@ fn described(provider: &TunnelProvider) -> String {
 }
 
 /// Webhooks that could not be moved are printed like the others, and end in an error.
-fn healed(reply: &HealReply, output: Output) -> Result<(), CliError> {
+fn repointed(reply: &RepointReply, output: Output) -> Result<(), CliError> {
     output.document(reply, |reply| {
-        let strays: String = reply.strays.iter().map(stray).collect();
-        format!("{} moved\n{strays}", reply.moved)
+        let stale: String = reply.strays.iter().map(stale).collect();
+        format!("{} moved\n{stale}", reply.moved)
     })?;
     match reply.strays.len() {
         0 => Ok(()),

@@ -66,7 +66,7 @@ pub use self::{
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{
-        HealReply, HealRequest, ProofResult, SetTunnelRequest, StrayWebhook, TokenNeed, Tunnel, TunnelField,
+        ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, TokenNeed, Tunnel, TunnelField,
         TunnelLine, TunnelNews, TunnelNewsKind, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
     update::UpdateStatus,

@@ -179,7 +179,7 @@ pub struct TunnelNews {
 /// A webhook of ours that does not lead here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct StrayWebhook {
+pub struct StaleWebhook {
     /// Its id here.
     pub local: String,
     /// Its id in App Store Connect.
@@ -217,7 +217,7 @@ pub struct Tunnel {
     /// Whether webhooks are moved to a new address by themselves.
     pub heal: bool,
     /// Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
-    pub strays: Vec<StrayWebhook>,
+    pub strays: Vec<StaleWebhook>,
     /// What happened, the newest first, at most 50.
     pub news: Vec<TunnelNews>,
 }
@@ -260,7 +260,7 @@ pub struct TunnelOutput {
 /// Whether webhooks are moved to a new address by themselves.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct HealRequest {
+pub struct RepointRequest {
     /// Whether they are.
     pub on: bool,
 }
@@ -268,9 +268,9 @@ pub struct HealRequest {
 /// What became of pointing webhooks here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct HealReply {
+pub struct RepointReply {
     /// How many were moved.
     pub moved: u32,
     /// Those that could not be, and why.
-    pub strays: Vec<StrayWebhook>,
+    pub strays: Vec<StaleWebhook>,
 }

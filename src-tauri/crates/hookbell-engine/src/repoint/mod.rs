@@ -11,7 +11,7 @@ use self::stale::{Action, Repointed};
 
 use crate::{
     account::Accounts,
-    api::{ApiError, HealReply, TunnelNewsKind},
+    api::{ApiError, RepointReply, TunnelNewsKind},
     asc::{AscWebhooks, IN_PLACE_SETTING},
     context::Context,
     ours,
@@ -38,13 +38,13 @@ impl Repointing {
     /// # Errors
     /// [`crate::api::ErrorCode::TunnelDown`], or what kept all of them from being checked. The reply has those that
     /// could not be repointed.
-    pub async fn repoint_now(&self) -> Result<HealReply, ApiError> {
+    pub async fn repoint_now(&self) -> Result<RepointReply, ApiError> {
         let repointed = self.repoint_all(Action::Repoint).await?;
         self.report(&repointed).await;
         let moved = u32::try_from(repointed.moved.len()).unwrap_or(u32::MAX);
         match repointed.troubles.into_iter().next() {
             Some(error) if moved == 0 && repointed.stale.is_empty() => Err(error),
-            _ => Ok(HealReply { moved, strays: ours::stale(&self.context.store).await? }),
+            _ => Ok(RepointReply { moved, strays: ours::stale(&self.context.store).await? }),
         }
     }
 

@@ -7,7 +7,7 @@ use hookbell_ingress::tunnel::by_id;
 use super::chosen::{Chosen, set_heals};
 use crate::{
     Hookbell,
-    api::{ApiError, GivenSecret, HealRequest, ListenerState, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput},
+    api::{ApiError, GivenSecret, ListenerState, RepointRequest, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput},
 };
 
 /// The longest text of a field.
@@ -89,7 +89,7 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn heal_switch(&self, request: HealRequest) -> Result<Tunnel, ApiError> {
+    pub async fn heal_switch(&self, request: RepointRequest) -> Result<Tunnel, ApiError> {
         set_heals(&self.inner.store, request.on).await?;
         self.inner.tunnel.heal.notify_one();
         self.tunnel().await

@@ -56,7 +56,7 @@ async fn webhooks_that_point_nowhere_come_with_the_button_that_mends_them() {
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     reach.webhooks(2).await;
-    reach.studio.hookbell.heal_switch(hookbell_engine::api::HealRequest { on: false }).await.unwrap();
+    reach.studio.hookbell.heal_switch(hookbell_engine::api::RepointRequest { on: false }).await.unwrap();
     reach.lead_to(&second.url);
     reach.until_up(&second.url).await;
     let steps = walk(&reach).await;

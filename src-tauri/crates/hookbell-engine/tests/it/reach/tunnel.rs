@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hookbell_engine::api::{
-    ErrorCode, HealRequest, SetTunnelRequest, TokenNeed, TrayState, TunnelNewsKind, TunnelState,
+    ErrorCode, RepointRequest, SetTunnelRequest, TokenNeed, TrayState, TunnelNewsKind, TunnelState,
 };
 use hookbell_sim::{Fault, FaultKind};
 
@@ -106,7 +106,7 @@ async fn with_the_switch_off_it_is_said_which_point_nowhere_and_one_request_mend
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     reach.webhooks(2).await;
-    assert!(!reach.studio.hookbell.heal_switch(HealRequest { on: false }).await.unwrap().heal);
+    assert!(!reach.studio.hookbell.heal_switch(RepointRequest { on: false }).await.unwrap().heal);
     reach.lead_to(&second.url);
     reach.until_up(&second.url).await;
     let tunnel = reach.until(|tunnel| tunnel.strays.len() == 2).await;
