@@ -21,7 +21,7 @@ use crate::{
     clipboard::Clipboard,
     conditions::Conditions,
     context::Context,
-    diagnostics::LastReport,
+    diagnostics::Reports,
     enrich::{Enrichment, Hold},
     events::Events,
     feedback::{Backfill, Feedback},
@@ -88,7 +88,7 @@ pub(crate) struct Inner {
     pub(crate) updates: Updates,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
     pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
-    pub(crate) remembered: LastReport,
+    pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
     given: Option<String>,
 }
@@ -193,6 +193,7 @@ impl Hookbell {
             Arc::clone(&feedback),
             catch_up.is_running(),
         ));
+        let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
         let inner = Inner {
             accounts,
             apps,
@@ -214,7 +215,7 @@ impl Hookbell {
             cleanup,
             updates: Updates::default(),
             changing,
-            remembered: LastReport::default(),
+            reports,
             stored_settings,
             given,
             context,

@@ -1,59 +1,84 @@
 //! What somebody who asks for help can show: one text, seen before it is copied.
 //!
-//! What is shown is what is copied, to the letter: the text that was last made is kept until it is. No secret is in it,
-//! no e-mail address, and of ids only what tells them apart.
+//! The copied text is exactly the shown one: it is kept until the next one is made. It contains no secret and no
+//! e-mail address, and of each id only enough to tell two apart.
 
 mod log;
 mod text;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use self::text::Report;
+use self::text::{Counts, Report, shortened};
 use crate::{
     Hookbell,
-    api::{ApiError, Diagnostics, Doctor},
+    api::{ApiError, Diagnostics, Doctor, SettingsReply, Status, Tunnel},
+    clipboard::Clipboard,
+    context::Context,
     desktop::blocking,
 };
 
-/// What is remembered for a report.
-#[derive(Debug, Default)]
-pub(crate) struct LastReport {
+/// The room of reports.
+#[derive(Debug)]
+pub(crate) struct Reports {
+    context: Context,
+    clipboard: Arc<Clipboard>,
     checkup: Mutex<Option<Doctor>>,
     shown: Mutex<Option<String>>,
 }
 
-impl LastReport {
-    /// The doctor's last walk.
-    pub(crate) fn checked(&self, doctor: &Doctor) {
+impl Reports {
+    pub(crate) fn new(context: Context, clipboard: Arc<Clipboard>) -> Self {
+        Self { context, clipboard, checkup: Mutex::default(), shown: Mutex::default() }
+    }
+
+    /// Remembers the result of the doctor's last walk.
+    pub(crate) fn remember_checkup(&self, doctor: &Doctor) {
         *self.checkup.lock().unwrap_or_else(PoisonError::into_inner) = Some(doctor.clone());
     }
 
-    fn last_checkup(&self) -> Option<Doctor> {
-        self.checkup.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Makes a report of these states, and keeps it as the one that is shown.
+    async fn make(
+        &self,
+        status: Status,
+        tunnel: Option<Tunnel>,
+        settings: SettingsReply,
+    ) -> Result<Diagnostics, ApiError> {
+        let context = &self.context;
+        let folder = log::folder(context.data_dir());
+        let checkup = self.checkup.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let report = Report {
+            status,
+            at: context.clock.now(),
+            counts: Counts::stored(&context.store).await?,
+            tunnel,
+            checkup,
+            settings,
+            log: blocking(move || log::last_lines(&folder)).await?,
+        };
+        let text = shortened(&context.store, &report.to_string()).await?;
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
+        Ok(Diagnostics { text })
+    }
+
+    async fn copy(&self, text: String) -> Result<(), ApiError> {
+        self.clipboard.copy(text).await
+    }
+
+    fn shown(&self) -> Option<String> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl Hookbell {
-    /// Tells how this Hookbell is, without a secret.
+    /// Reports the state of this Hookbell, without a secret.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn diagnostics(&self) -> Result<Diagnostics, ApiError> {
-        let inner = &self.inner;
-        let folder = log::folder(inner.data_dir());
-        let log = blocking(move || log::last_lines(&folder)).await?;
-        let report = Report {
-            status: self.status().await?,
-            at: inner.clock.now(),
-            counts: inner.counts().await?,
-            tunnel: self.tunnel().await.ok(),
-            checkup: inner.remembered.last_checkup(),
-            settings: self.settings().await?,
-            log,
-        };
-        let text = inner.shortened(&report.to_string()).await?;
-        *inner.remembered.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
-        Ok(Diagnostics { text })
+        let status = self.status().await?;
+        let tunnel = self.tunnel().await.ok();
+        let settings = self.settings().await?;
+        self.inner.reports.make(status, tunnel, settings).await
     }
 
     /// Copies the text that [`Hookbell::diagnostics`] showed last.
@@ -61,11 +86,10 @@ impl Hookbell {
     /// # Errors
     /// [`crate::api::ErrorCode::Clipboard`] if there is no clipboard, or as [`Hookbell::diagnostics`] if none was shown.
     pub async fn copy_diagnostics(&self) -> Result<(), ApiError> {
-        let shown = self.inner.remembered.shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let text = match shown {
+        let text = match self.inner.reports.shown() {
             Some(text) => text,
             None => self.diagnostics().await?.text,
         };
-        self.inner.clipboard.copy(text).await
+        self.inner.reports.copy(text).await
     }
 }

@@ -2,15 +2,14 @@
 
 use std::fmt;
 
+use hookbell_store::{Store, StoreError};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
     api::{Doctor, DoctorResult, SettingsReply, StartAtLogin, Status, Tunnel},
-    engine::Inner,
     redact::masked,
 };
-use hookbell_store::StoreError;
 
 /// How much of an id is shown: enough to tell two apart.
 const SHOWN_ID_CHARS: usize = 4;
@@ -18,7 +17,7 @@ const SHOWN_ID_CHARS: usize = 4;
 /// Shorter names stay, because they would match inside other words.
 const MIN_NAME_CHARS: usize = 3;
 
-/// How much there is.
+/// The numbers of what is stored.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counts {
     newest_event: i64,
@@ -29,7 +28,7 @@ pub(super) struct Counts {
     bytes: u64,
 }
 
-/// All that is told.
+/// Everything in a report.
 pub(super) struct Report {
     pub(super) status: Status,
     pub(super) at: Timestamp,
@@ -120,42 +119,42 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-impl Inner {
-    pub(super) async fn counts(&self) -> Result<Counts, StoreError> {
-        let used = self.store.file_use().await?;
-        Ok(Counts {
-            newest_event: self.store.last_seq().await?,
-            webhooks: self.store.webhooks().await?.len(),
-            accounts: self.store.accounts().await?.len(),
-            unread_feedback: self.store.unread_feedback().await?,
+impl Counts {
+    pub(super) async fn stored(store: &Store) -> Result<Self, StoreError> {
+        let used = store.file_use().await?;
+        Ok(Self {
+            newest_event: store.last_seq().await?,
+            webhooks: store.webhooks().await?.len(),
+            accounts: store.accounts().await?.len(),
+            unread_feedback: store.unread_feedback().await?,
             files: used.files,
             bytes: used.bytes,
         })
     }
+}
 
-    /// The text without secrets, names and whole ids: what is known is replaced by its value, the rest by its form.
-    pub(super) async fn shortened(&self, text: &str) -> Result<String, StoreError> {
-        let mut replaced = Vec::new();
-        for (number, account) in (1..).zip(self.store.accounts().await?) {
-            let ids = [Some(account.key_id.to_string()), account.issuer_id.map(|id| id.to_string())];
-            replaced.extend(ids.into_iter().flatten().map(|id| (id.clone(), start_of(&id))));
-            replaced.push((account.name, format!("account {number}")));
-        }
-        for (number, webhook) in (1..).zip(self.store.webhooks().await?) {
-            replaced.push((webhook.token.clone(), start_of(&webhook.token)));
-            replaced.push((webhook.name, format!("webhook {number}")));
-        }
-        if let Some(dirs) = directories::BaseDirs::new() {
-            replaced.push((dirs.home_dir().display().to_string(), "~".to_owned()));
-        }
-        // The longest first, as one may be a part of another.
-        replaced.sort_by_key(|(known, _)| std::cmp::Reverse(known.len()));
-        let known = |text: String, (known, instead): &(String, String)| match known.chars().count() < MIN_NAME_CHARS {
-            true => text,
-            false => text.replace(known.as_str(), instead),
-        };
-        Ok(masked(&replaced.iter().fold(text.to_owned(), known)).into_owned())
+/// The text without secrets, names and whole ids. Known values are replaced by value, everything else by its form.
+pub(super) async fn shortened(store: &Store, text: &str) -> Result<String, StoreError> {
+    let mut replaced = Vec::new();
+    for (number, account) in (1..).zip(store.accounts().await?) {
+        let ids = [Some(account.key_id.to_string()), account.issuer_id.map(|id| id.to_string())];
+        replaced.extend(ids.into_iter().flatten().map(|id| (id.clone(), start_of(&id))));
+        replaced.push((account.name, format!("account {number}")));
     }
+    for (number, webhook) in (1..).zip(store.webhooks().await?) {
+        replaced.push((webhook.token.clone(), start_of(&webhook.token)));
+        replaced.push((webhook.name, format!("webhook {number}")));
+    }
+    if let Some(dirs) = directories::BaseDirs::new() {
+        replaced.push((dirs.home_dir().display().to_string(), "~".to_owned()));
+    }
+    // The longest first, because one may be a part of another.
+    replaced.sort_by_key(|(known, _)| std::cmp::Reverse(known.len()));
+    let known = |text: String, (known, instead): &(String, String)| match known.chars().count() < MIN_NAME_CHARS {
+        true => text,
+        false => text.replace(known.as_str(), instead),
+    };
+    Ok(masked(&replaced.iter().fold(text.to_owned(), known)).into_owned())
 }
 
 fn start_of(id: &str) -> String {

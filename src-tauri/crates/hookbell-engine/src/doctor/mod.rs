@@ -37,7 +37,7 @@ impl Hookbell {
             bad: u32::try_from(bad).unwrap_or(u32::MAX),
             steps,
         };
-        inner.remembered.checked(&doctor);
+        inner.reports.remember_checkup(&doctor);
         Ok(doctor)
     }
 }
