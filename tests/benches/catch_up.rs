@@ -166,7 +166,7 @@ async fn one_after_another(ready: &Ready, webhooks: &[AscWebhookId]) -> Outcome<
             let ids = events.iter().map(|event| event.id.clone()).collect();
             let unknown = store.unknown_events(&stored_as, ids).await?;
             let missing = events.into_iter().filter(|event| unknown.contains(&event.id)).collect();
-            fetched += usize::try_from(store.insert_fetched(missing).await?)?;
+            fetched += store.keep_events(missing).await?.iter().filter(|kept| kept.new).count();
         }
     }
     store.close().await;

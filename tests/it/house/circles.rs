@@ -54,11 +54,6 @@ const STILL_THERE: &[(&str, &[&str])] = &[
         ],
     ),
     ("src-tauri/crates/hookbell-engine/src/demo", &["history", "start"]),
-    (
-        "src-tauri/crates/hookbell-store/src",
-        &["changes", "delete", "open", "readers", "search", "store", "table", "writer"],
-    ),
-    ("src-tauri/crates/hookbell-store/src/table", &["event", "waiting"]),
 ];
 
 /// Modules of one folder that lead to each other.

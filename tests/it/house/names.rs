@@ -20,7 +20,6 @@ const SHARED_NAMES: &[&str] = &[
     "DeliveryState",
     "FeedbackQuery",
     "Filter",
-    "Limits",
     "NewWebhook",
     "Origin",
     "Pace",
@@ -55,14 +54,6 @@ const BARE_NUMBERS: &[(&str, &str)] = &[
     ("hookbell-engine", "SHOWN"),
     ("hookbell-engine", "UNREACHABLE"),
     ("hookbell-engine", "VERSION"),
-    ("hookbell-store", "BATCH"),
-    ("hookbell-store", "CONNECTIONS"),
-    ("hookbell-store", "FEW"),
-    ("hookbell-store", "GROUP"),
-    ("hookbell-store", "KEPT"),
-    ("hookbell-store", "KNOWN"),
-    ("hookbell-store", "LONGEST"),
-    ("hookbell-store", "MANY"),
 ];
 
 /// What a number or a length of time is declared as.

@@ -5,15 +5,18 @@
 //! connections of their own and never wait for it. A table is a file in `table/`: its migration, its
 //! row type, its reads and its writes.
 //!
-//! When many deliveries come at once they are only written down, and become events a moment later.
+//! Every event comes in through `intake`, which says what happens to a delivery until it can be found.
 //!
 //! Deliberately absent: secrets (they are in the keychain; here are only their numbers), the clock
 //! (times are passed in), and any idea of what an event means (core puts it into words, kept as text).
 
-mod changes;
+mod bell;
 mod column;
+mod connection;
 mod delete;
 mod error;
+mod files;
+mod intake;
 mod open;
 mod readers;
 mod search;
@@ -24,7 +27,8 @@ mod writer;
 pub use crate::{
     delete::{Bounds, DeletedFeedback, Going, Traces, Which},
     error::{StoreError, WriteTrouble},
-    store::{Limits, Opened, Store},
+    open::Opened,
+    store::Store,
     table::{
         account::Account,
         apple_list::AppleList,
@@ -48,4 +52,5 @@ pub use crate::{
         webhook::{NewWebhook, Origin, Webhook, WebhookName},
         webhook_secret::Generation,
     },
+    writer::StoreLimits,
 };

@@ -8,12 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-use crate::{
-    StoreError,
-    open::{self, Files},
-};
+use crate::{StoreError, connection, files::Files};
 
-const CONNECTIONS: u32 = 4;
+const MAX_CONNECTIONS: u32 = 4;
 
 pub(crate) struct Readers {
     shared: Arc<Shared>,
@@ -27,7 +24,7 @@ struct Shared {
 
 impl Readers {
     pub(crate) fn new(files: Files) -> Self {
-        let permits = Arc::new(Semaphore::new(CONNECTIONS as usize));
+        let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
         Self { shared: Arc::new(Shared { files, idle: Mutex::default() }), permits }
     }
 
@@ -52,7 +49,7 @@ impl Readers {
 
     /// Waits for the reads under way and closes the connections.
     pub(crate) async fn close(&self) {
-        if let Ok(all) = self.permits.acquire_many(CONNECTIONS).await {
+        if let Ok(all) = self.permits.acquire_many(MAX_CONNECTIONS).await {
             self.permits.close();
             drop(all);
         }
@@ -65,7 +62,7 @@ impl Shared {
         let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => open::reader(&self.files).map_err(|error| self.failure(error))?,
+            None => connection::reader(&self.files).map_err(|error| self.failure(error))?,
         };
         let result = work(&connection).map_err(|error| self.failure(error));
         // A connection that met damage is not used again: the file may be replaced meanwhile.

@@ -1,21 +1,16 @@
-//! The handle everyone holds: opens the database, hands writes to the writer and reads to the readers.
+//! The handle everyone holds: it hands writes to the writer and reads to the readers.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs::File, sync::Arc};
 
-use jiff::Timestamp;
 use rusqlite::Connection;
 use tokio::sync::watch;
 
 use crate::{
-    StoreError,
-    changes::{self, Watching},
-    open::{self, Files},
+    StoreError, StoreLimits,
+    bell::{self, Watching},
+    files::Files,
     readers::Readers,
-    table::waiting,
-    writer::{Pace, Queue, Writer},
+    writer::{Chores, Queue, Writer},
 };
 
 /// The database, opened. Cheap to clone; usable from any tokio runtime.
@@ -33,65 +28,23 @@ struct Inner {
     _watching: Watching,
 }
 
-/// What opening gave.
-#[derive(Debug)]
-pub struct Opened {
-    /// The store.
-    pub store: Store,
-    /// Where a damaged database was moved to, if there was one. The user must be told.
-    pub set_aside: Option<PathBuf>,
-}
-
-/// How much a store takes at most.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Writes that may wait for the writer; past it they get [`StoreError::Busy`].
-    pub queued: usize,
-    /// Bytes of bodies that may wait for the writer.
-    pub queued_bytes: usize,
-    /// The size the database file may reach, in pages of 4096 bytes; past it writes get
-    /// [`StoreError::Unwritable`]. `None`: whatever the disk holds.
-    pub pages: Option<u32>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { queued: 1024, queued_bytes: 64 << 20, pages: None }
-    }
-}
-
 impl Store {
-    /// Opens the database in `dir`, or begins one. Blocks while it checks and migrates.
-    ///
-    /// A missing directory is created for this user alone (mode 0700); the database's files are always
-    /// made private (0600). A database from a newer Hookbell is opened as long as that one said it may be.
-    /// A damaged one is moved to `hookbell.db.damaged-<now>` and a new one begun: see [`Opened::set_aside`].
-    ///
-    /// # Errors
-    /// [`StoreError::Directory`], [`StoreError::TooNew`], [`StoreError::Unwritable`], [`StoreError::Locked`],
-    /// or [`StoreError::Damaged`] if it can't be set aside because another process has it open.
-    pub fn open(dir: &Path, now: Timestamp) -> Result<Opened, StoreError> {
-        Self::open_within(dir, now, Limits::default())
-    }
-
-    /// The same with limits of its own.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
-    pub fn open_within(dir: &Path, now: Timestamp, limits: Limits) -> Result<Opened, StoreError> {
-        let files = Files::in_dir(dir)?;
-        let database = open::database(&files, now, limits.pages)?;
-        if let Err(error) = waiting::read_all(&database.connection) {
-            // As on a full disk. The writer tries again.
-            tracing::warn!(%error, "deliveries wait to be read");
-        }
+    /// Takes an open database over and starts its writer. `in_use` is held until the database is closed.
+    pub(crate) fn start(
+        database: Connection,
+        in_use: File,
+        files: Files,
+        limits: StoreLimits,
+        chores: impl Chores,
+    ) -> Result<Self, StoreError> {
         let (queue, incoming) = Queue::new(limits);
         let (changed, changes) = watch::channel(0);
         let (alive, ended) = watch::channel(());
-        let watching = changes::watch(&files, queue.clone());
-        Writer::start(database.connection, database.in_use, incoming, &files, changed, alive)?;
-        let inner = Inner { queue, readers: Readers::new(files.clone()), files, changes, ended, _watching: watching };
-        Ok(Opened { store: Self(Arc::new(inner)), set_aside: database.set_aside })
+        let waking = queue.clone();
+        let watching = bell::watch(&files, move || waking.wake());
+        Writer::start(database, in_use, incoming, &files, changed, alive, chores)?;
+        let readers = Readers::new(files.clone());
+        Ok(Self(Arc::new(Inner { queue, readers, files, changes, ended, _watching: watching })))
     }
 
     /// Moves whenever this or any other process changed the database. The number itself means nothing.
@@ -117,22 +70,18 @@ impl Store {
 
     /// Has `work` done in the writer's next transaction. `bytes` is what it holds in memory until then.
     /// If the caller goes away meanwhile, the work is done all the same.
-    pub(crate) async fn write<T, W>(&self, bytes: usize, mut work: W) -> Result<T, StoreError>
+    pub(crate) async fn write<T, W>(&self, bytes: usize, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
-        self.write_at_pace(bytes, move |db, _| work(db)).await
-    }
-
-    /// The same for work that does less when many wait.
-    pub(crate) async fn write_at_pace<T, W>(&self, bytes: usize, work: W) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send + 'static,
-    {
         let answer = self.0.queue.send(bytes, work)?;
         answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Whether so much waits to be written that what can be done later should be.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.0.queue.is_crowded()
     }
 
     /// Runs `work` on a read-only connection, off the async threads.

@@ -81,8 +81,8 @@ impl Look {
             newest = page.data.iter().filter_map(|delivery| delivery.created_date).max().max(newest);
             inner.store.note_failures(self.failures(&page.data), self.now).await?;
             let missing = inner.missing(&self.own.row.id, page.data, self.now).await?;
-            let stored = inner.store.insert_fetched(missing).await?;
-            fetched += u32::try_from(stored).unwrap_or(u32::MAX);
+            let kept = inner.store.keep_events(missing).await?;
+            fetched += kept.iter().map(|kept| u32::from(kept.new)).sum::<u32>();
         }
         Ok((fetched, newest))
     }

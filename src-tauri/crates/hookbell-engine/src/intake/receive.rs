@@ -17,7 +17,7 @@ impl Receive for Intake {
         let delivery = delivery.into_inner();
         let settled = refusing::refuses(&self.context, &delivery.webhook)
             .then(|| (delivery.webhook.clone(), delivery.received_at));
-        let kept = self.context.store.keep(delivery).await;
+        let kept = self.context.store.keep_delivery(delivery).await;
         match kept {
             Ok(()) => {
                 self.context.store_works();

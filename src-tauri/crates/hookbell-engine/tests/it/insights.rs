@@ -45,7 +45,7 @@ fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
 /// Stores an event, and what App Store Connect said about it.
 async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
     let store = studio.hookbell.store();
-    let seq = store.insert(event).await.unwrap().seq;
+    let seq = store.keep_events(vec![event]).await.unwrap()[0].seq;
     if details.is_some() {
         let words = Redescription { title: "-".into(), sentence: "-".into(), importance: "info".into(), details };
         assert!(store.redescribe(seq, words).await.unwrap());

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::{Bounds, Going, Which, app, overwriting};
-use crate::{Store, StoreError, column::Text};
+use crate::{Store, StoreError, column::Text, table::deleted};
 
-/// So many events go in one transaction.
-const AT_ONCE: usize = 500;
+/// Events that go in one transaction, so that a delivery never waits long.
+const MAX_EVENTS_PER_WRITE: usize = 500;
 
 /// The events within bounds: `?1` is the time in milliseconds, `?2` the account, `?3` the app.
 const WITHIN: &str = "SELECT seq FROM event WHERE (?1 IS NULL OR received_ms < ?1)
@@ -29,7 +29,7 @@ impl Store {
         };
         let seqs = self.read(move |db| select(db, &which)).await?;
         let mut deleted = 0;
-        for seqs in seqs.chunks(AT_ONCE) {
+        for seqs in seqs.chunks(MAX_EVENTS_PER_WRITE) {
             let seqs = seqs.to_vec();
             deleted += self
                 .write(0, move |db| {
@@ -44,11 +44,6 @@ impl Store {
         }
         Ok(deleted)
     }
-}
-
-/// Whether an event was deleted here and is not to come back.
-pub(crate) fn is_deleted(db: &Connection, event: &str, webhook: &str) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM deleted_event WHERE event_id = ? AND webhook_id = ?")?.exists([event, webhook])
 }
 
 pub(super) fn select(db: &Connection, which: &Which<i64>) -> rusqlite::Result<Vec<i64>> {
@@ -91,13 +86,7 @@ pub(super) fn count_in(db: &Connection, seq: i64, going: &mut Going) -> rusqlite
 
 /// Deletes one event. `false` if it is gone already.
 pub(super) fn delete(db: &Connection, seq: i64, until: Timestamp) -> rusqlite::Result<bool> {
-    let marked = db
-        .prepare_cached(
-            "INSERT OR REPLACE INTO deleted_event (event_id, webhook_id, until_ms)
-             SELECT event_id, webhook_id, ?2 FROM event WHERE seq = ?1",
-        )?
-        .execute(params![seq, until.as_millisecond()])?;
-    if marked == 0 {
+    if !deleted::note_event(db, seq, until)? {
         return Ok(false);
     }
     for statement in [

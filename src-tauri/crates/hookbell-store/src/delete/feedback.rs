@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::{Bounds, Going, Which, app, events, overwriting};
-use crate::{Store, StoreError, column::Text};
+use crate::{Store, StoreError, column::Text, table::deleted};
 
-/// So many feedback go in one transaction.
-const AT_ONCE: usize = 200;
+/// Feedback that goes in one transaction, so that a delivery never waits long.
+const MAX_FEEDBACK_PER_WRITE: usize = 200;
 
 /// What was deleted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Store {
         self.read_waiting().await?;
         let ids = self.read(move |db| select(db, &which)).await?;
         let mut deleted = DeletedFeedback::default();
-        for ids in ids.chunks(AT_ONCE) {
+        for ids in ids.chunks(MAX_FEEDBACK_PER_WRITE) {
             let ids = ids.to_vec();
             let part = self.write(0, move |db| overwriting(db, || delete(db, &ids, until))).await?;
             deleted.feedback += part.feedback;
@@ -38,11 +38,6 @@ impl Store {
         }
         Ok(deleted)
     }
-}
-
-/// Whether a feedback was deleted here and is not to come back.
-pub(crate) fn is_deleted(db: &Connection, id: &str) -> rusqlite::Result<bool> {
-    db.prepare_cached("SELECT 1 FROM deleted_feedback WHERE id = ?")?.exists([id])
 }
 
 pub(super) fn select(db: &Connection, which: &Which<String>) -> rusqlite::Result<Vec<String>> {
@@ -96,20 +91,19 @@ pub(super) fn told_of(db: &Connection, id: &str) -> rusqlite::Result<Vec<i64>> {
 }
 
 fn delete(db: &Connection, ids: &[String], until: Timestamp) -> rusqlite::Result<DeletedFeedback> {
-    let mut deleted = DeletedFeedback::default();
+    let mut gone = DeletedFeedback::default();
     for id in ids {
         let names: Vec<(Option<String>, Option<String>)> = db
             .prepare_cached("SELECT name, thumbnail FROM feedback_file WHERE feedback_id = ?")?
             .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
-        deleted.files.extend(names.into_iter().flat_map(|(name, thumbnail)| [name, thumbnail]).flatten());
+        gone.files.extend(names.into_iter().flat_map(|(name, thumbnail)| [name, thumbnail]).flatten());
         for seq in told_of(db, id)? {
-            deleted.events += u64::from(events::delete(db, seq, until)?);
+            gone.events += u64::from(events::delete(db, seq, until)?);
         }
-        db.prepare_cached("INSERT OR REPLACE INTO deleted_feedback (id, until_ms) VALUES (?, ?)")?
-            .execute(params![id, until.as_millisecond()])?;
+        deleted::note_feedback(db, id, until)?;
         db.prepare_cached("DELETE FROM feedback_file WHERE feedback_id = ?")?.execute([id])?;
-        deleted.feedback += db.prepare_cached("DELETE FROM feedback WHERE id = ?")?.execute([id])? as u64;
+        gone.feedback += db.prepare_cached("DELETE FROM feedback WHERE id = ?")?.execute([id])? as u64;
     }
-    Ok(deleted)
+    Ok(gone)
 }

@@ -16,12 +16,8 @@ use hookbell_core::{AccountId, AppId, EventId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
-pub(crate) use self::events::is_deleted;
-pub(crate) use self::feedback::is_deleted as is_deleted_feedback;
 pub use self::{feedback::DeletedFeedback, traces::Traces};
-use crate::{FileUse, Store, StoreError, search::index, table::waiting};
-
-pub(crate) const MIGRATION: &str = include_str!("../../migrations/023-deletion.sql");
+use crate::{FileUse, Store, StoreError, search::index};
 
 /// Which of the events, or of the feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,26 +105,6 @@ impl Store {
                 .collect()
         })
         .await
-    }
-
-    /// Forgets which events and feedback were deleted, where the time for that has come.
-    ///
-    /// # Errors
-    /// Those of a write.
-    pub async fn forget_deleted(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.write(0, move |db| {
-            db.prepare_cached("DELETE FROM deleted_event WHERE until_ms < ?")?.execute([now.as_millisecond()])?;
-            db.prepare_cached("DELETE FROM deleted_feedback WHERE until_ms < ?")?
-                .execute([now.as_millisecond()])
-                .map(drop)
-        })
-        .await
-    }
-
-    /// Makes events of all deliveries that wait, so that they are among what is deleted.
-    async fn read_waiting(&self) -> Result<(), StoreError> {
-        while self.write(0, |db| waiting::batch(db, waiting::MANY)).await?.left > 0 {}
-        Ok(())
     }
 
     /// Removes the traces of what was deleted from the files of the database. Call it after deleting; it is also done

@@ -9,19 +9,15 @@
 //! `secure_delete` alone would not do: it overwrites a row where it is, and not the copies that SQLite left where it
 //! was before its page was split.
 //!
-//! Writing everything anew holds up every write. Up to [`AT_ONCE_BYTES`] that takes a moment. A larger database is
+//! Writing everything anew holds up every write. Up to [`MAX_REWRITTEN_BYTES`] that takes a moment. A larger database is
 //! written anew when it is next opened by a process that is alone, before anything can arrive.
 
 use rusqlite::Connection;
 
-use crate::{
-    Store, StoreError,
-    open::{self, Files},
-    search::index,
-};
+use crate::{Store, StoreError, connection, files::Files, search::index};
 
 /// The largest database that is written anew while it is in use, in bytes. It is held in memory meanwhile.
-const AT_ONCE_BYTES: u64 = 64 << 20;
+const MAX_REWRITTEN_BYTES: u64 = 64 << 20;
 
 /// What became of the traces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,15 +47,15 @@ pub(crate) fn remove_at_start(db: &Connection) -> rusqlite::Result<()> {
     tracing::info!("removing the traces of what was deleted");
     while index::merge(db)? {}
     // In a file: it may be large.
-    db.pragma_update(None, "temp_store", if size(db)? > AT_ONCE_BYTES { "file" } else { "memory" })?;
+    db.pragma_update(None, "temp_store", if size(db)? > MAX_REWRITTEN_BYTES { "file" } else { "memory" })?;
     db.execute_batch("VACUUM")?;
     db.pragma_update(None, "temp_store", "memory")?;
     settle(db).map(drop)
 }
 
 fn rewrite(files: &Files) -> rusqlite::Result<Traces> {
-    let db = open::checkpointer(files)?;
-    if size(&db)? > AT_ONCE_BYTES {
+    let db = connection::writer(files)?;
+    if size(&db)? > MAX_REWRITTEN_BYTES {
         return Ok(Traces::UntilNextStart);
     }
     db.execute_batch("VACUUM")?;

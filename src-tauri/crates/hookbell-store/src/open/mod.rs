@@ -1,155 +1,49 @@
-//! Opening: locks, the check for damage, migrations, and the settings of a connection.
-//!
-//! A database that can't be trusted is moved aside whole, with its date, and a new one begun: events
-//! must be kept from this moment on, and what can be rescued from the old file stays there to be
-//! rescued. Only a process that is alone may do so.
+//! Opening the store: the database first, then what waits in it, then the threads around it.
 
-mod files;
+mod database;
 mod schema;
 
-use std::{
-    fs::{self, File, TryLockError},
-    io::Read,
-    path::PathBuf,
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-pub(crate) use self::files::{Files, private_file};
-use self::schema::Fit;
-use crate::{StoreError, delete::traces};
+use crate::{Store, StoreError, StoreLimits, files::Files, intake};
 
-/// Databases up to this size are checked whole at every start, which takes about ten milliseconds per megabyte at worst.
-/// Larger ones only after damage was met while running: SQLite itself survives a crash unharmed.
-const ALWAYS_CHECKED: u64 = 4 << 20;
-
-const HEADER: &[u8; 16] = b"SQLite format 3\0";
-
-/// How long a connection waits for another process's lock.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
-
-pub(crate) struct Database {
-    pub(crate) connection: Connection,
-    /// Locked (shared) for as long as the database is open.
-    pub(crate) in_use: File,
-    pub(crate) set_aside: Option<PathBuf>,
+/// What opening gave.
+#[derive(Debug)]
+pub struct Opened {
+    /// The store.
+    pub store: Store,
+    /// Where a damaged database was moved to, if there was one. The user must be told.
+    pub set_aside: Option<PathBuf>,
 }
 
-pub(crate) fn database(files: &Files, now: Timestamp, pages: Option<u32>) -> Result<Database, StoreError> {
-    let opening = private_file(&files.opening())?;
-    opening.lock().map_err(StoreError::directory(&files.opening()))?;
-    let in_use = private_file(&files.in_use())?;
-    let alone = match in_use.try_lock() {
-        Ok(()) => true,
-        Err(TryLockError::WouldBlock) => false,
-        Err(TryLockError::Error(error)) => return Err(StoreError::directory(&files.in_use())(error)),
-    };
+impl Store {
+    /// Opens the database in `dir`, or begins one. Blocks while it checks and migrates.
+    ///
+    /// A missing directory is created for this user alone (mode 0700); the database's files are always
+    /// made private (0600). A database from a newer Hookbell is opened as long as that one said it may be.
+    /// A damaged one is moved to `hookbell.db.damaged-<now>` and a new one begun: see [`Opened::set_aside`].
+    ///
+    /// # Errors
+    /// [`StoreError::Directory`], [`StoreError::TooNew`], [`StoreError::Unwritable`], [`StoreError::Locked`],
+    /// or [`StoreError::Damaged`] if it can't be set aside because another process has it open.
+    pub fn open(dir: &Path, now: Timestamp) -> Result<Opened, StoreError> {
+        Self::open_within(dir, now, StoreLimits::default())
+    }
 
-    let mut set_aside = None;
-    let connection = match open(files, pages, alone) {
-        Err(damaged @ StoreError::Damaged { .. }) if alone => {
-            tracing::error!(%damaged, "setting the database aside");
-            set_aside = Some(files.set_aside(now)?);
-            open(files, pages, alone)?
+    /// The same with limits of its own.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_within(dir: &Path, now: Timestamp, limits: StoreLimits) -> Result<Opened, StoreError> {
+        let files = Files::in_dir(dir)?;
+        let database = database::open(&files, now, limits.pages)?;
+        if let Err(error) = intake::read_all(&database.connection) {
+            // As on a full disk. The writer tries again.
+            tracing::warn!(%error, "deliveries wait to be read");
         }
-        opened => opened?,
-    };
-    let in_use = if alone {
-        if let Err(error) = traces::remove_at_start(&connection) {
-            // As on a full disk. The next start tries again.
-            tracing::warn!(%error, "traces of what was deleted are still in the database");
-        }
-        let _absent = fs::remove_file(files.suspect());
-        // Closing the file gives the exclusive lock up. `File::unlock` asks Windows twice, and the second
-        // request fails under Wine. Nobody comes between: `opening` is still locked.
-        drop(in_use);
-        private_file(&files.in_use())?
-    } else {
-        in_use
-    };
-    in_use.lock_shared().map_err(StoreError::directory(&files.in_use()))?;
-    Ok(Database { connection, in_use, set_aside })
-}
-
-/// A read-only connection to a database that is open already.
-pub(crate) fn reader(files: &Files) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(files.database(), flags)?;
-    tune(&db)?;
-    Ok(db)
-}
-
-/// A connection of its own for checkpoints.
-pub(crate) fn checkpointer(files: &Files) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(files.database(), flags)?;
-    tune(&db)?;
-    Ok(db)
-}
-
-fn open(files: &Files, pages: Option<u32>, alone: bool) -> Result<Connection, StoreError> {
-    let path = files.database();
-    let failed = |error| StoreError::from_sqlite(error, &path);
-    let damaged = || StoreError::Damaged { path: path.clone() };
-
-    let mut file = private_file(&path)?;
-    let size = file.metadata().map_err(StoreError::directory(&path))?.len();
-    // Looked at before SQLite does: it would already merge a `-wal` file into what is no database.
-    let mut header = [0; HEADER.len()];
-    if size > 0 && (file.read_exact(&mut header).is_err() || header != *HEADER) {
-        return Err(damaged());
+        let store = Self::start(database.connection, database.in_use, files, limits, intake::Backlog::new())?;
+        Ok(Opened { store, set_aside: database.set_aside })
     }
-    drop(file);
-
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut db = Connection::open_with_flags(&path, flags).map_err(failed)?;
-    // Until it is known to be sound, closing must not write to it either.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(failed)?;
-    tune(&db).map_err(failed)?;
-    let fit = schema::fit(&db).map_err(failed)?;
-    if let Fit::TooNew(found) = fit {
-        return Err(StoreError::TooNew { found, known: schema::KNOWN });
-    }
-    let check = alone && (size <= ALWAYS_CHECKED || files.suspect().exists());
-    if check && !is_sound(&db).map_err(failed)? {
-        return Err(damaged());
-    }
-    prepare(&mut db, &fit, pages).map_err(failed)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(failed)?;
-    Ok(db)
-}
-
-fn is_sound(db: &Connection) -> rusqlite::Result<bool> {
-    db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)).map(|verdict| verdict == "ok")
-}
-
-fn prepare(db: &mut Connection, fit: &Fit, pages: Option<u32>) -> rusqlite::Result<()> {
-    db.pragma_update(None, "journal_mode", "wal")?;
-    // After something very large the log is cut back to this many bytes. It is more than a burst makes of
-    // it: giving room back and taking it again costs more than what is written there.
-    db.pragma_update(None, "journal_size_limit", 64 << 20)?;
-    if let Some(pages) = pages {
-        db.pragma_update(None, "max_page_count", pages)?;
-    }
-    db.set_transaction_behavior(TransactionBehavior::Immediate);
-    if matches!(fit, Fit::Known) {
-        schema::migrate(db)?;
-    }
-    Ok(())
-}
-
-fn tune(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(LOCK_TIMEOUT)?;
-    db.set_prepared_statement_cache_capacity(64);
-    db.pragma_update(None, "synchronous", "full")?;
-    // On macOS fsync alone leaves the data in the drive's own cache.
-    db.pragma_update(None, "fullfsync", true)?;
-    db.pragma_update(None, "checkpoint_fullfsync", true)?;
-    db.pragma_update(None, "temp_store", "memory")?;
-    // Overwrites what is deleted wherever that costs no further write; a person's deletion does more.
-    db.pragma_update(None, "secure_delete", "fast")?;
-    // Negative: KiB of page cache.
-    db.pragma_update(None, "cache_size", -16_384)
 }

@@ -7,7 +7,7 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-use crate::{delete, search, table};
+use crate::{intake, search, table};
 
 const ALL: &[M<'static>] = &[
     M::up(table::event::MIGRATION),
@@ -26,17 +26,17 @@ const ALL: &[M<'static>] = &[
     M::up(table::stray::MIGRATION),
     M::up(table::catch_up::MIGRATION),
     M::up(table::apple_list::MIGRATION),
-    M::up(table::waiting::MIGRATION),
+    M::up(intake::MIGRATION),
     M::up(table::feedback::MIGRATION),
     M::up(table::enrichment::MIGRATION),
     M::up(table::setting::DOCUMENT),
     M::up(table::event::INSIGHTS),
     M::up(table::failed_delivery::MIGRATION),
-    M::up(delete::MIGRATION),
+    M::up(table::deleted::MIGRATION),
 ];
 
 /// How many migrations this program knows.
-pub(crate) const KNOWN: u32 = ALL.len() as u32;
+pub(crate) const KNOWN_MIGRATIONS: u32 = ALL.len() as u32;
 
 /// What a database's version means to this program.
 pub(crate) enum Fit {
@@ -50,7 +50,7 @@ pub(crate) enum Fit {
 
 pub(crate) fn fit(db: &Connection) -> rusqlite::Result<Fit> {
     let found: u32 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found <= KNOWN {
+    if found <= KNOWN_MIGRATIONS {
         return Ok(Fit::Known);
     }
     let says = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'compatibility')";
@@ -58,7 +58,7 @@ pub(crate) fn fit(db: &Connection) -> rusqlite::Result<Fit> {
         return Ok(Fit::TooNew(found));
     }
     let oldest: u32 = db.query_row("SELECT oldest_program FROM compatibility", [], |row| row.get(0))?;
-    Ok(if oldest <= KNOWN { Fit::NewerButFine } else { Fit::TooNew(found) })
+    Ok(if oldest <= KNOWN_MIGRATIONS { Fit::NewerButFine } else { Fit::TooNew(found) })
 }
 
 pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {

@@ -2,45 +2,33 @@
 
 use rusqlite::{Connection, params};
 
-use super::words::{PAYLOAD_SEARCHED, index_text};
-use crate::{Store, StoreError, table::waiting, writer::transaction};
+use super::words::{PAYLOAD_SEARCHED_BYTES, index_text};
+use crate::connection::transaction;
 
-/// Events indexed in one transaction: some ten milliseconds during which no insert is answered.
-const BATCH: i64 = 256;
+/// Events indexed in one transaction: some ten milliseconds during which no insert is answered. Fewer are not worth
+/// one: a transaction leaves a part of the index, and merging the parts costs as much as making them.
+const BATCH_EVENTS: i64 = 256;
 
 /// Pages of the index that are merged in one transaction, of 4096 bytes.
 const MERGED_PAGES: i64 = 500;
 
-impl Store {
-    /// Brings the list and the search index up to the newest delivery. Both happens by itself: the list
-    /// is behind only while very many come at once, and a search finds every event without its index,
-    /// only more slowly while many thousand wait, as after a large import.
-    ///
-    /// # Errors
-    /// Those of a write; what was indexed until then stays indexed.
-    pub async fn index_now(&self) -> Result<(), StoreError> {
-        while self.write(0, |db| waiting::batch(db, waiting::MANY)).await?.left > 0 {}
-        while self.write(0, batch).await? {}
-        Ok(())
-    }
-}
-
-/// Indexes the next batch in a transaction of its own. Whether there may be more.
+/// Indexes the next batch in a transaction of its own, if so many events have come. Whether there may be more.
 pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
-    if mark(db)? >= newest(db)? {
+    if newest(db)? <= mark(db)? {
         return Ok(false);
     }
     transaction(db, || batch(db))
 }
 
-fn batch(db: &Connection) -> rusqlite::Result<bool> {
+/// Indexes the next batch, or what there is of it. Whether there may be more.
+pub(crate) fn batch(db: &Connection) -> rusqlite::Result<bool> {
     let mark = mark(db)?;
     let mut events = db.prepare_cached(
         "SELECT seq, title, sentence, substr(bytes, 1, ?3) FROM event JOIN body USING (seq)
          WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?;
     let mut insert = db.prepare_cached("INSERT INTO event_search (rowid, words) VALUES (?, ?)")?;
-    let mut rows = events.query(params![mark, BATCH, PAYLOAD_SEARCHED as i64])?;
+    let mut rows = events.query(params![mark, BATCH_EVENTS, PAYLOAD_SEARCHED_BYTES as i64])?;
     let (mut count, mut last) = (0, mark);
     while let Some(row) = rows.next()? {
         last = row.get(0)?;
@@ -51,7 +39,7 @@ fn batch(db: &Connection) -> rusqlite::Result<bool> {
     if count > 0 {
         db.prepare_cached("UPDATE search_mark SET seq = ?")?.execute([last])?;
     }
-    Ok(count == BATCH)
+    Ok(count == BATCH_EVENTS)
 }
 
 /// Indexes an event again whose words have changed, unless it is still to be indexed anyway.
@@ -61,7 +49,7 @@ pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
     }
     let text = db
         .prepare_cached("SELECT title, sentence, substr(bytes, 1, ?2) FROM event JOIN body USING (seq) WHERE seq = ?1")?
-        .query_row(params![seq, PAYLOAD_SEARCHED as i64], |row| {
+        .query_row(params![seq, PAYLOAD_SEARCHED_BYTES as i64], |row| {
             Ok(index_text(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_blob()?))
         })?;
     db.prepare_cached("INSERT OR REPLACE INTO event_search (rowid, words) VALUES (?, ?)")?

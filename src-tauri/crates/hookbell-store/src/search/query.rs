@@ -10,13 +10,13 @@ use rusqlite::Connection;
 use super::words::{Word, index_text, words};
 
 /// More words than this narrow nothing down any further.
-const MOST_WORDS: usize = 16;
+const MAX_WORDS: usize = 16;
 
 /// A beginning of up to this many characters has lists of its own in the index (`prefix = '1 2 3 4'`).
-const LISTED_BEGINNING: usize = 4;
+const LISTED_BEGINNING_CHARS: usize = 4;
 
 /// A longer beginning is replaced by the words that begin so, if there are no more than this.
-const MOST_COMPLETIONS: usize = 64;
+const MAX_COMPLETIONS: usize = 64;
 
 /// A question with at least one word.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Query(Vec<Word>);
 impl Query {
     /// `None` if there is no word in the text: nothing to search for yet.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let words: Vec<Word> = words(text).take(MOST_WORDS).collect();
+        let words: Vec<Word> = words(text).take(MAX_WORDS).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
@@ -82,7 +82,7 @@ impl Query {
 /// that begin so, one by one, are read from the newest event on and no further than needed.
 fn beginning(db: &Connection, word: &str) -> rusqlite::Result<String> {
     let prefix = Ok(format!("\"{word}\" *"));
-    if word.chars().count() <= LISTED_BEGINNING {
+    if word.chars().count() <= LISTED_BEGINNING_CHARS {
         return prefix;
     }
     let mut next = db.prepare_cached("SELECT term FROM event_search_word WHERE term >= ? LIMIT 1")?;
@@ -92,7 +92,7 @@ fn beginning(db: &Connection, word: &str) -> rusqlite::Result<String> {
         let found: Option<String> = next.query([&from])?.next()?.map(|row| row.get(0)).transpose()?;
         match found {
             Some(found) if found.starts_with(word) => {
-                if completions.len() == MOST_COMPLETIONS {
+                if completions.len() == MAX_COMPLETIONS {
                     return prefix;
                 }
                 completions.push(format!("\"{found}\""));

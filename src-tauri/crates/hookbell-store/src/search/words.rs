@@ -6,10 +6,10 @@
 //! its three parts. Accents are kept: "é" is not "e".
 
 /// Longer words are cut, for instance Base64: their beginning can be found.
-const LONGEST: usize = 64;
+const MAX_WORD_CHARS: usize = 64;
 
 /// Of a payload, this many bytes are searched. Apple's are about one kilobyte.
-pub(crate) const PAYLOAD_SEARCHED: usize = 64 << 10;
+pub(crate) const PAYLOAD_SEARCHED_BYTES: usize = 64 << 10;
 
 /// One word: whole, and in parts if its capitals show some.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> {
 
 /// The text of an event for the index: every word and every part, a space between each two.
 pub(crate) fn index_text(title: &str, sentence: &str, payload: &[u8]) -> String {
-    let searched = payload.get(..PAYLOAD_SEARCHED).unwrap_or(payload);
+    let searched = payload.get(..PAYLOAD_SEARCHED_BYTES).unwrap_or(payload);
     let payload = String::from_utf8_lossy(searched);
     let mut text = String::with_capacity(title.len() + sentence.len() + payload.len() * 3 / 2);
     for word in [title, sentence, &payload].into_iter().flat_map(words) {
@@ -41,7 +41,7 @@ pub(crate) fn index_text(title: &str, sentence: &str, payload: &[u8]) -> String 
 
 impl Word {
     fn new(run: &str) -> Self {
-        let cut = run.char_indices().nth(LONGEST).map_or(run, |(end, _)| &run[..end]);
+        let cut = run.char_indices().nth(MAX_WORD_CHARS).map_or(run, |(end, _)| &run[..end]);
         let mut parts: Vec<String> = Vec::new();
         let mut start = 0;
         let mut before = None;
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn the_index_takes_bytes_that_are_no_text() {
         assert_eq!(index_text("A", "", b"b\xff\xfec\0d"), "a b c d ");
-        let long = "x".repeat(PAYLOAD_SEARCHED * 2);
-        assert_eq!(index_text("", "", long.as_bytes()), format!("{} ", "x".repeat(LONGEST)));
+        let long = "x".repeat(PAYLOAD_SEARCHED_BYTES * 2);
+        assert_eq!(index_text("", "", long.as_bytes()), format!("{} ", "x".repeat(MAX_WORD_CHARS)));
     }
 }

@@ -9,7 +9,7 @@ use crate::{Store, StoreError, column::Text};
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/022-failed-delivery.sql");
 
 /// For how long they are kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 400);
+const KEEP_FOR: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 /// A delivery that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Store {
                 let at = one.at.as_millisecond();
                 note.execute(params![one.webhook.as_str(), one.delivery.as_str(), event, at, one.reason])?;
             }
-            let oldest = now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN).as_millisecond();
+            let oldest = now.saturating_sub(KEEP_FOR).unwrap_or(Timestamp::MIN).as_millisecond();
             db.prepare_cached("DELETE FROM failed_delivery WHERE at_ms < ?")?.execute([oldest]).map(drop)
         })
         .await

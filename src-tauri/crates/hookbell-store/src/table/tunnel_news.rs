@@ -8,7 +8,7 @@ use crate::{Store, StoreError, column::Text};
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/012-tunnel-news.sql");
 
 /// How many are kept.
-const KEPT: i64 = 200;
+const MAX_KEPT_ROWS: i64 = 200;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Store {
             db.prepare_cached("INSERT INTO tunnel_news (at, kind, sentence, count) VALUES (?, ?, ?, ?)")?
                 .execute(params![Text(news.at), news.kind, news.sentence, news.count])?;
             db.prepare_cached("DELETE FROM tunnel_news WHERE id <= ?")?
-                .execute([db.last_insert_rowid() - KEPT])
+                .execute([db.last_insert_rowid() - MAX_KEPT_ROWS])
                 .map(drop)
         })
         .await

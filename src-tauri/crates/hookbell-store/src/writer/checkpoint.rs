@@ -16,18 +16,15 @@ use std::{
 
 use rusqlite::{Connection, hooks::Wal};
 
-use crate::{
-    StoreError,
-    open::{self, Files},
-};
+use crate::{StoreError, connection, files::Files};
 
 /// So many more pages (of 4096 bytes) in the log are worth a checkpoint. A burst writes the same pages of
 /// the indexes again and again: the fewer checkpoints, the fewer times they are copied.
-const WORTH_IT: c_int = 2_000;
+const CHECKPOINT_PAGES: c_int = 2_000;
 
 /// From here on the writer lends a hand: under a load that never pauses, only it can bring the log
 /// back to its beginning. In bytes it is below the connection's `journal_size_limit`.
-const TOO_LONG: c_int = 12_000;
+const MAX_LOG_PAGES: c_int = 12_000;
 
 thread_local! {
     /// How long the log was after this thread's last commit, in pages.
@@ -44,7 +41,7 @@ pub(super) struct Checkpoints {
 impl Checkpoints {
     /// Takes the checkpoints over from SQLite's own, which the hook on `writer` replaces.
     pub(super) fn start(writer: &Connection, files: &Files) -> Result<Self, StoreError> {
-        let db = open::checkpointer(files).map_err(|error| StoreError::from_sqlite(error, &files.database()))?;
+        let db = connection::writer(files).map_err(|error| StoreError::from_sqlite(error, &files.database()))?;
         writer.wal_hook(Some(note_length));
         let (nudge, nudges) = sync_channel::<()>(1);
         let thread = thread::Builder::new()
@@ -60,9 +57,9 @@ impl Checkpoints {
             // All of it was in the database, so that it began anew.
             self.nudged_at = 0;
         }
-        if length >= TOO_LONG {
+        if length >= MAX_LOG_PAGES {
             checkpoint(writer);
-        } else if length - self.nudged_at >= WORTH_IT
+        } else if length - self.nudged_at >= CHECKPOINT_PAGES
             && let Some(nudge) = &self.nudge
         {
             self.nudged_at = length;

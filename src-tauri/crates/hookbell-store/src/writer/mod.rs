@@ -2,11 +2,10 @@
 //!
 //! It takes whatever has queued up, commits it in one transaction, and only then answers each caller:
 //! one `fsync` serves many. What can wait while many come is done when nothing has come for a moment:
-//! it makes events of the deliveries that were only written down, and brings the search index up to
-//! date. It is also the one that notices changes of other processes.
+//! it is given to the writer as [`Chores`], of which it knows nothing else. It is also the one that
+//! notices changes of other processes.
 
 mod checkpoint;
-mod group;
 mod queue;
 
 use std::{
@@ -15,48 +14,52 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::RecvTimeoutError,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rusqlite::Connection;
 use tokio::sync::watch;
 
+pub(crate) use self::queue::Queue;
+pub use self::queue::StoreLimits;
 use self::{
     checkpoint::Checkpoints,
-    group::Committed,
-    queue::{Failure, Incoming, Message},
-};
-pub(crate) use self::{
-    group::transaction,
-    queue::{Pace, Queue, Task},
+    queue::{Failure, Incoming, Message, Task},
 };
 use crate::{
     StoreError,
-    changes::{Bell, LOOK_EVERY},
-    open::Files,
-    search::index,
-    table::waiting::{self, Batch},
+    bell::{Bell, CHECK_EVERY},
+    connection::transaction,
+    files::Files,
 };
 
 /// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
 /// bodies, so that the first in it does not wait too long for the last.
-const GROUP: usize = 512;
-const GROUP_BYTES: usize = 8 << 20;
+const MAX_GROUP_WRITES: usize = 512;
+const MAX_GROUP_BYTES: usize = 8 << 20;
 
-/// Deliveries that wait are read in such a pause, to stay out of the way of a burst…
-const READ_AFTER: Duration = Duration::from_millis(10);
-/// …but a batch of them not later than this…
-const READ_AT_LEAST_EVERY: Duration = Duration::from_millis(50);
-/// …and as many as come in once so many wait, which take seconds to read at the next start if this one
-/// is killed.
-const MOST_WAITING: i64 = 100_000;
+/// What the writer does besides: what is put off while many writes come.
+pub(crate) trait Chores: Send + 'static {
+    /// The database has changed, through this process or another.
+    fn notice(&mut self);
 
-/// The search index waits for such a pause…
-const INDEX_AFTER: Duration = Duration::from_millis(100);
-/// …but not longer than this.
-const INDEX_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
+    /// Puts everything off until the next change: a chore panicked.
+    fn give_up(&mut self);
 
-pub(crate) struct Writer {
+    /// For how long no write must have come before the next chore; `None` if none is known.
+    fn pause(&self) -> Option<Duration>;
+
+    /// Does the next chore. Whether a reader sees anything else now.
+    fn do_next(&mut self, db: &Connection) -> rusqlite::Result<bool>;
+
+    /// Does what can wait for no pause any longer. Whether a reader sees anything else now.
+    fn do_overdue(&mut self, db: &Connection) -> rusqlite::Result<bool>;
+
+    /// Whether something is known to be put off still.
+    fn is_behind(&self) -> bool;
+}
+
+pub(crate) struct Writer<C> {
     db: Connection,
     incoming: Incoming,
     files: Files,
@@ -64,19 +67,10 @@ pub(crate) struct Writer {
     bell: Bell,
     checkpoints: Checkpoints,
     data_version: i64,
-    /// Deliveries may be waiting to become events.
-    waiting: bool,
-    /// How many there were after the last batch.
-    left: i64,
-    read_at: Instant,
-    /// Events may be waiting to be indexed.
-    unindexed: bool,
-    indexed_at: Instant,
-    /// Whether nothing was written since the last chore: then the next one follows at once.
-    idle: bool,
+    chores: C,
 }
 
-impl Writer {
+impl<C: Chores> Writer<C> {
     /// Starts the thread. `alive` is dropped when it ends, `in_use` after the database is closed.
     pub(crate) fn start(
         db: Connection,
@@ -85,6 +79,7 @@ impl Writer {
         files: &Files,
         changed: watch::Sender<u64>,
         alive: watch::Sender<()>,
+        chores: C,
     ) -> Result<(), StoreError> {
         let failed = |error| StoreError::from_sqlite(error, &files.database());
         let writer = Self {
@@ -95,12 +90,7 @@ impl Writer {
             files: files.clone(),
             changed,
             bell: Bell::new(files),
-            waiting: true,
-            left: 0,
-            read_at: Instant::now(),
-            unindexed: true,
-            indexed_at: Instant::now(),
-            idle: false,
+            chores,
         };
         let run = move || {
             writer.run();
@@ -128,19 +118,21 @@ impl Writer {
     /// Waits for the next thing to do, and does it.
     fn step(&mut self) -> ControlFlow<()> {
         let bell = self.bell.ring_if_due();
-        let pause = self.pause();
+        let pause = self.chores.pause().unwrap_or(CHECK_EVERY);
         let wait = bell.map_or(pause, |due| due.min(pause));
         match self.incoming.receiver.recv_timeout(wait) {
             Ok(first) => {
                 self.take(first);
-                self.look();
-                self.do_overdue_chores();
+                self.check();
+                let done = self.chores.do_overdue(&self.db);
+                self.after_chore(done);
             }
             Err(RecvTimeoutError::Timeout) => {
-                self.look();
+                self.check();
                 // A wait cut short by the bell was no pause.
                 if wait == pause {
-                    self.do_next_chore();
+                    let done = self.chores.do_next(&self.db);
+                    self.after_chore(done);
                 }
             }
             Err(RecvTimeoutError::Disconnected) => return ControlFlow::Break(()),
@@ -152,7 +144,7 @@ impl Writer {
         ControlFlow::Continue(())
     }
 
-    /// Goes on after a chore panicked. It is tried again once nothing comes for a while, not at once: it may
+    /// Goes on after a chore panicked. It is tried again once something changes, not at once: it may
     /// panic each time. A caller's work never leads here.
     fn recover(&mut self) {
         tracing::error!("a chore of the database's writer panicked; it is tried again later");
@@ -161,40 +153,21 @@ impl Writer {
         {
             tracing::warn!(%error, "can't roll back what a chore began");
         }
-        (self.waiting, self.unindexed, self.idle) = (false, false, false);
+        self.chores.give_up();
     }
 
-    /// How long nothing must come before the next chore.
-    fn pause(&self) -> Duration {
-        match (self.waiting, self.unindexed, self.idle) {
-            (false, false, _) => LOOK_EVERY,
-            (_, _, true) => Duration::ZERO,
-            (true, ..) => READ_AFTER,
-            (false, ..) => INDEX_AFTER,
+    fn after_chore(&mut self, done: rusqlite::Result<bool>) {
+        match done {
+            Ok(true) => self.announce(),
+            Ok(false) => {}
+            Err(error) => {
+                let error = StoreError::from_sqlite(error, &self.files.database());
+                tracing::warn!(%error, "a chore of the database's writer failed; it is tried again later");
+                self.files.note(&error);
+            }
         }
-    }
-
-    fn do_next_chore(&mut self) {
-        if self.waiting {
-            self.read(waiting::MANY);
-            // The index has a longer pause to wait for.
-            self.idle = self.waiting;
-        } else if self.unindexed {
-            self.index();
-            self.idle = true;
-        } else {
-            // Those of another process that was killed, and those that could not be read before.
-            self.read(waiting::MANY);
-        }
-    }
-
-    fn do_overdue_chores(&mut self) {
-        if self.waiting && (self.left > MOST_WAITING || self.read_at.elapsed() > READ_AT_LEAST_EVERY) {
-            self.read(waiting::FEW);
-        }
-        if self.unindexed && self.indexed_at.elapsed() > INDEX_AT_LEAST_EVERY {
-            self.index();
-        }
+        self.incoming.load.set_behind(self.chores.is_behind());
+        self.checkpoints.after_commit(&self.db);
     }
 
     /// Commits this and whatever else is waiting.
@@ -210,14 +183,17 @@ impl Writer {
                 }
                 Message::Wake => self.incoming.woken.clear(),
             }
-            next =
-                if tasks.len() < GROUP && bytes < GROUP_BYTES { self.incoming.receiver.try_recv().ok() } else { None };
+            next = if tasks.len() < MAX_GROUP_WRITES && bytes < MAX_GROUP_BYTES {
+                self.incoming.receiver.try_recv().ok()
+            } else {
+                None
+            };
         }
-        if !tasks.is_empty() {
-            self.idle = false;
+        let writes = tasks.len();
+        if writes > 0 {
             self.settle(tasks);
         }
-        self.incoming.load.remove(bytes);
+        self.incoming.load.remove(writes, bytes);
     }
 
     fn drain(&mut self) {
@@ -229,11 +205,10 @@ impl Writer {
     /// Commits a group and answers it. If its transaction fails, its halves are tried, so that one bad
     /// piece of work does not take the others down with it.
     fn settle(&mut self, mut tasks: Vec<Box<dyn Task>>) {
-        match group::commit(&self.db, &mut tasks) {
-            Ok(Committed { changed, pace }) => {
-                self.waiting |= pace == Pace::Crowded;
+        match commit(&self.db, &mut tasks) {
+            Ok(changed) => {
                 if changed {
-                    self.unindexed = true;
+                    self.chores.notice();
                     self.announce();
                 }
                 tasks.into_iter().for_each(|task| task.answer(Ok(())));
@@ -259,55 +234,17 @@ impl Writer {
         self.changed.send_modify(|changes| *changes += 1);
     }
 
-    /// Looks whether another process changed something. This connection's own commits don't count.
-    fn look(&mut self) {
+    /// Checks whether another process changed something. This connection's own commits don't count.
+    fn check(&mut self) {
         match data_version(&self.db) {
             Ok(version) if version != self.data_version => {
                 self.data_version = version;
-                self.idle = false;
-                self.unindexed = true;
+                self.chores.notice();
                 self.changed.send_modify(|changes| *changes += 1);
             }
             Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "can't look for changes"),
+            Err(error) => tracing::debug!(%error, "can't check for changes"),
         }
-    }
-
-    /// Makes events of so many deliveries at most.
-    fn read(&mut self, most: i64) {
-        self.read_at = Instant::now();
-        match waiting::read_batch(&self.db, most) {
-            Ok(Batch { read, left }) => {
-                self.waiting = left > 0;
-                self.left = left;
-                if read > 0 {
-                    self.unindexed = true;
-                    self.announce();
-                }
-            }
-            Err(error) => {
-                // They are on disk, and tried again when nothing comes for a while.
-                let error = StoreError::from_sqlite(error, &self.files.database());
-                tracing::warn!(%error, "deliveries wait to be read");
-                self.files.note(&error);
-                self.waiting = false;
-            }
-        }
-        self.checkpoints.after_commit(&self.db);
-    }
-
-    /// Indexes a batch. Nobody is told: a search finds the same before and after.
-    fn index(&mut self) {
-        self.indexed_at = Instant::now();
-        match index::catch_up(&self.db) {
-            Ok(more) => self.unindexed = more,
-            Err(error) => {
-                // The events stay searchable, only more slowly. The next change tries again.
-                tracing::warn!(%error, "the search index waits");
-                self.unindexed = false;
-            }
-        }
-        self.checkpoints.after_commit(&self.db);
     }
 
     fn end(mut self) {
@@ -320,6 +257,13 @@ impl Writer {
             tracing::warn!(%error, "can't close the database properly; nothing is lost");
         }
     }
+}
+
+/// Runs all of them and commits; or none, and says why. Whether anything was changed.
+fn commit(db: &Connection, tasks: &mut [Box<dyn Task>]) -> Result<bool, Failure> {
+    let before = db.total_changes();
+    transaction(db, || tasks.iter_mut().try_for_each(|task| task.run(db)))?;
+    Ok(db.total_changes() != before)
 }
 
 fn data_version(db: &Connection) -> rusqlite::Result<i64> {

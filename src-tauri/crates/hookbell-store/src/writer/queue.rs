@@ -13,21 +13,33 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::{Limits, StoreError, changes::Woken};
+use crate::{StoreError, bell::Woken};
 
-/// How much is going on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pace {
-    /// There is time to do everything.
-    Usual,
-    /// Many wait, or have waited: what can be done later is.
-    Crowded,
+/// With so many writes in the queue there is a crowd.
+const CROWD_WRITES: usize = 16;
+
+/// How much a store takes at most.
+#[derive(Debug, Clone, Copy)]
+pub struct StoreLimits {
+    /// Writes that may wait for the writer; past it they get [`StoreError::Busy`].
+    pub queued: usize,
+    /// Bytes of bodies that may wait for the writer.
+    pub queued_bytes: usize,
+    /// The size the database file may reach, in pages of 4096 bytes; past it writes get
+    /// [`StoreError::Unwritable`]. `None`: whatever the disk holds.
+    pub pages: Option<u32>,
+}
+
+impl Default for StoreLimits {
+    fn default() -> Self {
+        Self { queued: 1024, queued_bytes: 64 << 20, pages: None }
+    }
 }
 
 /// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
 /// is rolled back and its work tried again in smaller ones.
 pub(crate) trait Task: Send {
-    fn run(&mut self, db: &Connection, pace: Pace) -> Result<(), Failure>;
+    fn run(&mut self, db: &Connection) -> Result<(), Failure>;
     /// Tells the caller: after the commit, or why there was none.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
 }
@@ -60,7 +72,7 @@ pub(super) enum Message {
         task: Box<dyn Task>,
         bytes: usize,
     },
-    /// Look for changes of other processes, or for the end.
+    /// Check for changes of other processes, or for the end.
     Wake,
 }
 
@@ -79,18 +91,27 @@ pub(crate) struct Incoming {
     pub(super) woken: Woken,
 }
 
-/// The bytes waiting in the queue, and whether it still takes any.
+/// What waits in the queue or is being written, and whether the queue still takes any.
 #[derive(Clone)]
 pub(super) struct Load {
+    writes: Arc<AtomicUsize>,
     bytes: Arc<AtomicUsize>,
-    most: usize,
+    max_bytes: usize,
+    /// Whether the writer has put things off.
+    behind: Arc<AtomicBool>,
     closed: Arc<AtomicBool>,
 }
 
 impl Queue {
-    pub(crate) fn new(limits: Limits) -> (Self, Incoming) {
+    pub(crate) fn new(limits: StoreLimits) -> (Self, Incoming) {
         let (sender, receiver) = sync_channel(limits.queued.max(1));
-        let load = Load { bytes: Arc::default(), most: limits.queued_bytes, closed: Arc::default() };
+        let load = Load {
+            writes: Arc::default(),
+            bytes: Arc::default(),
+            max_bytes: limits.queued_bytes,
+            behind: Arc::default(),
+            closed: Arc::default(),
+        };
         let woken = Woken::default();
         (Self { sender, load: load.clone(), woken: woken.clone() }, Incoming { receiver, load, woken })
     }
@@ -99,7 +120,7 @@ impl Queue {
     pub(crate) fn send<T, W>(&self, bytes: usize, work: W) -> Result<Answer<T>, StoreError>
     where
         T: Send + 'static,
-        W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send + 'static,
+        W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
         if self.load.is_closed() {
             return Err(StoreError::Closed);
@@ -108,7 +129,7 @@ impl Queue {
         let (reply, answer) = oneshot::channel();
         let task = Box::new(Request { work, done: None, reply });
         self.sender.try_send(Message::Task { task, bytes }).map_err(|error| {
-            self.load.remove(bytes);
+            self.load.remove(1, bytes);
             match error {
                 TrySendError::Full(_) => StoreError::Busy,
                 TrySendError::Disconnected(_) => StoreError::Closed,
@@ -117,11 +138,16 @@ impl Queue {
         Ok(answer)
     }
 
-    /// Has the writer look for changes. When the queue is full it is awake, and looks anyway.
+    /// Has the writer check for changes. When the queue is full it is awake, and checks anyway.
     pub(crate) fn wake(&self) {
         if self.woken.set() && self.sender.try_send(Message::Wake).is_err() {
             self.woken.clear();
         }
+    }
+
+    /// Whether many writes wait, or many have waited and not all of what they put off is done.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.load.writes.load(Ordering::Acquire) >= CROWD_WRITES || self.load.behind.load(Ordering::Acquire)
     }
 
     /// Takes nothing more, and has the writer end once the queue is empty.
@@ -136,15 +162,21 @@ impl Load {
         self.closed.load(Ordering::Acquire)
     }
 
-    pub(super) fn remove(&self, bytes: usize) {
+    pub(super) fn remove(&self, writes: usize, bytes: usize) {
+        self.writes.fetch_sub(writes, Ordering::AcqRel);
         self.bytes.fetch_sub(bytes, Ordering::AcqRel);
     }
 
+    pub(super) fn set_behind(&self, behind: bool) {
+        self.behind.store(behind, Ordering::Release);
+    }
+
     fn add(&self, bytes: usize) -> Result<(), StoreError> {
+        self.writes.fetch_add(1, Ordering::AcqRel);
         let before = self.bytes.fetch_add(bytes, Ordering::AcqRel);
         // A single body over the bound still gets through when nothing else waits.
-        if before > 0 && before.saturating_add(bytes) > self.most {
-            self.remove(bytes);
+        if before > 0 && before.saturating_add(bytes) > self.max_bytes {
+            self.remove(1, bytes);
             return Err(StoreError::Busy);
         }
         Ok(())
@@ -163,10 +195,10 @@ struct Request<W, T> {
 impl<W, T> Task for Request<W, T>
 where
     T: Send,
-    W: FnMut(&Connection, Pace) -> rusqlite::Result<T> + Send,
+    W: FnMut(&Connection) -> rusqlite::Result<T> + Send,
 {
-    fn run(&mut self, db: &Connection, pace: Pace) -> Result<(), Failure> {
-        let worked = catch_unwind(AssertUnwindSafe(|| (self.work)(db, pace)));
+    fn run(&mut self, db: &Connection) -> Result<(), Failure> {
+        let worked = catch_unwind(AssertUnwindSafe(|| (self.work)(db)));
         self.done = Some(worked.map_err(|_| Failure::Panicked)??);
         Ok(())
     }

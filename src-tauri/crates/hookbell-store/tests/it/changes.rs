@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Place, inbox, new_event, now, open};
+use crate::{Insert, Place, inbox, new_event, now, open};
 
 #[tokio::test]
 async fn a_store_hears_of_its_own_changes_with_the_answer() {

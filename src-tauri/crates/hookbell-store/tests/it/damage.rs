@@ -8,7 +8,7 @@ use std::{
 
 use hookbell_store::{EventQuery, Opened, Store, StoreError};
 
-use crate::{Place, inbox, new_event, now};
+use crate::{Insert, Place, inbox, new_event, now};
 
 /// A closed database with enough in it to have a middle.
 async fn closed() -> tempfile::TempDir {

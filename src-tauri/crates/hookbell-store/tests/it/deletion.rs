@@ -10,7 +10,7 @@ use hookbell_store::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use crate::{Place, crowd, inbox, new_event, now, open, shown, webhook};
+use crate::{Insert, Place, crowd, inbox, new_event, now, open, shown, webhook};
 
 /// Words that nothing else has. Apart from the first letters, so that the index can't shorten one by the other.
 const WORDS: [&str; 4] = ["quixotrypanite", "zwiebelfischlein", "jabberwockiana", "vlinderhoutsnede"];
@@ -127,7 +127,7 @@ async fn what_came_under_load_leaves_no_copy_where_it_waited() {
     let load = (0..200).map(|number| {
         let store = place.store.clone();
         let delivery = Delivery { webhook: webhook("w"), body: body(number).into_bytes(), received_at: now() };
-        tokio::spawn(async move { store.keep(delivery).await.unwrap() })
+        tokio::spawn(async move { store.keep_delivery(delivery).await.unwrap() })
     });
     for kept in load.collect::<Vec<_>>() {
         kept.await.unwrap();
@@ -175,7 +175,7 @@ async fn a_deleted_event_does_not_come_back_until_its_mark_is_forgotten() {
     let again = store.insert(new_event("gone", "{}")).await.unwrap();
     assert_eq!((again.seq, again.new, again.deliveries), (0, false, 0));
     let fetched = NewEvent { source: Source::Fetched, ..new_event("gone", "{}") };
-    assert_eq!(store.insert_fetched(vec![fetched]).await.unwrap(), 0);
+    assert_eq!(store.keep_events(vec![fetched]).await.unwrap().iter().filter(|kept| kept.new).count(), 0);
     let id = EventId::new("gone").unwrap();
     assert_eq!(store.unknown_events(&webhook("w"), HashSet::from([id])).await.unwrap(), HashSet::new());
     assert_eq!(inbox(&store).await, [""; 0]);

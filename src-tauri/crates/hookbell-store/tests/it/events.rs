@@ -3,7 +3,7 @@
 use hookbell_core::{EventId, words::Importance};
 use hookbell_store::{Arrival, Filter, Inserted, NewEvent, Redescription, Source, Tally};
 
-use crate::{Place, filtered, ids, inbox, new_event, now, open, webhook};
+use crate::{Insert, Place, filtered, ids, inbox, new_event, now, open, webhook};
 
 #[tokio::test]
 async fn an_event_comes_back_as_it_went_in() {

@@ -6,7 +6,7 @@ use hookbell_store::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Place, new_event, now};
+use crate::{Insert, Place, new_event, now};
 
 fn new(id: &str) -> NewFeedback {
     NewFeedback {

@@ -4,7 +4,7 @@ use std::fs;
 
 use hookbell_store::{Store, StoreError};
 
-use crate::{new_event, now, open};
+use crate::{Insert, new_event, now, open};
 
 #[cfg(unix)]
 #[tokio::test]

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::{Place, new_event, now, webhook};
+use crate::{Insert, Place, new_event, now, webhook};
 
 const VERSIONS: &[&str] = &["version"];
 const BUILDS: &[&str] = &["build", "upload"];

@@ -19,7 +19,7 @@ mod writing;
 use std::{path::Path, time::Duration};
 
 use hookbell_core::{EventId, Instance, WebhookId};
-use hookbell_store::{EventQuery, Filter, NewEvent, Opened, Source, Store, StoredEvent};
+use hookbell_store::{EventQuery, Filter, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
 use jiff::Timestamp;
 
 /// A directory, and a store in it.
@@ -60,6 +60,17 @@ fn webhook(id: &str) -> WebhookId {
     WebhookId::new(id).unwrap()
 }
 
+/// Keeping one event, where the store takes many.
+trait Insert {
+    fn insert(&self, event: NewEvent) -> impl Future<Output = Result<Inserted, StoreError>> + Send;
+}
+
+impl Insert for Store {
+    async fn insert(&self, event: NewEvent) -> Result<Inserted, StoreError> {
+        Ok(self.keep_events(vec![event]).await?.remove(0))
+    }
+}
+
 /// An event with an id and a body, of the webhook "w".
 fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
     NewEvent {
@@ -81,17 +92,17 @@ fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
     }
 }
 
+/// So many events without a word in them.
+fn wordless(count: usize, name: &str) -> Vec<NewEvent> {
+    let event =
+        |number| NewEvent { title: "-".into(), sentence: "-".into(), ..new_event(&format!("{name} {number}"), "{}") };
+    (0..count).map(event).collect()
+}
+
 /// Adds so many other events, without a word in them, that a search uses the index; and brings it up to now.
 async fn crowd(store: &Store) {
     for part in 0..5 {
-        let inserts = (0..500).map(|number| {
-            let (store, id) = (store.clone(), format!("crowd {part} {number}"));
-            let event = NewEvent { title: "-".into(), sentence: "-".into(), ..new_event(&id, "{}") };
-            tokio::spawn(async move { store.insert(event).await.unwrap() })
-        });
-        for insert in inserts.collect::<Vec<_>>() {
-            insert.await.unwrap();
-        }
+        store.keep_events(wordless(500, &format!("crowd {part}"))).await.unwrap();
     }
     store.index_now().await.unwrap();
 }

@@ -2,7 +2,7 @@
 
 use hookbell_store::{EventQuery, Filter, NewEvent, Store};
 
-use crate::{Place, crowd, ids, new_event, webhook};
+use crate::{Insert, Place, crowd, ids, new_event, webhook};
 
 /// Reads to the end in pages of `limit`, inserting between the pages; the ids as they came.
 async fn read_through(store: &Store, mut query: EventQuery) -> Vec<String> {

@@ -4,7 +4,7 @@ use hookbell_store::{Generation, Listening, NewWebhook, Origin, Refusal, Store, 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::{Place, new_event, now, webhook};
+use crate::{Insert, Place, new_event, now, webhook};
 
 fn new_webhook(id: &str, token: &str) -> NewWebhook {
     NewWebhook {

@@ -4,7 +4,7 @@ use hookbell_store::{EventQuery, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 
-use crate::{Place, inbox, new_event, now, open, shown};
+use crate::{Insert, Place, inbox, new_event, now, open, shown};
 
 fn beside(place: &Place) -> Connection {
     Connection::open(place.path().join("hookbell.db")).unwrap()

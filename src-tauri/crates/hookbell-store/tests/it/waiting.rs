@@ -27,7 +27,7 @@ async fn keep_at_once(store: &Store, bodies: impl IntoIterator<Item = Vec<u8>>) 
         .into_iter()
         .map(|body| {
             let store = store.clone();
-            tokio::spawn(async move { store.keep(delivery(body)).await })
+            tokio::spawn(async move { store.keep_delivery(delivery(body)).await })
         })
         .collect();
     for kept in keeping {
@@ -58,7 +58,7 @@ fn waiting(place: &Place) -> usize {
 async fn a_single_delivery_is_an_event_with_its_answer() {
     let place = Place::new();
     for id in ["a", "b"] {
-        place.store.keep(delivery(body(id))).await.unwrap();
+        place.store.keep_delivery(delivery(body(id))).await.unwrap();
     }
     assert_eq!(inbox(&place.store).await, ["b", "a"]);
     assert_eq!(waiting(&place), 0);
@@ -122,7 +122,7 @@ async fn what_was_answered_before_the_end_is_there_at_the_next_start() {
 #[tokio::test]
 async fn what_a_killed_process_left_waiting_is_read_in_order_at_the_next_start_and_notified_once() {
     let place = Place::new();
-    place.store.keep(delivery(body("before"))).await.unwrap();
+    place.store.keep_delivery(delivery(body("before"))).await.unwrap();
     let odd = vec![0xff, 0x00, b'{'];
     leave_waiting(&place, &[body("x"), body("before"), odd.clone(), body("y"), body("x")]);
     let place = place.restarted().await;
@@ -154,6 +154,6 @@ async fn one_that_comes_behind_those_that_wait_stays_behind_them() {
     let place = Place::new();
     let other = open(place.path());
     leave_waiting(&place, &[body("first"), body("second")]);
-    other.keep(delivery(body("third"))).await.unwrap();
+    other.keep_delivery(delivery(body("third"))).await.unwrap();
     until("all are listed", async || inbox(&place.store).await == ["third", "second", "first"]).await;
 }

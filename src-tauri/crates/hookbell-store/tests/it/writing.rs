@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use hookbell_store::{Limits, Store, StoreError, WriteTrouble};
+use hookbell_store::{Store, StoreError, StoreLimits, WriteTrouble};
 
-use crate::{Place, inbox, new_event, now, open, until};
+use crate::{Insert, Place, inbox, new_event, now, open, until};
 
-fn limited(dir: &std::path::Path, limits: Limits) -> Store {
+fn limited(dir: &std::path::Path, limits: StoreLimits) -> Store {
     Store::open_within(dir, now(), limits).unwrap().store
 }
 
@@ -35,7 +35,7 @@ async fn every_insert_of_a_burst_is_answered() {
 #[tokio::test]
 async fn a_full_queue_says_so_and_keeps_what_it_took() {
     let dir = tempfile::tempdir().unwrap();
-    let store = limited(dir.path(), Limits { queued: 4, ..Limits::default() });
+    let store = limited(dir.path(), StoreLimits { queued: 4, ..StoreLimits::default() });
     let lock = lock(dir.path());
     // The writer waits for the lock with what it took; the queue behind it fills.
     let mut waiting = Vec::new();
@@ -66,7 +66,7 @@ async fn a_full_queue_says_so_and_keeps_what_it_took() {
 #[tokio::test]
 async fn a_queue_full_of_bytes_says_so() {
     let dir = tempfile::tempdir().unwrap();
-    let store = limited(dir.path(), Limits { queued_bytes: 1000, ..Limits::default() });
+    let store = limited(dir.path(), StoreLimits { queued_bytes: 1000, ..StoreLimits::default() });
     let lock = lock(dir.path());
     let large = tokio::spawn({
         let store = store.clone();
@@ -93,7 +93,7 @@ async fn a_lock_that_is_never_released_is_an_error_and_not_the_end() {
 #[tokio::test]
 async fn a_database_that_can_grow_no_more_refuses_the_large_and_takes_the_small() {
     let dir = tempfile::tempdir().unwrap();
-    let store = limited(dir.path(), Limits { pages: Some(120), ..Limits::default() });
+    let store = limited(dir.path(), StoreLimits { pages: Some(120), ..StoreLimits::default() });
     let writes = (0..40).map(|number| {
         let store = store.clone();
         let body = if number % 10 == 3 { vec![b'x'; 1 << 20] } else { b"{}".to_vec() };

@@ -20,7 +20,7 @@ use crate::{
 const CHANGES: &str = "kind IN ('version', 'build', 'upload') AND instance_id IS NOT NULL";
 
 /// A version goes through a dozen states; no more than so many of its events are read, the newest.
-const MOST_EVENTS: i64 = 500;
+const MAX_EVENTS_PER_THING: i64 = 500;
 
 /// Whose things to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,7 +203,7 @@ fn events(db: &Connection, kind: &str, instance: String) -> rusqlite::Result<Cha
          WHERE {CHANGES} AND instance_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT ?3"
     ))?;
     let mut events: Vec<StateChange> = newest_first
-        .query_map(params![instance, kind, MOST_EVENTS], |row| {
+        .query_map(params![instance, kind, MAX_EVENTS_PER_THING], |row| {
             Ok(StateChange {
                 seq: row.get(0)?,
                 type_name: row.get(1)?,

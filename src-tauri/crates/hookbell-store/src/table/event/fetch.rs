@@ -1,11 +1,10 @@
-//! Events that were read from the delivery log: only what is not there yet is written, many at a time.
+//! Which events of a delivery log are not here yet.
 
 use std::collections::HashSet;
 
 use hookbell_core::{EventId, WebhookId};
 
-use super::insert::{NewEvent, insert};
-use crate::{Store, StoreError, table::waiting};
+use crate::{Store, StoreError};
 
 impl Store {
     /// Those of these events that a webhook has not brought yet. One that was deleted here counts as brought.
@@ -30,23 +29,6 @@ impl Store {
                 }
             }
             Ok(unknown)
-        })
-        .await
-    }
-
-    /// Keeps events in one transaction, in this order, and says how many were new.
-    ///
-    /// # Errors
-    /// As [`Store::insert`]; then none of them was kept.
-    pub async fn insert_fetched(&self, events: Vec<NewEvent>) -> Result<u64, StoreError> {
-        if events.is_empty() {
-            return Ok(0);
-        }
-        let bytes = events.iter().map(|event| event.body.len()).sum();
-        self.write(bytes, move |db| {
-            // What waits came before, and may be the same.
-            waiting::all(db)?;
-            events.iter().try_fold(0, |new, event| Ok(new + u64::from(insert(db, event)?.new)))
         })
         .await
     }

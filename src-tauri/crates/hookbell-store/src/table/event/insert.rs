@@ -4,7 +4,11 @@ use hookbell_core::{Delivery, Event, EventId, Instance, WebhookId, words};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{Source, Store, StoreError, column::Text, delete::is_deleted, table::arrival};
+use crate::{
+    Source,
+    column::Text,
+    table::{arrival, deleted},
+};
 
 /// An event to be kept.
 #[derive(Debug, Clone)]
@@ -84,26 +88,11 @@ pub struct Inserted {
     pub deliveries: u32,
 }
 
-impl Store {
-    /// Keeps an event, and answers when it is on disk.
-    ///
-    /// The same event of the same webhook again is counted, not kept twice; a body that differs is kept
-    /// with its arrival. Fetching an event that is there already is no arrival and changes nothing, so
-    /// that reading the delivery log again counts nothing twice.
-    ///
-    /// # Errors
-    /// [`StoreError::Busy`] if too much is waiting, [`StoreError::Unwritable`], [`StoreError::Locked`],
-    /// [`StoreError::Damaged`], [`StoreError::Closed`]. After any of them it was not kept.
-    pub async fn insert(&self, new: NewEvent) -> Result<Inserted, StoreError> {
-        self.write(new.body.len(), move |db| insert(db, &new)).await
-    }
-}
-
 pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Inserted> {
     if let Some((seq, deliveries)) = known(db, new)? {
         return repeat(db, new, seq, deliveries);
     }
-    if is_deleted(db, new.id.as_str(), new.webhook.as_str())? {
+    if deleted::is_event_deleted(db, new.id.as_str(), new.webhook.as_str())? {
         return Ok(Inserted { seq: 0, new: false, deliveries: 0 });
     }
     let instance = new.instance.as_ref();

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::{StoredEvent, from_row, selection};
 use crate::{
     Store, StoreError,
-    search::{self, Query, words::PAYLOAD_SEARCHED},
+    search::{self, Query, words::PAYLOAD_SEARCHED_BYTES},
 };
 
 /// The most events on one page.
@@ -14,7 +14,7 @@ pub const MAX_PAGE: u32 = 500;
 
 /// Where so few events come into question, a search reads them one by one: a common word may be in a
 /// million others, and the index would go through them all.
-const FEW: i64 = 2_000;
+const MAX_READ_THROUGH_EVENTS: i64 = 2_000;
 
 /// Which events a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -151,9 +151,10 @@ fn are_few(db: &Connection, query: &EventQuery) -> rusqlite::Result<bool> {
         query.table(),
         query.condition()
     );
-    let count: i64 =
-        db.prepare_cached(&counted)?.query_row(params![webhook, query.before(), FEW + 1], |row| row.get(0))?;
-    Ok(count <= FEW)
+    let count: i64 = db
+        .prepare_cached(&counted)?
+        .query_row(params![webhook, query.before(), MAX_READ_THROUGH_EVENTS + 1], |row| row.get(0))?;
+    Ok(count <= MAX_READ_THROUGH_EVENTS)
 }
 
 /// The hits past the mark, by reading the events themselves.
@@ -172,7 +173,7 @@ fn read_through(
         query.condition()
     ))?;
     let mut event = db.prepare_cached(&selection("event", "event.seq = ?"))?;
-    let mut rows = candidates.query(params![webhook, query.before(), mark, PAYLOAD_SEARCHED as i64])?;
+    let mut rows = candidates.query(params![webhook, query.before(), mark, PAYLOAD_SEARCHED_BYTES as i64])?;
     let mut hits = Vec::new();
     while hits.len() < wanted
         && let Some(row) = rows.next()?

@@ -7,7 +7,7 @@ use super::{StoredEvent, from_row, selection};
 use crate::{Store, StoreError, column::Text, search::index};
 
 /// So many events are marked in one transaction, so that an insert never waits long for it.
-const AT_ONCE: i64 = 2_000;
+const MAX_MARKS_PER_WRITE: i64 = 2_000;
 
 /// Better words for an event, once more is known about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ impl Store {
                             SELECT seq FROM event INDEXED BY event_unread
                             WHERE read = 0 AND archived = 0 AND seq <= ? ORDER BY seq LIMIT ?)",
                     )?
-                    .execute([newest, AT_ONCE])
+                    .execute([newest, MAX_MARKS_PER_WRITE])
                 })
                 .await?;
             marked += batch as u64;
@@ -167,7 +167,7 @@ impl Store {
 
     async fn mark(&self, sql: &'static str, seqs: Vec<i64>, on: bool) -> Result<u64, StoreError> {
         let mut changed = 0;
-        for seqs in seqs.chunks(AT_ONCE as usize) {
+        for seqs in seqs.chunks(MAX_MARKS_PER_WRITE as usize) {
             let seqs = seqs.to_vec();
             changed += self
                 .write(0, move |db| {

@@ -6,7 +6,7 @@ use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
 use crate::{MAX_PAGE, Store, StoreError};
 
 /// More words than this narrow nothing down any further.
-const MOST_WORDS: usize = 8;
+const MAX_WORDS: usize = 8;
 
 /// Where a page of feedback ends: the next one begins after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
     if query.unread {
         only("read = ?", Box::new(false));
     }
-    for word in query.search.split_whitespace().take(MOST_WORDS) {
+    for word in query.search.split_whitespace().take(MAX_WORDS) {
         only("instr(words, ?) > 0", Box::new(word.to_lowercase()));
     }
     if let Some(place) = &query.before {

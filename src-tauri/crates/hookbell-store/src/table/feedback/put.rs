@@ -4,7 +4,7 @@ use hookbell_core::AccountId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{Store, StoreError, column::Text, delete::is_deleted_feedback};
+use crate::{Store, StoreError, column::Text, table::deleted};
 
 /// A feedback to be kept.
 #[derive(Debug, Clone)]
@@ -97,7 +97,7 @@ impl Store {
 }
 
 fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
-    if is_deleted_feedback(db, &new.id)? {
+    if deleted::is_feedback_deleted(db, &new.id)? {
         return Ok(false);
     }
     let known: bool = db

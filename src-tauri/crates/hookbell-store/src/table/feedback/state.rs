@@ -5,7 +5,7 @@ use rusqlite::params;
 use crate::{Store, StoreError};
 
 /// So many are marked in one transaction, so that an insert never waits long for it.
-const AT_ONCE: usize = 1_000;
+const MAX_MARKS_PER_WRITE: usize = 1_000;
 
 /// Every method fails like any write.
 impl Store {
@@ -37,7 +37,7 @@ impl Store {
                         "UPDATE feedback SET read = 1 WHERE id IN
                             (SELECT id FROM feedback WHERE read = 0 AND archived = 0 LIMIT ?)",
                     )?
-                    .execute([AT_ONCE as i64])
+                    .execute([MAX_MARKS_PER_WRITE as i64])
                 })
                 .await?;
             if marked == 0 {
@@ -47,7 +47,7 @@ impl Store {
     }
 
     async fn mark_feedback(&self, sql: &'static str, ids: Vec<String>, on: bool) -> Result<(), StoreError> {
-        for ids in ids.chunks(AT_ONCE) {
+        for ids in ids.chunks(MAX_MARKS_PER_WRITE) {
             let ids = ids.to_vec();
             self.write(0, move |db| {
                 let mut statement = db.prepare_cached(sql)?;

@@ -2,9 +2,9 @@
 //!
 //! After a commit a process rings the bell: it writes to a small file that every other one watches.
 //! The database's own files would not do: macOS reports a write only when the file is closed, and the
-//! log stays open. The bell says only "look"; whether anything changed is SQLite's to say
+//! log stays open. The bell says only "check"; whether anything changed is SQLite's to say
 //! (`PRAGMA data_version`). Whoever writes without ringing, or where watching does not work, is
-//! noticed by looking every two seconds.
+//! noticed by checking every two seconds.
 
 use std::{
     fs::OpenOptions,
@@ -19,13 +19,10 @@ use std::{
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::{
-    open::{Files, private_file},
-    writer::Queue,
-};
+use crate::files::{Files, private_file};
 
-/// How often to look without having heard the bell.
-pub(crate) const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How often to check for changes without having heard the bell.
+pub(crate) const CHECK_EVERY: Duration = Duration::from_secs(2);
 
 /// The bell rings at most this often; the last change of a burst is always rung for.
 const RING_EVERY: Duration = Duration::from_millis(20);
@@ -33,14 +30,14 @@ const RING_EVERY: Duration = Duration::from_millis(20);
 /// Ends the watching when dropped. `None` where the system can't watch files.
 pub(crate) struct Watching(#[allow(dead_code, reason = "held for its drop")] Option<RecommendedWatcher>);
 
-/// Wakes the writer whenever any process rings the bell.
-pub(crate) fn watch(files: &Files, queue: Queue) -> Watching {
+/// Calls `wake` whenever any process rings the bell.
+pub(crate) fn watch(files: &Files, wake: impl Fn() + Send + 'static) -> Watching {
     let bell = files.bell();
     let started = private_file(&bell).map_err(|error| error.to_string()).and_then(|_| {
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             // Errors wake it too: something may have been missed.
             if event.map_or(true, |event| !event.kind.is_access()) {
-                queue.wake();
+                wake();
             }
         })
         .map_err(|error| error.to_string())?;
@@ -48,7 +45,7 @@ pub(crate) fn watch(files: &Files, queue: Queue) -> Watching {
         Ok(watcher)
     });
     if let Err(error) = &started {
-        tracing::warn!(error, "can't watch for changes of other processes; looking every two seconds instead");
+        tracing::warn!(error, "can't watch for changes of other processes; checking every two seconds instead");
     }
     Watching(started.ok())
 }
@@ -80,7 +77,7 @@ impl Bell {
             self.owed = false;
             self.last = Some(Instant::now());
             // Opened and closed each time: closing is what macOS reports. A bell that can't be rung is
-            // no failure: the others look by themselves.
+            // no failure: the others check by themselves.
             let rung = OpenOptions::new().write(true).open(&self.path).and_then(|mut bell| bell.write_all(b"."));
             if let Err(error) = rung {
                 tracing::debug!(%error, "can't ring the bell");

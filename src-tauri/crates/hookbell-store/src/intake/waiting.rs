@@ -1,0 +1,84 @@
+//! Deliveries that were acknowledged and are not events yet, in the order in which they came.
+
+use hookbell_core::{Delivery, WebhookId};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::{NewEvent, Source, column::Text, connection::transaction, table::event::insert};
+
+pub(crate) const MIGRATION: &str = include_str!("../../migrations/017-waiting.sql");
+
+/// Deliveries that become events in one transaction where nothing else is to be done.
+pub(super) const IDLE_BATCH_DELIVERIES: i64 = 256;
+
+/// In one transaction no delivery is begun past so many bytes of bodies.
+const MAX_BATCH_BYTES: usize = 8 << 20;
+
+/// Writes a delivery down.
+pub(super) fn add(db: &Connection, webhook: &WebhookId, received_at: Timestamp, body: &[u8]) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT INTO waiting (webhook_id, received_at, bytes) VALUES (?, ?, ?)")?
+        .execute(params![webhook.as_str(), Text(received_at), body])
+        .map(drop)
+}
+
+/// Whether any wait.
+pub(super) fn any(db: &Connection) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM waiting)")?.query_row([], |row| row.get(0))
+}
+
+/// What was done of what waits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Batch {
+    /// Deliveries that became events, or another delivery of one.
+    pub(super) read: i64,
+    /// How many wait still.
+    pub(super) left: i64,
+}
+
+/// Makes events of all that wait now, however many come meanwhile.
+pub(crate) fn read_all(db: &Connection) -> rusqlite::Result<()> {
+    let mut left: i64 = db.query_row("SELECT count(*) FROM waiting", [], |row| row.get(0))?;
+    while left > 0 {
+        let Batch { read, .. } = read_batch(db, IDLE_BATCH_DELIVERIES)?;
+        left = if read > 0 { left - read } else { 0 };
+    }
+    Ok(())
+}
+
+/// Makes events of the first that wait, `limit` at most, in a transaction of its own.
+pub(super) fn read_batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
+    if !any(db)? {
+        return Ok(Batch::default());
+    }
+    transaction(db, || batch(db, limit))
+}
+
+/// Makes events of all that wait, in a transaction that has begun.
+pub(super) fn all(db: &Connection) -> rusqlite::Result<()> {
+    while batch(db, IDLE_BATCH_DELIVERIES)?.left > 0 {}
+    Ok(())
+}
+
+/// Makes events of the first that wait, `limit` at most in a transaction that has begun.
+pub(super) fn batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
+    let mut first =
+        db.prepare_cached("SELECT number, webhook_id, received_at, bytes FROM waiting ORDER BY number LIMIT ?")?;
+    let mut rows = first.query([limit])?;
+    let (mut read, mut last, mut bytes) = (0, 0, 0);
+    while bytes < MAX_BATCH_BYTES
+        && let Some(row) = rows.next()?
+    {
+        let webhook = row.get::<_, Text<_>>(1)?.0;
+        let received_at = row.get::<_, Text<_>>(2)?.0;
+        let delivery = Delivery { webhook, body: row.get(3)?, received_at };
+        bytes += delivery.body.len();
+        insert(db, &NewEvent::read(delivery, Source::Delivered))?;
+        last = row.get(0)?;
+        read += 1;
+    }
+    drop(rows);
+    db.prepare_cached("DELETE FROM waiting WHERE number <= ?")?.execute([last])?;
+    let left =
+        db.prepare_cached("SELECT coalesce(max(number) - ?, 0) FROM waiting")?.query_row([last], |row| row.get(0))?;
+    Ok(Batch { read, left })
+}
