@@ -178,8 +178,8 @@ fn new_event(webhook: &WebhookId, body: String) -> NewEvent {
     let description = words::describe(&event, &words::Known::default());
     NewEvent {
         webhook: webhook.clone(),
-        kind: event.kind().as_str().to_owned(),
-        importance: description.importance.as_str().to_owned(),
+        kind: event.kind(),
+        importance: description.importance,
         title: description.title,
         sentence: description.sentence,
         id: event.id,

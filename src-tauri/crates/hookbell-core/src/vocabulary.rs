@@ -37,9 +37,9 @@ macro_rules! vocabulary {
             $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+
         }
     ) => {
-        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "ts", derive(::ts_rs::TS))]
+        $(#[$meta])*
         pub enum $name {
             $($(#[$variant_meta])* #[serde(rename = $word)] $variant,)+
         }

@@ -8,7 +8,7 @@ use hookbell_store::{EventQuery, StoredEvent};
 use crate::{
     api::{
         ApiError, ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest,
-        Filter, Importance, InstanceRef, MarkReadRequest, Payload, Source,
+        Filter, InstanceRef, MarkReadRequest, Payload,
     },
     clipboard::Clipboard,
     context::Context,
@@ -163,15 +163,6 @@ fn filter(filter: Filter) -> hookbell_store::Filter {
     }
 }
 
-/// A stored importance; what a newer version stored and this one doesn't know asks for nothing.
-pub(crate) fn importance(stored: &str) -> Importance {
-    stored.parse().unwrap_or(Importance::Info)
-}
-
-fn kind(stored: &str) -> EventKind {
-    stored.parse().unwrap_or(EventKind::Unknown)
-}
-
 fn name(event: &StoredEvent) -> String {
     event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
@@ -192,16 +183,16 @@ fn line(text: &str) -> Option<String> {
 
 fn row(event: &StoredEvent) -> EventRow {
     let name = about(event).unwrap_or_else(|| name(event));
-    let unknown_type = event.type_name.as_deref().filter(|_| kind(&event.kind) == EventKind::Unknown).and_then(line);
+    let unknown_type = event.type_name.as_deref().filter(|_| event.kind == EventKind::Unknown).and_then(line);
     EventRow {
         seq: event.seq,
         id: event.id.to_string(),
-        kind: kind(&event.kind),
-        importance: importance(&event.importance),
+        kind: event.kind,
+        importance: event.importance,
         title: line(&event.title).unwrap_or_else(|| name.clone()),
         subtitle: unknown_type.map_or_else(|| name.clone(), |type_name| format!("{name} · {type_name}")),
         received_at: event.received_at.to_string(),
-        source: source(event.source),
+        source: event.source,
         read: event.read,
         archived: event.archived,
     }
@@ -210,15 +201,8 @@ fn row(event: &StoredEvent) -> EventRow {
 fn shown_arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
     Arrival {
         at: arrival.received_at.to_string(),
-        source: source(arrival.source),
+        source: arrival.source,
         delay_ms: event.timestamp.map(|sent| arrival.received_at.as_millisecond() - sent.as_millisecond()),
-    }
-}
-
-fn source(source: hookbell_store::Source) -> Source {
-    match source {
-        hookbell_store::Source::Delivered => Source::Delivered,
-        hookbell_store::Source::Fetched => Source::Fetched,
     }
 }
 

@@ -194,11 +194,7 @@ impl Hookbell {
                 .map(|at| at.to_string()),
             id: webhook.id.to_string(),
             name: webhook.name,
-            origin: match webhook.origin {
-                Origin::Local => api::Origin::Local,
-                Origin::Command => api::Origin::Command,
-                Origin::Account => api::Origin::Account,
-            },
+            origin: webhook.origin,
         })
     }
 }

@@ -6,7 +6,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use rusqlite::{
-    ToSql,
+    Row, ToSql,
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
 };
 
@@ -27,6 +27,16 @@ where
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map(Self).map_err(|error| FromSqlError::Other(Box::new(error)))
     }
+}
+
+/// A word of a vocabulary; `None` for one that only a newer Hookbell knows.
+pub(crate) fn word<T: FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
+    Ok(row.get_ref(column)?.as_str()?.parse().ok())
+}
+
+/// A word of a vocabulary; `otherwise` for one that only a newer Hookbell knows.
+pub(crate) fn word_or<T: FromStr>(row: &Row<'_>, column: usize, otherwise: T) -> rusqlite::Result<T> {
+    Ok(word(row, column)?.unwrap_or(otherwise))
 }
 
 /// A column holds something that no version known here writes.

@@ -4,6 +4,7 @@ use crate::vocabulary;
 
 vocabulary!(
     /// What sort of thing an event is about; one icon each.
+    #[derive(PartialOrd, Ord)]
     EventKind, "a kind of event" {
         /// An App Store version.
         Version = "version",

@@ -1,6 +1,7 @@
 //! Events as the window shows them.
 
 use hookbell_core::{EventKind, words::Importance};
+use hookbell_store::Source;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -183,16 +184,6 @@ pub struct InstanceRef {
     pub kind: String,
     /// Its id.
     pub id: String,
-}
-
-/// How an event came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Source {
-    /// Apple posted it to the payload URL.
-    Delivered,
-    /// It was fetched from Apple's delivery log.
-    Fetched,
 }
 
 /// One time an event arrived.

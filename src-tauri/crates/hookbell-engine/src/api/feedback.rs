@@ -1,19 +1,11 @@
 //! Testers' feedback as the window shows it.
 
+use hookbell_core::FeedbackKind;
+use hookbell_store::FileState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ApiError;
-
-/// What a tester sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum FeedbackKind {
-    /// Screenshots and words.
-    Screenshot,
-    /// A crash, its log, and perhaps words.
-    Crash,
-}
 
 /// A page of feedback of all apps.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -89,27 +81,6 @@ pub struct FeedbackRow {
     pub read: bool,
     /// Whether it was put away.
     pub archived: bool,
-}
-
-/// How far a picture or a log is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(rename = "FeedbackFileState")]
-pub enum FileState {
-    /// It is being fetched, or will be tried again.
-    Waiting,
-    /// It is here.
-    Kept,
-    /// App Store Connect does not let us have it.
-    Refused,
-    /// It is not there any more.
-    Gone,
-    /// It is larger than Hookbell takes, in bytes or in pixels.
-    TooLarge,
-    /// It is something else than an image.
-    NotAnImage,
-    /// It was cleared away, or is too old to be kept. Refreshing fetches it.
-    Cleared,
 }
 
 /// How many there are of what, to be filtered by. Nothing that was put away is counted.

@@ -23,7 +23,8 @@ mod update;
 mod webhook;
 
 /// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
-pub use hookbell_core::{EventKind, timeline::TimelineStage, words::Importance};
+pub use hookbell_core::{EventKind, FeedbackKind, timeline::TimelineStage, words::Importance};
+pub use hookbell_store::{FileState, Origin, Source, TunnelNewsKind};
 
 pub use self::{
     account::{
@@ -48,13 +49,12 @@ pub use self::{
     error::{ApiError, ErrorCode},
     event::{
         ArchiveRequest, Arrival, EventDetail, EventDetails, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
-        InstanceRef, MarkReadRequest, NamedThing, Payload, Source,
+        InstanceRef, MarkReadRequest, NamedThing, Payload,
     },
     feedback::{
         ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, Fact, FeedbackApp, FeedbackBuild, FeedbackCounts,
-        FeedbackDetail, FeedbackIdRequest, FeedbackKind, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage,
-        FileState, LogFile, MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest,
-        SaveReply,
+        FeedbackDetail, FeedbackIdRequest, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage, LogFile,
+        MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest, SaveReply,
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,
@@ -67,11 +67,11 @@ pub use self::{
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{
         ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, TokenNeed, Tunnel, TunnelField,
-        TunnelLine, TunnelNews, TunnelNewsKind, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
+        TunnelLine, TunnelNews, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
     update::UpdateStatus,
     webhook::{
-        AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Origin, Refused, RenameWebhookRequest,
-        RotateSecretRequest, TestReply, Webhook, WebhookRequest,
+        AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused, RenameWebhookRequest, RotateSecretRequest,
+        TestReply, Webhook, WebhookRequest,
     },
 };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hookbell_store::TunnelNewsKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -140,26 +141,6 @@ pub struct TunnelProvider {
     pub token_hint: String,
     /// Whether a token for it is in the keychain.
     pub token_kept: bool,
-}
-
-/// What happened to the tunnel and what was mended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum TunnelNewsKind {
-    /// It came up.
-    Up,
-    /// It went down.
-    Down,
-    /// Its address is another one.
-    AddressChanged,
-    /// Webhooks were moved to the new address in App Store Connect.
-    Moved,
-    /// Webhooks could not be moved.
-    NotMoved,
-    /// Missed events were fetched.
-    Fetched,
-    /// Events before a day can't be fetched any more.
-    Gap,
 }
 
 /// One line of "what it mended".

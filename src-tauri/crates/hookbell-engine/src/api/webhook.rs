@@ -1,22 +1,11 @@
 //! Local webhooks as the window shows them.
 
 use hookbell_core::{Secret, SecretError};
+use hookbell_store::Origin;
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 use super::ApiError;
-
-/// Who made a webhook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Origin {
-    /// Added in the window; its secret is in the keychain.
-    Local,
-    /// Made by `hookbell listen`, which was given its secret and keeps it.
-    Command,
-    /// It stands in App Store Connect and is managed through an account; its secret is in the keychain.
-    Account,
-}
 
 /// A webhook without an account: a payload URL to paste into App Store Connect.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]

@@ -13,11 +13,7 @@ use hookbell_core::{
 use hookbell_store::StoredEvent;
 use jiff::Timestamp;
 
-use super::{
-    Enrichment,
-    budget::spent_until,
-    webhook_accounts::{WebhookAccounts, kind},
-};
+use super::{Enrichment, budget::spent_until, webhook_accounts::WebhookAccounts};
 use crate::{
     account::{Access, explain},
     api::{EventDetails, NamedThing},
@@ -63,7 +59,7 @@ impl Enrichment {
                     continue;
                 }
             };
-            let is_feedback = kind(stored).feedback().is_some();
+            let is_feedback = stored.kind.feedback().is_some();
             if let Some(until) = spent_until(&access.client, is_feedback, self.context.clock.now()) {
                 worst = Some(worse(worst, Answer::Spent(until)));
                 continue;

@@ -49,7 +49,7 @@ impl WebhookAccounts {
     /// Whether App Store Connect can say more about an event.
     pub(super) fn can_read(&self, event: &StoredEvent) -> bool {
         // Alternative distribution names its app in the event, and some of it a package.
-        let readable = kind(event) == EventKind::Distribution
+        let readable = event.kind == EventKind::Distribution
             || event.instance.as_ref().is_some_and(|instance| READABLE_TYPES.contains(&instance.kind.as_str()));
         readable && !self.accounts.is_empty()
     }
@@ -62,7 +62,7 @@ impl WebhookAccounts {
             // Only the event itself says what it is about.
             None => (EventKind::Distribution.to_string(), event.id.to_string()),
         };
-        let feedback = self::kind(event).feedback().is_some();
+        let feedback = event.kind.feedback().is_some();
         ResourceKey { accounts, event_type: event.type_name.clone(), kind, id, feedback }
     }
 
@@ -78,9 +78,4 @@ impl WebhookAccounts {
     pub(super) fn app_of(&self, webhook: &WebhookId) -> Option<&AppId> {
         self.webhooks.get(webhook).map(|(_, app)| app)
     }
-}
-
-/// The kind of a stored event.
-pub(super) fn kind(event: &StoredEvent) -> EventKind {
-    event.kind.parse().unwrap_or(EventKind::Unknown)
 }

@@ -38,7 +38,7 @@ pub(super) fn redescription(event: &Event, details: &EventDetails) -> Redescript
     Redescription {
         title: words.title,
         sentence,
-        importance: words.importance.as_str().to_owned(),
+        importance: words.importance,
         details: serde_json::to_value(details).ok(),
     }
 }

@@ -13,7 +13,6 @@ use hookbell_store::{NewFeedback, NewPicture, StoreError, StoredFeedback};
 use super::{
     Feedback,
     facts::Facts,
-    shown,
     storage::{days_before, files_since},
 };
 use crate::{
@@ -51,7 +50,7 @@ pub(super) fn fetched<Id>(
     let side = |pixels: Option<i64>| pixels.and_then(|pixels| u32::try_from(pixels).ok());
     let new = NewFeedback {
         id: id.to_owned(),
-        kind: shown::kind_name(kind).to_owned(),
+        kind,
         account: origin.account.cloned(),
         app: app.map(|app| app.id.clone()),
         app_name: app.map(|app| app.name.clone()),
@@ -137,7 +136,7 @@ impl Feedback {
     ) -> Result<FetchedFeedback, Error> {
         let unusable = |_| Error::UnusableId { id: feedback.id.clone() };
         let app = feedback.app.clone().map(|id| NamedThing { name: feedback.app_name.clone().unwrap_or_default(), id });
-        match shown::kind(feedback) {
+        match feedback.kind {
             FeedbackKind::Screenshot => {
                 let id = ScreenshotFeedbackId::new(&feedback.id).map_err(unusable)?;
                 let read = access.client.screenshot_feedback().get(&id).await?;

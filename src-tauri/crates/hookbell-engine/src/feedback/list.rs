@@ -2,10 +2,7 @@
 
 use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
 
-use super::{
-    Feedback,
-    shown::{self, kind_name},
-};
+use super::{Feedback, shown};
 use crate::api::{
     ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
     FeedbackRequest, MarkFeedbackRequest,
@@ -24,7 +21,7 @@ impl Feedback {
         let query = FeedbackQuery {
             app: given(request.app),
             build: given(request.build),
-            kind: request.kind.map(|kind| kind_name(kind).to_owned()),
+            kind: request.kind,
             unread: request.unread,
             archived: request.archived,
             search: request.search,

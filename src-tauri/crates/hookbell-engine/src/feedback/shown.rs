@@ -39,21 +39,10 @@ pub(super) fn not_a_crash(kind: LogKind) -> String {
     format!("{NOT_A_CRASH_PREFIX}{kind}")
 }
 
-pub(super) fn kind(feedback: &StoredFeedback) -> FeedbackKind {
-    if feedback.kind == "crash" { FeedbackKind::Crash } else { FeedbackKind::Screenshot }
-}
-
-pub(super) fn kind_name(kind: FeedbackKind) -> &'static str {
-    match kind {
-        FeedbackKind::Screenshot => "screenshot",
-        FeedbackKind::Crash => "crash",
-    }
-}
-
 /// A line of the list.
 pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRow {
     let pictures = || files.iter().filter(|file| file.role == Role::Picture);
-    let kind = kind(feedback);
+    let kind = feedback.kind;
     let main = match kind {
         FeedbackKind::Screenshot => pictures().next(),
         FeedbackKind::Crash => files.iter().find(|file| file.role == Role::Log),
@@ -83,7 +72,7 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         device: feedback.device.as_deref().and_then(name),
         pictures: u32::try_from(pictures().count()).unwrap_or(u32::MAX),
         thumbnail: pictures().find(|file| file.thumbnail.is_some()).map(|file| file.id),
-        state: main.map(|file| file.state.into()),
+        state: main.map(|file| file.state),
         sent_at: feedback.sent_at.to_string(),
         read: feedback.read,
         archived: feedback.archived,
@@ -114,7 +103,7 @@ fn note(
 
 /// Why what matters most is not here; nothing while all is well.
 fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
-    use hookbell_store::FileState as State;
+    use FileState as State;
 
     let what = if kind == FeedbackKind::Crash { "Crash log" } else { "Picture" };
     Some(match file.state {
@@ -140,7 +129,7 @@ pub(super) fn detail(feedback: &StoredFeedback, files: &[StoredFile]) -> Feedbac
         event: feedback.event,
         pictures: files.iter().filter(|file| file.role == Role::Picture).map(picture).collect(),
         log: files.iter().find(|file| file.role == Role::Log).map(|file| LogFile {
-            state: file.state.into(),
+            state: file.state,
             reason: file.reason.clone(),
             bytes: file.bytes,
             next_try: next_try(file),
@@ -153,7 +142,7 @@ fn picture(file: &StoredFile) -> Picture {
     Picture {
         id: file.id,
         number: file.number.saturating_add(1),
-        state: file.state.into(),
+        state: file.state,
         reason: file.reason.clone(),
         format: file.kind.as_deref().map(str::to_uppercase),
         width: file.width,
@@ -166,13 +155,13 @@ fn picture(file: &StoredFile) -> Picture {
 }
 
 fn next_try(file: &StoredFile) -> Option<String> {
-    let waits = file.state == hookbell_store::FileState::Waiting && file.reason.is_some();
+    let waits = file.state == FileState::Waiting && file.reason.is_some();
     waits.then(|| file.next_at.to_string())
 }
 
 /// The page of a feedback on App Store Connect.
 pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
-    let list = match kind(feedback) {
+    let list = match feedback.kind {
         FeedbackKind::Screenshot => "screenshots",
         FeedbackKind::Crash => "crashes",
     };
@@ -187,9 +176,9 @@ pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
     for count in counted {
         counts.all += count.all;
         counts.unread += count.unread;
-        match count.kind.as_str() {
-            "crash" => counts.crashes += count.all,
-            _ => counts.screenshots += count.all,
+        match count.kind {
+            FeedbackKind::Crash => counts.crashes += count.all,
+            FeedbackKind::Screenshot => counts.screenshots += count.all,
         }
         let at = counts.apps.iter().position(|app| app.id == count.app).unwrap_or_else(|| {
             let named = count.app_name.as_deref().and_then(name).or(count.app.clone());
@@ -227,20 +216,5 @@ fn small(text: &str) -> String {
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
         _ => text.to_owned(),
-    }
-}
-
-impl From<hookbell_store::FileState> for FileState {
-    fn from(state: hookbell_store::FileState) -> Self {
-        use hookbell_store::FileState as Stored;
-        match state {
-            Stored::Waiting => Self::Waiting,
-            Stored::Kept => Self::Kept,
-            Stored::Refused => Self::Refused,
-            Stored::Gone => Self::Gone,
-            Stored::TooLarge => Self::TooLarge,
-            Stored::NotAnImage => Self::NotAnImage,
-            Stored::Cleared => Self::Cleared,
-        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use hookbell_core::{
-    EventType,
+    EventKind, EventType,
     timeline::{Change, Pace, Span, TimelineStage, Typical, end_sales, spans},
     words,
 };
@@ -18,8 +18,8 @@ use crate::api::{
 /// The most versions, and the most builds, of one answer.
 const MAX_TRACKS: usize = 100;
 
-const VERSION_KINDS: &[&str] = &["version"];
-const BUILD_KINDS: &[&str] = &["build", "upload"];
+const VERSION_KINDS: &[EventKind] = &[EventKind::Version];
+const BUILD_KINDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
 
 /// A line of the drawing.
 #[derive(Debug, Default)]

@@ -11,7 +11,6 @@ use tokio::time::Instant;
 use super::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound};
 use crate::{
     api::{Importance, SoundChoice},
-    events::importance,
     host::{Notification, Sound},
     text::cut,
 };
@@ -96,7 +95,7 @@ impl Burst {
     pub(super) fn add(&mut self, event: StoredEvent) {
         self.events += 1;
         self.newest.clone_from(&event.title);
-        if importance(&event.importance) == Importance::NeedsYou {
+        if event.importance == Importance::NeedsYou {
             self.needing += 1;
             self.newest_needing.clone_from(&event.title);
         }

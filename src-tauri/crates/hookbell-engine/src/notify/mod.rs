@@ -15,7 +15,7 @@ mod pause;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use hookbell_core::words::Description;
+use hookbell_core::{EventKind, words::Description};
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::{
@@ -29,7 +29,6 @@ use crate::{
     api::{Announce, Importance, Settings, SoundChoice},
     context::Context,
     enrich::{self, Hold},
-    events::importance,
     feedback::Feedback,
     host::{Notification, NotifyError, Sound},
     text::{cut, segment},
@@ -333,17 +332,13 @@ impl Notification {
 
 /// The notification of one event. One of feedback leads to the feedback itself.
 pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notification {
-    let importance = importance(&event.importance);
+    let importance = event.importance;
     let details = enrich::details(event).unwrap_or_default();
-    let base = match (event.kind.as_str(), &details.feedback) {
-        ("screenshot", Some(_)) => SCREENSHOT_TITLE,
+    let base = match (event.kind, &details.feedback) {
+        (EventKind::Screenshot, Some(_)) => SCREENSHOT_TITLE,
         _ => &event.title,
     };
-    let words = Description {
-        title: base.to_owned(),
-        sentence: String::new(),
-        importance: hookbell_core::words::Importance::Info,
-    };
+    let words = Description { title: base.to_owned(), sentence: String::new(), importance: Importance::Info };
     Notification {
         title: cut(&words.headline(&enrich::known(&details)), MAX_TITLE_CHARS),
         body: cut(&event.sentence, MAX_BODY_CHARS),
@@ -361,7 +356,7 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
 impl Announce {
     /// Whether a notification is wanted for an event that means this.
     fn has(self, event: &StoredEvent) -> bool {
-        match importance(&event.importance) {
+        match event.importance {
             Importance::NeedsYou => self.needs_you,
             Importance::Bad => self.bad,
             Importance::Good => self.good,

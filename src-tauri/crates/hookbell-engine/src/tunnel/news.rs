@@ -14,7 +14,6 @@ const SHOWN: u32 = 50;
 pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize, sentence: String) {
     tracing::info!(?kind, count, "{sentence}");
     let count = u32::try_from(count).unwrap_or(u32::MAX);
-    let Some(kind) = spelled(kind) else { return };
     let news = store::TunnelNews { at: context.clock.now(), kind, sentence, count };
     if let Err(error) = context.store.add_tunnel_news(news).await {
         tracing::warn!(%error, "what happened to the tunnel could not be kept");
@@ -23,15 +22,9 @@ pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize
 
 pub(super) async fn news(context: &Context) -> Result<Vec<TunnelNews>, ApiError> {
     let kept = context.store.tunnel_news(SHOWN).await?;
-    // A newer version may tell of what this one does not know.
-    Ok(kept.into_iter().filter_map(shown).collect())
+    Ok(kept.into_iter().map(shown).collect())
 }
 
-fn spelled(kind: TunnelNewsKind) -> Option<String> {
-    serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)
-}
-
-fn shown(news: store::TunnelNews) -> Option<TunnelNews> {
-    let kind = serde_json::from_value(news.kind.into()).ok()?;
-    Some(TunnelNews { at: news.at.to_string(), kind, text: news.sentence, count: news.count })
+fn shown(news: store::TunnelNews) -> TunnelNews {
+    TunnelNews { at: news.at.to_string(), kind: news.kind, text: news.sentence, count: news.count }
 }

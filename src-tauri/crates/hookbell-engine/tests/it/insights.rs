@@ -1,6 +1,6 @@
 //! What many events tell together: versions through their states, and the health of webhooks.
 
-use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
 use hookbell_engine::api::{
     AppTimeline, AppTimelineRequest, ErrorCode, HealthCount, TimelineStage, WebhookHealth, WebhookHealthRequest,
 };
@@ -19,9 +19,9 @@ fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
     let at = Timestamp::now() - SignedDuration::from_hours(hours);
     let (from, to) = states.split_once('>').unwrap();
     let kind = match type_name {
-        VERSION => "version",
-        BUILD => "build",
-        _ => "upload",
+        VERSION => EventKind::Version,
+        BUILD => EventKind::Build,
+        _ => EventKind::Upload,
     };
     NewEvent {
         webhook: WebhookId::new("w").unwrap(),
@@ -32,8 +32,8 @@ fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
         to: (!to.is_empty()).then(|| to.to_owned()),
         timestamp: Some(at),
         timestamp_text: None,
-        kind: kind.to_owned(),
-        importance: "info".to_owned(),
+        kind,
+        importance: Importance::Info,
         title: "-".to_owned(),
         sentence: "-".to_owned(),
         body: b"{}".to_vec(),
@@ -47,7 +47,7 @@ async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
     let store = studio.hookbell.store();
     let seq = store.keep_events(vec![event]).await.unwrap()[0].seq;
     if details.is_some() {
-        let words = Redescription { title: "-".into(), sentence: "-".into(), importance: "info".into(), details };
+        let words = Redescription { title: "-".into(), sentence: "-".into(), importance: Importance::Info, details };
         assert!(store.redescribe(seq, words).await.unwrap());
     }
     seq

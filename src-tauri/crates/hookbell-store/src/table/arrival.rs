@@ -1,8 +1,7 @@
 //! How often and when an event came. The first arrival stands in the event's own row, so that the
 //! usual insert writes one row less; this table has the repetitions.
 
-use std::{fmt, str::FromStr};
-
+use hookbell_core::vocabulary;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -10,14 +9,15 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/002-arrival.sql");
 
-/// How an event reached this machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// It was posted to the payload URL.
-    Delivered,
-    /// It was read from the delivery log, because it could not be delivered.
-    Fetched,
-}
+vocabulary!(
+    /// How an event came.
+    Source, "the way an event comes" {
+        /// Apple posted it to the payload URL.
+        Delivered = "delivered",
+        /// It was read from Apple's delivery log, because it could not be delivered.
+        Fetched = "fetched",
+    }
+);
 
 /// One time that an event came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,29 +71,3 @@ fn all(db: &Connection, seq: i64) -> rusqlite::Result<Vec<Arrival>> {
     })?
     .collect()
 }
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Delivered => "delivered",
-            Self::Fetched => "fetched",
-        })
-    }
-}
-
-impl FromStr for Source {
-    type Err = UnknownSource;
-
-    fn from_str(text: &str) -> Result<Self, UnknownSource> {
-        match text {
-            "delivered" => Ok(Self::Delivered),
-            "fetched" => Ok(Self::Fetched),
-            _ => Err(UnknownSource),
-        }
-    }
-}
-
-/// The column holds something that no version known here writes.
-#[derive(Debug, thiserror::Error)]
-#[error("not a source: neither delivered nor fetched")]
-pub struct UnknownSource;

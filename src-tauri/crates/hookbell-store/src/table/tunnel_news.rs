@@ -1,22 +1,46 @@
 //! What happened to the tunnel and what was mended, for a person to read.
 
+use hookbell_core::vocabulary;
 use jiff::Timestamp;
 use rusqlite::params;
 
-use crate::{Store, StoreError, column::Text};
+use crate::{
+    Store, StoreError,
+    column::{Text, word},
+};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/012-tunnel-news.sql");
 
 /// How many are kept.
 const MAX_KEPT_ROWS: i64 = 200;
 
+vocabulary!(
+    /// What happened to the tunnel and what was mended.
+    TunnelNewsKind, "a kind of news of the tunnel" {
+        /// It came up.
+        Up = "up",
+        /// It went down.
+        Down = "down",
+        /// Its address is another one.
+        AddressChanged = "addressChanged",
+        /// Webhooks were moved to the new address in App Store Connect.
+        Moved = "moved",
+        /// Webhooks could not be moved.
+        NotMoved = "notMoved",
+        /// Missed events were fetched.
+        Fetched = "fetched",
+        /// Events before a day can't be fetched any more.
+        Gap = "gap",
+    }
+);
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TunnelNews {
     /// When.
     pub at: Timestamp,
-    /// What kind of thing, in the engine's spelling.
-    pub kind: String,
+    /// What kind of thing.
+    pub kind: TunnelNewsKind,
     /// What happened, in a sentence.
     pub sentence: String,
     /// How many webhooks or events it is about.
@@ -31,7 +55,7 @@ impl Store {
     pub async fn add_tunnel_news(&self, news: TunnelNews) -> Result<(), StoreError> {
         self.write(news.sentence.len(), move |db| {
             db.prepare_cached("INSERT INTO tunnel_news (at, kind, sentence, count) VALUES (?, ?, ?, ?)")?
-                .execute(params![Text(news.at), news.kind, news.sentence, news.count])?;
+                .execute(params![Text(news.at), Text(news.kind), news.sentence, news.count])?;
             db.prepare_cached("DELETE FROM tunnel_news WHERE id <= ?")?
                 .execute([db.last_insert_rowid() - MAX_KEPT_ROWS])
                 .map(drop)
@@ -39,7 +63,7 @@ impl Store {
         .await
     }
 
-    /// The newest, the newest first.
+    /// The newest, the newest first. Kinds that only a newer Hookbell knows are left out.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -47,13 +71,15 @@ impl Store {
         self.read(move |db| {
             db.prepare_cached("SELECT at, kind, sentence, count FROM tunnel_news ORDER BY id DESC LIMIT ?")?
                 .query_map([limit], |row| {
-                    Ok(TunnelNews {
+                    let Some(kind) = word(row, 1)? else { return Ok(None) };
+                    Ok(Some(TunnelNews {
                         at: row.get::<_, Text<_>>(0)?.0,
-                        kind: row.get(1)?,
+                        kind,
                         sentence: row.get(2)?,
                         count: row.get(3)?,
-                    })
+                    }))
                 })?
+                .filter_map(Result::transpose)
                 .collect()
         })
         .await

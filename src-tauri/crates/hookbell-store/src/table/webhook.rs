@@ -1,9 +1,9 @@
 //! The webhooks this machine receives for. A removed one keeps its row without its token: its events
 //! still show the name it had, and its payload URL leads nowhere.
 
-use std::{collections::HashMap, fmt, str::FromStr};
+use std::collections::HashMap;
 
-use hookbell_core::WebhookId;
+use hookbell_core::{WebhookId, vocabulary};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -12,16 +12,17 @@ use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/003-webhook.sql");
 
-/// Who added a webhook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// The user, in the window.
-    Local,
-    /// A command, for as long as it runs or longer.
-    Command,
-    /// It stands in App Store Connect, made or taken over by Hookbell.
-    Account,
-}
+vocabulary!(
+    /// Who made a webhook.
+    Origin, "the origin of a webhook" {
+        /// It was added in the window; its secret is in the keychain.
+        Local = "local",
+        /// `hookbell listen` made it, which was given its secret and keeps it.
+        Command = "command",
+        /// It stands in App Store Connect, made or taken over by Hookbell; its secret is in the keychain.
+        Account = "account",
+    }
+);
 
 /// A webhook to be added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,31 +197,3 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Webhook> {
         created_at: row.get::<_, Text<_>>(4)?.0,
     })
 }
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Local => "local",
-            Self::Command => "command",
-            Self::Account => "account",
-        })
-    }
-}
-
-impl FromStr for Origin {
-    type Err = UnknownOrigin;
-
-    fn from_str(text: &str) -> Result<Self, UnknownOrigin> {
-        match text {
-            "local" => Ok(Self::Local),
-            "command" => Ok(Self::Command),
-            "account" => Ok(Self::Account),
-            _ => Err(UnknownOrigin),
-        }
-    }
-}
-
-/// The column holds something that no version known here writes.
-#[derive(Debug, thiserror::Error)]
-#[error("not an origin: neither local, command nor account")]
-pub struct UnknownOrigin;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
-use hookbell_core::{AccountId, AppId, Delivery, EventId};
+use hookbell_core::{AccountId, AppId, Delivery, EventId, EventKind, FeedbackKind, words::Importance};
 use hookbell_store::{
     Account, AppleWebhook, Bounds, EventQuery, FailedDelivery, FileUse, KeptFile, NewEvent, NewFeedback, NewPicture,
     NewWebhook, Origin, Redescription, Source, Store, Traces, Which,
@@ -60,7 +60,7 @@ async fn search(store: &Store, words: &str) -> Vec<String> {
 fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
     NewFeedback {
         id: id.to_owned(),
-        kind: "screenshot".to_owned(),
+        kind: FeedbackKind::Screenshot,
         account: Some(AccountId::new("one").unwrap()),
         app: Some(app.to_owned()),
         app_name: Some(format!("App {app}")),
@@ -81,7 +81,7 @@ fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
 /// An event that told of a feedback.
 fn tells_of(feedback: &str) -> NewEvent {
     let instance = hookbell_core::Instance { kind: "betaFeedbackScreenshotSubmissions".into(), id: feedback.into() };
-    NewEvent { kind: "screenshot".into(), instance: Some(instance), ..wordy(&format!("tells of {feedback}")) }
+    NewEvent { kind: EventKind::Screenshot, instance: Some(instance), ..wordy(&format!("tells of {feedback}")) }
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn what_is_deleted_is_in_no_file_afterwards() {
     let words = Redescription {
         title: format!("Again {}", WORDS[0]),
         sentence: WORDS[1].repeat(20),
-        importance: "info".into(),
+        importance: Importance::Info,
         details: Some(json!({ "comment": format!("{} {}", WORDS[3], "and more ".repeat(100)) })),
     };
     store.redescribe(seq, words).await.unwrap();
@@ -262,7 +262,7 @@ async fn bounds_choose_by_account_app_and_time_and_say_first_what_goes() {
     let about = Redescription {
         title: "-".into(),
         sentence: "-".into(),
-        importance: "info".into(),
+        importance: Importance::Info,
         details: Some(json!({ "app": { "id": "11", "name": "Birds" } })),
     };
     store.redescribe(local, about).await.unwrap();

@@ -125,7 +125,7 @@ async fn read_and_archived_move_the_filters_and_the_count() {
     let Place { store, dir: _dir } = Place::new();
     let mut seqs = Vec::new();
     for id in ["a", "b", "c"] {
-        let importance = if id == "b" { Importance::NeedsYou } else { Importance::Info }.as_str().to_owned();
+        let importance = if id == "b" { Importance::NeedsYou } else { Importance::Info };
         seqs.push(store.insert(NewEvent { importance, ..new_event(id, "{}") }).await.unwrap().seq);
     }
     assert_eq!(store.unread().await.unwrap(), 3);
@@ -184,7 +184,7 @@ async fn better_words_replace_the_first_ones() {
     let words = Redescription {
         title: "Backyard Birds 3.2 was rejected".into(),
         sentence: "Build 42 needs changes".into(),
-        importance: Importance::NeedsYou.as_str().into(),
+        importance: Importance::NeedsYou,
         details: Some(serde_json::json!({ "app": "Backyard Birds" })),
     };
     assert!(store.redescribe(seq, words.clone()).await.unwrap());

@@ -1,6 +1,6 @@
 //! Feedback and its files: kept once, read together with its events, fetched by turns, cleared by age and size.
 
-use hookbell_core::Instance;
+use hookbell_core::{EventKind, FeedbackKind, Instance};
 use hookbell_store::{
     FeedbackPlace, FeedbackQuery, FileState, KeptFile, NewEvent, NewFeedback, NewPicture, Role, Store,
 };
@@ -11,7 +11,7 @@ use crate::{Insert, Place, new_event, now};
 fn new(id: &str) -> NewFeedback {
     NewFeedback {
         id: id.to_owned(),
-        kind: "screenshot".to_owned(),
+        kind: FeedbackKind::Screenshot,
         account: None,
         app: Some("647".to_owned()),
         app_name: Some("Birds".to_owned()),
@@ -35,7 +35,7 @@ fn sent(id: &str, minutes: i64) -> NewFeedback {
 
 fn event_of(feedback: &str, id: &str) -> NewEvent {
     let instance = Some(Instance { kind: "betaFeedbackScreenshotSubmissions".into(), id: feedback.into() });
-    NewEvent { instance, kind: "screenshot".into(), ..new_event(id, "{}") }
+    NewEvent { instance, kind: EventKind::Screenshot, ..new_event(id, "{}") }
 }
 
 async fn listed(store: &Store, query: FeedbackQuery) -> Vec<String> {
@@ -133,13 +133,16 @@ async fn pages_follow_each_other_without_gaps_even_within_one_moment() {
 #[tokio::test]
 async fn filters_and_words_narrow_the_list_and_counts_tell_what_there_is() {
     let Place { store, dir: _dir } = Place::new();
-    let crash = NewFeedback { kind: "crash".into(), build_id: Some("b2".into()), log: true, ..sent("c", 1) };
+    let crash = NewFeedback { kind: FeedbackKind::Crash, build_id: Some("b2".into()), log: true, ..sent("c", 1) };
     let other = NewFeedback { app: Some("9".into()), comment: None, ..sent("o", 2) };
     store.put_feedback(vec![new("a"), crash, other]).await.unwrap();
     let of = |query: FeedbackQuery| listed(&store, query);
     assert_eq!(of(FeedbackQuery { app: Some("647".into()), ..FeedbackQuery::default() }).await, ["c", "a"]);
     assert_eq!(of(FeedbackQuery { build: Some("b2".into()), ..FeedbackQuery::default() }).await, ["c"]);
-    assert_eq!(of(FeedbackQuery { kind: Some("screenshot".into()), ..FeedbackQuery::default() }).await, ["o", "a"]);
+    assert_eq!(
+        of(FeedbackQuery { kind: Some(FeedbackKind::Screenshot), ..FeedbackQuery::default() }).await,
+        ["o", "a"]
+    );
     assert_eq!(of(FeedbackQuery { search: "button økaf".into(), ..FeedbackQuery::default() }).await, ["c", "a"]);
     assert_eq!(of(FeedbackQuery { search: "posteo %".into(), ..FeedbackQuery::default() }).await, [""; 0]);
     let counts = store.feedback_counts().await.unwrap();

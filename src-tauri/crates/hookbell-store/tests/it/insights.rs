@@ -1,6 +1,6 @@
 //! What insights are drawn from: arrivals, failures, and what went through states.
 
-use hookbell_core::{AppId, DeliveryId, EventId, Instance};
+use hookbell_core::{AppId, DeliveryId, EventId, EventKind, Instance, words::Importance};
 use hookbell_store::{
     Arrived, CaughtUp, ChangedThings, FailedDelivery, FirstArrival, NewEvent, Redescription, Source, Store, Subject,
 };
@@ -10,17 +10,17 @@ use serde_json::json;
 
 use crate::{Insert, Place, new_event, now, webhook};
 
-const VERSIONS: &[&str] = &["version"];
-const BUILDS: &[&str] = &["build", "upload"];
+const VERSIONS: &[EventKind] = &[EventKind::Version];
+const BUILDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
 
 fn ago(hours: i64) -> Timestamp {
     now() - SignedDuration::from_hours(hours)
 }
 
 /// An event about a thing, which happened and arrived so many hours ago.
-fn change(id: &str, kind: &str, instance: &str, hours: i64) -> NewEvent {
+fn change(id: &str, kind: EventKind, instance: &str, hours: i64) -> NewEvent {
     NewEvent {
-        kind: kind.into(),
+        kind,
         instance: Some(Instance { kind: "things".into(), id: instance.into() }),
         timestamp: Some(ago(hours)),
         received_at: ago(hours),
@@ -30,7 +30,7 @@ fn change(id: &str, kind: &str, instance: &str, hours: i64) -> NewEvent {
 
 async fn name_app(store: &Store, seq: i64, app: &str) {
     let details = Some(json!({ "app": { "id": app, "name": format!("App {app}") } }));
-    let words = Redescription { title: "-".into(), sentence: "-".into(), importance: "info".into(), details };
+    let words = Redescription { title: "-".into(), sentence: "-".into(), importance: Importance::Info, details };
     assert!(store.redescribe(seq, words).await.unwrap());
 }
 
@@ -38,7 +38,7 @@ fn app(id: &str, webhooks: &[&str]) -> Subject {
     Subject::App { app: AppId::new(id).unwrap(), webhooks: webhooks.iter().map(|id| webhook(id)).collect() }
 }
 
-async fn changed(store: &Store, subject: Subject, kinds: &'static [&'static str]) -> ChangedThings {
+async fn changed(store: &Store, subject: Subject, kinds: &'static [EventKind]) -> ChangedThings {
     store.changed(subject, kinds, Timestamp::MIN, 10).await.unwrap()
 }
 
@@ -51,13 +51,13 @@ async fn things_are_found_by_app_the_one_that_changed_last_first() {
     let Place { store, dir: _dir } = Place::new();
     let mut seqs = Vec::new();
     for event in [
-        change("1", "version", "old", 90),
-        change("2", "version", "new", 50),
-        change("3", "version", "old", 80),
-        change("4", "build", "build", 40),
-        change("5", "upload", "upload", 60),
-        change("6", "version", "foreign", 1),
-        change("7", "crash", "crash", 1),
+        change("1", EventKind::Version, "old", 90),
+        change("2", EventKind::Version, "new", 50),
+        change("3", EventKind::Version, "old", 80),
+        change("4", EventKind::Build, "build", 40),
+        change("5", EventKind::Upload, "upload", 60),
+        change("6", EventKind::Version, "foreign", 1),
+        change("7", EventKind::Crash, "crash", 1),
     ] {
         seqs.push(store.insert(event).await.unwrap().seq);
     }
@@ -81,10 +81,10 @@ async fn things_are_found_by_app_the_one_that_changed_last_first() {
 #[tokio::test]
 async fn what_names_no_app_is_its_webhooks() {
     let Place { store, dir: _dir } = Place::new();
-    let seq = store.insert(change("1", "version", "named", 3)).await.unwrap().seq;
+    let seq = store.insert(change("1", EventKind::Version, "named", 3)).await.unwrap().seq;
     name_app(&store, seq, "42").await;
-    store.insert(change("2", "version", "unnamed", 2)).await.unwrap();
-    store.insert(NewEvent { webhook: webhook("x"), ..change("3", "version", "elsewhere", 1) }).await.unwrap();
+    store.insert(change("2", EventKind::Version, "unnamed", 2)).await.unwrap();
+    store.insert(NewEvent { webhook: webhook("x"), ..change("3", EventKind::Version, "elsewhere", 1) }).await.unwrap();
     let apps = store.changed_apps().await.unwrap();
     assert_eq!(apps.named, [("42".to_owned(), Some("App 42".to_owned()))]);
     assert_eq!(apps.unnamed, [webhook("w"), webhook("x")]);
@@ -96,10 +96,15 @@ async fn what_names_no_app_is_its_webhooks() {
 #[tokio::test]
 async fn nothing_happens_after_it_was_told_and_what_has_no_time_when_it_was_told() {
     let Place { store, dir: _dir } = Place::new();
-    let late = NewEvent { timestamp: Some("9999-12-30T22:00:00Z".parse().unwrap()), ..change("1", "version", "a", 5) };
-    let early =
-        NewEvent { timestamp: Some("-000009-01-01T00:00:00Z".parse().unwrap()), ..change("2", "version", "b", 6) };
-    for event in [late, early, NewEvent { timestamp: None, ..change("3", "version", "c", 7) }] {
+    let late = NewEvent {
+        timestamp: Some("9999-12-30T22:00:00Z".parse().unwrap()),
+        ..change("1", EventKind::Version, "a", 5)
+    };
+    let early = NewEvent {
+        timestamp: Some("-000009-01-01T00:00:00Z".parse().unwrap()),
+        ..change("2", EventKind::Version, "b", 6)
+    };
+    for event in [late, early, NewEvent { timestamp: None, ..change("3", EventKind::Version, "c", 7) }] {
         store.insert(event).await.unwrap();
     }
     let found = changed(&store, Subject::Webhook(webhook("w")), VERSIONS).await;
@@ -111,12 +116,12 @@ async fn nothing_happens_after_it_was_told_and_what_has_no_time_when_it_was_told
 #[tokio::test]
 async fn arrivals_are_told_by_webhook_with_their_times_and_repetitions() {
     let Place { store, dir: _dir } = Place::new();
-    store.insert(change("old", "version", "a", 100)).await.unwrap();
-    store.insert(NewEvent { timestamp: Some(ago(3)), ..change("1", "version", "a", 2) }).await.unwrap();
-    let fetched = NewEvent { source: Source::Fetched, timestamp: None, ..change("2", "ping", "a", 1) };
+    store.insert(change("old", EventKind::Version, "a", 100)).await.unwrap();
+    store.insert(NewEvent { timestamp: Some(ago(3)), ..change("1", EventKind::Version, "a", 2) }).await.unwrap();
+    let fetched = NewEvent { source: Source::Fetched, timestamp: None, ..change("2", EventKind::Ping, "a", 1) };
     store.insert(fetched).await.unwrap();
-    store.insert(NewEvent { received_at: now(), ..change("old", "version", "a", 100) }).await.unwrap();
-    store.insert(NewEvent { webhook: webhook("x"), ..change("old", "ping", "a", 100) }).await.unwrap();
+    store.insert(NewEvent { received_at: now(), ..change("old", EventKind::Version, "a", 100) }).await.unwrap();
+    store.insert(NewEvent { webhook: webhook("x"), ..change("old", EventKind::Ping, "a", 100) }).await.unwrap();
     let ms = |hours| ago(hours).as_millisecond();
     let first = |received: i64, happened: Option<i64>, source| FirstArrival {
         received_ms: ms(received),

@@ -18,7 +18,7 @@ mod writing;
 
 use std::{path::Path, time::Duration};
 
-use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
 use hookbell_store::{EventQuery, Filter, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
 use jiff::Timestamp;
 
@@ -82,8 +82,8 @@ fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
         to: Some("IN_REVIEW".into()),
         timestamp: Some("2026-11-21T18:24:50.5Z".parse().unwrap()),
         timestamp_text: Some("2026-11-21T18:24:50.500Z".into()),
-        kind: "app_version".into(),
-        importance: "info".into(),
+        kind: EventKind::Version,
+        importance: Importance::Info,
         title: "In review".into(),
         sentence: "Apple is looking at the version".into(),
         body: body.into(),

@@ -1,5 +1,6 @@
 //! Searching: the same hits before and after indexing, and no input that fails.
 
+use hookbell_core::words::Importance;
 use hookbell_store::{EventQuery, NewEvent, Redescription, Store};
 
 use crate::{Insert, Place, crowd, inbox, new_event, shown, until, wordless};
@@ -156,7 +157,7 @@ async fn a_new_description_is_found_and_the_old_one_is_not() {
     let words = |title: &str| Redescription {
         title: title.into(),
         sentence: String::new(),
-        importance: "info".into(),
+        importance: Importance::Info,
         details: None,
     };
     place.store.redescribe(1, words("Zebra")).await.unwrap();

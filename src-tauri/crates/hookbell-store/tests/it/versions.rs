@@ -1,6 +1,7 @@
 //! Databases of older and of newer programs.
 
-use hookbell_store::{EventQuery, Store, StoreError};
+use hookbell_core::{EventKind, words::Importance};
+use hookbell_store::{EventQuery, Store, StoreError, TunnelNews, TunnelNewsKind};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 
@@ -50,6 +51,26 @@ fn what_was_set_one_by_one_stands_in_one_document_afterwards() {
         let kept: Option<String> = kept.unwrap();
         assert_eq!(kept.map(|kept| serde_json::from_str::<Value>(&kept).unwrap()), document, "of {rows:?}");
     }
+}
+
+#[tokio::test]
+async fn a_word_that_only_a_newer_program_knows_hides_no_event() {
+    let place = Place::new();
+    let seq = place.store.insert(new_event("a", "{}")).await.unwrap().seq;
+    let (at, kind) = (now(), TunnelNewsKind::Up);
+    for sentence in ["Up", "Turned around"] {
+        place.store.add_tunnel_news(TunnelNews { at, kind, sentence: sentence.into(), count: 0 }).await.unwrap();
+    }
+    beside(&place)
+        .execute_batch(
+            "UPDATE event SET kind = 'moon', importance = 'splendid';
+             UPDATE tunnel_news SET kind = 'turned' WHERE sentence = 'Turned around'",
+        )
+        .unwrap();
+    let event = place.store.event(seq).await.unwrap().unwrap();
+    assert_eq!((event.kind, event.importance), (EventKind::Unknown, Importance::Info));
+    let news = place.store.tunnel_news(9).await.unwrap();
+    assert_eq!(news.iter().map(|news| news.sentence.as_str()).collect::<Vec<_>>(), ["Up"]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use hookbell_core::{Delivery, EventId};
+use hookbell_core::{Delivery, EventId, words::Importance};
 use hookbell_store::{Arrival, EventQuery, Filter, Source, Store};
 use rusqlite::{Connection, params};
 
@@ -63,7 +63,7 @@ async fn a_single_delivery_is_an_event_with_its_answer() {
     assert_eq!(inbox(&place.store).await, ["b", "a"]);
     assert_eq!(waiting(&place), 0);
     let event = place.store.find(&EventId::new("a").unwrap()).await.unwrap().unwrap();
-    assert_eq!((event.to.as_deref(), event.importance.as_str()), (Some("REJECTED"), "needsYou"));
+    assert_eq!((event.to.as_deref(), event.importance), (Some("REJECTED"), Importance::NeedsYou));
     assert_eq!((event.received_at, event.source, event.read), (now(), Source::Delivered, false));
     assert_eq!(place.store.body(event.seq).await.unwrap().unwrap(), body("a"));
 }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use hookbell_core::{AppId, WebhookId};
+use hookbell_core::{AppId, EventKind, WebhookId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -91,15 +91,15 @@ impl Store {
     pub async fn changed(
         &self,
         subject: Subject,
-        kinds: &'static [&'static str],
+        kinds: &'static [EventKind],
         since: Timestamp,
         limit: usize,
     ) -> Result<ChangedThings, StoreError> {
         self.read(move |db| {
             let snapshot = db.unchecked_transaction()?;
-            let mut newest: HashMap<(&'static str, String), i64> = HashMap::new();
+            let mut newest: HashMap<(EventKind, String), i64> = HashMap::new();
             for place in places(&snapshot, &subject)? {
-                for kind in kinds {
+                for kind in kinds.iter().copied() {
                     for (instance, at) in last_changed(&snapshot, &place, kind, since.as_millisecond(), limit)? {
                         let known = newest.entry((kind, instance)).or_insert(at);
                         *known = at.max(*known);
@@ -175,7 +175,7 @@ fn webhooks(db: &Connection, app: Option<&str>) -> rusqlite::Result<Vec<String>>
 fn last_changed(
     db: &Connection,
     (app, webhook): &Place,
-    kind: &str,
+    kind: EventKind,
     since: i64,
     limit: usize,
 ) -> rusqlite::Result<HashMap<String, i64>> {
@@ -184,7 +184,7 @@ fn last_changed(
          WHERE {CHANGES} AND app_id IS ?1 AND webhook_id = ?2 AND kind = ?3 AND changed_ms >= ?4
          ORDER BY changed_ms DESC"
     ))?;
-    let mut rows = newest_first.query(params![app, webhook, kind, since])?;
+    let mut rows = newest_first.query(params![app, webhook, kind.as_str(), since])?;
     let mut found = HashMap::new();
     while found.len() <= limit
         && let Some(row) = rows.next()?
@@ -197,13 +197,13 @@ fn last_changed(
     Ok(found)
 }
 
-fn events(db: &Connection, kind: &str, instance: String) -> rusqlite::Result<Changed> {
+fn events(db: &Connection, kind: EventKind, instance: String) -> rusqlite::Result<Changed> {
     let mut newest_first = db.prepare_cached(&format!(
         "SELECT seq, type_name, from_state, to_state, changed_ms, details FROM event INDEXED BY event_change_of
          WHERE {CHANGES} AND instance_id = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT ?3"
     ))?;
     let mut events: Vec<StateChange> = newest_first
-        .query_map(params![instance, kind, MAX_EVENTS_PER_THING], |row| {
+        .query_map(params![instance, kind.as_str(), MAX_EVENTS_PER_THING], |row| {
             Ok(StateChange {
                 seq: row.get(0)?,
                 type_name: row.get(1)?,

@@ -1,6 +1,9 @@
 //! The insert: what makes an event of an arrival.
 
-use hookbell_core::{Delivery, Event, EventId, Instance, WebhookId, words};
+use hookbell_core::{
+    Delivery, Event, EventId, EventKind, Instance, WebhookId,
+    words::{self, Importance},
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -30,9 +33,9 @@ pub struct NewEvent {
     /// The same, as Apple wrote it.
     pub timestamp_text: Option<String>,
     /// What sort of thing it is about.
-    pub kind: String,
-    /// How much it matters, as [`Importance::as_str`](hookbell_core::words::Importance::as_str) spells it.
-    pub importance: String,
+    pub kind: EventKind,
+    /// How much it matters.
+    pub importance: Importance,
     /// What happened, in a few words.
     pub title: String,
     /// What happened, in a sentence.
@@ -56,8 +59,8 @@ impl NewEvent {
         let description = words::describe(&event, &words::Known::default());
         Self {
             webhook: delivery.webhook,
-            kind: event.kind().as_str().to_owned(),
-            importance: description.importance.as_str().to_owned(),
+            kind: event.kind(),
+            importance: description.importance,
             title: description.title,
             sentence: description.sentence,
             id: event.id,
@@ -115,8 +118,8 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
         new.to,
         new.timestamp.map(Text),
         new.timestamp_text,
-        new.kind,
-        new.importance,
+        Text(new.kind),
+        Text(new.importance),
         new.title,
         new.sentence,
         Text(new.received_at),

@@ -11,7 +11,7 @@ mod insert;
 mod page;
 mod state;
 
-use hookbell_core::{EventId, Instance, WebhookId};
+use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 
@@ -24,7 +24,10 @@ pub use self::{
     page::{EventPage, EventQuery, Filter, MAX_PAGE},
     state::Redescription,
 };
-use crate::{Source, Store, StoreError, column::Text};
+use crate::{
+    Source, Store, StoreError,
+    column::{Text, word_or},
+};
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
 /// What insights are drawn from: columns that are worked out, and their indexes.
@@ -53,10 +56,10 @@ pub struct StoredEvent {
     pub timestamp: Option<Timestamp>,
     /// The same, as Apple wrote it.
     pub timestamp_text: Option<String>,
-    /// What sort of thing it is about.
-    pub kind: String,
-    /// How much it matters, as [`Importance::as_str`](hookbell_core::words::Importance::as_str) spells it.
-    pub importance: String,
+    /// What sort of thing it is about. One that only a newer Hookbell knows reads as [`EventKind::Unknown`].
+    pub kind: EventKind,
+    /// How much it matters. One that only a newer Hookbell knows reads as [`Importance::Info`].
+    pub importance: Importance,
     /// What happened, in a few words.
     pub title: String,
     /// What happened, in a sentence.
@@ -143,8 +146,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         to: row.get(8)?,
         timestamp: time(9)?,
         timestamp_text: row.get(10)?,
-        kind: row.get(11)?,
-        importance: row.get(12)?,
+        kind: word_or(row, 11, EventKind::Unknown)?,
+        importance: word_or(row, 12, Importance::Info)?,
         title: row.get(13)?,
         sentence: row.get(14)?,
         details: row.get::<_, Option<Text<_>>>(15)?.map(|details| details.0),

@@ -1,5 +1,6 @@
 //! What changes about an event after it came: read, archived, notified, and better words.
 
+use hookbell_core::words::Importance;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
@@ -16,8 +17,8 @@ pub struct Redescription {
     pub title: String,
     /// What happened, in a sentence.
     pub sentence: String,
-    /// How much it matters, as [`Importance::as_str`](hookbell_core::words::Importance::as_str) spells it.
-    pub importance: String,
+    /// How much it matters.
+    pub importance: Importance,
     /// What was found out.
     pub details: Option<serde_json::Value>,
 }
@@ -153,7 +154,7 @@ impl Store {
                     "UPDATE event SET title = ?, sentence = ?, importance = ?, details = ? WHERE seq = ? RETURNING seq",
                 )?
                 .query_row(
-                    params![words.title, words.sentence, words.importance, words.details.as_ref().map(Text), seq],
+                    params![words.title, words.sentence, Text(words.importance), words.details.as_ref().map(Text), seq],
                     |_| Ok(()),
                 )
                 .optional()?;

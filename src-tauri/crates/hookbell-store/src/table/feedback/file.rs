@@ -1,47 +1,14 @@
 //! The files of feedback: how far each is, and what is kept.
 
-use std::{fmt, str::FromStr};
-
+use hookbell_core::vocabulary;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{Store, StoreError, column::Text};
 
-/// A text that names no state or role: from a newer Hookbell.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no such word: {0}")]
-pub struct UnknownWord(String);
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $(Self::$variant => $text,)+ })
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text {
-                    $($text => Ok(Self::$variant),)+
-                    _ => Err(UnknownWord(text.to_owned())),
-                }
-            }
-        }
-    };
-}
-
-words!(
+vocabulary!(
     /// What a file is to its feedback.
-    Role {
+    Role, "the role of a file" {
         /// A screenshot.
         Picture = "picture",
         /// The crash log.
@@ -49,10 +16,11 @@ words!(
     }
 );
 
-words!(
-    /// How far a file is.
-    FileState {
-        /// It is still to be fetched.
+vocabulary!(
+    /// How far a picture or a log is.
+    #[cfg_attr(feature = "ts", ts(rename = "FeedbackFileState"))]
+    FileState, "the state of a file" {
+        /// It is being fetched, or will be tried again.
         Waiting = "waiting",
         /// It is here.
         Kept = "kept",
@@ -60,11 +28,11 @@ words!(
         Refused = "refused",
         /// It is not there any more.
         Gone = "gone",
-        /// It is larger than we take.
+        /// It is larger than Hookbell takes, in bytes or in pixels.
         TooLarge = "tooLarge",
         /// It is something else than an image.
         NotAnImage = "notAnImage",
-        /// It was cleared away, or is too old to be kept.
+        /// It was cleared away, or is too old to be kept. Refreshing fetches it.
         Cleared = "cleared",
     }
 );

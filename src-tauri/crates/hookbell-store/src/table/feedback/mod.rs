@@ -9,16 +9,19 @@ mod page;
 mod put;
 mod state;
 
-use hookbell_core::AccountId;
+use hookbell_core::{AccountId, FeedbackKind};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 
 pub use self::{
-    file::{FileState, FileUse, KeptFile, Role, StoredFile, UnknownWord},
+    file::{FileState, FileUse, KeptFile, Role, StoredFile},
     page::{FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery},
     put::{NewFeedback, NewPicture},
 };
-use crate::{Store, StoreError, column::Text};
+use crate::{
+    Store, StoreError,
+    column::{Text, word_or},
+};
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/018-feedback.sql");
 
@@ -27,8 +30,8 @@ pub(crate) const MIGRATION: &str = include_str!("../../../migrations/018-feedbac
 pub struct StoredFeedback {
     /// App Store Connect's id.
     pub id: String,
-    /// `screenshot` or `crash`, as an event's kind.
-    pub kind: String,
+    /// What was sent. A kind that only a newer Hookbell knows reads as [`FeedbackKind::Screenshot`].
+    pub kind: FeedbackKind,
     /// The account it was read with.
     pub account: Option<AccountId>,
     /// The app's id.
@@ -86,7 +89,7 @@ impl Store {
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredFeedback> {
     Ok(StoredFeedback {
         id: row.get(0)?,
-        kind: row.get(1)?,
+        kind: word_or(row, 1, FeedbackKind::Screenshot)?,
         account: row.get::<_, Option<Text<_>>>(2)?.map(|id| id.0),
         app: row.get(3)?,
         app_name: row.get(4)?,

@@ -1,9 +1,10 @@
 //! Reading feedback, page by page, newest first, and how much there is of what.
 
+use hookbell_core::FeedbackKind;
 use rusqlite::{Connection, ToSql, params};
 
 use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
-use crate::{MAX_PAGE, Store, StoreError};
+use crate::{MAX_PAGE, Store, StoreError, column::word_or};
 
 /// More words than this narrow nothing down any further.
 const MAX_WORDS: usize = 8;
@@ -25,7 +26,7 @@ pub struct FeedbackQuery {
     /// Only of the build with this id.
     pub build: Option<String>,
     /// Only of this kind.
-    pub kind: Option<String>,
+    pub kind: Option<FeedbackKind>,
     /// Only what was not read.
     pub unread: bool,
     /// What was put away, instead of what was not.
@@ -50,8 +51,8 @@ pub struct FeedbackPage {
 /// How much there is of one build's feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedbackCount {
-    /// `screenshot` or `crash`.
-    pub kind: String,
+    /// What was sent.
+    pub kind: FeedbackKind,
     /// The app's id.
     pub app: Option<String>,
     /// The app's name.
@@ -89,7 +90,7 @@ impl Store {
             )?
             .query_map([], |row| {
                 Ok(FeedbackCount {
-                    kind: row.get(0)?,
+                    kind: word_or(row, 0, FeedbackKind::Screenshot)?,
                     app: row.get(1)?,
                     app_name: row.get(2)?,
                     build_id: row.get(3)?,
@@ -126,10 +127,13 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
         values.push(value);
         conditions.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
     };
-    for (column, value) in [("app_id", &query.app), ("build_id", &query.build), ("kind", &query.kind)] {
+    for (column, value) in [("app_id", &query.app), ("build_id", &query.build)] {
         if let Some(value) = value {
             only(&format!("{column} = ?"), Box::new(value.clone()));
         }
+    }
+    if let Some(kind) = query.kind {
+        only("kind = ?", Box::new(kind.as_str()));
     }
     if query.unread {
         only("read = ?", Box::new(false));

@@ -1,6 +1,6 @@
 //! Keeping feedback: the same one twice is one, and what was known of it and read stays.
 
-use hookbell_core::AccountId;
+use hookbell_core::{AccountId, FeedbackKind};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -11,8 +11,8 @@ use crate::{Store, StoreError, column::Text, table::deleted};
 pub struct NewFeedback {
     /// App Store Connect's id.
     pub id: String,
-    /// `screenshot` or `crash`, as an event's kind.
-    pub kind: String,
+    /// What was sent.
+    pub kind: FeedbackKind,
     /// The account it was read with.
     pub account: Option<AccountId>,
     /// The app's id.
@@ -123,7 +123,7 @@ fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
     )?
     .execute(params![
         new.id,
-        new.kind,
+        Text(new.kind),
         new.account.clone().map(Text),
         new.app,
         new.app_name,
