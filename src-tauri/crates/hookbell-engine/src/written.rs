@@ -1,8 +1,8 @@
-//! Files that Hookbell writes where a person says: exports, saved pictures, settings.
+//! Files that Hookbell writes to a place that a person chose: exports, saved pictures, settings.
 //!
-//! They hold testers' words, names and addresses, so they are for this user alone. Each is written beside
-//! its place under a name of its own and then renamed: nobody meets half a file, and a link that stands in
-//! its place is replaced, never followed.
+//! They contain testers' words, names and addresses, so only this user may read them. Each is written beside its
+//! place under a temporary name and then renamed. So nobody sees half a file, and a link in its place is replaced,
+//! never followed.
 
 use std::{
     fs::{self, DirBuilder},
@@ -12,16 +12,16 @@ use std::{
 
 use tempfile::Builder;
 
-/// What happens where something has the name already.
+/// What to do if the name is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Existing {
-    /// It stays, and writing fails with [`io::ErrorKind::AlreadyExists`].
+    /// Keep it, and fail with [`io::ErrorKind::AlreadyExists`].
     Stays,
-    /// It is replaced.
+    /// Replace it.
     Replaced,
 }
 
-/// Makes a folder, and those above it that are missing, for this user alone. One that is there stays as it is.
+/// Creates a folder and its missing parents, for this user alone. An existing one stays as it is.
 pub(crate) fn folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);

@@ -4,10 +4,10 @@ use super::Cleanup;
 use crate::api::{AccountRemoval, AccountRequest, ApiError, Deleted, DeletionBounds, DeletionRequest};
 
 impl Cleanup {
-    /// Says what goes when an account is removed.
+    /// Describes what is deleted when an account is removed.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`].
+    /// [`crate::api::ErrorCode::NotFound`].
     pub async fn account_removal(&self, request: AccountRequest) -> Result<AccountRemoval, ApiError> {
         let account = self.accounts.known(&request.id).await?;
         let mut webhooks = Vec::new();

@@ -1,4 +1,4 @@
-//! The end of the log, from the newest files of its folder.
+//! The last lines of the log, from the newest files of its folder.
 
 use std::{
     fs::{self, File},

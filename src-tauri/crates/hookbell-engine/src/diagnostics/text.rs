@@ -1,4 +1,4 @@
-//! The report as a text, and what is left out of it.
+//! The report as a text, with secrets, names and ids masked.
 
 use std::fmt;
 

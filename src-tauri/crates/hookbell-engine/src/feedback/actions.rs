@@ -1,7 +1,7 @@
-//! What a person does with a feedback: copies, saves, opens.
+//! What a person does with a feedback: copy it, save it, open it.
 //!
-//! Where to save is asked by the system's own dialog, from here: the window names no path and gets none
-//! but those that were written.
+//! The engine opens the system's own dialog to ask where to save. So the window names no path, and learns only the
+//! paths that were written.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Feedback {
-    /// Puts a feedback on the clipboard as Markdown, with the paths of its pictures.
+    /// Copies a feedback as Markdown, with the paths of its pictures.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] or [`ErrorCode::Clipboard`].
@@ -28,7 +28,7 @@ impl Feedback {
         self.clipboard.copy(text).await
     }
 
-    /// Puts a picture on the clipboard.
+    /// Copies a picture.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here, [`ErrorCode::InvalidInput`] for HEIC, [`ErrorCode::Clipboard`].
@@ -47,11 +47,11 @@ impl Feedback {
         }
     }
 
-    /// Saves pictures where the person says.
+    /// Saves pictures to a place that the person chooses.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if one is not here, [`ErrorCode::Internal`] if there is no desktop to ask or the file
-    /// can't be written. What was there before is only replaced if the dialog asked for that.
+    /// can't be written. An existing file is replaced only if the dialog asked for that.
     pub async fn save_pictures(&self, request: SavePicturesRequest) -> Result<SaveReply, ApiError> {
         let mut pictures = Vec::new();
         for id in request.ids {
@@ -62,7 +62,7 @@ impl Feedback {
         self.save(pictures).await
     }
 
-    /// Saves a crash log where the person says.
+    /// Saves a crash log to a place that the person chooses.
     ///
     /// # Errors
     /// As [`Feedback::save_pictures`].
@@ -125,7 +125,7 @@ impl Feedback {
         Ok(markdown::of(&markdown::Parts { detail: &detail, pictures, log }))
     }
 
-    /// A picture that is here, and where.
+    /// A picture that is here, and its path.
     pub(super) async fn kept_picture(&self, id: i64) -> Result<(StoredFile, PathBuf), ApiError> {
         let file = self.context.store.feedback_file(id).await?.filter(|file| file.role == Role::Picture);
         let file = file.ok_or_else(|| ApiError::not_found("picture"))?;
@@ -133,7 +133,7 @@ impl Feedback {
         Ok((file, path))
     }
 
-    /// Where a file that is here is.
+    /// The path of a file that is here.
     pub(super) fn path_of(&self, file: &StoredFile) -> Result<PathBuf, ApiError> {
         let folder = self.folder.clone();
         file.name.as_deref().map(|name| folder.file(name)).ok_or_else(|| {
@@ -142,7 +142,7 @@ impl Feedback {
         })
     }
 
-    /// Copies files to where the person says: one under a name that can be changed, more into a folder.
+    /// Copies files to a place that the person chooses: one under a name that can be changed, several into a folder.
     async fn save(&self, files: Vec<(PathBuf, String)>) -> Result<SaveReply, ApiError> {
         let choice = match files.as_slice() {
             [] => return Ok(SaveReply { files: Vec::new() }),
@@ -156,7 +156,7 @@ impl Feedback {
         let written = blocking(move || {
             let mut written = Vec::new();
             for (from, name) in files {
-                // The dialog has asked before an existing file is replaced; in a folder nobody has.
+                // The dialog asked before replacing a file. For a folder nobody asked.
                 let (to, existing) = match one {
                     true => (chosen.clone(), Existing::Replaced),
                     false => (free_name(&chosen, &name)?, Existing::Stays),
@@ -186,7 +186,7 @@ fn saved_stem(feedback: &StoredFeedback) -> String {
     format!("{} {}", about.trim().trim_start_matches('.'), feedback.sent_at.strftime("%Y-%m-%d %H.%M.%S"))
 }
 
-/// A path in a folder under which nothing is yet.
+/// A path in a folder that nothing has yet.
 pub(super) fn free_name(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let numbered = (2..1_000).map(|number| format!("{stem} {number}.{extension}"));

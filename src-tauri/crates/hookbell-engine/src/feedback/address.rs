@@ -1,13 +1,13 @@
 //! Which addresses a picture may be fetched from.
 //!
-//! A picture's URL comes from outside, so it must not make this computer talk to the machines beside
-//! it: only `https` towards public addresses, checked on the very addresses that are connected to and
-//! again at each redirect. A simulator on this computer may hand out `http` URLs of its own port.
+//! A picture's URL comes from outside, so it must not make this computer talk to the machines beside it.
+//! Only `https` to public addresses is allowed. The check covers the very addresses that are connected to, and
+//! every redirect. A simulator on this computer may use `http` URLs of its own port.
 //!
-//! Local proxies and company agents answer every name with an address of 198.18.0.0/15 and carry the
-//! connection on themselves. That range belongs to no network of machines (RFC 2544), and TLS proves
-//! the host, so a public name may lead there. Where a name leads into a private network all the same,
-//! the way names are resolved here may change, so that is no reason to give the picture up.
+//! Local proxies and company agents answer every name with an address of 198.18.0.0/15 and forward the
+//! connection themselves. That range belongs to no network of machines (RFC 2544), and TLS authenticates the host,
+//! so a public name may resolve to it. If a name resolves into a private network all the same, the picture is
+//! tried again later, because name resolution here may change.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -20,7 +20,7 @@ use reqwest::{
     dns::{Addrs, Name, Resolve, Resolving},
 };
 
-/// A URL that is not asked.
+/// Why a URL is not fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Forbidden {
     #[error("the picture’s address is not https")]
@@ -48,7 +48,7 @@ impl Reach {
         Self { simulator: base.is_loopback().then(|| base.to_string()) }
     }
 
-    /// Looks at a URL before it is asked, or redirected to.
+    /// Checks a URL before it is fetched, and at each redirect.
     pub(super) fn check(&self, url: &Url) -> Result<(), Forbidden> {
         if self.simulator.as_deref() == Some(url.origin().ascii_serialization().as_str()) {
             return Ok(());
@@ -58,7 +58,7 @@ impl Reach {
         }
         let host = url.host_str().ok_or(Forbidden::NotAUrl)?;
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        // A name is looked at again when it is resolved.
+        // A name is checked again when it is resolved.
         match bare.parse::<IpAddr>() {
             Ok(address) if !is_public(address) => Err(Forbidden::Private),
             Err(_) if host == "localhost" || host.ends_with(".localhost") => Err(Forbidden::Private),
@@ -66,7 +66,7 @@ impl Reach {
         }
     }
 
-    /// Resolves names to those addresses only that may be connected to.
+    /// A resolver that returns only addresses that may be connected to.
     pub(super) fn resolver(&self) -> Arc<dyn Resolve> {
         Arc::new(PublicOnly { loopback: self.simulator.is_some() })
     }
@@ -103,7 +103,7 @@ fn is_public_name(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, last)| !PRIVATE.contains(&last))
 }
 
-/// Whether an address is of the range that proxies give out in place of the real ones.
+/// Whether an address is of the range that proxies use instead of the real ones.
 fn is_for_proxies(address: IpAddr) -> bool {
     matches!(address, IpAddr::V4(address) if matches!(address.octets(), [198, 18..=19, ..]))
 }

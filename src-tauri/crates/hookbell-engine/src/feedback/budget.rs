@@ -1,19 +1,18 @@
-//! The memory that decoding pictures may take, shared by whoever decodes one in this process.
+//! A memory budget for decoding pictures, shared by everything that decodes one in this process.
 //!
-//! A picture is a stranger's file, and what it takes when it is decoded does not follow from its
-//! size. So each decoding says first what it needs, waits until that is free, and is refused where it
-//! never would be.
+//! A picture is a stranger's file, and the memory that decoding takes does not follow from the file's size. So
+//! each decoding first reserves what it needs and waits until that is free. A reservation above the whole budget is
+//! refused.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// What all decoding together may take: a photo of 48 megapixels fits in, even one that a decoder has
-/// to hold twice over.
+/// The memory for all decoding together. A photo of 48 megapixels fits in, even if a decoder holds it twice.
 const MAX_DECODING_BYTES: u64 = 448 << 20;
 
 /// The budget of this process.
 pub(super) static DECODING: Budget = Budget::new(MAX_DECODING_BYTES);
 
-/// An amount of memory that is given out in parts.
+/// An amount of memory that is reserved in parts.
 #[derive(Debug)]
 pub(super) struct Budget {
     max_bytes: u64,
@@ -21,7 +20,7 @@ pub(super) struct Budget {
     freed: Condvar,
 }
 
-/// A part of a budget, given back when it is dropped.
+/// A reserved part of a budget. Dropping it returns it.
 #[derive(Debug)]
 pub(super) struct Reserved<'b> {
     budget: &'b Budget,
@@ -33,7 +32,7 @@ impl Budget {
         Self { max_bytes, used_bytes: Mutex::new(0), freed: Condvar::new() }
     }
 
-    /// Takes a part, waiting on this thread until it is free. Nothing, if it is more than there ever is.
+    /// Reserves a part, and blocks this thread until it is free. `None` if it is more than the whole budget.
     pub(super) fn reserve(&self, bytes: u64) -> Option<Reserved<'_>> {
         if bytes > self.max_bytes {
             return None;

@@ -1,4 +1,4 @@
-//! Crash logs: taken apart for the window, and as they are.
+//! Crash logs: parsed for the window, and as they came.
 
 use hookbell_core::crash::CrashReport;
 use hookbell_store::{FileState, Role, StoredFile};
@@ -31,7 +31,7 @@ impl Feedback {
         Ok(CrashReply { state: file.state.into(), report, trouble })
     }
 
-    /// A crash log as it is, or some lines of it.
+    /// A crash log as it came, or some lines of it.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here.
@@ -48,7 +48,7 @@ impl Feedback {
         Ok(CrashLogPage { text: wanted.join("\n"), next: (end < lines).then_some(end), lines, bytes })
     }
 
-    /// Puts a whole crash log on the clipboard.
+    /// Copies a whole crash log.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if it is not here, or [`ErrorCode::Clipboard`].
@@ -59,7 +59,7 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// The log of a crash, kept or not.
+    /// The log file of a crash, whether it is here or not.
     pub(super) async fn log_file(&self, feedback: &str) -> Result<StoredFile, ApiError> {
         let (_, files) = self.stored(feedback).await?;
         files

@@ -1,8 +1,8 @@
-//! Fetching pictures and logs: at once, a few at a time, again later where that is worth it.
+//! Fetches pictures and logs: at once, a few at a time, and again later if that may help.
 //!
-//! What is to be fetched stands in the store, so a restart goes on where it ended. A picture's URL is a
-//! key to it and expires; it is only held in memory, and a fresh one is asked for when there is none or
-//! it is no longer good.
+//! The store lists what is to be fetched, so a restart continues where the last run ended. A picture's URL is a
+//! key to it and expires. It is held in memory only, and a fresh one is requested when there is none or it has
+//! expired.
 
 use std::{
     collections::HashMap,
@@ -59,7 +59,7 @@ const MAX_SLEEP: Duration = Duration::from_secs(60);
 /// How many URLs are held. When there are more, all are dropped and fresh ones are requested.
 const MAX_URLS: usize = 5_000;
 
-/// Where pictures are, by feedback and number.
+/// The URLs of pictures, by feedback and number.
 #[derive(Debug, Default)]
 pub(crate) struct Urls(Mutex<HashMap<(String, u32), String>>);
 
@@ -81,23 +81,23 @@ impl Urls {
 enum Failure {
     /// It may come later.
     Later(String),
-    /// App Store Connect answered nothing about the file: it can't be reached, the key is not accepted now, an
-    /// agreement is missing, a limit is reached. That lasts as long as it lasts, and proves nothing.
+    /// App Store Connect said nothing about the file: it can't be reached, the key is not accepted now, an agreement
+    /// is missing, or a limit is reached. That may last, and says nothing about the file.
     Held(String),
-    /// App Store Connect said no, which is believed after so many tries of which the last two said the same.
+    /// App Store Connect said no. That is believed after `believed_after` tries, of which the last two said the same.
     No {
         state: FileState,
         so_far: String,
         in_the_end: String,
         believed_after: u32,
     },
-    /// It will not come: of what is known here, or of what the file is.
+    /// It will never come, because of what is known here or of what the file is.
     Never(FileState, String),
     Store(StoreError),
 }
 
 impl Failure {
-    /// What an error of the API means for a file. `what` names it where the key may not read it.
+    /// What an error of the API means for a file. `what` names the thing that the key may not read.
     fn of(error: Error, what: &str) -> Self {
         match error {
             error if error.is_not_found() => Self::not_there("App Store Connect does not have it"),
@@ -116,7 +116,7 @@ impl Failure {
     }
 }
 
-/// Whether an answer was heard often enough to be believed, and the time before as well.
+/// Whether an answer came often enough to be believed, and was the same the time before.
 fn is_believed(file: &StoredFile, said: &str, believed_after: u32) -> bool {
     file.tries + 1 >= believed_after && file.reason.as_deref() == Some(said)
 }
@@ -186,7 +186,7 @@ impl Feedback {
         Ok(until.map_or(MAX_SLEEP, |until| until.min(MAX_SLEEP)))
     }
 
-    /// Fetches one file and notes what became of it.
+    /// Fetches one file and notes the result.
     pub(super) async fn fetch_file(&self, file: &StoredFile) {
         let noted = match self.try_file(file).await {
             Ok(()) => Ok(()),
@@ -247,7 +247,7 @@ impl Feedback {
         Ok(())
     }
 
-    /// Whether a file of this feedback would be the first to go again.
+    /// Whether a file of this feedback would be the first to be cleared again.
     async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
         let Some(Retention { max_bytes, .. }) = self.retention().await? else { return Ok(false) };
         Ok(self.context.store.file_use().await?.bytes >= max_bytes.saturating_sub(MAX_FILE_BYTES)
@@ -277,7 +277,7 @@ impl Feedback {
                     Err(Unfit::CutShort) if !broken => (known, broken) = (Some(url), true),
                     Err(unfit) => return Err(self.unfit(unfit)),
                 },
-                // The URL has expired, or is one of another time.
+                // The URL has expired.
                 Err(FetchError::Denied(_) | FetchError::Gone) if !fresh => {}
                 Err(FetchError::Interrupted(_)) if !broken => (known, broken) = (Some(url), true),
                 Err(error) => return Err(self.fetch_failed(error)),
@@ -285,7 +285,7 @@ impl Feedback {
         }
     }
 
-    /// A picture's URL as App Store Connect tells it now; those of the others are kept for them.
+    /// A fresh URL of a picture from App Store Connect. The URLs of the other pictures are remembered.
     async fn fresh_url(
         &self,
         access: &Access,
@@ -371,7 +371,7 @@ impl Feedback {
     }
 }
 
-/// Looks at what was downloaded, makes its thumbnail, and gives both their names.
+/// Inspects what was downloaded, makes its thumbnail, and gives both their names.
 async fn inspected(mut draft: Draft, folder: Folder) -> Result<Result<KeptFile, Unfit>, Failure> {
     let work = move || {
         let inspected = inspect::inspect(&mut draft.file)?;

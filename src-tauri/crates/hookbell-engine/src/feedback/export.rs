@@ -24,7 +24,7 @@ pub struct Exported {
     pub folder: PathBuf,
     /// The files in it.
     pub files: Vec<String>,
-    /// What could not be had, and why.
+    /// What could not be fetched, and why.
     pub missing: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// Fetches now what is not here of a feedback, and waits for it.
+    /// Fetches the files of a feedback that are not here, and waits for them.
     async fn fetch_missing(&self, id: &str) -> Result<(), ApiError> {
         let (_, files) = self.stored(id).await?;
         if files.iter().all(|file| file.state == FileState::Kept) {
@@ -100,7 +100,7 @@ fn json(detail: &FeedbackDetail) -> Vec<u8> {
 
 fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io::Result<Vec<String>> {
     written::folder(folder)?;
-    // A link that leads nowhere is something too.
+    // A dangling link counts as existing.
     let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
     let there: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).filter(is_there).collect();
     if !replace && !there.is_empty() {

@@ -1,4 +1,4 @@
-//! The device and the app at the moment of a feedback: as stored, and in words.
+//! The state of the device and the app when a feedback was sent: as stored, and in words.
 
 use hookbell_asc::api::beta_feedback::Feedback;
 use hookbell_core::{visible::is_blank, words::device_name};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::names::name;
 use crate::api::Fact;
 
-/// A space at which no line is broken, between a number and its unit.
+/// A no-break space, between a number and its unit.
 const NBSP: char = '\u{A0}';
 
 /// What a feedback says about the device, in Apple's spelling.
@@ -119,7 +119,7 @@ fn connection(apple: &str) -> String {
     .to_owned()
 }
 
-/// Sizes of disks are said in powers of ten.
+/// The unit of a disk's size, in powers of ten.
 fn unit(bytes: u64) -> (u64, &'static str) {
     match bytes {
         1_000_000_000_000.. => (1_000_000_000_000, "TB"),

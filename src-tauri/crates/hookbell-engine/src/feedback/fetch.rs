@@ -1,4 +1,4 @@
-//! One download: bounded, checked, and never half there.
+//! One download: bounded, checked, and never half done.
 
 use std::{
     collections::HashMap,
@@ -16,11 +16,11 @@ use super::{
 };
 use crate::desktop::blocking;
 
-/// The largest picture or log that is taken, in bytes.
+/// The largest picture or log that is accepted.
 pub(super) const MAX_FILE_BYTES: u64 = 25 << 20;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long nothing may come.
+/// How long the server may send nothing.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a whole download may take.
 const DOWNLOAD_TIMEOUT: Duration = Duration::from_secs(600);
@@ -58,8 +58,8 @@ impl From<io::Error> for FetchError {
     }
 }
 
-/// One client for each place that pictures may come from. None has credentials, cookies or a proxy: a
-/// proxy would connect in our place, past the check of addresses.
+/// One client for each place that pictures may come from. None has credentials, cookies or a proxy: a proxy would
+/// connect for us and bypass the check of addresses.
 #[derive(Debug, Default)]
 pub(crate) struct Downloaders(Mutex<HashMap<Reach, Client>>);
 

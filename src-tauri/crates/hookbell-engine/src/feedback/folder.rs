@@ -1,11 +1,11 @@
 //! The directory of feedback's files: written whole or not at all, under names of our own.
 //!
-//! A file is written under a temporary name that its writer keeps locked, made durable, and only then
-//! given its name. So a name that the store knows is a whole file, and a temporary one that nobody
-//! locks was left by a process that ended: it is swept away.
+//! A file is written under a temporary name that its writer keeps locked. It gets its final name once it is
+//! durable. So every name that the store knows is a whole file, and a temporary file that nobody locks was left by
+//! a process that ended: a sweep removes it.
 //!
-//! The directory may have been there before Hookbell, with things of somebody else's. A sweep takes only
-//! files whose name has our form: `hookbell-`, 16 letters and digits, and an extension.
+//! The directory may have existed before Hookbell and hold other things. A sweep removes only files whose name
+//! has our form: `hookbell-`, 16 letters and digits, and an extension.
 
 use std::{
     ffi::OsStr,
@@ -22,14 +22,14 @@ const DRAFT_EXTENSION: &str = "part";
 /// How the names of our files begin.
 const NAME_PREFIX: &str = "hookbell-";
 
-/// A whole file whose name the store does not know yet may be on its way there for so long.
+/// How long a whole file may exist before the store knows its name.
 const UNNAMED_FOR: Duration = Duration::from_secs(3600);
 
 /// Where feedback's files are.
 #[derive(Debug, Clone)]
 pub(super) struct Folder(PathBuf);
 
-/// A file that is being written. Gone when dropped, unless it was kept.
+/// A file that is being written. Dropping it removes the file, unless it was kept.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) file: File,
@@ -48,7 +48,7 @@ impl Folder {
         &self.0
     }
 
-    /// The path of a file by the name the store has for it.
+    /// The path of a file by its name in the store.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
@@ -68,19 +68,19 @@ impl Folder {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path)?;
-        // Held as long as the draft; where locks don't work, a sweep by another process may cost a download.
+        // The lock lasts as long as the draft. Where locks don't work, another process's sweep may cost a download.
         let _ = file.try_lock();
         Ok(Draft { file, path, folder: self.0.clone(), stem })
     }
 
-    /// Writes a whole small file, and gives its name.
+    /// Writes a whole small file, and returns its name.
     pub(super) fn write(&self, bytes: &[u8], extension: &str) -> io::Result<String> {
         let mut draft = self.draft()?;
         draft.file.write_all(bytes)?;
         draft.keep(extension)
     }
 
-    /// Takes files away that the store does not name any more.
+    /// Removes files that the store does not name any more.
     pub(super) fn remove(&self, names: &[String]) {
         // A name that is a path leads out of the directory, and none of ours is one.
         let plain = |name: &&String| Path::new(name).file_name() == Some(OsStr::new(name));
@@ -93,7 +93,7 @@ impl Folder {
         }
     }
 
-    /// Takes away what belongs to nothing: what an interrupted download left, and what no name leads to.
+    /// Removes drafts of interrupted downloads, and files that the store does not name.
     pub(super) fn sweep(&self, named: &[String]) -> io::Result<()> {
         let entries = match fs::read_dir(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

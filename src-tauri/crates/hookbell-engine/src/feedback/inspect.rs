@@ -1,8 +1,8 @@
-//! What a downloaded file is, told by its content alone, and its thumbnail.
+//! Identifies a downloaded file by its content alone, and makes its thumbnail.
 //!
-//! Only PNG and JPEG are decoded, once, for the thumbnail, in memory that is bounded for all pictures
-//! together; a file that can't be decoded is no image, whatever it calls itself. HEIC is told by its
-//! boxes and kept for the system's viewer. Runs on a blocking thread.
+//! Only PNG and JPEG are decoded: once, for the thumbnail, in memory that is bounded for all pictures together. A
+//! file that can't be decoded is no image, whatever it calls itself. HEIC is recognised by its boxes and kept for
+//! the system's viewer. Runs on a blocking thread.
 
 use std::{
     fs::File,
@@ -21,7 +21,7 @@ use super::{
 const MAX_AREA_PIXELS: u64 = 64 << 20;
 const BYTES_PER_PIXEL: u64 = 4;
 
-/// How far from its end a file is looked through for the mark of its end.
+/// How much of the end of a file is searched for its end marker.
 const TAIL_BYTES: u64 = 64 << 10;
 
 /// A picture that may be kept.
@@ -35,7 +35,7 @@ pub(super) struct Inspected {
     pub(super) thumbnail: Option<Vec<u8>>,
 }
 
-/// Why it may not.
+/// Why a picture may not be kept.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unfit {
     #[error("the file is {0}, not a picture")]
@@ -85,7 +85,7 @@ fn decode(file: &mut File, format: Format, length: u64) -> Result<Inspected, Unf
         Format::Png => ("png", b"IEND"),
         Format::Jpeg => ("jpeg", b"\xff\xd9"),
     };
-    // Looked at even if it can be decoded: some decoders make up what is missing.
+    // Checked even if it can be decoded, because some decoders make up what is missing.
     let whole = ends_with(file, end, length)?;
     let raster = Raster::open(file, format).ok_or(Unfit::Undecodable)?;
     let stored = (raster.width, raster.height);
@@ -109,7 +109,7 @@ pub(super) fn pixels(mut file: File) -> Option<RgbaImage> {
     let raster = Raster::open(&mut file, format(head.get(..read)?)?)?;
     let (width, height, orientation) = (raster.width, raster.height, raster.orientation);
     let made = raster.area() * BYTES_PER_PIXEL;
-    // Turning makes another one, when the decoder is done.
+    // Turning makes a second picture after the decoder is done.
     let turning = if raster.is_turned() { 2 * made } else { 0 };
     let _reserved = DECODING.reserve(raster.memory_bytes(made).max(turning))?;
     let mut rgba = Vec::new();

@@ -7,12 +7,11 @@ const START_OF_SCAN: u8 = 0xda;
 
 /// The side of a block of coefficients.
 const BLOCK_PIXELS: u64 = 8;
-/// A coefficient is decoded into so many bytes.
+/// The size of a decoded coefficient.
 const COEFFICIENT_BYTES: u64 = 2;
 
-/// The bytes of the coefficients that a decoder holds before it has the first pixel. A picture that
-/// comes in one scan, from top to bottom, needs none of that (ITU-T T.81, B.2). Nothing, if this is no
-/// JPEG.
+/// The bytes of the coefficients that a decoder holds before it has the first pixel. A picture in one scan, from
+/// top to bottom, needs none (ITU-T T.81, B.2). `None` if this is no JPEG.
 pub(super) fn coefficient_bytes(file: &mut (impl Read + Seek)) -> Option<u64> {
     let mut frame = None;
     loop {
@@ -71,7 +70,7 @@ fn held((width, height): (u64, u64), sampling: &[(u64, u64)]) -> u64 {
     units * blocks * BLOCK_PIXELS * BLOCK_PIXELS * COEFFICIENT_BYTES
 }
 
-/// Passes over whatever belongs to no marker, as decoders do.
+/// Skips bytes that belong to no marker, as decoders do.
 fn next_marker(file: &mut impl Read) -> Option<u8> {
     let mut byte = [0];
     while byte != [0xff] {

@@ -81,7 +81,7 @@ pub(crate) fn fetched_without_build(access: &Access, read: &ScreenshotFeedback) 
     fetched(read.id.as_str(), FeedbackKind::Screenshot, read, &origin)
 }
 
-/// A tester by the name to be called by; by the address where there is no name.
+/// A tester's name, or the e-mail address if there is no name.
 fn tester_name(tester: &BetaTester) -> Option<String> {
     let names: Vec<&str> = [&tester.first_name, &tester.last_name]
         .into_iter()
@@ -159,7 +159,7 @@ impl Feedback {
         self.with_build(access, read.id.as_str(), FeedbackKind::Screenshot, read, None).await
     }
 
-    /// The same of a crash feedback.
+    /// A crash feedback with the name of its build.
     pub(crate) async fn fetched_crash(&self, access: &Access, read: &CrashFeedback) -> Result<FetchedFeedback, Error> {
         self.with_build(access, read.id.as_str(), FeedbackKind::Crash, read, None).await
     }
@@ -172,7 +172,7 @@ impl Feedback {
         read: &beta_feedback::Feedback<Id>,
         app: Option<&NamedThing>,
     ) -> Result<FetchedFeedback, Error> {
-        // A build that can't be read leaves the feedback without its version, and that is all.
+        // If the build can't be read, the feedback only lacks its version.
         let build = match &read.build {
             Some(build) => self.builds.read(&access.client, &build.id).await.ok(),
             None => None,
@@ -193,7 +193,7 @@ impl Feedback {
         let too_old = retention.and_then(|retention| retention.feedback_days).map(|days| days_before(days, now));
         let mut new = Vec::with_capacity(fetched.len());
         for FetchedFeedback { new: mut one, urls } in fetched {
-            // Feedback whose time is not known is not too old.
+            // Feedback without a known time is never too old.
             if too_old.is_some_and(|too_old| one.sent_at > jiff::Timestamp::UNIX_EPOCH && one.sent_at < too_old) {
                 continue;
             }
@@ -209,7 +209,7 @@ impl Feedback {
     }
 }
 
-/// Why a feedback could not be read, in a sentence that says no more than App Store Connect did.
+/// Why a feedback could not be read. It claims no more than App Store Connect said.
 pub(super) fn trouble(error: &Error) -> &'static str {
     match error.is_not_found() {
         true => "Not found in App Store Connect; it may have been deleted there",

@@ -1,9 +1,9 @@
 //! A feedback as Markdown, ready for an issue tracker.
 //!
-//! Whatever a stranger wrote is code: the tester's words and the calls of a crash as blocks, the rest as spans. In
-//! code nothing is markup, in no tracker's dialect, so none of it can turn into a heading, a link, a picture from
-//! elsewhere, a mention of somebody, or HTML. Escaping it character by character can't promise that: trackers look for
-//! addresses and mentions after they have read the Markdown. There is no table, as a table is read before its code.
+//! Everything that a stranger wrote becomes code: the tester's words and the calls of a crash as blocks, the rest as
+//! spans. No tracker's dialect has markup inside code, so nothing can turn into a heading, a link, a remote picture, a
+//! mention of somebody, or HTML. Escaping single characters can't promise that, because trackers look for addresses
+//! and mentions after they have read the Markdown. There is no table, because a table is parsed before its code.
 
 use std::{fmt::Write, iter};
 
@@ -20,12 +20,12 @@ const MAX_FRAMES: usize = 30;
 /// Where a line of a tester's words is broken: a block of code does not wrap by itself.
 const MAX_LINE_CHARS: usize = 100;
 
-/// What a text for people is made of.
+/// The parts of the text.
 pub(super) struct Parts<'a> {
     pub(super) detail: &'a FeedbackDetail,
-    /// The pictures' paths, or why one is not here.
+    /// The path of each picture, or why it is not here.
     pub(super) pictures: Vec<String>,
-    /// The log, and where it is.
+    /// The log and its path.
     pub(super) log: Option<(&'a str, String)>,
 }
 

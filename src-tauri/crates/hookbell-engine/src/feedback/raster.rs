@@ -1,7 +1,7 @@
-//! Decoding a picture row by row, in memory that is known before it begins.
+//! Decodes a picture row by row, in memory that is known beforehand.
 //!
-//! A PNG is read as a stream, so that it takes a few rows however large it is; an interlaced one is put
-//! together first. A JPEG is decoded whole, as no maintained crate scales one down while decoding.
+//! A PNG is read as a stream, so it takes a few rows however large it is; an interlaced one is assembled first. A
+//! JPEG is decoded whole, because no maintained crate scales one down while decoding.
 
 use std::{
     fs::File,
@@ -16,7 +16,7 @@ use super::jpeg;
 /// What the PNG decoder may take beside the pixels.
 const MAX_PNG_OVERHEAD_BYTES: usize = 32 << 20;
 
-/// So many rows a PNG decoder holds: one being unpacked, the one before it, one to hand out.
+/// The rows that a PNG decoder holds: one being unpacked, the one before it, and one to hand out.
 const PNG_HELD_ROWS: u64 = 4;
 
 /// The formats that are decoded here.
@@ -31,13 +31,13 @@ pub(super) struct Raster<'f> {
     /// As the pixels are stored.
     pub(super) width: u32,
     pub(super) height: u32,
-    /// How a camera says that they are to be turned. Web views follow it in a JPEG, and in no PNG.
+    /// The orientation that a camera wrote. Web views follow it in a JPEG and ignore it in a PNG.
     pub(super) orientation: Orientation,
     memory: Memory,
     source: Source<'f>,
 }
 
-/// What decoding takes at most.
+/// The most memory that decoding takes.
 #[derive(Debug, Clone, Copy)]
 struct Memory {
     /// Until the last row was given.
@@ -73,7 +73,7 @@ impl Row<'_> {
 }
 
 impl<'f> Raster<'f> {
-    /// Reads the header. Nothing, if it is none.
+    /// Reads the header. `None` if it is none.
     pub(super) fn open(file: &'f mut File, format: Format) -> Option<Self> {
         file.seek(SeekFrom::Start(0)).ok()?;
         match format {
@@ -115,19 +115,19 @@ impl<'f> Raster<'f> {
         u64::from(self.width) * u64::from(self.height)
     }
 
-    /// Whether width and height change places when it is shown.
+    /// Whether turning swaps width and height.
     pub(super) fn is_turned(&self) -> bool {
         use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
         matches!(self.orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
     }
 
-    /// What decoding takes at most, in bytes, beside so many that are made of its rows.
+    /// The most bytes that decoding takes, with `made` bytes for what is made of its rows.
     pub(super) fn memory_bytes(&self, made: u64) -> u64 {
         let Memory { held_bytes, passing_bytes } = self.memory;
         held_bytes + passing_bytes.max(made)
     }
 
-    /// Gives each row to `each`, with its number from 0. Nothing, if the pixels can't be decoded.
+    /// Passes each row to `each`, with its number from 0. `None` if the pixels can't be decoded.
     pub(super) fn rows(self, mut each: impl FnMut(u32, Row<'_>)) -> Option<()> {
         match self.source {
             Source::Png(mut reader) => {

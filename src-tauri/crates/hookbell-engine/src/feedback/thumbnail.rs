@@ -4,12 +4,12 @@ use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, codecs::jpe
 
 use super::raster::{Raster, Row};
 
-/// A thumbnail fits into so many pixels: a list shows 36 x 56 points at up to three pixels each, a notification a
-/// little more. A web view keeps hundreds of them decoded, four bytes for each pixel.
+/// The largest thumbnail, width and height. A list shows 36 x 56 points at up to three pixels each, a notification a
+/// little more. A web view keeps hundreds of thumbnails decoded, at four bytes for each pixel.
 const THUMBNAIL_PIXELS: (u32, u32) = (128, 256);
 const QUALITY_PERCENT: u8 = 80;
 
-/// A small JPEG of a picture, the right way up. Nothing, if its pixels can't be decoded.
+/// A small JPEG of a picture, the right way up. `None` if its pixels can't be decoded.
 pub(super) fn thumbnail(raster: Raster<'_>) -> Option<Vec<u8>> {
     let orientation = raster.orientation;
     let (width, height) = THUMBNAIL_PIXELS;
@@ -26,11 +26,11 @@ pub(super) fn thumbnail(raster: Raster<'_>) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The largest size of the same shape that fits in, but none larger than the picture.
+/// The largest size of the same shape that fits in, but not larger than the picture.
 fn fitted((width, height): (u32, u32), room: (u32, u32)) -> (u32, u32) {
     let share = |room: u32, side: u32| f64::from(room) / f64::from(side.max(1));
     let scale = share(room.0, width).min(share(room.1, height)).min(1.0);
-    // Rounded up to no more than the room, as the scale is at most that.
+    // Rounding up stays within the limit, because the scale is at most that.
     let scaled = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
     (scaled(width), scaled(height))
 }

@@ -25,7 +25,7 @@ impl Insights {
         for (id, name) in told.named {
             apps.insert(id.clone(), Known { name: name.unwrap_or(id), changed: true });
         }
-        // The account's list has the name of today.
+        // The account's list has the current name.
         for app in self.kept_app_names().await? {
             let known = apps.entry(app.id).or_insert(Known { name: String::new(), changed: false });
             known.name = app.name;

@@ -14,7 +14,7 @@ use crate::api::{
     ApiError, Delay, Gap, HealthCount, HealthDay, HealthOfWebhook, LastFailure, WebhookHealth, WebhookHealthRequest,
 };
 
-/// A number of deliveries and the delays of those that have one, in milliseconds.
+/// Counts of deliveries, and the delays that are known, in milliseconds.
 #[derive(Debug, Clone, Default)]
 struct Bin {
     count: HealthCount,

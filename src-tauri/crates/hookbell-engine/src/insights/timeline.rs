@@ -21,7 +21,7 @@ const MAX_TRACKS: usize = 100;
 const VERSION_KINDS: &[EventKind] = &[EventKind::Version];
 const BUILD_KINDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
 
-/// A line of the drawing.
+/// The track of one version or build.
 #[derive(Debug, Default)]
 struct Track {
     id: String,
@@ -69,7 +69,7 @@ fn lasted_into(span: &Span, since: Timestamp) -> bool {
         && (span.stage != TimelineStage::Over || span.from.is_none_or(|from| from >= since))
 }
 
-/// An upload and its build are one line, if both say which they are.
+/// The key of a track. An upload and its build share one if both name their version and build.
 fn build_key(details: &EventDetails, changed: &Changed) -> String {
     match (&details.version, &details.build) {
         (Some(version), Some(build)) => {

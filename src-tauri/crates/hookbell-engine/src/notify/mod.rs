@@ -69,11 +69,11 @@ pub struct Notifications {
     feedback: Arc<Feedback>,
     /// Whether missed events are being fetched: what they bring is shown together.
     catching_up: watch::Receiver<bool>,
-    /// Whether the desktop is told of what is stored.
+    /// Whether anything is shown yet.
     announcing: watch::Sender<bool>,
 }
 
-/// What became of everything that waits.
+/// The result of showing everything that waits.
 struct Backlog {
     shown: Result<(), NotifyError>,
     /// When to check those that wait for their details.
@@ -96,7 +96,7 @@ impl Notifications {
         self.announcing.send_replace(true);
     }
 
-    /// Whether notifications may be shown now: they were announced, and neither a pause nor quiet hours hold them back.
+    /// Whether notifications may be shown now: they have started, and neither a pause nor quiet hours hold them back.
     pub(crate) fn may_show(&self) -> bool {
         *self.announcing.borrow() && self.held_back_until().is_none()
     }
@@ -354,7 +354,7 @@ pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notificat
 }
 
 impl Announce {
-    /// Whether a notification is wanted for an event that means this.
+    /// Whether an event of this importance is announced.
     fn has(self, event: &StoredEvent) -> bool {
         match event.importance {
             Importance::NeedsYou => self.needs_you,
