@@ -9,7 +9,7 @@ use crate::{logging::Log, window};
 
 /// Does what is set, now and whenever it changes, for as long as the app runs.
 pub(crate) async fn follow(app: AppHandle, hookbell: Hookbell, log: Arc<Log>) {
-    let mut settings = hookbell.follow_settings();
+    let mut settings = hookbell.settings().follow();
     loop {
         let now = settings.borrow_and_update().clone();
         log.tell(now.log_level);

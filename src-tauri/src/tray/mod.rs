@@ -78,7 +78,7 @@ pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> 
         tracing::warn!(%error, "there is no tray, and the window still works: {INSTALL}");
         // A terminal, if there is one, is where somebody looks first for an icon that is missing.
         let _ = writeln!(std::io::stderr(), "hookbell-app: there is no tray, and the window still works: {INSTALL}");
-        engines.own().tray_is_absent(INSTALL);
+        engines.own().overview().tray_is_absent(INSTALL);
         redraw.absent.store(true, Ordering::Relaxed);
         return Ok(Tray::Absent);
     }
@@ -131,12 +131,12 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
         Some(Item::Open) => window::show(app, None),
         Some(Item::Settings) => window::show(app, Some("#/settings")),
         Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.events().mark_all_read().await),
-        Some(Item::Pause) => {
-            ask(app, async |hookbell| hookbell.pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ()))
-        }
-        Some(Item::Resume) => ask(app, async |hookbell| hookbell.resume().await.map(|_| ())),
+        Some(Item::Pause) => ask(app, async |hookbell| {
+            hookbell.overview().pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ())
+        }),
+        Some(Item::Resume) => ask(app, async |hookbell| hookbell.overview().resume().await.map(|_| ())),
         Some(Item::UsePort(port)) => {
-            ask(app, async move |hookbell| hookbell.use_port(PortRequest { port }).await.map(|_| ()));
+            ask(app, async move |hookbell| hookbell.settings().use_port(PortRequest { port }).await.map(|_| ()));
         }
         Some(Item::LeaveDemo) => {
             let engines = app.state::<Engines>().inner().clone();

@@ -58,7 +58,7 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
     webkit::spare(&window);
     if let Some(engines) = engines {
-        zoom(&window, engines.own().follow_settings().borrow().text_size);
+        zoom(&window, engines.own().settings().follow().borrow().text_size);
     }
     window.set_focus()
 }

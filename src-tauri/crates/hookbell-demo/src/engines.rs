@@ -135,7 +135,7 @@ impl Engines {
     /// Where a window that is asked for no place begins.
     pub async fn opening_route(&self) -> &'static str {
         // The demo has nothing to set up.
-        if self.place() == DemoPlace::Shown { INBOX } else { self.shared.own.opening_route().await }
+        if self.place() == DemoPlace::Shown { INBOX } else { self.shared.own.welcome().opening_route().await }
     }
 
     /// Where the demo is, as a command.
@@ -179,7 +179,7 @@ impl Engines {
     pub async fn leave_demo(&self) -> Result<(), ApiError> {
         let _turn = self.shared.state.turn.lock().await;
         if let Some(demo) = self.shared.state.close() {
-            self.tell_front(self.shared.own.opening_route().await).await;
+            self.tell_front(self.shared.own.welcome().opening_route().await).await;
             demo.end().await;
         }
         Ok(())

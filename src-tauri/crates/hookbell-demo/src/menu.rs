@@ -20,7 +20,7 @@ impl Engines {
     /// [`hookbell_engine::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn tray_menu(&self) -> Result<FrontMenu, ApiError> {
         let demo = self.place() == DemoPlace::Shown;
-        let mut menu = self.front().tray_menu().await?;
+        let mut menu = self.front().menu().read().await?;
         if demo {
             menu.headline = format!("Demo · {}", menu.headline);
         }

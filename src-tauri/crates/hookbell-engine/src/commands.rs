@@ -42,7 +42,7 @@ macro_rules! commands {
 }
 
 commands! {
-    "status" => status() -> Status;
+    "status" => overview.status() -> Status;
     "events" => events.page(EventsRequest) -> EventsReply;
     "event" => events.detail(EventRequest) -> EventDetail;
     "readDetails" => events.read_details(EventRequest) -> EventDetail;
@@ -118,28 +118,28 @@ commands! {
     "feedbackStorage" => feedback.storage() -> FeedbackStorage;
     "setFeedbackRetention" => cleanup.set_feedback_retention(RetentionRequest) -> FeedbackStorage;
     "clearFeedbackFiles" => feedback.clear_all_files() -> FeedbackStorage;
-    "settings" => settings() -> SettingsReply;
-    "changeSettings" => change_settings(ChangeSettingsRequest) -> SettingsReply;
-    "resetSettings" => reset_settings() -> SettingsReply;
-    "exportSettings" => export_settings() -> SettingsFileReply;
-    "importSettings" => import_settings() -> SettingsFileReply;
-    "timeZones" => time_zones() -> Vec<String>;
+    "settings" => settings.read() -> SettingsReply;
+    "changeSettings" => settings.change(ChangeSettingsRequest) -> SettingsReply;
+    "resetSettings" => settings.reset() -> SettingsReply;
+    "exportSettings" => settings.export() -> SettingsFileReply;
+    "importSettings" => settings.import() -> SettingsFileReply;
+    "timeZones" => settings.time_zones() -> Vec<String>;
     "diagnostics" => diagnostics() -> Diagnostics;
     "copyDiagnostics" => copy_diagnostics() -> ();
-    "openDataDir" => open_data_dir() -> ();
+    "openDataDir" => settings.open_data_dir() -> ();
     "updateStatus" => update_status() -> UpdateStatus;
     "checkForUpdate" => check_for_update() -> UpdateStatus;
     "installUpdate" => install_update() -> ();
     "insightsApps" => insights.apps() -> Vec<InsightsApp>;
     "appTimeline" => insights.app_timeline(AppTimelineRequest) -> AppTimeline;
     "webhookHealth" => insights.webhook_health(WebhookHealthRequest) -> WebhookHealth;
-    "pause" => pause(PauseRequest) -> Status;
-    "resume" => resume() -> Status;
-    "usePort" => use_port(PortRequest) -> Status;
-    "retryListener" => retry_listener() -> Status;
-    "unlockKeychain" => unlock_keychain() -> Status;
-    "dismissTrouble" => dismiss_trouble() -> Status;
-    "finishWelcome" => finish_welcome() -> ();
+    "pause" => overview.pause(PauseRequest) -> Status;
+    "resume" => overview.resume() -> Status;
+    "usePort" => settings.use_port(PortRequest) -> Status;
+    "retryListener" => overview.retry_listener() -> Status;
+    "unlockKeychain" => overview.unlock_keychain() -> Status;
+    "dismissTrouble" => overview.dismiss_trouble() -> Status;
+    "finishWelcome" => welcome.finish() -> ();
 }
 
 /// Reads a request, and wipes it: a form's secret came in it.

@@ -3,7 +3,7 @@
 //! Every long task lives in one tracker and ends with one token, so that stopping finishes what is in
 //! flight and leaves nothing behind.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hookbell_core::WebhookId;
 use hookbell_store::{NewWebhook, Opened, Origin, Store, StoreError};
@@ -13,7 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     account::Accounts,
-    api::{ApiError, ListenerState, Push, Settings},
+    api::{ApiError, ListenerState, Settings},
     asc::{Apps, AscWebhooks},
     build_names::BuildNames,
     catch_up::Looks,
@@ -31,19 +31,22 @@ use crate::{
     keychain::Keychain,
     listener_handle::ListenerHandle,
     listening,
+    menu::Menu,
     news::MAX_UNREAD_NEWS,
-    notify::{self, Notifications},
+    notify::Notifications,
     options::{GivenWebhook, Options},
-    random, refused, refusing,
+    overview::Overview,
+    random,
+    refusal_notices::RefusalNotices,
     registry::Registry,
     repoint::Repointing,
     settings::StoredSettings,
+    settings_commands::SettingsCommands,
+    store_watch::StoreWatch,
     tunnel,
     update::{self, Updates},
+    welcome::Welcome,
 };
-
-/// How often a window is told that something stored has changed, at most.
-const PUSH_EVERY: Duration = Duration::from_millis(100);
 
 /// Why an engine could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +93,12 @@ pub(crate) struct Inner {
     pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
     pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
+    settings_commands: SettingsCommands,
+    overview: Arc<Overview>,
+    welcome: Welcome,
+    menu: Menu,
+    /// What waits for the start.
+    waiting: Mutex<Option<(StoreWatch, RefusalNotices)>>,
     given: Option<String>,
 }
 
@@ -194,7 +203,28 @@ impl Hookbell {
             catch_up.is_running(),
         ));
         let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
+        let settings_commands = SettingsCommands::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&listener),
+            Arc::clone(&cleanup),
+        );
+        let refusal_notices = RefusalNotices::new(context.clone(), Arc::clone(&intake), Arc::clone(&notifications));
+        let overview = Arc::new(Overview::new(
+            context.clone(),
+            Arc::clone(&listener),
+            Arc::clone(&intake),
+            Arc::clone(&notifications),
+        ));
+        let store_watch =
+            StoreWatch::new(context.clone(), Arc::clone(&stored_settings), Arc::clone(&listener), Arc::clone(&intake));
+        store_watch.read().await?;
         let inner = Inner {
+            welcome: Welcome::new(context.clone()),
+            menu: Menu::new(context.clone(), Arc::clone(&events)),
+            settings_commands,
+            overview,
+            waiting: Mutex::new(Some((store_watch, refusal_notices))),
             accounts,
             apps,
             asc_webhooks,
@@ -220,21 +250,22 @@ impl Hookbell {
             given,
             context,
         };
-        inner.look_at_store().await?;
         Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Starts listening, notifying and telling the window. Needs a tokio runtime. Starting twice is starting once.
     pub fn start(&self) {
         let Some(orders) = self.inner.listener.take_orders() else { return };
+        let waiting = self.inner.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((store_watch, refusal_notices)) = waiting else { return };
         let tasks = &self.inner.tasks;
         tasks.spawn(listening::run(Arc::clone(&self.inner), orders));
         tasks.spawn(Arc::clone(&self.inner.notifications).run());
-        tasks.spawn(watch_store(Arc::clone(&self.inner)));
+        tasks.spawn(store_watch.run());
         let intake = Arc::clone(&self.inner.intake);
         tasks.spawn(async move { intake.watch_secrets().await });
-        tasks.spawn(refused::watch(Arc::clone(&self.inner)));
-        tasks.spawn(tell_status(Arc::clone(&self.inner)));
+        tasks.spawn(refusal_notices.run());
+        tasks.spawn(Arc::clone(&self.inner.overview).run());
         tasks.spawn(update::run(Arc::clone(&self.inner)));
         // A command that was given its one webhook's secret has no account to ask with.
         if self.inner.options.only.is_none() {
@@ -273,6 +304,30 @@ impl Hookbell {
     #[must_use]
     pub fn given_payload_url(&self) -> Option<String> {
         self.inner.conditions.borrow().payload_url(self.inner.given.as_deref()?)
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &SettingsCommands {
+        &self.inner.settings_commands
+    }
+
+    /// The state of the whole.
+    #[must_use]
+    pub fn overview(&self) -> &Overview {
+        &self.inner.overview
+    }
+
+    /// The welcome.
+    #[must_use]
+    pub fn welcome(&self) -> &Welcome {
+        &self.inner.welcome
+    }
+
+    /// The tray's menu.
+    #[must_use]
+    pub fn menu(&self) -> &Menu {
+        &self.inner.menu
     }
 
     /// The accounts at App Store Connect.
@@ -383,65 +438,6 @@ async fn adopt(store: &Store, given: &GivenWebhook, now: jiff::Timestamp) -> Res
     let webhook = NewWebhook { id: id.clone(), name, token: token.clone(), origin: Origin::Command, created_at: now };
     store.add_webhook(webhook).await?;
     Ok((id, token))
-}
-
-/// Follows the store: the window is told what this process and others write. Time alone changes things too: a secret
-/// that is over, a process that no longer listens.
-async fn watch_store(inner: Arc<Inner>) {
-    let mut changes = inner.store.changes();
-    let every = inner.options.pace.secrets;
-    loop {
-        let changed = match inner.unless_stopped(tokio::time::timeout(every, changes.changed())).await {
-            Some(Ok(Ok(()))) => true,
-            Some(Err(_)) => false,
-            None | Some(Ok(Err(_))) => return,
-        };
-        changes.mark_unchanged();
-        if let Err(error) = inner.look_at_store().await {
-            tracing::warn!(%error, "the store could not be read");
-        }
-        if changed {
-            inner.push(Push::Stored).await;
-            inner.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
-        }
-    }
-}
-
-async fn tell_status(inner: Arc<Inner>) {
-    let mut conditions = inner.conditions.subscribe();
-    while inner.unless_stopped(conditions.changed()).await.is_some_and(|changed| changed.is_ok()) {
-        inner.push(Push::Status { status: Box::new(inner.status()) }).await;
-    }
-}
-
-impl Inner {
-    /// Takes over what the store says: webhooks, unread count, pause.
-    async fn look_at_store(&self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        self.intake.take_over().await?;
-        self.look_at_settings().await?;
-        let unread = self.store.unread().await?;
-        let paused_until = self.store.setting::<jiff::Timestamp>(notify::PAUSED_UNTIL_SETTING).await?;
-        let tunnel = tunnel::elsewhere(self).await?;
-        self.change(|conditions| {
-            if let Some(tunnel) = tunnel {
-                conditions.tunnel = tunnel;
-            }
-            conditions.unread = unread;
-            conditions.paused_until = paused_until.filter(|until| *until > now);
-        });
-        refusing::check(self).await
-    }
-
-    /// Takes over what is set, and goes to another port if another process said so.
-    async fn look_at_settings(&self) -> Result<(), StoreError> {
-        let before = self.settings.borrow().port;
-        let port = self.stored_settings.read().await?.in_force().port;
-        if port != before && self.options.port.is_none() && self.listener.is_started() {
-            self.listener.suggest_port(port);
-        }
-        Ok(())
-    }
 }
 
 impl std::fmt::Debug for Hookbell {

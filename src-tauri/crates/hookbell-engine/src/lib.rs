@@ -43,17 +43,20 @@ mod news;
 mod notify;
 mod options;
 mod ours;
+mod overview;
 mod owed_backfill;
 mod pretty;
 mod push;
 mod random;
 mod redact;
-mod refused;
+mod refusal_notices;
 mod refusing;
 mod registry;
 mod repoint;
 mod settings;
+mod settings_commands;
 mod status;
+mod store_watch;
 mod test_ping;
 mod text;
 mod tunnel;
@@ -89,10 +92,13 @@ pub use crate::{
     },
     insights::Insights,
     link::{Link, LinkError},
-    menu::{MenuEvent, TrayMenu},
+    menu::{Menu, MenuEvent, TrayMenu},
     notify::Notifications,
     options::{GivenWebhook, Options, OptionsError, Pace, log_filter},
+    overview::Overview,
     random::new_event_id,
     redact::{log_entry, masked},
     repoint::Repointing,
+    settings_commands::SettingsCommands,
+    welcome::Welcome,
 };

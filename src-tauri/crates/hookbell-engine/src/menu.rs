@@ -1,15 +1,20 @@
 //! What the tray's menu says; a native menu has only plain lines.
 
+use std::sync::Arc;
+
 use crate::{
-    Hookbell,
     api::{ApiError, EventsRequest, Filter, ListenerState, TrayState},
+    context::Context,
+    events::Events,
+    status::status,
     text::{age, cut},
 };
 
-/// The longest title in the menu, in characters.
-const LONGEST: usize = 48;
+/// The longest title in the menu.
+const MAX_TITLE_CHARS: usize = 48;
 
-const EVENTS: u32 = 5;
+/// How many events the menu has.
+const MAX_EVENTS: u32 = 5;
 
 /// The menu from top to bottom.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,19 +42,30 @@ pub struct MenuEvent {
     pub line: String,
 }
 
-impl Hookbell {
+/// The room of the tray's menu.
+#[derive(Debug)]
+pub struct Menu {
+    context: Context,
+    events: Arc<Events>,
+}
+
+impl Menu {
+    pub(crate) fn new(context: Context, events: Arc<Events>) -> Self {
+        Self { context, events }
+    }
+
     /// What the menu says now.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn tray_menu(&self) -> Result<TrayMenu, ApiError> {
-        let status = self.status().await?;
-        let request = EventsRequest { filter: Filter::All, limit: EVENTS, ..EventsRequest::default() };
-        let now = self.inner.clock.now();
-        let events = self.inner.events.page(request).await?.events.into_iter().map(|event| {
+    pub async fn read(&self) -> Result<TrayMenu, ApiError> {
+        let status = status(&self.context);
+        let request = EventsRequest { filter: Filter::All, limit: MAX_EVENTS, ..EventsRequest::default() };
+        let now = self.context.clock.now();
+        let events = self.events.page(request).await?.events.into_iter().map(|event| {
             let dot = if event.read { "" } else { "● " };
             let age = event.received_at.parse().map(|at| age(at, now)).unwrap_or_default();
-            MenuEvent { seq: event.seq, line: format!("{dot}{} · {age}", cut(&event.title, LONGEST)) }
+            MenuEvent { seq: event.seq, line: format!("{dot}{} · {age}", cut(&event.title, MAX_TITLE_CHARS)) }
         });
         Ok(TrayMenu {
             free_port: match status.listener {

@@ -2,124 +2,32 @@
 
 mod trouble;
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
 use self::trouble::trouble;
 use crate::{
-    Hookbell,
-    api::{
-        ApiError, ListenerState, PauseRequest, Platform, PortRequest, Status, TrayState, TroubleKind, TunnelState,
-        TunnelStatus,
-    },
+    api::{ListenerState, Platform, Status, TrayState, TroubleKind, TunnelState, TunnelStatus},
     conditions::Conditions,
-    engine::Inner,
-    listener_handle::Wish,
+    context::Context,
     text::first_upper,
 };
 
-impl Hookbell {
-    /// The state of the whole.
-    ///
-    /// # Errors
-    /// None; the shape is that of every command.
-    pub async fn status(&self) -> Result<Status, ApiError> {
-        Ok(self.inner.status())
-    }
-
-    /// Keeps notifications back for a while. What arrives meanwhile is shown afterwards.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
-    pub async fn pause(&self, request: PauseRequest) -> Result<Status, ApiError> {
-        if !(1..=1440).contains(&request.minutes) {
-            return Err(ApiError::field("minutes", "a pause has 1 to 1440 minutes", "pause again when it is over"));
-        }
-        let now = self.inner.clock.now();
-        let until = now.saturating_add(i64::from(request.minutes).minutes()).unwrap_or(now);
-        self.inner.notifications.pause_until(until).await?;
-        self.status().await
-    }
-
-    /// Ends the pause.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be remembered.
-    pub async fn resume(&self) -> Result<Status, ApiError> {
-        self.inner.notifications.end_pause().await?;
-        self.status().await
-    }
-
-    /// Listens on another port from now on.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
-    /// is, and a listener that listens goes on.
-    pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
-        self.inner.set_port(request.port).await?;
-        self.status().await
-    }
-
-    /// Tries to listen again now.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::NotListening`] if the engine is not running.
-    pub async fn retry_listener(&self) -> Result<Status, ApiError> {
-        self.order(Wish::Again).await
-    }
-
-    /// Asks the person to unlock the keychain, and reads the secrets that waited for it. What came of it is in the
-    /// status.
-    ///
-    /// # Errors
-    /// None; the shape is that of every command.
-    pub async fn unlock_keychain(&self) -> Result<Status, ApiError> {
-        self.inner.intake.unlock_keychain().await;
-        self.status().await
-    }
-
-    /// Takes news off the screen that can only be read: a damaged database was set aside, or there is no tray icon.
-    ///
-    /// # Errors
-    /// None; the shape is that of every command.
-    pub async fn dismiss_trouble(&self) -> Result<Status, ApiError> {
-        self.inner.change(|conditions| match conditions.set_aside {
-            Some(_) => conditions.set_aside = None,
-            None => conditions.tray = None,
-        });
-        self.status().await
-    }
-
-    /// Tells that this desktop shows no tray icon, and what the person can do about it: a sentence without its full
-    /// stop.
-    pub fn tray_is_absent(&self, hint: &str) {
-        self.inner.change(|conditions| conditions.tray = Some(hint.to_owned()));
-    }
-
-    /// Answers with the state that came of it: the state from before could reach a window after the
-    /// news of the one that came, and stand there.
-    async fn order(&self, wish: Wish) -> Result<Status, ApiError> {
-        self.inner.listener.order(wish).await?;
-        self.status().await
-    }
-}
-
-impl Inner {
-    pub(crate) fn status(&self) -> Status {
-        let conditions = self.conditions.borrow().clone();
-        let (headline, detail) = headline(&conditions);
-        Status {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            tray: tray(&conditions),
-            headline,
-            detail,
-            trouble: trouble(&conditions),
-            listener: conditions.listener,
-            tunnel: conditions.tunnel,
-            paused_until: conditions.paused_until.map(|until| until.to_string()),
-            unread: conditions.unread,
-            data_dir: self.data_dir().display().to_string(),
-            platform: Platform::current(),
-        }
+/// The state of the whole.
+pub(crate) fn status(context: &Context) -> Status {
+    let conditions = context.conditions.borrow().clone();
+    let (headline, detail) = headline(&conditions);
+    Status {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        tray: tray(&conditions),
+        headline,
+        detail,
+        trouble: trouble(&conditions),
+        listener: conditions.listener,
+        tunnel: conditions.tunnel,
+        paused_until: conditions.paused_until.map(|until| until.to_string()),
+        unread: conditions.unread,
+        data_dir: context.data_dir().display().to_string(),
+        platform: Platform::current(),
     }
 }
 

@@ -2,24 +2,34 @@
 
 use hookbell_store::StoreError;
 
-use crate::{Hookbell, api::ApiError, engine::Inner};
+use crate::{api::ApiError, context::Context};
 
 /// The setting that says that the welcome was seen.
-const WELCOMED: &str = "welcomed";
+const WELCOMED_SETTING: &str = "welcomed";
 
 /// Where a window begins.
-const INBOX: &str = "#/inbox";
+const INBOX_ROUTE: &str = "#/inbox";
 
 /// Where it begins the first time.
-const WELCOME: &str = "#/welcome";
+const WELCOME_ROUTE: &str = "#/welcome";
 
-impl Hookbell {
+/// The room of the welcome.
+#[derive(Debug)]
+pub struct Welcome {
+    context: Context,
+}
+
+impl Welcome {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context }
+    }
+
     /// Where a window that is asked for no place begins.
     pub async fn opening_route(&self) -> &'static str {
-        match self.inner.welcome_is_due().await {
-            Ok(true) => WELCOME,
+        match self.is_due().await {
+            Ok(true) => WELCOME_ROUTE,
             // A store that can't be read is for the inbox to tell of.
-            Ok(false) | Err(_) => INBOX,
+            Ok(false) | Err(_) => INBOX_ROUTE,
         }
     }
 
@@ -27,15 +37,13 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if that can't be kept.
-    pub async fn finish_welcome(&self) -> Result<(), ApiError> {
-        Ok(self.inner.store.set_setting(WELCOMED, &true).await?)
+    pub async fn finish(&self) -> Result<(), ApiError> {
+        Ok(self.context.store.set_setting(WELCOMED_SETTING, &true).await?)
     }
-}
 
-impl Inner {
-    async fn welcome_is_due(&self) -> Result<bool, StoreError> {
-        let store = &self.store;
-        Ok(!store.setting::<bool>(WELCOMED).await?.unwrap_or_default()
+    async fn is_due(&self) -> Result<bool, StoreError> {
+        let store = &self.context.store;
+        Ok(!store.setting::<bool>(WELCOMED_SETTING).await?.unwrap_or_default()
             && store.last_seq().await? == 0
             && store.accounts().await?.is_empty()
             && store.webhooks().await?.is_empty())

@@ -23,9 +23,9 @@ pub(crate) async fn run(command: SettingsCommand) -> Result<(), CliError> {
 
 async fn answer(hookbell: &Hookbell, command: SettingsCommand) -> Result<(), CliError> {
     match command {
-        SettingsCommand::Show(plain) => Output::from(&plain.output).document(&hookbell.settings().await?, told),
-        SettingsCommand::Export { .. } => document(hookbell.exported_settings().await?.trim_end()),
-        SettingsCommand::Import { file, .. } => Ok(hookbell.import_settings_from(&file).await?),
+        SettingsCommand::Show(plain) => Output::from(&plain.output).document(&hookbell.settings().read().await?, told),
+        SettingsCommand::Export { .. } => document(hookbell.settings().exported().await?.trim_end()),
+        SettingsCommand::Import { file, .. } => Ok(hookbell.settings().import_from(&file).await?),
     }
 }
 

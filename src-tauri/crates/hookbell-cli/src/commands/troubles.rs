@@ -14,7 +14,7 @@ pub(super) async fn tell(hookbell: &Hookbell) {
     let mut told: Vec<String> = Vec::new();
     loop {
         changes.mark_unchanged();
-        let now = hookbell.status().await.map(|status| troubles(&status)).unwrap_or_default();
+        let now = hookbell.overview().status().await.map(|status| troubles(&status)).unwrap_or_default();
         now.iter().filter(|one| !told.contains(one)).for_each(|one| warn(one));
         told = now;
         if changes.changed().await.is_err() {

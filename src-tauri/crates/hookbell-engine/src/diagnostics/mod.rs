@@ -75,9 +75,9 @@ impl Hookbell {
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn diagnostics(&self) -> Result<Diagnostics, ApiError> {
-        let status = self.status().await?;
+        let status = self.overview().status().await?;
         let tunnel = self.tunnel().await.ok();
-        let settings = self.settings().await?;
+        let settings = self.settings().read().await?;
         self.inner.reports.make(status, tunnel, settings).await
     }
 

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::document::VERSION;
 use crate::api::{ApiError, ErrorCode, Settings};
 
-/// The name that is offered for it.
-pub(super) const NAME: &str = "Hookbell settings.json";
+/// The name that a dialog offers for it.
+pub(crate) const SETTINGS_FILE_NAME: &str = "Hookbell settings.json";
 
 /// The settings as a file. Whether the app starts at login is in it where that is known.
-pub(super) fn export(settings: &Settings, starts_at_login: Option<bool>) -> Result<String, ApiError> {
+pub(crate) fn exported(settings: &Settings, starts_at_login: Option<bool>) -> Result<String, ApiError> {
     let unwritable = |error: serde_json::Error| {
         ApiError::new(ErrorCode::Internal, "the settings can’t be written", error.to_string())
     };

@@ -10,20 +10,20 @@ use super::document::VERSION;
 use crate::api::{Announce, ApiError, ErrorCode, QuietHours, Retention, Settings, TimeOfDay};
 
 /// The largest file that is read, in bytes; an export has about one thousand.
-pub(super) const LARGEST: u64 = 1 << 20;
+pub(crate) const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// How much of a wrong value is repeated, in characters.
 const REPEATED: usize = 40;
 
 /// What a file asks for. A field that it leaves out stays as it is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Import {
-    pub(super) settings: Settings,
-    pub(super) start_at_login: Option<bool>,
+pub(crate) struct Import {
+    pub(crate) settings: Settings,
+    pub(crate) start_at_login: Option<bool>,
 }
 
 /// Reads a file over what is set now.
-pub(super) fn read(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
+pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> {
     let before = now.clone();
     let not_ours =
         |message: String| ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported");

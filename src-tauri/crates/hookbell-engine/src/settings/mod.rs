@@ -7,11 +7,15 @@
 //! which only the system knows.
 
 mod check;
-mod commands;
 mod document;
 mod file;
 mod import;
 mod keep;
 mod quiet;
 
-pub(crate) use self::{document::Kept, keep::StoredSettings};
+pub(crate) use self::{
+    document::Kept,
+    file::{SETTINGS_FILE_NAME, exported},
+    import::{MAX_FILE_BYTES, imported},
+    keep::StoredSettings,
+};

@@ -190,12 +190,12 @@ async fn events_and_words_are_kept_for_good_until_a_retention_is_set() {
     studio.notified(1).await;
     let feedback_before = desk.newest().await.len();
     assert!(feedback_before > 0);
-    let retention = studio.hookbell.settings().await.unwrap().settings.retention;
+    let retention = studio.hookbell.settings().read().await.unwrap().settings.retention;
     assert_eq!((retention.event_days, retention.feedback_days), (None, None));
     studio.wait_hours(24 * 800);
     let keep = async |retention: Retention| {
         let change = ChangeSettingsRequest { retention: Some(retention), ..ChangeSettingsRequest::default() };
-        studio.hookbell.change_settings(change).await
+        studio.hookbell.settings().change(change).await
     };
     keep(Retention { days: 91, ..retention }).await.unwrap();
     assert_eq!((inbox(studio).await.len(), desk.newest().await.len()), (1, feedback_before));

@@ -46,7 +46,7 @@ async fn what_is_shown_is_what_is_copied_to_the_letter() {
     let studio = Studio::listening().await;
     let shown = studio.hookbell.diagnostics().await.unwrap().text;
     // Much may change between looking and copying.
-    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     studio.log(&["a line that came later".to_owned()]);
     studio.hookbell.copy_diagnostics().await.unwrap();
     assert_eq!(*studio.desk.clipboard.lock().unwrap(), shown);

@@ -152,10 +152,10 @@ async fn a_damaged_database_is_set_aside_and_said_until_it_is_dismissed() {
     let folder = Arc::new(TempDir::new().unwrap());
     std::fs::write(folder.path().join("hookbell.db"), "this was a database once ".repeat(400)).unwrap();
     let studio = Studio::open_in(Arc::clone(&folder), Vault::memory()).await;
-    let trouble = studio.hookbell.status().await.unwrap().trouble.unwrap();
+    let trouble = studio.hookbell.overview().status().await.unwrap().trouble.unwrap();
     assert_eq!(trouble.kind, TroubleKind::SetAside);
     assert!(std::fs::read_to_string(trouble.path.unwrap()).unwrap().starts_with("this was a database once"));
-    assert_eq!(studio.hookbell.dismiss_trouble().await.unwrap().trouble, None);
+    assert_eq!(studio.hookbell.overview().dismiss_trouble().await.unwrap().trouble, None);
     assert_eq!(studio.unread().await, 0);
 }
 

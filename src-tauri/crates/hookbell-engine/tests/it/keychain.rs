@@ -141,7 +141,7 @@ impl Studio {
     }
 
     async fn trouble(&self) -> Option<TroubleKind> {
-        self.hookbell.status().await.unwrap().trouble.map(|trouble| trouble.kind)
+        self.hookbell.overview().status().await.unwrap().trouble.map(|trouble| trouble.kind)
     }
 
     async fn until_trouble_is(&self, wanted: Option<TroubleKind>) {
@@ -187,11 +187,11 @@ async fn a_dismissed_dialog_does_not_come_back() {
     let url = studio.first_url().await;
     for number in 0..5 {
         // Each changes what is stored, and each is a reason to look at the secrets again.
-        studio.hookbell.pause(PauseRequest { minutes: 1 + number }).await.unwrap();
+        studio.hookbell.overview().pause(PauseRequest { minutes: 1 + number }).await.unwrap();
         assert_eq!(post(&url, "s3cret", sample(PING, &number.to_string())).await, 503);
-        studio.hookbell.resume().await.unwrap();
+        studio.hookbell.overview().resume().await.unwrap();
     }
-    let status = studio.hookbell.status().await.unwrap();
+    let status = studio.hookbell.overview().status().await.unwrap();
     assert_eq!((status.tray, status.trouble.unwrap().title.as_str()), (TrayState::Attention, "The keychain is locked"));
     assert_eq!(hand.dialogs(), 1);
     studio.hookbell.stop().await;
@@ -218,11 +218,11 @@ async fn unlocking_asks_again_because_the_person_says_so() {
     studio.start().await;
     studio.until_trouble_is(Some(TroubleKind::KeychainLocked)).await;
     eventually("the first dialog", || (hand.dialogs() > 0).then_some(())).await;
-    let status = studio.hookbell.unlock_keychain().await.unwrap();
+    let status = studio.hookbell.overview().unlock_keychain().await.unwrap();
     assert_eq!(status.trouble.map(|trouble| trouble.kind), Some(TroubleKind::KeychainLocked));
     assert_eq!(hand.dialogs(), 2);
     hand.set(|lock| lock.answer = Answer::Unlock);
-    let status = studio.hookbell.unlock_keychain().await.unwrap();
+    let status = studio.hookbell.overview().unlock_keychain().await.unwrap();
     assert_eq!((status.trouble, hand.dialogs()), (None, 3));
     assert_eq!(post(&studio.first_url().await, "s3cret", sample(PING, "one")).await, 200);
     studio.hookbell.stop().await;

@@ -18,7 +18,7 @@ async fn until(hookbell: &Hookbell, wanted: impl Fn(&ListenerState) -> bool) -> 
     let wait = async {
         loop {
             changes.mark_unchanged();
-            let state = hookbell.status().await.unwrap().listener;
+            let state = hookbell.overview().status().await.unwrap().listener;
             if wanted(&state) {
                 return state;
             }
@@ -38,14 +38,14 @@ async fn a_taken_port_is_named_with_its_holder_and_another_is_offered() {
     hookbell.start();
     let ListenerState::PortTaken { port, free, .. } = hookbell.listener().await else { panic!("not taken") };
     assert_eq!(port, taken);
-    let status = hookbell.status().await.unwrap();
+    let status = hookbell.overview().status().await.unwrap();
     assert_eq!(status.tray, TrayState::Offline);
     assert_eq!(status.trouble.unwrap().title, format!("Port {taken} is taken"));
 
     // The answer is the state that came of it, and not the one from before.
-    let again = hookbell.retry_listener().await.unwrap().listener;
+    let again = hookbell.overview().retry_listener().await.unwrap().listener;
     assert!(matches!(again, ListenerState::PortTaken { port, .. } if port == taken));
-    let moved = hookbell.use_port(PortRequest { port: free.unwrap() }).await.unwrap().listener;
+    let moved = hookbell.settings().use_port(PortRequest { port: free.unwrap() }).await.unwrap().listener;
     assert!(matches!(moved, ListenerState::Listening { port, .. } if Some(port) == free));
     hookbell.stop().await;
 }
@@ -93,16 +93,16 @@ fn assert_taken(refused: &ApiError, port: u16) {
 async fn a_taken_port_is_refused_and_the_listener_stays_where_it_is() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
-    let set = studio.hookbell.settings().await.unwrap().settings;
+    let set = studio.hookbell.settings().read().await.unwrap().settings;
     let (_holder, taken) = taken_port();
-    let refused = studio.hookbell.use_port(PortRequest { port: taken }).await.unwrap_err();
+    let refused = studio.hookbell.settings().use_port(PortRequest { port: taken }).await.unwrap_err();
     assert_taken(&refused, taken);
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
-    assert!(studio.hookbell.status().await.unwrap().trouble.is_none());
+    assert!(studio.hookbell.overview().status().await.unwrap().trouble.is_none());
 
     let both = from_value(json!({ "port": taken, "textSize": 125 })).unwrap();
-    assert_taken(&studio.hookbell.change_settings(both).await.unwrap_err(), taken);
-    assert_eq!(studio.hookbell.settings().await.unwrap().settings, set, "something was changed all the same");
+    assert_taken(&studio.hookbell.settings().change(both).await.unwrap_err(), taken);
+    assert_eq!(studio.hookbell.settings().read().await.unwrap().settings, set, "something was changed all the same");
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 200);
     studio.hookbell.stop().await;
 }
@@ -112,9 +112,9 @@ async fn a_free_port_is_moved_to_and_remembered() {
     let studio = Studio::listening().await;
     studio.webhook("s3cret").await;
     let free = taken_port().1;
-    let status = studio.hookbell.use_port(PortRequest { port: free }).await.unwrap();
+    let status = studio.hookbell.settings().use_port(PortRequest { port: free }).await.unwrap();
     assert!(matches!(status.listener, ListenerState::Listening { port, .. } if port == free), "{status:?}");
-    assert_eq!(studio.hookbell.settings().await.unwrap().settings.port, free);
+    assert_eq!(studio.hookbell.settings().read().await.unwrap().settings.port, free);
     let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
     studio.hookbell.stop().await;
@@ -126,7 +126,7 @@ async fn another_process_can_not_send_the_listener_to_a_taken_port() {
     let other = studio.again().await;
     let (_holder, taken) = taken_port();
     let request = from_value(json!({ "port": taken })).unwrap();
-    assert_taken(&other.hookbell.change_settings(request).await.unwrap_err(), taken);
+    assert_taken(&other.hookbell.settings().change(request).await.unwrap_err(), taken);
     studio.hookbell.stop().await;
 }
 
@@ -134,7 +134,7 @@ async fn another_process_can_not_send_the_listener_to_a_taken_port() {
 async fn a_port_of_the_system_is_refused_at_its_field() {
     let studio = Studio::listening().await;
     for port in [0, 80, 1023] {
-        let refused = studio.hookbell.use_port(PortRequest { port }).await.unwrap_err();
+        let refused = studio.hookbell.settings().use_port(PortRequest { port }).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("port")), "{port}");
         assert_eq!(refused.hint, "choose one from 1024 to 65535");
     }

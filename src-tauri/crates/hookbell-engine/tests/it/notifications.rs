@@ -69,7 +69,7 @@ async fn many_that_waited_become_one_that_names_what_matters() {
 async fn a_burst_is_told_of_once_however_large_it_is() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
-    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     let (client, mut senders) = (client(), JoinSet::new());
     for sender in 0..16 {
         let (client, url) = (client.clone(), url.clone());
@@ -81,7 +81,7 @@ async fn a_burst_is_told_of_once_however_large_it_is() {
         });
     }
     senders.join_all().await;
-    studio.hookbell.resume().await.unwrap();
+    studio.hookbell.overview().resume().await.unwrap();
     assert_eq!(studio.notified(1).await[0].title, "640 events");
     post(&url, "s3cret", sample(PING, "later")).await;
     let shown = studio.notified(2).await;
@@ -96,7 +96,7 @@ async fn a_missing_service_is_a_visible_state_and_nothing_is_lost() {
     post(&url, "s3cret", sample(PING, "one")).await;
     let mut status = studio.hookbell.status_changes();
     loop {
-        let now = studio.hookbell.status().await.unwrap();
+        let now = studio.hookbell.overview().status().await.unwrap();
         if now.tray == TrayState::Attention {
             assert_eq!(now.trouble.unwrap().title, "Notifications can’t be shown");
             break;
@@ -107,7 +107,7 @@ async fn a_missing_service_is_a_visible_state_and_nothing_is_lost() {
     post(&url, "s3cret", sample(PING, "two")).await;
     assert_eq!(studio.notified(2).await.len(), 2);
     let mended = async {
-        while studio.hookbell.status().await.unwrap().trouble.is_some() {
+        while studio.hookbell.overview().status().await.unwrap().trouble.is_some() {
             status.changed().await.unwrap();
         }
     };
@@ -118,22 +118,22 @@ async fn a_missing_service_is_a_visible_state_and_nothing_is_lost() {
 async fn a_pause_keeps_notifications_back_and_resuming_shows_them() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
-    let status = studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    let status = studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     assert_eq!(status.tray, TrayState::Paused);
     post(&url, "s3cret", sample(PING, "one")).await;
     assert_eq!(studio.unread().await, 1);
     assert!(studio.shown().is_empty());
-    studio.hookbell.resume().await.unwrap();
+    studio.hookbell.overview().resume().await.unwrap();
     assert_eq!(studio.notified(1).await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_pause_outlives_a_restart_and_ends_by_itself() {
     let studio = Studio::listening().await;
-    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     studio.hookbell.stop().await;
     let again = studio.again().await;
-    assert_eq!(again.hookbell.status().await.unwrap().tray, TrayState::Paused);
+    assert_eq!(again.hookbell.overview().status().await.unwrap().tray, TrayState::Paused);
     drop(again);
     let later = studio.again().await;
     later.wait_hours(2);
@@ -155,7 +155,7 @@ fn quiet_now(now: Timestamp) -> QuietHours {
 
 impl Studio {
     async fn change(&self, request: ChangeSettingsRequest) {
-        self.hookbell.change_settings(request).await.unwrap();
+        self.hookbell.settings().change(request).await.unwrap();
     }
 
     async fn quieten(&self) {
@@ -168,7 +168,7 @@ impl Studio {
 async fn what_comes_in_quiet_hours_is_told_in_one_summary_afterwards() {
     let studio = Studio::listening().await;
     studio.quieten().await;
-    assert!(studio.hookbell.settings().await.unwrap().quiet_until.is_some());
+    assert!(studio.hookbell.settings().read().await.unwrap().quiet_until.is_some());
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     for number in 0..3 {
         let event_type = if number == 1 { REJECTED } else { PING };
@@ -266,12 +266,12 @@ async fn a_few_that_are_wanted_among_many_are_still_told_one_by_one() {
     let announce = Some(Announce { info: false, good: false, ..Announce::default() });
     studio.change(ChangeSettingsRequest { announce, ..ChangeSettingsRequest::default() }).await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
-    studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+    studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     for number in 0..8 {
         let event_type = if number % 4 == 0 { REJECTED } else { PING };
         post(&url, "s3cret", sample(event_type, &number.to_string())).await;
     }
-    studio.hookbell.resume().await.unwrap();
+    studio.hookbell.overview().resume().await.unwrap();
     let routes: Vec<_> = studio.notified(2).await.into_iter().map(|shown| shown.route).collect();
     assert_eq!(routes, ["#/inbox/1", "#/inbox/5"]);
 }
@@ -294,12 +294,12 @@ async fn a_flood_that_goes_on_grows_in_one_notification() {
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     let mut sent = 0;
     for (told, (count, event_type)) in [(8, REJECTED), (7, PING), (6, REJECTED)].into_iter().enumerate() {
-        studio.hookbell.pause(PauseRequest { minutes: 60 }).await.unwrap();
+        studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
         for _ in 0..count {
             sent += 1;
             post(&url, "s3cret", sample(event_type, &sent.to_string())).await;
         }
-        studio.hookbell.resume().await.unwrap();
+        studio.hookbell.overview().resume().await.unwrap();
         studio.notified(told + 1).await;
     }
     let shown = studio.shown();

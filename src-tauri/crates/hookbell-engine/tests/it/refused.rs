@@ -15,7 +15,7 @@ impl Studio {
         let wait = async {
             loop {
                 changes.mark_unchanged();
-                let status = self.hookbell.status().await.unwrap();
+                let status = self.hookbell.overview().status().await.unwrap();
                 let trouble = status.trouble.filter(|trouble| trouble.kind == TroubleKind::Refused);
                 if trouble.is_some() == wanted {
                     assert_eq!(status.tray == TrayState::Attention, wanted);

@@ -24,11 +24,11 @@ impl Studio {
 
     async fn import(&self, content: &str) -> Result<(), ApiError> {
         let path = self.file("import.json", content);
-        self.hookbell.import_settings_from(&path).await
+        self.hookbell.settings().import_from(&path).await
     }
 
     async fn set(&self) -> Settings {
-        self.hookbell.settings().await.unwrap().settings
+        self.hookbell.settings().read().await.unwrap().settings
     }
 
     async fn stored(&self) -> Option<Value> {
@@ -40,11 +40,12 @@ impl Studio {
 async fn a_change_holds_at_once_and_for_good() {
     let studio = Studio::open().await;
     assert_eq!(studio.set().await, Settings::default());
-    let reply = studio.hookbell.change_settings(change(json!({ "logLevel": "debug", "textSize": 125 }))).await.unwrap();
+    let reply =
+        studio.hookbell.settings().change(change(json!({ "logLevel": "debug", "textSize": 125 }))).await.unwrap();
     assert_eq!((reply.settings.log_level, reply.settings.text_size), (LogLevel::Debug, 125));
     assert_eq!(studio.stored().await.unwrap()["version"], 1);
     let again = studio.again().await;
-    assert_eq!(again.hookbell.follow_settings().borrow().text_size, 125);
+    assert_eq!(again.hookbell.settings().follow().borrow().text_size, 125);
     assert_eq!(again.set().await, Settings { log_level: LogLevel::Debug, text_size: 125, ..Settings::default() });
 }
 
@@ -56,8 +57,8 @@ async fn another_process_follows_a_change() {
         other.hookbell.start();
         (one, other)
     };
-    let followed = other.hookbell.follow_settings();
-    one.hookbell.change_settings(change(json!({ "sound": "never" }))).await.unwrap();
+    let followed = other.hookbell.settings().follow();
+    one.hookbell.settings().change(change(json!({ "sound": "never" }))).await.unwrap();
     let sound = one.set().await.sound;
     eventually("the change", || (followed.borrow().sound == sound).then_some(())).await;
 }
@@ -66,9 +67,9 @@ async fn another_process_follows_a_change() {
 async fn a_port_is_moved_to_by_a_change_as_well() {
     let studio = Studio::listening().await;
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let reply = studio.hookbell.change_settings(change(json!({ "port": free }))).await.unwrap();
+    let reply = studio.hookbell.settings().change(change(json!({ "port": free }))).await.unwrap();
     assert_eq!(reply.settings.port, free);
-    let state = studio.hookbell.status().await.unwrap().listener;
+    let state = studio.hookbell.overview().status().await.unwrap().listener;
     assert!(matches!(state, ListenerState::Listening { port, .. } if port == free), "{state:?}");
 }
 
@@ -81,7 +82,7 @@ async fn a_change_that_can_not_be_changes_nothing() {
         (json!({ "startAtLogin": true, "retention": { "days": 0, "maxBytes": 1_u64 << 30 } }), "retention.days"),
     ];
     for (asked, field) in cases {
-        let refused = studio.hookbell.change_settings(change(asked)).await.unwrap_err();
+        let refused = studio.hookbell.settings().change(change(asked)).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some(field)));
     }
     assert_eq!(studio.set().await, Settings::default());
@@ -91,13 +92,13 @@ async fn a_change_that_can_not_be_changes_nothing() {
 #[tokio::test]
 async fn starting_at_login_is_what_the_system_says() {
     let studio = Studio::open().await;
-    let reply = studio.hookbell.change_settings(change(json!({ "startAtLogin": true }))).await.unwrap();
+    let reply = studio.hookbell.settings().change(change(json!({ "startAtLogin": true }))).await.unwrap();
     assert_eq!(reply.start_at_login, StartAtLogin::On);
     *studio.desk.at_login.lock().unwrap() = false;
-    assert_eq!(studio.hookbell.settings().await.unwrap().start_at_login, StartAtLogin::Off);
+    assert_eq!(studio.hookbell.settings().read().await.unwrap().start_at_login, StartAtLogin::Off);
     *studio.desk.at_login_refused.lock().unwrap() = Some("the folder is read-only".to_owned());
     let asked = change(json!({ "startAtLogin": true, "textSize": 150 }));
-    let refused = studio.hookbell.change_settings(asked).await.unwrap_err();
+    let refused = studio.hookbell.settings().change(asked).await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("startAtLogin"));
     assert!(refused.message.contains("the folder is read-only"), "{refused}");
     assert_eq!(studio.set().await.text_size, 100, "nothing else is changed then");
@@ -108,21 +109,21 @@ async fn an_export_goes_where_the_person_says_and_brings_everything_back() {
     let studio = Studio::open().await;
     let asked = json!({ "startAtLogin": true, "sound": "everything", "textSize": 110, "quietHours": {
         "on": true, "from": "22:15", "to": "07:00", "days": ["saturday"], "timeZone": "America/New_York" } });
-    studio.hookbell.change_settings(change(asked)).await.unwrap();
-    assert_eq!(studio.hookbell.export_settings().await.unwrap().path, None, "the dialog was closed");
+    studio.hookbell.settings().change(change(asked)).await.unwrap();
+    assert_eq!(studio.hookbell.settings().export().await.unwrap().path, None, "the dialog was closed");
     let to = studio.folder.path().join("mine.json");
     *studio.desk.chosen.lock().unwrap() = Some(to.clone());
-    assert_eq!(studio.hookbell.export_settings().await.unwrap().path, Some(to.display().to_string()));
+    assert_eq!(studio.hookbell.settings().export().await.unwrap().path, Some(to.display().to_string()));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(to.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
     let before = studio.set().await;
-    studio.hookbell.reset_settings().await.unwrap();
+    studio.hookbell.settings().reset().await.unwrap();
     assert_eq!(studio.set().await, Settings::default());
     assert!(!*studio.desk.at_login.lock().unwrap());
-    assert_eq!(studio.hookbell.import_settings().await.unwrap().path, Some(to.display().to_string()));
+    assert_eq!(studio.hookbell.settings().import().await.unwrap().path, Some(to.display().to_string()));
     assert_eq!(studio.set().await, before);
     assert!(*studio.desk.at_login.lock().unwrap());
     let asked = studio.desk.choices.lock().unwrap().clone();
@@ -136,7 +137,7 @@ async fn an_export_has_no_secret() {
     let webhook = studio.webhook("planted-s3cret-of-a-webhook").await;
     let store = studio.hookbell.store();
     store.set_setting("tunnelTokens", "planted-tunnel-token").await.unwrap();
-    let text = studio.hookbell.exported_settings().await.unwrap();
+    let text = studio.hookbell.settings().exported().await.unwrap();
     let token = webhook.payload_url.unwrap_or_default();
     let token = token.rsplit('/').next().unwrap_or_default().to_owned();
     let scope: String = store.setting("vaultScope").await.unwrap().unwrap();
@@ -208,15 +209,15 @@ async fn settings_of_a_newer_hookbell_are_left_as_they_are() {
     let newer = json!({ "version": 2, "port": { "tcp": 9000 } });
     studio.hookbell.store().set_setting("settings", &newer).await.unwrap();
     let again = studio.again().await;
-    let reply = again.hookbell.settings().await.unwrap();
+    let reply = again.hookbell.settings().read().await.unwrap();
     assert_eq!(reply.settings, Settings::default());
     assert_eq!(reply.trouble.unwrap().code, ErrorCode::MadeByNewer);
-    let trouble = again.hookbell.status().await.unwrap().trouble.unwrap();
+    let trouble = again.hookbell.overview().status().await.unwrap().trouble.unwrap();
     assert_eq!((trouble.kind, trouble.title.as_str()), (TroubleKind::Settings, "The settings are of a newer Hookbell"));
     let refusals = [
-        again.hookbell.change_settings(change(json!({ "textSize": 125 }))).await.map(drop),
-        again.hookbell.reset_settings().await.map(drop),
-        again.hookbell.exported_settings().await.map(drop),
+        again.hookbell.settings().change(change(json!({ "textSize": 125 }))).await.map(drop),
+        again.hookbell.settings().reset().await.map(drop),
+        again.hookbell.settings().exported().await.map(drop),
         again.import(r#"{"version":1,"settings":{}}"#).await,
     ];
     for refused in refusals {
@@ -230,24 +231,24 @@ async fn settings_that_can_not_be_read_are_told_and_can_be_reset() {
     let studio = Studio::open().await;
     studio.hookbell.store().set_setting("settings", &json!({ "version": 1, "port": "many" })).await.unwrap();
     let again = studio.again().await;
-    let trouble = again.hookbell.settings().await.unwrap().trouble.unwrap();
+    let trouble = again.hookbell.settings().read().await.unwrap().trouble.unwrap();
     assert_eq!(trouble.code, ErrorCode::InvalidInput);
     assert!(trouble.message.starts_with("the stored settings can’t be read"), "{trouble}");
-    again.hookbell.change_settings(change(json!({ "textSize": 125 }))).await.unwrap_err();
-    assert_eq!(again.hookbell.reset_settings().await.unwrap().trouble, None);
-    assert_eq!(again.hookbell.status().await.unwrap().trouble, None);
+    again.hookbell.settings().change(change(json!({ "textSize": 125 }))).await.unwrap_err();
+    assert_eq!(again.hookbell.settings().reset().await.unwrap().trouble, None);
+    assert_eq!(again.hookbell.overview().status().await.unwrap().trouble, None);
 }
 
 #[tokio::test]
 async fn the_data_directory_is_opened_as_a_folder() {
     let studio = Studio::open().await;
-    studio.hookbell.open_data_dir().await.unwrap();
+    studio.hookbell.settings().open_data_dir().await.unwrap();
     assert_eq!(*studio.desk.opened.lock().unwrap(), [Target::Folder(studio.folder.path().to_owned())]);
 }
 
 #[tokio::test]
 async fn the_time_zones_are_places() {
-    let names = Studio::open().await.hookbell.time_zones().await.unwrap();
+    let names = Studio::open().await.hookbell.settings().time_zones().await.unwrap();
     assert!(names.contains(&"Europe/Stockholm".to_owned()) && names.contains(&"Etc/UTC".to_owned()), "{names:?}");
     assert!(!names.iter().any(|name| name.starts_with("posix/") || name == "Etc/GMT+1"), "{names:?}");
     assert!(names.is_sorted());

@@ -28,7 +28,7 @@ impl Studio {
 
     async fn say_yes(&self, yes: bool) {
         let request = from_value(json!({ "lookForUpdates": yes })).unwrap();
-        self.hookbell.change_settings(request).await.unwrap();
+        self.hookbell.settings().change(request).await.unwrap();
     }
 
     fn asked(&self) -> Vec<&'static str> {
@@ -67,7 +67,7 @@ async fn nobody_is_asked_for_updates_before_somebody_said_yes() {
     let refused = studio.hookbell.install_update().await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("lookForUpdates"));
     // Another setting is no yes either.
-    studio.hookbell.change_settings(from_value(json!({ "textSize": 110 })).unwrap()).await.unwrap();
+    studio.hookbell.settings().change(from_value(json!({ "textSize": 110 })).unwrap()).await.unwrap();
     assert_eq!(studio.asked(), [""; 0]);
 
     studio.say_yes(true).await;

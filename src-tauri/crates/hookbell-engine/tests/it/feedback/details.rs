@@ -219,7 +219,7 @@ async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
         let id = format!("upload-{id}");
         desk.simulator.emit(another.with("/data/relationships/instance/data/id", id)).await.unwrap();
     }
-    let said = async || desk.studio.hookbell.status().await.unwrap().detail;
+    let said = async || desk.studio.hookbell.overview().status().await.unwrap().detail;
     for _ in 0..2_000 {
         if said().await.starts_with("Hourly limit nearly used up, details from ") {
             break;

@@ -47,7 +47,7 @@ async fn a_full_disk_is_said_and_nothing_half_written_stays() {
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     let waiting = desk.until(&id, |detail| detail.pictures[0].next_try.is_some()).await;
     let storage = desk.studio.hookbell.feedback().storage().await.unwrap();
-    let trouble = desk.studio.hookbell.status().await.unwrap().trouble;
+    let trouble = desk.studio.hookbell.overview().status().await.unwrap().trouble;
     let left = desk.files();
     let unmounted = Command::new("umount").arg("-l").arg(&folder).status().unwrap();
     assert!(unmounted.success());

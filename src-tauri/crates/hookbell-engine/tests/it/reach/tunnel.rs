@@ -153,16 +153,16 @@ async fn the_tray_tells_the_truth_while_the_way_is_cut() {
     let reach = Reach::new().await;
     let way = Way::to(reach.port().await).await;
     reach.up_at(&way.url).await;
-    let status = reach.studio.hookbell.status().await.unwrap();
+    let status = reach.studio.hookbell.overview().status().await.unwrap();
     assert_eq!((status.tray, status.headline.as_str()), (TrayState::Idle, "Reachable"));
     way.cut();
     reach.until(|tunnel| matches!(tunnel.tunnel, TunnelState::Retrying { .. })).await;
-    let status = reach.studio.hookbell.status().await.unwrap();
+    let status = reach.studio.hookbell.overview().status().await.unwrap();
     assert_eq!(status.tray, TrayState::Offline);
     assert!(status.headline.starts_with("Offline since "), "{}", status.headline);
     way.mend();
     reach.until_up(&way.url).await;
-    assert_eq!(reach.studio.hookbell.status().await.unwrap().tray, TrayState::Idle);
+    assert_eq!(reach.studio.hookbell.overview().status().await.unwrap().tray, TrayState::Idle);
 }
 
 #[tokio::test]

@@ -1,41 +1,61 @@
-//! The commands about settings.
+//! The commands about settings. A change holds at once: at the listener, at login and on the disk.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use hookbell_store::StoreError;
 use jiff::tz::TimeZone;
 use tokio::sync::watch;
 
-use super::{document::Kept, file, import};
 use crate::{
-    Hookbell,
     api::{
-        ApiError, ChangeSettingsRequest, ErrorCode, Overrides, Settings, SettingsFileReply, SettingsReply, StartAtLogin,
+        ApiError, ChangeSettingsRequest, ErrorCode, Overrides, PortRequest, Settings, SettingsFileReply, SettingsReply,
+        StartAtLogin, Status,
     },
+    cleanup::Cleanup,
+    context::Context,
     desktop::blocking,
-    engine::Inner,
     host::{Choice, DesktopError, Target},
+    listener_handle::ListenerHandle,
+    settings::{Kept, MAX_FILE_BYTES, SETTINGS_FILE_NAME, StoredSettings, exported, imported},
+    status::status,
     written::{self, Existing},
 };
 
-impl Hookbell {
+/// The room of the commands about settings.
+#[derive(Debug)]
+pub struct SettingsCommands {
+    context: Context,
+    stored: Arc<StoredSettings>,
+    listener: Arc<ListenerHandle>,
+    cleanup: Arc<Cleanup>,
+}
+
+impl SettingsCommands {
+    pub(crate) fn new(
+        context: Context,
+        stored: Arc<StoredSettings>,
+        listener: Arc<ListenerHandle>,
+        cleanup: Arc<Cleanup>,
+    ) -> Self {
+        Self { context, stored, listener, cleanup }
+    }
+
     /// What is set, and what bears on it.
     ///
     /// # Errors
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn settings(&self) -> Result<SettingsReply, ApiError> {
-        let kept = self.inner.read_settings().await?;
+    pub async fn read(&self) -> Result<SettingsReply, ApiError> {
+        let kept = self.stored.read().await?;
         let settings = kept.in_force();
-        let quiet_until = settings.quiet_hours.until(self.inner.clock.now());
+        let quiet_until = settings.quiet_hours.until(self.context.clock.now());
         Ok(SettingsReply {
-            start_at_login: match self.inner.starts_at_login().await? {
+            start_at_login: match self.context.starts_at_login().await? {
                 Ok(true) => StartAtLogin::On,
                 Ok(false) => StartAtLogin::Off,
                 Err(error) => StartAtLogin::Unknown { why: error.to_string() },
             },
             time_zone: TimeZone::system().iana_name().map(str::to_owned),
             quiet_until: quiet_until.map(|until| until.to_string()),
-            overrides: Overrides { port: self.inner.options.port, log: self.inner.options.log.clone() },
+            overrides: Overrides { port: self.context.options.port, log: self.context.options.log.clone() },
             trouble: kept.trouble(),
             settings,
         })
@@ -47,38 +67,38 @@ impl Hookbell {
     /// [`ErrorCode::InvalidInput`] at the field that can't be, [`ErrorCode::MadeByNewer`] if the settings are a newer
     /// Hookbell's, [`ErrorCode::Internal`] if the system refuses to start the app at login, or
     /// [`ErrorCode::StoreUnwritable`]. Nothing is changed then.
-    pub async fn change_settings(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
+    pub async fn change(&self, request: ChangeSettingsRequest) -> Result<SettingsReply, ApiError> {
         let start_at_login = request.start_at_login;
         let change = move |kept: Kept| {
             let before = kept.usable()?;
             request.clone().applied_to(before.clone()).checked(&before)
         };
-        self.inner.change_all(start_at_login, change).await?;
-        self.settings().await
+        self.change_all(start_at_login, change).await?;
+        self.read().await
     }
 
     /// Sets everything to the usual values. Events, webhooks, accounts and keys stay.
     ///
     /// # Errors
-    /// As [`Hookbell::change_settings`].
-    pub async fn reset_settings(&self) -> Result<SettingsReply, ApiError> {
+    /// As [`Self::change`].
+    pub async fn reset(&self) -> Result<SettingsReply, ApiError> {
         let change = |kept: Kept| match kept {
             Kept::Newer(_) => kept.usable(),
             Kept::Good(_) | Kept::Damaged(_) => Ok(Settings::default()),
         };
-        let starts = self.inner.starts_at_login().await? == Ok(true);
-        self.inner.change_all(starts.then_some(false), change).await?;
-        self.settings().await
+        let starts = self.context.starts_at_login().await? == Ok(true);
+        self.change_all(starts.then_some(false), change).await?;
+        self.read().await
     }
 
     /// Writes what is set to a file, where the person says. No secret is in it.
     ///
     /// # Errors
-    /// [`ErrorCode::Internal`] if it can't be written or the desktop refuses, or what [`Hookbell::exported_settings`]
+    /// [`ErrorCode::Internal`] if it can't be written or the desktop refuses, or what [`Self::exported`]
     /// refuses.
-    pub async fn export_settings(&self) -> Result<SettingsFileReply, ApiError> {
-        let text = self.exported_settings().await?;
-        let Some(path) = self.inner.choose(Choice::SaveAs(file::NAME.to_owned())).await? else {
+    pub async fn export(&self) -> Result<SettingsFileReply, ApiError> {
+        let text = self.exported().await?;
+        let Some(path) = self.context.choose(Choice::SaveAs(SETTINGS_FILE_NAME.to_owned())).await? else {
             return Ok(SettingsFileReply { path: None });
         };
         let to = path.clone();
@@ -95,19 +115,19 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::MadeByNewer`] or [`ErrorCode::InvalidInput`] if the stored settings can't be read, or
     /// [`ErrorCode::StoreUnwritable`].
-    pub async fn exported_settings(&self) -> Result<String, ApiError> {
-        let settings = self.inner.read_settings().await?.usable()?;
-        file::export(&settings, self.inner.starts_at_login().await?.ok())
+    pub async fn exported(&self) -> Result<String, ApiError> {
+        let settings = self.stored.read().await?.usable()?;
+        exported(&settings, self.context.starts_at_login().await?.ok())
     }
 
     /// Takes over a file that the person chooses. Everything in it is checked before anything is changed.
     ///
     /// # Errors
-    /// As [`Hookbell::import_settings_from`], or [`ErrorCode::Internal`] if the desktop refuses to ask.
-    pub async fn import_settings(&self) -> Result<SettingsFileReply, ApiError> {
+    /// As [`Self::import_from`], or [`ErrorCode::Internal`] if the desktop refuses to ask.
+    pub async fn import(&self) -> Result<SettingsFileReply, ApiError> {
         let choice = Choice::Open { what: "Hookbell settings", extension: "json" };
-        let Some(path) = self.inner.choose(choice).await? else { return Ok(SettingsFileReply { path: None }) };
-        self.import_settings_from(&path).await?;
+        let Some(path) = self.context.choose(choice).await? else { return Ok(SettingsFileReply { path: None }) };
+        self.import_from(&path).await?;
         Ok(SettingsFileReply { path: Some(path.display().to_string()) })
     }
 
@@ -116,17 +136,17 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if the file can't be read, [`ErrorCode::InvalidInput`] at the field that can't be taken
-    /// or at `version` for a newer Hookbell's file, or as [`Hookbell::change_settings`]. Nothing is changed then.
-    pub async fn import_settings_from(&self, path: &Path) -> Result<(), ApiError> {
+    /// or at `version` for a newer Hookbell's file, or as [`Self::change`]. Nothing is changed then.
+    pub async fn import_from(&self, path: &Path) -> Result<(), ApiError> {
         let bytes = read_file(path).await?;
-        let known = self.inner.read_settings().await?.usable()?;
-        let start_at_login = import::read(&bytes, known)?.start_at_login;
-        let start_at_login = match self.inner.starts_at_login().await? {
+        let known = self.stored.read().await?.usable()?;
+        let start_at_login = imported(&bytes, known)?.start_at_login;
+        let start_at_login = match self.context.starts_at_login().await? {
             Err(DesktopError::Absent) => None,
             _ => start_at_login,
         };
-        let change = move |kept: Kept| import::read(&bytes, kept.usable()?).map(|read| read.settings);
-        self.inner.change_all(start_at_login, change).await
+        let change = move |kept: Kept| imported(&bytes, kept.usable()?).map(|read| read.settings);
+        self.change_all(start_at_login, change).await
     }
 
     /// The names of the time zones that this computer knows, in order.
@@ -145,13 +165,71 @@ impl Hookbell {
     /// # Errors
     /// [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_data_dir(&self) -> Result<(), ApiError> {
-        self.inner.open_on_desktop(Target::Folder(self.inner.data_dir().clone())).await
+        self.context.open_on_desktop(Target::Folder(self.context.data_dir().clone())).await
     }
 
     /// What is set, now and whenever it changes, here or in another process.
     #[must_use]
-    pub fn follow_settings(&self) -> watch::Receiver<Settings> {
-        self.inner.settings.subscribe()
+    pub fn follow(&self) -> watch::Receiver<Settings> {
+        self.context.settings.subscribe()
+    }
+
+    /// Listens on another port from now on.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] at `port` if it can't be or if another program has it: then everything stays as it
+    /// is, and a listener that listens goes on.
+    pub async fn use_port(&self, request: PortRequest) -> Result<Status, ApiError> {
+        self.set_port(request.port).await?;
+        Ok(status(&self.context))
+    }
+
+    /// Goes to a port and remembers it.
+    async fn set_port(&self, port: u16) -> Result<(), ApiError> {
+        let change = move |kept: Kept| {
+            let before = kept.usable()?;
+            Settings { port, ..before.clone() }.checked(&before)
+        };
+        change(self.stored.read().await?)?;
+        let before = self.listener.take_port(port).await?;
+        if let Err(error) = self.stored.write(change).await {
+            self.listener.give_port_back(before).await;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Checks a change and does it: what the system has to do first, as it may refuse, and back again if the store does.
+    async fn change_all<C>(&self, start_at_login: Option<bool>, change: C) -> Result<(), ApiError>
+    where
+        C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
+    {
+        let kept = self.stored.read().await?;
+        let before = kept.in_force();
+        let port = change(kept)?.port;
+        let port_before = if port == before.port { None } else { self.listener.take_port(port).await? };
+        if let Some(on) = start_at_login
+            && let Err(error) = self.context.start_at_login(on).await
+        {
+            self.listener.give_port_back(port_before).await;
+            return Err(error);
+        }
+        let now = match self.stored.write(change).await {
+            Ok(now) => now,
+            Err(error) => {
+                self.listener.give_port_back(port_before).await;
+                if let Some(on) = start_at_login
+                    && let Err(error) = self.context.start_at_login(!on).await
+                {
+                    tracing::warn!(%error, "starting at login could not be put back");
+                }
+                return Err(error);
+            }
+        };
+        if now.retention != before.retention {
+            self.cleanup.enforce_retention().await?;
+        }
+        Ok(())
     }
 }
 
@@ -167,70 +245,9 @@ async fn read_file(path: &Path) -> Result<Vec<u8>, ApiError> {
         ApiError::new(ErrorCode::NotFound, message, "choose another file")
     };
     let size = tokio::fs::metadata(path).await.map_err(unreadable)?.len();
-    if size > import::LARGEST {
+    if size > MAX_FILE_BYTES {
         let message = format!("{} is too large for a settings file", path.display());
         return Err(ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported"));
     }
     tokio::fs::read(path).await.map_err(unreadable)
-}
-
-impl Inner {
-    pub(crate) async fn read_settings(&self) -> Result<Kept, StoreError> {
-        self.stored_settings.read().await
-    }
-
-    async fn write_settings<C>(&self, change: C) -> Result<Settings, ApiError>
-    where
-        C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
-    {
-        self.stored_settings.write(change).await
-    }
-
-    /// Goes to a port and remembers it.
-    pub(crate) async fn set_port(&self, port: u16) -> Result<(), ApiError> {
-        let change = move |kept: Kept| {
-            let before = kept.usable()?;
-            Settings { port, ..before.clone() }.checked(&before)
-        };
-        change(self.read_settings().await?)?;
-        let before = self.listener.take_port(port).await?;
-        if let Err(error) = self.write_settings(change).await {
-            self.listener.give_port_back(before).await;
-            return Err(error);
-        }
-        Ok(())
-    }
-
-    /// Checks a change and does it: what the system has to do first, as it may refuse, and back again if the store does.
-    async fn change_all<C>(&self, start_at_login: Option<bool>, change: C) -> Result<(), ApiError>
-    where
-        C: Fn(Kept) -> Result<Settings, ApiError> + Send + 'static,
-    {
-        let kept = self.read_settings().await?;
-        let before = kept.in_force();
-        let port = change(kept)?.port;
-        let port_before = if port == before.port { None } else { self.listener.take_port(port).await? };
-        if let Some(on) = start_at_login
-            && let Err(error) = self.start_at_login(on).await
-        {
-            self.listener.give_port_back(port_before).await;
-            return Err(error);
-        }
-        let now = match self.write_settings(change).await {
-            Ok(now) => now,
-            Err(error) => {
-                self.listener.give_port_back(port_before).await;
-                if let Some(on) = start_at_login
-                    && let Err(error) = self.start_at_login(!on).await
-                {
-                    tracing::warn!(%error, "starting at login could not be put back");
-                }
-                return Err(error);
-            }
-        };
-        if now.retention != before.retention {
-            self.cleanup.enforce_retention().await?;
-        }
-        Ok(())
-    }
 }

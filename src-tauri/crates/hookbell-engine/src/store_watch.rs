@@ -1,0 +1,87 @@
+//! Follows the store, which other processes write too: what is stored goes into the conditions, to the listener and to
+//! the window.
+
+use std::{sync::Arc, time::Duration};
+
+use hookbell_store::StoreError;
+use jiff::Timestamp;
+
+use crate::{
+    api::Push, context::Context, intake::Intake, listener_handle::ListenerHandle, notify::PAUSED_UNTIL_SETTING,
+    refusing, settings::StoredSettings, tunnel,
+};
+
+/// How long after one push about the store the next may come.
+const PUSH_EVERY: Duration = Duration::from_millis(100);
+
+/// The room that follows the store.
+#[derive(Debug)]
+pub(crate) struct StoreWatch {
+    context: Context,
+    settings: Arc<StoredSettings>,
+    listener: Arc<ListenerHandle>,
+    intake: Arc<Intake>,
+}
+
+impl StoreWatch {
+    pub(crate) fn new(
+        context: Context,
+        settings: Arc<StoredSettings>,
+        listener: Arc<ListenerHandle>,
+        intake: Arc<Intake>,
+    ) -> Self {
+        Self { context, settings, listener, intake }
+    }
+
+    /// Follows the store until the engine stops. Time alone changes things too: a secret that is over, a process that no
+    /// longer listens.
+    pub(crate) async fn run(self) {
+        let context = &self.context;
+        let mut changes = context.store.changes();
+        let every = context.options.pace.secrets;
+        loop {
+            let changed = match context.unless_stopped(tokio::time::timeout(every, changes.changed())).await {
+                Some(Ok(Ok(()))) => true,
+                Some(Err(_)) => false,
+                None | Some(Ok(Err(_))) => return,
+            };
+            changes.mark_unchanged();
+            if let Err(error) = self.read().await {
+                tracing::warn!(%error, "the store could not be read");
+            }
+            if changed {
+                context.push(Push::Stored).await;
+                context.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
+            }
+        }
+    }
+
+    /// Takes over what the store says: webhooks, settings, the unread count, a pause, the tunnel of another process.
+    pub(crate) async fn read(&self) -> Result<(), StoreError> {
+        let context = &self.context;
+        self.intake.take_over().await?;
+        self.read_settings().await?;
+        let now = context.clock.now();
+        let unread = context.store.unread().await?;
+        let paused_until = context.store.setting::<Timestamp>(PAUSED_UNTIL_SETTING).await?;
+        let tunnel = tunnel::elsewhere(context).await?;
+        context.change(|conditions| {
+            if let Some(tunnel) = tunnel {
+                conditions.tunnel = tunnel;
+            }
+            conditions.unread = unread;
+            conditions.paused_until = paused_until.filter(|until| *until > now);
+        });
+        refusing::check(context).await
+    }
+
+    /// Takes over the settings, and goes to another port if another process said so.
+    async fn read_settings(&self) -> Result<(), StoreError> {
+        let before = self.context.settings.borrow().port;
+        let port = self.settings.read().await?.in_force().port;
+        if port != before && self.context.options.port.is_none() && self.listener.is_started() {
+            self.listener.suggest_port(port);
+        }
+        Ok(())
+    }
+}
