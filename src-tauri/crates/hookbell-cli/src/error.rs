@@ -32,7 +32,7 @@ pub(crate) enum CliError {
     Options(#[from] OptionsError),
     #[error(transparent)]
     Open(#[from] OpenError),
-    #[error(transparent)]
+    #[error("{0}; {hint}", hint = .0.hint())]
     Store(#[from] StoreError),
     #[error(transparent)]
     Engine(#[from] ApiError),

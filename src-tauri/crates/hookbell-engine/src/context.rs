@@ -59,7 +59,7 @@ impl Context {
     }
 
     pub(crate) fn store_fails(&self, error: &StoreError) {
-        let text = error.to_string();
+        let text = format!("{error}; {}", error.hint());
         self.change(|conditions| conditions.store = Some(text));
     }
 

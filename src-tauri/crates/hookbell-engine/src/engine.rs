@@ -52,7 +52,7 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The store can't be opened.
-    #[error(transparent)]
+    #[error("{0}; {hint}", hint = .0.hint())]
     Store(#[from] StoreError),
     /// The name under which this data directory's secrets are kept was changed by hand.
     #[error("the setting vaultScope can't be used: {0}")]

@@ -1,4 +1,4 @@
-//! What can go wrong with the database, in words that say how to mend it.
+//! What can go wrong with the database. The text says what is wrong, [`StoreError::hint`] how to fix it.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -8,30 +8,25 @@ use rusqlite::ErrorCode;
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// The queue to the writer is full. Nothing was written.
-    #[error("too many events are waiting to be written; try again in a moment")]
+    #[error("too many events are waiting to be written")]
     Busy,
     /// Another process kept the write lock for longer than five seconds. Nothing was written.
-    #[error("another program is writing to the database and does not finish; close it, or try again")]
+    #[error("another program is writing to the database and does not finish")]
     Locked,
     /// The database can't be written at the moment. Nothing was written; the next attempt may succeed.
     #[error("the database can't be written: {reason}")]
     Unwritable {
-        /// What is in the way, and how to mend it.
+        /// What is in the way.
         reason: WriteTrouble,
     },
     /// Damage that was found while another process, or this one, has the database open.
-    #[error(
-        "the database {} is damaged; close every Hookbell that uses it and start again: it will be set aside and a new one begun",
-        path.display()
-    )]
+    #[error("the database {} is damaged", path.display())]
     Damaged {
         /// The database file.
         path: PathBuf,
     },
     /// A newer Hookbell has changed the database in a way this one can't live with.
-    #[error(
-        "the database was changed by a newer Hookbell (version {found}, this one knows up to {known}); update Hookbell"
-    )]
+    #[error("the database was changed by a newer Hookbell (version {found}, this one knows up to {known})")]
     TooNew {
         /// How many migrations the database has seen.
         found: u32,
@@ -39,7 +34,7 @@ pub enum StoreError {
         known: u32,
     },
     /// The data directory or a file in it can't be used.
-    #[error("can't use {}: {source}; check that it exists, is yours and is writable", path.display())]
+    #[error("can't use {}: {source}", path.display())]
     Directory {
         /// The directory or file.
         path: PathBuf,
@@ -47,13 +42,13 @@ pub enum StoreError {
         source: Arc<std::io::Error>,
     },
     /// A webhook with this id, or this part of the payload URL, or a secret with this number is there already.
-    #[error("{what} is in use already; choose another")]
+    #[error("{what} is in use already")]
     Taken {
         /// What is taken: "this webhook id", "this payload URL" or "this secret generation".
         what: &'static str,
     },
     /// A setting holds something else than what was asked for.
-    #[error("the setting {key} can't be read: {source}; set it again")]
+    #[error("the setting {key} can't be read: {source}")]
     Setting {
         /// The setting's key.
         key: String,
@@ -61,13 +56,13 @@ pub enum StoreError {
         source: Arc<serde_json::Error>,
     },
     /// The work on the database panicked. Nothing was written, and the store goes on.
-    #[error("Hookbell met an error of its own in the database; try again, and please report this")]
+    #[error("Hookbell met an error of its own in the database")]
     Panicked,
     /// The store was closed.
-    #[error("the database is closed; start Hookbell again")]
+    #[error("the database is closed")]
     Closed,
     /// SQLite refused something that should have worked.
-    #[error("the database refused a statement: {0}; please report this")]
+    #[error("the database refused a statement: {0}")]
     Sqlite(Arc<rusqlite::Error>),
 }
 
@@ -75,20 +70,53 @@ pub enum StoreError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WriteTrouble {
     /// No space left, or the database has reached the size it may have.
-    #[error("the disk is full; free some space")]
+    #[error("the disk is full")]
     DiskFull,
     /// The file or its directory can't be written by this user.
-    #[error("it is read-only; make the data directory writable for your user")]
+    #[error("it is read-only")]
     ReadOnly,
     /// The system refused to open a file.
-    #[error("a file in the data directory can't be opened; check that it is there and yours")]
+    #[error("a file in the data directory can't be opened")]
     CannotOpen,
     /// The system reported an error while reading or writing.
-    #[error("the disk reports an error ({0}); check the disk")]
+    #[error("the disk reports an error ({0})")]
     Io(String),
 }
 
+impl WriteTrouble {
+    /// How to fix it, in a few words without a full stop.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::DiskFull => "free some space",
+            Self::ReadOnly => "make the data directory writable for your user",
+            Self::CannotOpen => "check that it is there and yours",
+            Self::Io(_) => "check the disk",
+        }
+    }
+}
+
 impl StoreError {
+    /// How to fix it, in a few words without a full stop.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Busy => "try again in a moment",
+            Self::Locked => "close it, or try again",
+            Self::Unwritable { reason } => reason.hint(),
+            Self::Damaged { .. } => {
+                "close every Hookbell that uses it and start again: it will be set aside and a new one begun"
+            }
+            Self::TooNew { .. } => "update Hookbell",
+            Self::Directory { .. } => "check that it exists, is yours and is writable",
+            Self::Taken { .. } => "choose another",
+            Self::Setting { .. } => "set it again",
+            Self::Panicked => "try again, and please report this",
+            Self::Closed => "start Hookbell again",
+            Self::Sqlite(_) => "please report this",
+        }
+    }
+
     /// What a failed statement on the database at `path` means.
     pub(crate) fn from_sqlite(error: rusqlite::Error, path: &std::path::Path) -> Self {
         let unwritable = |reason| Self::Unwritable { reason };

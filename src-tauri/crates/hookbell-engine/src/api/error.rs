@@ -100,11 +100,18 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        Self::new(
-            ErrorCode::StoreUnwritable,
-            error.to_string(),
-            "check that the disk has room and that the data directory may be written",
-        )
+        let code = match error {
+            StoreError::TooNew { .. } => ErrorCode::MadeByNewer,
+            StoreError::Taken { .. } => ErrorCode::InvalidInput,
+            StoreError::Setting { .. } | StoreError::Panicked | StoreError::Sqlite(_) => ErrorCode::Internal,
+            StoreError::Busy
+            | StoreError::Locked
+            | StoreError::Unwritable { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::Directory { .. }
+            | StoreError::Closed => ErrorCode::StoreUnwritable,
+        };
+        Self::new(code, error.to_string(), error.hint())
     }
 }
 
@@ -117,5 +124,24 @@ impl From<VaultError> for ApiError {
             _ => ErrorCode::KeychainRefused,
         };
         Self::new(code, error.to_string(), error.advice())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hookbell_store::WriteTrouble;
+
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_store_keeps_its_own_hint_and_only_the_disk_is_blamed_for_the_disk() {
+        let full = ApiError::from(StoreError::Unwritable { reason: WriteTrouble::DiskFull });
+        assert_eq!((full.code, full.hint.as_str()), (ErrorCode::StoreUnwritable, "free some space"));
+        assert_eq!(full.message, "the database can't be written: the disk is full");
+        let newer = ApiError::from(StoreError::TooNew { found: 99, known: 30 });
+        assert_eq!((newer.code, newer.hint.as_str()), (ErrorCode::MadeByNewer, "update Hookbell"));
+        let taken = ApiError::from(StoreError::Taken { what: "this payload URL" });
+        assert_eq!((taken.code, taken.hint.as_str()), (ErrorCode::InvalidInput, "choose another"));
+        assert_eq!(ApiError::from(StoreError::Panicked).code, ErrorCode::Internal);
     }
 }

@@ -97,7 +97,7 @@ async fn a_newer_database_that_asks_for_a_newer_program_is_refused_and_left_alon
     store.close().await;
     let error = Store::open(dir.path(), now()).unwrap_err();
     assert!(matches!(error, StoreError::TooNew { found: 99, .. }), "{error}");
-    assert!(error.to_string().ends_with("update Hookbell"), "{error}");
+    assert_eq!(error.hint(), "update Hookbell", "{error}");
     db.execute_batch("UPDATE compatibility SET oldest_program = 1").unwrap();
     assert_eq!(inbox(&open(dir.path())).await, ["a"]);
 }
