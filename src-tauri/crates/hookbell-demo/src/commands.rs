@@ -1,17 +1,26 @@
 //! The demo's few commands. What is not among them is answered by the engine that is in front.
 
 use hookbell_engine::{
-    Hookbell,
+    Hookbell, TypeScript,
     api::{ApiError, SetTunnelRequest, Tunnel},
     call as call_engine, read_request, write_reply,
 };
 use serde_json::Value;
-use ts_rs::{Config, TS};
 
 use crate::{
     Engines,
     api::{Demo, DemoPlace, EmitDemoEventRequest, EmittedDemoEvent, ShowDemoRequest},
 };
+
+/// The type of a request; `()` where a command takes none.
+macro_rules! request_type {
+    () => {
+        ()
+    };
+    ($request:ty) => {
+        $request
+    };
+}
 
 /// Declares every command of the demo once: the name on the wire, the method, the request and the reply.
 macro_rules! commands {
@@ -27,13 +36,9 @@ macro_rules! commands {
             }
         }
 
-        /// `[name, request, reply]` of every command, in TypeScript.
-        pub(crate) fn signatures(config: &Config) -> Vec<[String; 3]> {
-            vec![$([
-                $wire.to_owned(),
-                [$(<$request as TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
-                <$reply as TS>::name(config),
-            ],)*]
+        /// Adds every command to the window's types.
+        pub(crate) fn describe(typescript: &mut TypeScript) {
+            $(typescript.add_command::<request_type!($($request)?), $reply>($wire);)*
         }
     };
 }

@@ -7,12 +7,22 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use crate::{Hookbell, api::*};
+use crate::{Hookbell, api::*, bindings::TypeScript};
 
 /// Calls a method of a room, or of the engine itself.
 macro_rules! answer {
     ($hookbell:ident . $room:ident . $method:ident ($($request:expr)?)) => { $hookbell.$room().$method($($request)?) };
     ($hookbell:ident . $method:ident ($($request:expr)?)) => { $hookbell.$method($($request)?) };
+}
+
+/// The type of a request; `()` where a command takes none.
+macro_rules! request_type {
+    () => {
+        ()
+    };
+    ($request:ty) => {
+        $request
+    };
 }
 
 /// Declares every command once: the name on the wire, the room and its method, the request and the reply.
@@ -30,13 +40,9 @@ macro_rules! commands {
             }
         }
 
-        /// `[name, request, reply]` of every command, in TypeScript.
-        pub(crate) fn signatures(config: &ts_rs::Config) -> Vec<[String; 3]> {
-            vec![$([
-                $wire.to_owned(),
-                [$(<$request as ts_rs::TS>::name(config),)? "null".to_owned()].into_iter().next().unwrap_or_default(),
-                <$reply as ts_rs::TS>::name(config),
-            ],)*]
+        /// Adds every command to the window's types.
+        pub(crate) fn describe(typescript: &mut TypeScript) {
+            $(typescript.add_command::<request_type!($($request)?), $reply>($wire);)*
         }
     };
 }

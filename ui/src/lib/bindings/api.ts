@@ -1,9 +1,152 @@
 // Generated from the types of the commands in src-tauri/crates by `make bindings`. Do not edit.
 
 /**
- * What kind of refusal it is. A code is here because the window or a script acts on it.
+ * An App Store Connect API key under a name. Its private half is in the keychain.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
+export type Account = { 
+/**
+ * Its id, Hookbell's own.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The key's id.
+ */
+keyId: string, 
+/**
+ * The team's issuer ID; none for an individual key.
+ */
+issuerId: string | null, 
+/**
+ * Where its API is.
+ */
+baseUrl: string, 
+/**
+ * When it was added, RFC 3339 in UTC.
+ */
+createdAt: string, 
+/**
+ * How many of its webhooks arrive here.
+ */
+webhooks: number, 
+/**
+ * What is left of the hourly limit, as App Store Connect last said since the start.
+ */
+rateLimit: RateLimit | null, };
+
+/**
+ * What became of a check.
+ */
+export type AccountCheck = { 
+/**
+ * How many apps the key sees, if App Store Connect says so.
+ */
+apps: number | null, 
+/**
+ * Why the key is no good.
+ */
+trouble: ApiError | null, };
+
+/**
+ * What goes with an account, said before it is removed.
+ */
+export type AccountRemoval = { 
+/**
+ * The account's name.
+ */
+name: string, 
+/**
+ * The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
+ */
+webhooks: Array<string>, 
+/**
+ * What was received through it: it stays, or goes with the account.
+ */
+received: Deletion, 
+/**
+ * The whole of it in words, without what was received.
+ */
+sentence: string, };
+
+/**
+ * One account.
+ */
+export type AccountRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * The webhooks of all apps.
+ */
+export type AccountWebhooksRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, };
+
+/**
+ * An account to add.
+ */
+export type AddAccountRequest = { 
+/**
+ * Its name, 1 to 100 characters; after the key if there is none.
+ */
+name: string | null, 
+/**
+ * The path of the `.p8` file, or of a JSON file with the key in it.
+ */
+keyFile: string, 
+/**
+ * The key's id; taken from the file or its name if there is none.
+ */
+keyId: string | null, 
+/**
+ * The team's issuer ID; taken from the file if there is none. An individual key has none.
+ */
+issuerId: string | null, 
+/**
+ * Where the API is, if not at Apple: a simulator on this computer.
+ */
+baseUrl: string | null, };
+
+/**
+ * A webhook to add.
+ */
+export type AddWebhookRequest = { 
+/**
+ * Its name, 1 to 100 characters.
+ */
+name: string, 
+/**
+ * Its secret; generated if there is none.
+ */
+secret: string | null, };
+
+/**
+ * What a notification is shown for, by what the event means.
+ */
+export type Announce = { 
+/**
+ * Nothing goes on until somebody acts.
+ */
+needsYou: boolean, 
+/**
+ * Something went wrong.
+ */
+bad: boolean, 
+/**
+ * Something went well.
+ */
+good: boolean, 
+/**
+ * Everything else.
+ */
+info: boolean, };
 
 /**
  * A refusal: what is wrong, and how to mend it.
@@ -27,116 +170,1053 @@ hint: string,
 field: string | null, };
 
 /**
- * Which events of the inbox to list.
+ * An app.
  */
-export type Filter = "all" | "unread" | "needsYou" | "archived";
-
+export type App = { 
 /**
- * What a piece of news means for the person who reads it.
- */
-export type Importance = "good" | "needsYou" | "bad" | "info";
-
-/**
- * What sort of thing an event is about; one icon each.
- */
-export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" | "asset" | "distribution" | "ping" | "unknown";
-
-/**
- * How an event came.
- */
-export type Source = "delivered" | "fetched";
-
-/**
- * A page of the inbox.
- */
-export type EventsRequest = { 
-/**
- * Which events.
- */
-filter: Filter, 
-/**
- * Words to look for in title, sentence and payload; empty for no search.
- */
-search: string, 
-/**
- * The cursor: only events that arrived before this one.
- */
-before: number | null, 
-/**
- * At most this many, 1 to 500.
- */
-limit: number, };
-
-/**
- * A page of the inbox, newest first.
- */
-export type EventsReply = { 
-/**
- * The events.
- */
-events: Array<EventRow>, 
-/**
- * The cursor of the next page; none at the end.
- */
-next: number | null, 
-/**
- * How many events of the whole inbox are unread.
- */
-unread: number, };
-
-/**
- * One line of the inbox.
- */
-export type EventRow = { 
-/**
- * The event's number in the order of arrival.
- */
-seq: number, 
-/**
- * Apple's id, or the digest of a body without one.
+ * Its id in App Store Connect.
  */
 id: string, 
 /**
- * What sort of thing it is about.
+ * Its name.
  */
-kind: EventKind, 
+name: string, 
 /**
- * What it means.
+ * Its bundle ID.
  */
-importance: Importance, 
+bundleId: string, };
+
 /**
- * What happened.
+ * Versions and builds through their states.
  */
-title: string, 
+export type AppTimeline = { 
 /**
- * Where: the app and the build once they are known, else the webhook's name.
+ * The first moment of the first day, RFC 3339 in UTC.
  */
-subtitle: string, 
+from: string, 
 /**
- * When it first arrived, RFC 3339 in UTC.
+ * Now, RFC 3339 in UTC.
  */
-receivedAt: string, 
+to: string, 
 /**
- * How it came first: one that Apple could not deliver was fetched.
+ * Versions that were in any state within that time, the newest first.
  */
-source: Source, 
+versions: Array<TimelineTrack>, 
 /**
- * Whether it was read.
+ * Whether there are older versions that were left out.
  */
-read: boolean, 
+moreVersions: boolean, 
 /**
- * Whether it was put away.
+ * Builds that changed within that time, the newest first.
+ */
+builds: Array<TimelineTrack>, 
+/**
+ * Whether there are older builds that were left out.
+ */
+moreBuilds: boolean, 
+/**
+ * How these versions fared in review.
+ */
+pace: ReviewPace, };
+
+/**
+ * Whose versions and builds to show, and since when.
+ */
+export type AppTimelineRequest = { 
+/**
+ * The app's id in App Store Connect.
+ */
+app: string | null, 
+/**
+ * Or the id of a local webhook, for its events that name no app.
+ */
+webhook: string | null, 
+/**
+ * How many days, the current one included, 1 to 366.
+ */
+days: number, 
+/**
+ * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+ */
+timeZone: string, };
+
+/**
+ * A webhook in App Store Connect.
+ */
+export type AppWebhook = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where App Store Connect sends.
+ */
+url: string, 
+/**
+ * Whether it sends at all.
+ */
+enabled: boolean, 
+/**
+ * What it sends, in Apple's spelling.
+ */
+eventTypes: Array<string>, 
+/**
+ * The id of the local webhook that has its secret; none if it was made elsewhere.
+ */
+local: string | null, 
+/**
+ * Whether it arrives here.
+ */
+here: boolean, 
+/**
+ * Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
+ */
+moved: boolean, 
+/**
+ * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+ */
+previousSecretUntil: string | null, 
+/**
+ * How the last delivery went, where that was asked and there was one within ten days.
+ */
+last: LastDelivery | null, 
+/**
+ * How many of its latest deliveries failed and were not made good, where that was asked.
+ */
+failed: number | null, 
+/**
+ * What keeps it from verifying here, or why its last delivery is not known.
+ */
+trouble: ApiError | null, };
+
+/**
+ * One webhook in App Store Connect.
+ */
+export type AppWebhookRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+id: string, };
+
+/**
+ * The webhooks of one app.
+ */
+export type AppWebhooks = { 
+/**
+ * The account's id; none where a command was given the key.
+ */
+account: string | null, 
+/**
+ * The app.
+ */
+app: App, 
+/**
+ * Its webhooks.
+ */
+webhooks: Array<AppWebhook>, 
+/**
+ * How many an app can have.
+ */
+most: number, 
+/**
+ * When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
+ */
+readAt: string | null, 
+/**
+ * Why they could not be read; the list is then empty.
+ */
+trouble: ApiError | null, };
+
+/**
+ * An app and its webhooks.
+ */
+export type AppWebhooksRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, };
+
+/**
+ * The apps of an account.
+ */
+export type AppsRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Words that the name, the bundle ID or the id must have; empty for all.
+ */
+search: string, 
+/**
+ * Ask App Store Connect even if it was asked a moment ago.
+ */
+fresh: boolean, };
+
+/**
+ * Feedback to put away.
+ */
+export type ArchiveFeedbackRequest = { 
+/**
+ * Their ids.
+ */
+ids: Array<string>, 
+/**
+ * Away, or back into the list.
  */
 archived: boolean, };
 
 /**
- * One event.
+ * Events to put away.
  */
-export type EventRequest = { 
+export type ArchiveRequest = { 
 /**
- * Its number.
+ * Their numbers.
  */
-seq: number, };
+seqs: Array<number>, 
+/**
+ * Away, or back into the inbox.
+ */
+archived: boolean, };
+
+/**
+ * One time an event arrived.
+ */
+export type Arrival = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * How.
+ */
+source: Source, 
+/**
+ * Milliseconds after Apple's timestamp, where the event has one.
+ */
+delayMs: number | null, };
+
+/**
+ * How far reading existing feedback has come.
+ */
+export type BackfillProgress = { 
+/**
+ * How many apps there are to look through; 0 until that is known.
+ */
+apps: number, 
+/**
+ * How many were looked through.
+ */
+appsDone: number, 
+/**
+ * How much feedback was read.
+ */
+found: number, 
+/**
+ * How much of it was not here yet.
+ */
+added: number, 
+/**
+ * Whether it is over.
+ */
+done: boolean, 
+/**
+ * Whether it was stopped before its end.
+ */
+stopped: boolean, 
+/**
+ * The first thing that App Store Connect refused.
+ */
+trouble: ApiError | null, };
+
+/**
+ * Existing feedback to read from App Store Connect.
+ */
+export type BackfillRequest = { 
+/**
+ * Only this account's; all accounts' if it is left out.
+ */
+account: string | null, 
+/**
+ * Only of the app with this id.
+ */
+app: string | null, };
+
+/**
+ * How missed events are fetched, and what that gave.
+ */
+export type CatchUp = { 
+/**
+ * Every how many minutes App Store Connect is asked while there is no tunnel.
+ */
+minutes: number, 
+/**
+ * Whether a look is under way in this process.
+ */
+running: boolean, 
+/**
+ * When the last one ended, RFC 3339 in UTC.
+ */
+lastAt: string | null, 
+/**
+ * How many missed events it gave.
+ */
+fetched: number, 
+/**
+ * Each webhook that is managed through an account.
+ */
+webhooks: Array<WebhookCatchUp>, };
+
+/**
+ * How often to ask while there is no tunnel.
+ */
+export type CatchUpRequest = { 
+/**
+ * 1 to 60 minutes.
+ */
+minutes: number, };
+
+/**
+ * A patch: what is left out stays as it is.
+ */
+export type ChangeSettingsRequest = { 
+/**
+ * Whether the system starts the app when its user logs in.
+ */
+startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
+
+/**
+ * The secret is on the clipboard.
+ */
+export type CopySecretReply = { 
+/**
+ * When it will be taken off again.
+ */
+clearsAfterSeconds: number, };
+
+/**
+ * A text to put on the clipboard.
+ */
+export type CopyTextRequest = { 
+/**
+ * The text; no secret, as the window has none.
+ */
+text: string, };
+
+/**
+ * A fact of a report, as the log writes it.
+ */
+export type CrashFact = { 
+/**
+ * "Process".
+ */
+label: string, 
+/**
+ * "BackyardBirds".
+ */
+value: string, };
+
+/**
+ * A call.
+ */
+export type CrashFrame = { 
+/**
+ * Its number, 0 for the innermost.
+ */
+number: number, 
+/**
+ * The binary it is in.
+ */
+image: string, 
+/**
+ * Its address, as `0x104a2c8f0`.
+ */
+address: string | null, 
+/**
+ * The function; none if the log is not symbolicated there.
+ */
+symbol: string | null, 
+/**
+ * Bytes from the function's beginning, or from the binary's where no function is named.
+ */
+offset: number | null, 
+/**
+ * The source file and line: "SightingStore.swift:212".
+ */
+source: string | null, 
+/**
+ * Whether the binary is the app's own.
+ */
+own: boolean, };
+
+/**
+ * A binary that was loaded.
+ */
+export type CrashImage = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it came from.
+ */
+path: string | null, 
+/**
+ * The build's UUID, by which its symbols are found.
+ */
+uuid: string | null, 
+/**
+ * Its architecture.
+ */
+architecture: string | null, 
+/**
+ * Where it was loaded, as `0x1048f0000`.
+ */
+base: string | null, 
+/**
+ * How large it is, in bytes.
+ */
+size: number | null, 
+/**
+ * Whether it is the app's own.
+ */
+own: boolean, };
+
+/**
+ * Lines of a log.
+ */
+export type CrashLogPage = { 
+/**
+ * The lines, with line breaks between them.
+ */
+text: string, 
+/**
+ * The first line after these; none at the end.
+ */
+next: number | null, 
+/**
+ * How many lines the log has.
+ */
+lines: number, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, };
+
+/**
+ * A part of a log as it is.
+ */
+export type CrashLogRequest = { 
+/**
+ * The feedback's id in App Store Connect.
+ */
+id: string, 
+/**
+ * The first line wanted, from 0.
+ */
+from: number, 
+/**
+ * At most so many lines, 1 to 5000; all of them if 0.
+ */
+lines: number, };
+
+/**
+ * A crash log, taken apart, or why it is not.
+ */
+export type CrashReply = { 
+/**
+ * How far the log is; `report` and `trouble` are only there once it is kept.
+ */
+state: FeedbackFileState, 
+/**
+ * The report.
+ */
+report: CrashReport | null, 
+/**
+ * Why there is no report: the log is shown as it is.
+ */
+trouble: string | null, };
+
+/**
+ * A crash report, taken apart. What the log does not say is missing.
+ */
+export type CrashReport = { 
+/**
+ * What went wrong: "Index out of range in SightingStore.sighting(at:)".
+ */
+headline: string, 
+/**
+ * The exception: "EXC_BREAKPOINT (SIGTRAP)".
+ */
+exception: string | null, 
+/**
+ * The exception's codes.
+ */
+codes: string | null, 
+/**
+ * What the app and its libraries said last, and what the exception says of itself.
+ */
+messages: Array<string>, 
+/**
+ * Why the system ended it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+ */
+termination: string | null, 
+/**
+ * What else is said about that.
+ */
+terminationDetails: Array<string>, 
+/**
+ * What the log says about the app and the device, in the order to show it.
+ */
+facts: Array<CrashFact>, 
+/**
+ * Where an uncaught exception was thrown; empty if there was none.
+ */
+thrown: Array<CrashFrame>, 
+/**
+ * The threads, the one that crashed first.
+ */
+threads: Array<CrashThread>, 
+/**
+ * What was loaded.
+ */
+images: Array<CrashImage>, 
+/**
+ * Whether something was left out because there was too much of it. The log has it.
+ */
+shortened: boolean, };
+
+/**
+ * A thread.
+ */
+export type CrashThread = { 
+/**
+ * Its number in the log.
+ */
+number: number, 
+/**
+ * Its name or its queue's.
+ */
+name: string | null, 
+/**
+ * Whether it crashed.
+ */
+crashed: boolean, 
+/**
+ * Whether a call of it is in a binary of the app's own.
+ */
+own: boolean, 
+/**
+ * Its calls, the innermost first.
+ */
+frames: Array<CrashFrame>, };
+
+/**
+ * A webhook to make in App Store Connect.
+ */
+export type CreateAppWebhookRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Its name, 1 to 100 characters.
+ */
+name: string, 
+/**
+ * Where to send, `https`; to this computer if there is none.
+ */
+url: string | null, 
+/**
+ * Its secret; generated if there is none.
+ */
+secret: string | null, 
+/**
+ * What to send, in Apple's spelling; at least one.
+ */
+eventTypes: Array<string>, 
+/**
+ * Whether to begin at once.
+ */
+enabled: boolean, };
+
+/**
+ * A day of the week.
+ */
+export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**
+ * How long deliveries took.
+ */
+export type Delay = { 
+/**
+ * Half of them took no longer.
+ */
+medianMs: number, 
+/**
+ * 95 of 100 took no longer.
+ */
+p95Ms: number, 
+/**
+ * How many there were.
+ */
+samples: number, };
+
+/**
+ * What went.
+ */
+export type Deleted = { 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many feedback.
+ */
+feedback: number, 
+/**
+ * How many pictures, thumbnails and logs.
+ */
+files: number, 
+/**
+ * Whether traces of them are in the database's files until the next start, as it is large or somebody reads it.
+ */
+tracesUntilNextStart: boolean, };
+
+/**
+ * What would go.
+ */
+export type Deletion = { 
+/**
+ * How many events.
+ */
+events: number, 
+/**
+ * How many feedback.
+ */
+feedback: number, 
+/**
+ * When the oldest of them came, in RFC 3339.
+ */
+oldest: string | null, 
+/**
+ * When the newest of them came, in RFC 3339.
+ */
+newest: string | null, 
+/**
+ * The apps that they are about, as far as those are known.
+ */
+apps: Array<NamedThing>, 
+/**
+ * The bytes of the events' payloads.
+ */
+payloadBytes: number, 
+/**
+ * How many pictures and logs.
+ */
+files: number, 
+/**
+ * The bytes of all of them.
+ */
+fileBytes: number, 
+/**
+ * Damaged databases that were set aside. Hookbell can't read them and leaves them alone, but they may have the
+ * same events.
+ */
+setAside: Array<string>, 
+/**
+ * The whole of it in words.
+ */
+sentence: string, };
+
+/**
+ * Bounds that all hold; at least one has to be given.
+ */
+export type DeletionBounds = { 
+/**
+ * Of which kind.
+ */
+what: Received, 
+/**
+ * Only what came before this time, in RFC 3339: an event was received, a feedback was sent.
+ */
+before: string | null, 
+/**
+ * Only what came through this account's webhooks, or was read with its key.
+ */
+account: string | null, 
+/**
+ * Only what is about this app, or came through its webhooks.
+ */
+app: string | null, };
+
+/**
+ * What to delete.
+ */
+export type DeletionRequest = { 
+/**
+ * These events, by their numbers.
+ */
+events: Array<number>, 
+/**
+ * These feedback, by their ids, and the events that told of them.
+ */
+feedback: Array<string>, 
+/**
+ * Everything within bounds.
+ */
+within: DeletionBounds | null, };
+
+/**
+ * Deliveries, the newest first.
+ */
+export type DeliveriesReply = { 
+/**
+ * The deliveries.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * How many events failed at their newest attempt and were not made good.
+ */
+failed: number, 
+/**
+ * Webhooks and apps whose part could not be read, and why.
+ */
+troubles: Array<ApiError>, };
+
+/**
+ * Which deliveries to list.
+ */
+export type DeliveriesRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Only of this webhook, by its id in App Store Connect.
+ */
+webhook: string | null, 
+/**
+ * Only those that went like this.
+ */
+state: DeliveryState | null, 
+/**
+ * Only of this type, as it is subscribed to, or `PING`.
+ */
+eventType: string | null, 
+/**
+ * Only from this time on, RFC 3339; the log goes ten days back.
+ */
+since: string | null, };
+
+/**
+ * One attempt to deliver an event.
+ */
+export type Delivery = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+webhook: string, 
+/**
+ * The webhook's name.
+ */
+webhookName: string, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * How it went.
+ */
+state: DeliveryState, 
+/**
+ * Whether the same event arrived all the same, by another attempt.
+ */
+madeGood: boolean, 
+/**
+ * Whether it is the newest attempt of its event. Apple sends only this one again.
+ */
+latest: boolean, 
+/**
+ * Whether somebody asked for it to be sent again.
+ */
+redelivery: boolean, 
+/**
+ * The event's id.
+ */
+event: string | null, 
+/**
+ * The event's type, as it is subscribed to; none for a ping.
+ */
+eventType: string | null, 
+/**
+ * What happened, in words.
+ */
+title: string, 
+/**
+ * The event's number here, if it is stored.
+ */
+seq: number | null, 
+/**
+ * When it was to be sent, RFC 3339 in UTC.
+ */
+createdAt: string | null, 
+/**
+ * When it was sent, RFC 3339 in UTC.
+ */
+sentAt: string | null, 
+/**
+ * Where it was sent.
+ */
+url: string | null, 
+/**
+ * The status that was answered.
+ */
+status: number | null, 
+/**
+ * The body that was answered.
+ */
+response: string | null, 
+/**
+ * Why it failed, in Apple's words.
+ */
+error: string | null, 
+/**
+ * What that means.
+ */
+means: string, 
+/**
+ * How to mend it; empty if there is nothing to mend.
+ */
+hint: string, 
+/**
+ * The event's body, pretty-printed if it is JSON.
+ */
+payload: string | null, };
+
+/**
+ * How a delivery went.
+ */
+export type DeliveryState = "succeeded" | "failed" | "pending";
+
+/**
+ * What can happen at the simulated App Store Connect.
+ */
+export type Demo = { 
+/**
+ * Its apps.
+ */
+apps: Array<DemoApp>, };
+
+/**
+ * An app of the demo, and what can happen to it.
+ */
+export type DemoApp = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The types of events that it can have. One that is not here has nothing to be about.
+ */
+events: Array<DemoEvent>, };
+
+/**
+ * A type of event that an app of the demo can have.
+ */
+export type DemoEvent = { 
+/**
+ * The type, in the subscription's spelling.
+ */
+eventType: string, 
+/**
+ * The state that what it is about has now; none for types without states.
+ */
+from: string | null, 
+/**
+ * The state that usually follows, one of `states`.
+ */
+to: string | null, 
+/**
+ * The states that it can come to; empty for types without states.
+ */
+states: Array<DemoState>, };
+
+/**
+ * Where the demo is. It changes only with a `front`, which loads the window's page anew.
+ */
+export type DemoPlace = "none" | "shown" | "behind";
+
+/**
+ * What an open window is told beside the engine's own pushes.
+ */
+export type DemoPush = { "kind": "front", 
+/**
+ * Whether the demo's engine is in front.
+ */
+demo: boolean, 
+/**
+ * The place to begin at, for instance `#/inbox`.
+ */
+route: string, };
+
+/**
+ * A state.
+ */
+export type DemoState = { 
+/**
+ * Apple's spelling.
+ */
+value: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * The report, as it is shown and copied.
+ */
+export type Diagnostics = { 
+/**
+ * Its lines, without a secret.
+ */
+text: string, };
+
+/**
+ * The whole walk.
+ */
+export type Doctor = { 
+/**
+ * When it ended, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * How many steps are as they should be.
+ */
+good: number, 
+/**
+ * How many need something.
+ */
+bad: number, 
+/**
+ * Every step, in order.
+ */
+steps: Array<DoctorStep>, };
+
+/**
+ * What the window can do about a step at once.
+ */
+export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks";
+
+/**
+ * How a step went.
+ */
+export type DoctorResult = "good" | "bad" | "skipped";
+
+/**
+ * One step.
+ */
+export type DoctorStep = { 
+/**
+ * What it looked at.
+ */
+subject: DoctorSubject, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How it went.
+ */
+result: DoctorResult, 
+/**
+ * What was found.
+ */
+detail: string, 
+/**
+ * What to do; empty if there is nothing to do.
+ */
+hint: string, 
+/**
+ * What can be done about it with one button.
+ */
+remedy: DoctorRemedy | null, };
+
+/**
+ * What a step looks at, in the order of the walk.
+ */
+export type DoctorSubject = "keychain" | "accounts" | "webhooks" | "eventTypes" | "listener" | "tunnel" | "address" | "signature" | "notifications";
+
+/**
+ * What is to happen.
+ */
+export type EmitDemoEventRequest = { 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The type, in the subscription's spelling.
+ */
+eventType: string, 
+/**
+ * The state to come to; the one that usually follows if there is none.
+ */
+to: string | null, };
+
+/**
+ * What became of it.
+ */
+export type EmittedDemoEvent = { 
+/**
+ * The event's number in the inbox; none if it did not arrive.
+ */
+seq: number | null, 
+/**
+ * What happened, as the inbox says it; what went wrong if it did not arrive.
+ */
+title: string, 
+/**
+ * The HTTP status that the listener answered with.
+ */
+status: number | null, };
+
+/**
+ * What kind of refusal it is. A code is here because the window or a script acts on it.
+ */
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
 
 /**
  * All there is to know about one event.
@@ -261,1701 +1341,263 @@ feedback?: string,
 trouble?: string, };
 
 /**
- * Something with a name.
+ * What sort of thing an event is about; one icon each.
  */
-export type NamedThing = { 
+export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" | "asset" | "distribution" | "ping" | "unknown";
+
 /**
- * Its id in App Store Connect.
+ * One event.
+ */
+export type EventRequest = { 
+/**
+ * Its number.
+ */
+seq: number, };
+
+/**
+ * One line of the inbox.
+ */
+export type EventRow = { 
+/**
+ * The event's number in the order of arrival.
+ */
+seq: number, 
+/**
+ * Apple's id, or the digest of a body without one.
  */
 id: string, 
 /**
- * Its name.
+ * What sort of thing it is about.
  */
-name: string, };
-
+kind: EventKind, 
 /**
- * A resource of App Store Connect.
+ * What it means.
  */
-export type InstanceRef = { 
+importance: Importance, 
 /**
- * Its type, for instance `appStoreVersions`.
+ * What happened.
  */
-type: string, 
+title: string, 
 /**
- * Its id.
+ * Where: the app and the build once they are known, else the webhook's name.
  */
-id: string, };
-
+subtitle: string, 
 /**
- * One time an event arrived.
+ * When it first arrived, RFC 3339 in UTC.
  */
-export type Arrival = { 
+receivedAt: string, 
 /**
- * When, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * How.
+ * How it came first: one that Apple could not deliver was fetched.
  */
 source: Source, 
 /**
- * Milliseconds after Apple's timestamp, where the event has one.
+ * Whether it was read.
  */
-delayMs: number | null, };
-
+read: boolean, 
 /**
- * A body as the window shows it.
- */
-export type Payload = { 
-/**
- * Pretty-printed if it is JSON, as it came if not; what is no UTF-8 is shown as U+FFFD.
- */
-text: string, 
-/**
- * As it came.
- */
-raw: string, 
-/**
- * Whether it is JSON.
- */
-isJson: boolean, 
-/**
- * The length of the body in bytes.
- */
-bytes: number, 
-/**
- * Whether only the beginning is here. Copying copies all of it.
- */
-cut: boolean, };
-
-/**
- * Events to mark.
- */
-export type MarkReadRequest = { 
-/**
- * Their numbers.
- */
-seqs: Array<number>, 
-/**
- * Read, or unread again.
- */
-read: boolean, };
-
-/**
- * Events to put away.
- */
-export type ArchiveRequest = { 
-/**
- * Their numbers.
- */
-seqs: Array<number>, 
-/**
- * Away, or back into the inbox.
+ * Whether it was put away.
  */
 archived: boolean, };
 
 /**
- * What comes from App Store Connect and is kept here.
+ * A page of the inbox, newest first.
  */
-export type Received = "everything" | "events" | "feedback";
+export type EventsReply = { 
+/**
+ * The events.
+ */
+events: Array<EventRow>, 
+/**
+ * The cursor of the next page; none at the end.
+ */
+next: number | null, 
+/**
+ * How many events of the whole inbox are unread.
+ */
+unread: number, };
 
 /**
- * Bounds that all hold; at least one has to be given.
+ * A page of the inbox.
  */
-export type DeletionBounds = { 
+export type EventsRequest = { 
 /**
- * Of which kind.
+ * Which events.
  */
-what: Received, 
+filter: Filter, 
 /**
- * Only what came before this time, in RFC 3339: an event was received, a feedback was sent.
- */
-before: string | null, 
-/**
- * Only what came through this account's webhooks, or was read with its key.
- */
-account: string | null, 
-/**
- * Only what is about this app, or came through its webhooks.
- */
-app: string | null, };
-
-/**
- * What to delete.
- */
-export type DeletionRequest = { 
-/**
- * These events, by their numbers.
- */
-events: Array<number>, 
-/**
- * These feedback, by their ids, and the events that told of them.
- */
-feedback: Array<string>, 
-/**
- * Everything within bounds.
- */
-within: DeletionBounds | null, };
-
-/**
- * What would go.
- */
-export type Deletion = { 
-/**
- * How many events.
- */
-events: number, 
-/**
- * How many feedback.
- */
-feedback: number, 
-/**
- * When the oldest of them came, in RFC 3339.
- */
-oldest: string | null, 
-/**
- * When the newest of them came, in RFC 3339.
- */
-newest: string | null, 
-/**
- * The apps that they are about, as far as those are known.
- */
-apps: Array<NamedThing>, 
-/**
- * The bytes of the events' payloads.
- */
-payloadBytes: number, 
-/**
- * How many pictures and logs.
- */
-files: number, 
-/**
- * The bytes of all of them.
- */
-fileBytes: number, 
-/**
- * Damaged databases that were set aside. Hookbell can't read them and leaves them alone, but they may have the
- * same events.
- */
-setAside: Array<string>, 
-/**
- * The whole of it in words.
- */
-sentence: string, };
-
-/**
- * What went.
- */
-export type Deleted = { 
-/**
- * How many events.
- */
-events: number, 
-/**
- * How many feedback.
- */
-feedback: number, 
-/**
- * How many pictures, thumbnails and logs.
- */
-files: number, 
-/**
- * Whether traces of them are in the database's files until the next start, as it is large or somebody reads it.
- */
-tracesUntilNextStart: boolean, };
-
-/**
- * Who made a webhook.
- */
-export type Origin = "local" | "command" | "account";
-
-/**
- * A webhook without an account: a payload URL to paste into App Store Connect.
- */
-export type Webhook = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Who made it.
- */
-origin: Origin, 
-/**
- * Where it listens, while the listener runs.
- */
-payloadUrl: string | null, 
-/**
- * When it was added, RFC 3339 in UTC.
- */
-createdAt: string, 
-/**
- * How many events it has brought.
- */
-events: number, 
-/**
- * The newest of them.
- */
-last: LastEvent | null, 
-/**
- * What was turned away.
- */
-refused: Refused | null, 
-/**
- * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
- */
-previousSecretUntil: string | null, 
-/**
- * What keeps it from verifying now.
- */
-trouble: ApiError | null, };
-
-/**
- * The newest event of a webhook.
- */
-export type LastEvent = { 
-/**
- * Its number.
- */
-seq: number, 
-/**
- * What happened.
- */
-title: string, 
-/**
- * When it arrived, RFC 3339 in UTC.
- */
-at: string, };
-
-/**
- * Requests that were turned away because of their signature.
- */
-export type Refused = { 
-/**
- * How many so far.
- */
-count: number, 
-/**
- * The last one, RFC 3339 in UTC.
- */
-lastAt: string, 
-/**
- * Why the last one was turned away.
- */
-reason: string, };
-
-/**
- * A webhook to add.
- */
-export type AddWebhookRequest = { 
-/**
- * Its name, 1 to 100 characters.
- */
-name: string, 
-/**
- * Its secret; generated if there is none.
- */
-secret: string | null, };
-
-/**
- * One webhook.
- */
-export type WebhookRequest = { 
-/**
- * Its id.
- */
-id: string, };
-
-/**
- * A new name.
- */
-export type RenameWebhookRequest = { 
-/**
- * The webhook's id.
- */
-id: string, 
-/**
- * The name, 1 to 100 characters.
- */
-name: string, };
-
-/**
- * A new secret; the one before stays good for 24 hours.
- */
-export type RotateSecretRequest = { 
-/**
- * The webhook's id.
- */
-id: string, 
-/**
- * The secret; generated if there is none.
- */
-secret: string | null, };
-
-/**
- * The secret is on the clipboard.
- */
-export type CopySecretReply = { 
-/**
- * When it will be taken off again.
- */
-clearsAfterSeconds: number, };
-
-/**
- * What became of a test.
- */
-export type TestReply = { 
-/**
- * The HTTP status of the listener's answer.
- */
-status: number, 
-/**
- * From sending to the answer.
- */
-milliseconds: number, 
-/**
- * The event it became.
- */
-seq: number | null, };
-
-/**
- * The tray icon's five states; the first that holds, from the bottom up, wins.
- */
-export type TrayState = "idle" | "unread" | "paused" | "offline" | "attention";
-
-/**
- * The system it runs on, for the words that differ.
- */
-export type Platform = "linux" | "macos" | "windows";
-
-/**
- * What the listener does.
- */
-export type Listener = { "state": "starting" } | { "state": "listening", 
-/**
- * `http://127.0.0.1:PORT`
- */
-url: string, 
-/**
- * The port.
- */
-port: number, } | { "state": "portTaken", 
-/**
- * The port that was asked for.
- */
-port: number, 
-/**
- * The other program, as far as it can be told: `node (pid 4127)`.
- */
-holder: string | null, 
-/**
- * A port that is free.
- */
-free: number | null, } | { "state": "elsewhere", 
-/**
- * Where.
- */
-url: string, 
-/**
- * Its process id.
- */
-pid: number, } | { "state": "failed", 
-/**
- * What is wrong.
- */
-message: string, 
-/**
- * How to mend it.
- */
-hint: string, };
-
-/**
- * What a request to the public address met.
- */
-export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
-
-/**
- * What the tunnel does.
- */
-export type TunnelState = { "state": "off" } | { "state": "starting" } | { "state": "up", 
-/**
- * The public address, without a path.
- */
-url: string, 
-/**
- * Since when, RFC 3339 in UTC.
- */
-since: string, } | { "state": "retrying", 
-/**
- * What happened, in the tool's own words where it has any.
- */
-why: string, 
-/**
- * Since when nothing can arrive, RFC 3339 in UTC.
- */
-since: string, 
-/**
- * When the next try begins, RFC 3339 in UTC; none while one is under way.
- */
-nextAt: string | null, } | { "state": "failed", 
-/**
- * What is wrong.
- */
-message: string, 
-/**
- * How to mend it.
- */
-hint: string, };
-
-/**
- * The last look at the public address, from outside.
- */
-export type TunnelProof = { 
-/**
- * When, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * What it met.
- */
-result: ProofResult, 
-/**
- * From sending to the whole answer.
- */
-milliseconds: number | null, 
-/**
- * The same in a sentence.
- */
-message: string, };
-
-/**
- * The state and its proof, as the sidebar needs it.
- */
-export type TunnelStatus = { 
-/**
- * The name of the way through.
- */
-name: string, 
-/**
- * What it does.
- */
-tunnel: TunnelState, 
-/**
- * The last look from outside.
- */
-proof: TunnelProof | null, };
-
-/**
- * A field that a way through needs.
- */
-export type TunnelField = { 
-/**
- * Its name in [`SetTunnelRequest::fields`].
- */
-id: string, 
-/**
- * What stands beside it.
- */
-label: string, 
-/**
- * What it looks like.
- */
-example: string, 
-/**
- * What it is for, in a sentence.
- */
-hint: string, 
-/**
- * Whether it has to be filled in.
- */
-required: boolean, };
-
-/**
- * Whether a way through takes a token.
- */
-export type TokenNeed = "none" | "optional" | "required";
-
-/**
- * A way through.
- */
-export type TunnelProvider = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it is, in a sentence.
- */
-about: string, 
-/**
- * Whether its address stays the same from start to start.
- */
-keepsAddress: boolean, 
-/**
- * The program it needs; none if it needs none.
- */
-program: string | null, 
-/**
- * Whether it can be used on this computer now.
- */
-installed: boolean, 
-/**
- * Where the program is.
- */
-path: string | null, 
-/**
- * The program and its version, as it says: "cloudflared 2026.10.1".
- */
-version: string | null, 
-/**
- * How to install the program on this system; empty if there is nothing to install.
- */
-install: string, 
-/**
- * What to fill in.
- */
-fields: Array<TunnelField>, 
-/**
- * Whether it takes a token.
- */
-token: TokenNeed, 
-/**
- * What the token is and where to get it; empty if there is none.
- */
-tokenHint: string, 
-/**
- * Whether a token for it is in the keychain.
- */
-tokenKept: boolean, };
-
-/**
- * What happened to the tunnel and what was mended.
- */
-export type TunnelNewsKind = "up" | "down" | "addressChanged" | "moved" | "notMoved" | "fetched" | "gap";
-
-/**
- * One line of "what it mended".
- */
-export type TunnelNews = { 
-/**
- * When, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * What kind of thing.
- */
-kind: TunnelNewsKind, 
-/**
- * What happened, in a sentence without a full stop.
- */
-text: string, 
-/**
- * How many webhooks or events it is about; 0 where that makes no sense.
- */
-count: number, };
-
-/**
- * A webhook of ours that does not lead here.
- */
-export type StaleWebhook = { 
-/**
- * Its id here.
- */
-local: string, 
-/**
- * Its id in App Store Connect.
- */
-id: string, 
-/**
- * The account it is managed with.
- */
-account: string, 
-/**
- * The app it belongs to.
- */
-app: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Where it points.
- */
-url: string, 
-/**
- * Why it could not be moved; none if it was not tried, as the switch is off.
- */
-trouble: ApiError | null, };
-
-/**
- * Everything about the tunnel.
- */
-export type Tunnel = { 
-/**
- * The way through that is chosen; none means that App Store Connect is asked instead.
- */
-provider: string | null, 
-/**
- * Its name, or "No tunnel".
- */
-name: string, 
-/**
- * What was filled in.
- */
-fields: { [key in string]: string }, 
-/**
- * Whether it is to run.
- */
-wanted: boolean, 
-/**
- * What it does.
- */
-tunnel: TunnelState, 
-/**
- * The last look from outside.
- */
-proof: TunnelProof | null, 
-/**
- * The process that runs it, if that is another one than this.
- */
-elsewhere: number | null, 
-/**
- * Whether webhooks are moved to a new address by themselves.
- */
-heal: boolean, 
-/**
- * Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
- */
-strays: Array<StaleWebhook>, 
-/**
- * What happened, the newest first, at most 50.
- */
-news: Array<TunnelNews>, };
-
-/**
- * The way through to use from now on.
- */
-export type SetTunnelRequest = { 
-/**
- * The provider's id; none for no tunnel.
- */
-provider: string | null, 
-/**
- * What was filled in, by the fields' ids.
- */
-fields: { [key in string]: string }, 
-/**
- * The token, which goes to the keychain and never back. Without one, the one that is kept stays.
- */
-token: string | null, 
-/**
- * Whether to take a token that is kept out of the keychain.
- */
-forgetToken: boolean, 
-/**
- * Whether to leave it stopped.
- */
-stopped: boolean, };
-
-/**
- * One line that the tunnel's program wrote.
- */
-export type TunnelLine = { 
-/**
- * When, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * The line; what is secret in it is left out.
- */
-text: string, };
-
-/**
- * What the tunnel's program wrote.
- */
-export type TunnelOutput = { 
-/**
- * The last 500 lines, the oldest first. Empty where another process runs the tunnel.
- */
-lines: Array<TunnelLine>, };
-
-/**
- * Whether webhooks are moved to a new address by themselves.
- */
-export type RepointRequest = { 
-/**
- * Whether they are.
- */
-on: boolean, };
-
-/**
- * What became of pointing webhooks here.
- */
-export type RepointReply = { 
-/**
- * How many were moved.
- */
-moved: number, 
-/**
- * Those that could not be, and why.
- */
-strays: Array<StaleWebhook>, };
-
-/**
- * Events that are lost, as the log of deliveries goes ten days back.
- */
-export type Gap = { 
-/**
- * From when nothing is known, RFC 3339 in UTC.
- */
-from: string, 
-/**
- * Until when, RFC 3339 in UTC.
- */
-to: string, };
-
-/**
- * What the last look into the log of a webhook gave.
- */
-export type WebhookCatchUp = { 
-/**
- * The webhook's id here.
- */
-local: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * When its log was last read to the end, RFC 3339 in UTC.
- */
-readAt: string | null, 
-/**
- * How many missed events that gave.
- */
-fetched: number, 
-/**
- * What is lost.
- */
-gap: Gap | null, 
-/**
- * Why the last look failed, if it did.
- */
-trouble: ApiError | null, };
-
-/**
- * How missed events are fetched, and what that gave.
- */
-export type CatchUp = { 
-/**
- * Every how many minutes App Store Connect is asked while there is no tunnel.
- */
-minutes: number, 
-/**
- * Whether a look is under way in this process.
- */
-running: boolean, 
-/**
- * When the last one ended, RFC 3339 in UTC.
- */
-lastAt: string | null, 
-/**
- * How many missed events it gave.
- */
-fetched: number, 
-/**
- * Each webhook that is managed through an account.
- */
-webhooks: Array<WebhookCatchUp>, };
-
-/**
- * How often to ask while there is no tunnel.
- */
-export type CatchUpRequest = { 
-/**
- * 1 to 60 minutes.
- */
-minutes: number, };
-
-/**
- * What a step looks at, in the order of the walk.
- */
-export type DoctorSubject = "keychain" | "accounts" | "webhooks" | "eventTypes" | "listener" | "tunnel" | "address" | "signature" | "notifications";
-
-/**
- * How a step went.
- */
-export type DoctorResult = "good" | "bad" | "skipped";
-
-/**
- * What the window can do about a step at once.
- */
-export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks";
-
-/**
- * One step.
- */
-export type DoctorStep = { 
-/**
- * What it looked at.
- */
-subject: DoctorSubject, 
-/**
- * Its name.
- */
-title: string, 
-/**
- * How it went.
- */
-result: DoctorResult, 
-/**
- * What was found.
- */
-detail: string, 
-/**
- * What to do; empty if there is nothing to do.
- */
-hint: string, 
-/**
- * What can be done about it with one button.
- */
-remedy: DoctorRemedy | null, };
-
-/**
- * The whole walk.
- */
-export type Doctor = { 
-/**
- * When it ended, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * How many steps are as they should be.
- */
-good: number, 
-/**
- * How many need something.
- */
-bad: number, 
-/**
- * Every step, in order.
- */
-steps: Array<DoctorStep>, };
-
-/**
- * What a lasting trouble is about.
- */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
-
-/**
- * A lasting condition that somebody has to know of.
- */
-export type Trouble = { 
-/**
- * What it is about.
- */
-kind: TroubleKind, 
-/**
- * What is wrong.
- */
-title: string, 
-/**
- * Why, and what still works.
- */
-detail: string, 
-/**
- * How to mend it.
- */
-hint: string, 
-/**
- * A file it is about.
- */
-path: string | null, };
-
-/**
- * The state of the whole.
- */
-export type Status = { 
-/**
- * Hookbell's version.
- */
-version: string, 
-/**
- * What the tray icon shows.
- */
-tray: TrayState, 
-/**
- * One line: "Listening on port 8377".
- */
-headline: string, 
-/**
- * A second, quieter line, or nothing.
- */
-detail: string, 
-/**
- * What the listener does.
- */
-listener: Listener, 
-/**
- * What the tunnel does; none if none is set up.
- */
-tunnel: TunnelStatus | null, 
-/**
- * The worst lasting condition.
- */
-trouble: Trouble | null, 
-/**
- * Until when notifications are paused, RFC 3339 in UTC.
- */
-pausedUntil: string | null, 
-/**
- * How many events are unread.
- */
-unread: number, 
-/**
- * Where everything is kept.
- */
-dataDir: string, 
-/**
- * The system.
- */
-platform: Platform, };
-
-/**
- * An App Store Connect API key under a name. Its private half is in the keychain.
- */
-export type Account = { 
-/**
- * Its id, Hookbell's own.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * The key's id.
- */
-keyId: string, 
-/**
- * The team's issuer ID; none for an individual key.
- */
-issuerId: string | null, 
-/**
- * Where its API is.
- */
-baseUrl: string, 
-/**
- * When it was added, RFC 3339 in UTC.
- */
-createdAt: string, 
-/**
- * How many of its webhooks arrive here.
- */
-webhooks: number, 
-/**
- * What is left of the hourly limit, as App Store Connect last said since the start.
- */
-rateLimit: RateLimit | null, };
-
-/**
- * The hourly limit of a key.
- */
-export type RateLimit = { 
-/**
- * Requests an hour.
- */
-limit: number, 
-/**
- * Requests left in this hour.
- */
-remaining: number, 
-/**
- * When App Store Connect said so, RFC 3339 in UTC.
- */
-at: string, };
-
-/**
- * A key file to look at.
- */
-export type KeyFileRequest = { 
-/**
- * Its path. The window never reads it.
- */
-path: string, };
-
-/**
- * What a key file tells without its contents leaving the engine.
- */
-export type KeyFileReply = { 
-/**
- * The key's id, if the file or its name tells it.
- */
-keyId: string | null, 
-/**
- * The issuer ID, if the file tells it.
- */
-issuerId: string | null, 
-/**
- * Whether the key is one person's, which has no issuer ID.
- */
-isIndividual: boolean, };
-
-/**
- * An account to add.
- */
-export type AddAccountRequest = { 
-/**
- * Its name, 1 to 100 characters; after the key if there is none.
- */
-name: string | null, 
-/**
- * The path of the `.p8` file, or of a JSON file with the key in it.
- */
-keyFile: string, 
-/**
- * The key's id; taken from the file or its name if there is none.
- */
-keyId: string | null, 
-/**
- * The team's issuer ID; taken from the file if there is none. An individual key has none.
- */
-issuerId: string | null, 
-/**
- * Where the API is, if not at Apple: a simulator on this computer.
- */
-baseUrl: string | null, };
-
-/**
- * One account.
- */
-export type AccountRequest = { 
-/**
- * Its id.
- */
-id: string, };
-
-/**
- * A new name.
- */
-export type RenameAccountRequest = { 
-/**
- * The account's id.
- */
-id: string, 
-/**
- * The name, 1 to 100 characters.
- */
-name: string, };
-
-/**
- * Another key for the same account.
- */
-export type ReplaceKeyRequest = { 
-/**
- * The account's id.
- */
-id: string, 
-/**
- * The path of the `.p8` file, or of a JSON file with the key in it.
- */
-keyFile: string, 
-/**
- * The key's id; taken from the file or its name if there is none.
- */
-keyId: string | null, 
-/**
- * The team's issuer ID; taken from the file if there is none. An individual key has none.
- */
-issuerId: string | null, };
-
-/**
- * What goes with an account, said before it is removed.
- */
-export type AccountRemoval = { 
-/**
- * The account's name.
- */
-name: string, 
-/**
- * The webhooks that arrive here. They stay in App Store Connect and go on arriving, but can't be managed from here.
- */
-webhooks: Array<string>, 
-/**
- * What was received through it: it stays, or goes with the account.
- */
-received: Deletion, 
-/**
- * The whole of it in words, without what was received.
- */
-sentence: string, };
-
-/**
- * What became of a check.
- */
-export type AccountCheck = { 
-/**
- * How many apps the key sees, if App Store Connect says so.
- */
-apps: number | null, 
-/**
- * Why the key is no good.
- */
-trouble: ApiError | null, };
-
-/**
- * An app.
- */
-export type App = { 
-/**
- * Its id in App Store Connect.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its bundle ID.
- */
-bundleId: string, };
-
-/**
- * The apps of an account.
- */
-export type AppsRequest = { 
-/**
- * The account's id; may be left out if there is only one.
- */
-account: string | null, 
-/**
- * Words that the name, the bundle ID or the id must have; empty for all.
+ * Words to look for in title, sentence and payload; empty for no search.
  */
 search: string, 
 /**
- * Ask App Store Connect even if it was asked a moment ago.
+ * The cursor: only events that arrived before this one.
  */
-fresh: boolean, };
+before: number | null, 
+/**
+ * At most this many, 1 to 500.
+ */
+limit: number, };
 
 /**
- * An app and its webhooks.
+ * One fact in words.
  */
-export type AppWebhooksRequest = { 
+export type Fact = { 
 /**
- * The account's id; may be left out if there is only one.
+ * What it is about, for scripts: `device`, `system`, `screen`, `language`, `connection`, `battery`, `disk`,
+ * `uptime`, `timeZone`, `tester`, `architecture`, `watch`, `bundleId`.
  */
-account: string | null, 
+name: string, 
 /**
- * The app's id.
+ * The same for people: "App open for".
  */
-app: string, };
+label: string, 
+/**
+ * The fact: "38.2 of 256 GB free".
+ */
+value: string, };
 
 /**
- * The webhooks of all apps.
+ * An app that has feedback.
  */
-export type AccountWebhooksRequest = { 
+export type FeedbackApp = { 
 /**
- * The account's id; may be left out if there is only one.
+ * Its id; none where App Store Connect did not name the app.
  */
-account: string | null, };
-
-/**
- * What was read of an account before.
- */
-export type KeptAppsRequest = { 
-/**
- * The account's id.
- */
-account: string, };
-
-/**
- * An account's apps and webhooks as they were last read, by this process or an earlier one.
- */
-export type KeptApps = { 
-/**
- * The apps; empty if they were never read.
- */
-apps: Array<App>, 
-/**
- * When they were read, RFC 3339 in UTC; none if they never were.
- */
-readAt: string | null, 
-/**
- * The webhooks of those apps of which they were read, with what is known of them here now.
- */
-webhooks: Array<AppWebhooks>, };
-
-/**
- * The webhooks of one app.
- */
-export type AppWebhooks = { 
-/**
- * The account's id; none where a command was given the key.
- */
-account: string | null, 
-/**
- * The app.
- */
-app: App, 
-/**
- * Its webhooks.
- */
-webhooks: Array<AppWebhook>, 
-/**
- * How many an app can have.
- */
-most: number, 
-/**
- * When App Store Connect said so, RFC 3339 in UTC; none if they could not be read.
- */
-readAt: string | null, 
-/**
- * Why they could not be read; the list is then empty.
- */
-trouble: ApiError | null, };
-
-/**
- * A webhook in App Store Connect.
- */
-export type AppWebhook = { 
-/**
- * Its id in App Store Connect.
- */
-id: string, 
-/**
- * The app's id.
- */
-app: string, 
+id: string | null, 
 /**
  * Its name.
  */
 name: string, 
 /**
- * Where App Store Connect sends.
+ * How many.
  */
-url: string, 
+all: number, 
 /**
- * Whether it sends at all.
+ * How many of them were not read.
  */
-enabled: boolean, 
+unread: number, 
 /**
- * What it sends, in Apple's spelling.
+ * By build, the one with the newest feedback first.
  */
-eventTypes: Array<string>, 
-/**
- * The id of the local webhook that has its secret; none if it was made elsewhere.
- */
-local: string | null, 
-/**
- * Whether it arrives here.
- */
-here: boolean, 
-/**
- * Whether it is meant to arrive here, but its payload URL is not this computer's address any more.
- */
-moved: boolean, 
-/**
- * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
- */
-previousSecretUntil: string | null, 
-/**
- * How the last delivery went, where that was asked and there was one within ten days.
- */
-last: LastDelivery | null, 
-/**
- * How many of its latest deliveries failed and were not made good, where that was asked.
- */
-failed: number | null, 
-/**
- * What keeps it from verifying here, or why its last delivery is not known.
- */
-trouble: ApiError | null, };
+builds: Array<FeedbackBuild>, };
 
 /**
- * How the last delivery of a webhook went.
+ * A build that has feedback.
  */
-export type LastDelivery = { 
+export type FeedbackBuild = { 
 /**
- * How it went.
+ * Its id; none where App Store Connect did not name the build.
  */
-state: DeliveryState, 
+id: string | null, 
 /**
- * When, RFC 3339 in UTC.
- */
-at: string | null, 
-/**
- * What was answered.
- */
-status: number | null, 
-/**
- * What that means.
- */
-means: string, 
-/**
- * How to mend it; empty if there is nothing to mend.
- */
-hint: string, };
-
-/**
- * A webhook to make in App Store Connect.
- */
-export type CreateAppWebhookRequest = { 
-/**
- * The account's id; may be left out if there is only one.
- */
-account: string | null, 
-/**
- * The app's id.
- */
-app: string, 
-/**
- * Its name, 1 to 100 characters.
+ * "3.3 (418)".
  */
 name: string, 
 /**
- * Where to send, `https`; to this computer if there is none.
+ * How many.
  */
-url: string | null, 
+all: number, 
 /**
- * Its secret; generated if there is none.
+ * How many of them were not read.
  */
-secret: string | null, 
-/**
- * What to send, in Apple's spelling; at least one.
- */
-eventTypes: Array<string>, 
-/**
- * Whether to begin at once.
- */
-enabled: boolean, };
+unread: number, };
 
 /**
- * What to change about a webhook; what is left out stays as it is.
+ * How many there are of what, to be filtered by. Nothing that was put away is counted.
  */
-export type UpdateAppWebhookRequest = { 
+export type FeedbackCounts = { 
 /**
- * The account's id; may be left out if there is only one.
+ * Everything.
  */
-account: string | null, 
+all: number, 
 /**
- * The webhook's id in App Store Connect.
+ * What was not read.
  */
-id: string, 
+unread: number, 
 /**
- * Another name.
+ * Screenshots.
  */
-name: string | null, 
+screenshots: number, 
 /**
- * Another payload URL.
+ * Crashes.
  */
-url: string | null, 
+crashes: number, 
 /**
- * Send to this computer from now on. Takes a new secret if the one in use is not known here.
+ * By app, the one with the newest feedback first.
  */
-here: boolean, 
-/**
- * Other types, all of them.
- */
-eventTypes: Array<string> | null, 
-/**
- * On or off.
- */
-enabled: boolean | null, 
-/**
- * A new secret; the one before stays good here for 24 hours.
- */
-newSecret: boolean, 
-/**
- * The new secret; generated if there is none.
- */
-secret: string | null, };
+apps: Array<FeedbackApp>, };
 
 /**
- * One webhook in App Store Connect.
+ * All there is to know about one feedback.
  */
-export type AppWebhookRequest = { 
+export type FeedbackDetail = { 
 /**
- * The account's id; may be left out if there is only one.
+ * Its line in the list.
  */
-account: string | null, 
+feedback: FeedbackRow, 
 /**
- * The webhook's id in App Store Connect.
+ * The device and the app at that moment, in the order to show them; what is not known is left out.
+ */
+facts: Array<Fact>, 
+/**
+ * The tester's address.
+ */
+email: string | null, 
+/**
+ * The page of it on App Store Connect.
+ */
+page: string | null, 
+/**
+ * The newest event that told of it.
+ */
+event: number | null, 
+/**
+ * The screenshots, in Apple's order.
+ */
+pictures: Array<Picture>, 
+/**
+ * The crash's log; none with screenshots.
+ */
+log: LogFile | null, 
+/**
+ * Why it can't be read any more, such as that it was deleted.
+ */
+trouble: string | null, };
+
+/**
+ * How far a picture or a log is.
+ */
+export type FeedbackFileState = "waiting" | "kept" | "refused" | "gone" | "tooLarge" | "notAnImage" | "cleared";
+
+/**
+ * One feedback.
+ */
+export type FeedbackIdRequest = { 
+/**
+ * Its id in App Store Connect.
  */
 id: string, };
-
-/**
- * How a ping ended.
- */
-export type PingOutcome = "arrived" | "answered" | "failed" | "wentElsewhere" | "disabled" | "unknown";
-
-/**
- * What became of a ping, from App Store Connect to here.
- */
-export type PingReply = { 
-/**
- * How it ended.
- */
-outcome: PingOutcome, 
-/**
- * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
- */
-milliseconds: number | null, 
-/**
- * The event it became here.
- */
-seq: number | null, 
-/**
- * What happened.
- */
-headline: string, 
-/**
- * How to mend it; empty if there is nothing to mend.
- */
-hint: string, 
-/**
- * App Store Connect's record of it.
- */
-delivery: Delivery | null, };
-
-/**
- * How a delivery went.
- */
-export type DeliveryState = "succeeded" | "failed" | "pending";
-
-/**
- * One attempt to deliver an event.
- */
-export type Delivery = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * The webhook's id in App Store Connect.
- */
-webhook: string, 
-/**
- * The webhook's name.
- */
-webhookName: string, 
-/**
- * The app's id.
- */
-app: string, 
-/**
- * The app's name.
- */
-appName: string, 
-/**
- * How it went.
- */
-state: DeliveryState, 
-/**
- * Whether the same event arrived all the same, by another attempt.
- */
-madeGood: boolean, 
-/**
- * Whether it is the newest attempt of its event. Apple sends only this one again.
- */
-latest: boolean, 
-/**
- * Whether somebody asked for it to be sent again.
- */
-redelivery: boolean, 
-/**
- * The event's id.
- */
-event: string | null, 
-/**
- * The event's type, as it is subscribed to; none for a ping.
- */
-eventType: string | null, 
-/**
- * What happened, in words.
- */
-title: string, 
-/**
- * The event's number here, if it is stored.
- */
-seq: number | null, 
-/**
- * When it was to be sent, RFC 3339 in UTC.
- */
-createdAt: string | null, 
-/**
- * When it was sent, RFC 3339 in UTC.
- */
-sentAt: string | null, 
-/**
- * Where it was sent.
- */
-url: string | null, 
-/**
- * The status that was answered.
- */
-status: number | null, 
-/**
- * The body that was answered.
- */
-response: string | null, 
-/**
- * Why it failed, in Apple's words.
- */
-error: string | null, 
-/**
- * What that means.
- */
-means: string, 
-/**
- * How to mend it; empty if there is nothing to mend.
- */
-hint: string, 
-/**
- * The event's body, pretty-printed if it is JSON.
- */
-payload: string | null, };
-
-/**
- * Which deliveries to list.
- */
-export type DeliveriesRequest = { 
-/**
- * The account's id; may be left out if there is only one.
- */
-account: string | null, 
-/**
- * Only of this webhook, by its id in App Store Connect.
- */
-webhook: string | null, 
-/**
- * Only those that went like this.
- */
-state: DeliveryState | null, 
-/**
- * Only of this type, as it is subscribed to, or `PING`.
- */
-eventType: string | null, 
-/**
- * Only from this time on, RFC 3339; the log goes ten days back.
- */
-since: string | null, };
-
-/**
- * Deliveries, the newest first.
- */
-export type DeliveriesReply = { 
-/**
- * The deliveries.
- */
-deliveries: Array<Delivery>, 
-/**
- * How many events failed at their newest attempt and were not made good.
- */
-failed: number, 
-/**
- * Webhooks and apps whose part could not be read, and why.
- */
-troubles: Array<ApiError>, };
-
-/**
- * A delivery to send again.
- */
-export type RedeliverRequest = { 
-/**
- * The account's id; may be left out if there is only one.
- */
-account: string | null, 
-/**
- * The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
- * after Apple has refused to send this one again.
- */
-webhook: string | null, 
-/**
- * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
- */
-delivery: string, };
-
-/**
- * App Store Connect has agreed to send it again.
- */
-export type RedeliverReply = { 
-/**
- * The id of the new delivery.
- */
-delivery: string, };
-
-/**
- * Which failed deliveries to send again.
- */
-export type RedeliverFailedRequest = { 
-/**
- * The account's id; may be left out if there is only one.
- */
-account: string | null, 
-/**
- * Only of this webhook, by its id in App Store Connect.
- */
-webhook: string | null, };
-
-/**
- * How far sending again has come.
- */
-export type RedeliveryProgress = { 
-/**
- * How many events there are to send again.
- */
-total: number, 
-/**
- * How many App Store Connect has agreed to send.
- */
-accepted: number, 
-/**
- * How many it refused to send. They stay as they are and can be tried again.
- */
-refused: number, 
-/**
- * How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
- * took them.
- */
-arrived: number, 
-/**
- * How many of the accepted ones failed again.
- */
-failed: number, 
-/**
- * Whether it is over. What neither arrived nor failed until then is not known.
- */
-done: boolean, 
-/**
- * Whether it ended before all were asked for.
- */
-stopped: boolean, 
-/**
- * Why the last one was refused or failed.
- */
-trouble: ApiError | null, };
-
-/**
- * A text to put on the clipboard.
- */
-export type CopyTextRequest = { 
-/**
- * The text; no secret, as the window has none.
- */
-text: string, };
 
 /**
  * What a tester sent.
  */
 export type FeedbackKind = "screenshot" | "crash";
+
+/**
+ * A page of feedback, newest first.
+ */
+export type FeedbackReply = { 
+/**
+ * The feedback.
+ */
+feedback: Array<FeedbackRow>, 
+/**
+ * The cursor of the next page; none at the end.
+ */
+next: string | null, 
+/**
+ * How many of all are unread.
+ */
+unread: number, };
 
 /**
  * A page of feedback of all apps.
@@ -1993,23 +1635,6 @@ before: string | null,
  * At most this many, 1 to 500.
  */
 limit: number, };
-
-/**
- * A page of feedback, newest first.
- */
-export type FeedbackReply = { 
-/**
- * The feedback.
- */
-feedback: Array<FeedbackRow>, 
-/**
- * The cursor of the next page; none at the end.
- */
-next: string | null, 
-/**
- * How many of all are unread.
- */
-unread: number, };
 
 /**
  * One line of the list.
@@ -2089,89 +1714,335 @@ read: boolean,
 archived: boolean, };
 
 /**
- * How far a picture or a log is.
+ * How much room feedback takes, and how much it may.
  */
-export type FeedbackFileState = "waiting" | "kept" | "refused" | "gone" | "tooLarge" | "notAnImage" | "cleared";
+export type FeedbackStorage = { 
+/**
+ * How many pictures and logs are kept.
+ */
+files: number, 
+/**
+ * Bytes of all of them.
+ */
+bytes: number, 
+/**
+ * How many days pictures and logs are kept.
+ */
+days: number, 
+/**
+ * How many bytes they may take; the oldest go first.
+ */
+maxBytes: number, 
+/**
+ * Where they lie.
+ */
+folder: string, 
+/**
+ * Why nothing can be kept at the moment, such as a full disk.
+ */
+trouble: string | null, };
 
 /**
- * How many there are of what, to be filtered by. Nothing that was put away is counted.
+ * Which events of the inbox to list.
  */
-export type FeedbackCounts = { 
-/**
- * Everything.
- */
-all: number, 
-/**
- * What was not read.
- */
-unread: number, 
-/**
- * Screenshots.
- */
-screenshots: number, 
-/**
- * Crashes.
- */
-crashes: number, 
-/**
- * By app, the one with the newest feedback first.
- */
-apps: Array<FeedbackApp>, };
+export type Filter = "all" | "unread" | "needsYou" | "archived";
 
 /**
- * An app that has feedback.
+ * Events that are lost, as the log of deliveries goes ten days back.
  */
-export type FeedbackApp = { 
+export type Gap = { 
 /**
- * Its id; none where App Store Connect did not name the app.
+ * From when nothing is known, RFC 3339 in UTC.
  */
-id: string | null, 
+from: string, 
 /**
- * Its name.
+ * Until when, RFC 3339 in UTC.
+ */
+to: string, };
+
+/**
+ * How many deliveries went which way.
+ */
+export type HealthCount = { 
+/**
+ * Delivered, repetitions included.
+ */
+delivered: number, 
+/**
+ * Not delivered, and fetched from App Store Connect's log later.
+ */
+fetched: number, 
+/**
+ * Failed, and not fetched later. Known only of webhooks with an account.
+ */
+failed: number, };
+
+/**
+ * One day.
+ */
+export type HealthDay = { 
+/**
+ * The day: `2026-11-21`.
+ */
+date: string, 
+/**
+ * What was due on it: what was fetched counts for the day it happened.
+ */
+count: HealthCount, 
+/**
+ * From Apple's timestamp to the arrival.
+ */
+delay: Delay | null, };
+
+/**
+ * How one webhook fared.
+ */
+export type HealthOfWebhook = { 
+/**
+ * Its id here.
+ */
+id: string, 
+/**
+ * Its name, or the last one it had.
  */
 name: string, 
 /**
- * How many.
+ * Whether it was removed here.
  */
-all: number, 
+removed: boolean, 
 /**
- * How many of them were not read.
+ * How many deliveries went which way.
  */
-unread: number, 
+count: HealthCount, 
 /**
- * By build, the one with the newest feedback first.
+ * From Apple's timestamp to the arrival.
  */
-builds: Array<FeedbackBuild>, };
+delay: Delay | null, 
+/**
+ * From when on its failures are known, RFC 3339 in UTC; none if they are not, as it has no account.
+ */
+failuresSince: string | null, 
+/**
+ * A time of which nothing can be known any more.
+ */
+gap: Gap | null, 
+/**
+ * The last delivery that failed, whatever became of its event.
+ */
+lastFailure: LastFailure | null, };
 
 /**
- * A build that has feedback.
+ * What a piece of news means for the person who reads it.
  */
-export type FeedbackBuild = { 
+export type Importance = "good" | "needsYou" | "bad" | "info";
+
 /**
- * Its id; none where App Store Connect did not name the build.
+ * An app whose versions and builds can be shown.
  */
-id: string | null, 
+export type InsightsApp = { 
 /**
- * "3.3 (418)".
+ * Its id in App Store Connect; none where events don't say which app they are of.
+ */
+app: string | null, 
+/**
+ * The id of the local webhook that brought those events.
+ */
+webhook: string | null, 
+/**
+ * The app's name, or the webhook's where the app is not known.
  */
 name: string, 
 /**
- * How many.
+ * Whether any event tells of a version or a build of it.
  */
-all: number, 
-/**
- * How many of them were not read.
- */
-unread: number, };
+changed: boolean, };
 
 /**
- * One feedback.
+ * A resource of App Store Connect.
  */
-export type FeedbackIdRequest = { 
+export type InstanceRef = { 
 /**
- * Its id in App Store Connect.
+ * Its type, for instance `appStoreVersions`.
+ */
+type: string, 
+/**
+ * Its id.
  */
 id: string, };
+
+/**
+ * An account's apps and webhooks as they were last read, by this process or an earlier one.
+ */
+export type KeptApps = { 
+/**
+ * The apps; empty if they were never read.
+ */
+apps: Array<App>, 
+/**
+ * When they were read, RFC 3339 in UTC; none if they never were.
+ */
+readAt: string | null, 
+/**
+ * The webhooks of those apps of which they were read, with what is known of them here now.
+ */
+webhooks: Array<AppWebhooks>, };
+
+/**
+ * What was read of an account before.
+ */
+export type KeptAppsRequest = { 
+/**
+ * The account's id.
+ */
+account: string, };
+
+/**
+ * What a key file tells without its contents leaving the engine.
+ */
+export type KeyFileReply = { 
+/**
+ * The key's id, if the file or its name tells it.
+ */
+keyId: string | null, 
+/**
+ * The issuer ID, if the file tells it.
+ */
+issuerId: string | null, 
+/**
+ * Whether the key is one person's, which has no issuer ID.
+ */
+isIndividual: boolean, };
+
+/**
+ * A key file to look at.
+ */
+export type KeyFileRequest = { 
+/**
+ * Its path. The window never reads it.
+ */
+path: string, };
+
+/**
+ * How the last delivery of a webhook went.
+ */
+export type LastDelivery = { 
+/**
+ * How it went.
+ */
+state: DeliveryState, 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string | null, 
+/**
+ * What was answered.
+ */
+status: number | null, 
+/**
+ * What that means.
+ */
+means: string, 
+/**
+ * How to mend it; empty if there is nothing to mend.
+ */
+hint: string, };
+
+/**
+ * The newest event of a webhook.
+ */
+export type LastEvent = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * When it arrived, RFC 3339 in UTC.
+ */
+at: string, };
+
+/**
+ * The last time that something did not arrive.
+ */
+export type LastFailure = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, };
+
+/**
+ * What the listener does.
+ */
+export type Listener = { "state": "starting" } | { "state": "listening", 
+/**
+ * `http://127.0.0.1:PORT`
+ */
+url: string, 
+/**
+ * The port.
+ */
+port: number, } | { "state": "portTaken", 
+/**
+ * The port that was asked for.
+ */
+port: number, 
+/**
+ * The other program, as far as it can be told: `node (pid 4127)`.
+ */
+holder: string | null, 
+/**
+ * A port that is free.
+ */
+free: number | null, } | { "state": "elsewhere", 
+/**
+ * Where.
+ */
+url: string, 
+/**
+ * Its process id.
+ */
+pid: number, } | { "state": "failed", 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * How to mend it.
+ */
+hint: string, };
+
+/**
+ * The log of a crash.
+ */
+export type LogFile = { 
+/**
+ * How far it is.
+ */
+state: FeedbackFileState, 
+/**
+ * Why it is not here, in a sentence.
+ */
+reason: string | null, 
+/**
+ * Its size in bytes.
+ */
+bytes: number | null, 
+/**
+ * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
+ */
+nextTry: string | null, };
+
+/**
+ * How much the log tells, from little to much.
+ */
+export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
 
 /**
  * Feedback to mark.
@@ -2187,72 +2058,82 @@ ids: Array<string>,
 read: boolean, };
 
 /**
- * Feedback to put away.
+ * Events to mark.
  */
-export type ArchiveFeedbackRequest = { 
+export type MarkReadRequest = { 
 /**
- * Their ids.
+ * Their numbers.
  */
-ids: Array<string>, 
+seqs: Array<number>, 
 /**
- * Away, or back into the list.
+ * Read, or unread again.
  */
-archived: boolean, };
+read: boolean, };
 
 /**
- * All there is to know about one feedback.
+ * Something with a name.
  */
-export type FeedbackDetail = { 
+export type NamedThing = { 
 /**
- * Its line in the list.
+ * Its id in App Store Connect.
  */
-feedback: FeedbackRow, 
+id: string, 
 /**
- * The device and the app at that moment, in the order to show them; what is not known is left out.
+ * Its name.
  */
-facts: Array<Fact>, 
-/**
- * The tester's address.
- */
-email: string | null, 
-/**
- * The page of it on App Store Connect.
- */
-page: string | null, 
-/**
- * The newest event that told of it.
- */
-event: number | null, 
-/**
- * The screenshots, in Apple's order.
- */
-pictures: Array<Picture>, 
-/**
- * The crash's log; none with screenshots.
- */
-log: LogFile | null, 
-/**
- * Why it can't be read any more, such as that it was deleted.
- */
-trouble: string | null, };
+name: string, };
 
 /**
- * One fact in words.
+ * Who made a webhook.
  */
-export type Fact = { 
+export type Origin = "local" | "command" | "account";
+
 /**
- * What it is about, for scripts: `device`, `system`, `screen`, `language`, `connection`, `battery`, `disk`,
- * `uptime`, `timeZone`, `tester`, `architecture`, `watch`, `bundleId`.
+ * What is decided from outside for as long as this process runs.
  */
-name: string, 
+export type Overrides = { 
 /**
- * The same for people: "App open for".
+ * The port of `HOOKBELL_PORT` or the command line; 0 is any free one.
  */
-label: string, 
+port: number | null, 
 /**
- * The fact: "38.2 of 256 GB free".
+ * What `HOOKBELL_LOG` says.
  */
-value: string, };
+log: string | null, };
+
+/**
+ * How long to pause.
+ */
+export type PauseRequest = { 
+/**
+ * 1 to 1440 minutes.
+ */
+minutes: number, };
+
+/**
+ * A body as the window shows it.
+ */
+export type Payload = { 
+/**
+ * Pretty-printed if it is JSON, as it came if not; what is no UTF-8 is shown as U+FFFD.
+ */
+text: string, 
+/**
+ * As it came.
+ */
+raw: string, 
+/**
+ * Whether it is JSON.
+ */
+isJson: boolean, 
+/**
+ * The length of the body in bytes.
+ */
+bytes: number, 
+/**
+ * Whether only the beginning is here. Copying copies all of it.
+ */
+cut: boolean, };
 
 /**
  * A screenshot.
@@ -2304,27 +2185,6 @@ thumbnail: boolean,
 nextTry: string | null, };
 
 /**
- * The log of a crash.
- */
-export type LogFile = { 
-/**
- * How far it is.
- */
-state: FeedbackFileState, 
-/**
- * Why it is not here, in a sentence.
- */
-reason: string | null, 
-/**
- * Its size in bytes.
- */
-bytes: number | null, 
-/**
- * When it is tried next, RFC 3339 in UTC, while it waits after a failure.
- */
-nextTry: string | null, };
-
-/**
  * One picture.
  */
 export type PictureRequest = { 
@@ -2334,349 +2194,86 @@ export type PictureRequest = {
 id: number, };
 
 /**
- * Pictures to save. Where to is asked by the system's own dialog.
+ * How a ping ended.
  */
-export type SavePicturesRequest = { 
-/**
- * Their ids. One asks for a file's name, more ask for a folder.
- */
-ids: Array<number>, };
+export type PingOutcome = "arrived" | "answered" | "failed" | "wentElsewhere" | "disabled" | "unknown";
 
 /**
- * What became of saving.
+ * What became of a ping, from App Store Connect to here.
  */
-export type SaveReply = { 
+export type PingReply = { 
 /**
- * The files that were written; empty if the dialog was closed.
+ * How it ended.
  */
-files: Array<string>, };
-
+outcome: PingOutcome, 
 /**
- * A crash log, taken apart, or why it is not.
+ * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
  */
-export type CrashReply = { 
+milliseconds: number | null, 
 /**
- * How far the log is; `report` and `trouble` are only there once it is kept.
+ * The event it became here.
  */
-state: FeedbackFileState, 
+seq: number | null, 
 /**
- * The report.
- */
-report: CrashReport | null, 
-/**
- * Why there is no report: the log is shown as it is.
- */
-trouble: string | null, };
-
-/**
- * A part of a log as it is.
- */
-export type CrashLogRequest = { 
-/**
- * The feedback's id in App Store Connect.
- */
-id: string, 
-/**
- * The first line wanted, from 0.
- */
-from: number, 
-/**
- * At most so many lines, 1 to 5000; all of them if 0.
- */
-lines: number, };
-
-/**
- * Lines of a log.
- */
-export type CrashLogPage = { 
-/**
- * The lines, with line breaks between them.
- */
-text: string, 
-/**
- * The first line after these; none at the end.
- */
-next: number | null, 
-/**
- * How many lines the log has.
- */
-lines: number, 
-/**
- * How many bytes it has.
- */
-bytes: number, };
-
-/**
- * A crash report, taken apart. What the log does not say is missing.
- */
-export type CrashReport = { 
-/**
- * What went wrong: "Index out of range in SightingStore.sighting(at:)".
+ * What happened.
  */
 headline: string, 
 /**
- * The exception: "EXC_BREAKPOINT (SIGTRAP)".
+ * How to mend it; empty if there is nothing to mend.
  */
-exception: string | null, 
+hint: string, 
 /**
- * The exception's codes.
+ * App Store Connect's record of it.
  */
-codes: string | null, 
-/**
- * What the app and its libraries said last, and what the exception says of itself.
- */
-messages: Array<string>, 
-/**
- * Why the system ended it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
- */
-termination: string | null, 
-/**
- * What else is said about that.
- */
-terminationDetails: Array<string>, 
-/**
- * What the log says about the app and the device, in the order to show it.
- */
-facts: Array<CrashFact>, 
-/**
- * Where an uncaught exception was thrown; empty if there was none.
- */
-thrown: Array<CrashFrame>, 
-/**
- * The threads, the one that crashed first.
- */
-threads: Array<CrashThread>, 
-/**
- * What was loaded.
- */
-images: Array<CrashImage>, 
-/**
- * Whether something was left out because there was too much of it. The log has it.
- */
-shortened: boolean, };
+delivery: Delivery | null, };
 
 /**
- * A fact of a report, as the log writes it.
+ * The system it runs on, for the words that differ.
  */
-export type CrashFact = { 
-/**
- * "Process".
- */
-label: string, 
-/**
- * "BackyardBirds".
- */
-value: string, };
+export type Platform = "linux" | "macos" | "windows";
 
 /**
- * A thread.
+ * Where to listen.
  */
-export type CrashThread = { 
+export type PortRequest = { 
 /**
- * Its number in the log.
+ * The port, from 1024 to 65535.
  */
-number: number, 
-/**
- * Its name or its queue's.
- */
-name: string | null, 
-/**
- * Whether it crashed.
- */
-crashed: boolean, 
-/**
- * Whether a call of it is in a binary of the app's own.
- */
-own: boolean, 
-/**
- * Its calls, the innermost first.
- */
-frames: Array<CrashFrame>, };
+port: number, };
 
 /**
- * A call.
+ * What a request to the public address met.
  */
-export type CrashFrame = { 
-/**
- * Its number, 0 for the innermost.
- */
-number: number, 
-/**
- * The binary it is in.
- */
-image: string, 
-/**
- * Its address, as `0x104a2c8f0`.
- */
-address: string | null, 
-/**
- * The function; none if the log is not symbolicated there.
- */
-symbol: string | null, 
-/**
- * Bytes from the function's beginning, or from the binary's where no function is named.
- */
-offset: number | null, 
-/**
- * The source file and line: "SightingStore.swift:212".
- */
-source: string | null, 
-/**
- * Whether the binary is the app's own.
- */
-own: boolean, };
+export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
 
 /**
- * A binary that was loaded.
+ * What the engine tells an open window of its own accord.
  */
-export type CrashImage = { 
+export type Push = { "kind": "stored" } | { "kind": "status", 
 /**
- * Its name.
+ * The new one.
  */
-name: string, 
+status: Status, } | { "kind": "appWebhooks", 
 /**
- * Where it came from.
+ * The app and its webhooks.
  */
-path: string | null, 
+webhooks: AppWebhooks, } | { "kind": "redelivery", 
 /**
- * The build's UUID, by which its symbols are found.
+ * How far.
  */
-uuid: string | null, 
+progress: RedeliveryProgress, } | { "kind": "backfill", 
 /**
- * Its architecture.
+ * How far.
  */
-architecture: string | null, 
+progress: BackfillProgress, } | { "kind": "update", 
 /**
- * Where it was loaded, as `0x1048f0000`.
+ * What.
  */
-base: string | null, 
+status: UpdateStatus, } | { "kind": "open", 
 /**
- * How large it is, in bytes.
+ * The place.
  */
-size: number | null, 
-/**
- * Whether it is the app's own.
- */
-own: boolean, };
-
-/**
- * Existing feedback to read from App Store Connect.
- */
-export type BackfillRequest = { 
-/**
- * Only this account's; all accounts' if it is left out.
- */
-account: string | null, 
-/**
- * Only of the app with this id.
- */
-app: string | null, };
-
-/**
- * How far reading existing feedback has come.
- */
-export type BackfillProgress = { 
-/**
- * How many apps there are to look through; 0 until that is known.
- */
-apps: number, 
-/**
- * How many were looked through.
- */
-appsDone: number, 
-/**
- * How much feedback was read.
- */
-found: number, 
-/**
- * How much of it was not here yet.
- */
-added: number, 
-/**
- * Whether it is over.
- */
-done: boolean, 
-/**
- * Whether it was stopped before its end.
- */
-stopped: boolean, 
-/**
- * The first thing that App Store Connect refused.
- */
-trouble: ApiError | null, };
-
-/**
- * How much room feedback takes, and how much it may.
- */
-export type FeedbackStorage = { 
-/**
- * How many pictures and logs are kept.
- */
-files: number, 
-/**
- * Bytes of all of them.
- */
-bytes: number, 
-/**
- * How many days pictures and logs are kept.
- */
-days: number, 
-/**
- * How many bytes they may take; the oldest go first.
- */
-maxBytes: number, 
-/**
- * Where they lie.
- */
-folder: string, 
-/**
- * Why nothing can be kept at the moment, such as a full disk.
- */
-trouble: string | null, };
-
-/**
- * How long pictures and logs are kept.
- */
-export type RetentionRequest = { 
-/**
- * 1 to 3650 days.
- */
-days: number, 
-/**
- * 50 MiB to 1 TiB, in bytes.
- */
-maxBytes: number, };
-
-/**
- * What a notification is shown for, by what the event means.
- */
-export type Announce = { 
-/**
- * Nothing goes on until somebody acts.
- */
-needsYou: boolean, 
-/**
- * Something went wrong.
- */
-bad: boolean, 
-/**
- * Something went well.
- */
-good: boolean, 
-/**
- * Everything else.
- */
-info: boolean, };
-
-/**
- * Which notifications are heard.
- */
-export type SoundChoice = "never" | "needsYou" | "everything";
-
-/**
- * A day of the week.
- */
-export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+route: string, };
 
 /**
  * Hours of the week in which notifications wait. Afterwards one summary tells what came.
@@ -2704,6 +2301,192 @@ days: Array<Day>,
 timeZone: string | null, };
 
 /**
+ * The hourly limit of a key.
+ */
+export type RateLimit = { 
+/**
+ * Requests an hour.
+ */
+limit: number, 
+/**
+ * Requests left in this hour.
+ */
+remaining: number, 
+/**
+ * When App Store Connect said so, RFC 3339 in UTC.
+ */
+at: string, };
+
+/**
+ * What comes from App Store Connect and is kept here.
+ */
+export type Received = "everything" | "events" | "feedback";
+
+/**
+ * Which failed deliveries to send again.
+ */
+export type RedeliverFailedRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * Only of this webhook, by its id in App Store Connect.
+ */
+webhook: string | null, };
+
+/**
+ * App Store Connect has agreed to send it again.
+ */
+export type RedeliverReply = { 
+/**
+ * The id of the new delivery.
+ */
+delivery: string, };
+
+/**
+ * A delivery to send again.
+ */
+export type RedeliverRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The webhook's id in App Store Connect. Without it, the newest attempt of the event is looked for only
+ * after Apple has refused to send this one again.
+ */
+webhook: string | null, 
+/**
+ * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+ */
+delivery: string, };
+
+/**
+ * How far sending again has come.
+ */
+export type RedeliveryProgress = { 
+/**
+ * How many events there are to send again.
+ */
+total: number, 
+/**
+ * How many App Store Connect has agreed to send.
+ */
+accepted: number, 
+/**
+ * How many it refused to send. They stay as they are and can be tried again.
+ */
+refused: number, 
+/**
+ * How many of the accepted ones arrived: here and with a good signature, or at a receiver elsewhere that
+ * took them.
+ */
+arrived: number, 
+/**
+ * How many of the accepted ones failed again.
+ */
+failed: number, 
+/**
+ * Whether it is over. What neither arrived nor failed until then is not known.
+ */
+done: boolean, 
+/**
+ * Whether it ended before all were asked for.
+ */
+stopped: boolean, 
+/**
+ * Why the last one was refused or failed.
+ */
+trouble: ApiError | null, };
+
+/**
+ * Requests that were turned away because of their signature.
+ */
+export type Refused = { 
+/**
+ * How many so far.
+ */
+count: number, 
+/**
+ * The last one, RFC 3339 in UTC.
+ */
+lastAt: string, 
+/**
+ * Why the last one was turned away.
+ */
+reason: string, };
+
+/**
+ * A new name.
+ */
+export type RenameAccountRequest = { 
+/**
+ * The account's id.
+ */
+id: string, 
+/**
+ * The name, 1 to 100 characters.
+ */
+name: string, };
+
+/**
+ * A new name.
+ */
+export type RenameWebhookRequest = { 
+/**
+ * The webhook's id.
+ */
+id: string, 
+/**
+ * The name, 1 to 100 characters.
+ */
+name: string, };
+
+/**
+ * Another key for the same account.
+ */
+export type ReplaceKeyRequest = { 
+/**
+ * The account's id.
+ */
+id: string, 
+/**
+ * The path of the `.p8` file, or of a JSON file with the key in it.
+ */
+keyFile: string, 
+/**
+ * The key's id; taken from the file or its name if there is none.
+ */
+keyId: string | null, 
+/**
+ * The team's issuer ID; taken from the file if there is none. An individual key has none.
+ */
+issuerId: string | null, };
+
+/**
+ * What became of pointing webhooks here.
+ */
+export type RepointReply = { 
+/**
+ * How many were moved.
+ */
+moved: number, 
+/**
+ * Those that could not be, and why.
+ */
+strays: Array<StaleWebhook>, };
+
+/**
+ * Whether webhooks are moved to a new address by themselves.
+ */
+export type RepointRequest = { 
+/**
+ * Whether they are.
+ */
+on: boolean, };
+
+/**
  * How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
  */
 export type Retention = { 
@@ -2725,9 +2508,98 @@ eventDays: number | null,
 feedbackDays: number | null, };
 
 /**
- * How much the log tells, from little to much.
+ * How long pictures and logs are kept.
  */
-export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
+export type RetentionRequest = { 
+/**
+ * 1 to 3650 days.
+ */
+days: number, 
+/**
+ * 50 MiB to 1 TiB, in bytes.
+ */
+maxBytes: number, };
+
+/**
+ * How versions fared in review. Only what was seen to begin and to end counts.
+ */
+export type ReviewPace = { 
+/**
+ * The time in the queue, each round by itself.
+ */
+waiting: TypicalTime | null, 
+/**
+ * The time in review, each round by itself.
+ */
+review: TypicalTime | null, 
+/**
+ * Versions that came out of a review.
+ */
+reviewed: number, 
+/**
+ * Those of them that were rejected.
+ */
+rejected: number, 
+/**
+ * How often the one was rejected that was most often.
+ */
+mostRejections: number, };
+
+/**
+ * A new secret; the one before stays good for 24 hours.
+ */
+export type RotateSecretRequest = { 
+/**
+ * The webhook's id.
+ */
+id: string, 
+/**
+ * The secret; generated if there is none.
+ */
+secret: string | null, };
+
+/**
+ * Pictures to save. Where to is asked by the system's own dialog.
+ */
+export type SavePicturesRequest = { 
+/**
+ * Their ids. One asks for a file's name, more ask for a folder.
+ */
+ids: Array<number>, };
+
+/**
+ * What became of saving.
+ */
+export type SaveReply = { 
+/**
+ * The files that were written; empty if the dialog was closed.
+ */
+files: Array<string>, };
+
+/**
+ * The way through to use from now on.
+ */
+export type SetTunnelRequest = { 
+/**
+ * The provider's id; none for no tunnel.
+ */
+provider: string | null, 
+/**
+ * What was filled in, by the fields' ids.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The token, which goes to the keychain and never back. Without one, the one that is kept stays.
+ */
+token: string | null, 
+/**
+ * Whether to take a token that is kept out of the keychain.
+ */
+forgetToken: boolean, 
+/**
+ * Whether to leave it stopped.
+ */
+stopped: boolean, };
 
 /**
  * Everything that is set, with the usual values where nobody chose.
@@ -2771,36 +2643,13 @@ textSize: number,
 lookForUpdates: boolean, };
 
 /**
- * A patch: what is left out stays as it is.
+ * Where settings were written to, or read from.
  */
-export type ChangeSettingsRequest = { 
+export type SettingsFileReply = { 
 /**
- * Whether the system starts the app when its user logs in.
+ * The file; none if the dialog was closed, and nothing was done.
  */
-startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
-
-/**
- * Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
- * have changed it.
- */
-export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "unknown", 
-/**
- * Why.
- */
-why: string, };
-
-/**
- * What is decided from outside for as long as this process runs.
- */
-export type Overrides = { 
-/**
- * The port of `HOOKBELL_PORT` or the command line; 0 is any free one.
- */
-port: number | null, 
-/**
- * What `HOOKBELL_LOG` says.
- */
-log: string | null, };
+path: string | null, };
 
 /**
  * What is set, and what bears on it.
@@ -2832,151 +2681,132 @@ overrides: Overrides,
 trouble: ApiError | null, };
 
 /**
- * Where settings were written to, or read from.
+ * Whether to look at the demo.
  */
-export type SettingsFileReply = { 
+export type ShowDemoRequest = { 
 /**
- * The file; none if the dialog was closed, and nothing was done.
+ * At the demo; at one's own events otherwise.
  */
-path: string | null, };
+demo: boolean, };
 
 /**
- * What is known of newer versions. Nobody is asked for them unless `lookForUpdates` is set.
+ * Which notifications are heard.
  */
-export type UpdateStatus = { "state": "absent" } | { "state": "unknown" } | { "state": "looking" } | { "state": "newest", 
-/**
- * When that was found out, RFC 3339 in UTC.
- */
-lookedAt: string, } | { "state": "available", 
-/**
- * Its version.
- */
-version: string, 
-/**
- * What is new in it, in its makers' words.
- */
-notes: string | null, } | { "state": "installing", 
-/**
- * Its version.
- */
-version: string, } | { "state": "failed", 
-/**
- * What, and how to mend it.
- */
-error: ApiError, };
+export type SoundChoice = "never" | "needsYou" | "everything";
 
 /**
- * The report, as it is shown and copied.
+ * How an event came.
  */
-export type Diagnostics = { 
-/**
- * Its lines, without a secret.
- */
-text: string, };
+export type Source = "delivered" | "fetched";
 
 /**
- * An app whose versions and builds can be shown.
+ * A webhook of ours that does not lead here.
  */
-export type InsightsApp = { 
+export type StaleWebhook = { 
 /**
- * Its id in App Store Connect; none where events don't say which app they are of.
+ * Its id here.
  */
-app: string | null, 
+local: string, 
 /**
- * The id of the local webhook that brought those events.
- */
-webhook: string | null, 
-/**
- * The app's name, or the webhook's where the app is not known.
- */
-name: string, 
-/**
- * Whether any event tells of a version or a build of it.
- */
-changed: boolean, };
-
-/**
- * Whose versions and builds to show, and since when.
- */
-export type AppTimelineRequest = { 
-/**
- * The app's id in App Store Connect.
- */
-app: string | null, 
-/**
- * Or the id of a local webhook, for its events that name no app.
- */
-webhook: string | null, 
-/**
- * How many days, the current one included, 1 to 366.
- */
-days: number, 
-/**
- * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
- */
-timeZone: string, };
-
-/**
- * Versions and builds through their states.
- */
-export type AppTimeline = { 
-/**
- * The first moment of the first day, RFC 3339 in UTC.
- */
-from: string, 
-/**
- * Now, RFC 3339 in UTC.
- */
-to: string, 
-/**
- * Versions that were in any state within that time, the newest first.
- */
-versions: Array<TimelineTrack>, 
-/**
- * Whether there are older versions that were left out.
- */
-moreVersions: boolean, 
-/**
- * Builds that changed within that time, the newest first.
- */
-builds: Array<TimelineTrack>, 
-/**
- * Whether there are older builds that were left out.
- */
-moreBuilds: boolean, 
-/**
- * How these versions fared in review.
- */
-pace: ReviewPace, };
-
-/**
- * A version, or a build with its upload.
- */
-export type TimelineTrack = { 
-/**
- * The resource's id in App Store Connect.
+ * Its id in App Store Connect.
  */
 id: string, 
 /**
- * The version as people see it; none while it is not known.
+ * The account it is managed with.
  */
-version: string | null, 
+account: string, 
 /**
- * The build number.
+ * The app it belongs to.
  */
-build: string | null, 
+app: string, 
 /**
- * The platform: "iOS".
+ * Its name.
  */
-platform: string | null, 
+name: string, 
 /**
- * What it went through, the earliest first.
+ * Where it points.
  */
-spans: Array<TimelineSpan>, 
+url: string, 
 /**
- * Why App Store Connect says nothing about it: it was deleted, or the key may not see it.
+ * Why it could not be moved; none if it was not tried, as the switch is off.
  */
-trouble: string | null, };
+trouble: ApiError | null, };
+
+/**
+ * Whether the system starts the app when its user logs in. It is asked each time: the system's own settings may
+ * have changed it.
+ */
+export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "unknown", 
+/**
+ * Why.
+ */
+why: string, };
+
+/**
+ * The state of the whole.
+ */
+export type Status = { 
+/**
+ * Hookbell's version.
+ */
+version: string, 
+/**
+ * What the tray icon shows.
+ */
+tray: TrayState, 
+/**
+ * One line: "Listening on port 8377".
+ */
+headline: string, 
+/**
+ * A second, quieter line, or nothing.
+ */
+detail: string, 
+/**
+ * What the listener does.
+ */
+listener: Listener, 
+/**
+ * What the tunnel does; none if none is set up.
+ */
+tunnel: TunnelStatus | null, 
+/**
+ * The worst lasting condition.
+ */
+trouble: Trouble | null, 
+/**
+ * Until when notifications are paused, RFC 3339 in UTC.
+ */
+pausedUntil: string | null, 
+/**
+ * How many events are unread.
+ */
+unread: number, 
+/**
+ * Where everything is kept.
+ */
+dataDir: string, 
+/**
+ * The system.
+ */
+platform: Platform, };
+
+/**
+ * What became of a test.
+ */
+export type TestReply = { 
+/**
+ * The HTTP status of the listener's answer.
+ */
+status: number, 
+/**
+ * From sending to the answer.
+ */
+milliseconds: number, 
+/**
+ * The event it became.
+ */
+seq: number | null, };
 
 /**
  * One stage of a version or a build.
@@ -3013,29 +2843,319 @@ seq: number | null, };
 export type TimelineStage = "preparing" | "processing" | "ready" | "waiting" | "inReview" | "rejected" | "failed" | "waitingForYou" | "approved" | "onSale" | "testing" | "offSale" | "over" | "other";
 
 /**
- * How versions fared in review. Only what was seen to begin and to end counts.
+ * A version, or a build with its upload.
  */
-export type ReviewPace = { 
+export type TimelineTrack = { 
 /**
- * The time in the queue, each round by itself.
+ * The resource's id in App Store Connect.
  */
-waiting: TypicalTime | null, 
+id: string, 
 /**
- * The time in review, each round by itself.
+ * The version as people see it; none while it is not known.
  */
-review: TypicalTime | null, 
+version: string | null, 
 /**
- * Versions that came out of a review.
+ * The build number.
  */
-reviewed: number, 
+build: string | null, 
 /**
- * Those of them that were rejected.
+ * The platform: "iOS".
  */
-rejected: number, 
+platform: string | null, 
 /**
- * How often the one was rejected that was most often.
+ * What it went through, the earliest first.
  */
-mostRejections: number, };
+spans: Array<TimelineSpan>, 
+/**
+ * Why App Store Connect says nothing about it: it was deleted, or the key may not see it.
+ */
+trouble: string | null, };
+
+/**
+ * Whether a way through takes a token.
+ */
+export type TokenNeed = "none" | "optional" | "required";
+
+/**
+ * The tray icon's five states; the first that holds, from the bottom up, wins.
+ */
+export type TrayState = "idle" | "unread" | "paused" | "offline" | "attention";
+
+/**
+ * A lasting condition that somebody has to know of.
+ */
+export type Trouble = { 
+/**
+ * What it is about.
+ */
+kind: TroubleKind, 
+/**
+ * What is wrong.
+ */
+title: string, 
+/**
+ * Why, and what still works.
+ */
+detail: string, 
+/**
+ * How to mend it.
+ */
+hint: string, 
+/**
+ * A file it is about.
+ */
+path: string | null, };
+
+/**
+ * What a lasting trouble is about.
+ */
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
+
+/**
+ * Everything about the tunnel.
+ */
+export type Tunnel = { 
+/**
+ * The way through that is chosen; none means that App Store Connect is asked instead.
+ */
+provider: string | null, 
+/**
+ * Its name, or "No tunnel".
+ */
+name: string, 
+/**
+ * What was filled in.
+ */
+fields: { [key in string]: string }, 
+/**
+ * Whether it is to run.
+ */
+wanted: boolean, 
+/**
+ * What it does.
+ */
+tunnel: TunnelState, 
+/**
+ * The last look from outside.
+ */
+proof: TunnelProof | null, 
+/**
+ * The process that runs it, if that is another one than this.
+ */
+elsewhere: number | null, 
+/**
+ * Whether webhooks are moved to a new address by themselves.
+ */
+heal: boolean, 
+/**
+ * Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
+ */
+strays: Array<StaleWebhook>, 
+/**
+ * What happened, the newest first, at most 50.
+ */
+news: Array<TunnelNews>, };
+
+/**
+ * A field that a way through needs.
+ */
+export type TunnelField = { 
+/**
+ * Its name in [`SetTunnelRequest::fields`].
+ */
+id: string, 
+/**
+ * What stands beside it.
+ */
+label: string, 
+/**
+ * What it looks like.
+ */
+example: string, 
+/**
+ * What it is for, in a sentence.
+ */
+hint: string, 
+/**
+ * Whether it has to be filled in.
+ */
+required: boolean, };
+
+/**
+ * One line that the tunnel's program wrote.
+ */
+export type TunnelLine = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * The line; what is secret in it is left out.
+ */
+text: string, };
+
+/**
+ * One line of "what it mended".
+ */
+export type TunnelNews = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * What kind of thing.
+ */
+kind: TunnelNewsKind, 
+/**
+ * What happened, in a sentence without a full stop.
+ */
+text: string, 
+/**
+ * How many webhooks or events it is about; 0 where that makes no sense.
+ */
+count: number, };
+
+/**
+ * What happened to the tunnel and what was mended.
+ */
+export type TunnelNewsKind = "up" | "down" | "addressChanged" | "moved" | "notMoved" | "fetched" | "gap";
+
+/**
+ * What the tunnel's program wrote.
+ */
+export type TunnelOutput = { 
+/**
+ * The last 500 lines, the oldest first. Empty where another process runs the tunnel.
+ */
+lines: Array<TunnelLine>, };
+
+/**
+ * The last look at the public address, from outside.
+ */
+export type TunnelProof = { 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, 
+/**
+ * What it met.
+ */
+result: ProofResult, 
+/**
+ * From sending to the whole answer.
+ */
+milliseconds: number | null, 
+/**
+ * The same in a sentence.
+ */
+message: string, };
+
+/**
+ * A way through.
+ */
+export type TunnelProvider = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is, in a sentence.
+ */
+about: string, 
+/**
+ * Whether its address stays the same from start to start.
+ */
+keepsAddress: boolean, 
+/**
+ * The program it needs; none if it needs none.
+ */
+program: string | null, 
+/**
+ * Whether it can be used on this computer now.
+ */
+installed: boolean, 
+/**
+ * Where the program is.
+ */
+path: string | null, 
+/**
+ * The program and its version, as it says: "cloudflared 2026.10.1".
+ */
+version: string | null, 
+/**
+ * How to install the program on this system; empty if there is nothing to install.
+ */
+install: string, 
+/**
+ * What to fill in.
+ */
+fields: Array<TunnelField>, 
+/**
+ * Whether it takes a token.
+ */
+token: TokenNeed, 
+/**
+ * What the token is and where to get it; empty if there is none.
+ */
+tokenHint: string, 
+/**
+ * Whether a token for it is in the keychain.
+ */
+tokenKept: boolean, };
+
+/**
+ * What the tunnel does.
+ */
+export type TunnelState = { "state": "off" } | { "state": "starting" } | { "state": "up", 
+/**
+ * The public address, without a path.
+ */
+url: string, 
+/**
+ * Since when, RFC 3339 in UTC.
+ */
+since: string, } | { "state": "retrying", 
+/**
+ * What happened, in the tool's own words where it has any.
+ */
+why: string, 
+/**
+ * Since when nothing can arrive, RFC 3339 in UTC.
+ */
+since: string, 
+/**
+ * When the next try begins, RFC 3339 in UTC; none while one is under way.
+ */
+nextAt: string | null, } | { "state": "failed", 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * How to mend it.
+ */
+hint: string, };
+
+/**
+ * The state and its proof, as the sidebar needs it.
+ */
+export type TunnelStatus = { 
+/**
+ * The name of the way through.
+ */
+name: string, 
+/**
+ * What it does.
+ */
+tunnel: TunnelState, 
+/**
+ * The last look from outside.
+ */
+proof: TunnelProof | null, };
 
 /**
  * A length of time that was seen so many times.
@@ -3051,17 +3171,144 @@ milliseconds: number,
 samples: number, };
 
 /**
- * Since when to look at the health of webhooks.
+ * What to change about a webhook; what is left out stays as it is.
  */
-export type WebhookHealthRequest = { 
+export type UpdateAppWebhookRequest = { 
 /**
- * How many days, the current one included, 1 to 366.
+ * The account's id; may be left out if there is only one.
  */
-days: number, 
+account: string | null, 
 /**
- * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
+ * The webhook's id in App Store Connect.
  */
-timeZone: string, };
+id: string, 
+/**
+ * Another name.
+ */
+name: string | null, 
+/**
+ * Another payload URL.
+ */
+url: string | null, 
+/**
+ * Send to this computer from now on. Takes a new secret if the one in use is not known here.
+ */
+here: boolean, 
+/**
+ * Other types, all of them.
+ */
+eventTypes: Array<string> | null, 
+/**
+ * On or off.
+ */
+enabled: boolean | null, 
+/**
+ * A new secret; the one before stays good here for 24 hours.
+ */
+newSecret: boolean, 
+/**
+ * The new secret; generated if there is none.
+ */
+secret: string | null, };
+
+/**
+ * What is known of newer versions. Nobody is asked for them unless `lookForUpdates` is set.
+ */
+export type UpdateStatus = { "state": "absent" } | { "state": "unknown" } | { "state": "looking" } | { "state": "newest", 
+/**
+ * When that was found out, RFC 3339 in UTC.
+ */
+lookedAt: string, } | { "state": "available", 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * What is new in it, in its makers' words.
+ */
+notes: string | null, } | { "state": "installing", 
+/**
+ * Its version.
+ */
+version: string, } | { "state": "failed", 
+/**
+ * What, and how to mend it.
+ */
+error: ApiError, };
+
+/**
+ * A webhook without an account: a payload URL to paste into App Store Connect.
+ */
+export type Webhook = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who made it.
+ */
+origin: Origin, 
+/**
+ * Where it listens, while the listener runs.
+ */
+payloadUrl: string | null, 
+/**
+ * When it was added, RFC 3339 in UTC.
+ */
+createdAt: string, 
+/**
+ * How many events it has brought.
+ */
+events: number, 
+/**
+ * The newest of them.
+ */
+last: LastEvent | null, 
+/**
+ * What was turned away.
+ */
+refused: Refused | null, 
+/**
+ * While its secret is being rotated: until when the old one is good, RFC 3339 in UTC.
+ */
+previousSecretUntil: string | null, 
+/**
+ * What keeps it from verifying now.
+ */
+trouble: ApiError | null, };
+
+/**
+ * What the last look into the log of a webhook gave.
+ */
+export type WebhookCatchUp = { 
+/**
+ * The webhook's id here.
+ */
+local: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When its log was last read to the end, RFC 3339 in UTC.
+ */
+readAt: string | null, 
+/**
+ * How many missed events that gave.
+ */
+fetched: number, 
+/**
+ * What is lost.
+ */
+gap: Gap | null, 
+/**
+ * Why the last look failed, if it did.
+ */
+trouble: ApiError | null, };
 
 /**
  * How webhooks fared: all of them together, each day, and each by itself.
@@ -3089,273 +3336,26 @@ early: number,
 webhooks: Array<HealthOfWebhook>, };
 
 /**
- * One day.
+ * Since when to look at the health of webhooks.
  */
-export type HealthDay = { 
+export type WebhookHealthRequest = { 
 /**
- * The day: `2026-11-21`.
+ * How many days, the current one included, 1 to 366.
  */
-date: string, 
+days: number, 
 /**
- * What was due on it: what was fetched counts for the day it happened.
+ * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
  */
-count: HealthCount, 
-/**
- * From Apple's timestamp to the arrival.
- */
-delay: Delay | null, };
+timeZone: string, };
 
 /**
- * How many deliveries went which way.
+ * One webhook.
  */
-export type HealthCount = { 
-/**
- * Delivered, repetitions included.
- */
-delivered: number, 
-/**
- * Not delivered, and fetched from App Store Connect's log later.
- */
-fetched: number, 
-/**
- * Failed, and not fetched later. Known only of webhooks with an account.
- */
-failed: number, };
-
-/**
- * How long deliveries took.
- */
-export type Delay = { 
-/**
- * Half of them took no longer.
- */
-medianMs: number, 
-/**
- * 95 of 100 took no longer.
- */
-p95Ms: number, 
-/**
- * How many there were.
- */
-samples: number, };
-
-/**
- * How one webhook fared.
- */
-export type HealthOfWebhook = { 
-/**
- * Its id here.
- */
-id: string, 
-/**
- * Its name, or the last one it had.
- */
-name: string, 
-/**
- * Whether it was removed here.
- */
-removed: boolean, 
-/**
- * How many deliveries went which way.
- */
-count: HealthCount, 
-/**
- * From Apple's timestamp to the arrival.
- */
-delay: Delay | null, 
-/**
- * From when on its failures are known, RFC 3339 in UTC; none if they are not, as it has no account.
- */
-failuresSince: string | null, 
-/**
- * A time of which nothing can be known any more.
- */
-gap: Gap | null, 
-/**
- * The last delivery that failed, whatever became of its event.
- */
-lastFailure: LastFailure | null, };
-
-/**
- * The last time that something did not arrive.
- */
-export type LastFailure = { 
-/**
- * When, RFC 3339 in UTC.
- */
-at: string, 
-/**
- * Why, in a sentence.
- */
-reason: string, };
-
-/**
- * How long to pause.
- */
-export type PauseRequest = { 
-/**
- * 1 to 1440 minutes.
- */
-minutes: number, };
-
-/**
- * Where to listen.
- */
-export type PortRequest = { 
-/**
- * The port, from 1024 to 65535.
- */
-port: number, };
-
-/**
- * What the engine tells an open window of its own accord.
- */
-export type Push = { "kind": "stored" } | { "kind": "status", 
-/**
- * The new one.
- */
-status: Status, } | { "kind": "appWebhooks", 
-/**
- * The app and its webhooks.
- */
-webhooks: AppWebhooks, } | { "kind": "redelivery", 
-/**
- * How far.
- */
-progress: RedeliveryProgress, } | { "kind": "backfill", 
-/**
- * How far.
- */
-progress: BackfillProgress, } | { "kind": "update", 
-/**
- * What.
- */
-status: UpdateStatus, } | { "kind": "open", 
-/**
- * The place.
- */
-route: string, };
-
-/**
- * Where the demo is. It changes only with a `front`, which loads the window's page anew.
- */
-export type DemoPlace = "none" | "shown" | "behind";
-
-/**
- * What an open window is told beside the engine's own pushes.
- */
-export type DemoPush = { "kind": "front", 
-/**
- * Whether the demo's engine is in front.
- */
-demo: boolean, 
-/**
- * The place to begin at, for instance `#/inbox`.
- */
-route: string, };
-
-/**
- * What can happen at the simulated App Store Connect.
- */
-export type Demo = { 
-/**
- * Its apps.
- */
-apps: Array<DemoApp>, };
-
-/**
- * An app of the demo, and what can happen to it.
- */
-export type DemoApp = { 
+export type WebhookRequest = { 
 /**
  * Its id.
  */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * The types of events that it can have. One that is not here has nothing to be about.
- */
-events: Array<DemoEvent>, };
-
-/**
- * A type of event that an app of the demo can have.
- */
-export type DemoEvent = { 
-/**
- * The type, in the subscription's spelling.
- */
-eventType: string, 
-/**
- * The state that what it is about has now; none for types without states.
- */
-from: string | null, 
-/**
- * The state that usually follows, one of `states`.
- */
-to: string | null, 
-/**
- * The states that it can come to; empty for types without states.
- */
-states: Array<DemoState>, };
-
-/**
- * A state.
- */
-export type DemoState = { 
-/**
- * Apple's spelling.
- */
-value: string, 
-/**
- * Its name.
- */
-name: string, };
-
-/**
- * Whether to look at the demo.
- */
-export type ShowDemoRequest = { 
-/**
- * At the demo; at one's own events otherwise.
- */
-demo: boolean, };
-
-/**
- * What is to happen.
- */
-export type EmitDemoEventRequest = { 
-/**
- * The app's id.
- */
-app: string, 
-/**
- * The type, in the subscription's spelling.
- */
-eventType: string, 
-/**
- * The state to come to; the one that usually follows if there is none.
- */
-to: string | null, };
-
-/**
- * What became of it.
- */
-export type EmittedDemoEvent = { 
-/**
- * The event's number in the inbox; none if it did not arrive.
- */
-seq: number | null, 
-/**
- * What happened, as the inbox says it; what went wrong if it did not arrive.
- */
-title: string, 
-/**
- * The HTTP status that the listener answered with.
- */
-status: number | null, };
+id: string, };
 
 /** The one closed list of commands: request and reply. */
 export interface Commands {
