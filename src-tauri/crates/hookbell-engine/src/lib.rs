@@ -29,6 +29,7 @@ mod enrich;
 mod event_line;
 mod events;
 mod feedback;
+mod given_key;
 mod host;
 mod insights;
 mod intake;
@@ -71,7 +72,7 @@ pub use hookbell_ingress::{
 pub use hookbell_vault::seal_memory;
 
 pub use crate::{
-    account::{Accounts, GivenKey},
+    account::Accounts,
     asc::{Apps, AscWebhooks},
     asked_to_end::asked_to_end,
     bindings::TypeScript,
@@ -86,6 +87,7 @@ pub use crate::{
     event_line::EventLine,
     events::Events,
     feedback::{Backfill, Exported, Feedback, PictureBytes},
+    given_key::GivenKey,
     host::{
         Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Release, Sound,
         Target, UpdateError,

@@ -16,9 +16,11 @@ use hookbell_vault::Key;
 use super::{
     Accounts,
     explain::{explain, explain_check},
-    key::GivenKey,
 };
-use crate::api::{ApiError, ErrorCode};
+use crate::{
+    api::{ApiError, ErrorCode},
+    given_key::GivenKey,
+};
 
 /// A client, and the account it belongs to.
 #[derive(Debug, Clone)]

@@ -5,21 +5,16 @@
 
 mod access;
 mod explain;
-mod key;
 
 use hookbell_asc::BaseUrl;
 use hookbell_core::AccountId;
 use hookbell_store as store;
 use hookbell_vault::Key;
 
-pub use self::key::GivenKey;
+use self::access::Clients;
 pub(crate) use self::{
     access::Access,
     explain::{explain, explain_check, is_unsettled},
-};
-use self::{
-    access::Clients,
-    key::{KeySource, read_key},
 };
 use crate::{
     api::{
@@ -27,6 +22,7 @@ use crate::{
         RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
     context::Context,
+    given_key::{KeySource, read_file, read_key},
     owed_backfill, random,
     text::checked_name,
 };
@@ -61,7 +57,7 @@ impl Accounts {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] at `keyFile` says what the file is instead of a key, and how to fix that.
     pub async fn key_file(&self, request: KeyFileRequest) -> Result<KeyFileReply, ApiError> {
-        let file = key::read_file(&request.path).await?;
+        let file = read_file(&request.path).await?;
         Ok(KeyFileReply {
             key_id: file.key_id.map(|id| id.to_string()),
             issuer_id: file.issuer_id.map(|id| id.to_string()),

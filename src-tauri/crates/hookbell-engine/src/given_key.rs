@@ -1,25 +1,25 @@
-//! A key as somebody gives it: a file, and what stands beside it in App Store Connect.
+//! A key as a person gives it: a file, and the ids that stand beside the key in App Store Connect.
 
 use std::path::{Path, PathBuf};
 
 use hookbell_asc::{Credential, KeyFile, PrivateKey};
 use hookbell_core::{IssuerId, KeyId};
 
-use crate::api::ApiError;
+use crate::api::{ApiError, ErrorCode};
 
 /// Where a key comes from.
-pub(super) struct KeySource {
-    pub(super) key_file: String,
-    pub(super) key_id: Option<String>,
-    pub(super) issuer_id: Option<String>,
+pub(crate) struct KeySource {
+    pub(crate) key_file: String,
+    pub(crate) key_id: Option<String>,
+    pub(crate) issuer_id: Option<String>,
 }
 
 /// A key, complete, that a command was given for as long as it runs.
 #[derive(Debug, Clone)]
 pub struct GivenKey {
-    pub(super) key_id: KeyId,
-    pub(super) issuer_id: Option<IssuerId>,
-    pub(super) key: PrivateKey,
+    pub(crate) key_id: KeyId,
+    pub(crate) issuer_id: Option<IssuerId>,
+    pub(crate) key: PrivateKey,
 }
 
 impl GivenKey {
@@ -27,13 +27,13 @@ impl GivenKey {
     /// in the file, the key is one person's.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::InvalidInput`] at the field that is wrong.
+    /// [`ErrorCode::InvalidInput`] at the field that is wrong.
     pub async fn read(key_file: PathBuf, key_id: Option<String>, issuer_id: Option<String>) -> Result<Self, ApiError> {
         let key_file = key_file.to_string_lossy().into_owned();
         read_key(KeySource { key_file, key_id, issuer_id }).await
     }
 
-    pub(super) fn credential(&self) -> Credential {
+    pub(crate) fn credential(&self) -> Credential {
         let (key_id, key) = (self.key_id.clone(), self.key.clone());
         match &self.issuer_id {
             Some(issuer) => Credential::team(key_id, issuer.clone(), key),
@@ -42,8 +42,8 @@ impl GivenKey {
     }
 }
 
-/// Reads a key file and what belongs to it. What is given beside the file comes before what the file tells.
-pub(super) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
+/// Reads a key file and what belongs to it. What is given beside the file wins over what the file says.
+pub(crate) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
     let file = read_file(&source.key_file).await?;
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let key_id = match given(source.key_id) {
@@ -80,13 +80,13 @@ fn no_key_id(path: &str) -> ApiError {
 }
 
 /// Reads a key file, off the async threads.
-pub(super) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
+pub(crate) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
     if path.trim().is_empty() {
         let hint = "choose the AuthKey_….p8 file from App Store Connect";
         return Err(ApiError::field("keyFile", "there is no key file", hint));
     }
     let path = PathBuf::from(path);
     let read = tokio::task::spawn_blocking(move || KeyFile::read(&path)).await;
-    let read = read.map_err(|error| super::internal(&error))?;
+    let read = read.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))?;
     read.map_err(|error| ApiError::field("keyFile", error.to_string(), error.advice()))
 }
