@@ -15,7 +15,7 @@ use hookbell_engine::{
     Hookbell, NoDesktop, Options,
     api::{AddAccountRequest, CreateAppWebhookRequest},
 };
-use hookbell_sim::{AddApps, Config, Emit, Ready, Settings, Simulator};
+use hookbell_sim::{AddApps, Config, Emit, Ready, Simulator, SimulatorSettings};
 use hookbell_store::{NewEvent, Source, Store};
 use hookbell_vault::Vault;
 use jiff::Timestamp;
@@ -49,7 +49,7 @@ struct Run {
 
 pub async fn measure() -> Outcome<()> {
     let simulator = Simulator::start(Config { latency: LATENCY, ..Config::default() }).await?;
-    simulator.change(&Settings { rate_limit: Some(1_000_000), ..Settings::default() });
+    simulator.change(&SimulatorSettings { rate_limit: Some(1_000_000), ..SimulatorSettings::default() });
     let apps = serde_json::json!({ "count": WEBHOOKS });
     let apps = simulator.add_apps(&serde_json::from_value::<AddApps>(apps)?)?;
     let ready = simulator.ready();
@@ -148,7 +148,7 @@ fn client(ready: &Ready) -> Outcome<Client> {
     let key_id = file.key_id.ok_or("the key file's name tells no key ID")?;
     let issuer = IssuerId::new(ready.issuer_id.clone().ok_or("a team key")?)?;
     let credential = Credential::team(key_id, issuer, file.key);
-    Ok(Client::new(ready.url.parse()?, credential, hookbell_asc::Settings::default(), Timestamp::now)?)
+    Ok(Client::new(ready.url.parse()?, credential, hookbell_asc::ClientSettings::default(), Timestamp::now)?)
 }
 
 /// The baseline: the same pages into the same kind of store, each webhook when the one before is done.

@@ -7,13 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hookbell_asc::{Client, Credential, KeyFile, Settings};
+use hookbell_asc::{Client, ClientSettings, Credential, KeyFile};
 use hookbell_core::{AppStoreVersionId, BuildId, CrashFeedbackId, EventType, IssuerId, ScreenshotFeedbackId};
 use hookbell_engine::{
     ClipboardError, Hookbell, Host, Notification, NotifyError, Options,
     api::{AddAccountRequest, ApiError, AppsRequest, CreateAppWebhookRequest, EventRequest, ListenerState, Push},
 };
-use hookbell_sim::{Config, Emit, Settings as Rules, Simulator};
+use hookbell_sim::{Config, Emit, Simulator, SimulatorSettings as Rules};
 use hookbell_vault::Vault;
 use tokio::sync::mpsc;
 
@@ -153,7 +153,7 @@ impl Bench {
         let key_id = file.key_id.ok_or("the key's file does not name it")?;
         let issuer = IssuerId::new(ready.issuer_id.ok_or("a team's key")?)?;
         let credential = Credential::team(key_id, issuer, file.key);
-        let client = Client::new(ready.url.parse()?, credential, Settings::default(), jiff::Timestamp::now)?;
+        let client = Client::new(ready.url.parse()?, credential, ClientSettings::default(), jiff::Timestamp::now)?;
         let pictures = reqwest::Client::builder().no_proxy().build()?;
         Ok(Self { simulator, hookbell, shown, client, pictures, webhook, seq: 0 })
     }

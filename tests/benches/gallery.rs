@@ -8,7 +8,7 @@ use std::{
 };
 
 use hookbell_engine::api::{AccountRequest, AppsRequest, BackfillRequest};
-use hookbell_sim::{AddFeedback, Settings};
+use hookbell_sim::{AddFeedback, SimulatorSettings};
 use hookbell_tests::webdriver::Session;
 use serde_json::Value;
 use tokio::time::sleep;
@@ -116,7 +116,7 @@ pub async fn measure() -> Outcome<()> {
 /// feedback stays.
 async fn fill(data_dir: &Path) -> Outcome<()> {
     let bench = feedback::Bench::start(data_dir).await?;
-    bench.simulator.change(&Settings { latency_ms: Some(0), ..Settings::default() });
+    bench.simulator.change(&SimulatorSettings { latency_ms: Some(0), ..SimulatorSettings::default() });
     let app = bench.hookbell.apps().list(AppsRequest::default()).await.map_err(told)?[0].id.clone();
     let pictures = Some(vec!["keyboard.png".to_owned()]);
     let sent = AddFeedback { app_id: app, count: FEEDBACK, pictures, ..AddFeedback::default() };

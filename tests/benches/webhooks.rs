@@ -12,7 +12,7 @@ use hookbell_engine::{
     ClipboardError, Hookbell, Host, Notification, NotifyError, Options,
     api::{AccountWebhooksRequest, AddAccountRequest, AppsRequest, KeptAppsRequest, Push},
 };
-use hookbell_sim::{AddApps, Config, Ready, Settings, Simulator};
+use hookbell_sim::{AddApps, Config, Ready, Simulator, SimulatorSettings};
 use hookbell_vault::Vault;
 
 use crate::{
@@ -67,7 +67,7 @@ impl Host for Window {
 pub async fn measure() -> Outcome<()> {
     let simulator = Simulator::start(Config { latency: LATENCY, ..Config::default() }).await?;
     simulator.add_apps(&AddApps { count: APPS, webhooks_per_app: WEBHOOKS_PER_APP, url: None, secret: None })?;
-    simulator.change(&Settings { rate_limit: Some(1_000_000), ..Settings::default() });
+    simulator.change(&SimulatorSettings { rate_limit: Some(1_000_000), ..SimulatorSettings::default() });
     let ready = simulator.ready();
     let folder = tempfile::tempdir()?;
     let window = Arc::new(Window::default());
@@ -120,7 +120,7 @@ fn client(ready: &Ready) -> Outcome<Client> {
     let key_id = file.key_id.ok_or("the key's file does not tell its id")?;
     let issuer = IssuerId::new(ready.issuer_id.clone().unwrap_or_default())?;
     let credential = Credential::team(key_id, issuer, file.key);
-    Ok(Client::new(ready.url.parse()?, credential, hookbell_asc::Settings::default(), jiff::Timestamp::now)?)
+    Ok(Client::new(ready.url.parse()?, credential, hookbell_asc::ClientSettings::default(), jiff::Timestamp::now)?)
 }
 
 async fn one_after_another(client: &Client, simulator: &Simulator) -> Outcome<f64> {

@@ -9,7 +9,7 @@ mod whole_way;
 
 use std::sync::Arc;
 
-use hookbell_asc::{Client, Credential, KeyFile, Settings, api::webhooks::WebhookChange};
+use hookbell_asc::{Client, ClientSettings, Credential, KeyFile, api::webhooks::WebhookChange};
 use hookbell_core::{EventType, IssuerId, Secret, WebhookId};
 use hookbell_sim::{Config, Emit, Ready, Sent, Simulator};
 use hookbell_tests::{
@@ -75,7 +75,7 @@ impl Desk {
         let issuer = IssuerId::new(ready.issuer_id.unwrap()).unwrap();
         let credential = Credential::team(file.key_id.unwrap(), issuer, file.key);
         let url = ready.url.parse().unwrap();
-        let client = Client::new(url, credential, Settings::default(), jiff::Timestamp::now).unwrap();
+        let client = Client::new(url, credential, ClientSettings::default(), jiff::Timestamp::now).unwrap();
         let secret = Some(Secret::new("behind-our-back-4711").unwrap());
         let change = WebhookChange { secret, ..WebhookChange::default() };
         client.webhooks().update(&WebhookId::new(self.id_of(name)).unwrap(), &change).await.unwrap();

@@ -14,7 +14,7 @@ use std::{
 };
 
 use hookbell_engine::api::{AddAccountRequest, CreateAppWebhookRequest, SetTunnelRequest};
-use hookbell_sim::{Config, Emit, Settings, Simulator};
+use hookbell_sim::{Config, Emit, Simulator, SimulatorSettings};
 use hookbell_tests::{
     Error,
     process::Process,
@@ -85,7 +85,7 @@ impl Drop for Address {
 async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result<(), Error> {
     let folder = tempfile::tempdir().unwrap();
     let simulator = Simulator::start(Config::default()).await.unwrap();
-    simulator.change(&Settings { rate_limit: Some(1_000_000), ..Settings::default() });
+    simulator.change(&SimulatorSettings { rate_limit: Some(1_000_000), ..SimulatorSettings::default() });
     let port = Arc::new(AtomicU16::new(0));
     let mut address = Address::new(Arc::clone(&port)).await;
     fs::write(folder.path().join("address"), &address.url).unwrap();

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 use crate::{
-    BaseUrl, Credential, Error, RateLimit, Resource, Settings,
+    BaseUrl, ClientSettings, Credential, Error, RateLimit, Resource,
     transport::{
         exchange::{self, Answer, Request},
         jwt::TokenSource,
@@ -25,10 +25,10 @@ use crate::{
 /// The resources are reached by the functions that are declared beside them, in [`crate::api`].
 ///
 /// ```
-/// use hookbell_asc::{BaseUrl, Client, Credential, Error, Settings};
+/// use hookbell_asc::{BaseUrl, Client, Credential, Error, ClientSettings};
 ///
 /// fn connect(credential: Credential) -> Result<Client, Error> {
-///     Client::new(BaseUrl::apple(), credential, Settings::default(), jiff::Timestamp::now)
+///     Client::new(BaseUrl::apple(), credential, ClientSettings::default(), jiff::Timestamp::now)
 /// }
 /// ```
 #[derive(Clone)]
@@ -37,7 +37,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     stack: reqwest::Client,
     base: BaseUrl,
-    settings: Settings,
+    settings: ClientSettings,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     tokens: TokenSource,
     pace: Pace,
@@ -52,7 +52,7 @@ impl Client {
     pub fn new(
         base: BaseUrl,
         credential: Credential,
-        settings: Settings,
+        settings: ClientSettings,
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
     ) -> Result<Self, Error> {
         let stack = exchange::stack(&base, &settings)?;
@@ -89,7 +89,7 @@ impl Client {
 
     /// How patient this client is.
     #[must_use]
-    pub fn settings(&self) -> &Settings {
+    pub fn settings(&self) -> &ClientSettings {
         &self.0.settings
     }
 

@@ -10,7 +10,7 @@
 //!
 //! ```no_run
 //! use futures_util::TryStreamExt;
-//! use hookbell_asc::{BaseUrl, Client, Credential, KeyFile, Settings};
+//! use hookbell_asc::{BaseUrl, Client, Credential, KeyFile, ClientSettings};
 //! use hookbell_core::IssuerId;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,7 +18,7 @@
 //! let key_id = file.key_id.ok_or("the file's name has no key ID")?;
 //! let issuer = IssuerId::new("57246542-96fe-1a63-e053-0824d011072a")?;
 //! let credential = Credential::team(key_id, issuer, file.key);
-//! let client = Client::new(BaseUrl::apple(), credential, Settings::default(), jiff::Timestamp::now)?;
+//! let client = Client::new(BaseUrl::apple(), credential, ClientSettings::default(), jiff::Timestamp::now)?;
 //!
 //! client.check().await?;
 //! let mut apps = std::pin::pin!(client.apps().list().items());
@@ -48,6 +48,6 @@ pub use crate::{
         key::{KeyError, KeyFile, KeyFileError, PrivateKey},
         rate_limit::{Allowance, RateLimit},
         retry_policy::RetryPolicy,
-        settings::Settings,
+        settings::ClientSettings,
     },
 };

@@ -51,7 +51,7 @@ pub struct Options {
     /// An account that is kept goes to its own address, and to none while this names another.
     pub asc_url: Option<BaseUrl>,
     /// How patient we are with App Store Connect.
-    pub asc: hookbell_asc::Settings,
+    pub asc: hookbell_asc::ClientSettings,
     /// The key to use where no account is named; the keychain is not asked for one then.
     pub given_key: Option<GivenKey>,
     /// What `HOOKBELL_LOG` says, whatever the settings do.
@@ -125,7 +125,7 @@ impl Options {
             limits: Limits::default(),
             pace: Pace::default(),
             asc_url: None,
-            asc: hookbell_asc::Settings::default(),
+            asc: hookbell_asc::ClientSettings::default(),
             given_key: None,
             log: None,
             manages_only: false,

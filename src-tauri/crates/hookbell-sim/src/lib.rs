@@ -24,7 +24,7 @@ pub use crate::{
     config::{Clock, Config},
     control::{AddApps, AddFeedback, Backdate, ChangeKey, Sent},
     error::{ControlError, SimulatorError},
-    gate::{Counts, Fault, FaultKind, Settings, TokenError},
+    gate::{Counts, Fault, FaultKind, SimulatorSettings, TokenError},
     keys::Role,
     sender::{Emit, Prospect},
     simulator::{Ready, Simulator},

@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, Settings, SimulatorError,
-    control,
+    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, SimulatorError,
+    SimulatorSettings, control,
     gate::{Faults, Gate, Rules},
     keys, server,
     shared::Shared,
@@ -137,7 +137,7 @@ impl Simulator {
     }
 
     /// Changes the rules, as `POST /sim/settings` does.
-    pub fn change(&self, settings: &Settings) {
+    pub fn change(&self, settings: &SimulatorSettings) {
         self.shared.gate().change(settings);
     }
 

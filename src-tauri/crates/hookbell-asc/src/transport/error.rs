@@ -40,7 +40,7 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
-    /// The answer is larger than [`crate::Settings::max_body`].
+    /// The answer is larger than [`crate::ClientSettings::max_body`].
     #[error("the answer is larger than {limit} bytes and was not read to its end")]
     TooLarge {
         /// The limit in bytes.
@@ -78,7 +78,7 @@ pub enum Error {
         /// Scheme, host and port of the link.
         to: String,
     },
-    /// The pages lead in a circle, or there are more than [`crate::Settings::max_pages`].
+    /// The pages lead in a circle, or there are more than [`crate::ClientSettings::max_pages`].
     #[error("the list does not end after {pages} pages")]
     EndlessPaging {
         /// How many pages were read.

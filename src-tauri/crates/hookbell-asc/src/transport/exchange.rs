@@ -19,7 +19,7 @@ use super::{
     error::Error,
     jwt::Token,
     rate_limit::{self, RateLimit},
-    settings::Settings,
+    settings::ClientSettings,
 };
 
 /// A request, but for the token.
@@ -50,7 +50,7 @@ impl Answer {
 }
 
 /// The HTTP stack, set up so that nothing is followed or repeated behind our back.
-pub(crate) fn stack(base: &BaseUrl, settings: &Settings) -> Result<reqwest::Client, Error> {
+pub(crate) fn stack(base: &BaseUrl, settings: &ClientSettings) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
@@ -66,7 +66,7 @@ pub(crate) fn stack(base: &BaseUrl, settings: &Settings) -> Result<reqwest::Clie
 pub(crate) async fn exchange(
     stack: &reqwest::Client,
     request: Request<'_>,
-    settings: &Settings,
+    settings: &ClientSettings,
     now: impl Fn() -> Timestamp,
 ) -> Result<Answer, Error> {
     let (method, path) = (request.method.clone(), request.url.path().to_owned());
@@ -83,7 +83,7 @@ pub(crate) async fn exchange(
 async fn once(
     stack: &reqwest::Client,
     request: Request<'_>,
-    settings: &Settings,
+    settings: &ClientSettings,
     now: impl Fn() -> Timestamp,
 ) -> Result<Answer, Error> {
     let failed = |error| connection_error(error, settings.request_timeout);

@@ -6,7 +6,7 @@ use super::retry_policy::RetryPolicy;
 
 /// Bounds on time and on what is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
+pub struct ClientSettings {
     /// How long a connection may take to come about.
     pub connect_timeout: Duration,
     /// How long one try may take, from the first byte sent to the last one read.
@@ -19,7 +19,7 @@ pub struct Settings {
     pub retry: RetryPolicy,
 }
 
-impl Default for Settings {
+impl Default for ClientSettings {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),

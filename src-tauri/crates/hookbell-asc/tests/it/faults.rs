@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_asc::{Client, Error, RateLimit, RetryPolicy, Settings, api::webhooks::WebhookChange};
+use hookbell_asc::{Client, ClientSettings, Error, RateLimit, RetryPolicy, api::webhooks::WebhookChange};
 use hookbell_core::{AscWebhookId, DeliveryId};
 
 use crate::{
@@ -111,7 +111,7 @@ async fn a_proxys_page_is_no_verdict_of_apples() {
 #[tokio::test]
 async fn a_429_without_a_time_is_waited_out_for_a_minute_once_and_by_all_reads() {
     let minute = Duration::from_millis(300);
-    let settings = Settings { retry: RetryPolicy { minute, ..quick().retry }, ..quick() };
+    let settings = ClientSettings { retry: RetryPolicy { minute, ..quick().retry }, ..quick() };
     let limited = || Reply::recorded(429, "error_429").with("x-rate-limit", "user-hour-lim:3600;user-hour-rem:3411;");
     let server = Server::saying([limited(), good(), good()]).await;
     let client = client_with(&server, team(), settings);
@@ -216,7 +216,7 @@ async fn a_cut_write_says_that_it_may_have_been_carried_out() {
 #[tokio::test]
 async fn nobody_there_is_told_apart_from_a_broken_line() {
     let server = Server::saying([]).await;
-    let client = client_with(&server, team(), Settings { retry: RetryPolicy::never(), ..quick() });
+    let client = client_with(&server, team(), ClientSettings { retry: RetryPolicy::never(), ..quick() });
     let address = server.url();
     drop(server);
     // The listener ends with its task, which the runtime drops soon after.
@@ -234,7 +234,7 @@ async fn nobody_there_is_told_apart_from_a_broken_line() {
 async fn a_silent_server_is_given_up_on_without_another_try() {
     let server = Server::start(|_, _| Reply::Silence).await;
     let patience = Duration::from_millis(200);
-    let client = client_with(&server, team(), Settings { request_timeout: patience, ..quick() });
+    let client = client_with(&server, team(), ClientSettings { request_timeout: patience, ..quick() });
     assert_eq!(read(&client).await, Err(Error::TimedOut { after: patience }));
     assert_eq!(server.seen().len(), 1);
 }
@@ -281,7 +281,7 @@ async fn redirects_are_not_followed_and_the_token_goes_nowhere_else() {
 
 #[tokio::test]
 async fn an_oversized_answer_is_not_read_to_its_end() {
-    let settings = Settings { max_body: 1000, ..quick() };
+    let settings = ClientSettings { max_body: 1000, ..quick() };
     let too_large = Error::TooLarge { limit: 1000 };
     let server = Server::saying([Reply::json(200, [b' '; 1001]), Reply::Endless]).await;
     let client = client_with(&server, team(), settings);

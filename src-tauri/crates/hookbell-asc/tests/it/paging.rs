@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use futures_util::{StreamExt, TryStreamExt};
-use hookbell_asc::{Error, Settings};
+use hookbell_asc::{ClientSettings, Error};
 
 use crate::{
     server::{Reply, Server},
@@ -59,7 +59,7 @@ async fn a_circle_of_pages_is_noticed() {
 #[tokio::test]
 async fn a_list_without_an_end_is_cut_off() {
     let server = Server::start(|index, _| page(&format!("?cursor={index}"))).await;
-    let client = client_with(&server, team(), Settings { max_pages: 5, ..quick() });
+    let client = client_with(&server, team(), ClientSettings { max_pages: 5, ..quick() });
     assert_eq!(client.apps().list().all().await.unwrap_err(), Error::EndlessPaging { pages: 5 });
     assert_eq!(server.seen().len(), 5);
 }

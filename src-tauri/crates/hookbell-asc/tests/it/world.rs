@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use hookbell_asc::{BaseUrl, Client, Credential, PrivateKey, RetryPolicy, Settings};
+use hookbell_asc::{BaseUrl, Client, ClientSettings, Credential, PrivateKey, RetryPolicy};
 use hookbell_core::{IssuerId, KeyId};
 use jiff::Timestamp;
 
@@ -59,25 +59,25 @@ impl TestClock {
 }
 
 /// Patient in everything, but with waits that no test notices.
-pub fn quick() -> Settings {
+pub fn quick() -> ClientSettings {
     let retry = RetryPolicy {
         max_retries: 3,
         first_wait: Duration::from_millis(1),
         longest_wait: Duration::from_secs(2),
         minute: Duration::from_millis(1),
     };
-    Settings { retry, ..Settings::default() }
+    ClientSettings { retry, ..ClientSettings::default() }
 }
 
 pub fn client(server: &Server) -> Client {
     client_with(server, team(), quick())
 }
 
-pub fn client_with(server: &Server, credential: Credential, settings: Settings) -> Client {
+pub fn client_with(server: &Server, credential: Credential, settings: ClientSettings) -> Client {
     client_at(server, credential, settings, TestClock::at(NOW))
 }
 
-pub fn client_at(server: &Server, credential: Credential, settings: Settings, clock: TestClock) -> Client {
+pub fn client_at(server: &Server, credential: Credential, settings: ClientSettings, clock: TestClock) -> Client {
     let base: BaseUrl = server.url().parse().unwrap();
     Client::new(base, credential, settings, move || clock.now()).unwrap()
 }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use hookbell_asc::{RetryPolicy, Settings};
+use hookbell_asc::{ClientSettings, RetryPolicy};
 use hookbell_core::{EventType, SIGNATURE_HEADER, Secret, Signature, fixture};
 use hookbell_engine::{
     Choice, ClipboardError, Clock, DesktopError, Hookbell, Host, Notification, NotifyError, Options, Pace, Pixels,
@@ -150,9 +150,9 @@ impl Studio {
             vault: vault.clone(),
             pace,
             clock: Clock::from_fn(move || Timestamp::now() + *offset.lock().unwrap()),
-            asc: Settings {
+            asc: ClientSettings {
                 retry: RetryPolicy { first_wait: Duration::from_millis(5), minute: Duration::from_millis(50), ..quick },
-                ..Settings::default()
+                ..ClientSettings::default()
             },
             ..Options::new(folder.path().to_owned())
         };

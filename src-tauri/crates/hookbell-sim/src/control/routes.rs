@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::{ControlError, add_apps, add_feedback, backdate, change_key, emit, expire_pictures, state};
 use crate::{
-    gate::{Fault, Settings},
+    gate::{Fault, SimulatorSettings},
     shared::Shared,
 };
 
@@ -67,7 +67,7 @@ async fn clear_faults(State(shared): App) -> StatusCode {
 }
 
 async fn settings(State(shared): App, body: Bytes) -> Result<StatusCode, ControlError> {
-    let settings: Settings = read(&body)?;
+    let settings: SimulatorSettings = read(&body)?;
     shared.gate().change(&settings);
     Ok(StatusCode::NO_CONTENT)
 }

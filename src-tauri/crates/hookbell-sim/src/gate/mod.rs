@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use self::{
     fault::{Fault, FaultKind},
-    rules::Settings,
+    rules::SimulatorSettings,
     token::TokenError,
 };
 pub(crate) use self::{
@@ -65,7 +65,7 @@ impl Counts {
 
 impl Gate {
     /// Changes the rules. A new limit forgets the calls that every key has made.
-    pub(crate) fn change(&mut self, settings: &Settings) {
+    pub(crate) fn change(&mut self, settings: &SimulatorSettings) {
         if settings.rate_limit.is_some() || settings.minute_limit.is_some() {
             self.spent.clear();
         }

@@ -49,7 +49,7 @@ impl Default for Rules {
 /// Changes of the rules; what is `None` stays as it is. This is the body of `POST /sim/settings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Settings {
+pub struct SimulatorSettings {
     /// How long every answer of the API takes at least, in milliseconds.
     pub latency_ms: Option<u64>,
     /// Calls each key has in any hour; 3600 at first. Changing it forgets the calls made so far.
@@ -76,8 +76,8 @@ pub struct Settings {
 }
 
 impl Rules {
-    pub(crate) fn change(&mut self, settings: &Settings) {
-        let Settings {
+    pub(crate) fn change(&mut self, settings: &SimulatorSettings) {
+        let SimulatorSettings {
             latency_ms,
             rate_limit,
             minute_limit,

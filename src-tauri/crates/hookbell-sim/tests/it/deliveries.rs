@@ -1,6 +1,6 @@
 //! Pings, the delivery log and redeliveries.
 
-use hookbell_sim::{Backdate, DeliveryState, Emit, Settings, Simulator};
+use hookbell_sim::{Backdate, DeliveryState, Emit, Simulator, SimulatorSettings};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -76,7 +76,7 @@ async fn each_way_to_fail_is_written_down() {
     assert_eq!((sent[0].delivery_state, sent[0].http_status_code), (DeliveryState::Failed, Some(503)));
 
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    simulator.change(&Settings { delivery_timeout_ms: Some(100), ..Settings::default() });
+    simulator.change(&SimulatorSettings { delivery_timeout_ms: Some(100), ..SimulatorSettings::default() });
     let deaf = client.webhook(&format!("http://{}/x", silent.local_addr().unwrap()), SECRET, TYPES).await;
     let sent = emit(&simulator, &deaf, 1).await;
     assert_eq!(sent[0].error_message.as_deref(), Some("The server did not respond in time."));
@@ -180,7 +180,7 @@ async fn the_state_filter_works_as_described_only_when_told_to() {
         format!("/v1/webhooks/{webhook}/deliveries?{day}&filter[deliveryState]={state}")
     };
     assert_eq!(client.get(&target("FAILED")).await.place(), "filter[deliveryState]");
-    simulator.change(&Settings { delivery_state_filter: Some(true), ..Settings::default() });
+    simulator.change(&SimulatorSettings { delivery_state_filter: Some(true), ..SimulatorSettings::default() });
     assert_eq!(ids(&client.read(&target("FAILED")).await), [&bad[0].delivery_id]);
     assert_eq!(ids(&client.read(&target("SUCCEEDED")).await), [&good[0].delivery_id]);
     assert_eq!(client.get(&target("LOST")).await.code(), "PARAMETER_ERROR.INVALID");

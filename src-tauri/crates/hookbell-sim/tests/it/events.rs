@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use hookbell_core::{Event, EventType};
-use hookbell_sim::{ControlError, DeliveryState, Emit, Settings, Simulator, SimulatorError};
+use hookbell_sim::{ControlError, DeliveryState, Emit, Simulator, SimulatorError, SimulatorSettings};
 use serde_json::json;
 
 use crate::{
@@ -211,9 +211,9 @@ async fn while_everybody_sleeps_deliveries_fail_unsent() {
     let receiver = Receiver::start().await;
     let webhook = all_types(&client, &receiver).await;
     let upload = Emit::of(EventType::BuildUploadStateUpdated).through(&webhook);
-    simulator.change(&Settings { offline: Some(true), ..Settings::default() });
+    simulator.change(&SimulatorSettings { offline: Some(true), ..SimulatorSettings::default() });
     let asleep = simulator.emit(upload.clone()).await.unwrap();
-    simulator.change(&Settings { offline: Some(false), ..Settings::default() });
+    simulator.change(&SimulatorSettings { offline: Some(false), ..SimulatorSettings::default() });
     let kept = simulator.emit(Emit { deliver: false, ..upload.clone() }).await.unwrap();
     for sent in [&asleep[0], &kept[0]] {
         assert_eq!((sent.delivery_state, sent.http_status_code), (DeliveryState::Failed, None));

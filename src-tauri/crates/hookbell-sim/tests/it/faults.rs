@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use hookbell_sim::{Fault, FaultKind, Settings, Simulator};
+use hookbell_sim::{Fault, FaultKind, Simulator, SimulatorSettings};
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
@@ -206,7 +206,7 @@ async fn a_call_can_be_carried_out_although_its_answer_is_an_error_or_none() {
 #[tokio::test]
 async fn many_reads_side_by_side_meet_a_500_now_and_then_and_a_few_never() {
     let (simulator, client) = start().await;
-    simulator.change(&Settings { latency_ms: Some(50), ..Settings::default() });
+    simulator.change(&SimulatorSettings { latency_ms: Some(50), ..SimulatorSettings::default() });
     simulator.add_fault(Fault { count: None, parallel: 4, percent: 50, ..Fault::default() }).unwrap();
     let statuses = async |side_by_side: usize| {
         let calls = (0..side_by_side).map(|_| async { client.get("/v1/apps").await.status });

@@ -1,6 +1,6 @@
 //! Feedback: pictures that are pictures, URLs that end, logs in both forms, and removal.
 
-use hookbell_sim::{AddFeedback, Settings, Simulator};
+use hookbell_sim::{AddFeedback, Simulator, SimulatorSettings};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ async fn a_picture_is_had_without_a_token_until_its_url_ends() {
     assert_ne!(fresh[0]["url"], old[0]["url"]);
     assert_eq!(download(&fresh[0]).await, (200, bytes));
 
-    simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
+    simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(0), ..SimulatorSettings::default() });
     assert_eq!(download(&pictures(&client, SHOT).await[1]).await.0, 403);
 }
 

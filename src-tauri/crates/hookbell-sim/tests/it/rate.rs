@@ -1,6 +1,6 @@
 //! The limits of an hour and of a minute: shown with every answer, and a 429 past them.
 
-use hookbell_sim::{Settings, Simulator};
+use hookbell_sim::{Simulator, SimulatorSettings};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::client::{BIRDS, Client, Reply, claims_at, new_webhook, start, token_of};
@@ -19,7 +19,11 @@ async fn every_answer_says_how_much_is_left() {
 #[tokio::test]
 async fn past_the_limit_a_key_waits_and_another_does_not() {
     let (simulator, client) = start().await;
-    simulator.change(&Settings { rate_limit: Some(2), retry_after_seconds: Some(30), ..Settings::default() });
+    simulator.change(&SimulatorSettings {
+        rate_limit: Some(2),
+        retry_after_seconds: Some(30),
+        ..SimulatorSettings::default()
+    });
 
     assert_eq!(client.get("/v1/apps").await.status, 200);
     assert_eq!(left(&client.get("/v1/apps").await), "user-hour-lim:2;user-hour-rem:0;");
@@ -28,15 +32,15 @@ async fn past_the_limit_a_key_waits_and_another_does_not() {
     assert_eq!(reply.headers["retry-after"], "30");
     assert_eq!(Client::new(simulator.ready_individual()).get("/v1/apps").await.status, 200);
 
-    simulator.change(&Settings { retry_after_seconds: Some(0), ..Settings::default() });
+    simulator.change(&SimulatorSettings { retry_after_seconds: Some(0), ..SimulatorSettings::default() });
     assert!(!client.get("/v1/apps").await.headers.contains_key("retry-after"));
-    simulator.change(&Settings { rate_limit: Some(2), ..Settings::default() });
+    simulator.change(&SimulatorSettings { rate_limit: Some(2), ..SimulatorSettings::default() });
     assert_eq!(client.get("/v1/apps").await.status, 200, "a new limit forgets the calls made so far");
 }
 
 /// Lets Apple's clock be ahead by some seconds, with a token of that time.
 fn later(simulator: &Simulator, client: &mut Client, seconds: i64) {
-    simulator.change(&Settings { clock_offset_seconds: Some(seconds), ..Settings::default() });
+    simulator.change(&SimulatorSettings { clock_offset_seconds: Some(seconds), ..SimulatorSettings::default() });
     let now = Timestamp::now() + SignedDuration::from_secs(seconds);
     client.token = token_of(&client.ready, &claims_at(&client.ready, now));
 }
@@ -44,7 +48,7 @@ fn later(simulator: &Simulator, client: &mut Client, seconds: i64) {
 #[tokio::test]
 async fn the_hour_rolls_and_does_not_begin_anew() {
     let (simulator, mut client) = start().await;
-    simulator.change(&Settings { rate_limit: Some(2), ..Settings::default() });
+    simulator.change(&SimulatorSettings { rate_limit: Some(2), ..SimulatorSettings::default() });
     assert_eq!(client.get("/v1/apps").await.status, 200);
     later(&simulator, &mut client, 2400);
     assert_eq!(left(&client.get("/v1/apps").await), "user-hour-lim:2;user-hour-rem:0;");
@@ -64,7 +68,7 @@ async fn writes_have_a_limit_per_minute_and_show_it_in_place_of_the_hour() {
     };
     assert_eq!(left(&write(&client).await), "user-minute-lim:250;user-minute-rem:249;");
 
-    simulator.change(&Settings { minute_limit: Some(2), ..Settings::default() });
+    simulator.change(&SimulatorSettings { minute_limit: Some(2), ..SimulatorSettings::default() });
     assert_eq!(left(&write(&client).await), "user-minute-lim:2;user-minute-rem:1;");
     assert_eq!(write(&client).await.status, 201);
     let refused = write(&client).await;
@@ -79,7 +83,8 @@ async fn writes_have_a_limit_per_minute_and_show_it_in_place_of_the_hour() {
 #[tokio::test]
 async fn a_minute_that_counts_reads_too_is_refused_with_hours_left() {
     let (simulator, client) = start().await;
-    let minute = Settings { minute_limit: Some(1), minute_limits_reads: Some(true), ..Settings::default() };
+    let minute =
+        SimulatorSettings { minute_limit: Some(1), minute_limits_reads: Some(true), ..SimulatorSettings::default() };
     simulator.change(&minute);
     assert_eq!(client.get("/v1/apps").await.status, 200);
     let reply = client.get("/v1/apps").await;
@@ -91,7 +96,7 @@ async fn a_minute_that_counts_reads_too_is_refused_with_hours_left() {
 #[tokio::test]
 async fn the_date_of_an_answer_is_apples() {
     let (simulator, client) = start().await;
-    simulator.change(&Settings { clock_offset_seconds: Some(3600), ..Settings::default() });
+    simulator.change(&SimulatorSettings { clock_offset_seconds: Some(3600), ..SimulatorSettings::default() });
     let reply = client.get("/v1/apps").await;
     assert_eq!(reply.status, 401, "a token of an hour ago has ended");
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(reply.headers["date"].as_bytes()).unwrap();

@@ -7,7 +7,7 @@ use hookbell_engine::{
         ReplaceKeyRequest,
     },
 };
-use hookbell_sim::{AddApps, ChangeKey, Config, Fault, Role, Settings, Simulator};
+use hookbell_sim::{AddApps, ChangeKey, Config, Fault, Role, Simulator, SimulatorSettings};
 
 use super::{Desk, is_in_files, listed, team_key};
 use crate::studio::Studio;
@@ -103,10 +103,10 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     let error = refused(&studio.hookbell, team()).await;
     assert!(error.code == ErrorCode::KeyRefused && error.message.contains("revoked"), "{error}");
     simulator.change_key(&ChangeKey { revoked: Some(false), ..role(Role::Admin) }).unwrap();
-    simulator.change(&Settings { clock_offset_seconds: Some(3600), ..Settings::default() });
+    simulator.change(&SimulatorSettings { clock_offset_seconds: Some(3600), ..SimulatorSettings::default() });
     let error = refused(&studio.hookbell, team()).await;
     assert!(error.message.contains("clock"), "{error}");
-    simulator.change(&Settings { clock_offset_seconds: Some(0), ..Settings::default() });
+    simulator.change(&SimulatorSettings { clock_offset_seconds: Some(0), ..SimulatorSettings::default() });
 
     let alone = AddAccountRequest { key_file: file, issuer_id: None, name: None, ..team() };
     let account = studio.hookbell.accounts().add(alone).await.unwrap();

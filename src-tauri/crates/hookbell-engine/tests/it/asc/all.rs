@@ -3,7 +3,7 @@
 use hookbell_engine::api::{
     AccountWebhooksRequest, ApiError, AppWebhooks, AppsRequest, DeliveryState, ErrorCode, Push,
 };
-use hookbell_sim::{AddApps, ChangeKey, Emit, FaultKind, Settings};
+use hookbell_sim::{AddApps, ChangeKey, Emit, FaultKind, SimulatorSettings};
 
 use super::Desk;
 
@@ -41,7 +41,7 @@ async fn all_apps_are_read_side_by_side_and_told_as_they_come() {
     desk.settled().await;
     desk.add(30, 4);
     desk.apps_afresh().await;
-    desk.simulator.change(&Settings { latency_ms: Some(20), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { latency_ms: Some(20), ..SimulatorSettings::default() });
     desk.simulator.reset_counts();
     let lists = desk.all().await.unwrap();
     assert_eq!(lists.iter().map(|list| list.webhooks.len()).sum::<usize>(), 120);
@@ -105,7 +105,7 @@ async fn a_tenth_of_the_hourly_limit_is_left_for_what_is_done_by_hand() {
     let desk = Desk::new().await;
     desk.settled().await;
     desk.add(60, 1);
-    desk.simulator.change(&Settings { rate_limit: Some(50), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { rate_limit: Some(50), ..SimulatorSettings::default() });
     desk.apps_afresh().await;
     let error = desk.all().await.unwrap_err();
     assert_eq!(error.code, ErrorCode::RateLimited, "{error}");

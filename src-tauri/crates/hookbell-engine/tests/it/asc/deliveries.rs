@@ -8,7 +8,7 @@ use hookbell_engine::api::{
     AppWebhook, DeliveriesReply, DeliveriesRequest, DeliveryState, ErrorCode, Push, RedeliverFailedRequest,
     RedeliverRequest,
 };
-use hookbell_sim::{Emit, Fault, FaultKind, Settings};
+use hookbell_sim::{Emit, Fault, FaultKind, SimulatorSettings};
 
 use super::Desk;
 use crate::studio::eventually;
@@ -103,7 +103,7 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     }
     desk.happens(&webhook, true).await;
     // One event has failed twice already.
-    desk.simulator.change(&Settings { offline: Some(true), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { offline: Some(true), ..SimulatorSettings::default() });
     let first = desk.log(DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() }).await;
     let request = RedeliverRequest { delivery: first.deliveries[0].id.clone(), ..RedeliverRequest::default() };
     desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
@@ -114,7 +114,7 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     while failed().await < 4 {
         tokio::task::yield_now().await;
     }
-    desk.simulator.change(&Settings { offline: Some(false), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { offline: Some(false), ..SimulatorSettings::default() });
 
     desk.fail("webhookDeliveriesCreateInstance", FaultKind::Status, 1);
     let progress =
@@ -168,7 +168,7 @@ async fn what_happened_first_is_sent_again_first() {
 async fn whichever_attempt_is_named_the_newest_one_is_sent_again() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
-    desk.simulator.change(&Settings { offline: Some(true), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { offline: Some(true), ..SimulatorSettings::default() });
     desk.happens(&webhook, true).await;
     let first = desk.log(DeliveriesRequest::default()).await.deliveries.remove(0).id;
     let again = async |webhook: Option<String>| {
@@ -178,7 +178,7 @@ async fn whichever_attempt_is_named_the_newest_one_is_sent_again() {
     // The first was sent again already, and the log of its webhook, or of all, has the attempt that can be.
     again(None).await;
     let third = again(Some(webhook.id.clone())).await;
-    desk.simulator.change(&Settings { offline: Some(false), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { offline: Some(false), ..SimulatorSettings::default() });
     let fourth = again(None).await;
     let log = desk.log(DeliveriesRequest::default()).await;
     let latest: Vec<_> = log.deliveries.iter().filter(|delivery| delivery.latest).map(|one| one.id.as_str()).collect();

@@ -119,7 +119,7 @@ impl Desk {
         let file = hookbell_asc::KeyFile::read(&ready.private_key_file).unwrap();
         let issuer = hookbell_core::IssuerId::new(ready.issuer_id.unwrap()).unwrap();
         let credential = hookbell_asc::Credential::team(file.key_id.unwrap(), issuer, file.key);
-        let settings = hookbell_asc::Settings::default();
+        let settings = hookbell_asc::ClientSettings::default();
         hookbell_asc::Client::new(ready.url.parse().unwrap(), credential, settings, jiff::Timestamp::now).unwrap()
     }
 }

@@ -6,7 +6,7 @@ use hookbell_engine::{
     Pace,
     api::{AccountRequest, BackfillRequest, ErrorCode, FeedbackRequest, Push},
 };
-use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
+use hookbell_sim::{AddFeedback, Fault, FaultKind, SimulatorSettings};
 
 use super::{SCREENSHOT, pictures};
 use crate::asc::{Desk, team_key};
@@ -53,7 +53,7 @@ async fn all_pages_come_in_and_nothing_twice() {
 async fn it_can_be_stopped_and_is_not_begun_twice() {
     let desk = Desk::new().await;
     desk.settled().await;
-    desk.simulator.change(&Settings { latency_ms: Some(300), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { latency_ms: Some(300), ..SimulatorSettings::default() });
     let hookbell = &desk.studio.hookbell;
     hookbell.backfill().start(BackfillRequest::default()).await.unwrap();
     let twice = hookbell.backfill().start(BackfillRequest::default()).await.unwrap_err();
@@ -103,7 +103,7 @@ async fn an_account_that_is_added_while_feedback_is_read_has_its_own_read_afterw
     let hookbell = &desk.studio.hookbell;
     let theirs = hookbell_sim::Simulator::start(hookbell_sim::Config::default()).await.unwrap();
     // Slow, so that this reading is under way until it is stopped.
-    desk.simulator.change(&Settings { latency_ms: Some(60_000), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { latency_ms: Some(60_000), ..SimulatorSettings::default() });
     hookbell.backfill().start(BackfillRequest::default()).await.unwrap();
     let second = hookbell.accounts().add(team_key(&theirs)).await.unwrap();
     let owed = async || hookbell.store().setting::<Vec<String>>("backfillOwed").await.unwrap().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use hookbell_core::EventType;
 use hookbell_engine::api::{EventRequest, FileState};
-use hookbell_sim::{Emit, Fault, FaultKind, Settings};
+use hookbell_sim::{Emit, Fault, FaultKind, SimulatorSettings};
 
 use super::{CRASH, SCREENSHOT};
 use crate::{
@@ -173,7 +173,7 @@ async fn an_event_of_a_webhook_without_an_account_is_asked_about_with_the_one_th
 async fn a_burst_is_asked_about_side_by_side() {
     let (desk, webhook) = Desk::receiving().await;
     desk.simulator.reset_counts();
-    desk.simulator.change(&Settings { latency_ms: Some(200), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { latency_ms: Some(200), ..SimulatorSettings::default() });
     let many = Emit { count: 5, ..Emit::of(CRASH).through(&webhook.id) };
     desk.simulator.emit(many).await.unwrap();
     for seq in 1..=5 {
@@ -213,7 +213,7 @@ async fn events_about_one_resource_are_told_by_one_reading_of_it() {
 async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
     const LIMIT: u64 = 60;
     let (desk, webhook) = Desk::receiving().await;
-    desk.simulator.change(&Settings { rate_limit: Some(LIMIT), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { rate_limit: Some(LIMIT), ..SimulatorSettings::default() });
     for id in 0..LIMIT {
         let another = Emit::of(EventType::BuildUploadStateUpdated).through(&webhook.id);
         let id = format!("upload-{id}");

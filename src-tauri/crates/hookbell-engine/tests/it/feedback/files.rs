@@ -1,7 +1,7 @@
 //! Pictures of every sort, good and bad, and how long they stay.
 
 use hookbell_engine::api::{FeedbackDetail, FileState, PictureRequest, RetentionRequest};
-use hookbell_sim::{AddFeedback, Fault, FaultKind, Settings};
+use hookbell_sim::{AddFeedback, Fault, FaultKind, SimulatorSettings};
 
 use super::{one, pictures};
 use crate::asc::Desk;
@@ -75,7 +75,7 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
 
-    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(0), ..SimulatorSettings::default() });
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     for minutes in [2, 6] {
         let waiting = desk.planned(&id).await;
@@ -88,7 +88,7 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect answered 403"));
     assert_eq!(refused.feedback.note, "Picture refused by App Store Connect");
 
-    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(3_600), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(3_600), ..SimulatorSettings::default() });
     desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
     assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept);
 }
@@ -118,7 +118,7 @@ async fn a_download_that_is_cut_is_tried_again_and_never_kept() {
 async fn a_feedback_that_was_deleted_says_so() {
     let desk = Desk::new().await;
     desk.settled().await;
-    desk.simulator.change(&Settings { picture_lifetime_seconds: Some(0), ..Settings::default() });
+    desk.simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(0), ..SimulatorSettings::default() });
     desk.break_down("betaFeedbackScreenshotSubmissionsGetInstance", FaultKind::Status, Some(404));
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     for minutes in [2, 6] {
