@@ -83,7 +83,7 @@ pub async fn fill(data_dir: PathBuf, events: usize) -> Outcome<()> {
     let options = Options { port: Some(0), ..Options::new(data_dir) };
     let hookbell = Hookbell::open(options, Arc::new(engine::Willing)).await?;
     let request = serde_json::from_value(json!({ "name": "Benchmark", "secret": events::SECRET }))?;
-    hookbell.add_webhook(request).await.map_err(|error| format!("no webhook: {error:?}"))?;
+    hookbell.webhooks().add(request).await.map_err(|error| format!("no webhook: {error:?}"))?;
     let webhook = hookbell.store().webhooks().await?.pop().ok_or("the webhook is not there")?;
     if events > 0 {
         let address = engine::start(&hookbell).await?;

@@ -45,6 +45,7 @@ use crate::{
     store_watch::StoreWatch,
     tunnel,
     update::{self, Updates},
+    webhooks::Webhooks,
     welcome::Welcome,
 };
 
@@ -89,14 +90,13 @@ pub(crate) struct Inner {
     pub(crate) enrichment: Arc<Enrichment>,
     pub(crate) cleanup: Arc<Cleanup>,
     pub(crate) updates: Updates,
-    /// One change of a webhook or of its secret at a time, here and in App Store Connect.
-    pub(crate) changing: Arc<tokio::sync::Mutex<()>>,
     pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
     settings_commands: SettingsCommands,
     overview: Arc<Overview>,
     welcome: Welcome,
     menu: Menu,
+    webhooks: Webhooks,
     /// What waits for the start.
     waiting: Mutex<Option<(StoreWatch, RefusalNotices)>>,
     given: Option<String>,
@@ -203,6 +203,13 @@ impl Hookbell {
             catch_up.is_running(),
         ));
         let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
+        let webhooks = Webhooks::new(
+            context.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&asc_webhooks),
+            Arc::clone(&clipboard),
+            changing,
+        );
         let settings_commands = SettingsCommands::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -223,6 +230,7 @@ impl Hookbell {
             welcome: Welcome::new(context.clone()),
             menu: Menu::new(context.clone(), Arc::clone(&events)),
             settings_commands,
+            webhooks,
             overview,
             waiting: Mutex::new(Some((store_watch, refusal_notices))),
             accounts,
@@ -244,7 +252,6 @@ impl Hookbell {
             enrichment,
             cleanup,
             updates: Updates::default(),
-            changing,
             reports,
             stored_settings,
             given,
@@ -310,6 +317,12 @@ impl Hookbell {
     #[must_use]
     pub fn settings(&self) -> &SettingsCommands {
         &self.inner.settings_commands
+    }
+
+    /// The webhooks of this Hookbell.
+    #[must_use]
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.inner.webhooks
     }
 
     /// The state of the whole.

@@ -38,7 +38,6 @@ mod link;
 mod listener_handle;
 mod listener_probe;
 mod listening;
-mod local_webhook;
 mod menu;
 mod news;
 mod notify;
@@ -62,6 +61,7 @@ mod test_ping;
 mod text;
 mod tunnel;
 mod update;
+mod webhooks;
 mod welcome;
 mod written;
 
@@ -102,5 +102,6 @@ pub use crate::{
     redact::{log_entry, masked},
     repoint::Repointing,
     settings_commands::SettingsCommands,
+    webhooks::Webhooks,
     welcome::Welcome,
 };

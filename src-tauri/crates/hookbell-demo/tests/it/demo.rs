@@ -49,7 +49,7 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     assert!(feedback.len() >= 10, "{}", feedback.len());
     assert!(feedback.iter().all(|one| one.state != Some(FileState::Refused)), "{feedback:#?}");
     assert_eq!(demo.accounts().list().await.unwrap().len(), 1);
-    assert_eq!(demo.webhooks().await.unwrap().len(), 2);
+    assert_eq!(demo.webhooks().list().await.unwrap().len(), 2);
     let caught_up = demo.catch_up().await.unwrap();
     assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.gap.is_none()), "{caught_up:?}");
     assert_eq!(*studio.desk.shown.lock().unwrap(), []);
@@ -118,7 +118,7 @@ async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
     assert_eq!(studio.engines.place(), DemoPlace::None);
     assert_eq!(events(studio.engines.own()).await.events.len(), 1);
     assert_eq!(studio.engines.own().accounts().list().await.unwrap().len(), 0);
-    assert_eq!(studio.engines.own().webhooks().await.unwrap().len(), 1);
+    assert_eq!(studio.engines.own().webhooks().list().await.unwrap().len(), 1);
     assert_eq!(studio.engines.own().tunnel().await.unwrap().provider, None);
     studio.engines.own().set_tunnel(SetTunnelRequest::default()).await.unwrap();
     studio.engines.leave_demo().await.unwrap();

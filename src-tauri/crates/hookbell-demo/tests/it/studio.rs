@@ -96,7 +96,7 @@ impl Studio {
     pub async fn webhook(&self, secret: &str) -> Webhook {
         let request = serde_json::json!({ "name": "Studio", "secret": secret });
         let request: AddWebhookRequest = serde_json::from_value(request).unwrap();
-        self.engines.own().add_webhook(request).await.unwrap()
+        self.engines.own().webhooks().add(request).await.unwrap()
     }
 }
 

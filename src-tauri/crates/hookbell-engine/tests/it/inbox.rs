@@ -111,7 +111,7 @@ async fn a_wrong_signature_stores_nothing_and_is_counted() {
     assert_eq!(post(&url, "guessed", sample(EventType::WebhookPingCreated, "one")).await, 401);
     assert_eq!(studio.hookbell.events().page(everything()).await.unwrap().events.len(), 0);
     let refused = loop {
-        if let Some(refused) = studio.hookbell.webhooks().await.unwrap().remove(0).refused {
+        if let Some(refused) = studio.hookbell.webhooks().list().await.unwrap().remove(0).refused {
             break refused;
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;

@@ -137,7 +137,7 @@ async fn locked_studio(webhooks: usize, answer: Answer) -> (Arc<TempDir>, Vault,
 
 impl Studio {
     async fn first_url(&self) -> String {
-        self.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap()
+        self.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap()
     }
 
     async fn trouble(&self) -> Option<TroubleKind> {
@@ -238,7 +238,7 @@ async fn a_delivery_that_may_be_signed_with_an_unread_secret_is_not_refused_for_
     assert_eq!(post(&url, "s3cret", sample(PING, "one")).await, 200);
     // Another process rotates the secret, and the keychain is locked before this one reads it.
     let other = studio.again().await;
-    let id = other.hookbell.webhooks().await.unwrap()[0].id.clone();
+    let id = other.hookbell.webhooks().list().await.unwrap()[0].id.clone();
     let webhook = WebhookId::new(id).unwrap();
     vault_of(&studio).await.set(&Key::webhook_secret(&webhook, 2), Secret::new(long("newer")).unwrap()).await.unwrap();
     hand.lock(Answer::Dismiss);

@@ -115,7 +115,7 @@ async fn a_free_port_is_moved_to_and_remembered() {
     let status = studio.hookbell.settings().use_port(PortRequest { port: free }).await.unwrap();
     assert!(matches!(status.listener, ListenerState::Listening { port, .. } if port == free), "{status:?}");
     assert_eq!(studio.hookbell.settings().read().await.unwrap().settings.port, free);
-    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = studio.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
     studio.hookbell.stop().await;
 }

@@ -48,7 +48,7 @@ async fn many_that_waited_become_one_that_names_what_matters() {
     let webhook = studio.webhook("s3cret").await;
     *studio.desk.refuses.lock().unwrap() = true;
     studio.start().await;
-    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = studio.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     for number in 0..7 {
         let event_type = if number == 3 { REJECTED } else { PING };
         post(&url, "s3cret", sample(event_type, &number.to_string())).await;
@@ -184,7 +184,7 @@ async fn what_comes_in_quiet_hours_is_told_in_one_summary_afterwards() {
     let shown = later.notified(1).await;
     assert_eq!((shown[0].title.as_str(), shown[0].sound), ("3 events in quiet hours", Sound::Usual));
     assert!(shown[0].body.starts_with("1 needs you: "), "{}", shown[0].body);
-    let url = later.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = later.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     post(&url, "s3cret", sample(PING, "after")).await;
     let shown = later.notified(2).await;
     assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/4"));
@@ -316,7 +316,7 @@ async fn nothing_is_announced_before_the_program_says_so() {
     studio.webhook("s3cret").await;
     *studio.desk.refuses.lock().unwrap() = true;
     studio.start().await;
-    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = studio.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     post(&url, "s3cret", sample(PING, "one")).await;
     studio.hookbell.stop().await;
 
@@ -381,7 +381,7 @@ async fn a_desktop_that_does_not_answer_keeps_nobody_from_quitting_and_nothing_i
     let hookbell = Hookbell::open(options, host).await.unwrap();
     hookbell.start();
     hookbell.listener().await;
-    let url = hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     post(&url, "s3cret", sample(PING, "one")).await;
     eventually("the notification to begin", || shows.try_recv().ok()).await;
     tokio::time::timeout(Duration::from_secs(20), hookbell.stop()).await.expect("quitting waits for the desktop");

@@ -66,7 +66,7 @@ async fn refused_deliveries_are_told_once_across_restarts_and_again_after_a_good
     let again = studio.again().await;
     again.start().await;
     again.until_refused_is(true).await;
-    let url = again.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = again.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "wrong", sample(PING, "two")).await, 401);
     assert_eq!(post(&url, "s3cret", sample(PING, "three")).await, 200);
     again.until_refused_is(false).await;
@@ -97,7 +97,7 @@ async fn a_new_secret_ends_the_trouble() {
     assert_eq!(post(&webhook.payload_url.unwrap(), "wrong", sample(PING, "one")).await, 401);
     studio.until_refused_is(true).await;
     let request: RotateSecretRequest = from_value(json!({ "id": webhook.id, "secret": long("wrong") })).unwrap();
-    studio.hookbell.rotate_secret(request).await.unwrap();
+    studio.hookbell.webhooks().rotate_secret(request).await.unwrap();
     studio.until_refused_is(false).await;
     studio.hookbell.stop().await;
 }

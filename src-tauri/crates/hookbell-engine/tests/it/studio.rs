@@ -182,7 +182,7 @@ impl Studio {
     pub async fn webhook(&self, secret: &str) -> Webhook {
         let request = serde_json::json!({ "name": "Studio", "secret": long(secret) });
         let request: AddWebhookRequest = serde_json::from_value(request).unwrap();
-        self.hookbell.add_webhook(request).await.unwrap()
+        self.hookbell.webhooks().add(request).await.unwrap()
     }
 
     pub fn shown(&self) -> Vec<Notification> {

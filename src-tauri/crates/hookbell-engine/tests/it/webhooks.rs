@@ -24,10 +24,10 @@ fn rotate(request: Value) -> RotateSecretRequest {
 #[tokio::test]
 async fn a_generated_secret_is_known_to_the_clipboard_and_to_nobody_else() {
     let studio = Studio::listening().await;
-    let webhook = studio.hookbell.add_webhook(add(json!({ "name": " Studio ", "secret": null }))).await.unwrap();
+    let webhook = studio.hookbell.webhooks().add(add(json!({ "name": " Studio ", "secret": null }))).await.unwrap();
     assert_eq!(webhook.name, "Studio");
     let shown = serde_json::to_string(&webhook).unwrap();
-    let reply = studio.hookbell.copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+    let reply = studio.hookbell.webhooks().copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
     assert_eq!(reply.clears_after_seconds, 60);
     let secret = studio.desk.clipboard.lock().unwrap().clone();
     assert_eq!(secret.len(), 64);
@@ -47,7 +47,7 @@ async fn a_generated_secret_is_known_to_the_clipboard_and_to_nobody_else() {
 async fn names_and_secrets_are_refused_at_their_field() {
     let studio = Studio::open().await;
     let refused = async |request| {
-        let error = studio.hookbell.add_webhook(add(request)).await.unwrap_err();
+        let error = studio.hookbell.webhooks().add(add(request)).await.unwrap_err();
         assert_eq!(error.code, ErrorCode::InvalidInput);
         error.field.unwrap()
     };
@@ -56,7 +56,7 @@ async fn names_and_secrets_are_refused_at_their_field() {
     assert_eq!(refused(json!({ "name": "a\nb", "secret": null })).await, "name");
     assert_eq!(refused(json!({ "name": "Studio", "secret": "" })).await, "secret");
     assert_eq!(refused(json!({ "name": "Studio", "secret": "13 characters" })).await, "secret");
-    assert!(studio.hookbell.webhooks().await.unwrap().is_empty());
+    assert!(studio.hookbell.webhooks().list().await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn the_secret_before_is_good_for_a_day_after_a_rotation() {
     let webhook = studio.webhook("old").await;
     let url = webhook.payload_url.unwrap();
     let request = rotate(json!({ "id": webhook.id, "secret": long("new") }));
-    let rotated = studio.hookbell.rotate_secret(request).await.unwrap();
+    let rotated = studio.hookbell.webhooks().rotate_secret(request).await.unwrap();
     assert!(rotated.previous_secret_until.is_some());
     let send = async |secret: &str, id| post(&url, secret, sample(EventType::WebhookPingCreated, id)).await;
     assert_eq!((send("old", "1").await, send("new", "2").await), (200, 200));
@@ -73,7 +73,7 @@ async fn the_secret_before_is_good_for_a_day_after_a_rotation() {
     assert_eq!((send("old", "3").await, send("new", "4").await), (200, 200));
     studio.wait_hours(2);
     assert_eq!((send("old", "5").await, send("new", "6").await), (401, 200));
-    assert_eq!(studio.hookbell.webhooks().await.unwrap()[0].previous_secret_until, None);
+    assert_eq!(studio.hookbell.webhooks().list().await.unwrap()[0].previous_secret_until, None);
 }
 
 #[tokio::test]
@@ -82,7 +82,12 @@ async fn a_second_rotation_ends_the_overlap_of_the_first_no_earlier_than_promise
     let webhook = studio.webhook("first").await;
     let url = webhook.payload_url.unwrap();
     for secret in ["second", "third"] {
-        studio.hookbell.rotate_secret(rotate(json!({ "id": webhook.id, "secret": long(secret) }))).await.unwrap();
+        studio
+            .hookbell
+            .webhooks()
+            .rotate_secret(rotate(json!({ "id": webhook.id, "secret": long(secret) })))
+            .await
+            .unwrap();
     }
     for (number, secret) in ["first", "second", "third"].into_iter().enumerate() {
         let body = sample(EventType::WebhookPingCreated, &number.to_string());
@@ -97,7 +102,7 @@ async fn two_rotations_at_once_make_two_secrets() {
     let url = webhook.payload_url.unwrap();
     let rotated = async |secret: &str| {
         let request = rotate(json!({ "id": webhook.id, "secret": long(secret) }));
-        studio.hookbell.rotate_secret(request).await.unwrap();
+        studio.hookbell.webhooks().rotate_secret(request).await.unwrap();
     };
     tokio::join!(rotated("second"), rotated("third"), rotated("fourth"));
     for (number, secret) in ["first", "second", "third", "fourth"].into_iter().enumerate() {
@@ -112,7 +117,7 @@ async fn a_secret_that_is_copied_again_has_a_minute_of_its_own() {
     let studio = Studio::paced(Arc::new(TempDir::new().unwrap()), Vault::memory(), pace).await;
     let webhook = studio.webhook("s3cret").await;
     for _ in 0..3 {
-        studio.hookbell.copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+        studio.hookbell.webhooks().copy_secret(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
     }
     eventually("the secret to go", || (*studio.desk.cleared.lock().unwrap() > 0).then_some(())).await;
     studio.hookbell.stop().await;
@@ -125,14 +130,14 @@ async fn a_removed_webhook_answers_404_and_its_events_keep_its_name() {
     let webhook = studio.webhook("s3cret").await;
     let url = webhook.payload_url.unwrap();
     post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
-    studio.hookbell.remove_webhook(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
+    studio.hookbell.webhooks().remove(WebhookRequest { id: webhook.id.clone() }).await.unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 404);
     let events = studio
         .hookbell
         .events()
         .page(serde_json::from_value(json!({ "filter": "all", "search": "", "before": null, "limit": 9 })).unwrap());
     assert_eq!(events.await.unwrap().events[0].subtitle, "Studio");
-    let again = studio.hookbell.remove_webhook(WebhookRequest { id: webhook.id }).await.unwrap_err();
+    let again = studio.hookbell.webhooks().remove(WebhookRequest { id: webhook.id }).await.unwrap_err();
     assert_eq!(again.code, ErrorCode::NotFound);
 }
 
@@ -141,15 +146,15 @@ async fn a_new_name_is_shown_everywhere() {
     let studio = Studio::open().await;
     let webhook = studio.webhook("s3cret").await;
     let request = RenameWebhookRequest { id: webhook.id, name: "Laptop".to_owned() };
-    assert_eq!(studio.hookbell.rename_webhook(request).await.unwrap().name, "Laptop");
-    assert_eq!(studio.hookbell.webhooks().await.unwrap()[0].name, "Laptop");
+    assert_eq!(studio.hookbell.webhooks().rename(request).await.unwrap().name, "Laptop");
+    assert_eq!(studio.hookbell.webhooks().list().await.unwrap()[0].name, "Laptop");
 }
 
 #[tokio::test]
 async fn a_test_goes_through_the_door_and_becomes_an_event() {
     let studio = Studio::listening().await;
     let webhook = studio.webhook("s3cret").await;
-    let reply = studio.hookbell.send_test(WebhookRequest { id: webhook.id }).await.unwrap();
+    let reply = studio.hookbell.webhooks().send_test(WebhookRequest { id: webhook.id }).await.unwrap();
     assert_eq!(reply.status, 200);
     assert_eq!(studio.unread().await, 1);
     assert!(reply.seq.is_some());
@@ -160,9 +165,9 @@ async fn a_webhook_added_elsewhere_is_answered_at_once() {
     let studio = Studio::listening().await;
     let other = studio.again().await;
     let added = other.webhook("s3cret").await;
-    let url = studio.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = studio.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await, 200);
-    assert_eq!(added.id, studio.hookbell.webhooks().await.unwrap()[0].id);
+    assert_eq!(added.id, studio.hookbell.webhooks().list().await.unwrap()[0].id);
 }
 
 #[tokio::test]
@@ -173,7 +178,7 @@ async fn everything_is_still_there_after_a_restart() {
     studio.hookbell.stop().await;
     let again = studio.again().await;
     again.start().await;
-    let url = again.hookbell.webhooks().await.unwrap()[0].payload_url.clone().unwrap();
+    let url = again.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     assert_eq!(post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await, 200);
     assert_eq!(again.unread().await, 2);
 }
@@ -189,7 +194,7 @@ async fn a_webhook_whose_making_was_cut_short_gets_its_secret_back_at_the_next_s
 
     let again = studio.again().await;
     again.start().await;
-    let webhook = again.hookbell.webhooks().await.unwrap().remove(0);
+    let webhook = again.hookbell.webhooks().list().await.unwrap().remove(0);
     assert_eq!(webhook.trouble, None);
     let sent = sample(EventType::WebhookPingCreated, "one");
     assert_eq!(post(&webhook.payload_url.unwrap(), "kept", sent).await, 200);
@@ -213,10 +218,10 @@ async fn a_webhook_without_any_secret_says_so_and_is_healed_by_a_rotation() {
 
     let again = studio.again().await;
     again.start().await;
-    let bare = again.hookbell.webhooks().await.unwrap().remove(0);
+    let bare = again.hookbell.webhooks().list().await.unwrap().remove(0);
     assert_eq!(bare.trouble.map(|trouble| trouble.code), Some(ErrorCode::NotFound));
     let request = rotate(json!({ "id": "bare", "secret": "a-new-one-of-its-own" }));
-    let rotated = again.hookbell.rotate_secret(request).await.unwrap();
+    let rotated = again.hookbell.webhooks().rotate_secret(request).await.unwrap();
     assert_eq!(rotated.trouble, None);
     let sent = sample(EventType::WebhookPingCreated, "one");
     assert_eq!(post(&rotated.payload_url.unwrap(), "a-new-one-of-its-own", sent).await, 200);

@@ -11,7 +11,7 @@ async fn a_window_begins_with_the_welcome_until_there_is_something_or_it_was_see
     let webhook = studio.webhook("opensesame").await;
     assert_eq!(studio.hookbell.welcome().opening_route().await, "#/inbox");
     let request = serde_json::from_value(json!({ "id": webhook.id })).unwrap();
-    studio.hookbell.remove_webhook(request).await.unwrap();
+    studio.hookbell.webhooks().remove(request).await.unwrap();
     assert_eq!(studio.hookbell.welcome().opening_route().await, "#/welcome");
     studio.hookbell.welcome().finish().await.unwrap();
     assert_eq!(studio.hookbell.welcome().opening_route().await, "#/inbox");

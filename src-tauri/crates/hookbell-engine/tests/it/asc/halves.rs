@@ -68,7 +68,7 @@ async fn a_webhook_that_is_made_late_is_joined_with_the_secret_that_waited_for_i
     desk.studio.hookbell.asc_webhooks().create(form.clone()).await.unwrap_err();
     assert_eq!(desk.there().await.len(), 0);
 
-    let waiting = desk.studio.hookbell.webhooks().await.unwrap().remove(0);
+    let waiting = desk.studio.hookbell.webhooks().list().await.unwrap().remove(0);
     let late = NewWebhook {
         app: hookbell_core::AppId::new(form.app.as_str()).unwrap(),
         name: form.name.clone(),

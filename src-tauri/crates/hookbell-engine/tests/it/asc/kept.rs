@@ -77,7 +77,7 @@ async fn lists_go_with_their_account_and_hold_no_secret() {
     desk.there().await;
     assert!(is_in_files(desk.studio.folder.path(), "se.halden.backyardbirds"), "the lists are in a file");
     let copy = hookbell_engine::api::WebhookRequest { id: webhook.local.unwrap() };
-    desk.studio.hookbell.copy_secret(copy).await.unwrap();
+    desk.studio.hookbell.webhooks().copy_secret(copy).await.unwrap();
     let secret = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert!(!is_in_files(desk.studio.folder.path(), &secret));
     let one = AccountRequest { id: desk.account.clone() };

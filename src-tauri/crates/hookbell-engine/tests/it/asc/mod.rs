@@ -110,7 +110,7 @@ impl Desk {
 
     /// How many local webhooks there are.
     pub async fn local(&self) -> usize {
-        self.studio.hookbell.webhooks().await.unwrap().len()
+        self.studio.hookbell.webhooks().list().await.unwrap().len()
     }
 
     /// Another program that talks to App Store Connect behind our back.

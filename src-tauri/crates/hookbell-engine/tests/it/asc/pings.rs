@@ -60,7 +60,7 @@ async fn a_webhook_that_was_forgotten_here_is_pointed_here_again() {
     // Its account's key is gone, and then our side of it.
     let account = hookbell_engine::api::AccountRequest { id: desk.account.clone() };
     desk.studio.hookbell.accounts().remove(account).await.unwrap();
-    desk.studio.hookbell.remove_webhook(WebhookRequest { id: webhook.local.clone().unwrap() }).await.unwrap();
+    desk.studio.hookbell.webhooks().remove(WebhookRequest { id: webhook.local.clone().unwrap() }).await.unwrap();
     let account = desk.studio.hookbell.accounts().add(super::team_key(&desk.simulator)).await.unwrap().id;
     let desk = Desk { account, ..desk };
     let reply = desk.ping(&webhook).await;

@@ -16,7 +16,7 @@ async fn a_new_webhook_arrives_here_with_a_secret_nobody_sees() {
     assert!(webhook.here && !webhook.moved && webhook.enabled, "{webhook:?}");
     assert_eq!(desk.there().await[0].id, webhook.id);
     let local = webhook.local.clone().unwrap();
-    desk.studio.hookbell.copy_secret(WebhookRequest { id: local }).await.unwrap();
+    desk.studio.hookbell.webhooks().copy_secret(WebhookRequest { id: local }).await.unwrap();
     let secret = desk.studio.desk.clipboard.lock().unwrap().clone();
     assert_eq!(secret.len(), 64);
     assert_eq!(post(&webhook.url, &secret, sample(EventType::BuildUploadStateUpdated, "one")).await, 200);
@@ -80,7 +80,7 @@ async fn only_what_is_asked_for_changes() {
         UpdateAppWebhookRequest { name: Some("Laptop".into()), event_types: Some(all), ..desk.change(&webhook.id) };
     let changed = desk.update(renamed).await.unwrap();
     assert_eq!((changed.name.as_str(), changed.event_types.len(), changed.enabled), ("Laptop", 12, false));
-    assert_eq!(desk.studio.hookbell.webhooks().await.unwrap()[0].name, "Laptop");
+    assert_eq!(desk.studio.hookbell.webhooks().list().await.unwrap()[0].name, "Laptop");
     let nothing = desk.update(desk.change(&webhook.id)).await.unwrap_err();
     assert_eq!(nothing.code, ErrorCode::InvalidInput);
 }
@@ -135,11 +135,11 @@ async fn the_local_view_of_a_webhook_changes_app_store_connect_too() {
     let webhook = desk.create().await;
     let local = webhook.local.clone().unwrap();
     let rename = RenameWebhookRequest { id: local.clone(), name: "Laptop".into() };
-    desk.studio.hookbell.rename_webhook(rename).await.unwrap();
+    desk.studio.hookbell.webhooks().rename(rename).await.unwrap();
     assert_eq!(desk.there().await[0].name, "Laptop");
     let rotate = serde_json::from_value(serde_json::json!({ "id": local, "secret": null })).unwrap();
-    assert!(desk.studio.hookbell.rotate_secret(rotate).await.unwrap().previous_secret_until.is_some());
+    assert!(desk.studio.hookbell.webhooks().rotate_secret(rotate).await.unwrap().previous_secret_until.is_some());
     assert!(desk.ping(&webhook).await.seq.is_some());
-    desk.studio.hookbell.remove_webhook(WebhookRequest { id: local }).await.unwrap();
+    desk.studio.hookbell.webhooks().remove(WebhookRequest { id: local }).await.unwrap();
     assert_eq!(desk.there().await.len(), 0);
 }

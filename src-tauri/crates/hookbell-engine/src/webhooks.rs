@@ -1,33 +1,62 @@
-//! Local webhooks: a payload URL and a secret, with no account.
+//! The webhooks of this Hookbell: a payload URL and a secret. Those with an account are changed in App Store Connect
+//! too.
 //!
 //! The secret goes from the form, or from the system's randomness, to the keychain, and from there to
 //! the clipboard; no reply holds it. The keychain comes first and the store second, so that whatever
 //! is cut short leaves at worst an entry nobody asks for.
 
-use hookbell_core::WebhookId;
+use std::sync::Arc;
+
+use hookbell_core::{Secret, WebhookId};
 use hookbell_store::{NewWebhook, Origin};
 use hookbell_vault::Key;
 use jiff::ToSpan;
+use tokio::sync::Mutex;
 
 use crate::{
-    Hookbell,
     api::{
         self, AddWebhookRequest, ApiError, AppWebhookRequest, CopySecretReply, LastEvent, Refused,
-        RenameWebhookRequest, RotateSecretRequest, UpdateAppWebhookRequest, Webhook, WebhookRequest,
+        RenameWebhookRequest, RotateSecretRequest, TestReply, UpdateAppWebhookRequest, Webhook, WebhookRequest,
     },
+    asc::AscWebhooks,
+    clipboard::Clipboard,
+    context::Context,
     random::{self, given_or_new},
     refusing,
+    registry::Registry,
+    test_ping,
     text::checked_name,
 };
 
-impl Hookbell {
+/// The room of the webhooks of this Hookbell.
+#[derive(Debug)]
+pub struct Webhooks {
+    context: Context,
+    registry: Arc<Registry>,
+    asc: Arc<AscWebhooks>,
+    clipboard: Arc<Clipboard>,
+    /// One change of a webhook or of its secret at a time, here and in App Store Connect.
+    changing: Arc<Mutex<()>>,
+}
+
+impl Webhooks {
+    pub(crate) fn new(
+        context: Context,
+        registry: Arc<Registry>,
+        asc: Arc<AscWebhooks>,
+        clipboard: Arc<Clipboard>,
+        changing: Arc<Mutex<()>>,
+    ) -> Self {
+        Self { context, registry, asc, clipboard, changing }
+    }
+
     /// Every webhook, the oldest first.
     ///
     /// # Errors
     /// [`api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn webhooks(&self) -> Result<Vec<Webhook>, ApiError> {
+    pub async fn list(&self) -> Result<Vec<Webhook>, ApiError> {
         let mut shown = Vec::new();
-        for webhook in self.inner.store.webhooks().await? {
+        for webhook in self.context.store.webhooks().await? {
             shown.push(self.shown(webhook).await?);
         }
         Ok(shown)
@@ -37,16 +66,16 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`api::ErrorCode::InvalidInput`] at `name` or `secret`, or what the keychain refuses.
-    pub async fn add_webhook(&self, request: AddWebhookRequest) -> Result<Webhook, ApiError> {
+    pub async fn add(&self, request: AddWebhookRequest) -> Result<Webhook, ApiError> {
         let name = checked_name("a webhook", &request.name)?;
         let secret = given_or_new(request.secret)?;
         let id = WebhookId::new(format!("local-{}", random::short_id()?))
             .map_err(|error| ApiError::field("name", error.to_string(), "try again"))?;
-        self.inner.vault.set(&Key::webhook_secret(&id, 1), secret).await?;
+        self.context.vault.set(&Key::webhook_secret(&id, 1), secret).await?;
         let token = random::token()?;
-        let created_at = self.inner.clock.now();
+        let created_at = self.context.clock.now();
         let webhook = NewWebhook { id: id.clone(), name, token, origin: Origin::Local, created_at };
-        self.inner.store.add_webhook_with_secret(webhook).await?;
+        self.context.store.add_webhook_with_secret(webhook).await?;
         self.taken_over(&id).await
     }
 
@@ -54,13 +83,13 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`api::ErrorCode::InvalidInput`] at `name`, [`api::ErrorCode::NotFound`].
-    pub async fn rename_webhook(&self, request: RenameWebhookRequest) -> Result<Webhook, ApiError> {
+    pub async fn rename(&self, request: RenameWebhookRequest) -> Result<Webhook, ApiError> {
         let name = checked_name("a webhook", &request.name)?;
         let webhook = self.known(&request.id).await?;
         if let Some(there) = self.managed(&webhook.id).await? {
-            self.inner.asc_webhooks.update(UpdateAppWebhookRequest { name: Some(name.clone()), ..there }).await?;
+            self.asc.update(UpdateAppWebhookRequest { name: Some(name.clone()), ..there }).await?;
         }
-        self.inner.store.rename_webhook(&webhook.id, &name).await?;
+        self.context.store.rename_webhook(&webhook.id, &name).await?;
         self.taken_over(&webhook.id).await
     }
 
@@ -71,13 +100,13 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`api::ErrorCode::NotFound`].
-    pub async fn remove_webhook(&self, request: WebhookRequest) -> Result<(), ApiError> {
+    pub async fn remove(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
         match self.managed(&webhook.id).await? {
             Some(UpdateAppWebhookRequest { account, id, .. }) => {
-                self.inner.asc_webhooks.delete(AppWebhookRequest { account, id }).await
+                self.asc.delete(AppWebhookRequest { account, id }).await
             }
-            None => self.inner.asc_webhooks.drop_ours(&webhook.id).await,
+            None => self.asc.drop_ours(&webhook.id).await,
         }
     }
 
@@ -90,18 +119,18 @@ impl Hookbell {
         let webhook = self.known_local(&request.id).await?;
         if let Some(there) = self.managed(&webhook.id).await? {
             let request = UpdateAppWebhookRequest { new_secret: true, secret: request.secret, ..there };
-            self.inner.asc_webhooks.update(request).await?;
+            self.asc.update(request).await?;
             return self.taken_over(&webhook.id).await;
         }
         let secret = given_or_new(request.secret)?;
         // Two at once would both write the same next secret.
-        let _turn = self.inner.changing.lock().await;
-        let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
-        self.inner.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
-        let now = self.inner.clock.now();
+        let _turn = self.changing.lock().await;
+        let current = self.context.store.current_generation(&webhook.id).await?.unwrap_or(0);
+        self.context.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
+        let now = self.context.clock.now();
         let until = now.saturating_add(random::SECRET_OVERLAP_HOURS.hours()).unwrap_or(now);
-        self.inner.store.add_generation(&webhook.id, current + 1, until).await?;
-        refusing::settle(&self.inner, &webhook.id, now).await?;
+        self.context.store.add_generation(&webhook.id, current + 1, until).await?;
+        refusing::settle(&self.context, &webhook.id, now).await?;
         self.taken_over(&webhook.id).await
     }
 
@@ -111,11 +140,9 @@ impl Hookbell {
     /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::Clipboard`], or what the keychain refuses.
     pub async fn copy_secret(&self, request: WebhookRequest) -> Result<CopySecretReply, ApiError> {
         let webhook = self.known_local(&request.id).await?;
-        let current = self.inner.store.current_generation(&webhook.id).await?.unwrap_or(0);
-        let secret = self.inner.vault.get_asking(&Key::webhook_secret(&webhook.id, current)).await?;
-        let secret = secret.ok_or_else(|| ApiError::not_found("secret"))?;
-        self.inner.clipboard.copy_secret(secret).await?;
-        let seconds = self.inner.options.pace.clipboard.as_secs();
+        let secret = self.current_secret(&webhook.id).await?;
+        self.clipboard.copy_secret(secret).await?;
+        let seconds = self.context.options.pace.clipboard.as_secs();
         Ok(CopySecretReply { clears_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
     }
 
@@ -125,14 +152,32 @@ impl Hookbell {
     /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`] or [`api::ErrorCode::Clipboard`].
     pub async fn copy_payload_url(&self, request: WebhookRequest) -> Result<(), ApiError> {
         let webhook = self.known(&request.id).await?;
-        let url = self.inner.conditions.borrow().payload_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
-        self.inner.clipboard.copy(url).await
+        let url = self.context.conditions.borrow().payload_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
+        self.clipboard.copy(url).await
+    }
+
+    /// Signs a ping with a webhook's secret, posts it to its payload URL, and says what became of it.
+    ///
+    /// # Errors
+    /// [`api::ErrorCode::NotFound`], [`api::ErrorCode::NotListening`], or what the keychain refuses.
+    pub async fn send_test(&self, request: WebhookRequest) -> Result<TestReply, ApiError> {
+        let webhook = self.known_local(&request.id).await?;
+        let url = self.context.conditions.borrow().local_url(&webhook.token).ok_or_else(ApiError::not_listening)?;
+        let secret = self.current_secret(&webhook.id).await?;
+        test_ping::send(&self.context, url, &secret).await
+    }
+
+    /// The secret that a webhook signs with now; may ask the person to unlock the keychain.
+    async fn current_secret(&self, id: &WebhookId) -> Result<Secret, ApiError> {
+        let current = self.context.store.current_generation(id).await?.unwrap_or(0);
+        let secret = self.context.vault.get_asking(&Key::webhook_secret(id, current)).await?;
+        secret.ok_or_else(|| ApiError::not_found("secret"))
     }
 
     /// The beginning of a request about a webhook that is managed through an account, if it is one. One that was
     /// made with a key that is not kept is only known here.
     async fn managed(&self, id: &WebhookId) -> Result<Option<UpdateAppWebhookRequest>, ApiError> {
-        let link = self.inner.store.apple_webhook(id).await?;
+        let link = self.context.store.apple_webhook(id).await?;
         Ok(link.and_then(|link| link.account.zip(link.apple)).map(|(account, apple)| UpdateAppWebhookRequest {
             account: Some(account.to_string()),
             id: apple.to_string(),
@@ -140,13 +185,14 @@ impl Hookbell {
         }))
     }
 
-    pub(crate) async fn known(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+    async fn known(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
         let missing = || ApiError::not_found("webhook");
         let id = WebhookId::new(id).map_err(|_| missing())?;
-        self.inner.store.webhook(&id).await?.ok_or_else(missing)
+        self.context.store.webhook(&id).await?.ok_or_else(missing)
     }
 
-    pub(crate) async fn known_local(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+    /// A webhook whose secret is in the keychain.
+    async fn known_local(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
         let webhook = self.known(id).await?;
         match webhook.origin {
             Origin::Local | Origin::Account => Ok(webhook),
@@ -160,21 +206,21 @@ impl Hookbell {
 
     /// A webhook as it is after the listener has taken the change over.
     async fn taken_over(&self, id: &WebhookId) -> Result<Webhook, ApiError> {
-        self.inner.registry.refresh(self.inner.clock.now()).await?;
+        self.registry.refresh(self.context.clock.now()).await?;
         self.shown(self.known(id.as_str()).await?).await
     }
 
     async fn shown(&self, webhook: hookbell_store::Webhook) -> Result<Webhook, ApiError> {
-        let store = &self.inner.store;
-        let now = self.inner.clock.now();
+        let store = &self.context.store;
+        let now = self.context.clock.now();
         let tally = store.tally(&webhook.id).await?;
         let generations = store.generations(&webhook.id, now).await?;
         let mut refusals = store.refusals().await?;
         refusals.retain(|refusal| refusal.webhook == webhook.id);
         let last_refusal = refusals.iter().max_by_key(|refusal| refusal.last_at);
         Ok(Webhook {
-            payload_url: self.inner.conditions.borrow().payload_url(&webhook.token),
-            trouble: self.inner.registry.trouble(&webhook.id),
+            payload_url: self.context.conditions.borrow().payload_url(&webhook.token),
+            trouble: self.registry.trouble(&webhook.id),
             created_at: webhook.created_at.to_string(),
             events: tally.events,
             last: tally.last.map(|last| LastEvent {
