@@ -1,9 +1,10 @@
 # The chores of Hookbell. `make run` and `make test` do all their set-up themselves.
-.PHONY: run test check bench package bindings docs pictures icons fmt help
+.PHONY: run test one check bench package bindings docs pictures icons fmt help
 
 help:
 	@echo "make run       install what is missing, build, and start the app"
 	@echo "make test      install what is missing, and run every test"
+	@echo "make one TEST=… run the Rust tests with this in their name, or one file of the window's tests"
 	@echo "make check     format, lints, types and generated files, as before a commit"
 	@echo "make bench     measure speed and memory (release build, about a quarter of an hour)"
 	@echo "make package   build the packages of this system (.deb and .rpm on Linux)"
@@ -19,6 +20,9 @@ run:
 test:
 	@.dev/setup build test
 	@.dev/test
+
+one:
+	@.dev/one "$(TEST)" "$(CLAIM)"
 
 check:
 	@.dev/setup build

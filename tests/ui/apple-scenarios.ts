@@ -288,7 +288,7 @@ export const appleScenarios: Scenario[] = [
     engine: () => atApple(),
     at: HERE,
     act: async (page) => {
-      await more(page, "Buildkite", "Point it here…");
+      await more(page, "Buildkite", "Repoint here…");
       await page.getByRole("alertdialog").waitFor();
     },
   },

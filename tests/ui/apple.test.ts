@@ -142,7 +142,7 @@ claim(
 );
 
 claim(
-  "a revoked key is told inside its account, and mended there",
+  "a revoked key is told inside its account, and fixed there",
   () => {
     const engine = atApple();
     engine.fail("apps", "keyRefused", "the key is not accepted", "it may have been revoked");
@@ -247,12 +247,12 @@ claim(
   () => atApple(),
   BIRDS,
   async (page, engine) => {
-    await press(page, "Point it here: Ana’s MacBook");
+    await press(page, "Repoint here: Ana’s MacBook");
     await isGone(shown(page, "Sends to an address this computer had before"));
-    await more(page, "Buildkite", "Point it here…");
+    await more(page, "Buildkite", "Repoint here…");
     const ask = page.getByRole("alertdialog");
     await ask.getByText("It gets a new secret").waitFor();
-    await press(ask, "Point it here");
+    await press(ask, "Repoint here");
     await isGone(ask);
     assert.deepEqual(
       asks(engine, "updateAppWebhook").map(({ id, here }) => [id, here]),

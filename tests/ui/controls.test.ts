@@ -25,7 +25,7 @@ const CONTROLS: Record<string, Control> = {
   "a part of a choice": [INBOX, "button", "Unread"],
   "a filter": [INBOX, "button", /^Shown/],
   "a delivery": ["#/deliveries", "row", /On the App Store/, "by its button"],
-  "a way through": ["#/tunnel", "radio", /^Tailscale Funnel/],
+  "a tunnel provider": ["#/tunnel", "radio", /^Tailscale Funnel/],
 };
 
 describe("hovered, pressed and focused", () => {

@@ -190,7 +190,7 @@ claim(
 );
 
 claim(
-  "a taken port is mended with one press",
+  "a taken port is fixed with one press",
   () => {
     const engine = telling();
     engine.status.listener = {

@@ -37,7 +37,7 @@ const lookWrong: Steps = {
   },
   eventTypes: {
     result: "skipped",
-    detail: "the account has to be mended first",
+    detail: "the account has to be fixed first",
   },
 };
 const lookDown: Steps = {

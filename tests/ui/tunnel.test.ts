@@ -16,7 +16,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     const foot = page.getByRole("link", {
-      name: /^Reachable, Proved 40\ss ago/,
+      name: /^Reachable, Verified 40\ss ago/,
     });
     await foot.click();
     await page.getByRole("heading", { name: "Apple can reach" }).waitFor();
@@ -28,7 +28,7 @@ claim(
 );
 
 claim(
-  "a way through with nothing to fill in is used only once that is said",
+  "a tunnel provider with nothing to fill in is used only once that is said",
   () => tunnelled(off()),
   TUNNEL,
   async (page, engine) => {
@@ -140,7 +140,7 @@ claim(
 );
 
 claim(
-  "webhooks that lead nowhere are pointed here with one button",
+  "stale webhooks are repointed with one button",
   () =>
     tunnelled(
       up({
@@ -150,10 +150,10 @@ claim(
     ),
   TUNNEL,
   async (page, engine) => {
-    await page.getByRole("heading", { name: "2 webhooks lead nowhere" }).waitFor();
-    await press(page, "Point them here");
+    await page.getByRole("heading", { name: "2 stale webhooks" }).waitFor();
+    await press(page, "Repoint here");
     await shown(page, "2 webhooks moved at Apple.").waitFor();
-    await isGone(page.getByRole("heading", { name: /lead nowhere/ }));
+    await isGone(page.getByRole("heading", { name: /stale webhook/ }));
     assert.equal(asks(engine, "healNow").length, 1);
     await page.getByRole("switch").click();
     await eventually(() => assert.deepEqual(asks(engine, "healSwitch"), [{ on: true }]));
@@ -166,7 +166,7 @@ claim(
   TUNNEL,
   async (page) => {
     await shown(page, "They can be moved once the tunnel is up.").waitFor();
-    assert.ok(await page.getByRole("button", { name: "Point it here" }).isDisabled());
+    assert.ok(await page.getByRole("button", { name: "Repoint here" }).isDisabled());
   },
 );
 
@@ -228,7 +228,7 @@ claim(
 );
 
 claim(
-  "ways through that are not installed tell how, and are found once they are",
+  "tunnel providers that are not installed tell how, and are found once they are",
   () => tunnelled(off()),
   TUNNEL,
   async (page, engine) => {
@@ -279,7 +279,7 @@ claim(
     await doctor.getByText("7 of 8 good").waitFor();
     assert.equal(await doctor.getByRole("img", { name: "Good" }).count(), 7);
     engine.steps = steps();
-    await doctor.getByRole("button", { name: "Point them here" }).click();
+    await doctor.getByRole("button", { name: "Repoint here" }).click();
     await doctor.getByText("9 of 9 good").waitFor();
     assert.equal(asks(engine, "healNow").length, 1);
     assert.equal(asks(engine, "doctor").length, 2);

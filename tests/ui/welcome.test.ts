@@ -118,7 +118,7 @@ claim("no tunnel says the true interval and lets one go on", connected, welcome,
 });
 
 claim(
-  "a ping that did not arrive says how to mend it and can be sent again",
+  "a ping that did not arrive says how to fix it and can be sent again",
   reachable,
   welcome,
   async (page, engine) => {

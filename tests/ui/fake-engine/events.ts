@@ -280,7 +280,7 @@ export function event({
       kindLabel: rest.kindLabel ?? "App version",
       sentence:
         rest.sentence ??
-        "app Review asks for changes. Their message is in App Store Connect, under App Review. Once it is answered or mended, submit 3.2 again",
+        "app Review asks for changes. Their message is in App Store Connect, under App Review. Once it is answered or fixed, submit 3.2 again",
       typeName,
       before: rest.before ?? null,
       after: rest.after ?? null,

@@ -25,7 +25,7 @@ const field = (id: string, label: string, example: string, hint: string, require
   required,
 });
 
-/** Nine ways through, of which seven can be used at once. */
+/** Nine tunnel providers, of which seven can be used at once. */
 export const providers = () => [
   provider({
     id: "cloudflare-named",

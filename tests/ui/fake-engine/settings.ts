@@ -74,7 +74,7 @@ At ${NOW.toISOString()}
 Data directory: ~/.local/share/hookbell
 
 State
-  Reachable. Proved at 15:39
+  Reachable. Verified at 15:39
   Listener: {"state":"listening","url":"http://127.0.0.1:8377","port":8377}
   Trouble: none
   Paused until: no

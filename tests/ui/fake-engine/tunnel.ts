@@ -1,4 +1,4 @@
-// The tunnel of the fake engine: ways through, what the chosen one does, what it mended, missed events, the doctor.
+// The tunnel of the fake engine: tunnel providers, what the chosen one does, what it fixed, missed events, the doctor.
 import type {
   CatchUp,
   DoctorResult,
@@ -177,7 +177,7 @@ export function withTunnel(tunnel: Tunnel, parts: State = {}): State {
 
 function chosen(engine: FakeEngine, id: string) {
   const found = engine.providers.find((one) => one.id === id);
-  if (!found) throw refusal("invalidInput", "there is no such way through", "choose another", "provider");
+  if (!found) throw refusal("invalidInput", "there is no such tunnel provider", "choose another", "provider");
   return found;
 }
 

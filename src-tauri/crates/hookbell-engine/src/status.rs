@@ -79,7 +79,7 @@ fn reach(conditions: &Conditions) -> (String, String) {
         let proved = proof.as_ref().and_then(|proof| proof.at.parse().ok()).map(clock_time);
         match tunnel {
             TunnelState::Up { .. } => {
-                return ("Reachable".to_owned(), proved.map(|at| format!("Proved at {at}")).unwrap_or_default());
+                return ("Reachable".to_owned(), proved.map(|at| format!("Verified at {at}")).unwrap_or_default());
             }
             TunnelState::Starting => return ("Tunnel starting".to_owned(), "This computer only".to_owned()),
             TunnelState::Retrying { why, since, .. } => {

@@ -8,7 +8,7 @@ import { count, sentence, title } from "../text/words";
 export interface LastWords {
   meaning: Meaning;
   words: string;
-  /** How to mend it. */
+  /** How to fix it. */
   hint: string;
 }
 
@@ -25,7 +25,7 @@ export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWo
     return {
       meaning: "needsYou",
       words: "Sends to an address this computer had before",
-      hint: "Point it here, and its events arrive again.",
+      hint: "Repoint it here, and its events arrive again.",
     };
   if (!webhook.enabled) return { meaning: "info", words: "Off, no deliveries", hint: "" };
   if (!last && webhook.failed === null)

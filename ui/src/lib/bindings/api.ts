@@ -2916,7 +2916,7 @@ export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keycha
  */
 export type Tunnel = { 
 /**
- * The way through that is chosen; none means that App Store Connect is asked instead.
+ * The tunnel provider that is chosen; none means that App Store Connect is asked instead.
  */
 provider: string | null, 
 /**
@@ -3145,7 +3145,7 @@ hint: string, };
  */
 export type TunnelStatus = { 
 /**
- * The name of the way through.
+ * The name of the tunnel provider.
  */
 name: string, 
 /**

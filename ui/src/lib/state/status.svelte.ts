@@ -7,7 +7,7 @@ export class EngineStatus {
   now = $state.raw<Status | null>(null);
   /** Why the engine could not be asked at all. */
   error = $state.raw<ApiError | null>(null);
-  /** Why the last mending did not work. */
+  /** Why the last fixing did not work. */
   refused = $state.raw<ApiError | null>(null);
 
   #call: Backend["call"];
@@ -33,25 +33,25 @@ export class EngineStatus {
   }
 
   pause(minutes: number): Promise<void> {
-    return this.#mend(() => this.#call("pause", { minutes }));
+    return this.#fix(() => this.#call("pause", { minutes }));
   }
   resume(): Promise<void> {
-    return this.#mend(() => this.#call("resume", null));
+    return this.#fix(() => this.#call("resume", null));
   }
   retryListener(): Promise<void> {
-    return this.#mend(() => this.#call("retryListener", null));
+    return this.#fix(() => this.#call("retryListener", null));
   }
   usePort(port: number): Promise<void> {
-    return this.#mend(() => this.#call("usePort", { port }));
+    return this.#fix(() => this.#call("usePort", { port }));
   }
   unlockKeychain(): Promise<void> {
-    return this.#mend(() => this.#call("unlockKeychain", null));
+    return this.#fix(() => this.#call("unlockKeychain", null));
   }
   dismissTrouble(): Promise<void> {
-    return this.#mend(() => this.#call("dismissTrouble", null));
+    return this.#fix(() => this.#call("dismissTrouble", null));
   }
 
-  async #mend(ask: () => Promise<Status>): Promise<void> {
+  async #fix(ask: () => Promise<Status>): Promise<void> {
     this.refused = null;
     try {
       await this.#ask(ask);

@@ -1,4 +1,4 @@
-// The choice of a way through: what is offered, what the form refuses, what is sent.
+// The choice of a tunnel provider: what is offered, what the form refuses, what is sent.
 import { expect, test } from "vitest";
 import type { Tunnel, TunnelProvider } from "../bindings/api";
 import {
@@ -97,7 +97,7 @@ test("empty fields and an empty token are left out, so that a kept token stays",
     stopped: false,
   });
 });
-test("a way through in use tells what was filled in, unless the address says it already", () => {
+test("a tunnel provider in use tells what was filled in, unless the address says it already", () => {
   expect(aboutWords(bore, tunnel)).toBe("bore.halden.example");
   const named = provider({ about: "Keeps its address.", tokenKept: true });
   expect(aboutWords(named, { ...tunnel, fields: { url: "https://a.example/" } })).toBe(

@@ -1,4 +1,4 @@
-// The choice of a way through: the order it is offered in, what has to be filled in, and what is asked for.
+// The choice of a tunnel provider: the order it is offered in, what has to be filled in, and what is asked for.
 import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bindings/api";
 
 /** What stands in a provider's form before it is used. */

@@ -1,4 +1,4 @@
-// The way through from Apple to this computer: which one, what it does, and what can be done to it.
+// The tunnel from Apple to this computer: which one, what it does, and what can be done to it.
 import type { ApiError, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 

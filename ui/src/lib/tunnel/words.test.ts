@@ -52,7 +52,7 @@ test("up tells its proof, how long that took, and since when", () => {
     "good",
     "Up",
     "Apple can reach this computer",
-    "Proved 40 s ago: the public address led to this very app, in 118 ms. Up for 6 h 12 min.",
+    "Verified 40 s ago: the public address led to this very app, in 118 ms. Up for 6 h 12 min.",
   ]);
 });
 test("retrying tells why, when next, and that events are fetched until then", () => {
@@ -82,7 +82,7 @@ test("a tunnel that is wanted waits for the listener", () => {
 });
 test("the foot tells the same in two short lines", () => {
   const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);
-  expect(of(up)).toEqual(["good", "Reachable", "Proved 40 s ago"]);
+  expect(of(up)).toEqual(["good", "Reachable", "Verified 40 s ago"]);
   expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Tries again in 8 s"]);
   expect(of(tunnel({ state: "starting" }))).toEqual(["waiting", "Tunnel is starting", "bore"]);
 });
@@ -114,7 +114,7 @@ test("skipped steps count neither as good nor as bad", () => {
   expect(doctorWords([step("good"), step("bad")])).toBe("1 of 2 good");
   expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good");
 });
-test("a program stands at its way through as it names itself", () => {
+test("a program stands at its tunnel provider as it names itself", () => {
   const ssh = {
     program: "ssh",
     installed: true,

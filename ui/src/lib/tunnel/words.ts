@@ -1,4 +1,4 @@
-// What is said about the tunnel: whether Apple can reach this computer, what is mended, what was fetched.
+// What is said about the tunnel: whether Apple can reach this computer, what is fixed, what was fetched.
 import type {
   CatchUp,
   DoctorResult,
@@ -55,7 +55,7 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         meaning: "waiting",
         chip: "Starting",
         title: "The tunnel is on its way",
-        text: `${tunnel.name} was started. It counts as up once its address was proved to lead to this very app.`,
+        text: `${tunnel.name} was started. It counts as up once its address was verified to lead to this very app.`,
       };
     case "up":
       return {
@@ -95,7 +95,7 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
     };
   const every = missed === null ? "" : ` every ${minuteWords(missed.minutes)}`;
   const fetches = missed === null || missed.webhooks.length > 0;
-  const way = tunnel.provider === null ? "Choose a way through" : `Start ${tunnel.name}`;
+  const way = tunnel.provider === null ? "Choose a tunnel provider" : `Start ${tunnel.name}`;
   return {
     meaning: "info",
     chip: tunnel.provider === null ? "No tunnel" : "Stopped",
@@ -106,11 +106,11 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
   };
 }
 
-/** "Proved 40 s ago: the public address led to this very app, in 118 ms." */
+/** "Verified 40 s ago: the public address led to this very app, in 118 ms." */
 function proofWords(proof: TunnelProof, now: Date): string {
   if (proof.result !== "reached") return sentence(proof.message);
   const took = proof.milliseconds === null ? "" : `, in ${duration(proof.milliseconds)}`;
-  return `Proved ${secondsAgo(new Date(proof.at), now)}: the public address led to this very app${took}.`;
+  return `Verified ${secondsAgo(new Date(proof.at), now)}: the public address led to this very app${took}.`;
 }
 
 /** What happens while Apple can't deliver, where there is anything to ask about. */
@@ -138,7 +138,7 @@ export function minuteWords(minutes: number): string {
   return minutes === 1 ? "minute" : counted(minutes, "minute");
 }
 
-/** What stands at the end of a way through: its program as it names itself, or that it needs none. */
+/** What stands at the end of a tunnel provider: its program as it names itself, or that it needs none. */
 export function programWords({ installed, program, version }: TunnelProvider): string {
   if (program === null) return "Nothing to install";
   if (!installed) return `${program} is not installed`;
@@ -150,7 +150,7 @@ export function programWords({ installed, program, version }: TunnelProvider): s
     .join(" ");
 }
 
-/** The sidebar's foot, where nothing worse is to be told: "Reachable", "Proved 40 s ago". */
+/** The sidebar's foot, where nothing worse is to be told: "Reachable", "Verified 40 s ago". */
 export function footWords(
   status: TunnelStatus,
   now: Date,
@@ -165,7 +165,7 @@ export function footWords(
       return {
         meaning: "good",
         title: "Reachable",
-        text: proof ? `Proved ${secondsAgo(new Date(proof.at), now)}` : status.name,
+        text: proof ? `Verified ${secondsAgo(new Date(proof.at), now)}` : status.name,
       };
     case "retrying":
       return {

@@ -68,7 +68,7 @@ export function accountGroup(account: Account, of: AccountApps, search: string, 
   };
 }
 
-/** Why an account can't be read, as a line that leads to where that is mended. */
+/** Why an account can't be read, as a line that leads to where that is fixed. */
 function troubleOf(account: Account, { error }: AccountApps): Entry[] {
   if (!error) return [];
   return [

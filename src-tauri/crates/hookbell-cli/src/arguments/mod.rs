@@ -70,7 +70,7 @@ pub(crate) enum Command {
     /// Show, export and import what is set
     #[command(subcommand)]
     Settings(SettingsCommand),
-    /// Walk along the chain from the keychain to the notification; exits 1 if something is to be mended
+    /// Check every step from the keychain to the notification; exits 1 if one needs fixing
     Doctor(PlainArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),

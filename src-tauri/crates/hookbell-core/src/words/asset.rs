@@ -38,7 +38,7 @@ pub(super) static VERSION: States = States {
             apple: &["FAILED"],
             name: "Failed",
             title: "Asset pack failed",
-            sentence: "Apple did not take {}; App Store Connect lists what to mend.",
+            sentence: "Apple did not take {}; App Store Connect lists what to fix.",
             importance: Bad,
         },
         Row {

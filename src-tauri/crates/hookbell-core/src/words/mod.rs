@@ -2,7 +2,7 @@
 //!
 //! Apple's constants never reach a person: each documented state has words of its own, and one that
 //! Apple adds later is at least spelled as words. One file for each family of events; most of them
-//! are tables, so that the words can be read and mended in one place. Deliberately absent: times,
+//! are tables, so that the words can be read and fixed in one place. Deliberately absent: times,
 //! ids and links, which the window shows beside the words, and markup of any kind.
 
 mod asset;

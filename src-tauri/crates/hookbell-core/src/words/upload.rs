@@ -31,7 +31,7 @@ pub(super) static STATES: States = States {
             apple: &["FAILED"],
             name: "Failed",
             title: "Upload failed",
-            sentence: "Apple did not take {}; App Store Connect lists what to mend.",
+            sentence: "Apple did not take {}; App Store Connect lists what to fix.",
             importance: Bad,
         },
         Row {

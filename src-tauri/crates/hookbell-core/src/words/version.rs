@@ -58,7 +58,7 @@ pub(super) static STATES: States = States {
             apple: &["METADATA_REJECTED"],
             name: "Metadata rejected",
             title: "Rejected: the metadata needs changes",
-            sentence: "Mend the texts or pictures of {} and submit the same build again.",
+            sentence: "Fix the texts or pictures of {} and submit the same build again.",
             importance: NeedsYou,
         },
         Row {

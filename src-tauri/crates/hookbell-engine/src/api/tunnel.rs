@@ -75,7 +75,7 @@ pub struct TunnelProof {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelStatus {
-    /// The name of the way through.
+    /// The name of the tunnel provider.
     pub name: String,
     /// What it does.
     pub tunnel: TunnelState,
@@ -181,7 +181,7 @@ pub struct StaleWebhook {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Tunnel {
-    /// The way through that is chosen; none means that App Store Connect is asked instead.
+    /// The tunnel provider that is chosen; none means that App Store Connect is asked instead.
     pub provider: Option<String>,
     /// Its name, or "No tunnel".
     pub name: String,

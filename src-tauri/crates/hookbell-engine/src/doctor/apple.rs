@@ -141,12 +141,12 @@ fn webhooks_step(there: &[There]) -> DoctorStep {
         [] => {}
         [one] => {
             let what = format!("“{}” points to another address than this computer’s", name(one));
-            return bad(Webhooks, &what, "point it here", Some(DoctorRemedy::PointHere));
+            return bad(Webhooks, &what, "repoint it here", Some(DoctorRemedy::PointHere));
         }
         [one, ..] => {
             let others = astray.len() - 1;
             let what = format!("“{}” and {others} more point to other addresses than this computer’s", name(one));
-            return bad(Webhooks, &what, "point them here", Some(DoctorRemedy::PointHere));
+            return bad(Webhooks, &what, "repoint them here", Some(DoctorRemedy::PointHere));
         }
     }
     let is_off = |one: &&There| one.apple.as_ref().is_some_and(|apple| apple.enabled == Some(false));

@@ -14,7 +14,7 @@ use crate::{
 const LONGEST: usize = 2000;
 
 impl Hookbell {
-    /// Chooses the way through. It is started at once, unless it is to stay stopped.
+    /// Chooses the tunnel provider. It is started at once, unless it is to stay stopped.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider`, `token` or a field, or what the keychain refuses:
@@ -27,7 +27,7 @@ impl Hookbell {
             return self.choose(&chosen).await;
         };
         let provider = by_id(id).ok_or_else(|| {
-            ApiError::field("provider", format!("there is no way through called {id:?}"), "choose one of the list")
+            ApiError::field("provider", format!("there is no tunnel provider called {id:?}"), "choose one of the list")
         })?;
         let fields = known_fields(provider, request.fields)?;
         let token = match request.token {
@@ -99,7 +99,7 @@ impl Hookbell {
         let chosen = Chosen::read(&self.inner.store).await?;
         match chosen.known() {
             Some(_) => Ok(chosen),
-            None => Err(ApiError::field("provider", "no tunnel is chosen", "choose a way through first")),
+            None => Err(ApiError::field("provider", "no tunnel is chosen", "choose a tunnel provider first")),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
 const TOKENS: &str = "tunnelTokens";
 
 impl Hookbell {
-    /// Every way through; what is installed comes first.
+    /// Every tunnel provider; what is installed comes first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
