@@ -21,15 +21,12 @@ const SHARED_NAMES: &[&str] = &[
     "FeedbackQuery",
     "Filter",
     "NewWebhook",
-    "Origin",
     "Pace",
     "RateLimit",
     "Refusal",
     "Settings",
-    "Source",
     "Tunnel",
     "TunnelNews",
-    "UnknownWord",
     "Webhook",
 ];
 

@@ -21,7 +21,7 @@ pub struct Access {
     pub apps: Option<u64>,
 }
 
-/// Why a credential is no good. [`advice`](CheckError::advice) says how to fix it.
+/// Why a credential is no good. [`hint`](CheckError::hint) says how to fix it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CheckError {
     /// This machine's clock is off by more than a minute, so its tokens are not valid yet, or no longer.
@@ -70,8 +70,8 @@ pub enum CheckError {
 impl CheckError {
     /// How to fix it, where this error alone tells.
     #[must_use]
-    pub fn advice(&self) -> Option<Cow<'static, str>> {
-        let advice = match self {
+    pub fn hint(&self) -> Option<Cow<'static, str>> {
+        let hint = match self {
             Self::ClockOff { .. } => "set it to the right time and try again",
             Self::WrongIssuer { .. } => {
                 "copy the one that stands above the list of team keys in App Store Connect, Users and Access, \
@@ -89,9 +89,9 @@ impl CheckError {
                 )));
             }
             Self::RoleTooLow { .. } => "webhooks need a key with the role Admin or App Manager",
-            Self::Failed(error) => return error.advice().map(Cow::Borrowed),
+            Self::Failed(error) => return error.hint().map(Cow::Borrowed),
         };
-        Some(Cow::Borrowed(advice))
+        Some(Cow::Borrowed(hint))
     }
 }
 
@@ -128,7 +128,7 @@ impl Client {
     /// # async fn example(client: hookbell_asc::Client) {
     /// match client.check().await {
     ///     Ok(access) => println!("sees {} apps", access.apps.unwrap_or_default()),
-    ///     Err(why) => println!("{why}: {}", why.advice().unwrap_or_default()),
+    ///     Err(why) => println!("{why}: {}", why.hint().unwrap_or_default()),
     /// }
     /// # }
     /// ```

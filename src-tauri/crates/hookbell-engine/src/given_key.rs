@@ -88,5 +88,5 @@ pub(crate) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
     let path = PathBuf::from(path);
     let read = tokio::task::spawn_blocking(move || KeyFile::read(&path)).await;
     let read = read.map_err(|error| ApiError::new(ErrorCode::Internal, error.to_string(), "try again"))?;
-    read.map_err(|error| ApiError::field("keyFile", error.to_string(), error.advice()))
+    read.map_err(|error| ApiError::field("keyFile", error.to_string(), error.hint()))
 }

@@ -3,7 +3,7 @@
 //! No variant carries a secret or anything that was read; `detail` is what the system said, in its
 //! own words.
 
-use crate::advice::ADVICE;
+use crate::hints::HINTS;
 
 /// What exactly is not there when the keychain is [absent](VaultError::Absent).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl std::fmt::Display for Missing {
 }
 
 /// Why a secret could not be read, kept or removed. The text says what is wrong;
-/// [`advice`](VaultError::advice) says how to mend it on this platform.
+/// [`hint`](VaultError::hint) says how to fix it on this platform.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
@@ -98,24 +98,24 @@ pub enum VaultError {
 }
 
 impl VaultError {
-    /// How to mend it on this platform: one or two sentences for the user.
+    /// How to fix it on this platform: one or two sentences for the user.
     #[must_use]
-    pub const fn advice(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Locked { .. } => ADVICE.locked,
-            Self::Absent { missing: Missing::Session, .. } => ADVICE.no_session,
-            Self::Absent { missing: Missing::Keychain, .. } => ADVICE.no_keychain,
-            Self::Absent { missing: Missing::DefaultKeyring, .. } => ADVICE.no_default,
-            Self::Refused { .. } => ADVICE.refused,
+            Self::Locked { .. } => HINTS.locked,
+            Self::Absent { missing: Missing::Session, .. } => HINTS.no_session,
+            Self::Absent { missing: Missing::Keychain, .. } => HINTS.no_keychain,
+            Self::Absent { missing: Missing::DefaultKeyring, .. } => HINTS.no_default,
+            Self::Refused { .. } => HINTS.refused,
             Self::TimedOut { .. } => {
                 "Answer the keychain's dialog, then try again. If no dialog is to be seen, quit Hookbell and open it \
                  again."
             }
             Self::TooLarge { .. } => "Use a shorter secret: 32 random letters and digits are plenty.",
-            Self::Unreadable { .. } | Self::Ambiguous { .. } => ADVICE.clean_up,
+            Self::Unreadable { .. } | Self::Ambiguous { .. } => HINTS.clean_up,
             Self::Panicked => "Try again. If it happens again, please report it.",
             Self::NoThread => "Close some programs, then quit Hookbell and open it again.",
-            Self::Failed { .. } => ADVICE.failed,
+            Self::Failed { .. } => HINTS.failed,
         }
     }
 }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::rate_limit::RateLimit;
 
-/// Why a request gave no answer that can be used. [`advice`](Error::advice) says what to do about it.
+/// Why a request gave no answer that can be used. [`hint`](Error::hint) says what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -104,7 +104,7 @@ pub enum Error {
 impl Error {
     /// What to do about it, or what may be behind it, where this error alone tells.
     #[must_use]
-    pub const fn advice(&self) -> Option<&'static str> {
+    pub const fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NotJson { .. } => Some("a proxy or a captive network may stand between"),
             Self::Truncated { .. } => Some("try again"),

@@ -55,7 +55,7 @@ async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
     ] {
         let (error, _) = verdict([refused_at(date), refused_at(date)], team()).await;
         assert_eq!(error.to_string(), format!("this computer's clock is {off}"));
-        assert_eq!(error.advice().as_deref(), Some("set it to the right time and try again"));
+        assert_eq!(error.hint().as_deref(), Some("set it to the right time and try again"));
     }
 }
 
@@ -113,7 +113,7 @@ async fn a_missing_agreement_is_not_taken_for_a_role() {
     let check = async |client: Client| client.check().await;
     let agreement = (403, "error_403_agreement");
     let error = with_recorded(&[agreement, agreement], check).await.0.unwrap_err();
-    let words = format!("{error}: {}", error.advice().unwrap_or_default());
+    let words = format!("{error}: {}", error.hint().unwrap_or_default());
     assert!(matches!(error, CheckError::AgreementMissing { .. }), "{words}");
     assert!(
         words.contains("Account Holder") && words.contains("https://appstoreconnect.apple.com/business"),

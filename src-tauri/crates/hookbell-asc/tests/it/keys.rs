@@ -241,10 +241,10 @@ fn only_a_broken_key_is_ever_told_to_be_replaced_and_none_is_shown() {
         KeyError::Truncated,
     ];
     for why in whole {
-        assert!(!why.to_string().contains("new key") && !why.advice().contains("new key"), "{why}");
+        assert!(!why.to_string().contains("new key") && !why.hint().contains("new key"), "{why}");
     }
     let damaged = refused(text.replace("CXmLT", "CXmLU").as_bytes());
-    let damaged = format!("{damaged}: {}", damaged.advice());
+    let damaged = format!("{damaged}: {}", damaged.hint());
     assert!(damaged.contains("copy it again") && damaged.contains("only if there is no such place"), "{damaged}");
     assert!(!damaged.contains("CXmLU"), "{damaged}");
 }

@@ -29,7 +29,7 @@ pub(crate) fn explain(error: Error) -> ApiError {
         }
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {
-            let hint = error.advice().unwrap_or("check the network, and try again");
+            let hint = error.hint().unwrap_or("check the network, and try again");
             ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), hint)
         }
     }
@@ -114,7 +114,7 @@ pub(crate) fn explain_check(error: CheckError) -> ApiError {
     if let CheckError::Failed(failed) = error {
         return explain(failed);
     }
-    let hint = error.advice().unwrap_or(KEY_HINT.into());
+    let hint = error.hint().unwrap_or(KEY_HINT.into());
     ApiError { field: field.map(str::to_owned), ..ApiError::new(code, error.to_string(), hint) }
 }
 

@@ -123,7 +123,7 @@ impl From<VaultError> for ApiError {
             VaultError::TimedOut { .. } => ErrorCode::KeychainTimedOut,
             _ => ErrorCode::KeychainRefused,
         };
-        Self::new(code, error.to_string(), error.advice())
+        Self::new(code, error.to_string(), error.hint())
     }
 }
 

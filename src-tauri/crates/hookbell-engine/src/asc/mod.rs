@@ -87,7 +87,7 @@ fn asc_id(text: &str) -> Result<AscWebhookId, ApiError> {
 /// The refusal of something that may have been done all the same.
 fn unsettled(error: &Error, state: &str, hint: &str) -> ApiError {
     // Its words may or may not end in a full stop. The message itself never does, as a hint may follow.
-    let words = error.advice().map_or_else(|| error.to_string(), |advice| format!("{error}; {advice}"));
+    let words = error.hint().map_or_else(|| error.to_string(), |hint| format!("{error}; {hint}"));
     let (what, state) = (first_upper(words.trim_end_matches('.')), state.trim_end_matches('.'));
     ApiError::new(crate::api::ErrorCode::OutcomeUnknown, format!("{what}. {state}"), hint)
 }

@@ -38,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 impl Inner {
     pub(super) async fn keychain_step(&self) -> DoctorStep {
         if let Err(error) = self.vault.check().await {
-            return bad(Keychain, &error.to_string(), error.advice(), None);
+            return bad(Keychain, &error.to_string(), error.hint(), None);
         }
         // The listener's own view is of more than a look: it needs every secret.
         if let Some(trouble) = self.registry.keychain_trouble() {
@@ -89,7 +89,7 @@ impl Inner {
                     let hint = "rotate the webhook’s secret";
                     return bad(Keychain, &entry.lost, hint, Some(DoctorRemedy::ShowWebhooks));
                 }
-                Err(error) => return bad(Keychain, &error.to_string(), error.advice(), None),
+                Err(error) => return bad(Keychain, &error.to_string(), error.hint(), None),
             }
         }
         let (keys, secrets) = (count(keys, "key", "keys"), count(secrets, "secret", "secrets"));

@@ -103,7 +103,7 @@ mod tests {
         ] {
             let ours = explain::<Unknown>(&error);
             assert!(matches!(ours, VaultError::Failed { .. }), "{ours:?}");
-            let told = format!("{ours} {ours:?} {}", ours.advice());
+            let told = format!("{ours} {ours:?} {}", ours.hint());
             assert!(!told.contains("hunter2") && !told.contains("104, 117"), "{told}");
         }
     }

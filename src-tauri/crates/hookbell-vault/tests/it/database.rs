@@ -125,7 +125,7 @@ fn a_database_that_is_opened_later_works_without_a_restart_and_a_dismissed_dialo
             wait(vault.set(&key("a"), secret("hunter2"))).unwrap_err(),
         ] {
             assert!(matches!(error, VaultError::Absent { missing: Missing::DefaultKeyring, .. }), "{error:?}");
-            assert!(error.advice().contains("In KeePassXC, open the database"), "{}", error.advice());
+            assert!(error.hint().contains("In KeePassXC, open the database"), "{}", error.hint());
         }
 
         person.lock().unwrap().opened = true;

@@ -135,7 +135,7 @@ fn calls_behind_a_dialog_are_withdrawn_for_good_and_later_ones_work() {
     ] {
         assert_eq!(error, VaultError::TimedOut { begun: false });
         assert_eq!(error.to_string(), "the keychain is waiting for an answer to its dialog");
-        assert!(error.advice().starts_with("Answer the keychain's dialog"), "{}", error.advice());
+        assert!(error.hint().starts_with("Answer the keychain's dialog"), "{}", error.hint());
     }
     hand.answer.send(()).unwrap();
     come_back(&vault);

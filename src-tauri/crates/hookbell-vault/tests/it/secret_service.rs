@@ -65,7 +65,7 @@ fn all_errors(vault: &Vault) -> [VaultError; 5] {
         wait(vault.remove(&key("never kept"))).unwrap_err(),
     ];
     for error in &errors {
-        let told = format!("{error} {error:?} {error:#?} {}", error.advice());
+        let told = format!("{error} {error:?} {error:#?} {}", error.hint());
         assert!(!told.contains("hunter2"), "{told}");
     }
     errors
@@ -126,7 +126,7 @@ fn a_bus_without_a_keyring_says_which_to_install_and_one_that_comes_later_is_fou
         let vault = Vault::system();
         for error in all_errors(&vault) {
             assert!(matches!(error, VaultError::Absent { missing: Missing::Keychain, .. }), "{error:?}");
-            assert!(error.advice().contains("gnome-keyring"), "{}", error.advice());
+            assert!(error.hint().contains("gnome-keyring"), "{}", error.hint());
         }
         let _keyring = keyring(true);
         wait(vault.set(&key("a"), secret("one"))).unwrap();

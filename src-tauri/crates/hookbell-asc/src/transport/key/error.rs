@@ -1,7 +1,7 @@
 //! Why something is not the private key of an API key.
 
 /// Why something is not the private key of an API key. Each says what it is instead, and
-/// [`advice`](KeyError::advice) says what to do. Only a key that is really broken is ever told to be replaced.
+/// [`hint`](KeyError::hint) says what to do. Only a key that is really broken is ever told to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Nothing there.
@@ -45,7 +45,7 @@ pub enum KeyError {
 impl KeyError {
     /// What to do about it.
     #[must_use]
-    pub const fn advice(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
             Self::Empty => "download the key again or choose another file",
             Self::NotAKey => "choose the AuthKey_….p8 file that App Store Connect offered for download",

@@ -21,7 +21,7 @@ const MAX_LEN: u64 = 64 * 1024;
 /// Room for the usual file, in bytes, so that reading it leaves no copy behind in memory.
 const FIRST_READ_LEN: usize = 64 * 1024;
 
-/// Why a file gave no key. [`advice`](KeyFileError::advice) says what to do.
+/// Why a file gave no key. [`hint`](KeyFileError::hint) says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileError {
     /// The file can't be read.
@@ -43,11 +43,11 @@ pub enum KeyFileError {
 impl KeyFileError {
     /// What to do about it.
     #[must_use]
-    pub const fn advice(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "check that the file is there and that you may read it",
             Self::TooLarge(_) => "choose the AuthKey_….p8 file from App Store Connect",
-            Self::Key(error) => error.advice(),
+            Self::Key(error) => error.hint(),
         }
     }
 }

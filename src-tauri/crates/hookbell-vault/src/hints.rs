@@ -1,7 +1,7 @@
 //! What a person can do about each trouble with the keychain, in the words of their system.
 
 /// One or two sentences for each trouble.
-pub(crate) struct Advice {
+pub(crate) struct Hints {
     pub(crate) locked: &'static str,
     pub(crate) no_session: &'static str,
     pub(crate) no_keychain: &'static str,
@@ -12,7 +12,7 @@ pub(crate) struct Advice {
 }
 
 #[cfg(target_os = "linux")]
-pub(crate) const ADVICE: Advice = Advice {
+pub(crate) const HINTS: Hints = Hints {
     locked: "Unlock the keyring when its dialog asks, or in “Passwords and Keys”, then try again. Without a desktop \
              nothing can ask for its password: log in at the desktop once, or start `gnome-keyring-daemon --unlock` \
              before Hookbell.",
@@ -28,7 +28,7 @@ pub(crate) const ADVICE: Advice = Advice {
 };
 
 #[cfg(target_os = "macos")]
-pub(crate) const ADVICE: Advice = Advice {
+pub(crate) const HINTS: Hints = Hints {
     locked: "Unlock the login keychain in Keychain Access, or log in at the screen: over SSH no dialog can be shown. \
              In a terminal, `security unlock-keychain` does it.",
     no_session: "Log in at the screen and start Hookbell from there.",
@@ -42,7 +42,7 @@ pub(crate) const ADVICE: Advice = Advice {
 };
 
 #[cfg(windows)]
-pub(crate) const ADVICE: Advice = Advice {
+pub(crate) const HINTS: Hints = Hints {
     locked: "Log on to Windows, then try again.",
     no_session: "Start Hookbell from the desktop of a logged-on user: a service or an SSH login with a key has no \
                  access to the Credential Manager.",
