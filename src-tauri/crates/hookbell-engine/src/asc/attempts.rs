@@ -26,7 +26,7 @@ pub(super) fn mark(deliveries: &mut [Delivery]) {
         if delivery.state == DeliveryState::Succeeded {
             arrived.insert(event.clone());
         }
-        // Of two in the same moment the redelivery is the later one, and then the first, as the log mostly
+        // Of two in the same moment the redelivery is the later one. Else the first is, because the log mostly
         // begins with the newest.
         let age = (created(delivery), delivery.redelivery);
         match newest.entry(event) {
@@ -37,7 +37,7 @@ pub(super) fn mark(deliveries: &mut [Delivery]) {
     }
     for (at, delivery) in deliveries.iter_mut().enumerate() {
         let event = event_of(delivery);
-        // One whose event is not known stands for itself.
+        // A delivery whose event is unknown stands for itself.
         delivery.latest = event.as_ref().is_none_or(|event| newest.get(event).is_some_and(|(_, newest)| *newest == at));
         delivery.made_good = delivery.state == DeliveryState::Failed
             && (delivery.seq.is_some() || event.is_some_and(|event| arrived.contains(&event)));

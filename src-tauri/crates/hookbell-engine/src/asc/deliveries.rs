@@ -1,4 +1,4 @@
-//! App Store Connect's log of deliveries, joined with what arrived here.
+//! App Store Connect's log of deliveries, with what arrived here.
 
 use std::{cmp::Reverse, time::Duration};
 
@@ -25,13 +25,13 @@ use crate::{
     pretty,
 };
 
-/// The log is not said to be in any order, so the last delivery is looked for among so many.
+/// Apple promises no order of the log, so the last delivery is searched among so many.
 const RECENT_PAGE_SIZE: u8 = 50;
 
-/// How a request spells the type of a ping, which has none.
+/// The name of a ping in a request. A ping has no event type.
 const PING_TYPE_NAME: &str = "PING";
 
-/// A webhook whose log is read.
+/// A webhook whose log is read, and our side of it.
 pub(super) struct Source {
     pub(super) asc: AscWebhook,
     pub(super) app: App,
@@ -40,9 +40,9 @@ pub(super) struct Source {
 
 /// How the latest deliveries of a webhook went.
 pub(super) struct Health {
-    /// The last one, if there was one within the log.
+    /// The last one, if the log has one.
     pub(super) last: Option<LastDelivery>,
-    /// How many failed and were not made good.
+    /// How many events failed and did not arrive by another attempt.
     pub(super) failed: u32,
 }
 
@@ -152,7 +152,7 @@ impl AscWebhooks {
         let event = logged.event.as_ref();
         let included = event.and_then(|event| event.included.as_deref());
         let payload = included.and_then(|event| event.payload.as_deref());
-        // The log's own id of the event need not be the one in the body, by which it is stored.
+        // The log's id of the event may differ from the one in the body, and the store has the latter.
         let read = payload.map(|body| Event::read(body.as_bytes()));
         let stored = match &read {
             Some(event) => self.context.store.find(&event.id).await?,
@@ -201,7 +201,7 @@ impl AscWebhooks {
         }
         mark(&mut log);
         let failed = count_open(&log);
-        // Of two in the same moment the first is meant, as the log mostly begins with the newest.
+        // Of two in the same moment the first is taken, because the log mostly begins with the newest.
         let last = log.into_iter().rev().max_by_key(created).map(|delivery| LastDelivery {
             state: delivery.state,
             at: delivery.sent_at.or(delivery.created_at),
@@ -221,7 +221,7 @@ pub(super) async fn recent(
 ) -> Result<Vec<Logged>, ApiError> {
     let query = DeliveryQuery { since, ..DeliveryQuery::default() };
     let listing = client.deliveries().of_webhook(webhook, &query);
-    // With a time to begin at, everything since then is wanted.
+    // With a start time, everything since then is wanted.
     let listing = if since.is_some() { listing } else { listing.page_size(RECENT_PAGE_SIZE) };
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
@@ -255,7 +255,7 @@ fn answer(logged: &Logged, here: bool) -> Answer<'_> {
     }
 }
 
-/// A state that Apple added later is one that is not decided.
+/// A state that Apple adds later counts as undecided.
 pub(super) fn state(logged: &Logged) -> DeliveryState {
     match logged.delivery_state {
         Some(LoggedState::Succeeded) => DeliveryState::Succeeded,

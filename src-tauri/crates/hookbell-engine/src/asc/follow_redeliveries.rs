@@ -127,7 +127,7 @@ impl<'a> Follow<'a> {
             };
             let here = is_here(logged, own.as_ref());
             let trouble = match state(logged) {
-                // It may have been stored after the look here.
+                // It may have been stored after the check here.
                 DeliveryState::Succeeded if here && stored(self.webhooks, sent.event.as_deref()).await?.is_none() => {
                     Some(elsewhere())
                 }

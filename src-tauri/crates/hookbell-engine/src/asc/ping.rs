@@ -71,7 +71,7 @@ struct Follow<'a> {
     source: &'a Source,
     /// Whether it should arrive here.
     here: bool,
-    /// The last event that was looked at.
+    /// The last event that was checked.
     seen: i64,
     /// Deliveries from before.
     known: HashSet<DeliveryId>,
@@ -93,7 +93,7 @@ impl Follow<'_> {
                 // A log that can't be read now is read again; the ping itself was accepted.
                 last = self.record().await.unwrap_or(last);
                 if let Some(delivery) = last.clone().filter(|delivery| delivery.state != DeliveryState::Pending) {
-                    // It may have been stored after the look above.
+                    // It may have been stored after the check above.
                     return Ok(match self.arrived().await? {
                         Some(event) => self.arrived_reply(&event),
                         None => self.ended(delivery),

@@ -77,7 +77,7 @@ impl Repointing {
             }
         }
         let now = self.context.clock.now();
-        // What a person changes meanwhile comes before or after, never in between.
+        // A change that a person makes meanwhile comes before or after, never in between.
         let _turn = match action {
             Action::Repoint => Some(self.webhooks.change_nothing().await),
             Action::Find => None,
@@ -131,8 +131,8 @@ impl Repointing {
 
     async fn repoint(&self, access: &Access, stale: &Stale) -> Result<Outcome, ApiError> {
         let id = stale.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
-        // Since the list was read, somebody may have changed it. One that is not found has a trouble and is looked
-        // for again: the next list leaves it out if it was deleted.
+        // Somebody may have changed it since the list was read. One that is not found has a trouble and is checked
+        // again: the next list leaves it out if it was deleted.
         match access.client.webhooks().get(id).await {
             Ok(apple) if apple.url.as_deref() == Some(stale.url.as_str()) => {}
             Ok(_) => return Ok(Outcome::Elsewhere),
@@ -140,7 +140,7 @@ impl Repointing {
         }
         let change = WebhookChange { url: Some(stale.wanted.clone()), ..WebhookChange::default() };
         let changed = self.webhooks.patch(access, id, &change).await.map_err(|why| why.without_secret())?;
-        // The path is what keeps strangers out, so the log has the address alone.
+        // The path keeps strangers out, so the log has the address alone.
         let address = |url: &str| url.split("/hooks/").next().unwrap_or_default().to_owned();
         let (from, to) = (address(&stale.url), address(&stale.wanted));
         tracing::info!(webhook = %id, from, to, "a webhook was moved at App Store Connect");
