@@ -79,7 +79,7 @@ impl Events {
             instance: event.instance.clone().map(|instance| InstanceRef { kind: instance.kind, id: instance.id }),
             happened_at: event.timestamp.map(|at| at.to_string()),
             webhook: name(&event),
-            arrivals: arrivals.iter().map(|arrival| shown_arrival(arrival, &event)).collect(),
+            arrivals: arrivals.iter().map(|one| arrival(one, &event)).collect(),
             payload: payload(&self.body(request.seq).await?),
             details: enrich::details(&event),
             enriching,
@@ -198,7 +198,7 @@ fn row(event: &StoredEvent) -> EventRow {
     }
 }
 
-fn shown_arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
+fn arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
     Arrival {
         at: arrival.received_at.to_string(),
         source: arrival.source,

@@ -10,7 +10,7 @@ use std::{
 
 use hookbell_store::{Role, StoredFeedback, StoredFile};
 
-use super::{Feedback, inspect, markdown, names, shown};
+use super::{Feedback, inspect, markdown, names, view};
 use crate::{
     api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
     desktop::blocking,
@@ -99,7 +99,7 @@ impl Feedback {
     /// [`ErrorCode::NotFound`] if its app is not known, [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(&request.id).await?;
-        let page = shown::page(&feedback).ok_or_else(|| {
+        let page = view::page(&feedback).ok_or_else(|| {
             ApiError::new(ErrorCode::NotFound, "the app of this feedback is not known", "refresh the feedback")
         })?;
         self.context.open_on_desktop(Target::Page(page)).await
@@ -119,7 +119,7 @@ impl Feedback {
             Some(file) => Some((String::from_utf8_lossy(&self.read_file(file).await?).into_owned(), path(file))),
             None => None,
         };
-        let detail = shown::detail(&feedback, &files);
+        let detail = view::detail(&feedback, &files);
         let pictures = files.iter().filter(|file| file.role == Role::Picture).map(path).collect();
         let log = log.as_ref().map(|(log, path)| (log.as_str(), path.clone()));
         Ok(markdown::of(&markdown::Parts { detail: &detail, pictures, log }))

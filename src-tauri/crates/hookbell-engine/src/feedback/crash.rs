@@ -21,14 +21,14 @@ impl Feedback {
         let file = self.log_file(&request.id).await?;
         if file.state != FileState::Kept {
             let trouble = file.reason.as_deref().map(first_upper);
-            return Ok(CrashReply { state: file.state.into(), report: None, trouble });
+            return Ok(CrashReply { state: file.state, report: None, trouble });
         }
         let log = self.read_log(&file).await?;
         let (report, trouble) = match blocking(move || CrashReport::read(&log)).await? {
             Ok(report) => (Some(report.into()), None),
             Err(error) => (None, Some(first_upper(&error.to_string()))),
         };
-        Ok(CrashReply { state: file.state.into(), report, trouble })
+        Ok(CrashReply { state: file.state, report, trouble })
     }
 
     /// A crash log as it came, or some lines of it.

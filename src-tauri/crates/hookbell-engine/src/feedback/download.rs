@@ -23,7 +23,7 @@ use super::{
     folder::{Draft, Folder},
     inspect::{self, Unfit},
     keep::trouble,
-    shown,
+    view,
 };
 use crate::{
     account::{Access, explain},
@@ -333,7 +333,7 @@ impl Feedback {
         }
         let folder = self.folder.clone();
         let (written, bytes, summary) = blocking(move || {
-            let summary = shown::summary_of(&log);
+            let summary = view::summary_of(&log);
             (folder.write(log.as_bytes(), "txt"), log.len() as u64, summary)
         })
         .await?;

@@ -9,7 +9,7 @@ use hookbell_core::visible::plain_json;
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
 
-use super::{Feedback, markdown, shown};
+use super::{Feedback, markdown, view};
 use crate::{
     api::{ApiError, FeedbackDetail},
     desktop::blocking,
@@ -62,7 +62,7 @@ impl Feedback {
                 (Err(error), Role::Log) => missing.push(format!("crash log: {}", error.message)),
             }
         }
-        let detail = shown::detail(&feedback, &files);
+        let detail = view::detail(&feedback, &files);
         let parts = markdown::Parts {
             detail: &detail,
             pictures,

@@ -2,7 +2,7 @@
 
 use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
 
-use super::{Feedback, shown};
+use super::{Feedback, view};
 use crate::api::{
     ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
     FeedbackRequest, MarkFeedbackRequest,
@@ -30,7 +30,7 @@ impl Feedback {
         };
         let page = self.context.store.feedback_page(query).await?;
         Ok(FeedbackReply {
-            feedback: page.feedback.iter().map(|(feedback, files)| shown::row(feedback, files)).collect(),
+            feedback: page.feedback.iter().map(|(feedback, files)| view::row(feedback, files)).collect(),
             next: page.next.map(|place| format!("{}.{}", place.sent, place.id)),
             unread: self.context.store.unread_feedback().await?,
         })
@@ -41,7 +41,7 @@ impl Feedback {
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn counts(&self) -> Result<FeedbackCounts, ApiError> {
-        Ok(shown::counts(self.context.store.feedback_counts().await?))
+        Ok(view::counts(self.context.store.feedback_counts().await?))
     }
 
     /// One feedback with its facts and files.
@@ -50,7 +50,7 @@ impl Feedback {
     /// [`crate::api::ErrorCode::NotFound`] if it is not kept here.
     pub async fn detail(&self, request: FeedbackIdRequest) -> Result<FeedbackDetail, ApiError> {
         let (feedback, files) = self.stored(&request.id).await?;
-        Ok(shown::detail(&feedback, &files))
+        Ok(view::detail(&feedback, &files))
     }
 
     /// Marks feedback and its events as read, or unread again.

@@ -12,7 +12,7 @@ use hookbell_core::{
     visible::{is_blank, turns_text},
 };
 
-use super::shown;
+use super::view;
 use crate::api::{FeedbackDetail, FeedbackKind};
 
 /// How many calls of the crashed thread are shown; the rest is in the log.
@@ -37,7 +37,7 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
             Some(place) => format!("Crash: {} in {}", code(&report.summary()), code(place)),
             None => format!("Crash: {}", code(&report.summary())),
         },
-        (FeedbackKind::Crash, Some(Err(CrashError::OtherLog(kind)))) => shown::not_a_crash(*kind),
+        (FeedbackKind::Crash, Some(Err(CrashError::OtherLog(kind)))) => view::not_a_crash(*kind),
         (FeedbackKind::Crash, _) => "Crash".to_owned(),
         (FeedbackKind::Screenshot, _) => "Screenshot feedback".to_owned(),
     };

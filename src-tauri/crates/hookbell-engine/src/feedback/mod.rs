@@ -21,9 +21,9 @@ mod list;
 mod markdown;
 mod names;
 mod raster;
-mod shown;
 mod storage;
 mod thumbnail;
+mod view;
 
 use std::sync::Arc;
 

@@ -20,9 +20,9 @@ impl Insights {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn apps(&self) -> Result<Vec<InsightsApp>, ApiError> {
         let store = &self.context.store;
-        let told = store.changed_apps().await?;
+        let changed_apps = store.changed_apps().await?;
         let mut apps: BTreeMap<String, Known> = BTreeMap::new();
-        for (id, name) in told.named {
+        for (id, name) in changed_apps.named {
             apps.insert(id.clone(), Known { name: name.unwrap_or(id), changed: true });
         }
         // The account's list has the current name.
@@ -33,7 +33,7 @@ impl Insights {
         let mut shown = Vec::new();
         let links = store.apple_webhooks().await?;
         let names = store.webhook_names().await?;
-        for webhook in told.unnamed {
+        for webhook in changed_apps.unnamed {
             match links.iter().find(|link| link.webhook == webhook) {
                 Some(link) => {
                     let id = link.app.to_string();

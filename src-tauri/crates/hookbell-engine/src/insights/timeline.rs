@@ -129,22 +129,22 @@ fn newest_first(mut tracks: Vec<Track>) -> Vec<TimelineTrack> {
         let first = track.spans.first();
         std::cmp::Reverse(first.and_then(|span| span.from.or(span.to)))
     });
-    tracks.into_iter().map(shown).collect()
+    tracks.into_iter().map(timeline_track).collect()
 }
 
-fn shown(track: Track) -> TimelineTrack {
+fn timeline_track(track: Track) -> TimelineTrack {
     let Track { id, details, spans, .. } = track;
     TimelineTrack {
         id,
         version: details.version,
         build: details.build,
         platform: details.platform,
-        spans: spans.into_iter().map(shown_span).collect(),
+        spans: spans.into_iter().map(timeline_span).collect(),
         trouble: details.trouble,
     }
 }
 
-fn shown_span(span: Span) -> TimelineSpan {
+fn timeline_span(span: Span) -> TimelineSpan {
     TimelineSpan {
         stage: span.stage,
         state: words::state_name(Some(span.event_type), &span.state),

@@ -1,4 +1,4 @@
-//! From what is stored to what the window shows.
+//! What the window shows of a stored feedback.
 
 use hookbell_core::{
     crash::{CrashError, CrashReport, LogKind},
@@ -25,7 +25,7 @@ const MAX_TITLE_CHARS: usize = 200;
 /// How the summary begins if a log is no crash report.
 const NOT_A_CRASH_PREFIX: &str = "Not a crash: ";
 
-/// A crash log in a few words, as far as it can be read.
+/// A crash log in a few words, if it can be read.
 pub(super) fn summary_of(log: &str) -> Option<String> {
     match CrashReport::read(log) {
         Ok(report) => Some(report.summary()),
@@ -34,7 +34,7 @@ pub(super) fn summary_of(log: &str) -> Option<String> {
     }
 }
 
-/// The summary of a log that is about something else than a crash.
+/// The summary of a log that is not about a crash.
 pub(super) fn not_a_crash(kind: LogKind) -> String {
     format!("{NOT_A_CRASH_PREFIX}{kind}")
 }
@@ -101,7 +101,7 @@ fn note(
     feedback.device.as_deref().and_then(name).map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
 }
 
-/// Why what matters most is not here; nothing while all is well.
+/// Why the main file is not here; nothing while all is well.
 fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     use FileState as State;
 
@@ -118,7 +118,7 @@ fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     })
 }
 
-/// Everything about one.
+/// A feedback with everything that is known about it.
 pub(super) fn detail(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackDetail {
     let facts: Facts = serde_json::from_value(feedback.facts.clone()).unwrap_or_default();
     FeedbackDetail {
@@ -170,7 +170,7 @@ pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
     Some(url.into())
 }
 
-/// How many there are of what.
+/// The numbers to filter by.
 pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
     let mut counts = FeedbackCounts::default();
     for count in counted {
@@ -210,7 +210,7 @@ pub(super) fn counts(counted: Vec<FeedbackCount>) -> FeedbackCounts {
     counts
 }
 
-/// With a small first letter, unless it begins with an abbreviation.
+/// The text with a small first letter, unless it begins with an abbreviation.
 fn small(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
