@@ -24,6 +24,7 @@ mod webhook;
 
 /// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
 pub use hookbell_core::{EventKind, FeedbackKind, timeline::TimelineStage, words::Importance};
+pub use hookbell_ingress::tunnel::TokenNeed;
 pub use hookbell_store::{FileState, Origin, Source, TunnelNewsKind};
 
 pub use self::{
@@ -66,8 +67,8 @@ pub use self::{
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{
-        ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, TokenNeed, Tunnel, TunnelField,
-        TunnelLine, TunnelNews, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
+        ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, Tunnel, TunnelField, TunnelLine,
+        TunnelNews, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
     update::UpdateStatus,
     webhook::{

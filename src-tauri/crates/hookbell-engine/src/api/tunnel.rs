@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use hookbell_ingress::tunnel::TokenNeed;
 use hookbell_store::TunnelNewsKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -97,18 +98,6 @@ pub struct TunnelField {
     pub hint: String,
     /// Whether it has to be filled in.
     pub required: bool,
-}
-
-/// Whether a way through takes a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum TokenNeed {
-    /// None.
-    None,
-    /// It works without.
-    Optional,
-    /// It does not.
-    Required,
 }
 
 /// A way through.

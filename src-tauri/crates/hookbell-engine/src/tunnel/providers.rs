@@ -1,7 +1,7 @@
 //! The ways through, with what of them is on this computer.
 
 use futures_util::future::join_all;
-use hookbell_ingress::tunnel::{Need, PROVIDERS, Programs, Provider};
+use hookbell_ingress::tunnel::{PROVIDERS, Programs, Provider};
 use hookbell_vault::Key;
 
 use super::chosen::Chosen;
@@ -69,7 +69,7 @@ impl Inner {
 
     /// The token of a provider, if one is kept.
     pub(super) async fn token(&self, provider: &Provider) -> Result<Option<hookbell_core::Secret>, ApiError> {
-        let is_kept = provider.token != Need::None && self.kept_tokens().await?.iter().any(|id| id == provider.id);
+        let is_kept = provider.token != TokenNeed::None && self.kept_tokens().await?.iter().any(|id| id == provider.id);
         if is_kept { Ok(self.vault.get(&Key::tunnel_token(provider.id)).await?) } else { Ok(None) }
     }
 }
@@ -94,11 +94,7 @@ async fn shown(provider: &'static Provider, programs: &Programs, token_kept: boo
         version,
         install: provider.install().to_owned(),
         fields: provider.fields.iter().map(field).collect(),
-        token: match provider.token {
-            Need::None => TokenNeed::None,
-            Need::Optional => TokenNeed::Optional,
-            Need::Required => TokenNeed::Required,
-        },
+        token: provider.token,
         token_hint: provider.token_hint.to_owned(),
         token_kept,
     }

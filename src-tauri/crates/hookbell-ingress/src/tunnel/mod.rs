@@ -32,7 +32,7 @@ pub use self::{
     output::{Line, Output},
     probe::{PUBLIC_NAME_SERVERS, Probe, ProbeOutcome, Prober},
     process::reap,
-    provider::{Field, Installed, Need, PROVIDERS, Programs, Provider, Setup, SetupError, by_id},
+    provider::{Field, Installed, PROVIDERS, Programs, Provider, Setup, SetupError, TokenNeed, by_id},
     rhythm::Rhythm,
     supervise::{Instruction, Report, State, Tunnel, supervise},
     watcher::{SystemChange, watch as watch_system},

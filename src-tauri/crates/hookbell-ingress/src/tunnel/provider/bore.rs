@@ -8,7 +8,7 @@
 
 use hookbell_core::is_loopback_host;
 
-use super::{Field, Need, Program, Provider, Said, SetupError, address::checked, launch::Launch, setup::Setup};
+use super::{Field, Program, Provider, Said, SetupError, TokenNeed, address::checked, launch::Launch, setup::Setup};
 
 const PROGRAM: Program = Program {
     name: "bore",
@@ -48,7 +48,7 @@ pub(super) static PROVIDER: Provider = Provider {
             required: false,
         },
     ],
-    token: Need::Optional,
+    token: TokenNeed::Optional,
     token_hint: "the secret that the server was started with, if it was",
     address: |setup| public(setup, 1).map(|_| None),
     launch: |setup, start| {

@@ -4,7 +4,7 @@
 //! The token comes from the environment (`TUNNEL_TOKEN`, the flag's `EnvVars` in
 //! <https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/tunnel/subcommands.go>).
 
-use super::{Field, Need, Provider, address, cloudflare};
+use super::{Field, Provider, TokenNeed, address, cloudflare};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-named",
@@ -19,7 +19,7 @@ pub(super) static PROVIDER: Provider = Provider {
         hint: "The tunnel’s public hostname. In the dashboard it has to lead to http://localhost and Hookbell’s port.",
         required: true,
     }],
-    token: Need::Required,
+    token: TokenNeed::Required,
     token_hint: "copy it from the tunnel’s install command in Cloudflare’s dashboard; it begins with ey",
     address: |setup| address::field(setup, "url").map(Some),
     launch: |setup, start| {

@@ -7,7 +7,7 @@
 //! said a second or two before the connection is registered, and some seconds before its name is known; whoever asks
 //! too early is told that there is no such name, which is remembered for up to half an hour.
 
-use super::{Need, Provider, Said, cloudflare, first_url};
+use super::{Provider, Said, TokenNeed, cloudflare, first_url};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-quick",
@@ -16,7 +16,7 @@ pub(super) static PROVIDER: Provider = Provider {
     keeps_address: false,
     program: Some(cloudflare::PROGRAM),
     fields: &[],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |_| Ok(None),
     launch: |setup, start| {

@@ -6,7 +6,7 @@
 
 use regex::Regex;
 
-use super::{Field, Need, Provider, Said, SetupError, address, launch::Launch, setup::Setup};
+use super::{Field, Provider, Said, SetupError, TokenNeed, address, launch::Launch, setup::Setup};
 
 /// What stands for the port.
 const PORT: &str = "{port}";
@@ -39,7 +39,7 @@ pub(super) static PROVIDER: Provider = Provider {
             required: false,
         },
     ],
-    token: Need::Optional,
+    token: TokenNeed::Optional,
     token_hint: "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
     address: |setup| pattern(setup).map(|_| None),
     launch: |setup, start| {

@@ -4,7 +4,7 @@
 //! `8beaa541ba3dc2.lhr.life tunneled with tls termination, https://8beaa541ba3dc2.lhr.life`. The welcome before it
 //! names other addresses at localhost.run.
 
-use super::{Need, Provider, Said, first_url, ssh};
+use super::{Provider, Said, TokenNeed, first_url, ssh};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "localhost-run",
@@ -13,7 +13,7 @@ pub(super) static PROVIDER: Provider = Provider {
     keeps_address: false,
     program: Some(ssh::PROGRAM),
     fields: &[],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |_| Ok(None),
     launch: |_, start| {

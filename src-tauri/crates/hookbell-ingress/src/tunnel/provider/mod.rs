@@ -19,6 +19,8 @@ mod setup;
 mod ssh;
 mod tailscale;
 
+use hookbell_core::vocabulary;
+
 pub(super) use self::{address::first_url, launch::Launch};
 pub use self::{
     installed::{Installed, Programs},
@@ -41,7 +43,7 @@ pub struct Provider {
     /// What has to be filled in.
     pub fields: &'static [Field],
     /// Whether it takes a token.
-    pub token: Need,
+    pub token: TokenNeed,
     /// What the token is, and where to get it.
     pub token_hint: &'static str,
     /// The public address, where it is known before anything is started.
@@ -79,16 +81,17 @@ pub struct Field {
     pub required: bool,
 }
 
-/// Whether something is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// It is not.
-    None,
-    /// It may be given.
-    Optional,
-    /// It must be given.
-    Required,
-}
+vocabulary!(
+    /// Whether a way through takes a token.
+    TokenNeed, "a need of a token" {
+        /// It takes none.
+        None = "none",
+        /// It works without one.
+        Optional = "optional",
+        /// It does not work without one.
+        Required = "required",
+    }
+);
 
 /// What a program has to know when it is started.
 #[derive(Debug, Clone, Copy, Default)]
@@ -174,7 +177,7 @@ impl Provider {
         for field in self.fields.iter().filter(|field| field.required) {
             setup.text(field.id)?;
         }
-        if self.token == Need::Required && setup.token.is_none() {
+        if self.token == TokenNeed::Required && setup.token.is_none() {
             return Err(SetupError::new("token", "there is no token", self.token_hint));
         }
         (self.address)(setup)?;
@@ -209,7 +212,7 @@ mod tests {
         for provider in PROVIDERS {
             assert_eq!(by_id(provider.id).unwrap().name, provider.name);
             assert!(provider.about.ends_with('.') && !provider.name.is_empty(), "{}", provider.id);
-            assert_eq!(provider.token == Need::None, provider.token_hint.is_empty(), "{}", provider.id);
+            assert_eq!(provider.token == TokenNeed::None, provider.token_hint.is_empty(), "{}", provider.id);
             if let Some(program) = provider.program {
                 assert!(program.install.iter().all(|text| !text.is_empty()), "{}", provider.id);
             }
@@ -220,7 +223,7 @@ mod tests {
     #[test]
     fn nothing_starts_with_half_of_what_it_needs() {
         for provider in PROVIDERS {
-            let needs = provider.token == Need::Required || provider.fields.iter().any(|field| field.required);
+            let needs = provider.token == TokenNeed::Required || provider.fields.iter().any(|field| field.required);
             assert_eq!(provider.check(&Setup::default()).is_err(), needs, "{}", provider.id);
         }
     }

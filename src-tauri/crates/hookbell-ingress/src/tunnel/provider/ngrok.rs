@@ -20,7 +20,7 @@ use std::{
 use hookbell_core::Secret;
 use serde_json::Value;
 
-use super::{Field, Need, Program, Provider, Said, SetupError, address, launch::Launch, ngrok_codes};
+use super::{Field, Program, Provider, Said, SetupError, TokenNeed, address, launch::Launch, ngrok_codes};
 
 const PROGRAM: Program = Program {
     name: "ngrok",
@@ -53,7 +53,7 @@ pub(super) static PROVIDER: Provider = Provider {
         hint: "An address of your account, if it has more than one. May be left empty.",
         required: false,
     }],
-    token: Need::Optional,
+    token: TokenNeed::Optional,
     token_hint: "the authtoken from dashboard.ngrok.com; not needed if ngrok has it in its own configuration",
     address: |_| Ok(None),
     launch: |setup, start| {

@@ -5,7 +5,7 @@
 //! <https://github.com/openssh/openssh-portable>: `debug1: remote forward success for: listen 8377, connect
 //! 127.0.0.1:8377`, and `Error: remote port forwarding failed for listen port 8377`.
 
-use super::{Field, Need, Provider, Said, address, ssh};
+use super::{Field, Provider, Said, TokenNeed, address, ssh};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "own-server",
@@ -43,7 +43,7 @@ pub(super) static PROVIDER: Provider = Provider {
             required: false,
         },
     ],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |setup| address::field(setup, "url").map(Some),
     launch: |setup, start| {

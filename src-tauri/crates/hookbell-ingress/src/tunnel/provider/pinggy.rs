@@ -8,7 +8,7 @@
 
 use hookbell_core::Secret;
 
-use super::{Need, Provider, Said, SetupError, first_url, launch::Launch, ssh};
+use super::{Provider, Said, SetupError, TokenNeed, first_url, launch::Launch, ssh};
 
 /// The configuration file's name.
 const FILE: &str = "hookbell-pinggy.ssh-config";
@@ -23,7 +23,7 @@ pub(super) static PROVIDER: Provider = Provider {
     keeps_address: false,
     program: Some(ssh::PROGRAM),
     fields: &[],
-    token: Need::Optional,
+    token: TokenNeed::Optional,
     token_hint: "the access token from dashboard.pinggy.io",
     address: |_| Ok(None),
     launch: |setup, start| {

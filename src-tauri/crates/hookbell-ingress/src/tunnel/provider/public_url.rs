@@ -1,7 +1,7 @@
 //! A public address that leads here already: a reverse proxy, a port that the router passes on, a VPN. There is
 //! nothing to start; it is only probed.
 
-use super::{Field, Need, Provider, address};
+use super::{Field, Provider, TokenNeed, address};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "public-url",
@@ -16,7 +16,7 @@ pub(super) static PROVIDER: Provider = Provider {
         hint: "It has to lead to Hookbell’s port on this computer.",
         required: true,
     }],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |setup| address::field(setup, "url").map(Some),
     launch: |_, _| Ok(None),

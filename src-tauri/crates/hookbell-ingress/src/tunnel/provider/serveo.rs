@@ -3,7 +3,7 @@
 //! The command is from <https://serveo.net>, and so is the line that its session answers with:
 //! `Forwarding HTTP traffic from https://relego.serveo.net` (of late also under `serveousercontent.com`).
 
-use super::{Field, Need, Provider, Said, SetupError, first_url, ssh};
+use super::{Field, Provider, Said, SetupError, TokenNeed, first_url, ssh};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "serveo",
@@ -18,7 +18,7 @@ pub(super) static PROVIDER: Provider = Provider {
         hint: "What stands before .serveo.net. May be left empty.",
         required: false,
     }],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |_| Ok(None),
     launch: |setup, start| {

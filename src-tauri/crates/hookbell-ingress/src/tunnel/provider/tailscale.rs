@@ -9,7 +9,7 @@
 //! not enabled, it says `Funnel is not enabled on your tailnet.`, `To enable, visit:`, an empty line and an address of
 //! its own for this machine, and waits until somebody was there.
 
-use super::{Need, Program, Provider, Said, first_url, launch::Launch};
+use super::{Program, Provider, Said, TokenNeed, first_url, launch::Launch};
 
 const PROGRAM: Program = Program {
     name: "tailscale",
@@ -28,7 +28,7 @@ pub(super) static PROVIDER: Provider = Provider {
     keeps_address: true,
     program: Some(PROGRAM),
     fields: &[],
-    token: Need::None,
+    token: TokenNeed::None,
     token_hint: "",
     address: |_| Ok(None),
     launch: |_, start| {
