@@ -14,7 +14,7 @@ const MERGED_PAGES: i64 = 500;
 
 /// Indexes the next batch in a transaction of its own, if so many events have come. Whether there may be more.
 pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
-    if newest(db)? <= mark(db)? {
+    if newest(db)? - mark(db)? < BATCH_EVENTS {
         return Ok(false);
     }
     transaction(db, || batch(db))
