@@ -131,7 +131,7 @@ id!(
     PreReleaseVersionId
 );
 id!(
-    /// A tester.
+    /// A person who tests builds with TestFlight.
     BetaTesterId
 );
 id!(

@@ -124,7 +124,7 @@ pub struct Exception {
     pub signal: Option<String>,
     /// What it means for this kind, for instance `KERN_INVALID_ADDRESS at 0x0000000000000010`.
     pub subtype: Option<String>,
-    /// The codes.
+    /// The exception's codes as the log writes them, for instance `0x0000000000000001, 0x0000000104a2c8f0`.
     pub codes: Option<String>,
     /// Why a language's own exception was thrown, where the log says it apart from the last words.
     pub reason: Option<String>,
@@ -145,7 +145,7 @@ pub struct Termination {
     pub by: Option<String>,
 }
 
-/// A thread.
+/// One thread at the moment of the crash.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Thread {
     /// Its number in the log.
@@ -165,7 +165,7 @@ pub struct Frame {
     pub number: u32,
     /// The binary it is in.
     pub image: String,
-    /// Its address.
+    /// The address in memory, as the log has it.
     pub address: Option<u64>,
     /// The function, if the log is symbolicated.
     pub symbol: Option<String>,
@@ -182,15 +182,15 @@ pub struct Frame {
 /// A binary that was loaded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Image {
-    /// Its name.
+    /// What frames call it by, for instance `BackyardBirds`.
     pub name: String,
-    /// Where it came from.
+    /// The file it was loaded from.
     pub path: Option<String>,
     /// The build's UUID, by which its symbols are found.
     pub uuid: Option<String>,
-    /// Its architecture.
+    /// What it was built for, for instance `arm64`.
     pub architecture: Option<String>,
-    /// Where it was loaded.
+    /// The address of its first byte in memory.
     pub base: Option<u64>,
     /// How large it is, in bytes.
     pub size: Option<u64>,
