@@ -13,7 +13,7 @@ use hookbell_engine::{
     api::Push,
 };
 
-use crate::{api::DemoPush, state::InFront};
+use crate::{api::DemoPush, in_front::InFront};
 
 /// The mark at the beginning of every notification of the demo.
 const MARK: &str = "Demo: ";

@@ -8,7 +8,7 @@ use crate::{
     Engines,
     api::{Demo, DemoApp, DemoEvent, DemoState, EmitDemoEventRequest, EmittedDemoEvent},
     engines::no_demo,
-    start::not_simulated,
+    refusal::not_simulated,
 };
 
 impl Engines {

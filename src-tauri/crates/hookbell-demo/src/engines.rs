@@ -1,20 +1,19 @@
 //! Both engines: how they start and end, and how one of them comes to the front.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use hookbell_engine::{
-    Clock, Hookbell, OpenError, Options, Pace,
+    Hookbell, OpenError, Options,
     api::{ApiError, ErrorCode},
 };
-use hookbell_sim::Simulator;
-use tokio::sync::RwLock;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     api::{DemoPlace, DemoPush, ShowDemoRequest},
     desktop::{DemoHost, OwnDesktop},
-    folder::{self, Folder},
-    start,
+    folder,
+    open_demo::OpenDemo,
+    start::{self, Beside},
     state::State,
 };
 
@@ -31,40 +30,6 @@ struct Shared {
     own: Hookbell,
     beside: Beside,
     state: State,
-}
-
-/// What the demo shares with the person's engine.
-#[derive(Clone)]
-pub(crate) struct Beside {
-    pub(crate) data_dir: PathBuf,
-    pub(crate) clock: Clock,
-    pub(crate) pace: Pace,
-    pub(crate) desktop: Arc<dyn DemoHost>,
-    /// Cancelled when everything ends, so that a demo that is still being made is given up.
-    pub(crate) stop: CancellationToken,
-}
-
-/// A demo that is open.
-#[derive(Debug)]
-pub(crate) struct OpenDemo {
-    pub(crate) engine: Hookbell,
-    /// Nothing once the demo is being left.
-    pub(crate) simulator: RwLock<Option<Simulator>>,
-    /// Removed when it is dropped.
-    pub(crate) _folder: Folder,
-}
-
-impl OpenDemo {
-    /// Ends everything, and removes it.
-    async fn end(self: Arc<Self>) {
-        self.engine.stop().await;
-        if let Some(simulator) = self.simulator.write().await.take()
-            && let Err(error) = simulator.stop().await
-        {
-            tracing::warn!(%error, "the simulated App Store Connect could not keep its state");
-        }
-        let _ = tokio::task::spawn_blocking(move || drop(self)).await;
-    }
 }
 
 impl Engines {

@@ -16,10 +16,10 @@ use jiff::SignedDuration;
 use tokio::time::{Instant, timeout};
 
 use self::plot::{PLOT, Step, What};
-use crate::start::{Calendar, not_simulated};
+use crate::{calendar::Calendar, refusal::not_simulated};
 
 /// How long before now it begins.
-pub(crate) const BEGINS: SignedDuration = SignedDuration::from_hours(21 * 24);
+pub(crate) const PLAYED_TIME: SignedDuration = SignedDuration::from_hours(21 * 24);
 
 /// How long one step may take to be taken in, pictures and all. What takes longer comes later.
 const TAKEN_IN: Duration = Duration::from_secs(6);

@@ -13,13 +13,17 @@
 
 mod api;
 mod bindings;
+mod calendar;
 mod commands;
 mod desktop;
 mod emit;
 mod engines;
 mod folder;
 mod history;
+mod in_front;
 mod menu;
+mod open_demo;
+mod refusal;
 mod start;
 mod state;
 

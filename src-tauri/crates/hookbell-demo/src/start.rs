@@ -1,23 +1,25 @@
 //! Opening the demo: its App Store Connect, its engine, an account, webhooks, and the weeks before.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{path::PathBuf, sync::Arc};
 
 use hookbell_core::EventType;
 use hookbell_engine::{
-    Clock, Hookbell, OpenError, Options,
+    Clock, Hookbell, OpenError, Options, Pace,
     api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
 };
-use hookbell_sim::{Config, Simulator, SimulatorError};
+use hookbell_sim::{Config, Simulator};
 use hookbell_vault::Vault;
-use jiff::{SignedDuration, Timestamp};
 use tokio::sync::RwLock;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
-    desktop::DemoDesktop,
-    engines::{Beside, OpenDemo},
+    calendar::Calendar,
+    desktop::{DemoDesktop, DemoHost},
     folder::{Folder, NoFolder},
     history,
-    state::InFront,
+    in_front::InFront,
+    open_demo::OpenDemo,
+    refusal::{not_simulated, unmade, unwritable},
 };
 
 /// The name of the demo's account.
@@ -26,28 +28,15 @@ const ACCOUNT_NAME: &str = "Halden Software (demo)";
 /// The name of its webhooks.
 const WEBHOOK_NAME: &str = "This computer";
 
-/// A clock that can be set back, so that both sides of the demo live through the weeks before it.
-#[derive(Debug, Clone)]
-pub(crate) struct Calendar {
-    now: Clock,
-    behind: Arc<Mutex<SignedDuration>>,
-}
-
-impl Calendar {
-    fn new(now: Clock) -> Self {
-        Self { now, behind: Arc::default() }
-    }
-
-    /// From now on the clock is behind by this much.
-    pub(crate) fn set_back(&self, by: SignedDuration) {
-        *self.behind.lock().unwrap_or_else(PoisonError::into_inner) = by;
-    }
-
-    fn now(&self) -> Timestamp {
-        let behind = *self.behind.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.now.now();
-        now.saturating_sub(behind).unwrap_or(now)
-    }
+/// What the demo shares with the person's engine.
+#[derive(Clone)]
+pub(crate) struct Beside {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) clock: Clock,
+    pub(crate) pace: Pace,
+    pub(crate) desktop: Arc<dyn DemoHost>,
+    /// Cancelled when everything ends, so that a demo that is still being made is given up.
+    pub(crate) stop: CancellationToken,
 }
 
 /// Opens a demo beside the person's engine.
@@ -57,7 +46,7 @@ pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo
     let folder = folder.map_err(|error| no_folder(&error))?;
 
     let calendar = Calendar::new(beside.clock.clone());
-    calendar.set_back(history::BEGINS);
+    calendar.set_back(history::PLAYED_TIME);
     let (theirs, ours) = (calendar.clone(), calendar.clone());
     let config = Config {
         data_dir: Some(folder.app_store_connect()),
@@ -122,13 +111,6 @@ fn not_opened(error: OpenError) -> ApiError {
     }
 }
 
-pub(crate) fn not_simulated(error: &SimulatorError) -> ApiError {
-    match error {
-        SimulatorError::File { .. } | SimulatorError::State { .. } => unwritable(error),
-        _ => unmade(error),
-    }
-}
-
 fn no_folder(error: &NoFolder) -> ApiError {
     match error {
         NoFolder::InUse => ApiError::new(ErrorCode::Busy, error.to_string(), "leave it there first, or use that one"),
@@ -137,13 +119,4 @@ fn no_folder(error: &NoFolder) -> ApiError {
         }
         NoFolder::Io(error) => unwritable(error),
     }
-}
-
-fn unwritable(error: &dyn std::error::Error) -> ApiError {
-    let hint = "check that the disk has room and that the data directory may be written";
-    ApiError::new(ErrorCode::StoreUnwritable, format!("the demo can’t be kept: {error}"), hint)
-}
-
-fn unmade(error: &dyn std::error::Error) -> ApiError {
-    ApiError::new(ErrorCode::Internal, format!("the demo could not be made: {error}"), "try again")
 }

@@ -1,26 +1,8 @@
 //! The demo's state: whether there is one, and whether it is in front of the person's own engine.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::{api::DemoPlace, engines::OpenDemo};
-
-/// Whether the demo is in front. Clones say the same.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct InFront(Arc<AtomicBool>);
-
-impl InFront {
-    pub(crate) fn is_demo(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    /// Sets which engine is in front; true if it was the other one before.
-    pub(crate) fn set(&self, demo: bool) -> bool {
-        self.0.swap(demo, Ordering::Relaxed) != demo
-    }
-}
+use crate::{api::DemoPlace, in_front::InFront, open_demo::OpenDemo};
 
 /// The demo, while there is one, and which engine is in front.
 #[derive(Debug, Default)]

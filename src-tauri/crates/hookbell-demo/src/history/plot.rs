@@ -204,18 +204,18 @@ pub(super) const PLOT: &[Step] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::BEGINS;
+    use crate::history::PLAYED_TIME;
 
     #[test]
     fn the_plot_goes_forward_and_begins_after_the_beginning() {
         assert!(PLOT.is_sorted_by(|earlier, later| earlier.ago > later.ago));
-        assert!(PLOT.iter().all(|step| step.ago < BEGINS && step.ago > SignedDuration::ZERO));
+        assert!(PLOT.iter().all(|step| step.ago < PLAYED_TIME && step.ago > SignedDuration::ZERO));
     }
 
     #[test]
     fn the_log_is_looked_at_before_it_forgets_anything() {
         let woke = PLOT.iter().filter(|step| matches!(step.what, What::WokeUp)).map(|step| step.ago);
-        let looks: Vec<_> = [BEGINS].into_iter().chain(woke).chain([SignedDuration::ZERO]).collect();
+        let looks: Vec<_> = [PLAYED_TIME].into_iter().chain(woke).chain([SignedDuration::ZERO]).collect();
         // Apple's log goes ten days back.
         assert!(looks.windows(2).all(|pair| pair[0] - pair[1] < SignedDuration::from_hours(10 * 24)), "{looks:?}");
     }

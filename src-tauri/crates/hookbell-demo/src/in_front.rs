@@ -1,0 +1,21 @@
+//! Which of the two engines is in front.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// Whether the demo is in front. Clones say the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct InFront(Arc<AtomicBool>);
+
+impl InFront {
+    pub(crate) fn is_demo(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Sets which engine is in front; true if it was the other one before.
+    pub(crate) fn set(&self, demo: bool) -> bool {
+        self.0.swap(demo, Ordering::Relaxed) != demo
+    }
+}

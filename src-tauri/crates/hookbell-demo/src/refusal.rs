@@ -1,0 +1,20 @@
+//! Why a demo could not be made, as a command says it.
+
+use hookbell_engine::api::{ApiError, ErrorCode};
+use hookbell_sim::SimulatorError;
+
+pub(crate) fn not_simulated(error: &SimulatorError) -> ApiError {
+    match error {
+        SimulatorError::File { .. } | SimulatorError::State { .. } => unwritable(error),
+        _ => unmade(error),
+    }
+}
+
+pub(crate) fn unwritable(error: &dyn std::error::Error) -> ApiError {
+    let hint = "check that the disk has room and that the data directory may be written";
+    ApiError::new(ErrorCode::StoreUnwritable, format!("the demo can’t be kept: {error}"), hint)
+}
+
+pub(crate) fn unmade(error: &dyn std::error::Error) -> ApiError {
+    ApiError::new(ErrorCode::Internal, format!("the demo could not be made: {error}"), "try again")
+}
