@@ -65,7 +65,7 @@ pub async fn measure() -> Outcome<()> {
         });
         simulator.emit(serde_json::from_value::<Emit>(emit)?).await?;
         let run = timed(&simulator, async {
-            let fetched = hookbell.catch_up_now().await?.fetched;
+            let fetched = hookbell.missed_events().fetch_now().await?.fetched;
             Ok(usize::try_from(fetched)?)
         });
         let run = run.await?;

@@ -201,7 +201,7 @@ async fn morning(folder: &Path, simulator: &Simulator, port: &AtomicU16) -> Resu
         fields: laptop::tunnel_fields(folder),
         ..SetTunnelRequest::default()
     };
-    hookbell.set_tunnel(tunnel).await.unwrap();
+    hookbell.tunnels().set(tunnel).await.unwrap();
     let app = simulator.state()["apps"][0]["id"].as_str().unwrap().to_owned();
     for number in 0..WEBHOOKS {
         wait::eventually_or_say(SOON, "a webhook", async || {

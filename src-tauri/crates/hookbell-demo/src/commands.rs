@@ -67,5 +67,5 @@ async fn set_no_tunnel(demo: &Hookbell, request: SetTunnelRequest) -> Result<Tun
         let message = "the demo needs no tunnel: its App Store Connect is simulated on this computer";
         return Err(ApiError::field("provider", message, "leave the demo first"));
     }
-    demo.set_tunnel(request).await
+    demo.tunnels().set(request).await
 }

@@ -36,7 +36,7 @@ pub(crate) async fn play(engine: &Hookbell, simulator: &Simulator, calendar: &Ca
         happen(engine, simulator, step).await?;
     }
     calendar.set_back(SignedDuration::ZERO);
-    engine.catch_up_now().await?;
+    engine.missed_events().fetch_now().await?;
     Ok(())
 }
 
@@ -66,7 +66,7 @@ async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result
             return engine.feedback().mark_all_read().await;
         }
         What::WokeUp => {
-            engine.catch_up_now().await?;
+            engine.missed_events().fetch_now().await?;
             return taken_in(engine).await;
         }
     };

@@ -8,33 +8,30 @@ use std::sync::Arc;
 use hookbell_ingress::tunnel::{SystemChange, watch_system};
 use tokio_util::sync::CancellationToken;
 
-use crate::{
-    catch_up,
-    engine::Inner,
-    tunnel::{self, Leading},
-};
+use crate::{engine::Inner, tunnel::LocalListener};
 
 /// Does it until it is told to stop. `hookbell listen` serves one webhook whose secret it was given, and nothing else.
-pub(crate) async fn run(inner: Arc<Inner>, held: Leading, stop: CancellationToken) {
+pub(crate) async fn run(inner: Arc<Inner>, listener: LocalListener, stop: CancellationToken) {
     if inner.options.only.is_some() {
         return;
     }
-    let tunnel = tunnel::run(Arc::clone(&inner), held, stop.clone());
-    let rest = async { tokio::join!(inner.repointing.run(), catch_up::run(&inner), look_around(&inner)) };
+    let tunnel = inner.tunnels.run(listener, stop.clone());
+    let rest =
+        async { tokio::join!(inner.repointing.run(), inner.missed_events.run(), watch_network_and_wake(&inner)) };
     tokio::join!(tunnel, stop.run_until_cancelled(rest));
 }
 
-/// After sleep and after a change of network everything is looked at at once.
-async fn look_around(inner: &Inner) {
+/// Checks everything at once after sleep and after a change of network.
+async fn watch_network_and_wake(inner: &Inner) {
     let every = inner.options.pace.tunnel.watch_every;
     watch_system(
         || inner.clock.now(),
         every,
         |change| {
-            tracing::info!(?change, "looking at the tunnel");
-            inner.tunnel.check.notify_one();
+            tracing::info!(?change, "checking the tunnel");
+            inner.tunnels.check_soon();
             if change == SystemChange::Woke {
-                inner.catch_up.woke();
+                inner.missed_events.woke();
             }
         },
     )

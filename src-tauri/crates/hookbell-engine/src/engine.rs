@@ -16,7 +16,7 @@ use crate::{
     api::{ApiError, ListenerState, Settings},
     asc::{Apps, AscWebhooks},
     build_names::BuildNames,
-    catch_up::Looks,
+    catch_up::MissedEvents,
     cleanup::Cleanup,
     clipboard::Clipboard,
     conditions::Conditions,
@@ -43,8 +43,8 @@ use crate::{
     settings::StoredSettings,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
-    tunnel,
-    update::{self, Updates},
+    tunnel::Tunnels,
+    update::Updates,
     webhooks::Webhooks,
     welcome::Welcome,
 };
@@ -81,15 +81,15 @@ pub(crate) struct Inner {
     pub(crate) registry: Arc<Registry>,
     pub(crate) listener: Arc<ListenerHandle>,
     pub(crate) intake: Arc<Intake>,
-    pub(crate) tunnel: tunnel::Hands,
-    pub(crate) catch_up: Looks,
+    pub(crate) tunnels: Arc<Tunnels>,
+    pub(crate) missed_events: Arc<MissedEvents>,
     pub(crate) hold: Arc<Hold>,
     pub(crate) notifications: Arc<Notifications>,
     pub(crate) feedback: Arc<Feedback>,
     pub(crate) backfill: Backfill,
     pub(crate) enrichment: Arc<Enrichment>,
     pub(crate) cleanup: Arc<Cleanup>,
-    pub(crate) updates: Updates,
+    pub(crate) updates: Arc<Updates>,
     pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
     settings_commands: SettingsCommands,
@@ -156,13 +156,9 @@ impl Hookbell {
             Arc::clone(&registry),
             Arc::clone(&changing),
         ));
-        let tunnel = tunnel::Hands::default();
-        let repointing = Repointing::new(
-            context.clone(),
-            Arc::clone(&accounts),
-            Arc::clone(&asc_webhooks),
-            Arc::clone(&tunnel.heal),
-        );
+        let tunnels = Arc::new(Tunnels::new(context.clone()));
+        let repointing =
+            Repointing::new(context.clone(), Arc::clone(&accounts), Arc::clone(&asc_webhooks), tunnels.repoint_due());
         let builds = Arc::new(BuildNames::default());
         let feedback = Arc::new(Feedback::new(
             context.clone(),
@@ -195,12 +191,12 @@ impl Hookbell {
             Arc::clone(&feedback),
         ));
         let insights = Arc::new(Insights::new(context.clone()));
-        let catch_up = Looks::default();
+        let missed_events = Arc::new(MissedEvents::new(context.clone(), Arc::clone(&accounts)));
         let notifications = Arc::new(Notifications::new(
             context.clone(),
             Arc::clone(&hold),
             Arc::clone(&feedback),
-            catch_up.is_running(),
+            missed_events.is_running(),
         ));
         let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
         let webhooks = Webhooks::new(
@@ -243,15 +239,15 @@ impl Hookbell {
             registry,
             listener,
             intake,
-            tunnel,
-            catch_up,
+            tunnels,
+            missed_events,
             hold,
             notifications,
             feedback,
             backfill,
             enrichment,
             cleanup,
-            updates: Updates::default(),
+            updates: Arc::new(Updates::new(context.clone())),
             reports,
             stored_settings,
             given,
@@ -273,7 +269,8 @@ impl Hookbell {
         tasks.spawn(async move { intake.watch_secrets().await });
         tasks.spawn(refusal_notices.run());
         tasks.spawn(Arc::clone(&self.inner.overview).run());
-        tasks.spawn(update::run(Arc::clone(&self.inner)));
+        let updates = Arc::clone(&self.inner.updates);
+        tasks.spawn(async move { updates.run().await });
         // A command that was given its one webhook's secret has no account to ask with.
         if self.inner.options.only.is_none() {
             tasks.spawn(Arc::clone(&self.inner.enrichment).run());
@@ -365,6 +362,24 @@ impl Hookbell {
     #[must_use]
     pub fn repointing(&self) -> &Repointing {
         &self.inner.repointing
+    }
+
+    /// The tunnel.
+    #[must_use]
+    pub fn tunnels(&self) -> &Tunnels {
+        &self.inner.tunnels
+    }
+
+    /// The room that fetches missed events.
+    #[must_use]
+    pub fn missed_events(&self) -> &MissedEvents {
+        &self.inner.missed_events
+    }
+
+    /// Newer versions.
+    #[must_use]
+    pub fn updates(&self) -> &Updates {
+        &self.inner.updates
     }
 
     /// The clipboard.

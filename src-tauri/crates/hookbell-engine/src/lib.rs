@@ -76,6 +76,7 @@ pub use crate::{
     asc::{Apps, AscWebhooks},
     asked_to_end::asked_to_end,
     bindings::TypeScript,
+    catch_up::MissedEvents,
     cleanup::Cleanup,
     clipboard::Clipboard,
     clock::Clock,
@@ -102,6 +103,8 @@ pub use crate::{
     redact::{log_entry, masked},
     repoint::Repointing,
     settings_commands::SettingsCommands,
+    tunnel::Tunnels,
+    update::Updates,
     webhooks::Webhooks,
     welcome::Welcome,
 };

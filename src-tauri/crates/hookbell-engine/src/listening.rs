@@ -22,7 +22,7 @@ use crate::{
     engine::Inner,
     listener_handle::{Order, Wish, failed, not_bound},
     random,
-    tunnel::Leading,
+    tunnel::LocalListener,
 };
 
 /// How long after a failure the listener tries again.
@@ -143,8 +143,8 @@ async fn listen(inner: &Arc<Inner>, _lock: &File, start: Start<'_>, orders: &mut
     let stop = inner.stop.child_token();
     let receiver = Arc::clone(&inner.intake);
     let limits = inner.options.limits.clone();
-    let leading = Leading { port, nonce: nonce.clone() };
-    let duties = inner.tasks.spawn(duties::run(Arc::clone(inner), leading, stop.clone()));
+    let local = LocalListener { port, nonce: nonce.clone() };
+    let duties = inner.tasks.spawn(duties::run(Arc::clone(inner), local, stop.clone()));
     let mut serving = std::pin::pin!(listener.serve(receiver, Nonce::new(nonce.clone()), limits, stop.clone()));
     let ended = loop {
         tokio::select! {

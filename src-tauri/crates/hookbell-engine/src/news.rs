@@ -12,13 +12,15 @@ pub(crate) const MAX_UNREAD_NEWS: usize = 64;
 pub(crate) enum News {
     /// The keychain could not be read, and can again.
     KeychainOpened,
+    /// The tunnel is up.
+    TunnelUp,
 }
 
-/// Waits for this news. Who has missed some of the news takes it as told.
-pub(crate) async fn heard(receiver: &mut Receiver<News>, news: News) {
+/// Waits for one of these news. Who has missed some of the news takes it as told.
+pub(crate) async fn heard(receiver: &mut Receiver<News>, news: &[News]) {
     loop {
         match receiver.recv().await {
-            Ok(told) if told != news => {}
+            Ok(told) if !news.contains(&told) => {}
             Ok(_) | Err(RecvError::Lagged(_)) => return,
             // Whoever waits holds a sender in its context.
             Err(RecvError::Closed) => std::future::pending().await,
@@ -36,9 +38,9 @@ mod tests {
     async fn a_room_that_missed_news_takes_them_as_told() {
         let (sender, mut receiver) = broadcast::channel(1);
         sender.send(News::KeychainOpened).unwrap();
-        heard(&mut receiver, News::KeychainOpened).await;
+        heard(&mut receiver, &[News::KeychainOpened]).await;
         sender.send(News::KeychainOpened).unwrap();
         sender.send(News::KeychainOpened).unwrap();
-        heard(&mut receiver, News::KeychainOpened).await;
+        heard(&mut receiver, &[News::KeychainOpened]).await;
     }
 }

@@ -11,116 +11,118 @@ use std::{
 use tokio::time::{Instant, sleep_until};
 
 use crate::{
-    Hookbell,
     api::{ApiError, ErrorCode, Push, UpdateStatus},
+    context::Context,
     desktop::blocking,
-    engine::Inner,
     host::UpdateError,
 };
 
-/// How long after its start the app first looks, so that a start costs nothing more.
-const AFTER_START: Duration = Duration::from_secs(60);
+/// How long after its start the app first checks, so that a start costs nothing more.
+const FIRST_CHECK_AFTER: Duration = Duration::from_secs(60);
 
-/// How often it looks afterwards.
-const EVERY: Duration = Duration::from_secs(24 * 3600);
+/// How often it checks afterwards.
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
 
-/// What is said of an updater that ends without an answer.
+/// The error of an updater that ends without an answer.
 const BROKE_DOWN: &str = "the updater broke down";
 
-/// What is known of newer versions.
-#[derive(Debug, Default)]
-pub(crate) struct Updates {
+/// The room of newer versions.
+#[derive(Debug)]
+pub struct Updates {
+    context: Context,
     status: Mutex<UpdateStatus>,
-    /// One look or installation at a time.
+    /// One check or installation at a time.
     busy: tokio::sync::Mutex<()>,
 }
 
-impl Hookbell {
+impl Updates {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context, status: Mutex::default(), busy: tokio::sync::Mutex::default() }
+    }
+
     /// What is known of newer versions. Asks nobody.
     ///
     /// # Errors
     /// None; the shape is that of every command.
-    pub async fn update_status(&self) -> Result<UpdateStatus, ApiError> {
-        Ok(self.inner.update_status())
+    pub async fn status(&self) -> Result<UpdateStatus, ApiError> {
+        Ok(self.known())
     }
 
-    /// Looks for a newer version now.
+    /// Checks for a newer version now.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] if this build does not update itself, [`ErrorCode::InvalidInput`] at `lookForUpdates` if
     /// that is not set, [`ErrorCode::Busy`] if it is done already. That nobody answered is a state and no error.
-    pub async fn check_for_update(&self) -> Result<UpdateStatus, ApiError> {
-        self.inner.may_look_for_updates()?;
-        self.inner.look_for_update().await?;
-        Ok(self.inner.update_status())
+    pub async fn check_now(&self) -> Result<UpdateStatus, ApiError> {
+        self.may_check()?;
+        self.check().await?;
+        Ok(self.known())
     }
 
     /// Installs the newer version that was found, and starts it. The answer only comes if that went wrong.
     ///
     /// # Errors
-    /// As [`Hookbell::check_for_update`], and [`ErrorCode::NotFound`] if none was found; [`ErrorCode::Internal`] if it
+    /// As [`Updates::check_now`], and [`ErrorCode::NotFound`] if none was found; [`ErrorCode::Internal`] if it
     /// could not be fetched, its signature is not good, or the system refused to install it. Nothing is changed then.
-    pub async fn install_update(&self) -> Result<(), ApiError> {
-        self.inner.may_look_for_updates()?;
-        self.inner.install_update().await
+    pub async fn install(&self) -> Result<(), ApiError> {
+        self.may_check()?;
+        self.install_known().await
     }
-}
 
-/// Looks once a day while that is wished.
-pub(crate) async fn run(inner: Arc<Inner>) {
-    if !inner.host.can_update() {
-        return;
-    }
-    let mut settings = inner.settings.subscribe();
-    let mut due = Instant::now() + AFTER_START;
-    let looking = async {
-        loop {
-            let wished = settings.borrow_and_update().look_for_updates;
-            let changed = async { settings.changed().await.is_ok() };
-            if !wished {
-                if !changed.await {
-                    return;
-                }
-                // Who says yes wants to know now.
-                due = Instant::now();
-                continue;
-            }
-            tokio::select! {
-                () = sleep_until(due) => {
-                    if let Err(error) = inner.look_for_update().await {
-                        tracing::debug!(%error, "no update was looked for");
-                    }
-                    // One time without an answer costs no whole day.
-                    let failed = matches!(inner.update_status(), UpdateStatus::Failed { .. });
-                    due = Instant::now() + if failed { inner.options.pace.again.1 } else { EVERY };
-                }
-                goes_on = changed => if !goes_on { return },
-            }
+    /// Checks once a day while that is wished.
+    pub(crate) async fn run(&self) {
+        if !self.context.host.can_update() {
+            return;
         }
-    };
-    inner.unless_stopped(looking).await;
-}
+        let mut settings = self.context.settings.subscribe();
+        let mut due = Instant::now() + FIRST_CHECK_AFTER;
+        let checking = async {
+            loop {
+                let wished = settings.borrow_and_update().look_for_updates;
+                let changed = async { settings.changed().await.is_ok() };
+                if !wished {
+                    if !changed.await {
+                        return;
+                    }
+                    // Who says yes wants to know now.
+                    due = Instant::now();
+                    continue;
+                }
+                tokio::select! {
+                    () = sleep_until(due) => {
+                        if let Err(error) = self.check().await {
+                            tracing::debug!(%error, "no update was looked for");
+                        }
+                        // One time without an answer costs no whole day.
+                        let failed = matches!(self.known(), UpdateStatus::Failed { .. });
+                        due = Instant::now() + if failed { self.context.options.pace.again.1 } else { CHECK_EVERY };
+                    }
+                    goes_on = changed => if !goes_on { return },
+                }
+            }
+        };
+        self.context.unless_stopped(checking).await;
+    }
 
-impl Inner {
-    fn update_status(&self) -> UpdateStatus {
-        let known = self.updates.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    fn known(&self) -> UpdateStatus {
+        let known = self.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match known {
-            UpdateStatus::Absent if self.host.can_update() => UpdateStatus::Unknown,
+            UpdateStatus::Absent if self.context.host.can_update() => UpdateStatus::Unknown,
             known => known,
         }
     }
 
-    fn tell_update(&self, status: UpdateStatus) {
-        self.updates.status.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&status);
-        self.push_now(&Push::Update { status });
+    fn set(&self, status: UpdateStatus) {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&status);
+        self.context.push_now(&Push::Update { status });
     }
 
     /// Whether anybody may be asked for a newer version.
-    fn may_look_for_updates(&self) -> Result<(), ApiError> {
-        if !self.host.can_update() {
+    fn may_check(&self) -> Result<(), ApiError> {
+        if !self.context.host.can_update() {
             return Err(absent());
         }
-        match self.settings.borrow().look_for_updates {
+        match self.context.settings.borrow().look_for_updates {
             true => Ok(()),
             false => {
                 let message = "looking for updates is switched off";
@@ -129,30 +131,30 @@ impl Inner {
         }
     }
 
-    async fn look_for_update(&self) -> Result<(), ApiError> {
-        let _busy = self.updates.busy.try_lock().map_err(|_| busy())?;
-        self.tell_update(UpdateStatus::Looking);
-        let host = Arc::clone(&self.host);
+    async fn check(&self) -> Result<(), ApiError> {
+        let _busy = self.busy.try_lock().map_err(|_| busy())?;
+        self.set(UpdateStatus::Looking);
+        let host = Arc::clone(&self.context.host);
         let found = blocking(move || host.look_for_update()).await;
-        self.tell_update(match found.unwrap_or_else(|_| Err(UpdateError::Unreachable(BROKE_DOWN.to_owned()))) {
+        self.set(match found.unwrap_or_else(|_| Err(UpdateError::Unreachable(BROKE_DOWN.to_owned()))) {
             Ok(Some(release)) => UpdateStatus::Available { version: release.version, notes: release.notes },
-            Ok(None) => UpdateStatus::Newest { looked_at: self.clock.now().to_string() },
+            Ok(None) => UpdateStatus::Newest { looked_at: self.context.clock.now().to_string() },
             Err(error) => UpdateStatus::Failed { error: error.into() },
         });
         Ok(())
     }
 
-    async fn install_update(&self) -> Result<(), ApiError> {
-        let _busy = self.updates.busy.try_lock().map_err(|_| busy())?;
-        let UpdateStatus::Available { version, notes } = self.update_status() else {
+    async fn install_known(&self) -> Result<(), ApiError> {
+        let _busy = self.busy.try_lock().map_err(|_| busy())?;
+        let UpdateStatus::Available { version, notes } = self.known() else {
             let hint = "look for updates first";
             return Err(ApiError::new(ErrorCode::NotFound, "no newer version is known", hint));
         };
-        self.tell_update(UpdateStatus::Installing { version: version.clone() });
-        let host = Arc::clone(&self.host);
+        self.set(UpdateStatus::Installing { version: version.clone() });
+        let host = Arc::clone(&self.context.host);
         let installed = blocking(move || host.install_update()).await;
         // It is still to be had, whatever came of it.
-        self.tell_update(UpdateStatus::Available { version, notes });
+        self.set(UpdateStatus::Available { version, notes });
         installed.unwrap_or_else(|_| Err(UpdateError::Refused(BROKE_DOWN.to_owned()))).map_err(ApiError::from)
     }
 }

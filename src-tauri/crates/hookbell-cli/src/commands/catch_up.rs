@@ -10,9 +10,9 @@ pub(crate) async fn run(arguments: CatchUpArguments) -> Result<(), CliError> {
     let hookbell = managing(arguments.plain.place.data_dir, None).await?;
     let done = async {
         if let Some(minutes) = arguments.every {
-            hookbell.set_catch_up(CatchUpRequest { minutes }).await?;
+            hookbell.missed_events().set_minutes(CatchUpRequest { minutes }).await?;
         }
-        hookbell.catch_up_now().await
+        hookbell.missed_events().fetch_now().await
     };
     let done = done.await;
     hookbell.stop().await;

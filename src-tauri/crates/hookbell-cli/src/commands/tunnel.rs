@@ -45,17 +45,17 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
     let tunnel = match command {
         TunnelCommand::Providers(_) => {
             let text = |all: &Vec<TunnelProvider>| all.iter().map(described).collect::<String>();
-            return output.document(&hookbell.tunnel_providers().await?, text);
+            return output.document(&hookbell.tunnels().providers().await?, text);
         }
         TunnelCommand::Heal(_) => return repointed(&hookbell.repointing().repoint_now().await?, output),
-        TunnelCommand::Set(arguments) => hookbell.set_tunnel(request(arguments)?).await?,
-        TunnelCommand::Status(_) => hookbell.tunnel().await?,
-        TunnelCommand::Start(_) => hookbell.start_tunnel().await?,
-        TunnelCommand::Stop(_) => hookbell.stop_tunnel().await?,
-        TunnelCommand::Restart(_) => hookbell.restart_tunnel().await?,
+        TunnelCommand::Set(arguments) => hookbell.tunnels().set(request(arguments)?).await?,
+        TunnelCommand::Status(_) => hookbell.tunnels().status().await?,
+        TunnelCommand::Start(_) => hookbell.tunnels().start().await?,
+        TunnelCommand::Stop(_) => hookbell.tunnels().stop().await?,
+        TunnelCommand::Restart(_) => hookbell.tunnels().restart().await?,
     };
     if tunnel.wanted
-        && let Some(missing) = hookbell.missing_tunnel_program().await?
+        && let Some(missing) = hookbell.tunnels().missing_program().await?
     {
         warn(&format!("{}: {}", missing.message, missing.hint));
     }

@@ -50,7 +50,7 @@ async fn every_room_of_the_demo_has_something_and_nobody_was_told_of_the_past() 
     assert!(feedback.iter().all(|one| one.state != Some(FileState::Refused)), "{feedback:#?}");
     assert_eq!(demo.accounts().list().await.unwrap().len(), 1);
     assert_eq!(demo.webhooks().list().await.unwrap().len(), 2);
-    let caught_up = demo.catch_up().await.unwrap();
+    let caught_up = demo.missed_events().status().await.unwrap();
     assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.gap.is_none()), "{caught_up:?}");
     assert_eq!(*studio.desk.shown.lock().unwrap(), []);
     assert_eq!(*studio.desk.shown_of_demo.lock().unwrap(), []);
@@ -119,8 +119,8 @@ async fn nothing_of_the_demo_is_among_ones_own_and_leaving_it_leaves_nothing() {
     assert_eq!(events(studio.engines.own()).await.events.len(), 1);
     assert_eq!(studio.engines.own().accounts().list().await.unwrap().len(), 0);
     assert_eq!(studio.engines.own().webhooks().list().await.unwrap().len(), 1);
-    assert_eq!(studio.engines.own().tunnel().await.unwrap().provider, None);
-    studio.engines.own().set_tunnel(SetTunnelRequest::default()).await.unwrap();
+    assert_eq!(studio.engines.own().tunnels().status().await.unwrap().provider, None);
+    studio.engines.own().tunnels().set(SetTunnelRequest::default()).await.unwrap();
     studio.engines.leave_demo().await.unwrap();
 }
 

@@ -1,21 +1,19 @@
 //! Asking for missed events, and how often to ask without a tunnel.
 
-use super::MINUTES;
+use super::{MINUTES_SETTING, MissedEvents};
 use crate::{
-    Hookbell,
     api::{ApiError, CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     ours,
 };
 
-impl Hookbell {
-    /// How missed events are fetched, and what the last look at each webhook gave.
+impl MissedEvents {
+    /// How missed events are fetched, and what the last read of each log gave.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn catch_up(&self) -> Result<CatchUp, ApiError> {
-        let inner = &self.inner;
-        let known = inner.store.caught_up().await?;
-        let ours = ours::list(&inner.store).await?;
+    pub async fn status(&self) -> Result<CatchUp, ApiError> {
+        let known = self.context.store.caught_up().await?;
+        let ours = ours::list(&self.context.store).await?;
         let webhooks: Vec<_> = ours
             .into_iter()
             .filter(|own| own.link.account.is_some() && own.link.apple.is_some())
@@ -34,8 +32,8 @@ impl Hookbell {
             })
             .collect();
         Ok(CatchUp {
-            minutes: inner.fetch_minutes().await?,
-            running: *inner.catch_up.running.borrow(),
+            minutes: self.fetch_minutes().await?,
+            running: *self.running.borrow(),
             last_at: known.iter().filter_map(|row| row.read_at).max().map(|at| at.to_string()),
             fetched: webhooks.iter().map(|webhook| webhook.fetched).sum(),
             webhooks,
@@ -46,21 +44,21 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 60 minutes.
-    pub async fn set_catch_up(&self, request: CatchUpRequest) -> Result<CatchUp, ApiError> {
+    pub async fn set_minutes(&self, request: CatchUpRequest) -> Result<CatchUp, ApiError> {
         if !(1..=60).contains(&request.minutes) {
             let hint = "each webhook takes a call each time, and Apple allows a few thousand an hour";
             return Err(ApiError::field("minutes", "it is 1 to 60 minutes", hint));
         }
-        self.inner.store.set_setting(MINUTES, &request.minutes).await?;
-        self.catch_up().await
+        self.context.store.set_setting(MINUTES_SETTING, &request.minutes).await?;
+        self.status().await
     }
 
-    /// Looks for missed events now, and answers when that is done.
+    /// Fetches missed events now, and answers when that is done.
     ///
     /// # Errors
     /// What keeps the store from being read. What App Store Connect refuses is said at each webhook.
-    pub async fn catch_up_now(&self) -> Result<CatchUp, ApiError> {
-        self.inner.look_for_missed().await?;
-        self.catch_up().await
+    pub async fn fetch_now(&self) -> Result<CatchUp, ApiError> {
+        self.fetch().await?;
+        self.status().await
     }
 }

@@ -8,7 +8,10 @@ mod commands;
 mod read;
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -20,35 +23,38 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use self::read::Look;
+use self::read::LogRead;
 use crate::{
+    account::Accounts,
     api::{ApiError, TunnelNewsKind},
-    engine::Inner,
+    context::Context,
     news::{News, heard},
     ours, tunnel,
 };
 
-/// The setting with the minutes between two looks while there is no tunnel.
-const MINUTES: &str = "fetchMinutes";
+/// The setting with the minutes from one read to the next while there is no tunnel.
+const MINUTES_SETTING: &str = "fetchMinutes";
 
-/// What that is unless it was set.
-const USUAL_MINUTES: u32 = 2;
+/// The minutes unless they were set.
+const DEFAULT_MINUTES: u32 = 2;
 
 /// How many logs are read side by side. Each holds one page at a time.
-const SIDE_BY_SIDE: usize = 20;
+const MAX_LOGS_AT_ONCE: usize = 20;
 
-/// The looks of this process.
-#[derive(Debug, Default)]
-pub(crate) struct Looks {
+/// The room that fetches missed events.
+#[derive(Debug)]
+pub struct MissedEvents {
+    context: Context,
+    accounts: Arc<Accounts>,
     /// One at a time.
     turn: Mutex<()>,
     running: watch::Sender<bool>,
-    /// Whether the next one is for a computer that slept.
+    /// Whether the next read is for a computer that slept.
     woke: AtomicBool,
     wanted: tokio::sync::Notify,
 }
 
-/// What a look at all webhooks gave.
+/// What a read of all logs gave.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) fetched: u32,
@@ -56,7 +62,7 @@ pub(crate) struct Found {
     gap: Option<(Timestamp, Timestamp)>,
 }
 
-/// A look that is under way, until it is dropped: a look that is cut short is over, too.
+/// A read under way, until it is dropped: a read that is cut short is over, too.
 struct Running<'a>(&'a watch::Sender<bool>);
 
 impl<'a> Running<'a> {
@@ -72,7 +78,18 @@ impl Drop for Running<'_> {
     }
 }
 
-impl Looks {
+impl MissedEvents {
+    pub(crate) fn new(context: Context, accounts: Arc<Accounts>) -> Self {
+        Self {
+            context,
+            accounts,
+            turn: Mutex::default(),
+            running: watch::Sender::default(),
+            woke: AtomicBool::default(),
+            wanted: tokio::sync::Notify::default(),
+        }
+    }
+
     /// The computer slept.
     pub(crate) fn woke(&self) {
         self.woke.store(true, Ordering::Relaxed);
@@ -83,100 +100,97 @@ impl Looks {
     pub(crate) fn is_running(&self) -> watch::Receiver<bool> {
         self.running.subscribe()
     }
-}
 
-/// Looks at once, and whenever it is time or something happened.
-pub(crate) async fn run(inner: &Inner) {
-    let (first, longest) = inner.options.pace.again;
-    let mut news = inner.news.subscribe();
-    let mut again = None::<Duration>;
-    loop {
-        let found = inner.look_for_missed().await;
-        let troubles = match &found {
-            Ok(found) => found.troubles > 0,
-            Err(error) => {
-                tracing::warn!(%error, "missed events could not be looked for");
-                true
-            }
-        };
-        again = troubles.then(|| again.map_or(first, |wait| longest.min(wait * 2)));
-        let last = Instant::now();
+    /// Reads all logs at once, and whenever it is time or something happened.
+    pub(crate) async fn run(&self) {
+        let (first, longest) = self.context.options.pace.again;
+        let mut news = self.context.news.subscribe();
+        let mut again = None::<Duration>;
         loop {
-            let every = inner.look_every().await;
-            let every = again.map_or(every, |again| every.min(again));
-            // A tunnel that goes down makes the next look due earlier.
-            let Some(left) = every.checked_sub(last.elapsed()) else { break };
-            tokio::select! {
-                () = sleep(left.min(inner.options.pace.minute)) => {}
-                () = inner.tunnel.catch_up.notified() => break,
-                () = inner.catch_up.wanted.notified() => break,
-                () = heard(&mut news, News::KeychainOpened) => break,
+            let found = self.fetch().await;
+            let troubles = match &found {
+                Ok(found) => found.troubles > 0,
+                Err(error) => {
+                    tracing::warn!(%error, "missed events could not be looked for");
+                    true
+                }
+            };
+            again = troubles.then(|| again.map_or(first, |wait| longest.min(wait * 2)));
+            let last = Instant::now();
+            loop {
+                let every = self.read_every().await;
+                let every = again.map_or(every, |again| every.min(again));
+                // A tunnel that goes down makes the next read due earlier.
+                let Some(left) = every.checked_sub(last.elapsed()) else { break };
+                tokio::select! {
+                    () = sleep(left.min(self.context.options.pace.minute)) => {}
+                    () = self.wanted.notified() => break,
+                    () = heard(&mut news, &[News::KeychainOpened, News::TunnelUp]) => break,
+                }
             }
         }
     }
-}
 
-impl Inner {
-    /// How long it is from one look to the next.
-    async fn look_every(&self) -> Duration {
-        match tunnel::public_base(self) {
-            Some(_) => self.options.pace.catch_up,
+    /// How long it is from one read to the next.
+    async fn read_every(&self) -> Duration {
+        match tunnel::public_base(&self.context) {
+            Some(_) => self.context.options.pace.catch_up,
             None => {
-                let minutes = self.fetch_minutes().await.unwrap_or(USUAL_MINUTES);
-                self.options.pace.minute.saturating_mul(minutes)
+                let minutes = self.fetch_minutes().await.unwrap_or(DEFAULT_MINUTES);
+                self.context.options.pace.minute.saturating_mul(minutes)
             }
         }
     }
 
     async fn fetch_minutes(&self) -> Result<u32, StoreError> {
-        Ok(self.store.setting(MINUTES).await?.unwrap_or(USUAL_MINUTES))
+        Ok(self.context.store.setting(MINUTES_SETTING).await?.unwrap_or(DEFAULT_MINUTES))
     }
 
     /// Reads every log of ours from where it was last read to, side by side.
-    pub(crate) async fn look_for_missed(&self) -> Result<Found, ApiError> {
-        let _turn = self.catch_up.turn.lock().await;
-        let woke = self.catch_up.woke.swap(false, Ordering::Relaxed);
-        let running = Running::begin(&self.catch_up.running);
-        let found = self.look_at_all().await;
+    pub(crate) async fn fetch(&self) -> Result<Found, ApiError> {
+        let _turn = self.turn.lock().await;
+        let woke = self.woke.swap(false, Ordering::Relaxed);
+        let running = Running::begin(&self.running);
+        let found = self.read_all().await;
         drop(running);
         let found = found?;
         if let Some((from, to)) = found.gap {
             let days = |time: Timestamp| time.strftime("%-d %B %Y").to_string();
             let sentence = format!("Events from {} to {} can’t be fetched any more", days(from), days(to));
-            tunnel::report(self, TunnelNewsKind::Gap, 0, sentence).await;
+            tunnel::report(&self.context, TunnelNewsKind::Gap, 0, sentence).await;
         }
         // Where there is no tunnel, fetching is the usual way and no news.
-        if found.fetched > 0 && (woke || tunnel::public_base(self).is_some()) {
+        if found.fetched > 0 && (woke || tunnel::public_base(&self.context).is_some()) {
             let back = if woke { "Back after sleep, " } else { "" };
             let sentence = match found.fetched {
                 1 => format!("{back}1 missed event fetched"),
                 count => format!("{back}{count} missed events fetched"),
             };
-            tunnel::report(self, TunnelNewsKind::Fetched, found.fetched as usize, sentence).await;
+            tunnel::report(&self.context, TunnelNewsKind::Fetched, found.fetched as usize, sentence).await;
         }
         Ok(found)
     }
 
-    async fn look_at_all(&self) -> Result<Found, ApiError> {
-        let known = self.store.caught_up().await?;
-        let mut looks = Vec::new();
-        for own in ours::list(&self.store).await? {
+    async fn read_all(&self) -> Result<Found, ApiError> {
+        let known = self.context.store.caught_up().await?;
+        let mut reads = Vec::new();
+        for own in ours::list(&self.context.store).await? {
             if own.link.account.is_some() && own.link.apple.is_some() {
                 let last = known.iter().find(|one| one.webhook == own.row.id).cloned();
-                looks.push((own, last));
+                reads.push((own, last));
             }
         }
-        let each = stream::iter(looks).map(async |(own, last)| {
-            let look = Look::new(self.clock.now(), &own, last);
+        let each = stream::iter(reads).map(async |(own, last)| {
+            let log = LogRead::new(self.context.clock.now(), &own, last);
             let outcome =
                 match self.accounts.access(own.link.account.as_ref().map(hookbell_core::AccountId::as_str)).await {
-                    Ok(access) => look.read(self, &access.client).await,
-                    Err(error) => look.failed(error),
+                    Ok(access) => log.read(&self.context, &access.client).await,
+                    Err(error) => log.failed(error),
                 };
-            self.store.set_caught_up(outcome.row.clone()).await?;
+            self.context.store.set_caught_up(outcome.row.clone()).await?;
             Ok::<_, StoreError>(outcome)
         });
-        let mut each = std::pin::pin!(each.buffer_unordered(SIDE_BY_SIDE));
+        let mut each = std::pin::pin!(each.buffer_unordered(MAX_LOGS_AT_ONCE));
         let mut found = Found::default();
         while let Some(outcome) = each.next().await {
             let outcome = outcome?;
@@ -191,11 +205,11 @@ impl Inner {
     }
 }
 
-/// What one look gave.
+/// What one read gave.
 struct Outcome {
     row: CaughtUp,
     new_gap: Option<(Timestamp, Timestamp)>,
 }
 
-/// How far back each look begins before the last delivery that was seen.
-const OVERLAP: SignedDuration = SignedDuration::from_mins(10);
+/// How far each read begins before the last delivery that was seen.
+const READ_OVERLAP: SignedDuration = SignedDuration::from_mins(10);

@@ -9,11 +9,11 @@ use hookbell_core::{Delivery, Event, EventId, WebhookId};
 use hookbell_store::{CaughtUp, FailedDelivery, NewEvent, Source};
 use jiff::Timestamp;
 
-use super::{OVERLAP, Outcome};
-use crate::{account::explain, api::ApiError, asc::failure, engine::Inner, ours::Ours};
+use super::{Outcome, READ_OVERLAP};
+use crate::{account::explain, api::ApiError, asc::failure, context::Context, ours::Ours};
 
-/// A look at one log.
-pub(super) struct Look {
+/// One read of one log.
+pub(super) struct LogRead {
     now: Timestamp,
     own: Ours,
     since: Timestamp,
@@ -22,8 +22,8 @@ pub(super) struct Look {
     new_gap: Option<(Timestamp, Timestamp)>,
 }
 
-impl Look {
-    /// A look that begins where the last one ended, or where the webhook began.
+impl LogRead {
+    /// A read that begins where the last one ended, or where the webhook began.
     pub(super) fn new(now: Timestamp, own: &Ours, last: Option<CaughtUp>) -> Self {
         let row = last.unwrap_or_else(|| CaughtUp {
             webhook: own.row.id.clone(),
@@ -39,17 +39,17 @@ impl Look {
         let since = row.seen_until.unwrap_or(own.row.created_at);
         Self {
             new_gap: (known_until < reaches).then_some((known_until, reaches)),
-            since: since.saturating_sub(OVERLAP).unwrap_or(since),
+            since: since.saturating_sub(READ_OVERLAP).unwrap_or(since),
             own: own.clone(),
             now,
             row,
         }
     }
 
-    /// Reads it to the end. Where that fails on the way, what came until then is kept, and the next look begins where
+    /// Reads it to the end. Where that fails on the way, what came until then is kept, and the next read begins where
     /// this one did.
-    pub(super) async fn read(self, inner: &Inner, client: &Client) -> Outcome {
-        match self.pages(inner, client).await {
+    pub(super) async fn read(self, context: &Context, client: &Client) -> Outcome {
+        match self.pages(context, client).await {
             Ok((fetched, newest)) => Outcome {
                 row: CaughtUp {
                     seen_until: newest.max(self.row.seen_until),
@@ -72,16 +72,16 @@ impl Look {
     }
 
     /// How many events were not there yet, and the newest delivery's date.
-    async fn pages(&self, inner: &Inner, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
+    async fn pages(&self, context: &Context, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
         let apple = self.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
         let query = DeliveryQuery { since: Some(self.since), ..DeliveryQuery::default() };
         let mut pages = std::pin::pin!(client.deliveries().of_webhook(apple, &query).pages());
         let (mut fetched, mut newest) = (0, None);
         while let Some(page) = pages.try_next().await.map_err(explain)? {
             newest = page.data.iter().filter_map(|delivery| delivery.created_date).max().max(newest);
-            inner.store.note_failures(self.failures(&page.data), self.now).await?;
-            let missing = inner.missing(&self.own.row.id, page.data, self.now).await?;
-            let kept = inner.store.keep_events(missing).await?;
+            context.store.note_failures(self.failures(&page.data), self.now).await?;
+            let missing = missing(context, &self.own.row.id, page.data, self.now).await?;
+            let kept = context.store.keep_events(missing).await?;
             fetched += kept.iter().map(|kept| u32::from(kept.new)).sum::<u32>();
         }
         Ok((fetched, newest))
@@ -108,24 +108,27 @@ fn reaches(now: Timestamp) -> Timestamp {
     now.saturating_sub(LOG_REACHES_BACK).unwrap_or(Timestamp::MIN)
 }
 
-impl Inner {
-    /// What of a page is not stored, the oldest first, each event once.
-    async fn missing(&self, webhook: &WebhookId, page: Vec<Logged>, now: Timestamp) -> Result<Vec<NewEvent>, ApiError> {
-        // The log's own id of the event need not be the one in the body, by which it is stored.
-        let mut bodies: Vec<(EventId, String)> = Vec::with_capacity(page.len());
-        for delivery in page.into_iter().rev() {
-            let event = delivery.event.and_then(|event| event.included);
-            let Some(body) = event.and_then(|event| event.payload) else { continue };
-            let read = Event::read(body.as_bytes());
-            // A ping without an id can't be told from one that arrived, and a missed one tells nothing.
-            if !read.is_unnamed_ping() {
-                bodies.push((read.id, body));
-            }
+/// What of a page is not stored, the oldest first, each event once.
+async fn missing(
+    context: &Context,
+    webhook: &WebhookId,
+    page: Vec<Logged>,
+    now: Timestamp,
+) -> Result<Vec<NewEvent>, ApiError> {
+    // The log's own id of the event need not be the one in the body, by which it is stored.
+    let mut bodies: Vec<(EventId, String)> = Vec::with_capacity(page.len());
+    for delivery in page.into_iter().rev() {
+        let event = delivery.event.and_then(|event| event.included);
+        let Some(body) = event.and_then(|event| event.payload) else { continue };
+        let read = Event::read(body.as_bytes());
+        // A ping without an id can't be told from one that arrived, and a missed one tells nothing.
+        if !read.is_unnamed_ping() {
+            bodies.push((read.id, body));
         }
-        let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
-        let mut unknown = self.store.unknown_events(webhook, ids).await?;
-        let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
-        let delivery = |body: String| Delivery { webhook: webhook.clone(), body: body.into_bytes(), received_at: now };
-        Ok(wanted.map(|(_, body)| NewEvent::read(delivery(body), Source::Fetched)).collect())
     }
+    let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
+    let mut unknown = context.store.unknown_events(webhook, ids).await?;
+    let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
+    let delivery = |body: String| Delivery { webhook: webhook.clone(), body: body.into_bytes(), received_at: now };
+    Ok(wanted.map(|(_, body)| NewEvent::read(delivery(body), Source::Fetched)).collect())
 }

@@ -76,7 +76,7 @@ impl Hookbell {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn diagnostics(&self) -> Result<Diagnostics, ApiError> {
         let status = self.overview().status().await?;
-        let tunnel = self.tunnel().await.ok();
+        let tunnel = self.tunnels().status().await.ok();
         let settings = self.settings().read().await?;
         self.inner.reports.make(status, tunnel, settings).await
     }

@@ -1,4 +1,4 @@
-//! What is wanted: the way through, what was filled in, and whether it is to run.
+//! What is wanted: the tunnel provider, what was filled in, and whether it is to run.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::api::ApiError;
 
 /// The setting it is kept in.
-const TUNNEL: &str = "tunnel";
+const TUNNEL_SETTING: &str = "tunnel";
 
 /// The setting that says whether webhooks are moved to a new address by themselves.
-const HEAL: &str = "moveWebhooks";
+const REPOINT_SETTING: &str = "moveWebhooks";
 
 /// What is wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,11 +31,11 @@ pub(crate) struct Chosen {
 
 impl Chosen {
     pub(crate) async fn read(store: &Store) -> Result<Self, StoreError> {
-        Ok(store.setting(TUNNEL).await?.unwrap_or_default())
+        Ok(store.setting(TUNNEL_SETTING).await?.unwrap_or_default())
     }
 
     pub(super) async fn keep(&self, store: &Store) -> Result<(), StoreError> {
-        store.set_setting(TUNNEL, self).await
+        store.set_setting(TUNNEL_SETTING, self).await
     }
 
     /// The provider, if it is one that this version knows.
@@ -64,11 +64,11 @@ impl Chosen {
 
 /// Whether webhooks are moved to a new address by themselves.
 pub(crate) async fn heals(store: &Store) -> Result<bool, StoreError> {
-    Ok(store.setting(HEAL).await?.unwrap_or(true))
+    Ok(store.setting(REPOINT_SETTING).await?.unwrap_or(true))
 }
 
 pub(super) async fn set_heals(store: &Store, on: bool) -> Result<(), StoreError> {
-    store.set_setting(HEAL, &on).await
+    store.set_setting(REPOINT_SETTING, &on).await
 }
 
 impl From<SetupError> for ApiError {

@@ -4,24 +4,26 @@ use std::collections::BTreeMap;
 
 use hookbell_ingress::tunnel::by_id;
 
-use super::chosen::{Chosen, set_heals};
-use crate::{
-    Hookbell,
-    api::{ApiError, GivenSecret, ListenerState, RepointRequest, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput},
+use super::{
+    Tunnels,
+    chosen::{Chosen, set_heals},
+};
+use crate::api::{
+    ApiError, GivenSecret, ListenerState, RepointRequest, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput,
 };
 
-/// The longest text of a field.
-const LONGEST: usize = 2000;
+/// The longest text of a field, in bytes.
+const MAX_FIELD_BYTES: usize = 2000;
 
-impl Hookbell {
+impl Tunnels {
     /// Chooses the tunnel provider. It is started at once, unless it is to stay stopped.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider`, `token` or a field, or what the keychain refuses:
     /// nothing was changed then.
-    pub async fn set_tunnel(&self, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
-        let inner = &self.inner;
-        let before = Chosen::read(&inner.store).await?;
+    pub async fn set(&self, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
+        let store = &self.context.store;
+        let before = Chosen::read(store).await?;
         let Some(id) = request.provider.as_deref() else {
             let chosen = Chosen { restarts: before.restarts + 1, ..Chosen::default() };
             return self.choose(&chosen).await;
@@ -35,14 +37,14 @@ impl Hookbell {
                 Some(given.map_err(|error| ApiError::field("token", error.to_string(), "enter the token"))?)
             }
             None if request.forget_token => None,
-            None => inner.token(provider).await?,
+            None => self.token(provider).await?,
         };
         let chosen =
             Chosen { provider: Some(id.to_owned()), fields, wanted: !request.stopped, restarts: before.restarts + 1 };
-        provider.check(&chosen.setup(token.clone(), inner.data_dir()))?;
+        provider.check(&chosen.setup(token.clone(), self.context.data_dir()))?;
         match token {
-            Some(token) => inner.keep_token(id, token).await?,
-            None if request.forget_token => inner.forget_token(id).await?,
+            Some(token) => self.keep_token(id, token).await?,
+            None if request.forget_token => self.forget_token(id).await?,
             None => {}
         }
         self.choose(&chosen).await
@@ -52,7 +54,7 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is.
-    pub async fn start_tunnel(&self) -> Result<Tunnel, ApiError> {
+    pub async fn start(&self) -> Result<Tunnel, ApiError> {
         let chosen = self.chosen_one().await?;
         let restarts = if chosen.wanted { chosen.restarts } else { chosen.restarts + 1 };
         self.choose(&Chosen { wanted: true, restarts, ..chosen }).await
@@ -62,7 +64,7 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
-    pub async fn stop_tunnel(&self) -> Result<Tunnel, ApiError> {
+    pub async fn stop(&self) -> Result<Tunnel, ApiError> {
         let chosen = self.chosen_one().await?;
         self.choose(&Chosen { wanted: false, ..chosen }).await
     }
@@ -71,7 +73,7 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `provider` if none is chosen.
-    pub async fn restart_tunnel(&self) -> Result<Tunnel, ApiError> {
+    pub async fn restart(&self) -> Result<Tunnel, ApiError> {
         let chosen = self.chosen_one().await?;
         self.choose(&Chosen { wanted: true, restarts: chosen.restarts + 1, ..chosen }).await
     }
@@ -80,8 +82,8 @@ impl Hookbell {
     ///
     /// # Errors
     /// None; the shape is that of every command.
-    pub async fn tunnel_output(&self) -> Result<TunnelOutput, ApiError> {
-        let lines = self.inner.tunnel.output.lines().into_iter();
+    pub async fn output(&self) -> Result<TunnelOutput, ApiError> {
+        let lines = self.output.lines().into_iter();
         Ok(TunnelOutput { lines: lines.map(|line| TunnelLine { at: line.at.to_string(), text: line.text }).collect() })
     }
 
@@ -89,14 +91,14 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn heal_switch(&self, request: RepointRequest) -> Result<Tunnel, ApiError> {
-        set_heals(&self.inner.store, request.on).await?;
-        self.inner.tunnel.heal.notify_one();
-        self.tunnel().await
+    pub async fn set_repointing(&self, request: RepointRequest) -> Result<Tunnel, ApiError> {
+        set_heals(&self.context.store, request.on).await?;
+        self.repoint_due.notify_one();
+        self.status().await
     }
 
     async fn chosen_one(&self) -> Result<Chosen, ApiError> {
-        let chosen = Chosen::read(&self.inner.store).await?;
+        let chosen = Chosen::read(&self.context.store).await?;
         match chosen.known() {
             Some(_) => Ok(chosen),
             None => Err(ApiError::field("provider", "no tunnel is chosen", "choose a tunnel provider first")),
@@ -105,11 +107,11 @@ impl Hookbell {
 
     /// Keeps what is wanted, and answers once this process, if it runs the tunnel, has taken it over.
     async fn choose(&self, chosen: &Chosen) -> Result<Tunnel, ApiError> {
-        chosen.keep(&self.inner.store).await?;
-        if matches!(self.inner.conditions.borrow().listener, ListenerState::Listening { .. }) {
-            self.inner.take_over_tunnel(chosen).await;
+        chosen.keep(&self.context.store).await?;
+        if matches!(self.context.conditions.borrow().listener, ListenerState::Listening { .. }) {
+            self.wait_until_taken_over(chosen).await;
         }
-        self.tunnel().await
+        self.status().await
     }
 }
 
@@ -124,7 +126,7 @@ fn known_fields(
         if !provider.fields.iter().any(|field| field.id == id) {
             return Err(ApiError::field("fields", format!("{} has no field {id:?}", provider.name), "leave it out"));
         }
-        if text.len() > LONGEST || text.chars().any(char::is_control) {
+        if text.len() > MAX_FIELD_BYTES || text.chars().any(char::is_control) {
             return Err(ApiError::field(&id, "this is too long, or has a line break in it", "use one line of text"));
         }
         if !text.is_empty() {

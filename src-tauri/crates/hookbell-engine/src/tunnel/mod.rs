@@ -11,9 +11,52 @@ mod providers;
 mod run;
 mod view;
 
+use std::sync::Arc;
+
+use hookbell_ingress::tunnel::Output;
+use tokio::sync::{Notify, watch};
+
+use crate::context::Context;
+
 pub(crate) use self::{
     chosen::{Chosen, heals},
     news::report,
-    run::{Hands, Leading, run, tunnel_down},
+    run::{LocalListener, tunnel_down},
     view::{elsewhere, now, public_base},
 };
+
+/// The room of the tunnel.
+#[derive(Debug)]
+pub struct Tunnels {
+    context: Context,
+    /// What the tunnel's program wrote.
+    output: Output,
+    /// Asks for a check of the address.
+    check_due: Notify,
+    /// Asks for webhooks to be repointed.
+    repoint_due: Arc<Notify>,
+    /// What this process has taken over of what is wanted.
+    taken_over: watch::Sender<Option<Chosen>>,
+}
+
+impl Tunnels {
+    pub(crate) fn new(context: Context) -> Self {
+        Self {
+            context,
+            output: Output::default(),
+            check_due: Notify::new(),
+            repoint_due: Arc::default(),
+            taken_over: watch::Sender::new(None),
+        }
+    }
+
+    /// Checks the address soon.
+    pub(crate) fn check_soon(&self) {
+        self.check_due.notify_one();
+    }
+
+    /// Wakes whoever repoints webhooks: there is an address to follow, or a new wish.
+    pub(crate) fn repoint_due(&self) -> Arc<Notify> {
+        Arc::clone(&self.repoint_due)
+    }
+}

@@ -1,4 +1,4 @@
-//! What happened to the tunnel and what was mended, kept for people to read.
+//! What happened to the tunnel and what was fixed, kept for people to read.
 
 use hookbell_store as store;
 
@@ -7,10 +7,10 @@ use crate::{
     context::Context,
 };
 
-/// How many a window gets.
-const SHOWN: u32 = 50;
+/// How many news a window gets.
+const MAX_NEWS: u32 = 50;
 
-/// Tells what happened: in the log and in the list. A list that can't be written stops nothing.
+/// Reports what happened, in the log and in the list. A list that can't be written stops nothing.
 pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize, sentence: String) {
     tracing::info!(?kind, count, "{sentence}");
     let count = u32::try_from(count).unwrap_or(u32::MAX);
@@ -21,7 +21,7 @@ pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize
 }
 
 pub(super) async fn news(context: &Context) -> Result<Vec<TunnelNews>, ApiError> {
-    let kept = context.store.tunnel_news(SHOWN).await?;
+    let kept = context.store.tunnel_news(MAX_NEWS).await?;
     Ok(kept.into_iter().map(shown).collect())
 }
 

@@ -1,29 +1,25 @@
-//! The ways through, with what of them is on this computer.
+//! The tunnel providers, and what this computer has of them.
 
 use futures_util::future::join_all;
 use hookbell_ingress::tunnel::{PROVIDERS, Programs, Provider};
 use hookbell_vault::Key;
 
-use super::chosen::Chosen;
-use crate::{
-    Hookbell,
-    api::{ApiError, TokenNeed, TunnelField, TunnelProvider},
-    engine::Inner,
-};
+use super::{Tunnels, chosen::Chosen};
+use crate::api::{ApiError, TokenNeed, TunnelField, TunnelProvider};
 
 /// The setting that lists the providers whose token is kept, so that a list asks the keychain for none.
-const TOKENS: &str = "tunnelTokens";
+const TOKENS_SETTING: &str = "tunnelTokens";
 
-impl Hookbell {
+impl Tunnels {
     /// Every tunnel provider; what is installed comes first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn tunnel_providers(&self) -> Result<Vec<TunnelProvider>, ApiError> {
-        let kept = self.inner.kept_tokens().await?;
+    pub async fn providers(&self) -> Result<Vec<TunnelProvider>, ApiError> {
+        let kept = self.kept_tokens().await?;
         let mut shown =
             join_all(PROVIDERS.map(|provider| {
-                shown(provider, &self.inner.options.programs, kept.iter().any(|id| id == provider.id))
+                shown(provider, &self.context.options.programs, kept.iter().any(|id| id == provider.id))
             }))
             .await;
         // Stable: the order among those that are here, and among the others, stays.
@@ -35,42 +31,40 @@ impl Hookbell {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn missing_tunnel_program(&self) -> Result<Option<ApiError>, ApiError> {
-        let Some(provider) = Chosen::read(&self.inner.store).await?.known() else { return Ok(None) };
-        let missing = provider.program.filter(|_| !provider.is_here(&self.inner.options.programs));
+    pub async fn missing_program(&self) -> Result<Option<ApiError>, ApiError> {
+        let Some(provider) = Chosen::read(&self.context.store).await?.known() else { return Ok(None) };
+        let missing = provider.program.filter(|_| !provider.is_here(&self.context.options.programs));
         Ok(missing.map(|program| {
             ApiError::field("provider", format!("{} is not installed", program.name), provider.install())
         }))
     }
-}
 
-impl Inner {
     pub(super) async fn kept_tokens(&self) -> Result<Vec<String>, ApiError> {
-        Ok(self.store.setting(TOKENS).await?.unwrap_or_default())
+        Ok(self.context.store.setting(TOKENS_SETTING).await?.unwrap_or_default())
     }
 
     /// Keeps the token of a provider, in place of an earlier one.
     pub(super) async fn keep_token(&self, provider: &str, token: hookbell_core::Secret) -> Result<(), ApiError> {
-        self.vault.set(&Key::tunnel_token(provider), token).await?;
+        self.context.vault.set(&Key::tunnel_token(provider), token).await?;
         let provider = provider.to_owned();
         let add = move |kept: &mut Vec<String>| {
             if !kept.contains(&provider) {
                 kept.push(provider.clone());
             }
         };
-        Ok(self.store.change_list(TOKENS, add).await?)
+        Ok(self.context.store.change_list(TOKENS_SETTING, add).await?)
     }
 
     pub(super) async fn forget_token(&self, provider: &str) -> Result<(), ApiError> {
-        self.vault.remove(&Key::tunnel_token(provider)).await?;
+        self.context.vault.remove(&Key::tunnel_token(provider)).await?;
         let provider = provider.to_owned();
-        Ok(self.store.change_list(TOKENS, move |kept| kept.retain(|id| *id != provider)).await?)
+        Ok(self.context.store.change_list(TOKENS_SETTING, move |kept| kept.retain(|id| *id != provider)).await?)
     }
 
     /// The token of a provider, if one is kept.
     pub(super) async fn token(&self, provider: &Provider) -> Result<Option<hookbell_core::Secret>, ApiError> {
         let is_kept = provider.token != TokenNeed::None && self.kept_tokens().await?.iter().any(|id| id == provider.id);
-        if is_kept { Ok(self.vault.get(&Key::tunnel_token(provider.id)).await?) } else { Ok(None) }
+        if is_kept { Ok(self.context.vault.get(&Key::tunnel_token(provider.id)).await?) } else { Ok(None) }
     }
 }
 

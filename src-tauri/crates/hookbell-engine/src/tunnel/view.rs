@@ -5,11 +5,11 @@ use hookbell_ingress::tunnel::{Probe, ProbeOutcome, Report, State};
 use hookbell_store::StoreError;
 
 use super::{
+    Tunnels,
     chosen::{Chosen, heals},
     news::news,
 };
 use crate::{
-    Hookbell,
     api::{ApiError, ListenerState, ProofResult, Tunnel, TunnelProof, TunnelState, TunnelStatus},
     context::Context,
     listener_probe, ours,
@@ -24,15 +24,15 @@ pub(super) fn shown(name: &str, report: &Report) -> TunnelStatus {
     }
 }
 
-impl Hookbell {
+impl Tunnels {
     /// Everything about the tunnel.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn tunnel(&self) -> Result<Tunnel, ApiError> {
-        let inner = &self.inner;
-        let chosen = Chosen::read(&inner.store).await?;
-        let (kept, elsewhere) = now(inner).await?;
+    pub async fn status(&self) -> Result<Tunnel, ApiError> {
+        let context = &self.context;
+        let chosen = Chosen::read(&context.store).await?;
+        let (kept, elsewhere) = now(context).await?;
         let (tunnel, proof) = kept.map_or((TunnelState::Off, None), |kept| (kept.tunnel, kept.proof));
         Ok(Tunnel {
             name: chosen.name(),
@@ -42,9 +42,9 @@ impl Hookbell {
             tunnel,
             proof,
             elsewhere,
-            heal: heals(&inner.store).await?,
-            strays: ours::stale(&inner.store).await?,
-            news: news(inner).await?,
+            heal: heals(&context.store).await?,
+            strays: ours::stale(&context.store).await?,
+            news: news(context).await?,
         })
     }
 }

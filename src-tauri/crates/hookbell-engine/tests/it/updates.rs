@@ -36,7 +36,7 @@ impl Studio {
     }
 
     async fn update(&self) -> UpdateStatus {
-        self.hookbell.update_status().await.unwrap()
+        self.hookbell.updates().status().await.unwrap()
     }
 }
 
@@ -62,9 +62,9 @@ async fn a_look_that_nobody_answered_is_made_again_before_the_day_is_over() {
 async fn nobody_is_asked_for_updates_before_somebody_said_yes() {
     let studio = Studio::updating(Ok(newer())).await;
     assert_eq!(studio.update().await, UpdateStatus::Unknown);
-    let refused = studio.hookbell.check_for_update().await.unwrap_err();
+    let refused = studio.hookbell.updates().check_now().await.unwrap_err();
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("lookForUpdates")));
-    let refused = studio.hookbell.install_update().await.unwrap_err();
+    let refused = studio.hookbell.updates().install().await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("lookForUpdates"));
     // Another setting is no yes either.
     studio.hookbell.settings().change(from_value(json!({ "textSize": 110 })).unwrap()).await.unwrap();
@@ -79,7 +79,7 @@ async fn nobody_is_asked_for_updates_before_somebody_said_yes() {
     assert_eq!(studio.asked(), ["look"], "finding one installs nothing");
 
     studio.say_yes(false).await;
-    assert!(studio.hookbell.check_for_update().await.is_err());
+    assert!(studio.hookbell.updates().check_now().await.is_err());
     assert_eq!(studio.asked(), ["look"]);
 }
 
@@ -100,7 +100,7 @@ async fn an_update_that_is_not_rightly_signed_is_refused_with_words() {
     eventually("the update", || told().then_some(())).await;
     // The first look lets go a moment after it has told.
     let refused = loop {
-        match studio.hookbell.install_update().await.unwrap_err() {
+        match studio.hookbell.updates().install().await.unwrap_err() {
             busy if busy.code == ErrorCode::Busy => tokio::task::yield_now().await,
             refused => break refused,
         }
@@ -121,13 +121,13 @@ async fn that_nobody_answers_and_that_this_is_the_newest_are_states() {
     }
     *studio.desk.releases.lock().unwrap() = Some(Ok(None));
     let newest = loop {
-        match studio.hookbell.check_for_update().await {
+        match studio.hookbell.updates().check_now().await {
             Ok(status) => break status,
             Err(busy) => assert_eq!(busy.code, ErrorCode::Busy),
         }
     };
     assert!(matches!(newest, UpdateStatus::Newest { .. }));
-    assert_eq!(studio.hookbell.install_update().await.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(studio.hookbell.updates().install().await.unwrap_err().code, ErrorCode::NotFound);
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn a_build_without_a_key_says_that_it_does_not_update_itself() {
     let studio = Studio::listening().await;
     studio.say_yes(true).await;
     assert_eq!(studio.update().await, UpdateStatus::Absent);
-    let refused = studio.hookbell.check_for_update().await.unwrap_err();
+    let refused = studio.hookbell.updates().check_now().await.unwrap_err();
     assert_eq!((refused.code, refused.message.as_str()), (ErrorCode::NotFound, "this build does not update itself"));
     assert_eq!(studio.asked(), [""; 0]);
 }
@@ -162,9 +162,9 @@ async fn an_updater_that_breaks_down_is_said_and_can_be_tried_again() {
 
     *studio.desk.updater_breaks.lock().unwrap() = false;
     *studio.desk.releases.lock().unwrap() = Some(Ok(newer()));
-    assert!(matches!(studio.hookbell.check_for_update().await.unwrap(), UpdateStatus::Available { .. }));
+    assert!(matches!(studio.hookbell.updates().check_now().await.unwrap(), UpdateStatus::Available { .. }));
     *studio.desk.updater_breaks.lock().unwrap() = true;
-    let refused = studio.hookbell.install_update().await.unwrap_err();
+    let refused = studio.hookbell.updates().install().await.unwrap_err();
     assert_eq!(refused.message, "the update could not be installed: the updater broke down");
     assert!(matches!(studio.update().await, UpdateStatus::Available { .. }), "it stays at installing");
     studio.hookbell.stop().await;

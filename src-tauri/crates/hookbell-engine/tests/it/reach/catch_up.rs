@@ -18,7 +18,7 @@ async fn what_was_missed_is_fetched_once_and_marked() {
     for webhook in [&webhooks[0], &webhooks[1], &webhooks[1]] {
         reach.happens(webhook, false).await;
     }
-    let caught_up = reach.studio.hookbell.catch_up_now().await.unwrap();
+    let caught_up = reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     assert_eq!((caught_up.fetched, caught_up.webhooks.len()), (3, 2));
     assert!(caught_up.webhooks.iter().all(|one| one.trouble.is_none() && one.read_at.is_some()));
     assert_eq!(reach.stored().await, 4);
@@ -31,7 +31,7 @@ async fn what_was_missed_is_fetched_once_and_marked() {
     assert_eq!(fetched, 3);
     reach.studio.notified(4).await;
 
-    let again = reach.studio.hookbell.catch_up_now().await.unwrap();
+    let again = reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     assert_eq!((again.fetched, reach.stored().await), (0, 4));
     assert_eq!(reach.studio.shown().len(), 4);
 }
@@ -47,7 +47,7 @@ async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
     reach.happens(&webhooks[0], true).await;
     way.mend();
     reach.until_up(&way.url).await;
-    reach.studio.hookbell.catch_up_now().await.unwrap();
+    reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     reach.until_stored(1).await;
     let request = WebhookHealthRequest { days: 1, time_zone: "UTC".to_owned() };
     let health = reach.studio.hookbell.insights().webhook_health(request).await.unwrap();
@@ -67,7 +67,7 @@ async fn many_that_were_missed_together_are_told_together() {
     for webhook in webhooks.iter().cycle().take(12) {
         reach.happens(webhook, false).await;
     }
-    reach.studio.hookbell.catch_up_now().await.unwrap();
+    reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     let shown = reach.studio.notified(1).await;
     assert_eq!((shown.len(), shown[0].title.as_str(), shown[0].route.as_str()), (1, "12 events", "#/inbox"));
 }
@@ -101,23 +101,23 @@ async fn a_log_that_broke_off_is_read_again_from_where_it_was_known() {
     let operation = Some("webhooksDeliveriesGetToManyRelated".to_owned());
     let down = Fault { operation, kind: FaultKind::Status, status: Some(500), count: Some(3), ..Fault::default() };
     reach.simulator.add_fault(down).unwrap();
-    let failed = reach.studio.hookbell.catch_up_now().await.unwrap();
+    let failed = reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     assert!(failed.webhooks[0].trouble.is_some() && failed.webhooks[0].read_at.is_none(), "{failed:?}");
     reach.simulator.clear_faults();
-    assert_eq!(reach.studio.hookbell.catch_up_now().await.unwrap().fetched, 3);
+    assert_eq!(reach.studio.hookbell.missed_events().fetch_now().await.unwrap().fetched, 3);
 }
 
 #[tokio::test]
 async fn a_gap_of_more_than_ten_days_is_said_with_its_dates() {
     let reach = Reach::new().await;
     let webhook = reach.webhooks(1).await.remove(0);
-    reach.studio.hookbell.catch_up_now().await.unwrap();
+    reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     reach.happens(&webhook, false).await;
     let backdate = serde_json::from_value::<Backdate>(serde_json::json!({ "seconds": 60 })).unwrap();
     reach.simulator.backdate(&backdate).unwrap();
     reach.studio.wait_hours(24 * 14);
     reach.happens(&webhook, false).await;
-    let read = async || reach.studio.hookbell.catch_up_now().await.unwrap();
+    let read = async || reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     let caught_up = read().await;
     let gap = caught_up.webhooks[0].gap.clone().expect("a gap");
     let (from, to): (jiff::Timestamp, jiff::Timestamp) = (gap.from.parse().unwrap(), gap.to.parse().unwrap());
@@ -125,7 +125,7 @@ async fn a_gap_of_more_than_ten_days_is_said_with_its_dates() {
     assert!((lost - SignedDuration::from_hours(4 * 24)).abs() < SignedDuration::from_mins(5), "{lost:?}");
     // The newer one is there, the older one is out of reach.
     reach.until_stored(1).await;
-    let news = reach.studio.hookbell.tunnel().await.unwrap().news;
+    let news = reach.studio.hookbell.tunnels().status().await.unwrap().news;
     assert!(news.iter().any(|news| news.text.starts_with("Events from ")), "{news:?}");
     assert_eq!(read().await.webhooks[0].gap, Some(gap), "it stays said");
 }
@@ -133,10 +133,13 @@ async fn a_gap_of_more_than_ten_days_is_said_with_its_dates() {
 #[tokio::test]
 async fn the_interval_is_kept_and_has_bounds() {
     let reach = Reach::new().await;
-    assert_eq!(reach.studio.hookbell.catch_up().await.unwrap().minutes, 2);
-    assert_eq!(reach.studio.hookbell.set_catch_up(CatchUpRequest { minutes: 5 }).await.unwrap().minutes, 5);
+    assert_eq!(reach.studio.hookbell.missed_events().status().await.unwrap().minutes, 2);
+    assert_eq!(
+        reach.studio.hookbell.missed_events().set_minutes(CatchUpRequest { minutes: 5 }).await.unwrap().minutes,
+        5
+    );
     for minutes in [0, 61] {
-        let error = reach.studio.hookbell.set_catch_up(CatchUpRequest { minutes }).await.unwrap_err();
+        let error = reach.studio.hookbell.missed_events().set_minutes(CatchUpRequest { minutes }).await.unwrap_err();
         assert_eq!(error.field.as_deref(), Some("minutes"));
     }
 }
@@ -152,7 +155,7 @@ async fn a_look_that_takes_long_keeps_nobody_from_quitting() {
     let again = Studio::paced(Arc::clone(&reach.studio.folder), reach.studio.vault.clone(), super::quick()).await;
     again.start().await;
     let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
-    while !again.hookbell.catch_up().await.unwrap().running {
+    while !again.hookbell.missed_events().status().await.unwrap().running {
         assert!(tokio::time::Instant::now() < deadline, "no look began");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

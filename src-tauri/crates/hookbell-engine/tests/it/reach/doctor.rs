@@ -56,7 +56,7 @@ async fn webhooks_that_point_nowhere_come_with_the_button_that_mends_them() {
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     reach.webhooks(2).await;
-    reach.studio.hookbell.heal_switch(hookbell_engine::api::RepointRequest { on: false }).await.unwrap();
+    reach.studio.hookbell.tunnels().set_repointing(hookbell_engine::api::RepointRequest { on: false }).await.unwrap();
     reach.lead_to(&second.url);
     reach.until_up(&second.url).await;
     let steps = walk(&reach).await;
@@ -72,7 +72,7 @@ async fn a_tunnel_that_is_stopped_is_marked_with_the_button_that_starts_it() {
     let reach = Reach::new().await;
     let way = Way::to(reach.port().await).await;
     reach.up_at(&way.url).await;
-    reach.studio.hookbell.stop_tunnel().await.unwrap();
+    reach.studio.hookbell.tunnels().stop().await.unwrap();
     let steps = walk(&reach).await;
     let tunnel = step(&steps, DoctorSubject::Tunnel);
     assert_eq!((tunnel.result, tunnel.remedy), (DoctorResult::Bad, Some(DoctorRemedy::StartTunnel)));

@@ -89,7 +89,7 @@ impl Reach {
             ("pattern".to_owned(), r"(http\S+)".to_owned()),
         ]);
         let request = SetTunnelRequest { provider: Some("custom".to_owned()), fields, ..SetTunnelRequest::default() };
-        self.studio.hookbell.set_tunnel(request).await.unwrap();
+        self.studio.hookbell.tunnels().set(request).await.unwrap();
         self.until_up(url).await;
     }
 
@@ -101,7 +101,7 @@ impl Reach {
     pub async fn until(&self, wanted: impl Fn(&Tunnel) -> bool) -> Tunnel {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
         loop {
-            let tunnel = self.studio.hookbell.tunnel().await.unwrap();
+            let tunnel = self.studio.hookbell.tunnels().status().await.unwrap();
             if wanted(&tunnel) {
                 return tunnel;
             }

@@ -106,7 +106,7 @@ async fn with_the_switch_off_it_is_said_which_point_nowhere_and_one_request_mend
     let (first, second) = (Way::to(reach.port().await).await, Way::to(reach.port().await).await);
     reach.up_at(&first.url).await;
     reach.webhooks(2).await;
-    assert!(!reach.studio.hookbell.heal_switch(RepointRequest { on: false }).await.unwrap().heal);
+    assert!(!reach.studio.hookbell.tunnels().set_repointing(RepointRequest { on: false }).await.unwrap().heal);
     reach.lead_to(&second.url);
     reach.until_up(&second.url).await;
     let tunnel = reach.until(|tunnel| tunnel.strays.len() == 2).await;
@@ -170,9 +170,9 @@ async fn without_its_tunnel_no_webhook_is_made_and_it_is_said_why() {
     let reach = Reach::new().await;
     let way = Way::to(reach.port().await).await;
     reach.up_at(&way.url).await;
-    let stopped = reach.studio.hookbell.stop_tunnel().await.unwrap();
+    let stopped = reach.studio.hookbell.tunnels().stop().await.unwrap();
     assert_eq!((stopped.tunnel, stopped.wanted), (TunnelState::Off, false));
-    reach.studio.hookbell.start_tunnel().await.unwrap();
+    reach.studio.hookbell.tunnels().start().await.unwrap();
     way.cut();
     reach.until(|tunnel| matches!(tunnel.tunnel, TunnelState::Retrying { .. })).await;
     let app = reach.simulator.state()["apps"][0]["id"].as_str().unwrap().to_owned();
@@ -194,10 +194,10 @@ async fn another_process_sees_the_tunnel_and_can_stop_it() {
     let way = Way::to(reach.port().await).await;
     reach.up_at(&way.url).await;
     let other = reach.studio.again().await;
-    let seen = other.hookbell.tunnel().await.unwrap();
+    let seen = other.hookbell.tunnels().status().await.unwrap();
     assert!(matches!(seen.tunnel, TunnelState::Up { .. }), "{seen:?}");
     assert_eq!(seen.elsewhere, Some(std::process::id()));
-    other.hookbell.stop_tunnel().await.unwrap();
+    other.hookbell.tunnels().stop().await.unwrap();
     reach.until(|tunnel| tunnel.tunnel == TunnelState::Off).await;
 }
 
@@ -212,10 +212,10 @@ async fn a_token_goes_to_the_keychain_and_nowhere_else() {
         stopped: true,
         ..SetTunnelRequest::default()
     };
-    let tunnel = reach.studio.hookbell.set_tunnel(request).await.unwrap();
+    let tunnel = reach.studio.hookbell.tunnels().set(request).await.unwrap();
     assert!(!serde_json::to_string(&tunnel).unwrap().contains("4711"));
     let kept = async || {
-        let all = reach.studio.hookbell.tunnel_providers().await.unwrap();
+        let all = reach.studio.hookbell.tunnels().providers().await.unwrap();
         all.into_iter().find(|provider| provider.id == "bore").unwrap()
     };
     let bore = kept().await;
@@ -229,7 +229,7 @@ async fn a_token_goes_to_the_keychain_and_nowhere_else() {
         stopped: true,
         ..SetTunnelRequest::default()
     };
-    reach.studio.hookbell.set_tunnel(forget).await.unwrap();
+    reach.studio.hookbell.tunnels().set(forget).await.unwrap();
     assert!(!kept().await.token_kept);
 }
 
@@ -239,7 +239,7 @@ async fn what_can_not_work_is_refused_at_its_field_and_changes_nothing() {
     let refused = async |provider: &str, fields: &[(&str, &str)]| {
         let fields = fields.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
         let request = SetTunnelRequest { provider: Some(provider.to_owned()), fields, ..SetTunnelRequest::default() };
-        reach.studio.hookbell.set_tunnel(request).await.unwrap_err().field.unwrap_or_default()
+        reach.studio.hookbell.tunnels().set(request).await.unwrap_err().field.unwrap_or_default()
     };
     assert_eq!(refused("pigeon", &[]).await, "provider");
     assert_eq!(refused("cloudflare-named", &[("url", "https://hooks.example.com")]).await, "token");
@@ -247,6 +247,6 @@ async fn what_can_not_work_is_refused_at_its_field_and_changes_nothing() {
     assert_eq!(refused("public-url", &[("url", "http://hooks.example.com")]).await, "url");
     assert_eq!(refused("public-url", &[("url", "https://a.example/"), ("other", "x")]).await, "fields");
     assert_eq!(refused("custom", &[("command", "x"), ("pattern", "(")]).await, "pattern");
-    assert_eq!(reach.studio.hookbell.tunnel().await.unwrap().provider, None);
-    assert_eq!(reach.studio.hookbell.start_tunnel().await.unwrap_err().field.as_deref(), Some("provider"));
+    assert_eq!(reach.studio.hookbell.tunnels().status().await.unwrap().provider, None);
+    assert_eq!(reach.studio.hookbell.tunnels().start().await.unwrap_err().field.as_deref(), Some("provider"));
 }
