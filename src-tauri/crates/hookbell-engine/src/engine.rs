@@ -13,7 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     account::Accounts,
-    api::{ApiError, ListenerState, Settings},
+    api::{ApiError, Doctor, ListenerState, Settings},
     asc::{Apps, AscWebhooks},
     build_names::BuildNames,
     catch_up::MissedEvents,
@@ -22,6 +22,7 @@ use crate::{
     conditions::Conditions,
     context::Context,
     diagnostics::Reports,
+    doctor::Checkup,
     enrich::{Enrichment, Hold},
     events::Events,
     feedback::{Backfill, Feedback},
@@ -90,6 +91,7 @@ pub(crate) struct Inner {
     pub(crate) enrichment: Arc<Enrichment>,
     pub(crate) cleanup: Arc<Cleanup>,
     pub(crate) updates: Arc<Updates>,
+    pub(crate) checkup: Checkup,
     pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
     settings_commands: SettingsCommands,
@@ -198,6 +200,13 @@ impl Hookbell {
             Arc::clone(&feedback),
             missed_events.is_running(),
         ));
+        let checkup = Checkup::new(
+            context.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&intake),
+            Arc::clone(&accounts),
+            Arc::clone(&asc_webhooks),
+        );
         let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
         let webhooks = Webhooks::new(
             context.clone(),
@@ -248,6 +257,7 @@ impl Hookbell {
             enrichment,
             cleanup,
             updates: Arc::new(Updates::new(context.clone())),
+            checkup,
             reports,
             stored_settings,
             given,
@@ -362,6 +372,16 @@ impl Hookbell {
     #[must_use]
     pub fn repointing(&self) -> &Repointing {
         &self.inner.repointing
+    }
+
+    /// Walks along the whole chain, and keeps the result for the next report.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read; everything else is a step.
+    pub async fn doctor(&self) -> Result<Doctor, ApiError> {
+        let doctor = self.inner.checkup.run().await?;
+        self.inner.reports.remember_checkup(&doctor);
+        Ok(doctor)
     }
 
     /// The tunnel.

@@ -8,7 +8,7 @@ use hookbell_store::{Origin, StoreError};
 use hookbell_vault::Key;
 use jiff::Timestamp;
 
-use super::{bad, count, good, skipped};
+use super::{Checkup, bad, count, good, skipped};
 use crate::{
     api::{
         ApiError, DoctorRemedy, DoctorResult, DoctorStep,
@@ -16,11 +16,9 @@ use crate::{
         ListenerState, TunnelState,
     },
     conditions::Refusing,
-    engine::Inner,
     listener_probe, refusing,
     text::age,
-    tunnel,
-    tunnel::Chosen,
+    tunnel::{self, Chosen},
 };
 
 /// What should be in the keychain.
@@ -33,11 +31,11 @@ struct Entry {
 }
 
 /// How long the public address may take to answer.
-const PATIENCE: Duration = Duration::from_secs(8);
+const ADDRESS_TIMEOUT: Duration = Duration::from_secs(8);
 
-impl Inner {
+impl Checkup {
     pub(super) async fn keychain_step(&self) -> DoctorStep {
-        if let Err(error) = self.vault.check().await {
+        if let Err(error) = self.context.vault.check().await {
             return bad(Keychain, &error.to_string(), error.hint(), None);
         }
         // The listener's own view is of more than a look: it needs every secret.
@@ -45,25 +43,25 @@ impl Inner {
             return bad(Keychain, &trouble.message, &trouble.hint, None);
         }
         match self.entries().await {
-            Ok(entries) => self.look_at_entries(entries).await,
+            Ok(entries) => self.check_entries(entries).await,
             Err(error) => bad(Keychain, &error.to_string(), "look at the data directory", None),
         }
     }
 
     /// What should be in the keychain: each entry with the words for its loss.
     async fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        let keys = self.store.accounts().await?.into_iter().map(|account| Entry {
+        let keys = self.context.store.accounts().await?.into_iter().map(|account| Entry {
             key: Key::account_key(&account.id, &account.key_id),
             is_account: true,
             lost: format!("the key of the account “{}” is not there any more", account.name),
         });
         let mut entries: Vec<_> = keys.collect();
-        for webhook in self.store.webhooks().await? {
+        for webhook in self.context.store.webhooks().await? {
             // Whoever starts `hookbell listen` has the secret of its webhook.
             if webhook.origin == Origin::Command {
                 continue;
             }
-            let generation = self.store.current_generation(&webhook.id).await?.unwrap_or(0);
+            let generation = self.context.store.current_generation(&webhook.id).await?.unwrap_or(0);
             entries.push(Entry {
                 key: Key::webhook_secret(&webhook.id, generation),
                 is_account: false,
@@ -74,8 +72,8 @@ impl Inner {
     }
 
     /// Counts what is there, without a dialog.
-    async fn look_at_entries(&self, entries: Vec<Entry>) -> DoctorStep {
-        let found = join_all(entries.iter().map(async |entry| self.vault.get_quietly(&entry.key).await)).await;
+    async fn check_entries(&self, entries: Vec<Entry>) -> DoctorStep {
+        let found = join_all(entries.iter().map(async |entry| self.context.vault.get_quietly(&entry.key).await)).await;
         let (mut keys, mut secrets) = (0, 0);
         for (entry, found) in entries.iter().zip(found) {
             match found {
@@ -98,7 +96,7 @@ impl Inner {
 
     pub(super) async fn listener_step(&self) -> Result<DoctorStep, ApiError> {
         let retry = Some(DoctorRemedy::RetryListener);
-        match self.conditions.borrow().listener.clone() {
+        match self.context.conditions.borrow().listener.clone() {
             ListenerState::PortTaken { port, holder, .. } => {
                 let by = holder.unwrap_or_else(|| "another program".to_owned());
                 return Ok(bad(
@@ -111,7 +109,7 @@ impl Inner {
             ListenerState::Failed { message, hint } => return Ok(bad(Listener, &message, &hint, retry)),
             ListenerState::Starting | ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => {}
         }
-        let Some(row) = self.store.listener().await? else {
+        let Some(row) = self.context.store.listener().await? else {
             return Ok(bad(Listener, "nobody listens", "start Hookbell, or hookbell serve", retry));
         };
         if !listener_probe::answers(&row).await {
@@ -123,7 +121,7 @@ impl Inner {
 
     /// The tunnel, and whether its address leads to the process that listens, looked at just now.
     pub(super) async fn tunnel_steps(&self, listener: DoctorResult) -> Result<(DoctorStep, DoctorStep), ApiError> {
-        let chosen = Chosen::read(&self.store).await?;
+        let chosen = Chosen::read(&self.context.store).await?;
         if chosen.known().is_none() {
             let why = "None is set up: App Store Connect is asked every few minutes instead";
             return Ok((skipped(Tunnel, why), skipped(Address, "There is no public address")));
@@ -132,14 +130,14 @@ impl Inner {
             let why = "The listener has to answer first";
             return Ok((skipped(Tunnel, why), skipped(Address, why)));
         }
-        let (status, _) = tunnel::now(self).await?;
+        let (status, _) = tunnel::now(&self.context).await?;
         let state = status.map_or(TunnelState::Off, |status| status.tunnel);
         let down = |what: &str, hint: &str, remedy| {
             (bad(Tunnel, what, hint, Some(remedy)), skipped(Address, "The tunnel has to be up first"))
         };
         Ok(match state {
             TunnelState::Up { url, since } => {
-                let since = since.parse().map(|since| age(since, self.clock.now())).unwrap_or_default();
+                let since = since.parse().map(|since| age(since, self.context.clock.now())).unwrap_or_default();
                 (good(Tunnel, format!("{}, up for {since}", chosen.name())), self.address_step(&url).await?)
             }
             TunnelState::Starting => (skipped(Tunnel, "On its way"), skipped(Address, "The tunnel has to be up first")),
@@ -152,8 +150,8 @@ impl Inner {
     }
 
     async fn address_step(&self, url: &str) -> Result<DoctorStep, ApiError> {
-        let prober = Prober::new(PATIENCE, PUBLIC_NAME_SERVERS);
-        let (Some(row), Some(prober)) = (self.store.listener().await?, prober) else {
+        let prober = Prober::new(ADDRESS_TIMEOUT, PUBLIC_NAME_SERVERS);
+        let (Some(row), Some(prober)) = (self.context.store.listener().await?, prober) else {
             return Ok(skipped(Address, "Nobody listens"));
         };
         let (outcome, took) = prober.probe(url, &row.nonce).await;
@@ -173,12 +171,12 @@ impl Inner {
     pub(super) async fn signature_step(&self) -> Result<DoctorStep, ApiError> {
         // What was refused a moment ago counts, too.
         self.intake.store_refusals().await?;
-        let refusing = refusing::list(self).await?.into_iter().max_by_key(|one| one.last_at);
+        let refusing = refusing::list(&self.context).await?.into_iter().max_by_key(|one| one.last_at);
         let mut newest = None;
-        for webhook in self.store.webhooks().await? {
-            newest = newest.max(self.store.last_delivery(&webhook.id).await?);
+        for webhook in self.context.store.webhooks().await? {
+            newest = newest.max(self.context.store.last_delivery(&webhook.id).await?);
         }
-        let now = self.clock.now();
+        let now = self.context.clock.now();
         Ok(match (refusing, newest) {
             (Some(Refusing { name, reason, last_at, .. }), _) => bad(
                 Signature,
@@ -192,9 +190,9 @@ impl Inner {
     }
 
     pub(super) fn notification_step(&self) -> DoctorStep {
-        match &self.conditions.borrow().notifications {
+        match &self.context.conditions.borrow().notifications {
             Some(error) => bad(Notifications, &error.to_string(), error.hint(), None),
-            None if self.options.manages_only => {
+            None if self.context.options.manages_only => {
                 skipped(Notifications, "Only the app itself can tell: open Hookbell and look there")
             }
             None => good(Notifications, "Nothing stands in their way"),

@@ -1,44 +1,64 @@
 //! The walk along the chain: from the keychain over App Store Connect and the tunnel to the notification.
 //!
 //! Each step looks at one link and says what to do about it. A step whose link hangs on a broken one before it is
-//! skipped, so that the first thing to mend is the first that is marked. Nothing is changed and nothing is sent through
+//! skipped, so that the first thing to fix is the first that is marked. Nothing is changed and nothing is sent through
 //! a webhook: signatures are judged by what has arrived.
 
-mod apple;
+mod asc;
 mod here;
 
+use std::sync::Arc;
+
 use crate::{
-    Hookbell,
+    account::Accounts,
     api::{ApiError, Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
+    asc::AscWebhooks,
+    context::Context,
+    intake::Intake,
+    registry::Registry,
     text::first_upper,
 };
 
-impl Hookbell {
-    /// Walks along the whole chain.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read; everything else is a step.
-    pub async fn doctor(&self) -> Result<Doctor, ApiError> {
-        let inner = &self.inner;
-        let keychain = inner.keychain_step().await;
-        let found = inner.look_at_apple(keychain.result).await?;
+/// The room of the walk along the chain.
+#[derive(Debug)]
+pub(crate) struct Checkup {
+    context: Context,
+    registry: Arc<Registry>,
+    intake: Arc<Intake>,
+    accounts: Arc<Accounts>,
+    asc_webhooks: Arc<AscWebhooks>,
+}
+
+impl Checkup {
+    pub(crate) fn new(
+        context: Context,
+        registry: Arc<Registry>,
+        intake: Arc<Intake>,
+        accounts: Arc<Accounts>,
+        asc_webhooks: Arc<AscWebhooks>,
+    ) -> Self {
+        Self { context, registry, intake, accounts, asc_webhooks }
+    }
+
+    /// Walks along the whole chain. Only a store that can't be read is an error; everything else is a step.
+    pub(crate) async fn run(&self) -> Result<Doctor, ApiError> {
+        let keychain = self.keychain_step().await;
+        let found = self.check_asc(keychain.result).await?;
         let mut steps = vec![keychain];
         steps.extend(found.steps());
-        let listener = inner.listener_step().await?;
-        let (tunnel, address) = inner.tunnel_steps(listener.result).await?;
+        let listener = self.listener_step().await?;
+        let (tunnel, address) = self.tunnel_steps(listener.result).await?;
         steps.extend([listener, tunnel, address]);
-        steps.push(inner.signature_step().await?);
-        steps.push(inner.notification_step());
+        steps.push(self.signature_step().await?);
+        steps.push(self.notification_step());
         let count = |result| steps.iter().filter(|step| step.result == result).count();
         let (good, bad) = (count(DoctorResult::Good), count(DoctorResult::Bad));
-        let doctor = Doctor {
-            at: inner.clock.now().to_string(),
+        Ok(Doctor {
+            at: self.context.clock.now().to_string(),
             good: u32::try_from(good).unwrap_or(u32::MAX),
             bad: u32::try_from(bad).unwrap_or(u32::MAX),
             steps,
-        };
-        inner.reports.remember_checkup(&doctor);
-        Ok(doctor)
+        })
     }
 }
 

@@ -7,23 +7,22 @@ use hookbell_asc::api::webhooks::{Subscription, Webhook as Apple};
 use hookbell_core::{AccountId, AppId, EventType};
 use hookbell_store::Account;
 
-use super::{bad, count, good, skipped};
+use super::{Checkup, bad, count, good, skipped};
 use crate::{
     account::{explain, explain_check},
     api::{ApiError, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     asc::find_webhook,
-    engine::Inner,
     ours::{self, Ours},
 };
 
 /// What App Store Connect says about what is ours.
-pub(super) struct AtApple {
+pub(super) struct AtAsc {
     accounts: DoctorStep,
     webhooks: DoctorStep,
     event_types: DoctorStep,
 }
 
-impl AtApple {
+impl AtAsc {
     pub(super) fn steps(self) -> [DoctorStep; 3] {
         [self.accounts, self.webhooks, self.event_types]
     }
@@ -38,12 +37,12 @@ struct There {
     here: bool,
 }
 
-impl Inner {
-    pub(super) async fn look_at_apple(&self, keychain: DoctorResult) -> Result<AtApple, ApiError> {
+impl Checkup {
+    pub(super) async fn check_asc(&self, keychain: DoctorResult) -> Result<AtAsc, ApiError> {
         use DoctorSubject::{Accounts, EventTypes, Webhooks};
 
-        let accounts = self.store.accounts().await?;
-        let skip = |why: &str| AtApple {
+        let accounts = self.context.store.accounts().await?;
+        let skip = |why: &str| AtAsc {
             accounts: skipped(Accounts, why),
             webhooks: skipped(Webhooks, why),
             event_types: skipped(EventTypes, why),
@@ -57,16 +56,16 @@ impl Inner {
         let step = self.accounts_step(&accounts).await;
         if step.result == DoctorResult::Bad {
             let why = "An account’s key has to work first";
-            return Ok(AtApple { accounts: step, ..skip(why) });
+            return Ok(AtAsc { accounts: step, ..skip(why) });
         }
         let there = match self.all_there().await {
             Ok(there) => there,
             Err(error) => {
                 let webhooks = bad(Webhooks, &error.message, &error.hint, Some(DoctorRemedy::ShowWebhooks));
-                return Ok(AtApple { accounts: step, webhooks, event_types: skipped(EventTypes, "Not known") });
+                return Ok(AtAsc { accounts: step, webhooks, event_types: skipped(EventTypes, "Not known") });
             }
         };
-        Ok(AtApple { accounts: step, webhooks: webhooks_step(&there), event_types: types_step(&there) })
+        Ok(AtAsc { accounts: step, webhooks: webhooks_step(&there), event_types: types_step(&there) })
     }
 
     async fn accounts_step(&self, accounts: &[Account]) -> DoctorStep {
@@ -97,7 +96,7 @@ impl Inner {
 
     /// Every webhook of ours as it stands there, app by app.
     async fn all_there(&self) -> Result<Vec<There>, ApiError> {
-        let ours = ours::list(&self.store).await?;
+        let ours = ours::list(&self.context.store).await?;
         let place = |own: &Ours| Some((own.link.account.clone()?, own.link.app.clone()));
         let places: BTreeSet<(AccountId, AppId)> =
             ours.iter().filter(|own| own.link.apple.is_some()).filter_map(place).collect();
