@@ -1,8 +1,8 @@
 //! What is put off while many deliveries come, and when it is done: making events of what waits, and indexing.
 //!
-//! In a pause each is done until nothing is left. Under a load that never pauses, reading gets a share of the
-//! writer's time that grows with what waits, so that arrivals become slower by and by and never at a stroke: a batch
-//! that took a moment is followed by a rest as long as its share asks for.
+//! A pause is used until nothing is left to do. Under a load that never pauses, reading gets a share of the writer's
+//! time that grows with the number of waiting deliveries, so that arrivals slow down by degrees: after each batch,
+//! reading rests for as long as its share demands.
 
 use std::{
     ops::Range,
@@ -24,8 +24,8 @@ const READ_AFTER: Duration = Duration::from_millis(10);
 /// The least and the most of the writer's time that reading gets under a load that never pauses.
 const MIN_READING_SHARE: f64 = 1.0 / 8.0;
 const MAX_READING_SHARE: f64 = 7.0 / 8.0;
-/// Between so many deliveries that wait the share grows. All of them are read before the next start is done, if this
-/// one is killed: some seconds at the upper bound.
+/// From the first to the second number of waiting deliveries, the share grows. If the process is killed, the next
+/// start reads them all before it is done, which takes some seconds at the upper bound.
 const GROWING_SHARE_DELIVERIES: Range<f64> = 50_000.0..150_000.0;
 
 /// After reading failed, as on a full disk, a load does not have it tried again sooner.

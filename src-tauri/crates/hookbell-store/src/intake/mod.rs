@@ -1,14 +1,14 @@
 //! The entrance of every event, and what happens to a delivery until it can be found.
 //!
-//! 1. Alone, it is put into words where it came from, and the writer's next transaction makes an event of it. After
-//!    the commit it is answered: it is in the list, unread and not notified.
+//! 1. Alone, it is put into words by its caller, and the writer's next transaction makes it an event. The answer
+//!    follows the commit: the event is in the list, unread, and nobody was notified of it.
 //! 2. In a crowd it is only written down (`waiting`), which costs several times less and is all that a 200 promises.
-//!    Whatever comes behind it is written down too, so that the order stays. A moment later it is read and becomes an
-//!    event. If the process is killed before, that happens when the store is next opened.
+//!    Everything behind it is written down too, so that the order stays. A moment later it is read and becomes an
+//!    event. If the process is killed before that, the next opening of the store reads it.
 //! 3. Whether it is news or a repetition shows when it becomes an event. A repetition is counted with its arrival; a
 //!    body that differs is kept.
-//! 4. A search finds it from then on, by reading it. Once a batch of events has come, they go into the index, and a
-//!    search finds them by that.
+//! 4. A search finds it from then on by reading it. A batch of events later it goes into the index, and a search
+//!    finds it there.
 //!
 //! One commit serves all that have queued up meanwhile (group commit), in a crowd or not. An answer always means
 //! "on disk".

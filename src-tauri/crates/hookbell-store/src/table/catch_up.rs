@@ -20,7 +20,7 @@ pub struct CaughtUp {
     pub read_at: Option<Timestamp>,
     /// How many missed events the last look gave.
     pub fetched: u32,
-    /// The time of which nothing is known any more.
+    /// The time about which nothing is known any more.
     pub gap: Option<(Timestamp, Timestamp)>,
     /// From when on its failed deliveries are noted; `None` if they never were.
     pub failures_since: Option<Timestamp>,

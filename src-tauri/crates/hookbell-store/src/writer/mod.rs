@@ -1,9 +1,8 @@
 //! The one thread that writes.
 //!
 //! It takes whatever has queued up, commits it in one transaction, and only then answers each caller:
-//! one `fsync` serves many. What can wait while many come is done when nothing has come for a moment:
-//! it is given to the writer as [`Chores`], of which it knows nothing else. It is also the one that
-//! notices changes of other processes.
+//! one `fsync` serves many. When nothing has come for a moment it does the [`Chores`] that were put off,
+//! without knowing what they are. It also notices changes of other processes.
 
 mod checkpoint;
 mod queue;
