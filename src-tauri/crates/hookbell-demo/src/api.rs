@@ -16,7 +16,7 @@ pub enum DemoPlace {
     Behind,
 }
 
-/// What an open window is told beside the engine's own pushes.
+/// What an open window hears beside the engine's own pushes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum DemoPush {
@@ -73,11 +73,11 @@ pub struct DemoState {
     pub name: String,
 }
 
-/// Whether to look at the demo.
+/// Whether to show the demo.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ShowDemoRequest {
-    /// At the demo; at one's own events otherwise.
+    /// The demo; one's own events otherwise.
     pub demo: bool,
 }
 

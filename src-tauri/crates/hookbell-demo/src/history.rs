@@ -93,7 +93,7 @@ async fn arrived(engine: &Hookbell, sent: &[Sent]) -> Result<(), ApiError> {
     taken_in(engine).await
 }
 
-/// Waits until nothing is left to be told of, which waits for an event's details, nor to be fetched: a token of
+/// Waits until every notification and every file is done. Notifications wait for an event's details, and a token of
 /// another day would be refused.
 async fn taken_in(engine: &Hookbell) -> Result<(), ApiError> {
     let store = engine.store();

@@ -1,4 +1,4 @@
-//! Updates: looked for only where somebody said yes, and installed only when somebody asks for it.
+//! Updates: checked for only with consent, and installed only on request.
 //!
 //! Where a newer version is, and how its signature is proved, is the host's; here are consent, rhythm and what the
 //! window is told. Deliberately absent: an update that installs itself.
@@ -91,7 +91,7 @@ impl Updates {
                 tokio::select! {
                     () = sleep_until(due) => {
                         if let Err(error) = self.check().await {
-                            tracing::debug!(%error, "no update was looked for");
+                            tracing::debug!(%error, "no update was checked for");
                         }
                         // One time without an answer costs no whole day.
                         let failed = matches!(self.known(), UpdateStatus::Failed { .. });

@@ -1080,7 +1080,7 @@ states: Array<DemoState>, };
 export type DemoPlace = "none" | "shown" | "behind";
 
 /**
- * What an open window is told beside the engine's own pushes.
+ * What an open window hears beside the engine's own pushes.
  */
 export type DemoPush = { "kind": "front", 
 /**
@@ -2681,11 +2681,11 @@ overrides: Overrides,
 trouble: ApiError | null, };
 
 /**
- * Whether to look at the demo.
+ * Whether to show the demo.
  */
 export type ShowDemoRequest = { 
 /**
- * At the demo; at one's own events otherwise.
+ * The demo; one's own events otherwise.
  */
 demo: boolean, };
 

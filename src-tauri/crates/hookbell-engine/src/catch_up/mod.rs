@@ -1,7 +1,7 @@
 //! What could not be delivered is read from App Store Connect's log, and treated as if it had arrived.
 //!
 //! The log goes ten days back. Each webhook of ours is read from the last delivery that was seen, with an overlap, as
-//! deliveries appear in it a little late; what is stored already changes nothing. With a tunnel this mends what was
+//! deliveries appear in it a little late; what is stored already changes nothing. With a tunnel this fetches what was
 //! missed; without one it is the way events arrive.
 
 mod commands;
@@ -111,7 +111,7 @@ impl MissedEvents {
             let troubles = match &found {
                 Ok(found) => found.troubles > 0,
                 Err(error) => {
-                    tracing::warn!(%error, "missed events could not be looked for");
+                    tracing::warn!(%error, "missed events could not be fetched");
                     true
                 }
             };

@@ -121,7 +121,7 @@ async fn missing(
         let event = delivery.event.and_then(|event| event.included);
         let Some(body) = event.and_then(|event| event.payload) else { continue };
         let read = Event::read(body.as_bytes());
-        // A ping without an id can't be told from one that arrived, and a missed one tells nothing.
+        // A ping without an id looks like one that arrived, and a missed one means nothing.
         if !read.is_unnamed_ping() {
             bodies.push((read.id, body));
         }

@@ -38,7 +38,7 @@ impl Checkup {
         if let Err(error) = self.context.vault.check().await {
             return bad(Keychain, &error.to_string(), error.hint(), None);
         }
-        // The listener's own view is of more than a look: it needs every secret.
+        // The listener knows more than one check shows: it needs every secret.
         if let Some(trouble) = self.registry.keychain_trouble() {
             return bad(Keychain, &trouble.message, &trouble.hint, None);
         }
@@ -119,7 +119,7 @@ impl Checkup {
         Ok(good(Listener, format!("{} answers", row.url.trim_start_matches("http://"))))
     }
 
-    /// The tunnel, and whether its address leads to the process that listens, looked at just now.
+    /// The tunnel, and whether its address leads to the process that listens, checked just now.
     pub(super) async fn tunnel_steps(&self, listener: DoctorResult) -> Result<(DoctorStep, DoctorStep), ApiError> {
         let chosen = Chosen::read(&self.context.store).await?;
         if chosen.known().is_none() {

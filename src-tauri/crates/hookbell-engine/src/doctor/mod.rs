@@ -1,6 +1,6 @@
 //! The walk along the chain: from the keychain over App Store Connect and the tunnel to the notification.
 //!
-//! Each step looks at one link and says what to do about it. A step whose link hangs on a broken one before it is
+//! Each step checks one link and says what to do about it. A step whose link hangs on a broken one before it is
 //! skipped, so that the first thing to fix is the first that is marked. Nothing is changed and nothing is sent through
 //! a webhook: signatures are judged by what has arrived.
 

@@ -34,7 +34,7 @@ pub(crate) struct LocalListener {
 }
 
 impl Tunnels {
-    /// Runs what is wanted until it is told to stop; then nothing of it is left.
+    /// Runs the tunnel that is wanted until `stop` is cancelled; then nothing of it is left.
     pub(crate) async fn run(&self, listener: LocalListener, stop: CancellationToken) {
         let dir = self.context.data_dir().clone();
         // What an earlier run left could hold the port, or the name, that the new one wants.
