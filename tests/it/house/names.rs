@@ -33,16 +33,7 @@ const SHARED_NAMES: &[&str] = &[
 ];
 
 /// Numbers that still have one word for a name, with their crate. This list only gets shorter.
-const BARE_NUMBERS: &[(&str, &str)] = &[
-    ("hookbell-engine", "AGAIN"),
-    ("hookbell-engine", "EVERY"),
-    ("hookbell-engine", "LONGEST"),
-    ("hookbell-engine", "OVERLAP"),
-    ("hookbell-engine", "PATIENCE"),
-    ("hookbell-engine", "REPEATED"),
-    ("hookbell-engine", "SHOWN"),
-    ("hookbell-engine", "VERSION"),
-];
+const BARE_NUMBERS: &[(&str, &str)] = &[("hookbell-engine", "REPEATED"), ("hookbell-engine", "VERSION")];
 
 /// What a number or a length of time is declared as.
 const NUMBERS: [&str; 14] = [

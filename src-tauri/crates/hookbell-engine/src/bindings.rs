@@ -7,8 +7,6 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::{api::Push, commands::describe};
-
 /// The types and commands of a window in TypeScript, as far as they were added.
 pub struct TypeScript {
     config: Config,
@@ -18,14 +16,10 @@ pub struct TypeScript {
 }
 
 impl TypeScript {
-    /// The engine's commands, and what it tells a window of its own accord.
-    #[must_use]
-    pub fn of_engine() -> Self {
+    /// Nothing so far.
+    pub(crate) fn empty() -> Self {
         let config = Config::new().with_large_int("number");
-        let mut typescript = Self { config, types: BTreeSet::new(), commands: String::new() };
-        typescript.declare::<Push>();
-        describe(&mut typescript);
-        typescript
+        Self { config, types: BTreeSet::new(), commands: String::new() }
     }
 
     /// Adds a type, and the types it is made of.

@@ -47,6 +47,17 @@ macro_rules! commands {
     };
 }
 
+impl TypeScript {
+    /// The engine's commands, and what it tells a window of its own accord.
+    #[must_use]
+    pub fn of_engine() -> Self {
+        let mut typescript = Self::empty();
+        typescript.declare::<Push>();
+        describe(&mut typescript);
+        typescript
+    }
+}
+
 commands! {
     "status" => overview.status() -> Status;
     "events" => events.page(EventsRequest) -> EventsReply;
