@@ -8,7 +8,7 @@ use crate::Error;
 
 /// How long a test waits for what should come within a moment. Generous, as a loaded machine is no
 /// failure; a test that passes never spends it.
-pub const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(60);
 
 const PAUSE: Duration = Duration::from_millis(15);
 

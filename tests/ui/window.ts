@@ -64,7 +64,8 @@ export async function open(
     timezoneId: "Europe/Stockholm",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // A loaded machine is no failure, and a test that passes never spends it.
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     // A refused request is part of what is tried; the browser notes it, and the page shows it.
@@ -109,9 +110,9 @@ export async function axe(page: Page): Promise<string[]> {
 export const shown = (page: Page, words: string | RegExp, options: { exact?: boolean } = {}) =>
   page.getByText(words, options).and(page.locator(":not([aria-live])"));
 
-/** Tries a claim until it holds, for 15 seconds at most; then it fails with the claim's own words. */
+/** Tries a claim until it holds, for 30 seconds at most; then it fails with the claim's own words. */
 export async function eventually<T>(claim: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     try {
       return await claim();
