@@ -35,7 +35,7 @@ pub use crate::{
         apple_webhook::AppleWebhook,
         arrival::{Arrival, Source},
         catch_up::CaughtUp,
-        enrichment::Enrichment,
+        enrichment::DueEnrichment,
         event::{
             Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, Filter, FirstArrival, Inserted,
             MAX_PAGE, NewEvent, Redescription, StateChange, StoredEvent, Subject, Tally,

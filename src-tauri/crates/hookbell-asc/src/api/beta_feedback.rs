@@ -34,7 +34,7 @@ open_enum!(
 /// What a tester sent: words, the state of the device, and screenshots or a crash.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Feedback<Id> {
+pub struct BetaFeedback<Id> {
     /// Its id.
     pub id: Id,
     /// When it was sent.
@@ -106,10 +106,10 @@ pub struct Screenshot {
 }
 
 /// Feedback with screenshots.
-pub type ScreenshotFeedback = Feedback<ScreenshotFeedbackId>;
+pub type ScreenshotFeedback = BetaFeedback<ScreenshotFeedbackId>;
 
 /// Feedback after a crash.
-pub type CrashFeedback = Feedback<CrashFeedbackId>;
+pub type CrashFeedback = BetaFeedback<CrashFeedbackId>;
 
 impl Resource for ScreenshotFeedback {
     const TYPE: &'static str = "betaFeedbackScreenshotSubmissions";

@@ -11,7 +11,7 @@ use std::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hookbell_asc::{
     Listing, Resource,
-    api::beta_feedback::{self, FeedbackQuery},
+    api::beta_feedback::{BetaFeedback, FeedbackQuery},
 };
 use hookbell_core::{AppId, backoff};
 use tokio::time::{Instant, sleep_until};
@@ -275,11 +275,11 @@ impl Backfill {
         access: &Access,
         app: &NamedThing,
         kind: FeedbackKind,
-        listing: Listing<beta_feedback::Feedback<Id>>,
-        id_of: impl Fn(&beta_feedback::Feedback<Id>) -> String,
+        listing: Listing<BetaFeedback<Id>>,
+        id_of: impl Fn(&BetaFeedback<Id>) -> String,
     ) -> Result<(), ApiError>
     where
-        beta_feedback::Feedback<Id>: Resource,
+        BetaFeedback<Id>: Resource,
     {
         let mut pages = std::pin::pin!(listing.pages());
         while let Some(page) = pages.try_next().await.map_err(explain)? {

@@ -1,6 +1,6 @@
 //! The state of the device and the app when a feedback was sent: as stored, and in words.
 
-use hookbell_asc::api::beta_feedback::Feedback;
+use hookbell_asc::api::beta_feedback::BetaFeedback;
 use hookbell_core::{visible::is_blank, words::device_name};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of<Id>(feedback: &Feedback<Id>) -> Self {
+    pub(super) fn of<Id>(feedback: &BetaFeedback<Id>) -> Self {
         Self {
             email: feedback.email.clone(),
             model: feedback.device_model.clone(),

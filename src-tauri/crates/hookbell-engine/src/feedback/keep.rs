@@ -3,7 +3,7 @@
 use hookbell_asc::{
     Error,
     api::{
-        beta_feedback::{self, CrashFeedback, ScreenshotFeedback},
+        beta_feedback::{BetaFeedback, CrashFeedback, ScreenshotFeedback},
         beta_testers::BetaTester,
     },
 };
@@ -40,7 +40,7 @@ pub(super) struct Provenance<'a> {
 pub(super) fn fetched<Id>(
     id: &str,
     kind: FeedbackKind,
-    feedback: &beta_feedback::Feedback<Id>,
+    feedback: &BetaFeedback<Id>,
     origin: &Provenance<'_>,
 ) -> FetchedFeedback {
     let facts = Facts::of(feedback);
@@ -169,7 +169,7 @@ impl Feedback {
         access: &Access,
         id: &str,
         kind: FeedbackKind,
-        read: &beta_feedback::Feedback<Id>,
+        read: &BetaFeedback<Id>,
         app: Option<&NamedThing>,
     ) -> Result<FetchedFeedback, Error> {
         // If the build can't be read, the feedback only lacks its version.

@@ -12,7 +12,7 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/019-enrichment
 
 /// An event that was taken, to be tried now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Enrichment {
+pub struct DueEnrichment {
     /// The event.
     pub seq: i64,
     /// How often it was tried, this time included.
@@ -76,7 +76,12 @@ impl Store {
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn take_enrichments<F>(&self, now: Timestamp, limit: u32, next: F) -> Result<Vec<Enrichment>, StoreError>
+    pub async fn take_enrichments<F>(
+        &self,
+        now: Timestamp,
+        limit: u32,
+        next: F,
+    ) -> Result<Vec<DueEnrichment>, StoreError>
     where
         F: Fn(u32, Timestamp) -> Option<Timestamp> + Send + 'static,
     {
@@ -97,7 +102,7 @@ impl Store {
                         .execute(params![tries, next.as_microsecond(), seq])?,
                     None => db.prepare_cached("DELETE FROM enrichment WHERE seq = ?")?.execute([seq])?,
                 };
-                taken.push(Enrichment { seq, tries });
+                taken.push(DueEnrichment { seq, tries });
             }
             Ok(taken)
         })
