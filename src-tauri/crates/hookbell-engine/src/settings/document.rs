@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::api::{ApiError, ErrorCode, Settings};
 
 /// The version of what is written. A field that an older Hookbell must not lose makes it one more.
-pub(crate) const VERSION: u64 = 1;
+pub(crate) const DOCUMENT_VERSION: u64 = 1;
 
 const VERSION_FIELD: &str = "version";
 
@@ -25,8 +25,8 @@ impl Kept {
     pub(super) fn read(stored: Option<Value>) -> Self {
         let Some(stored) = stored else { return Self::Good(Settings::default()) };
         match stored.get(VERSION_FIELD).and_then(Value::as_u64) {
-            Some(version) if version > VERSION => Self::Newer(version),
-            Some(VERSION) => match serde_json::from_value(stored) {
+            Some(version) if version > DOCUMENT_VERSION => Self::Newer(version),
+            Some(DOCUMENT_VERSION) => match serde_json::from_value(stored) {
                 Ok(settings) => Self::Good(settings),
                 Err(error) => Self::Damaged(error.to_string()),
             },
@@ -57,7 +57,7 @@ impl Kept {
             Self::Newer(version) => Some(ApiError::new(
                 ErrorCode::MadeByNewer,
                 format!(
-                    "the settings here were made by a newer Hookbell (version {version}, and this one knows {VERSION})"
+                    "the settings here were made by a newer Hookbell (version {version}, and this one knows {DOCUMENT_VERSION})"
                 ),
                 "update Hookbell; until then the usual settings hold, and the newer ones stay as they are",
             )),
@@ -75,7 +75,7 @@ pub(super) fn written(settings: &Settings) -> Result<Value, ApiError> {
     let mut document = serde_json::to_value(settings)
         .map_err(|error| ApiError::new(ErrorCode::Internal, "the settings can’t be written", error.to_string()))?;
     if let Some(fields) = document.as_object_mut() {
-        fields.insert(VERSION_FIELD.to_owned(), VERSION.into());
+        fields.insert(VERSION_FIELD.to_owned(), DOCUMENT_VERSION.into());
     }
     Ok(document)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::document::VERSION;
+use super::document::DOCUMENT_VERSION;
 use crate::api::{ApiError, ErrorCode, Settings};
 
 /// The name that a dialog offers for it.
@@ -18,7 +18,7 @@ pub(crate) fn exported(settings: &Settings, starts_at_login: Option<bool>) -> Re
         fields.insert("startAtLogin".to_owned(), Value::Bool(on));
     }
     let made_by = format!("Hookbell {}", env!("CARGO_PKG_VERSION"));
-    let file = json!({ "version": VERSION, "madeBy": made_by, "settings": fields });
+    let file = json!({ "version": DOCUMENT_VERSION, "madeBy": made_by, "settings": fields });
     let mut text = serde_json::to_string_pretty(&file).map_err(unwritable)?;
     text.push('\n');
     Ok(text)

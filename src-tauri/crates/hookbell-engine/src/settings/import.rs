@@ -6,14 +6,14 @@ use std::str::FromStr;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::document::VERSION;
+use super::document::DOCUMENT_VERSION;
 use crate::api::{Announce, ApiError, ErrorCode, QuietHours, Retention, Settings, TimeOfDay};
 
 /// The largest file that is read, in bytes; an export has about one thousand.
 pub(crate) const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// How much of a wrong value is repeated, in characters.
-const REPEATED: usize = 40;
+const MAX_REPEATED_CHARS: usize = 40;
 
 /// What a file asks for. A field that it leaves out stays as it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,11 +32,11 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
     let mut file = Fields { at: String::new(), fields: file };
     // Before anything else is looked at: a newer file may have everything in another place.
     match file.fields.remove("version").as_ref().map(Value::as_u64) {
-        Some(Some(VERSION)) => {}
-        Some(Some(newer)) if newer > VERSION => {
+        Some(Some(DOCUMENT_VERSION)) => {}
+        Some(Some(newer)) if newer > DOCUMENT_VERSION => {
             let by = file.fields.get("madeBy").and_then(Value::as_str).map(|by| format!(" ({})", short(by)));
             let message = format!(
-                "this file was made by a newer Hookbell{}: its version is {newer}, and this one reads {VERSION}",
+                "this file was made by a newer Hookbell{}: its version is {newer}, and this one reads {DOCUMENT_VERSION}",
                 by.unwrap_or_default()
             );
             return Err(ApiError::field("version", message, "update Hookbell, then import it again"));
@@ -162,5 +162,5 @@ impl Fields {
 }
 
 fn short(text: &str) -> String {
-    crate::text::cut(text, REPEATED)
+    crate::text::cut(text, MAX_REPEATED_CHARS)
 }
