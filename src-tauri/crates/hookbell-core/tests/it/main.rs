@@ -11,4 +11,5 @@ mod read;
 mod reference;
 mod signature;
 mod timeline;
+mod vocabulary;
 mod words;
