@@ -13,6 +13,9 @@ import { eventually, launch, open, type Opening, quit } from "./window.ts";
 before(launch);
 after(quit);
 
+/** A claim that never ends fails then. */
+const TEST_TIMEOUT_MS = 300_000;
+
 /** Runs a claim. `where` is an address ("#/inbox/3"), or all that `open` takes. */
 export function claim(
   name: string,
@@ -20,7 +23,7 @@ export function claim(
   where: string | Opening,
   tried: (page: Page, engine: FakeEngine, t: TestContext) => Promise<unknown>,
 ) {
-  test(name, async (t) => {
+  test(name, { timeout: TEST_TIMEOUT_MS }, async (t) => {
     const made = engine();
     const window = await open(made, typeof where === "string" ? { at: where } : where);
     try {
