@@ -104,9 +104,10 @@ impl MissedEvents {
     /// Reads all logs at once, and whenever it is time or something happened.
     pub(crate) async fn run(&self) {
         let (first, longest) = self.context.options.pace.again;
-        let mut news = self.context.news.subscribe();
         let mut again = None::<Duration>;
         loop {
+            // What is told from here on asks for one more read; what was told before is answered by this one.
+            let mut news = self.context.news.subscribe();
             let found = self.fetch().await;
             let troubles = match &found {
                 Ok(found) => found.troubles > 0,
