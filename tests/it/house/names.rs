@@ -18,8 +18,6 @@ const SHARED_NAMES: &[&str] = &[
     "CrashReport",
     "Delivery",
     "DeliveryState",
-    "Enrichment",
-    "Feedback",
     "FeedbackQuery",
     "Filter",
     "NewWebhook",
