@@ -141,8 +141,8 @@ commands! {
     "exportSettings" => settings.export() -> SettingsFileReply;
     "importSettings" => settings.import() -> SettingsFileReply;
     "timeZones" => settings.time_zones() -> Vec<String>;
-    "diagnostics" => diagnostics() -> Diagnostics;
-    "copyDiagnostics" => copy_diagnostics() -> ();
+    "diagnostics" => reports.make() -> Diagnostics;
+    "copyDiagnostics" => reports.copy() -> ();
     "openDataDir" => settings.open_data_dir() -> ();
     "updateStatus" => updates.status() -> UpdateStatus;
     "checkForUpdate" => updates.check_now() -> UpdateStatus;

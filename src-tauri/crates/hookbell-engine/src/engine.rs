@@ -94,7 +94,7 @@ pub(crate) struct Inner {
     pub(crate) checkup: Checkup,
     pub(crate) reports: Reports,
     pub(crate) stored_settings: Arc<StoredSettings>,
-    settings_commands: SettingsCommands,
+    settings_commands: Arc<SettingsCommands>,
     overview: Arc<Overview>,
     welcome: Welcome,
     menu: Menu,
@@ -207,7 +207,6 @@ impl Hookbell {
             Arc::clone(&accounts),
             Arc::clone(&asc_webhooks),
         );
-        let reports = Reports::new(context.clone(), Arc::clone(&clipboard));
         let webhooks = Webhooks::new(
             context.clone(),
             Arc::clone(&registry),
@@ -215,12 +214,12 @@ impl Hookbell {
             Arc::clone(&clipboard),
             changing,
         );
-        let settings_commands = SettingsCommands::new(
+        let settings_commands = Arc::new(SettingsCommands::new(
             context.clone(),
             Arc::clone(&stored_settings),
             Arc::clone(&listener),
             Arc::clone(&cleanup),
-        );
+        ));
         let refusal_notices = RefusalNotices::new(context.clone(), Arc::clone(&intake), Arc::clone(&notifications));
         let overview = Arc::new(Overview::new(
             context.clone(),
@@ -228,6 +227,13 @@ impl Hookbell {
             Arc::clone(&intake),
             Arc::clone(&notifications),
         ));
+        let reports = Reports::new(
+            context.clone(),
+            Arc::clone(&clipboard),
+            Arc::clone(&overview),
+            Arc::clone(&tunnels),
+            Arc::clone(&settings_commands),
+        );
         let store_watch =
             StoreWatch::new(context.clone(), Arc::clone(&stored_settings), Arc::clone(&listener), Arc::clone(&intake));
         store_watch.read().await?;
@@ -448,6 +454,12 @@ impl Hookbell {
     #[must_use]
     pub fn insights(&self) -> &Insights {
         &self.inner.insights
+    }
+
+    /// Reports for somebody who asks for help.
+    #[must_use]
+    pub fn reports(&self) -> &Reports {
+        &self.inner.reports
     }
 
     /// What is stored.

@@ -83,6 +83,7 @@ pub use crate::{
     commands::{call, read_request, write_reply},
     conditions::Conditions,
     data_dir::{DataDirError, data_dir},
+    diagnostics::Reports,
     engine::{Hookbell, OpenError},
     enrich::Hold,
     event_line::EventLine,

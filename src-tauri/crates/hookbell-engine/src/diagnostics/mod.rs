@@ -10,25 +10,37 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use self::text::{Counts, Report, shortened};
 use crate::{
-    Hookbell,
-    api::{ApiError, Diagnostics, Doctor, SettingsReply, Status, Tunnel},
+    api::{ApiError, Diagnostics, Doctor},
     clipboard::Clipboard,
     context::Context,
     desktop::blocking,
+    overview::Overview,
+    settings_commands::SettingsCommands,
+    tunnel::Tunnels,
 };
 
 /// The room of reports.
 #[derive(Debug)]
-pub(crate) struct Reports {
+pub struct Reports {
     context: Context,
     clipboard: Arc<Clipboard>,
+    overview: Arc<Overview>,
+    tunnels: Arc<Tunnels>,
+    settings: Arc<SettingsCommands>,
     checkup: Mutex<Option<Doctor>>,
     shown: Mutex<Option<String>>,
 }
 
 impl Reports {
-    pub(crate) fn new(context: Context, clipboard: Arc<Clipboard>) -> Self {
-        Self { context, clipboard, checkup: Mutex::default(), shown: Mutex::default() }
+    pub(crate) fn new(
+        context: Context,
+        clipboard: Arc<Clipboard>,
+        overview: Arc<Overview>,
+        tunnels: Arc<Tunnels>,
+        settings: Arc<SettingsCommands>,
+    ) -> Self {
+        let (checkup, shown) = (Mutex::default(), Mutex::default());
+        Self { context, clipboard, overview, tunnels, settings, checkup, shown }
     }
 
     /// Remembers the result of the doctor's last walk.
@@ -36,23 +48,21 @@ impl Reports {
         *self.checkup.lock().unwrap_or_else(PoisonError::into_inner) = Some(doctor.clone());
     }
 
-    /// Makes a report of these states, and keeps it as the one that is shown.
-    async fn make(
-        &self,
-        status: Status,
-        tunnel: Option<Tunnel>,
-        settings: SettingsReply,
-    ) -> Result<Diagnostics, ApiError> {
+    /// Makes a report of the state of this Hookbell, without a secret.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn make(&self) -> Result<Diagnostics, ApiError> {
         let context = &self.context;
         let folder = log::folder(context.data_dir());
         let checkup = self.checkup.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let report = Report {
-            status,
+            status: self.overview.status().await?,
             at: context.clock.now(),
             counts: Counts::stored(&context.store).await?,
-            tunnel,
+            tunnel: self.tunnels.status().await.ok(),
             checkup,
-            settings,
+            settings: self.settings.read().await?,
             log: blocking(move || log::last_lines(&folder)).await?,
         };
         let text = shortened(&context.store, &report.to_string()).await?;
@@ -60,36 +70,16 @@ impl Reports {
         Ok(Diagnostics { text })
     }
 
-    async fn copy(&self, text: String) -> Result<(), ApiError> {
-        self.clipboard.copy(text).await
-    }
-
-    fn shown(&self) -> Option<String> {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Hookbell {
-    /// Reports the state of this Hookbell, without a secret.
+    /// Copies the text that [`Reports::make`] returned last.
     ///
     /// # Errors
-    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
-    pub async fn diagnostics(&self) -> Result<Diagnostics, ApiError> {
-        let status = self.overview().status().await?;
-        let tunnel = self.tunnels().status().await.ok();
-        let settings = self.settings().read().await?;
-        self.inner.reports.make(status, tunnel, settings).await
-    }
-
-    /// Copies the text that [`Hookbell::diagnostics`] showed last.
-    ///
-    /// # Errors
-    /// [`crate::api::ErrorCode::Clipboard`] if there is no clipboard, or as [`Hookbell::diagnostics`] if none was shown.
-    pub async fn copy_diagnostics(&self) -> Result<(), ApiError> {
-        let text = match self.inner.reports.shown() {
+    /// [`crate::api::ErrorCode::Clipboard`] if there is no clipboard, or as [`Reports::make`] if there is no text yet.
+    pub async fn copy(&self) -> Result<(), ApiError> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let text = match shown {
             Some(text) => text,
-            None => self.diagnostics().await?.text,
+            None => self.make().await?.text,
         };
-        self.inner.reports.copy(text).await
+        self.clipboard.copy(text).await
     }
 }

@@ -44,13 +44,13 @@ impl Studio {
 #[tokio::test]
 async fn what_is_shown_is_what_is_copied_to_the_letter() {
     let studio = Studio::listening().await;
-    let shown = studio.hookbell.diagnostics().await.unwrap().text;
+    let shown = studio.hookbell.reports().make().await.unwrap().text;
     // Much may change between looking and copying.
     studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
     studio.log(&["a line that came later".to_owned()]);
-    studio.hookbell.copy_diagnostics().await.unwrap();
+    studio.hookbell.reports().copy().await.unwrap();
     assert_eq!(*studio.desk.clipboard.lock().unwrap(), shown);
-    assert_ne!(studio.hookbell.diagnostics().await.unwrap().text, shown);
+    assert_ne!(studio.hookbell.reports().make().await.unwrap().text, shown);
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_report_tells_what_a_helper_asks_for() {
     studio.webhook("s3cret-of-the-webhook").await;
     studio.log(&(0..300).map(|line| format!("line {line}.")).collect::<Vec<_>>());
     studio.hookbell.doctor().await.unwrap();
-    let text = studio.hookbell.diagnostics().await.unwrap().text;
+    let text = studio.hookbell.reports().make().await.unwrap().text;
     let wanted = [
         concat!("Hookbell ", env!("CARGO_PKG_VERSION"), " on "),
         "Data directory: ",
@@ -91,7 +91,7 @@ async fn a_report_has_nobody_s_secret() {
     }
     studio.log(&lines);
     studio.hookbell.doctor().await.unwrap();
-    let text = studio.hookbell.diagnostics().await.unwrap().text;
+    let text = studio.hookbell.reports().make().await.unwrap().text;
     let planted = ["planted", "0bad5eed", "MIGTAgEA", "eyJhbGciOiJFUzI1NiJ9"];
     for secret in planted.iter().copied().chain([KEY_ID, ISSUER_ID, NAME, &token, "s3cret", "@example.com"]) {
         assert!(!text.contains(secret), "{secret} is in {text}");
