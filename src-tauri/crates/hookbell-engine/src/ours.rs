@@ -44,7 +44,7 @@ pub(crate) async fn stale(store: &Store) -> Result<Vec<StaleWebhook>, StoreError
         return Ok(Vec::new());
     }
     let ours = list(store).await?;
-    let shown = kept.into_iter().filter_map(|stray| {
+    let webhooks = kept.into_iter().filter_map(|stray| {
         let own = ours.iter().find(|own| own.row.id == stray.webhook)?;
         Some(StaleWebhook {
             local: stray.webhook.to_string(),
@@ -56,5 +56,5 @@ pub(crate) async fn stale(store: &Store) -> Result<Vec<StaleWebhook>, StoreError
             trouble: stray.trouble.and_then(|trouble| serde_json::from_value(trouble).ok()),
         })
     });
-    Ok(shown.collect())
+    Ok(webhooks.collect())
 }

@@ -45,11 +45,11 @@ impl Accounts {
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn list(&self) -> Result<Vec<Account>, ApiError> {
         let links = self.context.store.apple_webhooks().await?;
-        let shown = |account: store::Account| {
+        let with_webhooks = |account: store::Account| {
             let webhooks = links.iter().filter(|link| link.account.as_ref() == Some(&account.id)).count();
-            self.shown_account(account, webhooks)
+            self.account(account, webhooks)
         };
-        Ok(self.context.store.accounts().await?.into_iter().map(shown).collect())
+        Ok(self.context.store.accounts().await?.into_iter().map(with_webhooks).collect())
     }
 
     /// Reads a key file before an account is added.
@@ -105,7 +105,7 @@ impl Accounts {
         if let Err(error) = owed_backfill::add(&self.context.store, account.id.as_str()).await {
             tracing::warn!(%error, "existing feedback will have to be asked for by hand");
         }
-        Ok(self.shown_account(account, 0))
+        Ok(self.account(account, 0))
     }
 
     /// Gives an account another name.
@@ -200,7 +200,7 @@ impl Accounts {
         accounts.into_iter().find(|account| account.id == id).ok_or_else(|| ApiError::not_found("account"))
     }
 
-    fn shown_account(&self, account: store::Account, webhooks: usize) -> Account {
+    fn account(&self, account: store::Account, webhooks: usize) -> Account {
         let rate_limit = self.clients.hour_of(&account.id).map(|limit| RateLimit {
             limit: limit.limit,
             remaining: limit.remaining,

@@ -59,7 +59,7 @@ impl Apps {
             return Ok(apps);
         }
         let read = access.client.apps().list().all().await.map_err(explain)?;
-        let apps: Arc<[App]> = read.into_iter().map(shown).collect();
+        let apps: Arc<[App]> = read.into_iter().map(app).collect();
         last_seen::keep_apps(&self.context.store, access, &apps, now).await;
         let mut cached = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cached.insert(access.account.clone(), (now, Arc::clone(&apps)));
@@ -78,10 +78,10 @@ impl Apps {
     }
 }
 
-fn shown(app: hookbell_asc::api::apps::App) -> App {
+fn app(read: hookbell_asc::api::apps::App) -> App {
     App {
-        name: app.name.unwrap_or_else(|| app.id.to_string()),
-        bundle_id: app.bundle_id.unwrap_or_default(),
-        id: app.id.to_string(),
+        name: read.name.unwrap_or_else(|| read.id.to_string()),
+        bundle_id: read.bundle_id.unwrap_or_default(),
+        id: read.id.to_string(),
     }
 }

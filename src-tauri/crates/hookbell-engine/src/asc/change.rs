@@ -100,9 +100,9 @@ impl AscWebhooks {
             (None, Some(app)) => app.id.to_string(),
             (None, None) => self.app_of(&access, &id).await?.to_string(),
         };
-        let shown = self.shown_webhook(&access.client, &asc, &app, own.as_ref()).await?;
-        last_seen::keep_webhook(&self.context.store, &access, &shown).await;
-        Ok(shown)
+        let webhook = self.app_webhook(&access.client, &asc, &app, own.as_ref()).await?;
+        last_seen::keep_webhook(&self.context.store, &access, &webhook).await;
+        Ok(webhook)
     }
 }
 

@@ -88,11 +88,11 @@ impl AscWebhooks {
             }
             None => None,
         };
-        let mut shown = self.shown_webhook(&access.client, &asc, app.as_str(), own.as_ref()).await?;
+        let mut webhook = self.app_webhook(&access.client, &asc, app.as_str(), own.as_ref()).await?;
         // It has just been made, so nothing was delivered through it yet.
-        shown.failed = Some(0);
-        last_seen::keep_webhook(&self.context.store, &access, &shown).await;
-        Ok(shown)
+        webhook.failed = Some(0);
+        last_seen::keep_webhook(&self.context.store, &access, &webhook).await;
+        Ok(webhook)
     }
 }
 

@@ -140,15 +140,15 @@ impl AscWebhooks {
         let query = DeliveryQuery { since, ..DeliveryQuery::default() };
         let logged = client.deliveries().of_webhook(&source.asc.id, &query).items();
         let logged: Vec<Logged> = logged.try_collect().await.map_err(explain)?;
-        let mut shown = Vec::with_capacity(logged.len());
+        let mut deliveries = Vec::with_capacity(logged.len());
         for delivery in logged {
-            shown.push(self.shown_delivery(source, delivery).await?);
+            deliveries.push(self.delivery(source, delivery).await?);
         }
-        Ok(shown)
+        Ok(deliveries)
     }
 
     /// A delivery as the window shows it.
-    pub(super) async fn shown_delivery(&self, source: &Source, logged: Logged) -> Result<Delivery, ApiError> {
+    pub(super) async fn delivery(&self, source: &Source, logged: Logged) -> Result<Delivery, ApiError> {
         let event = logged.event.as_ref();
         let included = event.and_then(|event| event.included.as_deref());
         let payload = included.and_then(|event| event.payload.as_deref());
@@ -159,7 +159,7 @@ impl AscWebhooks {
             None => None,
         };
         let url = logged.request.as_ref().and_then(|request| request.url.clone());
-        let Explanation { means, hint } = explained(&logged, source.own.as_ref());
+        let Explanation { means, hint } = explanation(&logged, source.own.as_ref());
         let title = read.as_ref().map(|event| words::describe(event, &words::Known::default()).title);
         Ok(Delivery {
             webhook: source.asc.id.to_string(),
@@ -197,7 +197,7 @@ impl AscWebhooks {
             Source { asc: asc.clone(), app: app.clone(), own: ours::find(&self.context.store, &asc.id).await? };
         let mut log = Vec::with_capacity(logged.len());
         for delivery in logged {
-            log.push(self.shown_delivery(&source, delivery).await?);
+            log.push(self.delivery(&source, delivery).await?);
         }
         mark(&mut log);
         let failed = count_open(&log);
@@ -226,8 +226,8 @@ pub(super) async fn recent(
     Ok(listing.first_page().await.map_err(explain)?.data)
 }
 
-/// What became of a delivery, explained to a person.
-pub(super) fn explained(logged: &Logged, own: Option<&Ours>) -> Explanation {
+/// Explains to a person what became of a delivery.
+pub(super) fn explanation(logged: &Logged, own: Option<&Ours>) -> Explanation {
     explain_delivery(answer(logged, is_here(logged, own)))
 }
 
@@ -242,7 +242,7 @@ pub(crate) fn failure(logged: &Logged, own: &Ours) -> Option<String> {
     if state(logged) != DeliveryState::Failed {
         return None;
     }
-    Some(explained(logged, Some(own)).means)
+    Some(explanation(logged, Some(own)).means)
 }
 
 fn answer(logged: &Logged, here: bool) -> Answer<'_> {

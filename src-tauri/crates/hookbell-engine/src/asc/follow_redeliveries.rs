@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     AscWebhooks, asc_id,
-    deliveries::{explained, is_here, read_again_after, recent, state},
+    deliveries::{explanation, is_here, read_again_after, recent, state},
     explain_delivery::Explanation,
 };
 use crate::{
@@ -133,7 +133,7 @@ impl<'a> Follow<'a> {
                 }
                 DeliveryState::Succeeded => None,
                 _ => {
-                    let Explanation { means, hint } = explained(logged, own.as_ref());
+                    let Explanation { means, hint } = explanation(logged, own.as_ref());
                     Some(ApiError::new(ErrorCode::AppleRefused, means, hint))
                 }
             };

@@ -21,7 +21,7 @@ use crate::{
 /// A webhook as the store keeps it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Kept {
+struct SeenWebhook {
     id: String,
     name: String,
     url: String,
@@ -31,7 +31,7 @@ struct Kept {
     failed: Option<u32>,
 }
 
-impl Kept {
+impl SeenWebhook {
     fn of(webhook: &AppWebhook) -> Self {
         Self {
             id: webhook.id.clone(),
@@ -53,7 +53,7 @@ impl Kept {
         self
     }
 
-    fn shown(self, app: &App) -> AppWebhook {
+    fn into_app_webhook(self, app: &App) -> AppWebhook {
         AppWebhook {
             id: self.id,
             app: app.id.clone(),
@@ -93,15 +93,15 @@ impl AscWebhooks {
         let mut webhooks = Vec::new();
         for app in &apps {
             let Some(list) = AppId::new(app.id.as_str()).ok().and_then(|id| lists.remove(&Some(id))) else { continue };
-            let mut shown = Vec::new();
-            for kept in read::<Kept>(&list) {
+            let mut of_app = Vec::new();
+            for kept in read::<SeenWebhook>(&list) {
                 let own = ours.iter().find(|own| own.link.apple.as_ref().is_some_and(|id| id.as_str() == kept.id));
-                shown.push(self.joined(kept.shown(app), own).await?);
+                of_app.push(self.with_ours(kept.into_app_webhook(app), own).await?);
             }
             webhooks.push(AppWebhooks {
                 account: Some(account.id.to_string()),
                 app: app.clone(),
-                webhooks: shown,
+                webhooks: of_app,
                 most: u32::try_from(MAX_PER_APP).unwrap_or(u32::MAX),
                 read_at: Some(list.read_at.to_string()),
                 trouble: None,
@@ -117,14 +117,14 @@ fn read<T: DeserializeOwned>(list: &AppleList) -> Vec<T> {
 }
 
 /// The lists of webhooks among lists, read.
-fn webhooks(lists: Vec<AppleList>) -> impl Iterator<Item = (AppleList, Vec<Kept>)> {
+fn webhooks(lists: Vec<AppleList>) -> impl Iterator<Item = (AppleList, Vec<SeenWebhook>)> {
     lists.into_iter().filter(|list| list.app.is_some()).map(|list| {
         let kept = read(&list);
         (list, kept)
     })
 }
 
-fn written<T: Serialize>(app: Option<AppId>, items: &[T], read_at: Timestamp) -> Option<AppleList> {
+fn to_list<T: Serialize>(app: Option<AppId>, items: &[T], read_at: Timestamp) -> Option<AppleList> {
     let value = serde_json::to_string(items).ok()?;
     Some(AppleList { app, value, read_at })
 }
@@ -138,7 +138,7 @@ fn log_failure(outcome: Result<(), hookbell_store::StoreError>) {
 
 /// Keeps an account's apps, and forgets the webhooks of those that are gone.
 pub(super) async fn keep_apps(store: &Store, access: &Access, apps: &[App], read_at: Timestamp) {
-    let (Some(account), Some(list)) = (&access.account, written(None, apps, read_at)) else { return };
+    let (Some(account), Some(list)) = (&access.account, to_list(None, apps, read_at)) else { return };
     let ids = apps.iter().filter_map(|app| AppId::new(app.id.as_str()).ok()).collect();
     log_failure(store.keep_apple_lists(account, vec![list], Some(ids)).await);
 }
@@ -146,23 +146,23 @@ pub(super) async fn keep_apps(store: &Store, access: &Access, apps: &[App], read
 /// Keeps the webhooks of apps.
 pub(super) async fn keep_webhooks(store: &Store, access: &Access, lists: &[AppWebhooks], read_at: Timestamp) {
     let Some(account) = &access.account else { return };
-    let read_now: Vec<(AppId, Vec<Kept>)> = lists
+    let read_now: Vec<(AppId, Vec<SeenWebhook>)> = lists
         .iter()
         .filter(|list| list.trouble.is_none())
         .filter_map(|list| {
             let id = AppId::new(list.app.id.as_str()).ok()?;
-            Some((id, list.webhooks.iter().map(Kept::of).collect()))
+            Some((id, list.webhooks.iter().map(SeenWebhook::of).collect()))
         })
         .collect();
     if read_now.is_empty() {
         return;
     }
     let change = move |before: Vec<AppleList>| {
-        let before: HashMap<String, Kept> =
+        let before: HashMap<String, SeenWebhook> =
             webhooks(before).flat_map(|(_, kept)| kept).map(|kept| (kept.id.clone(), kept)).collect();
-        let list = |(id, kept): &(AppId, Vec<Kept>)| {
+        let list = |(id, kept): &(AppId, Vec<SeenWebhook>)| {
             let kept = kept.iter().map(|kept| kept.clone().with_deliveries_of(before.get(&kept.id)));
-            written(Some(id.clone()), &kept.collect::<Vec<_>>(), read_at)
+            to_list(Some(id.clone()), &kept.collect::<Vec<_>>(), read_at)
         };
         read_now.iter().filter_map(list).collect()
     };
@@ -171,8 +171,8 @@ pub(super) async fn keep_webhooks(store: &Store, access: &Access, lists: &[AppWe
 
 /// Keeps one webhook that was made or changed, where those of its app are kept.
 pub(super) async fn keep_webhook(store: &Store, access: &Access, changed: &AppWebhook) {
-    let (app_of_it, changed) = (changed.app.clone(), Kept::of(changed));
-    let patch = move |app: &AppId, kept: &mut Vec<Kept>| {
+    let (app_of_it, changed) = (changed.app.clone(), SeenWebhook::of(changed));
+    let patch = move |app: &AppId, kept: &mut Vec<SeenWebhook>| {
         let at = kept.iter().position(|kept| kept.id == changed.id);
         match at {
             Some(at) => kept[at] = changed.clone().with_deliveries_of(Some(&kept[at])),
@@ -187,7 +187,7 @@ pub(super) async fn keep_webhook(store: &Store, access: &Access, changed: &AppWe
 /// Forgets one webhook that was deleted.
 pub(super) async fn forget_webhook(store: &Store, access: &Access, id: &str) {
     let id = id.to_owned();
-    let patch = move |_: &AppId, kept: &mut Vec<Kept>| {
+    let patch = move |_: &AppId, kept: &mut Vec<SeenWebhook>| {
         let before = kept.len();
         kept.retain(|kept| kept.id != id);
         kept.len() < before
@@ -197,13 +197,13 @@ pub(super) async fn forget_webhook(store: &Store, access: &Access, id: &str) {
 
 async fn patch<P>(store: &Store, access: &Access, patch: P)
 where
-    P: Fn(&AppId, &mut Vec<Kept>) -> bool + Send + 'static,
+    P: Fn(&AppId, &mut Vec<SeenWebhook>) -> bool + Send + 'static,
 {
     let Some(account) = &access.account else { return };
     let change = move |before: Vec<AppleList>| {
         let patched = webhooks(before).filter_map(|(list, mut kept)| {
             let changed = list.app.as_ref().is_some_and(|app| patch(app, &mut kept));
-            changed.then(|| written(list.app, &kept, list.read_at)).flatten()
+            changed.then(|| to_list(list.app, &kept, list.read_at)).flatten()
         });
         patched.collect()
     };

@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use hookbell_asc::api::webhooks::Webhook as AscWebhook;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AscWebhooks, MAX_CONCURRENT_REQUESTS, last_seen, of_app::listed};
+use super::{AscWebhooks, MAX_CONCURRENT_REQUESTS, last_seen, of_app::app_webhooks};
 use crate::{
     account::Access,
     api::{AccountWebhooksRequest, ApiError, App, AppWebhook, AppWebhooks, ErrorCode, Push},
@@ -55,22 +55,24 @@ impl AscWebhooks {
         let wanted = patience.lost().is_none() && webhooks <= MAX_LOGS;
         let lists = match wanted && self.spare(&access, webhooks) {
             true => self.with_logs(&access, read, read_at).await,
-            false => read.into_iter().map(|(_, app, read)| shown(&access, app, read, read_at)).collect(),
+            false => read.into_iter().map(|(_, app, read)| list_or_trouble(&access, app, read, read_at)).collect(),
         };
         last_seen::keep_webhooks(&self.context.store, &access, &lists, read_at).await;
         patience.lost().map_or(Ok(lists), Err)
     }
 }
 
-fn shown(
+fn list_or_trouble(
     access: &Access,
     app: App,
     read: Result<Vec<(AscWebhook, AppWebhook)>, ApiError>,
     read_at: Timestamp,
 ) -> AppWebhooks {
     match read {
-        Ok(read) => listed(access, app, read.into_iter().map(|(_, shown)| shown).collect(), read_at),
-        Err(error) => AppWebhooks { trouble: Some(error), read_at: None, ..listed(access, app, Vec::new(), read_at) },
+        Ok(read) => app_webhooks(access, app, read.into_iter().map(|(_, webhook)| webhook).collect(), read_at),
+        Err(error) => {
+            AppWebhooks { trouble: Some(error), read_at: None, ..app_webhooks(access, app, Vec::new(), read_at) }
+        }
     }
 }
 
@@ -118,7 +120,7 @@ impl AscWebhooks {
         if let Err(error) = &read {
             patience.try_with(error);
         }
-        self.push_webhooks(shown(access, app.clone(), read.clone(), self.context.clock.now())).await;
+        self.push_webhooks(list_or_trouble(access, app.clone(), read.clone(), self.context.clock.now())).await;
         Some((at, app, read))
     }
 
@@ -132,7 +134,7 @@ impl AscWebhooks {
                     (webhook.last, webhook.failed) = (health.last, Some(health.failed));
                 }
             }
-            let list = shown(access, app, read, read_at);
+            let list = list_or_trouble(access, app, read, read_at);
             if !list.webhooks.is_empty() {
                 self.push_webhooks(list.clone()).await;
             }

@@ -1,4 +1,4 @@
-//! The webhooks of an app, joined with what is known of them here.
+//! The webhooks of an app, with what is known about them here.
 
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
@@ -32,22 +32,22 @@ impl AscWebhooks {
         let access = self.accounts.access(request.account.as_deref()).await?;
         let app = self.apps.one(&access, request.app.trim()).await?;
         let read = self.read_webhooks(&access, &app).await?;
-        let with_log = stream::iter(read).map(async |(asc, mut shown)| {
+        let with_log = stream::iter(read).map(async |(asc, mut webhook)| {
             match self.health(&access, &asc, &app).await {
-                Ok(health) => (shown.last, shown.failed) = (health.last, Some(health.failed)),
-                Err(error) => shown.trouble = shown.trouble.or(Some(error)),
+                Ok(health) => (webhook.last, webhook.failed) = (health.last, Some(health.failed)),
+                Err(error) => webhook.trouble = webhook.trouble.or(Some(error)),
             }
-            shown
+            webhook
         });
         let webhooks = with_log.buffered(MAX_CONCURRENT_REQUESTS).collect().await;
         let read_at = self.context.clock.now();
-        let list = listed(&access, app.clone(), webhooks, read_at);
+        let list = app_webhooks(&access, app.clone(), webhooks, read_at);
         last_seen::keep_webhooks(&self.context.store, &access, std::slice::from_ref(&list), read_at).await;
         Ok(list)
     }
 }
 
-pub(super) fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_at: Timestamp) -> AppWebhooks {
+pub(super) fn app_webhooks(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_at: Timestamp) -> AppWebhooks {
     AppWebhooks {
         account: access.account.as_ref().map(ToString::to_string),
         app,
@@ -59,7 +59,7 @@ pub(super) fn listed(access: &Access, app: App, webhooks: Vec<AppWebhook>, read_
 }
 
 impl AscWebhooks {
-    /// The webhooks of an app, and how each is shown.
+    /// The webhooks of an app, each with its view for the window.
     pub(super) async fn read_webhooks(
         &self,
         access: &Access,
@@ -71,13 +71,13 @@ impl AscWebhooks {
         if self.settle(&id, &read, &ours).await? {
             ours = ours::list(&self.context.store).await?;
         }
-        let mut shown = Vec::new();
+        let mut webhooks = Vec::new();
         for asc in read {
             let own = ours.iter().find(|own| own.link.apple.as_ref() == Some(&asc.id));
-            let webhook = self.shown_webhook(&access.client, &asc, &app.id, own).await?;
-            shown.push((asc, webhook));
+            let webhook = self.app_webhook(&access.client, &asc, &app.id, own).await?;
+            webhooks.push((asc, webhook));
         }
-        Ok(shown)
+        Ok(webhooks)
     }
 
     /// The client for a webhook: that of the named account, else that of the account it was made with.
@@ -117,7 +117,7 @@ impl AscWebhooks {
     }
 
     /// A webhook in App Store Connect as the window shows it.
-    pub(super) async fn shown_webhook(
+    pub(super) async fn app_webhook(
         &self,
         client: &Client,
         asc: &AscWebhook,
@@ -139,27 +139,27 @@ impl AscWebhooks {
             failed: None,
             trouble: None,
         };
-        let mut shown = self.joined(plain, own).await?;
-        if let Some(own) = own.filter(|_| shown.here) {
+        let mut webhook = self.with_ours(plain, own).await?;
+        if let Some(own) = own.filter(|_| webhook.here) {
             let current = self.own_url(client, &own.row.token).await;
-            shown.moved = current.is_ok_and(|current| current != shown.url);
-            if shown.moved && shown.trouble.is_none() {
-                let strays = ours::stale(&self.context.store).await?.into_iter();
-                shown.trouble = strays.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
+            webhook.moved = current.is_ok_and(|current| current != webhook.url);
+            if webhook.moved && webhook.trouble.is_none() {
+                let stale = ours::stale(&self.context.store).await?.into_iter();
+                webhook.trouble = stale.filter(|one| one.local == own.row.id.as_str()).find_map(|one| one.trouble);
             }
         }
-        Ok(shown)
+        Ok(webhook)
     }
 
     /// Adds what is known of a webhook here.
-    pub(super) async fn joined(&self, mut shown: AppWebhook, own: Option<&Ours>) -> Result<AppWebhook, ApiError> {
-        let Some(own) = own else { return Ok(shown) };
+    pub(super) async fn with_ours(&self, mut webhook: AppWebhook, own: Option<&Ours>) -> Result<AppWebhook, ApiError> {
+        let Some(own) = own else { return Ok(webhook) };
         let generations = self.context.store.generations(&own.row.id, self.context.clock.now()).await?;
         let previous = generations.iter().filter_map(|generation| generation.valid_until).max();
-        shown.previous_secret_until = previous.map(|until| until.to_string());
-        shown.here = own.is_at(&shown.url);
-        shown.local = Some(own.row.id.to_string());
-        shown.trouble = self.registry.trouble(&own.row.id);
-        Ok(shown)
+        webhook.previous_secret_until = previous.map(|until| until.to_string());
+        webhook.here = own.is_at(&webhook.url);
+        webhook.local = Some(own.row.id.to_string());
+        webhook.trouble = self.registry.trouble(&own.row.id);
+        Ok(webhook)
     }
 }

@@ -137,7 +137,7 @@ impl Follow<'_> {
         };
         let new = log.into_iter().filter(|delivery| !self.known.contains(&delivery.id) && is_ping(delivery));
         match new.min_by_key(|delivery| delivery.created_date) {
-            Some(delivery) => Ok(Some(self.webhooks.shown_delivery(self.source, delivery).await?)),
+            Some(delivery) => Ok(Some(self.webhooks.delivery(self.source, delivery).await?)),
             None => Ok(None),
         }
     }
