@@ -79,7 +79,6 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Arc<Clipboard>,
     pub(crate) events: Arc<Events>,
     pub(crate) insights: Arc<Insights>,
-    pub(crate) registry: Arc<Registry>,
     pub(crate) listener: Arc<ListenerHandle>,
     pub(crate) intake: Arc<Intake>,
     pub(crate) tunnels: Arc<Tunnels>,
@@ -207,13 +206,8 @@ impl Hookbell {
             Arc::clone(&accounts),
             Arc::clone(&asc_webhooks),
         );
-        let webhooks = Webhooks::new(
-            context.clone(),
-            Arc::clone(&registry),
-            Arc::clone(&asc_webhooks),
-            Arc::clone(&clipboard),
-            changing,
-        );
+        let webhooks =
+            Webhooks::new(context.clone(), registry, Arc::clone(&asc_webhooks), Arc::clone(&clipboard), changing);
         let settings_commands = Arc::new(SettingsCommands::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -251,7 +245,6 @@ impl Hookbell {
             clipboard,
             events,
             insights,
-            registry,
             listener,
             intake,
             tunnels,
