@@ -13,7 +13,7 @@ use super::{
 
 /// Circles that are still there: the folder that holds them, and the modules in it. This list only gets shorter: a
 /// module that stands here and is in no circle any more fails the test.
-const STILL_THERE: &[(&str, &[&str])] = &[("src-tauri/crates/hookbell-engine/src", &["duties", "engine", "listening"])];
+const STILL_THERE: &[(&str, &[&str])] = &[];
 
 /// Modules of one folder that lead to each other.
 struct Circle {

@@ -110,7 +110,7 @@ commands! {
     "catchUp" => missed_events.status() -> CatchUp;
     "setCatchUp" => missed_events.set_minutes(CatchUpRequest) -> CatchUp;
     "catchUpNow" => missed_events.fetch_now() -> CatchUp;
-    "doctor" => doctor() -> Doctor;
+    "doctor" => checkup.run() -> Doctor;
     "copyText" => clipboard.copy_text(CopyTextRequest) -> ();
     "feedback" => feedback.page(FeedbackRequest) -> FeedbackReply;
     "feedbackCounts" => feedback.counts() -> FeedbackCounts;

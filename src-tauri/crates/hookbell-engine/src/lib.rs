@@ -10,6 +10,7 @@ mod account;
 pub mod api;
 mod asc;
 mod asked_to_end;
+mod background_tasks;
 mod bindings;
 mod build_names;
 mod catch_up;
@@ -23,13 +24,13 @@ mod data_dir;
 mod desktop;
 mod diagnostics;
 mod doctor;
-mod duties;
-mod engine;
 mod enrich;
 mod event_line;
 mod events;
 mod feedback;
 mod given_key;
+mod given_webhook;
+mod hookbell;
 mod host;
 mod insights;
 mod intake;
@@ -84,12 +85,13 @@ pub use crate::{
     conditions::Conditions,
     data_dir::{DataDirError, data_dir},
     diagnostics::Reports,
-    engine::{Hookbell, OpenError},
+    doctor::Checkup,
     enrich::Hold,
     event_line::EventLine,
     events::Events,
     feedback::{Backfill, Exported, Feedback, PictureBytes},
     given_key::GivenKey,
+    hookbell::{Hookbell, OpenError},
     host::{
         Choice, ClipboardError, DesktopError, Host, NoDesktop, Notification, NotifyError, Pixels, Release, Sound,
         Target, UpdateError,

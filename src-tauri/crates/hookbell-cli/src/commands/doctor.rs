@@ -8,7 +8,7 @@ use crate::{arguments::shared::PlainArguments, error::CliError, output::Output};
 pub(crate) async fn run(PlainArguments { place, output }: PlainArguments) -> Result<(), CliError> {
     let output = Output::from(&output);
     let hookbell = managing(place.data_dir, None).await?;
-    let doctor = hookbell.doctor().await;
+    let doctor = hookbell.checkup().run().await;
     hookbell.stop().await;
     let doctor = doctor?;
     output.document(&doctor, |doctor: &Doctor| doctor.steps.iter().map(step).collect::<String>())?;

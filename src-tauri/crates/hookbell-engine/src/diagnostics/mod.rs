@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use self::text::{Counts, Report, shortened};
 use crate::{
-    api::{ApiError, Diagnostics, Doctor},
+    api::{ApiError, Diagnostics},
     clipboard::Clipboard,
     context::Context,
     desktop::blocking,
+    doctor::Checkup,
     overview::Overview,
     settings_commands::SettingsCommands,
     tunnel::Tunnels,
@@ -27,7 +28,7 @@ pub struct Reports {
     overview: Arc<Overview>,
     tunnels: Arc<Tunnels>,
     settings: Arc<SettingsCommands>,
-    checkup: Mutex<Option<Doctor>>,
+    checkup: Arc<Checkup>,
     shown: Mutex<Option<String>>,
 }
 
@@ -38,14 +39,9 @@ impl Reports {
         overview: Arc<Overview>,
         tunnels: Arc<Tunnels>,
         settings: Arc<SettingsCommands>,
+        checkup: Arc<Checkup>,
     ) -> Self {
-        let (checkup, shown) = (Mutex::default(), Mutex::default());
-        Self { context, clipboard, overview, tunnels, settings, checkup, shown }
-    }
-
-    /// Remembers the result of the doctor's last walk.
-    pub(crate) fn remember_checkup(&self, doctor: &Doctor) {
-        *self.checkup.lock().unwrap_or_else(PoisonError::into_inner) = Some(doctor.clone());
+        Self { context, clipboard, overview, tunnels, settings, checkup, shown: Mutex::default() }
     }
 
     /// Makes a report of the state of this Hookbell, without a secret.
@@ -55,13 +51,12 @@ impl Reports {
     pub async fn make(&self) -> Result<Diagnostics, ApiError> {
         let context = &self.context;
         let folder = log::folder(context.data_dir());
-        let checkup = self.checkup.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let report = Report {
             status: self.overview.status().await?,
             at: context.clock.now(),
             counts: Counts::stored(&context.store).await?,
             tunnel: self.tunnels.status().await.ok(),
-            checkup,
+            checkup: self.checkup.last(),
             settings: self.settings.read().await?,
             log: blocking(move || log::last_lines(&folder)).await?,
         };

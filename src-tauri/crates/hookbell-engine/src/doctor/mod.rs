@@ -7,7 +7,7 @@
 mod asc;
 mod here;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{
     account::Accounts,
@@ -21,12 +21,14 @@ use crate::{
 
 /// The room of the walk along the chain.
 #[derive(Debug)]
-pub(crate) struct Checkup {
+pub struct Checkup {
     context: Context,
     registry: Arc<Registry>,
     intake: Arc<Intake>,
     accounts: Arc<Accounts>,
     asc_webhooks: Arc<AscWebhooks>,
+    /// What the last walk found.
+    last: Mutex<Option<Doctor>>,
 }
 
 impl Checkup {
@@ -37,11 +39,14 @@ impl Checkup {
         accounts: Arc<Accounts>,
         asc_webhooks: Arc<AscWebhooks>,
     ) -> Self {
-        Self { context, registry, intake, accounts, asc_webhooks }
+        Self { context, registry, intake, accounts, asc_webhooks, last: Mutex::default() }
     }
 
-    /// Walks along the whole chain. Only a store that can't be read is an error; everything else is a step.
-    pub(crate) async fn run(&self) -> Result<Doctor, ApiError> {
+    /// Walks along the whole chain.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read; everything else is a step.
+    pub async fn run(&self) -> Result<Doctor, ApiError> {
         let keychain = self.keychain_step().await;
         let found = self.check_asc(keychain.result).await?;
         let mut steps = vec![keychain];
@@ -53,12 +58,19 @@ impl Checkup {
         steps.push(self.notification_step());
         let count = |result| steps.iter().filter(|step| step.result == result).count();
         let (good, bad) = (count(DoctorResult::Good), count(DoctorResult::Bad));
-        Ok(Doctor {
+        let doctor = Doctor {
             at: self.context.clock.now().to_string(),
             good: u32::try_from(good).unwrap_or(u32::MAX),
             bad: u32::try_from(bad).unwrap_or(u32::MAX),
             steps,
-        })
+        };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(doctor.clone());
+        Ok(doctor)
+    }
+
+    /// What the last walk found.
+    pub(crate) fn last(&self) -> Option<Doctor> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

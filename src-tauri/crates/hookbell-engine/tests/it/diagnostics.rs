@@ -58,7 +58,7 @@ async fn a_report_tells_what_a_helper_asks_for() {
     let studio = Studio::listening().await.with_an_account().await;
     studio.webhook("s3cret-of-the-webhook").await;
     studio.log(&(0..300).map(|line| format!("line {line}.")).collect::<Vec<_>>());
-    studio.hookbell.doctor().await.unwrap();
+    studio.hookbell.checkup().run().await.unwrap();
     let text = studio.hookbell.reports().make().await.unwrap().text;
     let wanted = [
         concat!("Hookbell ", env!("CARGO_PKG_VERSION"), " on "),
@@ -90,7 +90,7 @@ async fn a_report_has_nobody_s_secret() {
         lines.push(format!("in {}/there", home.home_dir().display()));
     }
     studio.log(&lines);
-    studio.hookbell.doctor().await.unwrap();
+    studio.hookbell.checkup().run().await.unwrap();
     let text = studio.hookbell.reports().make().await.unwrap().text;
     let planted = ["planted", "0bad5eed", "MIGTAgEA", "eyJhbGciOiJFUzI1NiJ9"];
     for secret in planted.iter().copied().chain([KEY_ID, ISSUER_ID, NAME, &token, "s3cret", "@example.com"]) {

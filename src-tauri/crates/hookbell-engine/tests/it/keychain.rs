@@ -253,7 +253,7 @@ async fn a_delivery_that_may_be_signed_with_an_unread_secret_is_not_refused_for_
 impl Studio {
     /// What the doctor says of the keychain.
     async fn keychain_step(&self) -> (DoctorResult, String) {
-        let steps = self.hookbell.doctor().await.unwrap().steps;
+        let steps = self.hookbell.checkup().run().await.unwrap().steps;
         let step = steps.into_iter().find(|step| step.subject == DoctorSubject::Keychain).unwrap();
         (step.result, step.detail)
     }

@@ -42,7 +42,7 @@ async fn a_webhook_whose_deliveries_are_refused_is_trouble_until_one_is_accepted
     assert_eq!(shown[0].body, "Studio: the signature does not match: another secret, or the body was changed");
     assert_eq!(shown[0].route, format!("#/webhooks/{}", webhook.id));
 
-    let doctor = studio.hookbell.doctor().await.unwrap();
+    let doctor = studio.hookbell.checkup().run().await.unwrap();
     let step = doctor.steps.iter().find(|step| step.subject == DoctorSubject::Signature).unwrap();
     assert_eq!(step.result, DoctorResult::Bad);
     assert!(step.detail.contains("was refused: the signature does not match"), "{}", step.detail);

@@ -6,7 +6,7 @@ use hookbell_sim::ChangeKey;
 use super::{Reach, way::Way};
 
 async fn walk(reach: &Reach) -> Vec<DoctorStep> {
-    let doctor = reach.studio.hookbell.doctor().await.unwrap();
+    let doctor = reach.studio.hookbell.checkup().run().await.unwrap();
     let bad = doctor.steps.iter().filter(|step| step.result == DoctorResult::Bad).count();
     assert_eq!((doctor.steps.len(), doctor.bad as usize), (9, bad));
     assert!(doctor.steps.iter().all(|step| (step.result == DoctorResult::Bad) != step.hint.is_empty()));
@@ -33,7 +33,7 @@ async fn a_whole_chain_is_good_from_end_to_end() {
 #[tokio::test]
 async fn a_chain_without_anything_is_skipped_and_not_bad() {
     let studio = crate::studio::Studio::listening().await;
-    let doctor = studio.hookbell.doctor().await.unwrap();
+    let doctor = studio.hookbell.checkup().run().await.unwrap();
     assert_eq!(doctor.bad, 0, "{doctor:#?}");
 }
 

@@ -1,0 +1,238 @@
+//! How an engine is opened: the ground floor first, then each room on those below it. Every arrow between rooms is in
+//! this file.
+
+use std::sync::{Arc, Mutex};
+
+use hookbell_store::{Opened, Store, StoreError};
+use hookbell_vault::Scope;
+use tokio::sync::{broadcast, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{Hookbell, Rooms};
+use crate::{
+    account::Accounts,
+    api::{ApiError, Settings},
+    asc::{Apps, AscWebhooks},
+    background_tasks::BackgroundTasks,
+    build_names::BuildNames,
+    catch_up::MissedEvents,
+    cleanup::Cleanup,
+    clipboard::Clipboard,
+    conditions::Conditions,
+    context::Context,
+    diagnostics::Reports,
+    doctor::Checkup,
+    enrich::{Enrichment, Hold},
+    events::Events,
+    feedback::{Backfill, Feedback},
+    given_webhook,
+    host::Host,
+    insights::Insights,
+    intake::Intake,
+    keychain::Keychain,
+    listener_handle::ListenerHandle,
+    listening::ListenerTask,
+    menu::Menu,
+    news::MAX_UNREAD_NEWS,
+    notify::Notifications,
+    options::Options,
+    overview::Overview,
+    random,
+    refusal_notices::RefusalNotices,
+    registry::Registry,
+    repoint::Repointing,
+    settings::StoredSettings,
+    settings_commands::SettingsCommands,
+    store_watch::StoreWatch,
+    tunnel::Tunnels,
+    update::Updates,
+    webhooks::Webhooks,
+    welcome::Welcome,
+};
+
+/// Why an engine could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The store can't be opened.
+    #[error("{0}; {hint}", hint = .0.hint())]
+    Store(#[from] StoreError),
+    /// The name under which this data directory's secrets are kept was changed by hand.
+    #[error("the setting vaultScope can't be used: {0}")]
+    Scope(String),
+    /// The webhook that was given can't be used.
+    #[error(transparent)]
+    Given(#[from] ApiError),
+}
+
+impl Hookbell {
+    /// Opens the store and gets everything ready; nothing runs yet.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the data directory can't be used.
+    pub async fn open(options: Options, host: Arc<dyn Host>) -> Result<Self, OpenError> {
+        let now = options.clock.now();
+        let Opened { store, set_aside } = Store::open(&options.data_dir, now)?;
+        let vault = Keychain::new(options.vault.scoped(scope(&store).await?));
+        let (registry, given) = match &options.only {
+            None if options.manages_only => (Registry::idle(store.clone(), vault.clone()), None),
+            None => (Registry::new(store.clone(), vault.clone()), None),
+            Some(webhook) => {
+                let (id, token) = given_webhook::adopt(&store, webhook, now).await?;
+                let secret = webhook.secret.clone();
+                (Registry::of_given(store.clone(), vault.clone(), token.clone(), id, secret), Some(token))
+            }
+        };
+        let context = Context {
+            store,
+            vault,
+            clock: options.clock.clone(),
+            host,
+            options: Arc::new(options),
+            settings: watch::Sender::new(Settings::default()),
+            conditions: watch::Sender::new(Conditions { set_aside, ..Conditions::default() }),
+            news: broadcast::Sender::new(MAX_UNREAD_NEWS),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+        };
+        let registry = Arc::new(registry);
+        let listener = Arc::new(ListenerHandle::new(context.clone()));
+        let intake = Arc::new(Intake::new(context.clone(), Arc::clone(&registry)));
+        let accounts = Arc::new(Accounts::new(context.clone()));
+        let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
+        let clipboard = Arc::new(Clipboard::new(context.clone()));
+        let stored_settings = Arc::new(StoredSettings::new(context.clone()));
+        let changing = Arc::new(tokio::sync::Mutex::default());
+        let asc_webhooks = Arc::new(AscWebhooks::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            Arc::clone(&registry),
+            Arc::clone(&changing),
+        ));
+        let tunnels = Arc::new(Tunnels::new(context.clone()));
+        let repointing = Arc::new(Repointing::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&asc_webhooks),
+            tunnels.repoint_due(),
+        ));
+        let builds = Arc::new(BuildNames::default());
+        let feedback = Arc::new(Feedback::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&builds),
+            Arc::clone(&clipboard),
+        ));
+        let backfill = Backfill::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            Arc::clone(&builds),
+            Arc::clone(&feedback),
+        );
+        let hold = Arc::new(Hold::new(context.clone()));
+        let enrichment = Arc::new(Enrichment::new(
+            context.clone(),
+            Arc::clone(&accounts),
+            Arc::clone(&apps),
+            builds,
+            Arc::clone(&feedback),
+            Arc::clone(&hold),
+        ));
+        let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard), Arc::clone(&enrichment)));
+        let cleanup = Arc::new(Cleanup::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&accounts),
+            Arc::clone(&feedback),
+        ));
+        let insights = Arc::new(Insights::new(context.clone()));
+        let missed_events = Arc::new(MissedEvents::new(context.clone(), Arc::clone(&accounts)));
+        let notifications = Arc::new(Notifications::new(
+            context.clone(),
+            Arc::clone(&hold),
+            Arc::clone(&feedback),
+            missed_events.is_running(),
+        ));
+        let checkup = Arc::new(Checkup::new(
+            context.clone(),
+            Arc::clone(&registry),
+            Arc::clone(&intake),
+            Arc::clone(&accounts),
+            Arc::clone(&asc_webhooks),
+        ));
+        let webhooks =
+            Webhooks::new(context.clone(), registry, Arc::clone(&asc_webhooks), Arc::clone(&clipboard), changing);
+        let settings_commands = Arc::new(SettingsCommands::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&listener),
+            Arc::clone(&cleanup),
+        ));
+        let refusal_notices = RefusalNotices::new(context.clone(), Arc::clone(&intake), Arc::clone(&notifications));
+        let overview = Arc::new(Overview::new(
+            context.clone(),
+            Arc::clone(&listener),
+            Arc::clone(&intake),
+            Arc::clone(&notifications),
+        ));
+        let reports = Reports::new(
+            context.clone(),
+            Arc::clone(&clipboard),
+            Arc::clone(&overview),
+            Arc::clone(&tunnels),
+            Arc::clone(&settings_commands),
+            Arc::clone(&checkup),
+        );
+        let background = Arc::new(BackgroundTasks::new(
+            context.clone(),
+            Arc::clone(&tunnels),
+            Arc::clone(&repointing),
+            Arc::clone(&missed_events),
+        ));
+        let store_watch =
+            StoreWatch::new(context.clone(), Arc::clone(&stored_settings), Arc::clone(&listener), Arc::clone(&intake));
+        store_watch.read().await?;
+        let listener_task = ListenerTask::new(context.clone(), stored_settings, Arc::clone(&intake), background);
+        let rooms = Rooms {
+            welcome: Welcome::new(context.clone()),
+            menu: Menu::new(context.clone(), Arc::clone(&events)),
+            settings_commands,
+            webhooks,
+            overview,
+            waiting: Mutex::new(Some((listener_task, store_watch, refusal_notices))),
+            accounts,
+            apps,
+            asc_webhooks,
+            repointing,
+            clipboard,
+            events,
+            insights,
+            listener,
+            intake,
+            tunnels,
+            missed_events,
+            hold,
+            notifications,
+            feedback,
+            backfill,
+            enrichment,
+            cleanup,
+            updates: Arc::new(Updates::new(context.clone())),
+            checkup,
+            reports,
+            given,
+            context,
+        };
+        Ok(Self { rooms: Arc::new(rooms) })
+    }
+}
+
+/// What keeps this data directory's secrets apart from another one's in the same keychain: a random text, kept for good.
+async fn scope(store: &Store) -> Result<Scope, OpenError> {
+    const SCOPE_SETTING: &str = "vaultScope";
+    let text = store.setting_or(SCOPE_SETTING, random::short_id()?).await?;
+    Scope::new(text).map_err(|error| OpenError::Scope(error.to_string()))
+}
