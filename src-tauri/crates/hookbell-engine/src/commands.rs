@@ -7,13 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use crate::{Hookbell, api::*, bindings::TypeScript};
-
-/// Calls a method of a room, or of the engine itself.
-macro_rules! answer {
-    ($hookbell:ident . $room:ident . $method:ident ($($request:expr)?)) => { $hookbell.$room().$method($($request)?) };
-    ($hookbell:ident . $method:ident ($($request:expr)?)) => { $hookbell.$method($($request)?) };
-}
+use crate::{api::*, bindings::TypeScript, hookbell::Hookbell};
 
 /// The type of a request; `()` where a command takes none.
 macro_rules! request_type {
@@ -27,7 +21,7 @@ macro_rules! request_type {
 
 /// Declares every command once: the name on the wire, the room and its method, the request and the reply.
 macro_rules! commands {
-    ($($wire:literal => $room:ident $(. $method:ident)? ($($request:ty)?) -> $reply:ty;)*) => {
+    ($($wire:literal => $room:ident.$method:ident($($request:ty)?) -> $reply:ty;)*) => {
         /// Answers one command by its name on the wire.
         ///
         /// # Errors
@@ -35,7 +29,7 @@ macro_rules! commands {
         /// command itself refuses.
         pub async fn call(hookbell: &Hookbell, command: &str, request: Value) -> Result<Value, ApiError> {
             match command {
-                $($wire => write_reply(answer!(hookbell.$room $(.$method)? ($(read_request::<$request>(request)?)?)).await?),)*
+                $($wire => write_reply(hookbell.$room().$method($(read_request::<$request>(request)?)?).await?),)*
                 _ => Err(ApiError::field("command", format!("there is no command {command:?}"), "this is a defect of the window")),
             }
         }

@@ -10,7 +10,7 @@ use hookbell_ingress::{
 };
 use hookbell_vault::Vault;
 
-use crate::{Clock, given_key::GivenKey};
+use crate::{clock::Clock, given_key::GivenKey};
 
 /// An environment variable that can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
