@@ -191,7 +191,7 @@ async fn better_words_replace_the_first_ones() {
     let event = store.event(seq).await.unwrap().unwrap();
     assert_eq!(
         (event.title, event.sentence, event.importance),
-        (words.title.clone(), words.sentence.clone(), words.importance.clone())
+        (words.title.clone(), words.sentence.clone(), words.importance)
     );
     assert_eq!(event.details, words.details);
     assert_eq!(filtered(&store, Filter::NeedsYou).await, ["a"]);
