@@ -1,6 +1,6 @@
 //! What the tunnel is said to be, and how it comes back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hookbell_ingress::tunnel::{Instruction, ProbeOutcome, State};
 
@@ -108,13 +108,20 @@ async fn one_that_flaps_is_started_ever_more_rarely() {
     let way = Way::to(listener.address).await;
     // Up for as long as it takes to be verified, then gone.
     let command = "echo x >> $DIR/starts; until [ -f $DIR/address ]; do sleep 0.01; done; cat $DIR/address; sleep 0.15";
-    let mut stage = Stage::of(command, None);
+    let rhythm = hookbell_ingress::tunnel::Rhythm {
+        wait: (Duration::from_millis(50), Duration::from_secs(60)),
+        steady: Duration::from_secs(60),
+        ..quick()
+    };
+    let began = Instant::now();
+    let stage = Stage::of_provider("custom", &[("command", command)], None, rhythm);
     stage.write("address", &format!("{}\n", way.url));
-    stage.up_at(&way.url).await;
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    let starts = std::fs::read_to_string(stage.folder.path().join("starts")).unwrap().lines().count();
-    // Without growing waits it would have been started every 170 ms.
-    assert!((3..=10).contains(&starts), "{starts}");
+    let starts = || std::fs::read_to_string(stage.folder.path().join("starts")).unwrap_or_default().lines().count();
+    eventually(|| (starts() >= 7).then_some(())).await;
+    // Six runs of 150 ms, and waits that double from 50 ms and are shortened by half at most.
+    let least_wait_ms: u64 = (0..6).map(|failures| (50 << failures) / 2).sum();
+    let took = began.elapsed();
+    assert!(took >= Duration::from_millis(6 * 150 + least_wait_ms), "{took:?}");
     stage.end().await;
 }
 
