@@ -102,6 +102,8 @@ async function looksRight(scenario: Scenario, looks: Look[], context: TestContex
 }
 
 async function isRight(scenario: Scenario, one: Look, { page, complaints }: Window, context: TestContext) {
+  // Where the pointer was last, something may be highlighted in one size and not in another.
+  if (one.kept) await page.mouse.move(0, 0);
   const shoot = () => picture(page, `${scenario.name}-${one.theme}-${one.size[0]}`);
   const drawn = await (one.kept ? still(shoot) : shoot());
   if (one.kept)
