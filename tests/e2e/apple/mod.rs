@@ -10,7 +10,7 @@ mod whole_way;
 use std::sync::Arc;
 
 use hookbell_asc::{Client, ClientSettings, Credential, KeyFile, api::webhooks::WebhookChange};
-use hookbell_core::{EventType, IssuerId, Secret, WebhookId};
+use hookbell_core::{AscWebhookId, EventType, IssuerId, Secret};
 use hookbell_sim::{Config, Emit, Ready, Sent, Simulator};
 use hookbell_tests::{
     Error,
@@ -78,7 +78,7 @@ impl Desk {
         let client = Client::new(url, credential, ClientSettings::default(), jiff::Timestamp::now).unwrap();
         let secret = Some(Secret::new("behind-our-back-4711").unwrap());
         let change = WebhookChange { secret, ..WebhookChange::default() };
-        client.webhooks().update(&WebhookId::new(self.id_of(name)).unwrap(), &change).await.unwrap();
+        client.webhooks().update(&AscWebhookId::new(self.id_of(name)).unwrap(), &change).await.unwrap();
     }
 
     /// The next notification with this headline; those before it are let go.
