@@ -207,10 +207,11 @@ claim("a sheet it opens gives the focus back to where it was before both", local
   await all.focus();
   await palette(page, "new webhook");
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog", { name: "New webhook" }).waitFor();
+  const sheet = page.getByRole("dialog", { name: "New webhook" });
   await gone(page);
+  await sheet.locator(":focus").waitFor();
   await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await sheet.waitFor({ state: "detached" });
   await eventually(async () => assert.equal(await focused(page), "Mark all as read"));
 });
 

@@ -15,6 +15,8 @@ export class Preferences {
   zones = $state.raw<string[]>([]);
 
   #call: Backend["call"];
+  /** The first reading. Whoever comes before its answer waits for it, so that changes keep their order. */
+  #first: Promise<void> | null = null;
   /** Changes are made one after another, so that the last one wins. */
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -60,7 +62,7 @@ export class Preferences {
 
   /** The next larger or smaller text, or the usual one. */
   async scaleText(step: 1 | -1 | 0): Promise<void> {
-    if (!this.now) await this.load();
+    if (!this.now) await (this.#first ??= this.load().finally(() => (this.#first = null)));
     if (!this.now) return;
     const at = TEXT_SIZES.findIndex((size) => size === this.now?.settings.textSize);
     const textSize = step === 0 ? TEXT_SIZES[0] : TEXT_SIZES[at + step];
