@@ -300,7 +300,10 @@ claim(
   BIRDS,
   async (page) => {
     await page.getByRole("option", { name: /Backyard/ }).waitFor();
+    const search = page.getByRole("search");
+    await search.waitFor();
     await page.keyboard.press("/");
+    await search.locator("input:focus").waitFor();
     await page.keyboard.type("northwind");
     await isGone(page.getByRole("option", { name: /Backyard/ }));
     await page.keyboard.press("Enter");
