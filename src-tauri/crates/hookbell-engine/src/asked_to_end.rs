@@ -12,7 +12,9 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
-/// Waits until this process is asked to end. What can't be listened for never comes.
-pub async fn asked_to_end() {
-    system::asked_to_end().await;
+/// Listens from this call on, and waits until this process is asked to end. What can't be listened for never comes.
+///
+/// Call it before anybody can know that the process is ready: asked earlier, it just dies. It needs a tokio runtime.
+pub fn asked_to_end() -> impl Future<Output = ()> + Send {
+    system::asked_to_end()
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use hookbell_engine::{EventLine, Hookbell, asked_to_end};
+use hookbell_engine::{EventLine, Hookbell};
 use hookbell_store::StoreError;
 
 use crate::{error::CliError, output::Output};
@@ -28,10 +28,15 @@ impl Lines {
         Self { seen: seq, held: Vec::new(), late: Vec::new() }
     }
 
-    /// Prints what comes until this process is asked to end, and then what was still in flight.
-    pub(super) async fn print(mut self, hookbell: &Hookbell, output: Output) -> Result<(), CliError> {
+    /// Prints what comes until `end` comes, and then what was still in flight.
+    pub(super) async fn print(
+        mut self,
+        hookbell: &Hookbell,
+        output: Output,
+        end: impl Future<Output = ()>,
+    ) -> Result<(), CliError> {
         let mut stored = hookbell.store().changes();
-        let mut asked_to_end = std::pin::pin!(asked_to_end());
+        let mut end = std::pin::pin!(end);
         loop {
             stored.mark_unchanged();
             let wait = self.look(hookbell, output, false).await?;
@@ -45,7 +50,7 @@ impl Lines {
                 // Without the store there is nothing to wait for.
                 changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
                 () = timer => {}
-                () = &mut asked_to_end => {
+                () = &mut end => {
                     hookbell.finish().await;
                     return self.look(hookbell, output, true).await.map(drop);
                 }

@@ -27,9 +27,10 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     hookbell.start();
     let listened = async {
         listening(&hookbell).await?;
+        let end = asked_to_end();
         output.ready(&hookbell.given_payload_url().unwrap_or_default())?;
         tokio::select! {
-            printed = print_events(&hookbell, output, printed) => printed,
+            printed = print_events(&hookbell, output, printed, end) => printed,
             () = troubles::tell(&hookbell) => Ok(()),
         }
     };
@@ -46,17 +47,22 @@ pub(super) async fn listening(hookbell: &Hookbell) -> Result<String, CliError> {
     }
 }
 
-/// Prints what comes until this process is asked to end, and then what was still in flight.
-pub(super) async fn print_events(hookbell: &Hookbell, output: Output, mut printed: i64) -> Result<(), CliError> {
+/// Prints what comes until `end` comes, and then what was still in flight.
+async fn print_events(
+    hookbell: &Hookbell,
+    output: Output,
+    mut printed: i64,
+    end: impl Future<Output = ()>,
+) -> Result<(), CliError> {
     let mut stored = hookbell.store().changes();
-    let mut asked_to_end = std::pin::pin!(asked_to_end());
+    let mut end = std::pin::pin!(end);
     loop {
         stored.mark_unchanged();
         print_new(hookbell, output, &mut printed).await?;
         tokio::select! {
             // Without the store there is nothing to wait for.
             changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
-            () = &mut asked_to_end => {
+            () = &mut end => {
                 hookbell.finish().await;
                 return print_new(hookbell, output, &mut printed).await;
             }

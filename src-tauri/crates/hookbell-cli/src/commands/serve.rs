@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, data_dir};
+use hookbell_engine::{
+    ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, asked_to_end, data_dir,
+};
 
 use super::{lines::Lines, listen::listening, troubles};
 use crate::{arguments::ServeArguments, error::CliError, output::Output};
@@ -18,10 +20,12 @@ pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     let printed = hookbell.store().last_seq().await?;
     hookbell.start();
     let served = async {
-        output.ready(&listening(&hookbell).await?)?;
+        let url = listening(&hookbell).await?;
+        let end = asked_to_end();
+        output.ready(&url)?;
         hookbell.notifications().announce();
         tokio::select! {
-            printed = Lines::after(printed).print(&hookbell, output) => printed,
+            printed = Lines::after(printed).print(&hookbell, output, end) => printed,
             () = troubles::tell(&hookbell) => Ok(()),
         }
     };

@@ -1,7 +1,5 @@
 //! `hookbell simulator`: App Store Connect on this computer, to try everything without touching an app.
 
-use std::{future::poll_fn, task::Poll};
-
 use hookbell_engine::asked_to_end;
 use hookbell_sim::{Config, Ready, Simulator};
 use serde_json::json;
@@ -14,18 +12,14 @@ use crate::{
 
 pub(crate) async fn run(arguments: SimulatorArguments) -> Result<(), CliError> {
     let config = Config { port: arguments.port, data_dir: arguments.data_dir, controls: true, ..Config::default() };
-    let mut end = std::pin::pin!(asked_to_end());
-    // Polled once before the start, so that a signal that comes as soon as it is ready finds a listener.
-    let already_asked = poll_fn(|context| Poll::Ready(end.as_mut().poll(context).is_ready())).await;
+    let end = asked_to_end();
     let simulator = Simulator::start(config).await?;
     let ready = simulator.ready();
     match Output::from(&arguments.output) {
         Output::Json => json_line(&json!({ "ready": ready }))?,
         Output::Text => line(&described(&ready))?,
     }
-    if !already_asked {
-        end.await;
-    }
+    end.await;
     Ok(simulator.stop().await?)
 }
 

@@ -1,25 +1,31 @@
 //! SIGINT, SIGTERM and SIGHUP. The last one comes when the terminal is closed, and stays ignored where `nohup` made it
 //! so: whoever starts a process with it wants it to outlive the terminal.
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-pub(super) async fn asked_to_end() {
-    tokio::select! {
-        () = comes(SignalKind::interrupt()) => {}
-        () = comes(SignalKind::terminate()) => {}
-        () = comes(SignalKind::hangup()), if !hangup_is_ignored() => {}
+pub(super) fn asked_to_end() -> impl Future<Output = ()> + Send {
+    let interrupt = listen(SignalKind::interrupt());
+    let terminate = listen(SignalKind::terminate());
+    let hangup = if hangup_is_ignored() { None } else { listen(SignalKind::hangup()) };
+    async {
+        tokio::select! {
+            () = comes(interrupt) => {}
+            () = comes(terminate) => {}
+            () = comes(hangup) => {}
+        }
     }
 }
 
-async fn comes(kind: SignalKind) {
-    match signal(kind) {
-        Ok(mut signals) => {
+fn listen(kind: SignalKind) -> Option<Signal> {
+    signal(kind).inspect_err(|error| tracing::warn!(%error, ?kind, "a signal can't be listened for")).ok()
+}
+
+async fn comes(signals: Option<Signal>) {
+    match signals {
+        Some(mut signals) => {
             signals.recv().await;
         }
-        Err(error) => {
-            tracing::warn!(%error, ?kind, "a signal can't be listened for");
-            std::future::pending::<()>().await;
-        }
+        None => std::future::pending().await,
     }
 }
 

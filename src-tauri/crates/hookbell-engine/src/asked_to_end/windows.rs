@@ -4,13 +4,17 @@ use std::io;
 
 use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
 
-pub(super) async fn asked_to_end() {
-    tokio::select! {
-        () = comes(ctrl_c(), async |one| { one.recv().await; }) => {}
-        () = comes(ctrl_break(), async |one| { one.recv().await; }) => {}
-        () = comes(ctrl_close(), async |one| { one.recv().await; }) => {}
-        () = comes(ctrl_logoff(), async |one| { one.recv().await; }) => {}
-        () = comes(ctrl_shutdown(), async |one| { one.recv().await; }) => {}
+pub(super) fn asked_to_end() -> impl Future<Output = ()> + Send {
+    let (interrupt, halt) = (ctrl_c(), ctrl_break());
+    let (close, logoff, shutdown) = (ctrl_close(), ctrl_logoff(), ctrl_shutdown());
+    async {
+        tokio::select! {
+            () = comes(interrupt, async |one| { one.recv().await; }) => {}
+            () = comes(halt, async |one| { one.recv().await; }) => {}
+            () = comes(close, async |one| { one.recv().await; }) => {}
+            () = comes(logoff, async |one| { one.recv().await; }) => {}
+            () = comes(shutdown, async |one| { one.recv().await; }) => {}
+        }
     }
 }
 
