@@ -1,5 +1,5 @@
 //! Has Tauri prepare what it embeds: the configuration, the capabilities and the icons; and gives the app the key that
-//! its updates are proved with, if the repository has one.
+//! its updates are verified with, if the repository has one.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Updates by Tauri's updater: from the repository's releases, proved by a key that this build was made with.
+//! Updates by Tauri's updater: from the repository's releases, verified by a key that this build was made with.
 //!
 //! The updater is made when it is first asked for, as most starts never do; the window has no right to any of its
 //! commands. A build without a key has nothing to prove an update with, so it has none.

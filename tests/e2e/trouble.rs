@@ -1,4 +1,4 @@
-//! What stands in the app's way is a state that can be seen, with a way to mend it.
+//! What stands in the app's way is a state that can be seen, with a way to fix it.
 
 use std::net::TcpListener;
 

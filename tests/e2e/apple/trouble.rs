@@ -1,4 +1,4 @@
-//! What goes wrong between App Store Connect and here is said in words, and mended in the window.
+//! What goes wrong between App Store Connect and here is said in words, and fixed in the window.
 
 use hookbell_core::EventType;
 use hookbell_sim::{ChangeKey, Fault, Role};

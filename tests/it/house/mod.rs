@@ -18,7 +18,7 @@ mod workflows;
 
 use std::fmt::Display;
 
-/// Fails with every offence at once: mending one at a time would be slow.
+/// Fails with every offence at once: fixing one at a time would be slow.
 fn assert_none(rule: &str, offences: &[impl Display]) {
     let list: Vec<_> = offences.iter().map(|offence| format!("\n  {offence}")).collect();
     assert!(offences.is_empty(), "{rule}:{}", list.concat());

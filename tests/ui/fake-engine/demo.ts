@@ -1,4 +1,4 @@
-// The welcome and the demo of the fake engine: whether it was put away, who is in front, what can happen.
+// The welcome and the demo of the fake engine: whether it was finished, who is in front, what can happen.
 import type { Demo, DemoEvent, DemoPlace } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";

@@ -1,4 +1,4 @@
-//! Everything that can end a command, each in one line that says how to mend it.
+//! Everything that can end a command, each in one line that says how to fix it.
 
 use std::{io, path::PathBuf, process::ExitCode};
 

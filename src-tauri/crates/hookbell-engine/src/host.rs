@@ -237,7 +237,7 @@ pub trait Host: Send + Sync + 'static {
         Err(UpdateError::Absent)
     }
 
-    /// Installs the version that was found last, once its signature is proved, and starts it.
+    /// Installs the version that was found last, once its signature is verified, and starts it.
     ///
     /// # Errors
     /// [`UpdateError`] if it was not installed.

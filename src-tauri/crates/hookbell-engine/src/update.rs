@@ -1,6 +1,6 @@
 //! Updates: checked for only with consent, and installed only on request.
 //!
-//! Where a newer version is, and how its signature is proved, is the host's; here are consent, rhythm and what the
+//! Where a newer version is, and how its signature is verified, is the host's; here are consent, rhythm and what the
 //! window is told. Deliberately absent: an update that installs itself.
 
 use std::{

@@ -149,7 +149,7 @@ good: boolean,
 info: boolean, };
 
 /**
- * A refusal: what is wrong, and how to mend it.
+ * A refusal: what is wrong, and how to fix it.
  */
 export type ApiError = { 
 /**
@@ -161,7 +161,7 @@ code: ErrorCode,
  */
 message: string, 
 /**
- * How to mend it.
+ * How to fix it.
  */
 hint: string, 
 /**
@@ -370,7 +370,7 @@ search: string,
 fresh: boolean, };
 
 /**
- * Feedback to put away.
+ * Feedback to archive.
  */
 export type ArchiveFeedbackRequest = { 
 /**
@@ -383,7 +383,7 @@ ids: Array<string>,
 archived: boolean, };
 
 /**
- * Events to put away.
+ * Events to archive.
  */
 export type ArchiveRequest = { 
 /**
@@ -1014,7 +1014,7 @@ error: string | null,
  */
 means: string, 
 /**
- * How to mend it; empty if there is nothing to mend.
+ * How to fix it; empty if there is nothing to fix.
  */
 hint: string, 
 /**
@@ -1324,7 +1324,7 @@ assetPack?: string,
  */
 errors?: Array<string>, 
 /**
- * Apple's words for what to mend before the next one.
+ * Apple's words for what to fix before the next one.
  */
 warnings?: Array<string>, 
 /**
@@ -1395,7 +1395,7 @@ source: Source,
  */
 read: boolean, 
 /**
- * Whether it was put away.
+ * Whether it was archived.
  */
 archived: boolean, };
 
@@ -1502,7 +1502,7 @@ all: number,
 unread: number, };
 
 /**
- * How many there are of what, to be filtered by. Nothing that was put away is counted.
+ * How many there are of what, to be filtered by. Nothing that was archived is counted.
  */
 export type FeedbackCounts = { 
 /**
@@ -1620,7 +1620,7 @@ kind: FeedbackKind | null,
  */
 unread: boolean, 
 /**
- * What was put away, instead of what was not.
+ * What was archived, instead of what was not.
  */
 archived: boolean, 
 /**
@@ -1709,7 +1709,7 @@ sentAt: string,
  */
 read: boolean, 
 /**
- * Whether it was put away.
+ * Whether it was archived.
  */
 archived: boolean, };
 
@@ -1943,7 +1943,7 @@ status: number | null,
  */
 means: string, 
 /**
- * How to mend it; empty if there is nothing to mend.
+ * How to fix it; empty if there is nothing to fix.
  */
 hint: string, };
 
@@ -2014,7 +2014,7 @@ pid: number, } | { "state": "failed",
  */
 message: string, 
 /**
- * How to mend it.
+ * How to fix it.
  */
 hint: string, };
 
@@ -2219,7 +2219,7 @@ seq: number | null,
  */
 headline: string, 
 /**
- * How to mend it; empty if there is nothing to mend.
+ * How to fix it; empty if there is nothing to fix.
  */
 hint: string, 
 /**
@@ -2577,7 +2577,7 @@ export type SaveReply = {
 files: Array<string>, };
 
 /**
- * The way through to use from now on.
+ * The tunnel provider to use from now on.
  */
 export type SetTunnelRequest = { 
 /**
@@ -2872,7 +2872,7 @@ spans: Array<TimelineSpan>,
 trouble: string | null, };
 
 /**
- * Whether a way through takes a token.
+ * Whether a tunnel provider takes a token.
  */
 export type TokenNeed = "none" | "optional" | "required";
 
@@ -2898,7 +2898,7 @@ title: string,
  */
 detail: string, 
 /**
- * How to mend it.
+ * How to fix it.
  */
 hint: string, 
 /**
@@ -2957,7 +2957,7 @@ strays: Array<StaleWebhook>,
 news: Array<TunnelNews>, };
 
 /**
- * A field that a way through needs.
+ * A field that a tunnel provider needs.
  */
 export type TunnelField = { 
 /**
@@ -2995,7 +2995,7 @@ at: string,
 text: string, };
 
 /**
- * One line of "what it mended".
+ * One line of "what it fixed".
  */
 export type TunnelNews = { 
 /**
@@ -3016,7 +3016,7 @@ text: string,
 count: number, };
 
 /**
- * What happened to the tunnel and what was mended.
+ * What happened to the tunnel and what was fixed.
  */
 export type TunnelNewsKind = "up" | "down" | "addressChanged" | "moved" | "notMoved" | "fetched" | "gap";
 
@@ -3051,7 +3051,7 @@ milliseconds: number | null,
 message: string, };
 
 /**
- * A way through.
+ * A tunnel provider.
  */
 export type TunnelProvider = { 
 /**
@@ -3136,7 +3136,7 @@ nextAt: string | null, } | { "state": "failed",
  */
 message: string, 
 /**
- * How to mend it.
+ * How to fix it.
  */
 hint: string, };
 
@@ -3232,7 +3232,7 @@ notes: string | null, } | { "state": "installing",
  */
 version: string, } | { "state": "failed", 
 /**
- * What, and how to mend it.
+ * What, and how to fix it.
  */
 error: ApiError, };
 

@@ -55,7 +55,7 @@ pub struct UploadStatus {
     pub state: Option<UploadState>,
     /// Why it failed.
     pub errors: Option<Vec<StateDetail>>,
-    /// What to mend before the next one.
+    /// What to fix before the next one.
     pub warnings: Option<Vec<StateDetail>>,
     /// What is good to know.
     pub infos: Option<Vec<StateDetail>>,

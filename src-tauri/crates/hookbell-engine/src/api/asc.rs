@@ -129,7 +129,7 @@ pub struct LastDelivery {
     pub status: Option<u16>,
     /// What that means.
     pub means: String,
-    /// How to mend it; empty if there is nothing to mend.
+    /// How to fix it; empty if there is nothing to fix.
     pub hint: String,
 }
 
@@ -219,7 +219,7 @@ pub struct PingReply {
     pub seq: Option<i64>,
     /// What happened.
     pub headline: String,
-    /// How to mend it; empty if there is nothing to mend.
+    /// How to fix it; empty if there is nothing to fix.
     pub hint: String,
     /// App Store Connect's record of it.
     pub delivery: Option<Delivery>,

@@ -61,7 +61,7 @@ pub struct Delivery {
     pub error: Option<String>,
     /// What that means.
     pub means: String,
-    /// How to mend it; empty if there is nothing to mend.
+    /// How to fix it; empty if there is nothing to fix.
     pub hint: String,
     /// The event's body, pretty-printed if it is JSON.
     pub payload: Option<String>,

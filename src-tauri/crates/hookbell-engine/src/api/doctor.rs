@@ -33,9 +33,9 @@ pub enum DoctorSubject {
 pub enum DoctorResult {
     /// As it should be.
     Good,
-    /// Something is to be mended.
+    /// Something is to be fixed.
     Bad,
-    /// There is nothing to look at, or an earlier step has to be mended first.
+    /// There is nothing to look at, or an earlier step has to be fixed first.
     Skipped,
 }
 

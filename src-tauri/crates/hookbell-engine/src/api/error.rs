@@ -49,7 +49,7 @@ pub enum ErrorCode {
     Internal,
 }
 
-/// A refusal: what is wrong, and how to mend it.
+/// A refusal: what is wrong, and how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[serde(rename_all = "camelCase")]
 #[error("{message}: {hint}")]
@@ -58,7 +58,7 @@ pub struct ApiError {
     pub code: ErrorCode,
     /// What is wrong.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: String,
     /// The field of the request at fault.
     pub field: Option<String>,

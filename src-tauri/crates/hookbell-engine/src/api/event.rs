@@ -16,7 +16,7 @@ pub enum Filter {
     Unread,
     /// What asks for the developer.
     NeedsYou,
-    /// What was put away.
+    /// What was archived.
     Archived,
 }
 
@@ -68,7 +68,7 @@ pub struct EventRow {
     pub source: Source,
     /// Whether it was read.
     pub read: bool,
-    /// Whether it was put away.
+    /// Whether it was archived.
     pub archived: bool,
 }
 
@@ -151,7 +151,7 @@ pub struct EventDetails {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub errors: Vec<String>,
-    /// Apple's words for what to mend before the next one.
+    /// Apple's words for what to fix before the next one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub warnings: Vec<String>,
@@ -224,7 +224,7 @@ pub struct MarkReadRequest {
     pub read: bool,
 }
 
-/// Events to put away.
+/// Events to archive.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ArchiveRequest {

@@ -19,7 +19,7 @@ pub struct FeedbackRequest {
     pub kind: Option<FeedbackKind>,
     /// Only what was not read.
     pub unread: bool,
-    /// What was put away, instead of what was not.
+    /// What was archived, instead of what was not.
     pub archived: bool,
     /// Words, or parts of words, of the comment, the tester, the device or the app; empty for no search.
     pub search: String,
@@ -79,11 +79,11 @@ pub struct FeedbackRow {
     pub sent_at: String,
     /// Whether it was read, as the events that told of it.
     pub read: bool,
-    /// Whether it was put away.
+    /// Whether it was archived.
     pub archived: bool,
 }
 
-/// How many there are of what, to be filtered by. Nothing that was put away is counted.
+/// How many there are of what, to be filtered by. Nothing that was archived is counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackCounts {
@@ -147,7 +147,7 @@ pub struct MarkFeedbackRequest {
     pub read: bool,
 }
 
-/// Feedback to put away.
+/// Feedback to archive.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ArchiveFeedbackRequest {

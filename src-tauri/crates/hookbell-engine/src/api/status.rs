@@ -18,7 +18,7 @@ pub enum TrayState {
     Paused,
     /// Nothing can arrive.
     Offline,
-    /// Something has to be mended.
+    /// Something has to be fixed.
     Attention,
 }
 
@@ -80,7 +80,7 @@ pub enum ListenerState {
     Failed {
         /// What is wrong.
         message: String,
-        /// How to mend it.
+        /// How to fix it.
         hint: String,
     },
 }
@@ -123,7 +123,7 @@ pub struct Trouble {
     pub title: String,
     /// Why, and what still works.
     pub detail: String,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: String,
     /// A file it is about.
     pub path: Option<String>,

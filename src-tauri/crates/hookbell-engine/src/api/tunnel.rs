@@ -1,4 +1,4 @@
-//! The tunnel as the window shows it: the way through, its state, its proof, and what it mended.
+//! The tunnel as the window shows it: the provider, its state, its probe, and what it fixed.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub enum TunnelState {
     Off,
     /// It is on its way for the first time, or was started again by hand.
     Starting,
-    /// Apple can reach this computer: the public address was proved to lead to this very process.
+    /// Apple can reach this computer: the public address was verified to lead to this very process.
     Up {
         /// The public address, without a path.
         url: String,
@@ -37,7 +37,7 @@ pub enum TunnelState {
     Failed {
         /// What is wrong.
         message: String,
-        /// How to mend it.
+        /// How to fix it.
         hint: String,
     },
 }
@@ -84,7 +84,7 @@ pub struct TunnelStatus {
     pub proof: Option<TunnelProof>,
 }
 
-/// A field that a way through needs.
+/// A field that a tunnel provider needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelField {
@@ -100,7 +100,7 @@ pub struct TunnelField {
     pub required: bool,
 }
 
-/// A way through.
+/// A tunnel provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelProvider {
@@ -132,7 +132,7 @@ pub struct TunnelProvider {
     pub token_kept: bool,
 }
 
-/// One line of "what it mended".
+/// One line of "what it fixed".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelNews {
@@ -192,7 +192,7 @@ pub struct Tunnel {
     pub news: Vec<TunnelNews>,
 }
 
-/// The way through to use from now on.
+/// The tunnel provider to use from now on.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SetTunnelRequest {

@@ -28,14 +28,14 @@ pub enum UpdateStatus {
         /// What is new in it, in its makers' words.
         notes: Option<String>,
     },
-    /// It is fetched, proved and installed; then the app starts anew.
+    /// It is fetched, verified and installed; then the app starts anew.
     Installing {
         /// Its version.
         version: String,
     },
     /// Looking or installing went wrong.
     Failed {
-        /// What, and how to mend it.
+        /// What, and how to fix it.
         error: ApiError,
     },
 }

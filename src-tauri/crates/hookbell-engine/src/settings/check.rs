@@ -1,4 +1,4 @@
-//! Which settings can be: each refusal names its field and how to mend it.
+//! Which settings can be: each refusal names its field and how to fix it.
 
 use std::ops::RangeInclusive;
 

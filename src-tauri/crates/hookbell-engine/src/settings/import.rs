@@ -1,5 +1,5 @@
 //! Reading a settings file, which anybody may have written: everything is looked at before anything is changed, and
-//! a refusal names the field and says how to mend it.
+//! a refusal names the field and says how to fix it.
 
 use std::str::FromStr;
 
@@ -126,9 +126,9 @@ struct Fields {
 
 impl Fields {
     /// Takes a field out, if it is there.
-    fn take<T: DeserializeOwned>(&mut self, name: &str, mend: &str) -> Result<Option<T>, ApiError> {
+    fn take<T: DeserializeOwned>(&mut self, name: &str, fix: &str) -> Result<Option<T>, ApiError> {
         let Some(value) = self.fields.shift_remove(name) else { return Ok(None) };
-        T::deserialize(&value).map(Some).map_err(|_| self.wrong(name, &value, mend))
+        T::deserialize(&value).map(Some).map_err(|_| self.wrong(name, &value, fix))
     }
 
     fn time(&mut self, name: &str) -> Result<Option<TimeOfDay>, ApiError> {
@@ -154,10 +154,10 @@ impl Fields {
         Err(ApiError::field(&field, message, "correct the name, or take the field out of the file"))
     }
 
-    fn wrong(&self, name: &str, value: &Value, mend: &str) -> ApiError {
+    fn wrong(&self, name: &str, value: &Value, fix: &str) -> ApiError {
         let field = format!("{}{name}", self.at);
         let message = format!("“{field}” can’t be {}", short(&value.to_string()));
-        ApiError::field(&field, message, mend)
+        ApiError::field(&field, message, fix)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What stands in the way of listening, as states that mend themselves.
+//! What stands in the way of listening, as states that fix themselves.
 
 use std::net::TcpListener;
 

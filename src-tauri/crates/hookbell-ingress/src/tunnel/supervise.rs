@@ -70,7 +70,7 @@ pub enum State {
     Failed {
         /// What is wrong.
         message: String,
-        /// How to mend it.
+        /// How to fix it.
         hint: String,
     },
 }

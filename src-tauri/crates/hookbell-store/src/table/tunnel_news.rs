@@ -1,4 +1,4 @@
-//! What happened to the tunnel and what was mended, for a person to read.
+//! What happened to the tunnel and what was fixed, for a person to read.
 
 use hookbell_core::vocabulary;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/012-tunnel-new
 const MAX_KEPT_ROWS: i64 = 200;
 
 vocabulary!(
-    /// What happened to the tunnel and what was mended.
+    /// What happened to the tunnel and what was fixed.
     TunnelNewsKind, "a kind of news of the tunnel" {
         /// It came up.
         Up = "up",

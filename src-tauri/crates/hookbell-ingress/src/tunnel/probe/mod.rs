@@ -65,10 +65,10 @@ impl ProbeOutcome {
             Self::Closed(status, None) => format!("the way in finds nobody behind it ({status})"),
             Self::Closed(status, Some(code)) => format!("the way in finds nobody behind it ({status}, {code})"),
             Self::Inside(address) if is_of_tailnet(*address) => {
-                format!("proved from inside your tailnet only ({address}): its public name does not lead here yet")
+                format!("verified from inside your tailnet only ({address}): its public name does not lead here yet")
             }
             Self::Inside(address) => {
-                format!("proved from inside your network only ({address}): its public name does not lead here yet")
+                format!("verified from inside your network only ({address}): its public name does not lead here yet")
             }
             Self::Unresolved(why) | Self::Silent(why) => format!("nobody answers at the public address: {why}"),
         }
@@ -260,7 +260,7 @@ pub(super) mod tests {
         let met = met(&format!("http://studio.tail1a2b.ts.net:{}", listener.port)).await;
         assert_eq!(met, ProbeOutcome::Inside("127.0.0.1".parse().unwrap()));
         let tailnet = ProbeOutcome::Inside("100.101.102.103".parse().unwrap()).sentence();
-        assert!(tailnet.starts_with("proved from inside your tailnet only (100.101.102.103)"), "{tailnet}");
+        assert!(tailnet.starts_with("verified from inside your tailnet only (100.101.102.103)"), "{tailnet}");
     }
 
     #[tokio::test]

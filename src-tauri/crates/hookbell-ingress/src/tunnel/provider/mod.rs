@@ -82,7 +82,7 @@ pub struct Field {
 }
 
 vocabulary!(
-    /// Whether a way through takes a token.
+    /// Whether a tunnel provider takes a token.
     TokenNeed, "a need of a token" {
         /// It takes none.
         None = "none",

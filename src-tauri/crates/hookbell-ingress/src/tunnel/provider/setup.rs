@@ -23,7 +23,7 @@ pub struct SetupError {
     pub field: String,
     /// What is wrong.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: String,
 }
 

@@ -74,7 +74,7 @@ pub struct StoredEvent {
     pub deliveries: u32,
     /// Whether it was read.
     pub read: bool,
-    /// Whether it was put away.
+    /// Whether it was archived.
     pub archived: bool,
     /// When its notification was claimed; `None` while nobody has.
     pub notified_at: Option<Timestamp>,

@@ -19,16 +19,16 @@ const MAX_READ_THROUGH_EVENTS: i64 = 2_000;
 /// Which events a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Filter {
-    /// Every one that was not put away: the inbox.
+    /// Every one that was not archived: the inbox.
     #[default]
     All,
     /// Those of the inbox that were not read.
     Unread,
     /// Those of the inbox whose importance is `needsYou`.
     NeedsYou,
-    /// Those that were put away.
+    /// Those that were archived.
     Archived,
-    /// Every one that is stored, put away or not.
+    /// Every one that is stored, archived or not.
     Everything,
 }
 

@@ -1,6 +1,6 @@
 //! Feedback: one row for each that a tester sent, and the files that belong to it.
 //!
-//! Whether one was read or put away is one state with the events that told of it: triggers keep the two
+//! Whether one was read or archived is one state with the events that told of it: triggers keep the two
 //! tables together, whichever of them is changed and by whichever process. The files themselves lie in
 //! a directory of the engine's; here are their names and how far each is.
 
@@ -60,7 +60,7 @@ pub struct StoredFeedback {
     pub trouble: Option<String>,
     /// Whether it was read.
     pub read: bool,
-    /// Whether it was put away.
+    /// Whether it was archived.
     pub archived: bool,
     /// Its newest event, if one told of it.
     pub event: Option<i64>,

@@ -29,7 +29,7 @@ pub struct FeedbackQuery {
     pub kind: Option<FeedbackKind>,
     /// Only what was not read.
     pub unread: bool,
-    /// What was put away, instead of what was not.
+    /// What was archived, instead of what was not.
     pub archived: bool,
     /// Words, or parts of words, that must all be in the comment, or be the tester's, the device's or the app's.
     pub search: String,
@@ -78,7 +78,7 @@ impl Store {
         self.read(move |db| page(db, &query)).await
     }
 
-    /// How much there is of each build's feedback that was not put away, the newest build first.
+    /// How much there is of each build's feedback that was not archived, the newest build first.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -105,7 +105,7 @@ impl Store {
         .await
     }
 
-    /// How many were neither read nor put away.
+    /// How many were neither read nor archived.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].

@@ -20,12 +20,12 @@ impl Store {
     /// Puts feedback away, or back, and the events that told of it with it.
     ///
     /// # Errors
-    /// Those of a write; what was put away until then stays there.
+    /// Those of a write; what was archived until then stays there.
     pub async fn set_feedback_archived(&self, ids: Vec<String>, archived: bool) -> Result<(), StoreError> {
         self.mark_feedback("UPDATE feedback SET archived = ?1 WHERE id = ?2 AND archived <> ?1", ids, archived).await
     }
 
-    /// Marks everything that was not put away as read.
+    /// Marks everything that was not archived as read.
     ///
     /// # Errors
     /// Those of a write; what was marked until then stays marked.
