@@ -8,7 +8,7 @@ use std::{
     io,
     pin::{Pin, pin},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -202,9 +202,16 @@ impl<'p> Pace<'p> {
         let (Phase::First(deadline) | Phase::Next(deadline)) = *self.phase() else {
             return Poll::Pending;
         };
-        if alarm.deadline() != deadline {
+        // An alarm that is early is left alone: it goes off at most once for a connection that stays busy, where
+        // setting it for each request would cost each request.
+        if deadline < alarm.deadline() {
             alarm.as_mut().reset(deadline);
         }
-        alarm.poll(cx)
+        ready!(alarm.as_mut().poll(cx));
+        if deadline > Instant::now() {
+            alarm.as_mut().reset(deadline);
+            return alarm.poll(cx);
+        }
+        Poll::Ready(())
     }
 }

@@ -43,6 +43,7 @@
 mod answer;
 mod bind;
 mod connection;
+mod finish;
 mod limits;
 mod nonce;
 mod places;

@@ -17,6 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::listener::{
     Credentials, Limits, Nonce, Receive, Unavailable,
     answer::{CLOSE, PLAIN_TEXT, Refusal},
+    finish::{Finish, Panicked},
 };
 
 /// The most that is set aside for a body on the word of its announced length alone.
@@ -114,19 +115,14 @@ async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Has a delivery stored in a task of its own, so that a sender who hangs up can't stop it half-way.
+/// Has a delivery stored, whether or not its sender waits for it.
 async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
     let receiver = Arc::clone(&shared.receiver);
     let storing = async move { receiver.receive(delivery).await };
-    let storing = shared.tasks.spawn(shared.cut.clone().run_until_cancelled_owned(storing));
-    match storing.await {
-        Ok(Some(stored)) => stored,
-        Ok(None) => Err(Unavailable::Busy),
-        Err(failure) => {
-            tracing::error!(%failure, "the receiver of deliveries broke down");
-            Err(Unavailable::CannotStore)
-        }
-    }
+    Finish::new(storing, shared).await.unwrap_or_else(|Panicked| {
+        tracing::error!("the receiver of deliveries panicked");
+        Err(Unavailable::CannotStore)
+    })
 }
 
 fn note<R: Receive>(receiver: &R, webhook: &WebhookId, why: Refusal) {
