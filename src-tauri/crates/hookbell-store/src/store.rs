@@ -10,7 +10,7 @@ use crate::{
     bell::{self, Watching},
     files::Files,
     readers::Readers,
-    writer::{Chores, Queue, Writer},
+    writer::{Chores, Effect, Queue, Writer},
 };
 
 /// The database, opened. Cheap to clone; usable from any tokio runtime.
@@ -47,7 +47,7 @@ impl Store {
         Ok(Self(Arc::new(Inner { queue, readers, files, changes, ended, _watching: watching })))
     }
 
-    /// Moves whenever this or any other process changed the database. The number itself means nothing.
+    /// Moves whenever this or any other process changed what a read finds. The number itself means nothing.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.changes.clone()
@@ -75,7 +75,16 @@ impl Store {
         T: Send + 'static,
         W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
-        let answer = self.0.queue.send(bytes, work)?;
+        let answer = self.0.queue.send(bytes, Effect::Visible, work)?;
+        answer.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// As [`Store::write`], for work that only leaves something for a chore: [`Store::changes`] does not move.
+    pub(crate) async fn put_off<W>(&self, bytes: usize, work: W) -> Result<(), StoreError>
+    where
+        W: FnMut(&Connection) -> rusqlite::Result<()> + Send + 'static,
+    {
+        let answer = self.0.queue.send(bytes, Effect::PutOff, work)?;
         answer.await.unwrap_or(Err(StoreError::Closed))
     }
 
@@ -97,5 +106,30 @@ impl Store {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Store")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use jiff::Timestamp;
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::Opened;
+
+    #[tokio::test]
+    async fn changes_move_with_what_a_read_finds_and_not_with_what_is_put_off() {
+        let place = tempfile::tempdir().unwrap();
+        let Opened { store, .. } = Store::open(place.path(), Timestamp::UNIX_EPOCH).unwrap();
+        let add = |key: &'static str| {
+            move |db: &Connection| db.execute("INSERT INTO setting VALUES (?, '1')", [key]).map(drop)
+        };
+        let mut changes = store.changes();
+        changes.mark_unchanged();
+        store.put_off(0, add("a")).await.unwrap();
+        assert!(!changes.has_changed().unwrap());
+        store.write(0, add("b")).await.unwrap();
+        assert!(changes.has_changed().unwrap());
     }
 }

@@ -22,11 +22,11 @@ const LOADED_BATCH_DELIVERIES: i64 = 64;
 const READ_AFTER: Duration = Duration::from_millis(10);
 
 /// The least and the most of the writer's time that reading gets under a load that never pauses.
-const MIN_READING_SHARE: f64 = 1.0 / 8.0;
+const MIN_READING_SHARE: f64 = 1.0 / 16.0;
 const MAX_READING_SHARE: f64 = 7.0 / 8.0;
 /// From the first to the second number of waiting deliveries, the share grows. If the process is killed, the next
-/// start reads them all before it is done, which takes some seconds at the upper bound.
-const GROWING_SHARE_DELIVERIES: Range<f64> = 50_000.0..150_000.0;
+/// start reads them all before it is done, which takes about a quarter of a minute at the upper bound.
+const GROWING_SHARE_DELIVERIES: Range<f64> = 250_000.0..500_000.0;
 
 /// After reading failed, as on a full disk, a load does not have it tried again sooner.
 const RETRY_READING_AFTER: Duration = Duration::from_secs(1);
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn reading_gets_more_of_the_time_the_more_waits() {
-        let shares = [0, 50_000, 100_000, 150_000, 1_000_000].map(reading_share);
-        assert_eq!(shares, [0.125, 0.125, 0.5, 0.875, 0.875]);
+        let shares = [0, 250_000, 375_000, 500_000, 1_000_000].map(reading_share);
+        assert_eq!(shares, [0.0625, 0.0625, 0.46875, 0.875, 0.875]);
     }
 }

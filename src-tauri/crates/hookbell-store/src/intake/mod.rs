@@ -38,7 +38,7 @@ impl Store {
         let bytes = delivery.body.len();
         if self.is_crowded() {
             return self
-                .write(bytes, move |db| waiting::add(db, &delivery.webhook, delivery.received_at, &delivery.body))
+                .put_off(bytes, move |db| waiting::add(db, &delivery.webhook, delivery.received_at, &delivery.body))
                 .await;
         }
         let event = NewEvent::read(delivery, Source::Delivered);

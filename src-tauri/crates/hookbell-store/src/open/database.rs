@@ -108,8 +108,8 @@ fn is_sound(db: &Connection) -> rusqlite::Result<bool> {
 
 fn prepare(db: &mut Connection, fit: &Fit, pages: Option<u32>) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
-    // After something very large the log is cut back to this many bytes. It is more than a burst makes of
-    // it: giving room back and taking it again costs more than what is written there.
+    // A longer log is cut back to this many bytes when it begins anew. That is more than usual work makes of it: giving
+    // room back and taking it again costs more than what is written there.
     db.pragma_update(None, "journal_size_limit", 64 << 20)?;
     if let Some(pages) = pages {
         db.pragma_update(None, "max_page_count", pages)?;

@@ -20,11 +20,12 @@ use crate::{StoreError, connection, files::Files};
 
 /// So many more pages (of 4096 bytes) in the log are worth a checkpoint. A burst writes the same pages of
 /// the indexes again and again: the fewer checkpoints, the fewer times they are copied.
-const CHECKPOINT_PAGES: c_int = 2_000;
+const CHECKPOINT_PAGES: c_int = 8_000;
 
-/// From here on the writer lends a hand: under a load that never pauses, only it can bring the log
-/// back to its beginning. In bytes it is below the connection's `journal_size_limit`.
-const MAX_LOG_PAGES: c_int = 12_000;
+/// From here on the writer lends a hand: under a load that never pauses, only it can bring the log back to its
+/// beginning, and everybody waits meanwhile. Bursts end before that. A log this long takes 190 MiB, which SQLite cuts
+/// back to the connection's `journal_size_limit` when it begins anew.
+const MAX_LOG_PAGES: c_int = 48_000;
 
 thread_local! {
     /// How long the log was after this thread's last commit, in pages.

@@ -19,8 +19,8 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::watch;
 
-pub(crate) use self::queue::Queue;
 pub use self::queue::StoreLimits;
+pub(crate) use self::queue::{Effect, Queue};
 use self::{
     checkpoint::Checkpoints,
     queue::{Failure, Incoming, Message, Task},
@@ -208,7 +208,9 @@ impl<C: Chores> Writer<C> {
             Ok(changed) => {
                 if changed {
                     self.chores.notice();
-                    self.announce();
+                    if tasks.iter().any(|task| task.effect() == Effect::Visible) {
+                        self.announce();
+                    }
                 }
                 tasks.into_iter().for_each(|task| task.answer(Ok(())));
                 self.checkpoints.after_commit(&self.db);

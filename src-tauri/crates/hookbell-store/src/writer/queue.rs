@@ -36,10 +36,20 @@ impl Default for StoreLimits {
     }
 }
 
+/// What a piece of work does to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// A reader finds something else afterwards.
+    Visible,
+    /// It only leaves something for a chore, whose own change is the visible one.
+    PutOff,
+}
+
 /// A piece of work that runs inside a transaction, possibly more than once: a transaction that fails
 /// is rolled back and its work tried again in smaller ones.
 pub(crate) trait Task: Send {
     fn run(&mut self, db: &Connection) -> Result<(), Failure>;
+    fn effect(&self) -> Effect;
     /// Tells the caller: after the commit, or why there was none.
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
 }
@@ -117,7 +127,7 @@ impl Queue {
     }
 
     /// Queues work; the answer comes after its commit.
-    pub(crate) fn send<T, W>(&self, bytes: usize, work: W) -> Result<Answer<T>, StoreError>
+    pub(crate) fn send<T, W>(&self, bytes: usize, effect: Effect, work: W) -> Result<Answer<T>, StoreError>
     where
         T: Send + 'static,
         W: FnMut(&Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -127,7 +137,7 @@ impl Queue {
         }
         self.load.add(bytes)?;
         let (reply, answer) = oneshot::channel();
-        let task = Box::new(Request { work, done: None, reply });
+        let task = Box::new(Request { work, effect, done: None, reply });
         self.sender.try_send(Message::Task { task, bytes }).map_err(|error| {
             self.load.remove(1, bytes);
             match error {
@@ -188,6 +198,7 @@ pub(crate) type Answer<T> = oneshot::Receiver<Result<T, StoreError>>;
 
 struct Request<W, T> {
     work: W,
+    effect: Effect,
     done: Option<T>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -201,6 +212,10 @@ where
         let worked = catch_unwind(AssertUnwindSafe(|| (self.work)(db)));
         self.done = Some(worked.map_err(|_| Failure::Panicked)??);
         Ok(())
+    }
+
+    fn effect(&self) -> Effect {
+        self.effect
     }
 
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>) {
