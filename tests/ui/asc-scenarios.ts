@@ -3,7 +3,7 @@ import type { Failure, State, Refusal } from "./fake-engine/engine.ts";
 import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
 import { loading, type Scenario } from "./scenario.ts";
-import { keptOf } from "./fake-engine/apple.ts";
+import { keptOf } from "./fake-engine/asc.ts";
 import { account, app, delivery, foreign, hook, studio } from "./fake-engine/studio.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { NOW, tellingEvents } from "./fake-engine/events.ts";
@@ -107,7 +107,7 @@ const newWebhook = async (page: Page) => {
 };
 
 const HERE = "#/webhooks/halden/a1";
-export const appleScenarios: Scenario[] = [
+export const ascScenarios: Scenario[] = [
   {
     name: "accounts",
     kept: true,

@@ -1,7 +1,7 @@
 // What a developer does with accounts, webhooks at Apple and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
-import { atApple, drop, keptBefore, keptOffline, more } from "./apple-scenarios.ts";
+import { atApple, drop, keptBefore, keptOffline, more } from "./asc-scenarios.ts";
 import { ALL_TYPES, delivery } from "./fake-engine/studio.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually, shown } from "./window.ts";

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { eventually, launch, open, quit } from "./window.ts";
 
 before(launch);

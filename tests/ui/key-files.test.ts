@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
-import { atApple, drop } from "./apple-scenarios.ts";
-import { JSON_ISSUER, JSON_KEY } from "./fake-engine/apple.ts";
+import { atApple, drop } from "./asc-scenarios.ts";
+import { JSON_ISSUER, JSON_KEY } from "./fake-engine/asc.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually, shown } from "./window.ts";
 

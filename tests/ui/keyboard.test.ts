@@ -1,7 +1,7 @@
 // The main jobs of every room, done with the keyboard alone. Nothing here points or clicks.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { tellingEvents } from "./fake-engine/events.ts";
 import { off } from "./fake-engine/tunnel.ts";

@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario.ts";
 import { account, app, hook } from "./fake-engine/studio.ts";
 import { webhook } from "./fake-engine/engine.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { shown } from "./window.ts";
 
 /** Opens the palette, and types into it, faster than it looks for anything. */

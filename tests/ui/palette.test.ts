@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { EventEmitter, once } from "node:events";
 import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { palette } from "./palette-scenarios.ts";
 import { asks, claim as claimed } from "./claims.ts";
 import { axe, eventually, shown } from "./window.ts";

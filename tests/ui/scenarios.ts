@@ -5,7 +5,7 @@ import type { Command } from "./fake-engine/answers.ts";
 import type { Page } from "playwright-core";
 import { loading, type Scenario } from "./scenario.ts";
 import type { ApiError, Status } from "../../ui/src/lib/bindings/api.ts";
-import { appleScenarios } from "./apple-scenarios.ts";
+import { ascScenarios } from "./asc-scenarios.ts";
 import { feedbackScenarios } from "./feedback-scenarios.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
@@ -322,7 +322,7 @@ export const scenarios: Scenario[] = [
     at: "#/webhooks/w1",
     act: (page) => choose(page, "Remove…"),
   },
-  ...appleScenarios,
+  ...ascScenarios,
   ...tunnelScenarios,
   ...settingsScenarios,
   ...insightsScenarios,

@@ -2,7 +2,7 @@
 import type { ApiError } from "../../ui/src/lib/bindings/api.ts";
 import type { Page } from "playwright-core";
 import { loading, type Scenario } from "./scenario.ts";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { LONG } from "./fake-engine/odd.ts";
 import { after, before, caughtUp, off, steps, stray, up, withTunnel } from "./fake-engine/tunnel.ts";

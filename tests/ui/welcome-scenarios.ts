@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.ts";
 import { account, app } from "./fake-engine/studio.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { off, up, withTunnel } from "./fake-engine/tunnel.ts";
-import { atApple } from "./apple-scenarios.ts";
+import { atApple } from "./asc-scenarios.ts";
 import { LONG } from "./fake-engine/odd.ts";
 import { shown } from "./window.ts";
 
@@ -137,24 +137,24 @@ const rooms: Scenario[] = [
     act: (page) => page.getByRole("radio", { name: /No tunnel/ }).check(),
   },
   {
-    name: "welcome-hook",
+    name: "welcome-webhook",
     engine: () => reachable(),
     at: WELCOME,
   },
   {
-    name: "welcome-hook-unreachable",
+    name: "welcome-webhook-unreachable",
     engine: () => connected(),
     at: WELCOME,
     act: (page) => press(page, "Skip"),
   },
   {
-    name: "welcome-hook-types",
+    name: "welcome-webhook-types",
     engine: () => reachable(),
     at: WELCOME,
     act: (page) => page.getByRole("radio", { name: "Let me choose" }).check(),
   },
   {
-    name: "welcome-hook-no-key",
+    name: "welcome-webhook-no-key",
     engine: () => fresh(),
     at: WELCOME,
     act: async (page) => {

@@ -100,7 +100,7 @@ function checkKey({ keyFile, keyId, issuerId }: Pick<AddAccountRequest, "keyFile
 const isOpen = (one: Delivery) => one.state === "failed" && !one.madeGood;
 
 /** Each is called with the fake engine as `this`. */
-export const appleCommands = {
+export const ascCommands = {
   accounts() {
     return this.accounts;
   },

@@ -29,7 +29,7 @@ import type {
   Webhook,
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, type Command, refusal } from "./answers.ts";
-import { appleCommands } from "./apple.ts";
+import { ascCommands } from "./asc.ts";
 import { deletionCommands } from "./deletion.ts";
 import { type FakeEvent, NOW } from "./events.ts";
 import { blank, type Insights, insightsCommands } from "./insights.ts";
@@ -195,7 +195,7 @@ const FILTERS: Record<Filter, (row: EventRow) => boolean> = {
 };
 
 const commands: Answers = {
-  ...appleCommands,
+  ...ascCommands,
   ...tunnelCommands,
   ...feedbackCommands,
   ...settingsCommands,

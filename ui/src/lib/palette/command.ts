@@ -1,12 +1,12 @@
 // What a command is, and what it works with.
 import type { Component } from "svelte";
-import type { App } from "../state/app";
+import type { WindowState } from "../state/windowState";
 
 export type Icon = Component<{ class?: string; "aria-hidden"?: "true" }>;
 
 /** What commands work with: what the window knows, and the sheets it can open over any room. */
 export interface Desk {
-  readonly app: App;
+  readonly app: WindowState;
   readonly newWebhook: () => void;
   readonly addAccount: () => void;
   readonly showKeys: () => void;
@@ -45,9 +45,9 @@ interface Common {
   /** Other words by which one may look for it. */
   also?: string;
   /** Quiet words beside the name: "3 deliveries". */
-  aside?: (app: App) => string;
+  aside?: (app: WindowState) => string;
   /** Whether it can be done now; always, if it is left out. */
-  when?: (app: App) => boolean;
+  when?: (app: WindowState) => boolean;
 }
 
 /** Its shortcuts, as `shortcut.ts` reads them; the first one is shown. Only what shows by itself can have one. */
@@ -58,7 +58,7 @@ interface Keyed {
 export type Command = Common & ((Leads & Keyed) | Tells | Asks);
 
 /** Whether a command can be done now. */
-export function isPossible({ when }: Command, app: App): boolean {
+export function isPossible({ when }: Command, app: WindowState): boolean {
   return when?.(app) ?? true;
 }
 

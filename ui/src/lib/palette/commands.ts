@@ -21,7 +21,7 @@ import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import { isDemo } from "../backend/front";
 import { sections } from "../settings/sections";
 import { rooms } from "../shell/rooms";
-import type { App } from "../state/app";
+import type { WindowState } from "../state/windowState";
 import { counted } from "../text/words";
 import { isWanted } from "../tunnel/words";
 import { isPossible, keysOf, type Command } from "./command";
@@ -31,10 +31,10 @@ import { copyable, testable } from "./webhookChoices";
 /** How the palette itself is opened. */
 export const PALETTE_KEYS = "mod+K";
 
-const running = ({ way }: App) => way.now !== null && isWanted(way.now);
-const stopped = ({ way }: App) => way.now !== null && way.now.provider !== null && !isWanted(way.now);
-const idle = ({ deliveries }: App) => deliveries.progress === null || deliveries.progress.done;
-const inFeedback = ({ route }: App) => route.place.room === "feedback";
+const running = ({ way }: WindowState) => way.now !== null && isWanted(way.now);
+const stopped = ({ way }: WindowState) => way.now !== null && way.now.provider !== null && !isWanted(way.now);
+const idle = ({ deliveries }: WindowState) => deliveries.progress === null || deliveries.progress.done;
+const inFeedback = ({ route }: WindowState) => route.place.room === "feedback";
 
 export const commands: readonly Command[] = [
   {
@@ -196,13 +196,13 @@ export const commands: readonly Command[] = [
     name: `Go to ${label}`,
     icon,
     keys: [...(name === "settings" ? ["mod+,"] : []), `mod+${at + 1}`],
-    run: ({ app }: { app: App }) => app.route.go(name),
+    run: ({ app }: { app: WindowState }) => app.route.go(name),
   })),
   ...sections.map(({ name, label }) => ({
     id: `settings-${name}`,
     name: `Settings: ${label}`,
     icon: Settings,
-    run: ({ app }: { app: App }) => app.route.go("settings", name),
+    run: ({ app }: { app: WindowState }) => app.route.go("settings", name),
   })),
   {
     id: "demo",
@@ -238,7 +238,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** The command whose keys these are, if it can be done now. In a field only those held with Control or Command count. */
-export function commandOf(press: KeyPress, typing: boolean, app: App) {
+export function commandOf(press: KeyPress, typing: boolean, app: WindowState) {
   const mac = onMac();
   for (const command of commands) {
     if (!("run" in command) || !isPossible(command, app)) continue;

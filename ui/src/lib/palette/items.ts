@@ -1,7 +1,7 @@
 // The lines of the palette: commands, events, webhooks, apps and accounts, all of one shape.
 import type { EventRow } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
-import type { App } from "../state/app";
+import type { WindowState } from "../state/windowState";
 import { shortTime } from "../text/time";
 import { ACCOUNTS } from "../webhooks/entries";
 import { isPossible, keysOf, type Choice, type Command, type Doing } from "./command";
@@ -27,7 +27,7 @@ export interface Item {
 
 const PLAIN = { also: "", aside: "", side: "", when: "", keys: null };
 
-export function commandItems(commands: readonly Command[], app: App): Item[] {
+export function commandItems(commands: readonly Command[], app: WindowState): Item[] {
   return commands
     .filter((command) => isPossible(command, app))
     .map((command) => ({
@@ -59,7 +59,7 @@ export function eventItem(row: EventRow, now: Date): Item {
   };
 }
 
-export function webhookItems(app: App, icon: Command["icon"]): Item[] {
+export function webhookItems(app: WindowState, icon: Command["icon"]): Item[] {
   const lead = { icon };
   return [
     ...appleOnes(app).map(({ account, webhook, side }) => ({
@@ -82,7 +82,7 @@ export function webhookItems(app: App, icon: Command["icon"]): Item[] {
   ];
 }
 
-export function appItems({ accounts, apps, route }: App, icon: Command["icon"]): Item[] {
+export function appItems({ accounts, apps, route }: WindowState, icon: Command["icon"]): Item[] {
   return accounts.all.flatMap((account) =>
     apps.account(account.id).apps.map(({ id, name, bundleId }) => ({
       ...PLAIN,
@@ -96,7 +96,7 @@ export function appItems({ accounts, apps, route }: App, icon: Command["icon"]):
   );
 }
 
-export function accountItems({ accounts, route }: App, icon: Command["icon"]): Item[] {
+export function accountItems({ accounts, route }: WindowState, icon: Command["icon"]): Item[] {
   return accounts.all.map(({ id, name, keyId }) => ({
     ...PLAIN,
     key: `account-${id}`,

@@ -1,16 +1,16 @@
 // The webhooks a command can be about: those in App Store Connect, and those of this computer only. The one that is
 // open in the window comes first.
-import type { App } from "../state/app";
+import type { WindowState } from "../state/windowState";
 import { withoutAccount } from "../webhooks/entries";
 import type { Choice } from "./command";
 
 /** Webhooks of no account: made here, or by a command. */
-export function localOnes({ webhooks, accounts, apps }: App) {
+export function localOnes({ webhooks, accounts, apps }: WindowState) {
   return withoutAccount(webhooks.all, accounts.all, (id) => apps.account(id));
 }
 
 /** Webhooks in App Store Connect, with the names of their accounts and apps. */
-export function appleOnes({ accounts, apps }: App) {
+export function appleOnes({ accounts, apps }: WindowState) {
   return accounts.all.flatMap((account) =>
     apps.allOf(account.id).map((webhook) => {
       const app = apps.app(account.id, webhook.app);
@@ -21,16 +21,16 @@ export function appleOnes({ accounts, apps }: App) {
 
 const HERE = "This computer";
 
-function openFirst(app: App, choices: readonly (Choice & { open: boolean })[]): Choice[] {
+function openFirst(app: WindowState, choices: readonly (Choice & { open: boolean })[]): Choice[] {
   return [...choices].sort((a, b) => Number(b.open) - Number(a.open));
 }
-function isOpen({ route }: App, id: string, part: string | null): boolean {
+function isOpen({ route }: WindowState, id: string, part: string | null): boolean {
   const { place } = route;
   return place.room === "webhooks" && place.id === id && place.part === part;
 }
 
 /** Each leads to the webhook, where the result stands. */
-export function testable(app: App): Choice[] {
+export function testable(app: WindowState): Choice[] {
   return openFirst(app, [
     ...appleOnes(app).map(({ account, webhook, side }) => ({
       key: `${account.id}/${webhook.id}`,
@@ -62,7 +62,7 @@ export function testable(app: App): Choice[] {
 }
 
 /** Only what leads to this computer has an address that is known here. */
-export function copyable(app: App): Choice[] {
+export function copyable(app: WindowState): Choice[] {
   const copied = (local: string) => ({
     tell: async () => {
       await app.webhooks.copyPayloadUrl(local);

@@ -1,11 +1,11 @@
 // The lines of the room of webhooks: the apps of each account, and the webhooks that belong to no account.
 import type { Account, AppWebhooks, Webhook } from "../bindings/api";
-import type { AccountApps } from "../apps/apps.svelte";
-import { matterOf } from "../apps/words";
+import type { AccountApps } from "./asc/apps.svelte";
+import { matterOf } from "./asc/words";
 import type { Meaning } from "../components/shared/meaning";
 import { ago, exact } from "../text/time";
 import { count, counted, sentence, title } from "../text/words";
-import { lastWords, matter } from "./words";
+import { lastWords, matter } from "./local/words";
 
 /** The address of the accounts within the room. */
 export const ACCOUNTS = "accounts";

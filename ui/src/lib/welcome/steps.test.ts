@@ -28,13 +28,13 @@ test("what is there already counts as done and is named", () => {
     "Tailscale Funnel",
     "Made and tested for you",
   ]);
-  expect(firstOpen(steps)).toBe("hook");
+  expect(firstOpen(steps)).toBe("webhook");
 });
 
 test("no tunnel is a choice, and only once it was made", () => {
   const off = { name: "No tunnel", tunnel: { state: "off" } } as Tunnel;
   expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off }))).toBe("reach");
-  expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off, noTunnel: true }))).toBe("hook");
+  expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off, noTunnel: true }))).toBe("webhook");
 });
 
 test("all done begins with the last", () => {
@@ -42,5 +42,5 @@ test("all done begins with the last", () => {
   const steps = stepsOf({ ...nothing, accounts: [halden, halden], tunnel: up, webhooks });
   expect(steps[0]?.about).toBe("2 accounts");
   expect(steps[2]?.about).toBe("2 webhooks on this Mac");
-  expect(firstOpen(steps)).toBe("hook");
+  expect(firstOpen(steps)).toBe("webhook");
 });

@@ -3,9 +3,9 @@ import type { Account, App, Platform, Tunnel, Webhook } from "../bindings/api";
 import { count, counted } from "../text/words";
 import { hereWords } from "../tunnel/words";
 
-export type StepName = "key" | "reach" | "hook";
+export type StepName = "key" | "reach" | "webhook";
 
-export const STEPS: readonly StepName[] = ["key", "reach", "hook"];
+export const STEPS: readonly StepName[] = ["key", "reach", "webhook"];
 
 export interface StepWords {
   name: StepName;
@@ -43,7 +43,7 @@ export function stepsOf({ accounts, apps, tunnel, noTunnel, webhooks, platform }
       done: up || noTunnel,
     },
     {
-      name: "hook",
+      name: "webhook",
       label: "First webhook",
       about:
         webhooks.length === 0
@@ -63,5 +63,5 @@ function accountWords(accounts: readonly Account[], apps: readonly App[]): strin
 
 /** The step to begin with: the first that is not done, or the last. */
 export function firstOpen(steps: readonly StepWords[]): StepName {
-  return steps.find(({ done }) => !done)?.name ?? "hook";
+  return steps.find(({ done }) => !done)?.name ?? "webhook";
 }

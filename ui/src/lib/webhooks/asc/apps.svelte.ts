@@ -8,8 +8,8 @@ import type {
   AppWebhooks,
   CreateAppWebhookRequest,
   UpdateAppWebhookRequest,
-} from "../bindings/api";
-import { asApiError, type Backend } from "../backend/backend";
+} from "../../bindings/api";
+import { asApiError, type Backend } from "../../backend/backend";
 
 export interface AccountApps {
   apps: App[];

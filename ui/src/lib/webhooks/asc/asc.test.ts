@@ -1,6 +1,6 @@
 // What a webhook's form refuses before asking, and what is said about webhooks, types and pings.
 import { expect, test } from "vitest";
-import type { AppWebhook } from "../bindings/api";
+import type { AppWebhook } from "../../bindings/api";
 import { chipOf, chipsOf, inOrder, TYPES } from "./eventTypes";
 import { fullError, nameError, typesError, urlError } from "./validation";
 import { deletionWords, failuresWords, lastWords, matterOf, underWords } from "./words";

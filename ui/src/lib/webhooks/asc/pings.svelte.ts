@@ -1,6 +1,6 @@
 // Pings through App Store Connect and how they ended, kept per webhook while the window is open.
-import type { ApiError, PingReply } from "../bindings/api";
-import { asApiError, type Backend } from "../backend/backend";
+import type { ApiError, PingReply } from "../../bindings/api";
+import { asApiError, type Backend } from "../../backend/backend";
 
 export type Ping =
   | { state: "under"; since: Date }

@@ -1,6 +1,6 @@
 // What the window can say about a webhook's form as one types. The engine and App Store Connect have the last word.
-import type { ApiError } from "../bindings/api";
-import { isLocalOnly } from "../webhooks/words";
+import type { ApiError } from "../../bindings/api";
+import { isLocalOnly } from "../local/words";
 
 /** Characters a name may have. */
 const LONGEST_NAME = 100;

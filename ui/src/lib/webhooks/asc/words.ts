@@ -1,9 +1,9 @@
 // What is said about webhooks in App Store Connect: how the last delivery went, what the matter is, how a
 // ping ended, what deleting takes away.
-import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
-import { ago } from "../text/time";
-import { count, sentence, title } from "../text/words";
+import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../../bindings/api";
+import type { Meaning } from "../../components/shared/meaning";
+import { ago } from "../../text/time";
+import { count, sentence, title } from "../../text/words";
 
 export interface LastWords {
   meaning: Meaning;

@@ -1,7 +1,8 @@
 // What a form refuses before asking, and what is said about a webhook.
 import { expect, test } from "vitest";
-import type { Webhook } from "../bindings/api";
-import { nameError, secretError } from "./validation";
+import type { Webhook } from "../../bindings/api";
+import { secretError } from "../secret/validation";
+import { nameError } from "./validation";
 import { isLocalOnly, lastWords, matter, refusedWords, removalWords, testWords } from "./words";
 
 const now = new Date(2026, 10, 20, 14, 40);

@@ -1,6 +1,6 @@
 // Tests of webhooks and how they went, kept per webhook while the window is open.
-import type { ApiError, TestReply } from "../bindings/api";
-import { asApiError } from "../backend/backend";
+import type { ApiError, TestReply } from "../../bindings/api";
+import { asApiError } from "../../backend/backend";
 import type { Webhooks } from "./webhooks.svelte";
 
 export type TestResult = { at: Date } & (

@@ -1,5 +1,5 @@
 // What the window can say about a form before it asks the engine. The engine has the last word.
-import type { ApiError } from "../bindings/api";
+import type { ApiError } from "../../bindings/api";
 
 function at(field: string, message: string, hint: string): ApiError {
   return { code: "invalidInput", message, hint, field };
@@ -8,12 +8,5 @@ function at(field: string, message: string, hint: string): ApiError {
 export function nameError(name: string): ApiError | null {
   return name.trim() === ""
     ? at("name", "a webhook needs a name", "name it after the app, or where its events come from")
-    : null;
-}
-
-/** `secret` is null when Hookbell is to generate it. */
-export function secretError(secret: string | null): ApiError | null {
-  return secret === ""
-    ? at("secret", "the secret is missing", "type it, or let Hookbell generate one")
     : null;
 }

@@ -1,8 +1,8 @@
 // The webhooks that are listened for, and what can be done to them. A secret goes through here once, on
 // its way to the keychain; it is kept in no field and never comes back.
-import type { ApiError, TestReply, Webhook } from "../bindings/api";
-import { asApiError } from "../backend/backend";
-import type { Backend } from "../backend/backend";
+import type { ApiError, TestReply, Webhook } from "../../bindings/api";
+import { asApiError } from "../../backend/backend";
+import type { Backend } from "../../backend/backend";
 
 export class Webhooks {
   all = $state.raw<Webhook[]>([]);

@@ -1,8 +1,8 @@
 // What is said about a webhook: its last event, what was refused, how a test went, what removing it takes away.
-import type { TestReply, Webhook } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
-import { ago, duration } from "../text/time";
-import { apart, count, counted } from "../text/words";
+import type { TestReply, Webhook } from "../../bindings/api";
+import type { Meaning } from "../../components/shared/meaning";
+import { ago, duration } from "../../text/time";
+import { apart, count, counted } from "../../text/words";
 
 /** The second line of its row: "Rejected: 3.2 needs changes, 4 min ago". */
 export function lastWords(webhook: Webhook, now: Date): string {

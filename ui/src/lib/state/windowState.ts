@@ -3,8 +3,8 @@ import type { Backend, Push } from "../backend/backend";
 import { loadFront } from "../backend/front";
 import type { AppWebhook } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
-import { Apps } from "../apps/apps.svelte";
-import { Pings } from "../apps/pings.svelte";
+import { Apps } from "../webhooks/asc/apps.svelte";
+import { Pings } from "../webhooks/asc/pings.svelte";
 import { Behind } from "../demo/behind.svelte";
 import { Deliveries } from "../deliveries/deliveries.svelte";
 import { secondsBetween } from "../deliveries/filters";
@@ -19,8 +19,8 @@ import { Preferences } from "../settings/preferences.svelte";
 import { Updates } from "../settings/updates.svelte";
 import { Missed } from "../tunnel/missed.svelte";
 import { WayThrough } from "../tunnel/way.svelte";
-import { Testing } from "../webhooks/testing.svelte";
-import { Webhooks } from "../webhooks/webhooks.svelte";
+import { Testing } from "../webhooks/local/testing.svelte";
+import { Webhooks } from "../webhooks/local/webhooks.svelte";
 import { Clock } from "./clock.svelte";
 import type { RoomName } from "../shell/rooms";
 import { Route } from "./route.svelte";
@@ -28,7 +28,7 @@ import { EngineStatus } from "./status.svelte";
 
 const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
 
-export class App {
+export class WindowState {
   readonly engine: EngineStatus;
   readonly inbox: Inbox;
   readonly opened: OpenedEvent;
