@@ -207,7 +207,9 @@ async fn listen(work: &Path) -> Outcome<(Process, SocketAddr)> {
     fs::write(&secret, events::SECRET)?;
     let mut command = Command::new(hookbell()?);
     command.args(["listen", "--json", "--port", "0", "--path", &format!("/hooks/{TOKEN}"), "--secret-file"]);
-    command.arg(&secret).arg("--data-dir").arg(work.join("listen"));
+    let data = work.join("listen");
+    fs::create_dir(&data)?;
+    command.arg(&secret).arg("--data-dir").arg(data);
     let mut process = Process::start("listen", &mut command, work)?;
     let address = address(&process.first_line().await?)?;
     Ok((process, address))

@@ -24,6 +24,7 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
 
     // Somebody changes the secret behind our back: a program with another data directory.
     let elsewhere = script.desktop.root().join("elsewhere").display().to_string();
+    std::fs::create_dir(&elsewhere).unwrap();
     let mut behind = script.command(&["webhooks", "update", &id, "--secret-env", "OTHER", "--data-dir", &elsewhere]);
     behind.args(["--key-id", script.text("keyId"), "--issuer-id", script.text("issuerId")]);
     behind.args(["--key-file", script.text("privateKeyFile")]).env("OTHER", "behind-our-back-4711");

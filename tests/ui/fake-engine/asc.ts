@@ -17,7 +17,7 @@ import { account, ago, delivery, foreign, hook } from "./studio.ts";
 
 const MOST = 10;
 const gone = (what: string) =>
-  refusal("notFound", `this ${what} is not here any more`, "it may have been removed elsewhere");
+  refusal("notFound", `there is no such ${what}`, "it may have been deleted; check the list");
 
 /** A team key in good order; whatever is given replaces its parts. */
 const accountOf = (engine: FakeEngine, id: string | null) => {

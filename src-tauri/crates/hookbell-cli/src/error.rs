@@ -3,82 +3,95 @@
 use std::{io, path::PathBuf, process::ExitCode};
 
 use hookbell_core::{SecretError, SignatureError, Slip, fixture};
-use hookbell_engine::{DataDirError, OpenError, OptionsError, api::ApiError};
+use hookbell_engine::{
+    DataDirError, OpenError, OptionsError,
+    api::{ApiError, ErrorCode},
+};
 use hookbell_sim::SimulatorError;
 use hookbell_store::StoreError;
 
-use crate::terminal;
+use crate::{layout::counted, refusal, terminal};
 
 /// Why a command ended without doing what it was asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
-    #[error("the system gives no threads: {0}")]
+    #[error("could not start a thread: {0}: close some programs and try again")]
     Runtime(io::Error),
-    #[error("the environment variable {0} is not set: set it to the webhook's secret")]
+    #[error("the environment variable {0} is not set: set it to the webhook's secret, and export it")]
     SecretEnvMissing(String),
-    #[error("the environment variable {0} is not text")]
+    #[error("the environment variable {0} is not text: a secret is one line of UTF-8")]
     SecretEnvNotText(String),
-    #[error("the secret file {} can't be read: {error}", path.display())]
+    #[error("can't read the secret file {}: {error}", path.display())]
     SecretFile { path: PathBuf, error: io::Error },
     #[error("the secret file {} is not text: a secret is one line of UTF-8", .0.display())]
     SecretFileNotText(PathBuf),
     #[error("the secret file {} has more than {max_len} bytes: a secret is one line", path.display())]
     SecretFileTooLarge { path: PathBuf, max_len: u64 },
-    #[error("{0}: put the webhook's secret there, as it is in App Store Connect")]
+    #[error("{0}: use the webhook's secret from App Store Connect")]
     Secret(#[from] SecretError),
     #[error(transparent)]
     DataDir(#[from] DataDirError),
+    #[error("there is no data directory {dir}: check --data-dir, or create it with mkdir -p '{dir}'", dir = .0.display())]
+    NoDataDir(PathBuf),
+    #[error("{} is a file: choose a folder for the data directory", .0.display())]
+    DataDirIsFile(PathBuf),
     #[error(transparent)]
     Options(#[from] OptionsError),
     #[error(transparent)]
     Open(#[from] OpenError),
     #[error("{0}; {hint}", hint = .0.hint())]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("{}", refusal::words(.0))]
     Engine(#[from] ApiError),
-    #[error("this deletes the webhook {0} in App Store Connect, and its secret here: say --yes if that is meant")]
+    #[error("no account yet: add one with hookbell accounts add, or pass --key-file")]
+    NoAccount,
+    #[error("there are {0} accounts: pass --account with one of the ids from hookbell accounts list")]
+    WhichAccount(usize),
+    #[error("there is no {what} with the id {id}: {list} lists them")]
+    NoSuch { what: &'static str, id: String, list: &'static str },
+    #[error("this deletes webhook {0} from App Store Connect and its secret from the keychain; pass --yes to confirm")]
     NotConfirmed(String),
     #[error("{headline} {hint}")]
     Ping { headline: String, hint: String },
-    #[error("{missing} of {total} did not arrive{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())]
+    #[error("{missing} of {} did not arrive{}", redeliveries(*total), because(why.as_ref()))]
     NotRedelivered { missing: u32, total: u32, why: Option<ApiError> },
-    #[error("{0} of the webhooks could not be moved; what to do stands at each")]
+    #[error("{} could not be updated; the reason is beside each", webhooks(*.0))]
     NotMoved(usize),
-    #[error("the log of {0} of the webhooks could not be read; why stands at each")]
+    #[error("the delivery log of {} could not be read; the reason is beside each", webhooks(*.0))]
     NotRead(usize),
-    #[error("{0} of the steps need something; what to do stands at each")]
+    #[error("{} fixing; what to do is below each", if *.0 == 1 { "1 step needs".to_owned() } else { format!("{0} steps need", .0) })]
     Doctor(u32),
     #[error(transparent)]
     Simulator(#[from] SimulatorError),
     #[error("{0}")]
     NotListening(String),
-    #[error("nothing was deleted: say --yes to delete it")]
+    #[error("nothing was deleted; pass --yes to delete it")]
     NothingDeleted,
-    #[error("no feedback here has the id {0}: hookbell feedback list shows what there is")]
-    NoSuchFeedback(String),
-    #[error("no stored event has the id {0}: hookbell events lists what there is")]
-    NoSuchEvent(String),
     #[error("there is no event type {given}: use PING or one of {}", known.join(", "))]
     EventType { given: String, known: Vec<&'static str> },
+    #[error("--events: there is no event type {given}: use all, or some of {}", known.join(", "))]
+    Events { given: String, known: Vec<&'static str> },
     #[error("--set {text}: {error}")]
     Change { text: String, error: fixture::ChangeError },
-    #[error("the sample can't be changed so: {0}")]
+    #[error("invalid --set: {0}")]
     Edit(#[from] fixture::EditError),
-    #[error("{0} is no URL to post to: use http:// or https://, a host and a path")]
+    #[error("--url: {0} is not a URL to post to: use http:// or https://, a host and a path")]
     Url(String),
-    #[error("nothing answered: {0}")]
-    NoAnswer(String),
-    #[error("{refused} of {sent} were answered with something else than 2xx")]
+    #[error("can't send requests: {0}")]
+    NoClient(String),
+    #[error("nothing answered at {url} ({why}): is hookbell listen, hookbell serve or the app running, on this port?")]
+    NoAnswer { url: String, why: String },
+    #[error("{} rejected", if *.sent == 1 { "the event was".to_owned() } else { format!("{refused} of {sent} events were") })]
     Refused { refused: u32, sent: u32 },
-    #[error("{} can't be written: {error}", path.display())]
+    #[error("can't write to {}: {error}", path.display())]
     Folder { path: PathBuf, error: io::Error },
-    #[error("the system gives no random numbers")]
+    #[error("the system gave no random numbers: try again")]
     Random,
-    #[error("bad signature: {0}")]
+    #[error("invalid signature: {0}")]
     Signature(#[from] SignatureError),
-    #[error("bad signature: the secret has {}, and the signature would match if it did not", .0.words())]
+    #[error("invalid signature: the secret has {}, and the signature would match without it", .0.words())]
     Slip(Slip),
-    #[error("stdin can't be read: {0}")]
+    #[error("can't read stdin: {0}")]
     Input(io::Error),
     /// Whoever read our output went away; there is nobody to tell.
     #[error("stdout is closed")]
@@ -87,12 +100,44 @@ pub(crate) enum CliError {
     Output(io::Error),
 }
 
+fn webhooks(count: usize) -> String {
+    counted(count as u64, "webhook", "webhooks")
+}
+
+fn redeliveries(count: u32) -> String {
+    counted(count.into(), "redelivery", "redeliveries")
+}
+
+fn because(why: Option<&ApiError>) -> String {
+    why.map(|why| format!(": {}", refusal::words(why))).unwrap_or_default()
+}
+
 /// Says on stderr what the person should know about a command that goes on.
 pub(crate) fn warn(words: &str) {
     terminal::say(&format!("hookbell: {}\n", words.replace('\n', " ")));
 }
 
 impl CliError {
+    /// What a refusal means for somebody who gave an id: nothing has it, or whatever else was wrong.
+    pub(crate) fn no_such(what: &'static str, id: String, list: &'static str) -> impl FnOnce(ApiError) -> Self {
+        move |error| match error.code {
+            ErrorCode::NotFound => Self::NoSuch { what, id, list },
+            _ => error.into(),
+        }
+    }
+
+    pub(crate) fn no_account(id: String) -> Self {
+        Self::NoSuch { what: "account", id, list: "hookbell accounts list" }
+    }
+
+    pub(crate) fn no_event(id: String) -> Self {
+        Self::NoSuch { what: "event", id, list: "hookbell events" }
+    }
+
+    pub(crate) fn no_feedback(id: String) -> impl FnOnce(ApiError) -> Self {
+        Self::no_such("feedback", id, "hookbell feedback list")
+    }
+
     /// Says it on stderr, in one line, and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if matches!(self, Self::OutputClosed) {
@@ -103,6 +148,7 @@ impl CliError {
             Self::NotConfirmed(_)
             | Self::NothingDeleted
             | Self::EventType { .. }
+            | Self::Events { .. }
             | Self::Change { .. }
             | Self::Url(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,

@@ -1,15 +1,18 @@
 //! The headless binary `hookbell`: the engine for a terminal and for scripts.
 //!
-//! Results go to stdout, everything else to stderr. Results are lines of JSON whenever stdout is not
-//! a terminal, or when `--json` asks for it; a person at a terminal gets plain text. Exit codes: 0 done,
-//! 1 refused or failed, 2 a command line that can't be understood.
+//! Results go to stdout, everything else to stderr. Results are JSON whenever stdout is not a terminal, or when `--json`
+//! asks for it: one document, or one line for each result where there may be many (`docs/cli.md` says which). A person
+//! at a terminal gets plain text. Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.
 
 mod arguments;
 mod commands;
+mod documents;
 mod error;
+mod layout;
 mod output;
 #[cfg(test)]
 mod reference;
+mod refusal;
 mod secret_source;
 mod terminal;
 
@@ -68,13 +71,20 @@ fn run(command: Command) -> Result<(), CliError> {
     })
 }
 
-/// What goes to stderr unless `HOOKBELL_LOG` says otherwise. A certificate that is not good is told of by whoever asked
-/// for the connection.
-const FILTER: &str = "error,rustls_platform_verifier=off";
+/// What goes to stderr unless `HOOKBELL_LOG` says otherwise. The commands themselves say that a certificate is bad, or
+/// that the database was damaged.
+const FILTER: &str = "error,rustls_platform_verifier=off,hookbell_store::open=off";
+
+/// The crate that logs the statements of each migration, which fill screens. Who names it gets them.
+const MIGRATIONS: &str = "rusqlite_migration";
 
 /// Errors go to stderr, masked; `HOOKBELL_LOG` asks for more or less.
 fn log() -> Result<(), CliError> {
-    let filter = EnvFilter::new(log_filter()?.as_deref().unwrap_or(FILTER));
+    let mut filter = log_filter()?.unwrap_or_else(|| FILTER.to_owned());
+    if !filter.contains(MIGRATIONS) {
+        filter.push_str(&format!(",{MIGRATIONS}=warn"));
+    }
+    let filter = EnvFilter::new(filter);
     let _ = tracing_subscriber::fmt()
         .with_writer(|| terminal::LogLines)
         .with_ansi(false)

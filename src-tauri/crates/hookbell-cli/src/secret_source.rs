@@ -19,7 +19,7 @@ impl SecretArguments {
     pub(crate) fn read(&self) -> Result<Secret, CliError> {
         let secret = self.read_as_it_is()?;
         if let Some(slip) = Slip::seen_in(&secret) {
-            note(&format!("the secret has {}, which counts as a part of it", slip.words()));
+            note(&format!("the secret has {}, which is part of it", slip.words()));
         }
         Ok(secret)
     }

@@ -8,11 +8,24 @@ use std::io::{self, IsTerminal, Write};
 
 use hookbell_core::visible::{plain, plain_json};
 use hookbell_engine::log_entry;
+use terminal_size::{Width, terminal_size};
+
+/// Where nobody says how wide a line may be.
+const USUAL_WIDTH_COLUMNS: u16 = 80;
+
+/// A terminal that says less, such as 0, does not know its width.
+const MIN_WIDTH_COLUMNS: u16 = 40;
 
 /// Whether results go to a person at a terminal.
 #[allow(clippy::disallowed_methods, reason = "this is the door")]
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// How many columns a line for a person may have: the terminal's, or else 80.
+pub(crate) fn width() -> usize {
+    let columns = if is_terminal() { terminal_size().map(|(Width(columns), _)| columns) } else { None };
+    columns.filter(|columns| *columns >= MIN_WIDTH_COLUMNS).unwrap_or(USUAL_WIDTH_COLUMNS).into()
 }
 
 /// Prints lines for a person, and sends them off at once, as somebody may be waiting for them.

@@ -1,11 +1,14 @@
 //! One event as one line of JSON, the contract of `hookbell listen` and `hookbell events`.
 
-use hookbell_core::{EventType, Instance};
+use hookbell_core::{EventType, Instance, words::Importance};
 use hookbell_store::StoredEvent;
 use serde::Serialize;
+use ts_rs::TS;
+
+use crate::api::{EventDetails, InstanceRef};
 
 /// An event on one line. What is not known is `null`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventLine {
     /// Apple's id, or `sha256:` and the digest of a body without one.
@@ -16,6 +19,7 @@ pub struct EventLine {
     /// The spelling when subscribing; `null` for the ping and for types not known yet.
     pub event_type: Option<&'static str>,
     /// The resource it is about.
+    #[ts(as = "Option<InstanceRef>")]
     pub instance: Option<Instance>,
     /// The state before, in Apple's spelling.
     pub from: Option<String>,
@@ -25,12 +29,15 @@ pub struct EventLine {
     pub timestamp: Option<String>,
     /// When it first arrived, RFC 3339 in UTC.
     pub received_at: String,
+    /// What it means for the developer.
+    pub importance: Importance,
     /// What happened.
     pub title: String,
     /// The same in a sentence.
     pub body: String,
     /// What App Store Connect says about it; left out while that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(as = "Option<EventDetails>", optional)]
     pub details: Option<serde_json::Value>,
 }
 
@@ -46,6 +53,7 @@ impl From<&StoredEvent> for EventLine {
             to: event.to.clone(),
             timestamp: event.timestamp_text.clone(),
             received_at: event.received_at.to_string(),
+            importance: event.importance,
             title: event.title.clone(),
             body: event.sentence.clone(),
             details: event.details.clone(),

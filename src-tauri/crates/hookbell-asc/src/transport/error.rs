@@ -49,6 +49,8 @@ pub enum Error {
     /// No connection came about, so nothing was sent.
     #[error("App Store Connect can't be reached: {reason}")]
     Unreachable {
+        /// Scheme, host and port of the address that was tried.
+        address: String,
         /// The cause, as the system names it.
         reason: String,
     },

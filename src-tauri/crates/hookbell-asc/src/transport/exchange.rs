@@ -144,7 +144,8 @@ async fn bounded(mut response: Response, limit: usize) -> Result<Result<Bytes, r
 
 fn connection_error(error: reqwest::Error, request_timeout: Duration) -> Error {
     if error.is_connect() {
-        Error::Unreachable { reason: reason(&error) }
+        let address = error.url().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+        Error::Unreachable { address, reason: reason(&error) }
     } else if error.is_timeout() {
         Error::TimedOut { after: request_timeout }
     } else if error.is_builder() {

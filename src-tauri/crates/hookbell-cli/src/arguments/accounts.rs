@@ -8,11 +8,11 @@ use super::shared::{AscArguments, PlainArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountsCommand {
-    /// Check an API key and keep it in the keychain
+    /// Check an API key and save it in the keychain
     Add(AddAccountArguments),
     /// List the accounts
     List(PlainArguments),
-    /// Remove an account and its key; its webhooks stay in App Store Connect, and what was received stays here
+    /// Remove an account and its key; its webhooks stay in App Store Connect, its events stay here
     Remove(RemoveAccountArguments),
 }
 
@@ -21,13 +21,13 @@ pub(crate) struct AddAccountArguments {
     /// The API key's ID [default: from the file, or its name AuthKey_<ID>.p8 or ApiKey_<ID>.p8]
     #[arg(long, value_name = "ID")]
     pub(crate) key_id: Option<String>,
-    /// The team's issuer ID [default: from a JSON file]; none for an individual key
+    /// The team's issuer ID [default: from a JSON file]; leave it out for an individual key
     #[arg(long, value_name = "ID")]
     pub(crate) issuer_id: Option<String>,
-    /// The .p8 file, or a JSON file with the key in it such as fastlane's
+    /// The .p8 file, or a JSON file that contains the key, such as fastlane's
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: PathBuf,
-    /// A name for the account [default: after the key]
+    /// A name for the account [default: the key ID]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
     #[command(flatten)]
@@ -36,10 +36,10 @@ pub(crate) struct AddAccountArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct RemoveAccountArguments {
-    /// The account's id
+    /// The account's id, from `hookbell accounts list`
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Also delete the events and the feedback that were received through it
+    /// Also delete the events and feedback received through it
     #[arg(long)]
     pub(crate) delete_received: bool,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(crate) struct RemoveAccountArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct AppsArguments {
-    /// Only apps whose name, bundle ID or id has these words
+    /// Only apps whose name, bundle ID or id contains these words
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub(crate) search: String,
     #[command(flatten)]

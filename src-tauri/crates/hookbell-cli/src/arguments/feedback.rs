@@ -8,13 +8,13 @@ use super::{deletion::DeleteReceivedArguments, shared::AscArguments};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FeedbackCommand {
-    /// List what testers sent, newest first, as far as it is kept here
+    /// List the feedback on this computer, newest first
     List(ListFeedbackArguments),
-    /// Show one feedback with everything known about it, and its crash report
+    /// Show one feedback with its details and crash report
     Show(OneFeedbackArguments),
-    /// Write one feedback into a folder: feedback.json, feedback.md, its screenshots, its crash log
+    /// Export one feedback to a folder: JSON, Markdown, screenshots and crash log
     Export(ExportArguments),
-    /// Delete feedback here for good, with its pictures and its log; App Store Connect keeps what it has
+    /// Delete feedback from this computer for good; App Store Connect keeps its own
     Delete(DeleteReceivedArguments),
 }
 
@@ -27,25 +27,26 @@ pub(crate) enum KindArgument {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListFeedbackArguments {
-    /// Only of the app with this id
+    /// Only feedback about the app with this id
     #[arg(long, value_name = "ID")]
     pub(crate) app: Option<String>,
-    /// Only of the build with this id
+    /// Only feedback about the build with this id
     #[arg(long, value_name = "ID")]
     pub(crate) build: Option<String>,
-    /// Only of this kind
+    /// Only this kind of feedback
     #[arg(long)]
     pub(crate) kind: Option<KindArgument>,
-    /// Only what was not read
+    /// Only unread feedback
     #[arg(long)]
     pub(crate) unread: bool,
-    /// Only what has these words, or parts of words
+    /// Only feedback that contains these words or parts of words
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub(crate) search: String,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Maximum number of results
+    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,
-    /// Read existing feedback from App Store Connect first
+    /// Fetch feedback from App Store Connect first
     #[arg(long)]
     pub(crate) refresh: bool,
     #[command(flatten)]
@@ -54,7 +55,7 @@ pub(crate) struct ListFeedbackArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct OneFeedbackArguments {
-    /// The feedback's id
+    /// The feedback's id, from `hookbell feedback list`
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     #[command(flatten)]
@@ -63,13 +64,13 @@ pub(crate) struct OneFeedbackArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
-    /// The feedback's id
+    /// The feedback's id, from `hookbell feedback list`
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// The folder; made if it is missing
+    /// The folder; created if missing
     #[arg(long, value_name = "DIR")]
     pub(crate) to: PathBuf,
-    /// Replace files of an earlier export
+    /// Replace the files of an earlier export
     #[arg(long)]
     pub(crate) replace: bool,
     #[command(flatten)]

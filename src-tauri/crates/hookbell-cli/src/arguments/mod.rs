@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod deletion;
 pub(crate) mod feedback;
 pub(crate) mod shared;
+mod time;
 pub(crate) mod tunnel;
 pub(crate) mod webhooks;
 
@@ -21,17 +22,18 @@ use self::{
     webhooks::WebhooksCommand,
 };
 
-/// What stands below the long help and in the manual.
+/// The end of the long help and of the manual page.
 const ENVIRONMENT: &str = "\
 Environment:
-  HOOKBELL_DATA_DIR  where events are kept, instead of the platform's place
-  HOOKBELL_PORT      the port; 0 is any free one
-  HOOKBELL_ASC_URL   where App Store Connect is for accounts add and --key-file, for instance the simulator
+  HOOKBELL_DATA_DIR  the data directory, instead of the system's own
+  HOOKBELL_PORT      the port to listen on; 0 is any free one
+  HOOKBELL_ASC_URL   the App Store Connect address for accounts add and
+                     --key-file, such as the simulator's
   HOOKBELL_LOG       how much is logged: error, warn, info, debug, trace or off
 
-Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.";
+Exit codes: 0 success, 1 failure, 2 invalid command line or not confirmed.";
 
-/// Receive, try and check App Store Connect webhooks from a terminal.
+/// Receive, test and manage App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
 #[command(name = "hookbell", version, arg_required_else_help = true, after_long_help = ENVIRONMENT)]
 pub(crate) struct Arguments {
@@ -41,71 +43,71 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Listen for one webhook and print each new event, without an account or a window
+    /// Listen for one webhook, whose secret you pass, and print each new event
     Listen(ListenArguments),
-    /// Run without a window: listen for every webhook, print each new event and what would be notified
+    /// Run Hookbell without a window: listen for all webhooks, print events and notifications
     Serve(ServeArguments),
-    /// List what is stored, newest first, or delete some of it
+    /// List stored events, newest first, or delete some
     Events(EventsArguments),
     /// Sign a sample event and send it to a payload URL
     Trigger(TriggerArguments),
-    /// Check the signature of a body read from stdin
+    /// Check the signature of a body from stdin
     Verify(VerifyArguments),
     /// Add, list and remove App Store Connect accounts
     #[command(subcommand)]
     Accounts(AccountsCommand),
     /// List the apps of an account
     Apps(AppsArguments),
-    /// Manage webhooks in App Store Connect, and try them
+    /// Manage and test webhooks in App Store Connect
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
-    /// List, show, export and delete what testers sent through TestFlight
+    /// List, show, export and delete testers' feedback from TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),
-    /// Set up, start and stop the way from the internet to here
+    /// Manage the tunnel that lets Apple reach this computer
     #[command(subcommand)]
     Tunnel(TunnelCommand),
-    /// Fetch now what App Store Connect could not deliver
+    /// Fetch missed events from App Store Connect now
     CatchUp(CatchUpArguments),
-    /// Show, export and import what is set
+    /// Show, export and import the settings
     #[command(subcommand)]
     Settings(SettingsCommand),
-    /// Check every step from the keychain to the notification; exits 1 if one needs fixing
+    /// Check the whole setup, from keychain to notifications; exits 1 if a check fails
     Doctor(PlainArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),
-    /// Print what makes a shell complete these commands
+    /// Print a shell completion script
     Completions(CompletionsArguments),
-    /// Write the manual's pages into a folder
+    /// Write the manual pages to a folder
     #[command(hide = true)]
     Manual(ManualArguments),
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
-    /// Show what is set, and what the environment decides instead
+    /// Show the settings, and what environment variables override
     Show(PlainArguments),
-    /// Print a settings file; it has no secret
+    /// Print a settings file; it contains no secrets
     Export {
         #[command(flatten)]
         place: PlaceArguments,
     },
-    /// Take a settings file over; it is checked as a whole before anything is changed
+    /// Import a settings file; nothing changes unless the whole file is valid
     Import {
-        /// The file, as an export writes it; a field that it leaves out stays as it is
+        /// A file from `hookbell settings export`; a field it leaves out stays as it is
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
-        place: PlaceArguments,
+        plain: PlainArguments,
     },
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListenArguments {
     /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) port: Option<u16>,
-    /// The path of the payload URL, /hooks/NAME [default: one that can't be guessed, kept for the next time]
+    /// The path of the payload URL, /hooks/NAME [default: an unguessable one, kept for next time]
     #[arg(long, value_name = "PATH", value_parser = token)]
     pub(crate) path: Option<String>,
     #[command(flatten)]
@@ -119,7 +121,7 @@ pub(crate) struct ListenArguments {
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
     /// The port; 0 is any free one [default: HOOKBELL_PORT, the setting, or 8377]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) port: Option<u16>,
     #[command(flatten)]
     pub(crate) place: PlaceArguments,
@@ -132,10 +134,11 @@ pub(crate) struct ServeArguments {
 pub(crate) struct EventsArguments {
     #[command(subcommand)]
     pub(crate) command: Option<EventsCommand>,
-    /// At most so many
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    /// Maximum number of results
+    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: u32,
-    /// Print the body of this event instead, byte for byte
+    /// Print the body of this event, byte for byte
     #[arg(long, value_name = "ID", conflicts_with_all = ["limit", "json"])]
     pub(crate) raw: Option<String>,
     #[command(flatten)]
@@ -146,7 +149,7 @@ pub(crate) struct EventsArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct TriggerArguments {
-    /// The event type as it is subscribed to, for instance BUILD_UPLOAD_STATE_UPDATED, or PING
+    /// The event type in Apple's spelling, such as BUILD_UPLOAD_STATE_UPDATED, or PING
     #[arg(value_name = "EVENT_TYPE")]
     pub(crate) event_type: String,
     /// The payload URL to send to
@@ -154,18 +157,21 @@ pub(crate) struct TriggerArguments {
     pub(crate) url: Option<String>,
     #[command(flatten)]
     pub(crate) secret: SecretArguments,
-    /// Change the sample: a JSON pointer and a value; may be given more than once
+    /// Change a value in the sample, by JSON pointer; can be repeated
     #[arg(long, value_name = "/json/pointer=value")]
     pub(crate) set: Vec<String>,
-    /// Give the event an id of its own, so that it is news
+    /// Use a fresh event ID, so it isn't treated as a duplicate
     #[arg(long)]
     pub(crate) new_id: bool,
-    /// Send it so many times; with --new-id each is an event of its own
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    /// Send it N times; with --new-id each is a separate event
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) count: u32,
-    /// Print the signed request as well; without --url nothing is sent
+    /// Print the signed request; without --url nothing is sent
     #[arg(long)]
     pub(crate) print: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Debug, Args)]
@@ -175,18 +181,20 @@ pub(crate) struct VerifyArguments {
     pub(crate) signature: String,
     #[command(flatten)]
     pub(crate) secret: SecretArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CompletionsArguments {
-    /// The shell: for bash, put the output into ~/.local/share/bash-completion/completions/hookbell
+    /// The shell; for bash, save the output as ~/.local/share/bash-completion/completions/hookbell
     #[arg(value_name = "SHELL")]
     pub(crate) shell: Shell,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ManualArguments {
-    /// The folder; made if it isn't there
+    /// The folder; created if missing
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
 }
@@ -194,9 +202,9 @@ pub(crate) struct ManualArguments {
 #[derive(Debug, Args)]
 pub(crate) struct SimulatorArguments {
     /// The port; 0 is any free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     pub(crate) port: u16,
-    /// Where keys and state are kept for the next time [default: nowhere]
+    /// Keep keys and state in this folder for next time [default: discard them]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     #[command(flatten)]
@@ -205,13 +213,13 @@ pub(crate) struct SimulatorArguments {
 
 /// The last segment of a payload URL's path.
 fn token(path: &str) -> Result<String, String> {
-    let name = path.strip_prefix("/hooks/").ok_or("a path begins with /hooks/, for instance /hooks/studio")?;
+    let name = path.strip_prefix("/hooks/").ok_or("start the path with /hooks/, such as /hooks/studio")?;
     let plain = |character: char| character.is_ascii_alphanumeric() || "-._~".contains(character);
     match name {
-        "" => Err("the path needs a name after /hooks/".to_owned()),
-        "." | ".." => Err("a name can't be only dots".to_owned()),
-        _ if name.len() > 128 => Err("the name has more than 128 characters".to_owned()),
-        _ if !name.chars().all(plain) => Err("a name has only letters, digits, and - . _ ~".to_owned()),
+        "" => Err("add a name after /hooks/, such as /hooks/studio".to_owned()),
+        "." | ".." => Err("the name can't be only dots".to_owned()),
+        _ if name.len() > 128 => Err("use at most 128 characters in the name".to_owned()),
+        _ if !name.chars().all(plain) => Err("use only letters, digits and - . _ ~ in the name".to_owned()),
         _ => Ok(name.to_owned()),
     }
 }

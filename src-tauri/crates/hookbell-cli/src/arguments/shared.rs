@@ -3,23 +3,39 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use hookbell_engine::data_dir;
 
-#[derive(Debug, Args)]
+use crate::error::CliError;
+
+#[derive(Debug, Clone, Args)]
 pub(crate) struct PlaceArguments {
-    /// Where events are kept [default: HOOKBELL_DATA_DIR, or the platform's place]
+    /// The data directory; it must exist [default: HOOKBELL_DATA_DIR, or the system's own, created if missing]
     #[arg(long, value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
+impl PlaceArguments {
+    /// The data directory. One that the command line names has to be there: a mistyped name would begin another, empty
+    /// one.
+    pub(crate) fn existing(&self) -> Result<PathBuf, CliError> {
+        let dir = data_dir(self.data_dir.clone())?;
+        match dir.metadata() {
+            Ok(there) if !there.is_dir() => Err(CliError::DataDirIsFile(dir)),
+            Err(_) if self.data_dir.is_some() => Err(CliError::NoDataDir(dir)),
+            _ => Ok(dir),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Args)]
 pub(crate) struct OutputArguments {
-    /// Print lines of JSON, even to a terminal
+    /// Print JSON, even to a terminal
     #[arg(long)]
     pub(crate) json: bool,
 }
 
 /// What every command takes that works with what is stored here.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct PlainArguments {
     #[command(flatten)]
     pub(crate) place: PlaceArguments,
@@ -30,22 +46,22 @@ pub(crate) struct PlainArguments {
 /// With which key App Store Connect is asked.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct KeyArguments {
-    /// The account to use, by its id [default: the only one]
+    /// The account to use, by its id from `hookbell accounts list` [default: the only one]
     #[arg(long, value_name = "ID", conflicts_with_all = ["key_id", "issuer_id", "key_file"])]
     pub(crate) account: Option<String>,
-    /// Use this API key instead of an account's, and leave the keychain alone
+    /// Use this API key instead of an account's; the keychain isn't used
     #[arg(long, value_name = "ID", requires = "key_file")]
     pub(crate) key_id: Option<String>,
-    /// The issuer ID of that key [default: from a JSON file]; none for an individual key
+    /// That key's issuer ID [default: from a JSON file]; leave it out for an individual key
     #[arg(long, value_name = "ID", requires = "key_file")]
     pub(crate) issuer_id: Option<String>,
-    /// The .p8 file of that key, or a JSON file with the key in it such as fastlane's
+    /// That key's .p8 file, or a JSON file that contains the key, such as fastlane's
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
 }
 
 /// What every command about App Store Connect takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct AscArguments {
     #[command(flatten)]
     pub(crate) key: KeyArguments,
@@ -59,10 +75,10 @@ pub(crate) struct AscArguments {
 #[derive(Debug, Clone, Args)]
 #[group(required = true, multiple = false)]
 pub(crate) struct SecretArguments {
-    /// Take the webhook's secret from this environment variable
+    /// Read the webhook's secret from this environment variable
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Take the webhook's secret from this file; a byte order mark and the line break at its end are no part of it
+    /// Read the webhook's secret from this file, without its final line break
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }
@@ -71,10 +87,10 @@ pub(crate) struct SecretArguments {
 #[derive(Debug, Clone, Args)]
 #[group(multiple = false)]
 pub(crate) struct MaybeSecretArguments {
-    /// Take the secret from this environment variable [default: a new one, kept in the keychain]
+    /// Read the secret from this environment variable [default: a new one, kept in the keychain]
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Take the secret from this file; a byte order mark and the line break at its end are no part of it
+    /// Read the secret from this file, without its final line break
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

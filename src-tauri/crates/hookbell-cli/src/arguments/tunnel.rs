@@ -8,33 +8,33 @@ use super::shared::PlainArguments;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TunnelCommand {
-    /// List the tunnel providers, with what is installed and what each needs
+    /// List tunnel providers and what each needs
     Providers(PlainArguments),
-    /// Choose a tunnel provider; whoever listens for this data directory starts it at once
+    /// Choose a tunnel provider; the running app or hookbell serve starts it at once
     Set(SetTunnelArguments),
-    /// Say what the tunnel does
+    /// Show the tunnel's state
     Status(PlainArguments),
-    /// Start the tunnel that is chosen
+    /// Start the chosen tunnel
     Start(PlainArguments),
-    /// Stop the tunnel; it stays stopped until it is started
+    /// Stop the tunnel until you start it again
     Stop(PlainArguments),
-    /// End the tunnel's program and start it anew
+    /// Restart the tunnel's program
     Restart(PlainArguments),
-    /// Point every webhook that still leads to a former address here
+    /// Update webhooks that still use an old address
     Heal(PlainArguments),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SetTunnelArguments {
-    /// The tunnel provider, as `hookbell tunnel providers` names it, or none
+    /// The provider's id from `hookbell tunnel providers`, or none
     #[arg(value_name = "PROVIDER")]
     pub(crate) provider: String,
-    /// Fill a field in; may be given more than once
+    /// A field that the provider needs; can be repeated
     #[arg(long = "field", value_name = "NAME=VALUE", value_parser = field)]
     pub(crate) fields: Vec<(String, String)>,
     #[command(flatten)]
     pub(crate) token: TokenArguments,
-    /// Leave it stopped
+    /// Don't start it yet
     #[arg(long)]
     pub(crate) stopped: bool,
     #[command(flatten)]
@@ -45,21 +45,21 @@ pub(crate) struct SetTunnelArguments {
 #[derive(Debug, Clone, Args)]
 #[group(multiple = false)]
 pub(crate) struct TokenArguments {
-    /// Take the token from this environment variable [default: the one in the keychain]
+    /// Read the token from this environment variable [default: the one in the keychain]
     #[arg(long, value_name = "NAME")]
     pub(crate) token_env: Option<String>,
-    /// Take the token from this file; a line break at its end is not part of it
+    /// Read the token from this file, without its final line break
     #[arg(long, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
-    /// Take the token out of the keychain
+    /// Remove the token from the keychain
     #[arg(long)]
     pub(crate) forget_token: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CatchUpArguments {
-    /// From now on ask every so many minutes while there is no tunnel
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    /// While there is no tunnel, check every N minutes from now on
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) every: Option<u32>,
     #[command(flatten)]
     pub(crate) plain: PlainArguments,
@@ -68,7 +68,7 @@ pub(crate) struct CatchUpArguments {
 fn field(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("a field is its name, an equals sign and its value, for instance server=bore.example.com".to_owned()),
+        _ => Err("write NAME=VALUE, such as server=bore.example.com".to_owned()),
     }
 }
 

@@ -1,30 +1,43 @@
 //! Arguments of `hookbell webhooks`.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 
-use super::shared::{AscArguments, MaybeSecretArguments};
+use super::{
+    shared::{AscArguments, MaybeSecretArguments, PlainArguments, SecretArguments},
+    time::time,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum WebhooksCommand {
+    #[command(flatten)]
+    Asc(AscCommand),
+    /// Add a webhook without an account: you create it in App Store Connect with the same secret
+    Add(AddWebhookArguments),
+}
+
+/// What is done in App Store Connect, with a key.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AscCommand {
     /// List the webhooks of an app
     List(ListWebhooksArguments),
-    /// Make a webhook
+    /// Create a webhook in App Store Connect
     Create(CreateWebhookArguments),
-    /// Change a webhook; what is not given stays as it is
+    /// Change a webhook; whatever you leave out stays as it is
     Update(UpdateWebhookArguments),
-    /// Delete a webhook
+    /// Delete a webhook from App Store Connect, and its secret from the keychain
     Delete(DeleteWebhookArguments),
-    /// Send a test and say what became of it; exits 1 if it was not taken
+    /// Have Apple send a ping, and follow it; exits 1 if it fails
     Ping(OneWebhookArguments),
     /// List the deliveries of the last ten days, newest first
     Deliveries(DeliveriesArguments),
-    /// Send a delivery again, or everything that failed
+    /// Redeliver one delivery, or all that failed
     Redeliver(RedeliverArguments),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListWebhooksArguments {
-    /// The app's id
+    /// The app's id, from `hookbell apps`
     #[arg(long, value_name = "ID")]
     pub(crate) app: String,
     #[command(flatten)]
@@ -32,22 +45,33 @@ pub(crate) struct ListWebhooksArguments {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct CreateWebhookArguments {
-    /// The app's id
-    #[arg(long, value_name = "ID")]
-    pub(crate) app: String,
-    /// Its name
+pub(crate) struct AddWebhookArguments {
+    /// The webhook's name in Hookbell
     #[arg(long, value_name = "NAME")]
     pub(crate) name: String,
-    /// What to send, in Apple's spelling and with commas between, or all
+    #[command(flatten)]
+    pub(crate) secret: SecretArguments,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CreateWebhookArguments {
+    /// The app's id, from `hookbell apps`
+    #[arg(long, value_name = "ID")]
+    pub(crate) app: String,
+    /// The webhook's name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: String,
+    /// The event types in Apple's spelling, separated by commas, or all
     #[arg(long, value_name = "A,B", value_delimiter = ',', required = true)]
     pub(crate) events: Vec<String>,
-    /// The payload URL [default: this computer's]
+    /// The payload URL [default: the tunnel's address for this webhook]
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
     #[command(flatten)]
     pub(crate) secret: MaybeSecretArguments,
-    /// Make it switched off
+    /// Create it disabled
     #[arg(long)]
     pub(crate) disabled: bool,
     #[command(flatten)]
@@ -55,29 +79,32 @@ pub(crate) struct CreateWebhookArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("change").required(true).multiple(true).args([
+    "name", "url", "here", "events", "enable", "disable", "rotate_secret", "secret_env", "secret_file",
+]))]
 pub(crate) struct UpdateWebhookArguments {
     /// The webhook's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Another name
+    /// A new name
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Another payload URL
+    /// A new payload URL
     #[arg(long, value_name = "URL", conflicts_with = "here")]
     pub(crate) url: Option<String>,
-    /// Send to this computer; one that was made elsewhere gets a new secret
+    /// Send to this computer; a webhook created elsewhere gets a new secret
     #[arg(long)]
     pub(crate) here: bool,
-    /// What to send, all of it
+    /// All event types to send from now on, separated by commas, or all
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) events: Option<Vec<String>>,
-    /// Switch it on
+    /// Enable it
     #[arg(long, conflicts_with = "disable")]
     pub(crate) enable: bool,
-    /// Switch it off
+    /// Disable it
     #[arg(long)]
     pub(crate) disable: bool,
-    /// Give it a new secret; the old one stays good here for 24 hours
+    /// Give it a new secret; Hookbell accepts the old one for 24 more hours
     #[arg(long)]
     pub(crate) rotate_secret: bool,
     #[command(flatten)]
@@ -91,7 +118,7 @@ pub(crate) struct DeleteWebhookArguments {
     /// The webhook's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Yes, delete it
+    /// Confirm the deletion
     #[arg(long)]
     pub(crate) yes: bool,
     #[command(flatten)]
@@ -120,22 +147,22 @@ pub(crate) struct DeliveriesArguments {
     /// The webhook's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Only those that went like this
+    /// Only deliveries in this state
     #[arg(long, value_name = "STATE", ignore_case = true)]
     pub(crate) state: Option<StateArgument>,
-    /// Only those from this time on, such as 2026-01-31T09:00:00Z
-    #[arg(long, value_name = "TIME")]
-    pub(crate) since: Option<String>,
+    /// Only those since this time: 2026-11-01, 2026-11-01T09:30, 2026-11-01T09:30:00Z, today or yesterday
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) since: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) asc: AscArguments,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct RedeliverArguments {
-    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again
+    /// The delivery's id; if its event was redelivered since, the newest attempt is used
     #[arg(value_name = "DELIVERY_ID", required_unless_present = "failed")]
     pub(crate) delivery: Option<String>,
-    /// Everything of this webhook that failed and did not arrive otherwise, the oldest first
+    /// Redeliver all of this webhook's failed deliveries whose events never arrived, oldest first
     #[arg(long, value_name = "WEBHOOK_ID", conflicts_with = "delivery")]
     pub(crate) failed: Option<String>,
     #[command(flatten)]

@@ -4,30 +4,25 @@ use hookbell_engine::{
     Hookbell,
     api::{Account, AccountRequest, AddAccountRequest, Deletion},
 };
-use serde_json::json;
 
-use super::{delete::told, managing};
+use super::{delete, managing};
 use crate::{
     arguments::{
         accounts::{AccountsCommand, AddAccountArguments, RemoveAccountArguments},
         shared::PlainArguments,
     },
+    documents::{AccountRemoved, RemovedAccount},
     error::CliError,
+    layout::Page,
     output::Output,
 };
 
 pub(crate) async fn run(command: AccountsCommand) -> Result<(), CliError> {
-    let plain = match &command {
-        AccountsCommand::Add(AddAccountArguments { plain, .. })
-        | AccountsCommand::List(plain)
-        | AccountsCommand::Remove(RemoveAccountArguments { plain, .. }) => plain,
-    };
-    let PlainArguments { place, output } = plain;
-    let output = Output::from(output);
-    let hookbell = managing(place.data_dir.clone(), None).await?;
-    let done = answer(&hookbell, command, output).await;
-    hookbell.stop().await;
-    done
+    let (AccountsCommand::Add(AddAccountArguments { plain, .. })
+    | AccountsCommand::List(plain)
+    | AccountsCommand::Remove(RemoveAccountArguments { plain, .. })) = &command;
+    let PlainArguments { place, output } = plain.clone();
+    managing(&place, async |hookbell: &Hookbell| answer(hookbell, command, Output::from(&output)).await).await
 }
 
 async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -> Result<(), CliError> {
@@ -40,16 +35,14 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
                 issuer_id: arguments.issuer_id,
                 base_url: None,
             };
-            output.document(&hookbell.accounts().add(request).await?, described)
+            output.document(&hookbell.accounts().add(request).await?, lay_out)
         }
-        AccountsCommand::List(_) => {
-            let empty = "There is no account yet: hookbell accounts add";
-            let text = |accounts: &Vec<Account>| match accounts.is_empty() {
-                true => empty.to_owned(),
-                false => accounts.iter().map(described).collect::<Vec<_>>().join("\n"),
-            };
-            output.document(&hookbell.accounts().list().await?, text)
-        }
+        AccountsCommand::List(_) => output.document(&hookbell.accounts().list().await?, |accounts, page| {
+            accounts.iter().for_each(|account| lay_out(account, page));
+            if accounts.is_empty() {
+                page.line("No accounts yet. Add one with: hookbell accounts add --key-file AuthKey_….p8 --issuer-id …");
+            }
+        }),
         AccountsCommand::Remove(RemoveAccountArguments { id, delete_received, .. }) => {
             let request = AccountRequest { id: id.clone() };
             let removal = hookbell.cleanup().account_removal(request.clone()).await?;
@@ -57,23 +50,28 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
                 true => Some(hookbell.cleanup().remove_account_and_received(request).await?),
                 false => hookbell.accounts().remove(request).await.map(|()| None)?,
             };
-            let removed = json!({ "id": id, "name": removal.name, "webhooks": removal.webhooks });
-            let document = json!({ "removed": removed, "deleted": deleted });
-            let received = deleted.as_ref().map_or_else(|| kept(&removal.received), told);
-            output.document(&document, |_| format!("Removed {}. {}\n{received}", removal.name, removal.sentence))
+            let removed = RemovedAccount { id, name: removal.name.clone(), webhooks: removal.webhooks };
+            output.document(&AccountRemoved { removed, deleted }, |printed, page| {
+                page.line(&format!("Removed {}. {}", removal.name, removal.sentence));
+                match &printed.deleted {
+                    Some(deleted) => delete::lay_out_deleted(deleted, page),
+                    None => lay_out_kept(&removal.received, page),
+                }
+            })
         }
     }
 }
 
 /// What was received and stays.
-fn kept(received: &Deletion) -> String {
-    match received.events + received.feedback {
-        0 => String::new(),
-        _ => format!("What was received through it stays here: {}", received.sentence),
+fn lay_out_kept(received: &Deletion, page: &mut Page) {
+    if received.events + received.feedback > 0 {
+        page.line(&format!("What it received stays on this computer: {}", received.sentence));
     }
 }
 
-fn described(account: &Account) -> String {
+fn lay_out(account: &Account, page: &mut Page) {
     let owner = account.issuer_id.as_ref().map_or("individual key".to_owned(), |issuer| format!("team {issuer}"));
-    format!("{}  {}\n  key {}, {owner}, at {}", account.id, account.name, account.key_id, account.base_url)
+    page.table(&[[account.id.clone(), account.name.clone()]]);
+    page.indented(&format!("Key {}, {owner}", account.key_id));
+    page.indented(&format!("At {}", account.base_url));
 }

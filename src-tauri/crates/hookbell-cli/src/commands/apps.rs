@@ -1,18 +1,22 @@
 //! `hookbell apps`: what an account sees.
 
-use hookbell_engine::api::{App, AppsRequest};
+use hookbell_engine::{Hookbell, api::AppsRequest};
 
 use super::managing_with;
 use crate::{arguments::accounts::AppsArguments, error::CliError, output::Output};
 
-pub(crate) async fn run(arguments: AppsArguments) -> Result<(), CliError> {
-    let output = Output::from(&arguments.asc.output);
-    let (hookbell, account) = managing_with(&arguments.asc).await?;
-    let request = AppsRequest { account, search: arguments.search, fresh: true };
-    let apps = hookbell.apps().list(request).await;
-    hookbell.stop().await;
-    let text = |apps: &Vec<App>| {
-        apps.iter().map(|app| format!("{}  {}  {}\n", app.id, app.name, app.bundle_id)).collect::<String>()
-    };
-    output.document(&apps?, text)
+pub(crate) async fn run(AppsArguments { search, asc }: AppsArguments) -> Result<(), CliError> {
+    let searched = !search.is_empty();
+    let apps = managing_with(&asc, async |hookbell: &Hookbell, account| {
+        Ok(hookbell.apps().list(AppsRequest { account, search, fresh: true }).await?)
+    });
+    Output::from(&asc.output).document(&apps.await?, |apps, page| {
+        let row = |app: &hookbell_engine::api::App| [app.id.clone(), app.name.clone(), app.bundle_id.clone()];
+        page.table(&apps.iter().map(row).collect::<Vec<_>>());
+        match (apps.is_empty(), searched) {
+            (false, _) => {}
+            (true, true) => page.line("No app matches. Try fewer words, or hookbell apps without --search."),
+            (true, false) => page.line("This key sees no apps. Check its access in App Store Connect."),
+        }
+    })
 }

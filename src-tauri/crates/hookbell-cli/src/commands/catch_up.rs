@@ -1,38 +1,53 @@
 //! `hookbell catch-up`: fetches now what App Store Connect could not deliver.
 
-use hookbell_engine::api::{CatchUp, CatchUpRequest};
+use hookbell_engine::{
+    Hookbell,
+    api::{CatchUp, CatchUpRequest},
+};
 
 use super::managing;
-use crate::{arguments::tunnel::CatchUpArguments, error::CliError, output::Output};
+use crate::{
+    arguments::tunnel::CatchUpArguments,
+    error::CliError,
+    layout::{Page, counted, local_time},
+    output::Output,
+};
 
-pub(crate) async fn run(arguments: CatchUpArguments) -> Result<(), CliError> {
-    let output = Output::from(&arguments.plain.output);
-    let hookbell = managing(arguments.plain.place.data_dir, None).await?;
-    let done = async {
-        if let Some(minutes) = arguments.every {
+pub(crate) async fn run(CatchUpArguments { every, plain }: CatchUpArguments) -> Result<(), CliError> {
+    let caught_up = managing(&plain.place, async |hookbell: &Hookbell| {
+        if let Some(minutes) = every {
             hookbell.missed_events().set_minutes(CatchUpRequest { minutes }).await?;
         }
-        hookbell.missed_events().fetch_now().await
-    };
-    let done = done.await;
-    hookbell.stop().await;
-    let caught_up = done?;
-    output.document(&caught_up, told)?;
+        if hookbell.accounts().list().await?.is_empty() {
+            return Err(CliError::NoAccount);
+        }
+        Ok(hookbell.missed_events().fetch_now().await?)
+    });
+    let caught_up = caught_up.await?;
+    Output::from(&plain.output).document(&caught_up, lay_out)?;
     match caught_up.webhooks.iter().filter(|webhook| webhook.trouble.is_some()).count() {
         0 => Ok(()),
         failed => Err(CliError::NotRead(failed)),
     }
 }
 
-fn told(caught_up: &CatchUp) -> String {
-    let mut text = format!("{} missed events fetched\n", caught_up.fetched);
+fn lay_out(caught_up: &CatchUp, page: &mut Page) {
+    match caught_up.fetched {
+        _ if caught_up.webhooks.is_empty() => {
+            page.line(
+                "No webhook to check. Create one with: hookbell webhooks create --app ID --name NAME --events all",
+            );
+        }
+        0 => page.line("No events were missed."),
+        fetched => page.line(&format!("Fetched {}.", counted(fetched.into(), "missed event", "missed events"))),
+    }
     for webhook in &caught_up.webhooks {
         if let Some(gap) = &webhook.gap {
-            text.push_str(&format!("  {}: events from {} to {} are lost\n", webhook.name, gap.from, gap.to));
+            let (from, to) = (local_time(&gap.from), local_time(&gap.to));
+            page.indented(&format!("{}: events from {from} to {to} are lost", webhook.name));
         }
         if let Some(trouble) = &webhook.trouble {
-            text.push_str(&format!("  {}: {trouble}\n", webhook.name));
+            page.indented(&format!("{}: {trouble}", webhook.name));
         }
     }
-    text
 }

@@ -1,36 +1,38 @@
-//! `hookbell events delete` and `hookbell feedback delete`: says what would go, and deletes it once that is meant.
+//! `hookbell events delete` and `hookbell feedback delete`: says what would go, and deletes it once that is confirmed.
 
 use hookbell_core::EventId;
 use hookbell_engine::{
     Hookbell,
     api::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
 };
-use serde_json::json;
 
 use super::managing;
 use crate::{
     arguments::deletion::{ChosenArguments, DeleteReceivedArguments},
+    documents::{DeletionDone, DeletionPlanned},
     error::CliError,
+    layout::{Page, counted},
     output::Output,
 };
 
 pub(crate) async fn run(what: Received, arguments: DeleteReceivedArguments) -> Result<(), CliError> {
-    let hookbell = managing(arguments.plain.place.data_dir.clone(), None).await?;
-    let done = delete(&hookbell, what, arguments).await;
-    hookbell.stop().await;
-    done
-}
-
-async fn delete(hookbell: &Hookbell, what: Received, arguments: DeleteReceivedArguments) -> Result<(), CliError> {
-    let output = Output::from(&arguments.plain.output);
-    let request = request(hookbell, what, arguments.chosen).await?;
-    let going = hookbell.cleanup().preview(request.clone()).await?;
-    if !arguments.yes {
-        output.document(&json!({ "wouldDelete": going }), |_| said(&going))?;
-        return if is_nothing(&going) { Ok(()) } else { Err(CliError::NothingDeleted) };
-    }
-    let deleted = hookbell.cleanup().delete(request).await?;
-    output.document(&json!({ "deleted": deleted }), |_| told(&deleted))
+    let DeleteReceivedArguments { chosen, yes, plain } = arguments;
+    let output = Output::from(&plain.output);
+    managing(&plain.place, async |hookbell: &Hookbell| {
+        let request = request(hookbell, what, chosen).await?;
+        if yes {
+            let deleted = hookbell.cleanup().delete(request).await?;
+            return output.document(&DeletionDone { deleted }, |done, page| lay_out_deleted(&done.deleted, page));
+        }
+        let would_delete = hookbell.cleanup().preview(request).await?;
+        let nothing = is_nothing(&would_delete);
+        output.document(&DeletionPlanned { would_delete }, |planned, page| {
+            let sentence = &planned.would_delete.sentence;
+            page.line(&if nothing { sentence.clone() } else { format!("This would be deleted: {sentence}") });
+        })?;
+        if nothing { Ok(()) } else { Err(CliError::NothingDeleted) }
+    })
+    .await
 }
 
 async fn request(hookbell: &Hookbell, what: Received, chosen: ChosenArguments) -> Result<DeletionRequest, CliError> {
@@ -42,10 +44,10 @@ async fn request(hookbell: &Hookbell, what: Received, chosen: ChosenArguments) -
     if what == Received::Feedback {
         return match hookbell.store().feedback(&id).await? {
             Some(_) => Ok(DeletionRequest { feedback: vec![id], ..DeletionRequest::default() }),
-            None => Err(CliError::NoSuchFeedback(id)),
+            None => Err(CliError::NoSuch { what: "feedback", id, list: "hookbell feedback list" }),
         };
     }
-    let missing = || CliError::NoSuchEvent(id.clone());
+    let missing = || CliError::no_event(id.clone());
     let events = hookbell.store().numbers_of(&EventId::new(id.clone()).map_err(|_| missing())?).await?;
     if events.is_empty() { Err(missing()) } else { Ok(DeletionRequest { events, ..DeletionRequest::default() }) }
 }
@@ -54,21 +56,15 @@ fn is_nothing(going: &Deletion) -> bool {
     going.events == 0 && going.feedback == 0
 }
 
-fn said(going: &Deletion) -> String {
-    if is_nothing(going) { going.sentence.clone() } else { format!("This would go: {}", going.sentence) }
-}
-
-/// What went, in sentences.
-pub(super) fn told(deleted: &Deleted) -> String {
-    let plural = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let mut text = format!(
+/// What was deleted, in sentences.
+pub(super) fn lay_out_deleted(deleted: &Deleted, page: &mut Page) {
+    page.line(&format!(
         "Deleted {}, {} of feedback and {}.",
-        plural(deleted.events, "event", "events"),
-        plural(deleted.feedback, "piece", "pieces"),
-        plural(deleted.files, "file", "files")
-    );
+        counted(deleted.events, "event", "events"),
+        counted(deleted.feedback, "piece", "pieces"),
+        counted(deleted.files, "file", "files")
+    ));
     if deleted.traces_until_next_start {
-        text.push_str(" Traces stay in the database's files until Hookbell is next started.");
+        page.line("Traces stay in the database files until Hookbell next starts.");
     }
-    text
 }

@@ -1,29 +1,30 @@
-//! `hookbell doctor`: walks along the chain from the keychain to the notification.
+//! `hookbell doctor`: checks every step from the keychain to the notification.
 
-use hookbell_engine::api::{Doctor, DoctorResult, DoctorStep};
+use hookbell_engine::{
+    Hookbell,
+    api::{DoctorResult, DoctorStep},
+};
 
 use super::managing;
-use crate::{arguments::shared::PlainArguments, error::CliError, output::Output};
+use crate::{arguments::shared::PlainArguments, error::CliError, layout::Page, output::Output};
 
 pub(crate) async fn run(PlainArguments { place, output }: PlainArguments) -> Result<(), CliError> {
-    let output = Output::from(&output);
-    let hookbell = managing(place.data_dir, None).await?;
-    let doctor = hookbell.checkup().run().await;
-    hookbell.stop().await;
-    let doctor = doctor?;
-    output.document(&doctor, |doctor: &Doctor| doctor.steps.iter().map(step).collect::<String>())?;
+    let doctor = managing(&place, async |hookbell: &Hookbell| Ok(hookbell.checkup().run().await?)).await?;
+    Output::from(&output).document(&doctor, |doctor, page| doctor.steps.iter().for_each(|step| lay_out(step, page)))?;
     match doctor.bad {
         0 => Ok(()),
         bad => Err(CliError::Doctor(bad)),
     }
 }
 
-fn step(step: &DoctorStep) -> String {
+fn lay_out(step: &DoctorStep, page: &mut Page) {
     let mark = match step.result {
-        DoctorResult::Good => "ok  ",
-        DoctorResult::Bad => "BAD ",
-        DoctorResult::Skipped => "-   ",
+        DoctorResult::Good => "ok",
+        DoctorResult::Bad => "FIX",
+        DoctorResult::Skipped => "-",
     };
-    let hint = if step.hint.is_empty() { String::new() } else { format!("\n      {}", step.hint) };
-    format!("{mark}  {}: {}{hint}\n", step.title, step.detail)
+    page.table(&[[format!("{mark:3}"), format!("{}: {}", step.title, step.detail)]]);
+    if !step.hint.is_empty() {
+        page.table(&[["   ".to_owned(), step.hint.clone()]]);
+    }
 }

@@ -1,11 +1,11 @@
 //! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
 
 use hookbell_core::EventId;
-use hookbell_engine::{EventLine, api::Received, data_dir};
-use hookbell_store::{EventQuery, Filter, Store};
+use hookbell_engine::{EventLine, api::Received};
+use hookbell_store::{EventQuery, Filter, Opened, Store};
 use jiff::Timestamp;
 
-use super::delete;
+use super::{delete, warn_of_damage};
 use crate::{
     arguments::{EventsArguments, deletion::EventsCommand},
     error::CliError,
@@ -20,7 +20,10 @@ pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
     if let Some(EventsCommand::Delete(arguments)) = arguments.command {
         return delete::run(Received::Events, arguments).await;
     }
-    let store = Store::open(&data_dir(arguments.place.data_dir)?, Timestamp::now())?.store;
+    let Opened { store, set_aside } = Store::open(&arguments.place.existing()?, Timestamp::now())?;
+    if let Some(damaged) = set_aside {
+        warn_of_damage(&damaged);
+    }
     let done = match arguments.raw {
         Some(id) => raw(&store, id).await,
         None => list(&store, arguments.limit, Output::from(&arguments.output)).await,
@@ -30,7 +33,7 @@ pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
 }
 
 async fn raw(store: &Store, id: String) -> Result<(), CliError> {
-    let missing = || CliError::NoSuchEvent(id.clone());
+    let missing = || CliError::no_event(id.clone());
     let event = store.find(&EventId::new(id.clone()).map_err(|_| missing())?).await?.ok_or_else(missing)?;
     let body = store.body(event.seq).await?.ok_or_else(missing)?;
     Ok(terminal::print_raw(&body)?)
@@ -48,7 +51,10 @@ async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError>
         };
         let page = store.page(query).await?;
         for event in &page.events {
-            output.event(&EventLine::from(event))?;
+            output.event(EventLine::from(event))?;
+        }
+        if left == limit && page.events.is_empty() {
+            output.nothing("No events yet. Receive some with hookbell listen, hookbell serve or the app.")?;
         }
         left = left.saturating_sub(u32::try_from(page.events.len()).unwrap_or(u32::MAX));
         before = page.next;

@@ -77,7 +77,7 @@ impl Lines {
                 _ => {
                     // Its details may have come since it was read.
                     let event = hookbell.store().event(seq).await?.unwrap_or(event);
-                    output.event(&EventLine::from(&event))?;
+                    output.event(EventLine::from(&event))?;
                     if event.details.is_none() && hookbell.store().is_enriching(seq).await? {
                         self.late.push(seq);
                     }
@@ -86,7 +86,7 @@ impl Lines {
         }
         for seq in std::mem::take(&mut self.late) {
             match hookbell.store().event(seq).await? {
-                Some(event) if event.details.is_some() => output.event(&EventLine::from(&event))?,
+                Some(event) if event.details.is_some() => output.event(EventLine::from(&event))?,
                 _ if hookbell.store().is_enriching(seq).await? => self.late.push(seq),
                 _ => {}
             }

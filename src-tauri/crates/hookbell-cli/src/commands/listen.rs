@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use hookbell_engine::{
-    EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, asked_to_end, data_dir,
-};
+use hookbell_engine::{EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, asked_to_end};
 use hookbell_store::StoreError;
 
-use super::troubles;
+use super::{troubles, with_engine};
 use crate::{arguments::ListenArguments, error::CliError, output::Output};
 
 /// How many events are read from the store in one go.
@@ -16,27 +14,24 @@ const EVENTS_PER_PAGE: u32 = 200;
 pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
     let given = GivenWebhook { token: arguments.path, secret: arguments.secret.read()? };
-    let mut options = Options::new(data_dir(arguments.place.data_dir)?).with_environment()?;
+    let mut options = Options::new(arguments.place.existing()?).with_environment()?;
     options.port = arguments.port.or(options.port);
     options.only = Some(given);
     // It prints events and notifies nobody: they are left to whoever can.
     options.announces_later = true;
     hookbell_demo::remove_leftovers(&options.data_dir).await;
-    let hookbell = Hookbell::open(options, Arc::new(NoDesktop)).await?;
-    let printed = hookbell.store().last_seq().await?;
-    hookbell.start();
-    let listened = async {
-        listening(&hookbell).await?;
+    with_engine(options, Arc::new(NoDesktop), async |hookbell: &Hookbell| {
+        let printed = hookbell.store().last_seq().await?;
+        hookbell.start();
+        listening(hookbell).await?;
         let end = asked_to_end();
         output.ready(&hookbell.given_payload_url().unwrap_or_default())?;
         tokio::select! {
-            printed = print_events(&hookbell, output, printed, end) => printed,
-            () = troubles::tell(&hookbell) => Ok(()),
+            printed = print_events(hookbell, output, printed, end) => printed,
+            () = troubles::tell(hookbell) => Ok(()),
         }
-    };
-    let listened = listened.await;
-    hookbell.stop().await;
-    listened
+    })
+    .await
 }
 
 /// Waits until this process listens, and gives the address.
@@ -76,7 +71,7 @@ async fn print_new(hookbell: &Hookbell, output: Output, printed: &mut i64) -> Re
         let Some(last) = events.last() else { return Ok(()) };
         *printed = last.seq;
         for event in &events {
-            output.event(&EventLine::from(event))?;
+            output.event(EventLine::from(event))?;
         }
     }
 }
@@ -87,13 +82,13 @@ fn refusal(state: &ListenerState) -> String {
         ListenerState::PortTaken { port, holder, free } => {
             let by = holder.as_ref().map(|holder| format!(" by {holder}")).unwrap_or_default();
             let other = free.map_or_else(
-                || "choose another with --port".to_owned(),
-                |free| format!("use --port {free}, or 0 for any free one"),
+                || "choose another one with --port".to_owned(),
+                |free| format!("use --port {free}, or --port 0 for any free one"),
             );
             format!("port {port} is taken{by}: {other}")
         }
         ListenerState::Elsewhere { url, pid } => format!(
-            "process {pid} already listens for this data directory at {url}: end it, or give another --data-dir"
+            "Hookbell already listens for this data directory at {url} (process {pid}): quit it, or choose another --data-dir"
         ),
         ListenerState::Failed { message, .. } => format!("can't listen: {message}"),
         ListenerState::Starting | ListenerState::Listening { .. } => "the listener did not start".to_owned(),

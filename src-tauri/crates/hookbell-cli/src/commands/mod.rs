@@ -1,6 +1,7 @@
 //! One file for each command: it reads its arguments, calls the engine, and prints.
 
 pub(crate) mod accounts;
+mod add_webhook;
 pub(crate) mod apps;
 pub(crate) mod catch_up;
 pub(crate) mod completions;
@@ -8,6 +9,7 @@ mod delete;
 pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod feedback;
+mod feedback_text;
 mod lines;
 pub(crate) mod listen;
 pub(crate) mod serve;
@@ -17,31 +19,77 @@ pub(crate) mod trigger;
 mod troubles;
 pub(crate) mod tunnel;
 pub(crate) mod verify;
+mod webhook_text;
 pub(crate) mod webhooks;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use hookbell_engine::{GivenKey, Hookbell, NoDesktop, Options, data_dir};
+use hookbell_engine::{GivenKey, Hookbell, Host, NoDesktop, Options};
 
 use crate::{
-    arguments::shared::{AscArguments, KeyArguments},
-    error::CliError,
+    arguments::shared::{AscArguments, KeyArguments, PlaceArguments},
+    error::{CliError, warn},
 };
 
-/// The engine for a command that manages and ends: it listens to nothing.
-async fn managing(dir: Option<PathBuf>, given_key: Option<GivenKey>) -> Result<Hookbell, CliError> {
-    let mut options = Options::new(data_dir(dir)?).with_environment()?;
-    options.given_key = given_key;
-    options.manages_only = true;
-    Ok(Hookbell::open(options, Arc::new(NoDesktop)).await?)
+/// Opens the engine, lets it work, and stops it whatever came of the work.
+async fn with_engine<T>(
+    options: Options,
+    host: Arc<dyn Host>,
+    work: impl AsyncFnOnce(&Hookbell) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let hookbell = Hookbell::open(options, host).await?;
+    if let Some(damaged) = hookbell.set_aside() {
+        warn_of_damage(&damaged);
+    }
+    let done = work(&hookbell).await;
+    hookbell.stop().await;
+    done
 }
 
-/// The same with the key the command line names, and the account if it names one.
-async fn managing_with(asc: &AscArguments) -> Result<(Hookbell, Option<String>), CliError> {
+/// The same for a command that manages and ends: it listens to nothing.
+async fn managing<T>(
+    place: &PlaceArguments,
+    work: impl AsyncFnOnce(&Hookbell) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    with_engine(managing_options(place)?, Arc::new(NoDesktop), work).await
+}
+
+/// The same with the key that the command line names, and the account if it names one.
+async fn managing_with<T>(
+    asc: &AscArguments,
+    work: impl AsyncFnOnce(&Hookbell, Option<String>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
     let KeyArguments { account, key_id, issuer_id, key_file } = asc.key.clone();
-    let given = match key_file {
-        Some(file) => Some(GivenKey::read(file, key_id, issuer_id).await?),
-        None => None,
-    };
-    Ok((managing(asc.place.data_dir.clone(), given).await?, account))
+    let mut options = managing_options(&asc.place)?;
+    if let Some(file) = key_file {
+        options.given_key = Some(GivenKey::read(file, key_id, issuer_id).await?);
+    }
+    with_engine(options, Arc::new(NoDesktop), async |hookbell: &Hookbell| {
+        let accounts = hookbell.accounts().list().await?;
+        if let Some(id) = &account
+            && accounts.iter().all(|known| known.id != *id)
+        {
+            return Err(CliError::no_account(id.clone()));
+        }
+        match work(hookbell, account).await {
+            Err(CliError::Engine(error)) if error.field.as_deref() == Some("account") => {
+                Err(match accounts.is_empty() {
+                    true => CliError::NoAccount,
+                    false => CliError::WhichAccount(accounts.len()),
+                })
+            }
+            done => done,
+        }
+    })
+    .await
+}
+
+fn managing_options(place: &PlaceArguments) -> Result<Options, CliError> {
+    let options = Options::new(place.existing()?).with_environment()?;
+    Ok(Options { manages_only: true, ..options })
+}
+
+/// Says that the database was damaged, and what became of it.
+fn warn_of_damage(damaged: &Path) {
+    warn(&format!("the database was damaged; it was kept as {}, and a new one was created", damaged.display()));
 }

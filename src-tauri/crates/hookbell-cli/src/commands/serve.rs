@@ -2,36 +2,31 @@
 
 use std::sync::Arc;
 
-use hookbell_engine::{
-    ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, asked_to_end, data_dir,
-};
+use hookbell_engine::{ClipboardError, Hookbell, Host, Notification, NotifyError, Options, api::Push, asked_to_end};
 
-use super::{lines::Lines, listen::listening, troubles};
+use super::{lines::Lines, listen::listening, troubles, with_engine};
 use crate::{arguments::ServeArguments, error::CliError, output::Output};
 
 pub(crate) async fn run(arguments: ServeArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
-    let mut options = Options::new(data_dir(arguments.place.data_dir)?).with_environment()?;
+    let mut options = Options::new(arguments.place.existing()?).with_environment()?;
     options.port = arguments.port.or(options.port);
     // A start that is refused announces nothing: it would be announced to nobody.
     options.announces_later = true;
     hookbell_demo::remove_leftovers(&options.data_dir).await;
-    let hookbell = Hookbell::open(options, Arc::new(Terminal { output })).await?;
-    let printed = hookbell.store().last_seq().await?;
-    hookbell.start();
-    let served = async {
-        let url = listening(&hookbell).await?;
+    with_engine(options, Arc::new(Terminal { output }), async |hookbell: &Hookbell| {
+        let printed = hookbell.store().last_seq().await?;
+        hookbell.start();
+        let url = listening(hookbell).await?;
         let end = asked_to_end();
         output.ready(&url)?;
         hookbell.notifications().announce();
         tokio::select! {
-            printed = Lines::after(printed).print(&hookbell, output, end) => printed,
-            () = troubles::tell(&hookbell) => Ok(()),
+            printed = Lines::after(printed).print(hookbell, output, end) => printed,
+            () = troubles::tell(hookbell) => Ok(()),
         }
-    };
-    let served = served.await;
-    hookbell.stop().await;
-    served
+    })
+    .await
 }
 
 /// A desktop of lines: it can notify, and nothing else.

@@ -29,7 +29,7 @@ fn troubles(status: &Status) -> Vec<String> {
     let worst = worst.map(|trouble| format!("{}. {} {}", trouble.title, trouble.detail, trouble.hint));
     let tunnel = status.tunnel.as_ref().and_then(|status| match &status.tunnel {
         TunnelState::Failed { message, hint } => Some(format!("the tunnel is down: {message}: {hint}")),
-        TunnelState::Retrying { why, .. } => Some(format!("the tunnel is down, and tried again: {why}")),
+        TunnelState::Retrying { why, .. } => Some(format!("the tunnel is down, retrying: {why}")),
         TunnelState::Off | TunnelState::Starting | TunnelState::Up { .. } => None,
     });
     worst.into_iter().chain(tunnel).collect()

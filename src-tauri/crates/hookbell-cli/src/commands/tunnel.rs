@@ -1,9 +1,7 @@
-//! `hookbell tunnel`: the way from the internet to here, for scripts.
+//! `hookbell tunnel`: how Apple reaches this computer, for scripts.
 //!
 //! What is wanted is kept in the data directory. The tunnel itself runs in whichever process listens, the app or
-//! `hookbell serve`, and that one takes a change over at once.
-
-use std::path::PathBuf;
+//! `hookbell serve`, and that one follows a change at once.
 
 use hookbell_engine::{
     Hookbell,
@@ -17,6 +15,7 @@ use crate::{
         tunnel::{SetTunnelArguments, TokenArguments, TunnelCommand},
     },
     error::{CliError, warn},
+    layout::{Page, counted, local_time},
     output::Output,
 };
 
@@ -24,28 +23,23 @@ use crate::{
 const NONE: &str = "none";
 
 pub(crate) async fn run(command: TunnelCommand) -> Result<(), CliError> {
-    let plain = match &command {
-        TunnelCommand::Set(SetTunnelArguments { plain, .. })
-        | TunnelCommand::Providers(plain)
-        | TunnelCommand::Status(plain)
-        | TunnelCommand::Start(plain)
-        | TunnelCommand::Stop(plain)
-        | TunnelCommand::Restart(plain)
-        | TunnelCommand::Heal(plain) => plain,
-    };
-    let PlainArguments { place, output } = plain;
-    let output = Output::from(output);
-    let hookbell = managing(place.data_dir.clone(), None).await?;
-    let done = answer(&hookbell, command, output).await;
-    hookbell.stop().await;
-    done
+    let (TunnelCommand::Set(SetTunnelArguments { plain, .. })
+    | TunnelCommand::Providers(plain)
+    | TunnelCommand::Status(plain)
+    | TunnelCommand::Start(plain)
+    | TunnelCommand::Stop(plain)
+    | TunnelCommand::Restart(plain)
+    | TunnelCommand::Heal(plain)) = &command;
+    let PlainArguments { place, output } = plain.clone();
+    managing(&place, async |hookbell: &Hookbell| answer(hookbell, command, Output::from(&output)).await).await
 }
 
 async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> Result<(), CliError> {
     let tunnel = match command {
         TunnelCommand::Providers(_) => {
-            let text = |all: &Vec<TunnelProvider>| all.iter().map(described).collect::<String>();
-            return output.document(&hookbell.tunnels().providers().await?, text);
+            return output.document(&hookbell.tunnels().providers().await?, |providers, page| {
+                providers.iter().for_each(|provider| lay_out_provider(provider, page));
+            });
         }
         TunnelCommand::Heal(_) => return repointed(&hookbell.repointing().repoint_now().await?, output),
         TunnelCommand::Set(arguments) => hookbell.tunnels().set(request(arguments)?).await?,
@@ -59,7 +53,7 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
     {
         warn(&format!("{}: {}", missing.message, missing.hint));
     }
-    output.document(&tunnel, told)
+    output.document(&tunnel, lay_out)
 }
 
 fn request(arguments: SetTunnelArguments) -> Result<SetTunnelRequest, CliError> {
@@ -74,50 +68,55 @@ fn request(arguments: SetTunnelArguments) -> Result<SetTunnelRequest, CliError> 
     })
 }
 
-fn told(tunnel: &Tunnel) -> String {
+fn lay_out(tunnel: &Tunnel, page: &mut Page) {
     let state = match &tunnel.tunnel {
         TunnelState::Off if tunnel.provider.is_none() => {
-            "App Store Connect is asked every few minutes instead".to_owned()
+            "Hookbell reads missed deliveries from App Store Connect instead. Choose a provider with: hookbell tunnel \
+             set PROVIDER"
+                .to_owned()
         }
-        TunnelState::Off if tunnel.wanted => "not running: start Hookbell, or hookbell serve".to_owned(),
-        TunnelState::Off => "stopped".to_owned(),
+        TunnelState::Off if tunnel.wanted => {
+            "not running, because Hookbell isn't. Open the app, or run hookbell serve".to_owned()
+        }
+        TunnelState::Off => "stopped. Start it with: hookbell tunnel start".to_owned(),
         TunnelState::Starting => "starting".to_owned(),
-        TunnelState::Up { url, since } => format!("up at {url} since {since}"),
-        TunnelState::Retrying { why, .. } => format!("down, and tried again: {why}"),
+        TunnelState::Up { url, since } => format!("up at {url} since {}", local_time(since)),
+        TunnelState::Retrying { why, .. } => format!("down, retrying: {why}"),
         TunnelState::Failed { message, hint } => format!("down: {message}: {hint}"),
     };
-    let stale: String = tunnel.strays.iter().map(stale).collect();
-    format!("{}: {state}\n{stale}", tunnel.name)
+    page.line(&format!("{}: {state}", tunnel.name));
+    tunnel.strays.iter().for_each(|webhook| lay_out_stale(webhook, page));
 }
 
-fn stale(webhook: &StaleWebhook) -> String {
+fn lay_out_stale(webhook: &StaleWebhook, page: &mut Page) {
     let why = webhook.trouble.as_ref().map(|trouble| format!(": {}", trouble.message)).unwrap_or_default();
-    format!("  {} still points to {}{why}\n", webhook.name, webhook.url)
+    page.indented(&format!("{} still sends to {}{why}", webhook.name, webhook.url));
 }
 
-fn described(provider: &TunnelProvider) -> String {
+fn lay_out_provider(provider: &TunnelProvider, page: &mut Page) {
     let here = match (&provider.version, &provider.path, provider.installed) {
-        (Some(version), _, _) => version.clone(),
-        (None, Some(path), _) => PathBuf::from(path).display().to_string(),
-        (None, None, true) => "needs no program".to_owned(),
-        (None, None, false) => format!("not installed. {}", provider.install),
+        (Some(version), _, _) => format!("Installed: {version}"),
+        (None, Some(path), _) => format!("Installed: {path}"),
+        (None, None, true) => "Needs no program.".to_owned(),
+        (None, None, false) => format!("Not installed. {}", provider.install),
     };
-    let fields: String = provider
-        .fields
-        .iter()
-        .map(|field| {
-            let need = if field.required { "" } else { ", may be left out" };
-            format!("    {}: {} (for instance {}{need})\n", field.id, field.hint, field.example)
-        })
-        .collect();
-    format!("{}  {}\n  {} {here}\n{fields}", provider.id, provider.name, provider.about)
+    page.table(&[[provider.id.clone(), provider.name.clone()]]);
+    page.indented(&provider.about);
+    page.indented(&here);
+    for field in &provider.fields {
+        let need = if field.required { "" } else { ", optional" };
+        page.indented(&format!("--field {}=… {} (for example {}{need})", field.id, field.hint, field.example));
+    }
 }
 
-/// Webhooks that could not be moved are printed like the others, and end in an error.
+/// Webhooks that could not be repointed are printed like the others, and end in an error.
 fn repointed(reply: &RepointReply, output: Output) -> Result<(), CliError> {
-    output.document(reply, |reply| {
-        let stale: String = reply.strays.iter().map(stale).collect();
-        format!("{} moved\n{stale}", reply.moved)
+    output.document(reply, |reply, page| {
+        match (reply.moved, reply.strays.len()) {
+            (0, 0) => page.line("Every webhook already sends to the current address."),
+            (moved, _) => page.line(&format!("Updated {}.", counted(moved.into(), "webhook", "webhooks"))),
+        }
+        reply.strays.iter().for_each(|webhook| lay_out_stale(webhook, page));
     })?;
     match reply.strays.len() {
         0 => Ok(()),

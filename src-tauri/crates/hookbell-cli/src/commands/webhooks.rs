@@ -4,134 +4,177 @@ use hookbell_core::EventType;
 use hookbell_engine::{
     Hookbell,
     api::{
-        AppWebhook, AppWebhookRequest, AppWebhooksRequest, CreateAppWebhookRequest, DeliveriesRequest, Delivery,
-        DeliveryState, PingOutcome, PingReply, RedeliverFailedRequest, RedeliverRequest, RedeliveryProgress,
-        UpdateAppWebhookRequest,
+        ApiError, AppWebhookRequest, AppWebhooksRequest, CreateAppWebhookRequest, DeliveriesRequest, DeliveryState,
+        PingOutcome, PingReply, RedeliverFailedRequest, RedeliverRequest, RedeliveryProgress, UpdateAppWebhookRequest,
     },
 };
-use serde_json::json;
 
-use super::managing_with;
+use super::{add_webhook, managing_with, webhook_text};
 use crate::{
-    arguments::{
-        shared::AscArguments,
-        webhooks::{
-            CreateWebhookArguments, DeleteWebhookArguments, DeliveriesArguments, ListWebhooksArguments,
-            OneWebhookArguments, RedeliverArguments, StateArgument, UpdateWebhookArguments, WebhooksCommand,
-        },
+    arguments::webhooks::{
+        AscCommand, CreateWebhookArguments, DeleteWebhookArguments, DeliveriesArguments, ListWebhooksArguments,
+        OneWebhookArguments, RedeliverArguments, StateArgument, UpdateWebhookArguments, WebhooksCommand,
     },
+    documents::WebhookDeleted,
     error::CliError,
+    layout::counted,
     output::Output,
 };
 
-pub(crate) async fn run(command: WebhooksCommand) -> Result<(), CliError> {
-    if let WebhooksCommand::Delete(DeleteWebhookArguments { id, yes: false, .. }) = &command {
-        return Err(CliError::NotConfirmed(id.clone()));
-    }
-    let asc = asc_of(&command);
-    let output = Output::from(&asc.output);
-    let (hookbell, account) = managing_with(asc).await?;
-    let done = answer(&hookbell, account, command, output).await;
-    hookbell.stop().await;
-    done
-}
+/// What stands for every event type on the command line.
+const ALL: &str = "all";
 
-fn asc_of(command: &WebhooksCommand) -> &AscArguments {
-    match command {
-        WebhooksCommand::List(ListWebhooksArguments { asc, .. })
-        | WebhooksCommand::Create(CreateWebhookArguments { asc, .. })
-        | WebhooksCommand::Update(UpdateWebhookArguments { asc, .. })
-        | WebhooksCommand::Delete(DeleteWebhookArguments { asc, .. })
-        | WebhooksCommand::Ping(OneWebhookArguments { asc, .. })
-        | WebhooksCommand::Deliveries(DeliveriesArguments { asc, .. })
-        | WebhooksCommand::Redeliver(RedeliverArguments { asc, .. }) => asc,
-    }
+pub(crate) async fn run(command: WebhooksCommand) -> Result<(), CliError> {
+    let command = match command {
+        WebhooksCommand::Add(arguments) => return add_webhook::run(arguments).await,
+        WebhooksCommand::Asc(command) => command,
+    };
+    let asc = match &command {
+        AscCommand::Delete(DeleteWebhookArguments { id, yes: false, .. }) => {
+            return Err(CliError::NotConfirmed(id.clone()));
+        }
+        AscCommand::List(ListWebhooksArguments { asc, .. })
+        | AscCommand::Create(CreateWebhookArguments { asc, .. })
+        | AscCommand::Update(UpdateWebhookArguments { asc, .. })
+        | AscCommand::Delete(DeleteWebhookArguments { asc, .. })
+        | AscCommand::Ping(OneWebhookArguments { asc, .. })
+        | AscCommand::Deliveries(DeliveriesArguments { asc, .. })
+        | AscCommand::Redeliver(RedeliverArguments { asc, .. }) => asc.clone(),
+    };
+    let output = Output::from(&asc.output);
+    managing_with(&asc, async |hookbell: &Hookbell, account| answer(hookbell, account, command, output).await).await
 }
 
 async fn answer(
     hookbell: &Hookbell,
     account: Option<String>,
-    command: WebhooksCommand,
+    command: AscCommand,
     output: Output,
 ) -> Result<(), CliError> {
+    let webhooks = hookbell.asc_webhooks();
     match command {
-        WebhooksCommand::List(ListWebhooksArguments { app, .. }) => {
-            let listed = hookbell.asc_webhooks().of_app(AppWebhooksRequest { account, app }).await?.webhooks;
-            output.document(&listed, |webhooks| webhooks.iter().map(described).collect::<String>())
+        AscCommand::List(ListWebhooksArguments { app, .. }) => {
+            let listed = webhooks.of_app(AppWebhooksRequest { account, app: app.clone() }).await;
+            output.document(&listed.map_err(no_app(app))?.webhooks, |webhooks, page| {
+                webhooks.iter().for_each(|webhook| webhook_text::lay_out(webhook, page));
+                if webhooks.is_empty() {
+                    page.line(
+                        "This app has no webhooks. Create one with: hookbell webhooks create --app ID --name NAME \
+                         --events all",
+                    );
+                }
+            })
         }
-        WebhooksCommand::Create(arguments) => {
+        AscCommand::Create(arguments) => {
             let request = CreateAppWebhookRequest {
                 account,
                 secret: arguments.secret.read()?.map(Into::into),
-                app: arguments.app,
+                app: arguments.app.clone(),
                 name: arguments.name,
                 url: arguments.url,
-                event_types: event_types(arguments.events),
+                event_types: event_types(arguments.events)?,
                 enabled: !arguments.disabled,
             };
-            output.document(&hookbell.asc_webhooks().create(request).await?, described)
+            let created = webhooks.create(request).await.map_err(no_app(arguments.app))?;
+            output.document(&created, webhook_text::lay_out)
         }
-        WebhooksCommand::Update(arguments) => {
+        AscCommand::Update(arguments) => {
             let request = UpdateAppWebhookRequest {
                 account,
                 secret: arguments.secret.read()?.map(Into::into),
-                id: arguments.id,
+                id: arguments.id.clone(),
                 name: arguments.name,
                 url: arguments.url,
                 here: arguments.here,
-                event_types: arguments.events.map(event_types),
+                event_types: arguments.events.map(event_types).transpose()?,
                 enabled: (arguments.enable || arguments.disable).then_some(arguments.enable),
                 new_secret: arguments.rotate_secret,
             };
-            output.document(&hookbell.asc_webhooks().update(request).await?, described)
+            let updated = webhooks.update(request).await.map_err(no_webhook(arguments.id))?;
+            output.document(&updated, webhook_text::lay_out)
         }
-        WebhooksCommand::Delete(DeleteWebhookArguments { id, .. }) => {
-            hookbell.asc_webhooks().delete(AppWebhookRequest { account, id: id.clone() }).await?;
-            output.document(&json!({ "deleted": id }), |_| format!("Deleted {id}"))
+        AscCommand::Delete(DeleteWebhookArguments { id, .. }) => {
+            webhooks.delete(AppWebhookRequest { account, id: id.clone() }).await.map_err(no_webhook(id.clone()))?;
+            output.document(&WebhookDeleted { deleted: id }, |done, page| {
+                page.line(&format!("Deleted webhook {}.", done.deleted));
+            })
         }
-        WebhooksCommand::Ping(OneWebhookArguments { id, .. }) => {
-            let reply = hookbell.asc_webhooks().ping(AppWebhookRequest { account, id }).await?;
+        AscCommand::Ping(OneWebhookArguments { id, .. }) => {
+            let reply = webhooks.ping(AppWebhookRequest { account, id: id.clone() }).await.map_err(no_webhook(id))?;
             pinged(reply, output)
         }
-        WebhooksCommand::Deliveries(arguments) => {
+        AscCommand::Deliveries(arguments) => {
+            let filtered = arguments.state.is_some() || arguments.since.is_some();
             let request = DeliveriesRequest {
                 account,
-                webhook: Some(arguments.id),
+                webhook: Some(arguments.id.clone()),
                 state: arguments.state.map(Into::into),
                 event_type: None,
-                since: arguments.since,
+                since: arguments.since.map(|since| since.to_string()),
             };
-            let deliveries = hookbell.asc_webhooks().deliveries(request).await?.deliveries;
-            output.document(&deliveries, |deliveries| deliveries.iter().map(logged).collect::<String>())
+            let listed = webhooks.deliveries(request).await.map_err(no_webhook(arguments.id))?;
+            output.document(&listed.deliveries, |deliveries, page| {
+                deliveries.iter().for_each(|delivery| webhook_text::lay_out_delivery(delivery, page));
+                match (deliveries.is_empty(), filtered) {
+                    (false, _) => {}
+                    (true, true) => page.line("No matching deliveries. Try it without --state and --since."),
+                    (true, false) => page
+                        .line("No deliveries in the last 10 days. Send a test with: hookbell webhooks ping WEBHOOK_ID"),
+                }
+            })
         }
-        WebhooksCommand::Redeliver(RedeliverArguments { delivery: Some(delivery), .. }) => {
-            let request = RedeliverRequest { account, webhook: None, delivery };
-            let reply = hookbell.asc_webhooks().redeliver(request).await?;
-            output.document(&reply, |reply| format!("App Store Connect sends it again, as {}", reply.delivery))
+        AscCommand::Redeliver(RedeliverArguments { delivery: Some(delivery), .. }) => {
+            let request = RedeliverRequest { account, webhook: None, delivery: delivery.clone() };
+            let reply = webhooks.redeliver(request).await.map_err(CliError::no_such(
+                "delivery",
+                delivery,
+                "hookbell webhooks deliveries WEBHOOK_ID",
+            ))?;
+            output.document(&reply, |reply, page| {
+                page.line(&format!("App Store Connect is redelivering it as {}.", reply.delivery));
+            })
         }
-        WebhooksCommand::Redeliver(RedeliverArguments { failed, .. }) => redelivered(
-            hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest { account, webhook: failed }).await?,
-            output,
-        ),
+        AscCommand::Redeliver(RedeliverArguments { failed, .. }) => {
+            let request = RedeliverFailedRequest { account, webhook: failed.clone() };
+            let progress = webhooks.redeliver_failed(request).await;
+            redelivered(progress.map_err(no_webhook(failed.unwrap_or_default()))?, output)
+        }
     }
 }
 
-/// `all` stands for everything that can be subscribed to.
-fn event_types(names: Vec<String>) -> Vec<String> {
-    match names.as_slice() {
-        [all] if all.trim().eq_ignore_ascii_case("all") => {
-            EventType::all().filter_map(EventType::subscription_name).map(str::to_owned).collect()
-        }
-        _ => names,
-    }
+fn no_app(id: String) -> impl FnOnce(ApiError) -> CliError {
+    CliError::no_such("app", id, "hookbell apps")
 }
 
-/// A ping that was not taken is printed like any other, and ends in an error.
+fn no_webhook(id: String) -> impl FnOnce(ApiError) -> CliError {
+    CliError::no_such("webhook", id, "hookbell webhooks list --app APP_ID")
+}
+
+/// Every event type that can be subscribed to, in Apple's spelling.
+pub(super) fn all_event_types() -> Vec<&'static str> {
+    EventType::all().filter_map(EventType::subscription_name).collect()
+}
+
+/// The event types that are named; `all` stands for every one.
+fn event_types(names: Vec<String>) -> Result<Vec<String>, CliError> {
+    let all = all_event_types();
+    if let [name] = names.as_slice()
+        && name.trim().eq_ignore_ascii_case(ALL)
+    {
+        return Ok(all.into_iter().map(str::to_owned).collect());
+    }
+    let named = |name: String| {
+        let known = all.iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
+        known.map(|known| (*known).to_owned()).ok_or_else(|| CliError::Events { given: name, known: all.clone() })
+    };
+    names.into_iter().map(named).collect()
+}
+
+/// A ping that failed is printed like any other, and ends in an error.
 fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
     let taken = matches!(reply.outcome, PingOutcome::Arrived | PingOutcome::Answered);
-    match output {
-        Output::Text if !taken => {}
-        _ => output.document(&reply, |reply| reply.headline.clone())?,
+    if taken || output == Output::Json {
+        output.document(&reply, |reply, page| page.line(&reply.headline))?;
     }
     let PingReply { headline, hint, .. } = reply;
     if taken { Ok(()) } else { Err(CliError::Ping { headline, hint }) }
@@ -139,47 +182,14 @@ fn pinged(reply: PingReply, output: Output) -> Result<(), CliError> {
 
 fn redelivered(progress: RedeliveryProgress, output: Output) -> Result<(), CliError> {
     let RedeliveryProgress { total, arrived, .. } = progress;
-    output.document(&progress, |_| match total {
-        0 => "Nothing to send again".to_owned(),
-        _ => format!("{arrived} of {total} arrived"),
+    output.document(&progress, |_, page| match total {
+        0 => page.line("Nothing to redeliver: no delivery failed, or its event arrived since."),
+        _ => page.line(&format!("{arrived} of {} arrived.", counted(total.into(), "redelivery", "redeliveries"))),
     })?;
     match total - arrived {
         0 => Ok(()),
         missing => Err(CliError::NotRedelivered { missing, total, why: progress.trouble }),
     }
-}
-
-fn described(webhook: &AppWebhook) -> String {
-    let place = if webhook.here { ", this computer" } else { "" };
-    let switched = if webhook.enabled { "on" } else { "off" };
-    let all = event_types(vec!["all".to_owned()]);
-    let every = webhook.event_types.len() == all.len() && all.iter().all(|name| webhook.event_types.contains(name));
-    let types = if every { format!("all {} event types", all.len()) } else { webhook.event_types.join(", ") };
-    let last = webhook.last.as_ref().map(|last| format!("  {} {}\n", last.at.as_deref().unwrap_or(""), last.means));
-    let failed = webhook.failed.filter(|failed| *failed > 0);
-    let failed = failed.map(|failed| format!("  {failed} of its latest deliveries failed and did not arrive since\n"));
-    format!(
-        "{}  {} ({switched}{place})\n  {}\n  {types}\n{}{}",
-        webhook.id,
-        webhook.name,
-        webhook.url,
-        last.unwrap_or_default(),
-        failed.unwrap_or_default()
-    )
-}
-
-fn logged(delivery: &Delivery) -> String {
-    let at = delivery.created_at.as_deref().unwrap_or_default();
-    let status = delivery.status.map(|status| format!(" ({status})")).unwrap_or_default();
-    // What needs no fix gets no advice.
-    let next = match (delivery.made_good, delivery.seq) {
-        (true, Some(seq)) => format!("Its event is here all the same, as event {seq}."),
-        (true, None) => "Its event arrived by another attempt.".to_owned(),
-        (false, _) if !delivery.latest => "Its event was sent again since.".to_owned(),
-        (false, _) => delivery.hint.clone(),
-    };
-    let next = if next.is_empty() { next } else { format!("  {next}\n") };
-    format!("{}  {at}  {}\n  {}{status}\n{next}", delivery.id, delivery.title, delivery.means)
 }
 
 impl From<StateArgument> for DeliveryState {

@@ -130,7 +130,7 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
     if let Some(told) =
         crate::terminal::at_a_terminal(&simulator.command(&place, &["webhooks", "deliveries", id, "--state", "FAILED"]))
     {
-        assert!(told.contains("Its event is here all the same, as event "), "{told}");
+        assert!(told.contains("Its event arrived another way, as event "), "{told}");
         assert!(!told.contains("then redeliver"), "advice for what needs none: {told}");
     }
 

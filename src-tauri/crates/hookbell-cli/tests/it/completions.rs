@@ -43,6 +43,10 @@ fn each_command_has_a_page_in_the_manual_and_a_bad_folder_is_named() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let main = fs::read_to_string(dir.join("hookbell.1")).unwrap();
     assert!(main.contains(".TH") && main.contains("HOOKBELL_DATA_DIR"), "{main}");
+    for section in [".SH ENVIRONMENT", ".SH \"EXIT CODES\""] {
+        assert!(main.contains(section), "{section}: {main}");
+    }
+    assert!(!main.contains("EXTRA"), "{main}");
     assert!(dir.join("hookbell-webhooks-create.1").is_file());
     assert!(!dir.join("hookbell-manual.1").exists(), "it is for those who make packages");
 
@@ -50,5 +54,5 @@ fn each_command_has_a_page_in_the_manual_and_a_bad_folder_is_named() {
     let output = place.run(&["manual", &taken.to_string_lossy()]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("can't be written") && said.contains(&*taken.to_string_lossy()), "{said}");
+    assert!(said.contains("can't write to") && said.contains(&*taken.to_string_lossy()), "{said}");
 }

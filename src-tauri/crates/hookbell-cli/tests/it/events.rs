@@ -86,7 +86,7 @@ fn a_deletion_needs_one_thing_to_choose_by() {
         &["events", "delete", "--yes"],
         &["events", "delete", "one", "--app", "1"],
         &["events", "delete", "--app", "1", "--account", "a"],
-        &["events", "delete", "--before", "yesterday"],
+        &["events", "delete", "--before", "last week"],
         &["feedback", "delete"],
     ] {
         assert_eq!(place.run(wrong).status.code(), Some(2), "{wrong:?}");

@@ -20,7 +20,19 @@ async fn every_type_of_event_becomes_one_line_with_every_part() {
         assert_eq!(line["type"], event_type.wire_name());
         assert_eq!(line["eventType"], json!(event_type.subscription_name()));
         let keys: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
-        let parts = ["id", "type", "eventType", "instance", "from", "to", "timestamp", "receivedAt", "title", "body"];
+        let parts = [
+            "id",
+            "type",
+            "eventType",
+            "instance",
+            "from",
+            "to",
+            "timestamp",
+            "receivedAt",
+            "importance",
+            "title",
+            "body",
+        ];
         assert_eq!(keys, parts);
         assert!(line["title"].as_str().is_some_and(|title| !title.is_empty() && !title.contains('_')));
     }

@@ -70,7 +70,7 @@ async fn a_serve_beside_one_that_listens_announces_nothing() {
     assert_eq!(refused.status.code(), Some(1));
     assert_eq!(stdout(&refused), "");
     let pid = listening.child.id();
-    assert!(stderr(&refused).contains(&format!("process {pid} already listens")), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains(&format!("(process {pid})")), "{}", stderr(&refused));
     drop(listening);
 
     let serving = Listening::start(serve(&place, "0"));

@@ -1,6 +1,7 @@
 //! `hookbell trigger`: samples, changed and sent.
 
 use hookbell_core::{EventType, fixture};
+use serde_json::{Value, json};
 
 use crate::listening::{Place, event, signature};
 
@@ -11,7 +12,8 @@ fn every_sample_is_taken_by_a_listener() {
     for event_type in EventType::all() {
         let output = place.run_with_secret(&["trigger", event_type.name(), "--new-id", "--url", &listening.url]);
         assert!(output.status.success(), "{output:?}");
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "200 OK\n");
+        let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(printed, json!({ "answer": { "status": 200, "message": "stored" } }));
         assert_eq!(event(&listening.line())["type"], event_type.wire_name());
     }
 }
@@ -45,17 +47,27 @@ fn a_refusal_is_printed_and_is_a_failure() {
     let nowhere = listening.url.replace("/hooks/", "/hooks/x");
     let output = place.run_with_secret(&["trigger", "PING", "--url", &nowhere]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "404 Not Found\n");
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let reason = "there is nothing at this path";
+    assert_eq!(printed, json!({ "answer": { "status": 404, "message": reason } }));
+    #[cfg(target_os = "linux")]
+    {
+        let mut command = place.command(&["trigger", "PING", "--url", &nowhere, "--secret-file"]);
+        command.arg(place.secret_file());
+        let Some(said) = crate::terminal::at_a_terminal(&command) else { return };
+        assert!(said.starts_with(&format!("404 Not Found: {reason}\r\n")), "{said}");
+        assert!(said.contains("hookbell: the event was rejected\r\n"), "{said}");
+    }
 }
 
 #[test]
 fn printing_shows_a_request_that_verifies() {
     let place = Place::new();
     let output = place.run_with_secret(&["trigger", "PING", "--print"]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    let (head, body) = text.split_once("\n\n").unwrap();
-    let body = body.strip_suffix('\n').unwrap();
-    assert_eq!(head, format!("x-apple-signature: {}", signature(body.as_bytes())));
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let body = printed["request"]["body"].as_str().unwrap();
+    assert_eq!(printed["request"]["signature"], signature(body.as_bytes()));
+    assert!(printed.get("answer").is_none(), "{printed}");
 }
 
 #[test]
@@ -77,5 +89,7 @@ fn wrong_words_are_usage_errors_that_say_what_is_right() {
 fn nobody_there_is_said_in_one_line() {
     let output = Place::new().run_with_secret(&["trigger", "PING", "--url", "http://127.0.0.1:9/hooks/x"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("http://127.0.0.1:9/hooks/x") && said.contains("hookbell listen"), "{said}");
 }

@@ -1,6 +1,6 @@
 //! App Store Connect's refusals, and the silence in their place, as refusals of ours.
 
-use hookbell_asc::{CheckError, Error, Refusal};
+use hookbell_asc::{BaseUrl, CheckError, Error, Refusal};
 use jiff::SignedDuration;
 
 use crate::api::{ApiError, ErrorCode};
@@ -19,8 +19,12 @@ const ODD_ANSWER_HINT: &str = "App Store Connect answered, but in a form that th
 pub(crate) fn explain(error: Error) -> ApiError {
     match error {
         Error::Refused(refusal) => refused(&refusal),
-        Error::Unreachable { reason } => {
-            let hint = format!("check the network, and try again; the system says: {reason}");
+        Error::Unreachable { address, reason } => {
+            let is_here = address.parse::<BaseUrl>().is_ok_and(|base| base.is_loopback());
+            let hint = match is_here {
+                true => format!("nothing answers at {address} ({reason}); start the simulator there again"),
+                false => format!("check the network and try again; the system says: {reason}"),
+            };
             ApiError::new(ErrorCode::AppleUnreachable, "App Store Connect can’t be reached", hint)
         }
         Error::UnusableId { .. } => ApiError::new(ErrorCode::NotFound, error.to_string(), "check the id"),
@@ -166,6 +170,18 @@ mod tests {
         assert_eq!(error.message, "the hourly limit of this account’s key is used up");
         let asked = Refusal { retry_after: Some(Duration::from_secs(90)), ..limited(None) };
         assert_eq!(explained(asked).hint, "try again in 90 s");
+    }
+
+    #[test]
+    fn an_api_on_this_computer_that_is_down_is_named_and_not_blamed_on_the_network() {
+        let down = |address: &str| {
+            explain(Error::Unreachable { address: address.to_owned(), reason: "Connection refused".to_owned() })
+        };
+        let here = down("http://127.0.0.1:8399");
+        assert!(here.hint.contains("http://127.0.0.1:8399") && !here.hint.contains("network"), "{here}");
+        let apple = down("https://api.appstoreconnect.apple.com");
+        assert!(apple.hint.contains("check the network") && !apple.hint.contains("simulator"), "{apple}");
+        assert_eq!(here.message, apple.message);
     }
 
     #[test]

@@ -90,11 +90,7 @@ impl ApiError {
 
     /// Something that is not there.
     pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(
-            ErrorCode::NotFound,
-            format!("this {what} is not here any more"),
-            "it may have been removed elsewhere",
-        )
+        Self::new(ErrorCode::NotFound, format!("there is no such {what}"), "it may have been deleted; check the list")
     }
 }
 

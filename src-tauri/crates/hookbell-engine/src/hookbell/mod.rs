@@ -5,7 +5,10 @@
 
 mod open;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use hookbell_store::Store;
 use tokio::sync::watch;
@@ -128,6 +131,12 @@ impl Hookbell {
             Ok(conditions) => conditions.listener.clone(),
             Err(_) => ListenerState::Starting,
         }
+    }
+
+    /// Where a damaged database was moved to when this engine was opened, if it was. Somebody has to be told.
+    #[must_use]
+    pub fn set_aside(&self) -> Option<PathBuf> {
+        self.rooms.context.conditions.borrow().set_aside.clone()
     }
 
     /// The payload URL of the one webhook that was given, while the listener runs.

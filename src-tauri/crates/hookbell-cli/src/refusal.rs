@@ -1,0 +1,59 @@
+//! The engine's refusals as a command says them: with the option that is at fault, and a hint that names a command
+//! where the window would name a button.
+
+use hookbell_engine::api::{ApiError, ErrorCode};
+
+/// A refusal on one line: where, what, and how to fix it.
+pub(crate) fn words(error: &ApiError) -> String {
+    let option = error.field.as_deref().and_then(option_of);
+    let place = option.map(|option| format!("{option}: ")).unwrap_or_default();
+    format!("{place}{}: {}", error.message, hint(error))
+}
+
+/// The option that fills in a field of a request.
+fn option_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "account" => "--account",
+        "app" => "--app",
+        "eventTypes" => "--events",
+        "issuerId" => "--issuer-id",
+        "keyFile" => "--key-file",
+        "keyId" => "--key-id",
+        "name" => "--name",
+        "port" => "--port",
+        "provider" => "PROVIDER",
+        "secret" => "--secret-env or --secret-file",
+        "since" => "--since",
+        "to" => "--to",
+        "token" => "--token-env or --token-file",
+        "url" => "--url",
+        _ => return None,
+    })
+}
+
+fn hint(error: &ApiError) -> &str {
+    match (error.code, error.field.as_deref()) {
+        (ErrorCode::NotListening, _) => "open the app, or run hookbell serve",
+        (ErrorCode::InvalidInput, Some("provider")) => "hookbell tunnel providers lists them",
+        (ErrorCode::InvalidInput, Some("to")) => "pass --replace to replace those files, or choose another folder",
+        (ErrorCode::InvalidInput, Some("url")) if error.hint.contains("tunnel") => {
+            "choose one with hookbell tunnel set PROVIDER, or pass an https address with --url"
+        }
+        _ => &error.hint,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_option_at_fault_and_the_command_that_helps() {
+        let provider = ApiError::field("provider", "unknown tunnel provider “x”", "choose one of the list");
+        assert_eq!(words(&provider), "PROVIDER: unknown tunnel provider “x”: hookbell tunnel providers lists them");
+        let issuer = ApiError::field("issuerId", "an issuer ID is a UUID", "copy it");
+        assert_eq!(words(&issuer), "--issuer-id: an issuer ID is a UUID: copy it");
+        let other = ApiError::new(ErrorCode::RateLimited, "App Store Connect asks for a pause", "try again in 90s");
+        assert_eq!(words(&other), "App Store Connect asks for a pause: try again in 90s");
+    }
+}
