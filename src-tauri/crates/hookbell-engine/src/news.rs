@@ -12,8 +12,10 @@ pub(crate) const MAX_UNREAD_NEWS: usize = 64;
 pub(crate) enum News {
     /// The keychain could not be read, and can again.
     KeychainOpened,
-    /// The tunnel is up.
+    /// The tunnel is up, perhaps at another address.
     TunnelUp,
+    /// Somebody chose whether webhooks follow the address.
+    RepointingChosen,
 }
 
 /// Waits for one of these news. Who has missed some of the news takes it as told.

@@ -111,12 +111,7 @@ impl Hookbell {
             Arc::clone(&changing),
         ));
         let tunnels = Arc::new(Tunnels::new(context.clone()));
-        let repointing = Arc::new(Repointing::new(
-            context.clone(),
-            Arc::clone(&accounts),
-            Arc::clone(&asc_webhooks),
-            tunnels.repoint_due(),
-        ));
+        let repointing = Arc::new(Repointing::new(context.clone(), Arc::clone(&accounts), Arc::clone(&asc_webhooks)));
         let builds = Arc::new(BuildNames::default());
         let feedback = Arc::new(Feedback::new(
             context.clone(),

@@ -5,7 +5,6 @@ mod stale;
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use hookbell_core::WebhookId;
-use tokio::sync::Notify;
 
 use self::stale::{Action, Repointed};
 
@@ -14,6 +13,7 @@ use crate::{
     api::{ApiError, RepointReply, TunnelNewsKind},
     asc::{AscWebhooks, IN_PLACE_SETTING},
     context::Context,
+    news::{News, heard},
     ours,
     tunnel::{self, heals},
 };
@@ -24,13 +24,11 @@ pub struct Repointing {
     context: Context,
     accounts: Arc<Accounts>,
     webhooks: Arc<AscWebhooks>,
-    /// The address may have changed, or the switch.
-    due: Arc<Notify>,
 }
 
 impl Repointing {
-    pub(crate) fn new(context: Context, accounts: Arc<Accounts>, webhooks: Arc<AscWebhooks>, due: Arc<Notify>) -> Self {
-        Self { context, accounts, webhooks, due }
+    pub(crate) fn new(context: Context, accounts: Arc<Accounts>, webhooks: Arc<AscWebhooks>) -> Self {
+        Self { context, accounts, webhooks }
     }
 
     /// Repoints every stale webhook, whatever the switch says.
@@ -51,18 +49,9 @@ impl Repointing {
     /// Follows the address for as long as this future is polled.
     pub(crate) async fn run(&self) {
         let (first, longest) = self.context.options.pace.again;
-        let (mut wait, mut known) = (None::<Duration>, BTreeSet::new());
+        let mut news = self.context.news.subscribe();
+        let (mut wait, mut retried, mut known) = (None::<Duration>, false, BTreeSet::new());
         loop {
-            let again = async {
-                match wait {
-                    Some(wait) => tokio::time::sleep(wait).await,
-                    None => std::future::pending().await,
-                }
-            };
-            let retried = tokio::select! {
-                () = self.due.notified() => false,
-                () = again => true,
-            };
             let followed = self.follow_address(&mut known).await;
             if let Err(error) = &followed {
                 tracing::warn!(%error, "webhooks could not be repointed");
@@ -71,6 +60,16 @@ impl Repointing {
                 Ok(true) => None,
                 _ if retried => wait.map(|wait| longest.min(wait * 2)),
                 _ => Some(first),
+            };
+            let again = async {
+                match wait {
+                    Some(wait) => tokio::time::sleep(wait).await,
+                    None => std::future::pending().await,
+                }
+            };
+            retried = tokio::select! {
+                () = heard(&mut news, &[News::TunnelUp, News::RepointingChosen]) => false,
+                () = again => true,
             };
         }
     }

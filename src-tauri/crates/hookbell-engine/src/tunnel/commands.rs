@@ -8,8 +8,9 @@ use super::{
     Tunnels,
     chosen::{Chosen, set_heals},
 };
-use crate::api::{
-    ApiError, GivenSecret, ListenerState, RepointRequest, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput,
+use crate::{
+    api::{ApiError, GivenSecret, ListenerState, RepointRequest, SetTunnelRequest, Tunnel, TunnelLine, TunnelOutput},
+    news::News,
 };
 
 /// The longest text of a field, in bytes.
@@ -93,7 +94,7 @@ impl Tunnels {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn set_repointing(&self, request: RepointRequest) -> Result<Tunnel, ApiError> {
         set_heals(&self.context.store, request.on).await?;
-        self.repoint_due.notify_one();
+        self.context.tell(News::RepointingChosen);
         self.status().await
     }
 

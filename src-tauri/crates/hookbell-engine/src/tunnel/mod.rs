@@ -11,8 +11,6 @@ mod providers;
 mod run;
 mod view;
 
-use std::sync::Arc;
-
 use hookbell_ingress::tunnel::Output;
 use tokio::sync::{Notify, watch};
 
@@ -33,30 +31,17 @@ pub struct Tunnels {
     output: Output,
     /// Asks for a check of the address.
     check_due: Notify,
-    /// Asks for webhooks to be repointed.
-    repoint_due: Arc<Notify>,
     /// What this process has taken over of what is wanted.
     taken_over: watch::Sender<Option<Chosen>>,
 }
 
 impl Tunnels {
     pub(crate) fn new(context: Context) -> Self {
-        Self {
-            context,
-            output: Output::default(),
-            check_due: Notify::new(),
-            repoint_due: Arc::default(),
-            taken_over: watch::Sender::new(None),
-        }
+        Self { context, output: Output::default(), check_due: Notify::new(), taken_over: watch::Sender::new(None) }
     }
 
     /// Checks the address soon.
     pub(crate) fn check_soon(&self) {
         self.check_due.notify_one();
-    }
-
-    /// Wakes whoever repoints webhooks: there is an address to follow, or a new wish.
-    pub(crate) fn repoint_due(&self) -> Arc<Notify> {
-        Arc::clone(&self.repoint_due)
     }
 }

@@ -174,7 +174,6 @@ impl Tunnels {
                 if let Err(error) = self.keep_address(from, url).await {
                     tracing::warn!(%error, "the public address could not be kept");
                 }
-                self.repoint_due.notify_one();
                 self.context.tell(News::TunnelUp);
             }
             (State::Up { .. }, State::Retrying { why, .. }) => {
