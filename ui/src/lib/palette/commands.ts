@@ -25,7 +25,7 @@ import type { WindowState } from "../state/windowState";
 import { counted } from "../text/words";
 import { isWanted } from "../tunnel/words";
 import { isPossible, keysOf, type Command } from "./command";
-import { isHeld, isPressed, onMac, type KeyPress } from "./shortcut";
+import { isHeld, isPressed, onMac, type KeyPress } from "../keys/shortcut";
 import { copyable, testable } from "./webhookChoices";
 
 /** How the palette itself is opened. */
