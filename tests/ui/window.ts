@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type axeCore from "axe-core";
 import type { FakeEngine } from "./fake-engine/engine.ts";
+export { eventually } from "./eventually.ts";
 import { NOW } from "./fake-engine/events.ts";
 import { serve } from "./fake-engine/server.ts";
 
@@ -109,19 +110,6 @@ export async function axe(page: Page): Promise<string[]> {
 /** Words that can be seen. What is only announced to a screen reader is left out, because it repeats them. */
 export const shown = (page: Page, words: string | RegExp, options: { exact?: boolean } = {}) =>
   page.getByText(words, options).and(page.locator(":not([aria-live])"));
-
-/** Tries a claim until it holds, for 30 seconds at most; then it fails with the claim's own words. */
-export async function eventually<T>(claim: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    try {
-      return await claim();
-    } catch (failed) {
-      if (Date.now() > deadline) throw failed;
-      await new Promise((again) => setTimeout(again, 20));
-    }
-  }
-}
 
 /** Leaves a picture for a person to look at, and gives its bytes. */
 export async function picture(page: Page, name: string) {

@@ -37,6 +37,7 @@ import { caughtUp, LINES, off, steps, storage, tunnelCommands, tunnelStatusOf } 
 import { providers } from "./providers.ts";
 import { demo, demoCommands } from "./demo.ts";
 import { type FakeFeedback } from "./feedback.ts";
+import { Held } from "./held.ts";
 import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { updateCommands } from "./updates.ts";
@@ -118,7 +119,10 @@ export class FakeEngine {
   failing = new Map<Command, ApiError>();
   /** Commands that never answer. */
   silent = new Set<Command>();
+  /** Milliseconds that every reply takes. */
+  delay = 0;
   otherwise: Otherwise = {};
+  #held = new Map<Command, Held>();
   #hearers = new Set<(push: Push | DemoPush) => void>();
 
   constructor(state: State = {}) {
@@ -160,6 +164,25 @@ export class FakeEngine {
 
   async answer<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]> {
     this.asked.push([command, request] as Asked);
+    const held = this.#held.get(command);
+    if (!held && this.delay === 0) return this.#reply(command, request);
+    // What was read is how things were then, whatever happens before it arrives.
+    const reply = this.#reply(command, request).then(structuredClone<Commands[C][1]>);
+    await Promise.allSettled([reply, held?.wait(), new Promise((late) => setTimeout(late, this.delay))]);
+    return reply;
+  }
+  /** Keeps back the replies to a command until the test lets them go. */
+  hold(command: Command): Held {
+    const held = new Held(() => this.#held.delete(command));
+    this.#held.set(command, held);
+    return held;
+  }
+  /** How many commands were asked, or how many of this one. */
+  count(command?: Command): number {
+    return command ? this.asked.filter(([asked]) => asked === command).length : this.asked.length;
+  }
+
+  async #reply<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]> {
     if (this.silent.has(command)) return new Promise(() => undefined);
     if (this.failing.has(command)) throw this.failing.get(command);
     const other: Otherwise[C] = this.otherwise[command];

@@ -4,36 +4,38 @@ import type {
   AccountCheck,
   AccountRemoval,
   AddAccountRequest,
-  ApiError,
   KeyFileReply,
   ReplaceKeyRequest,
 } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
+
+const NONE: Account[] = [];
 
 export class Accounts {
-  all = $state.raw<Account[]>([]);
-  phase = $state<"loading" | "ready" | "failed">("loading");
-  error = $state.raw<ApiError | null>(null);
   /** What the last check of each account said. */
   checks = $state.raw<ReadonlyMap<string, AccountCheck>>(new Map());
   /** The account that is being checked. */
   checking = $state<string | null>(null);
 
   #backend: Backend;
+  #list: Resource<Account[]>;
+
+  all = $derived.by(() => this.#list.value ?? NONE);
+  phase = $derived.by(() => this.#list.phase);
+  error = $derived.by(() => this.#list.error);
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.#list = new Resource(() => backend.call("accounts", null));
   }
 
-  async load(): Promise<void> {
-    try {
-      this.all = await this.#backend.call("accounts", null);
-      this.error = null;
-      this.phase = "ready";
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-      if (this.phase !== "ready") this.phase = "failed";
-    }
+  load(): Promise<void> {
+    return this.#list.load();
+  }
+
+  refresh(): Promise<void> {
+    return this.#list.refresh();
   }
 
   find(id: string | null): Account | undefined {
@@ -49,21 +51,22 @@ export class Accounts {
     return this.#backend.call("keyFile", { path });
   }
 
-  async add(request: AddAccountRequest): Promise<Account> {
-    const added = await this.#backend.call("addAccount", request);
-    this.#put(added);
-    return added;
+  add(request: AddAccountRequest): Promise<Account> {
+    return this.#list.change(() => this.#backend.call("addAccount", request), {
+      gives: (all, added) => [...all.filter(({ id }) => id !== added.id), added],
+    });
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    this.#put(await this.#backend.call("renameAccount", { id, name }));
+  rename(id: string, name: string): Promise<Account> {
+    return this.#list.change(() => this.#backend.call("renameAccount", { id, name }), { gives: replaced });
   }
 
   async replaceKey(request: ReplaceKeyRequest): Promise<Account> {
-    const replaced = await this.#backend.call("replaceKey", request);
-    this.#put(replaced);
-    this.checks = new Map([...this.checks].filter(([id]) => id !== replaced.id));
-    return replaced;
+    const account = await this.#list.change(() => this.#backend.call("replaceKey", request), {
+      gives: replaced,
+    });
+    this.checks = new Map([...this.checks].filter(([id]) => id !== account.id));
+    return account;
   }
 
   /** Asks App Store Connect whether the key is any good; what it says stands at the account. */
@@ -77,7 +80,7 @@ export class Accounts {
     }
     this.checks = new Map(this.checks).set(id, check);
     this.checking = null;
-    await this.load();
+    await this.refresh();
   }
 
   removal(id: string): Promise<AccountRemoval> {
@@ -86,14 +89,14 @@ export class Accounts {
 
   /** Removes an account, and what was received through it if that is to go too. */
   async remove(id: string, received = false): Promise<void> {
-    await this.#backend.call(received ? "removeAccountAndReceived" : "removeAccount", { id });
-    this.all = this.all.filter((account) => account.id !== id);
+    await this.#list.change(
+      () => this.#backend.call(received ? "removeAccountAndReceived" : "removeAccount", { id }),
+      { gives: (all) => all.filter((account) => account.id !== id) },
+    );
   }
+}
 
-  #put(account: Account): void {
-    const known = this.find(account.id) !== undefined;
-    this.all = known
-      ? this.all.map((other) => (other.id === account.id ? account : other))
-      : [...this.all, account];
-  }
+/** One that was removed meanwhile stays away. */
+function replaced(all: Account[], changed: Account): Account[] {
+  return all.map((account) => (account.id === changed.id ? changed : account));
 }

@@ -15,7 +15,8 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
   logError = $state.raw<ApiError | null>(null);
 
   #call: Backend["call"];
-  #reading = false;
+  /** Whose log is being read. */
+  #reading: string | null = null;
 
   constructor(call: Backend["call"]) {
     super();
@@ -34,8 +35,8 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
   /** Reads the log as it came, in parts. */
   async readLog(): Promise<void> {
     const id = this.id;
-    if (id === null || this.log !== null || this.#reading) return;
-    this.#reading = true;
+    if (id === null || this.log !== null || this.#reading === id) return;
+    this.#reading = id;
     this.logError = null;
     try {
       const parts: string[] = [];
@@ -53,7 +54,7 @@ export class OpenedFeedback extends Opened<FeedbackDetail, FeedbackRow, string> 
     } catch (thrown) {
       if (this.id === id) this.logError = asApiError(thrown);
     } finally {
-      this.#reading = false;
+      if (this.#reading === id) this.#reading = null;
     }
   }
 

@@ -59,7 +59,7 @@ export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
     held: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
     busy:
       event.defaultPrevented ||
-      !!target?.closest("input, textarea, [role=menu], [role=dialog], [role=alertdialog]"),
+      !!target?.closest("input, textarea, select, [contenteditable], [role=menu], [role$=dialog]"),
     inList: !!list && list === target,
   };
 }

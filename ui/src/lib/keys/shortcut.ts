@@ -1,10 +1,17 @@
-// Shortcuts as they are written in the lists of commands and keys: "mod+K", "shift+R", "?". `mod` is Command on a
-// Mac and Control elsewhere. Each is written once; what is pressed, drawn and read aloud comes from here.
+// Shortcuts as they are written in the lists of commands and keys: "mod+K", "shift+R", "alt+ArrowLeft", "?". `mod` is
+// Command on a Mac and Control elsewhere. Each is written once; what is pressed, drawn and read aloud comes from here.
 
 /** Named keys, by how an event calls them. */
 const NAMED: Record<string, { drawn: string; spoken: string }> = {
   enter: { drawn: "↩", spoken: "Enter" },
   escape: { drawn: "esc", spoken: "Escape" },
+  backspace: { drawn: "⌫", spoken: "Backspace" },
+  delete: { drawn: "⌦", spoken: "Delete" },
+  space: { drawn: "space", spoken: "Space" },
+  home: { drawn: "home", spoken: "Home" },
+  end: { drawn: "end", spoken: "End" },
+  pageup: { drawn: "page ↑", spoken: "PageUp" },
+  pagedown: { drawn: "page ↓", spoken: "PageDown" },
   arrowup: { drawn: "↑", spoken: "ArrowUp" },
   arrowdown: { drawn: "↓", spoken: "ArrowDown" },
   arrowleft: { drawn: "←", spoken: "ArrowLeft" },
@@ -14,45 +21,51 @@ const NAMED: Record<string, { drawn: string; spoken: string }> = {
 interface Shortcut {
   mod: boolean;
   shift: boolean;
+  alt: boolean;
   /** In lower case, as an event has it: "k", "?", "arrowup". */
   key: string;
 }
 
 function parsed(shortcut: string): Shortcut {
   const parts = shortcut.toLowerCase().split("+");
-  return { mod: parts.includes("mod"), shift: parts.includes("shift"), key: parts.at(-1) ?? "" };
+  const has = (part: string) => parts.slice(0, -1).includes(part);
+  // "+" itself ends with an empty part.
+  return { mod: has("mod"), shift: has("shift"), alt: has("alt"), key: parts.at(-1) || "+" };
 }
 
 /** The part of a key event that decides. */
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">;
 
 export function isPressed(shortcut: string, press: KeyPress, mac: boolean): boolean {
-  const { mod, shift, key } = parsed(shortcut);
+  const { mod, shift, alt, key } = parsed(shortcut);
   const [held, other] = mac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
-  if (held !== mod || other || press.altKey) return false;
+  if (held !== mod || other || press.altKey !== alt) return false;
   // On some keyboards a digit is typed with Shift, and which signs need it is the keyboard's own affair.
   if (/^\d$/.test(key) && press.code === `Digit${key}`) return true;
-  if (/^[a-z]$/.test(key) && press.shiftKey !== shift) return false;
-  return press.key.toLowerCase() === key;
+  if ((/^[a-z]$/.test(key) || key in NAMED) && press.shiftKey !== shift) return false;
+  return (press.key === " " ? "space" : press.key.toLowerCase()) === key;
 }
 
-/** Whether it is held together with Control or Command, and so does nothing in a field. */
+/** Whether it is held together with Control, Command or Alt, and so is no typing. */
 export function isHeld(shortcut: string): boolean {
-  return parsed(shortcut).mod;
+  const { mod, alt } = parsed(shortcut);
+  return mod || alt;
 }
 
 /** The keys one after another, as they are written on the keyboard: "⌘" and "K", or "Ctrl" and "K". */
 export function drawn(shortcut: string, mac: boolean): string[] {
-  const { mod, shift, key } = parsed(shortcut);
-  const name = NAMED[key]?.drawn ?? key.toUpperCase();
-  return [...(mod ? [mac ? "⌘" : "Ctrl"] : []), ...(shift ? ["⇧"] : []), name];
+  const { mod, shift, alt, key } = parsed(shortcut);
+  const name = NAMED[key]?.drawn ?? (key === "-" ? "−" : key.toUpperCase());
+  const before = [mod && (mac ? "⌘" : "Ctrl"), alt && (mac ? "⌥" : "Alt"), shift && "⇧"];
+  return [...before.filter((held) => held !== false), name];
 }
 
 /** The same for `aria-keyshortcuts`. */
 export function spoken(shortcut: string, mac: boolean): string {
-  const { mod, shift, key } = parsed(shortcut);
+  const { mod, shift, alt, key } = parsed(shortcut);
   const name = NAMED[key]?.spoken ?? key.toUpperCase();
-  return [...(mod ? [mac ? "Meta" : "Control"] : []), ...(shift ? ["Shift"] : []), name].join("+");
+  const before = [mod && (mac ? "Meta" : "Control"), alt && "Alt", shift && "Shift"];
+  return [...before.filter((held) => held !== false), name].join("+");
 }
 
 /** Whether the window stands on a Mac, as its root says. */

@@ -53,6 +53,10 @@ interface Common {
 /** Its shortcuts, as `shortcut.ts` reads them; the first one is shown. Only what shows by itself can have one. */
 interface Keyed {
   keys?: readonly string[];
+  /** Where the keys act; everywhere, if it is left out. */
+  keysIn?: (app: WindowState) => boolean;
+  /** Whether the keys act while one types, although they are held. */
+  inFields?: boolean;
 }
 
 export type Command = Common & ((Leads & Keyed) | Tells | Asks);

@@ -1,5 +1,7 @@
 // Every command of the window, in the order of the palette. The keys of the window and the sheet behind "?" come from
 // here as well. A new command is an entry of this list; those that belong to one room come with that room's file.
+import ArrowLeft from "@lucide/svelte/icons/arrow-left";
+import ArrowRight from "@lucide/svelte/icons/arrow-right";
 import BellOff from "@lucide/svelte/icons/bell-off";
 import BellRing from "@lucide/svelte/icons/bell-ring";
 import Copy from "@lucide/svelte/icons/copy";
@@ -18,14 +20,15 @@ import Settings from "@lucide/svelte/icons/settings";
 import Sparkles from "@lucide/svelte/icons/sparkles";
 import Square from "@lucide/svelte/icons/square";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
+import Undo2 from "@lucide/svelte/icons/undo-2";
 import { isDemo } from "../backend/front";
+import type { KeyScope } from "../keys/keys.svelte";
 import { sections } from "../settings/sections";
-import { rooms } from "../shell/rooms";
+import { rooms, type RoomName } from "../shell/rooms";
 import type { WindowState } from "../state/windowState";
 import { counted } from "../text/words";
 import { isWanted } from "../tunnel/words";
-import { isPossible, keysOf, type Command } from "./command";
-import { isHeld, isPressed, onMac, type KeyPress } from "../keys/shortcut";
+import { isPossible, keysOf, type Command, type Desk } from "./command";
 import { copyable, testable } from "./webhookChoices";
 
 /** How the palette itself is opened. */
@@ -34,7 +37,9 @@ export const PALETTE_KEYS = "mod+K";
 const running = ({ way }: WindowState) => way.now !== null && isWanted(way.now);
 const stopped = ({ way }: WindowState) => way.now !== null && way.now.provider !== null && !isWanted(way.now);
 const idle = ({ deliveries }: WindowState) => deliveries.progress === null || deliveries.progress.done;
+const LISTS: readonly RoomName[] = ["inbox", "feedback"];
 const inFeedback = ({ route }: WindowState) => route.place.room === "feedback";
+const inList = ({ route }: WindowState) => route.place.over === undefined && LISTS.includes(route.place.room);
 
 export const commands: readonly Command[] = [
   {
@@ -47,21 +52,44 @@ export const commands: readonly Command[] = [
     run: ({ app }) => void app.redeliverAll(),
   },
   {
+    id: "undo",
+    name: "Undo",
+    icon: Undo2,
+    keys: ["mod+Z"],
+    // A field takes back what was typed there.
+    inFields: false,
+    aside: ({ undo }) => undo.last?.done ?? "",
+    when: ({ undo }) => undo.last !== null,
+    run: ({ app }) => void app.undo.take(),
+  },
+  {
     id: "mark-all-read",
     name: "Mark all as read",
     icon: MailOpen,
     keys: ["shift+R"],
-    aside: ({ inbox }) => counted(inbox.unread, "event"),
-    when: (app) => app.inbox.unread > 0 && !inFeedback(app),
-    run: ({ app }) => void app.inbox.markAllRead(),
+    keysIn: inList,
+    aside: (app) =>
+      inFeedback(app)
+        ? counted(app.feedback.unread, "feedback", "feedback")
+        : counted(app.inbox.unread, "event"),
+    when: (app) => (inFeedback(app) ? app.feedback : app.inbox).unread > 0,
+    run: ({ app }) => void (inFeedback(app) ? app.feedback : app.inbox).markAllRead(),
   },
   {
-    id: "mark-all-feedback-read",
-    name: "Mark all feedback as read",
-    icon: MailOpen,
-    keys: ["shift+R"],
-    when: (app) => app.feedback.unread > 0 && inFeedback(app),
-    run: ({ app }) => void app.feedback.markAllRead(),
+    id: "back",
+    name: "Back",
+    icon: ArrowLeft,
+    keys: ["mod+[", "alt+ArrowLeft"],
+    inFields: false,
+    run: () => history.back(),
+  },
+  {
+    id: "forward",
+    name: "Forward",
+    icon: ArrowRight,
+    keys: ["mod+]", "alt+ArrowRight"],
+    inFields: false,
+    run: () => history.forward(),
   },
   {
     id: "new-webhook",
@@ -237,13 +265,31 @@ export const commands: readonly Command[] = [
   },
 ];
 
-/** The command whose keys these are, if it can be done now. In a field only those held with Control or Command count. */
-export function commandOf(press: KeyPress, typing: boolean, app: WindowState) {
-  const mac = onMac();
-  for (const command of commands) {
-    if (!("run" in command) || !isPossible(command, app)) continue;
-    if (keysOf(command).some((keys) => isPressed(keys, press, mac) && (isHeld(keys) || !typing)))
-      return command;
-  }
-  return null;
+/** The keys of the commands, and of the palette itself, for the whole window. */
+export function commandKeys(desk: Desk, onpalette: () => void): KeyScope {
+  return {
+    layer: "window",
+    title: "Everywhere",
+    keys: [
+      {
+        keys: [PALETTE_KEYS],
+        does: "Search commands and everything else",
+        run: onpalette,
+        underSheets: true,
+      },
+      ...commands.flatMap((command) => {
+        const keys = keysOf(command);
+        if (!("run" in command) || keys.length === 0) return [];
+        const [first = "", ...others] = keys;
+        const { inFields } = command;
+        const run = () => command.run(desk);
+        const when = () => isPossible(command, desk.app) && (command.keysIn?.(desk.app) ?? true);
+        // One of them is enough in the sheet.
+        return [
+          { keys: [first], does: command.name.replace(/…$/, ""), run, when, inFields },
+          ...(others.length > 0 ? [{ keys: others, run, when, inFields }] : []),
+        ];
+      }),
+    ],
+  };
 }

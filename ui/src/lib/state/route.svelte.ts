@@ -47,7 +47,7 @@ export class Route {
   place = $state.raw<Place>(placeOf(location.hash));
 
   start(): () => void {
-    const read = () => (this.place = placeOf(location.hash));
+    const read = () => this.#show(placeOf(location.hash));
     window.addEventListener("hashchange", read);
     return () => window.removeEventListener("hashchange", read);
   }
@@ -60,6 +60,13 @@ export class Route {
   follow(route: string): void {
     const place = placeOf(route);
     location.hash = place.over ? `#/${place.over}` : addressOf(place.room, place.id, place.part);
-    this.place = place;
+    this.#show(place);
+  }
+
+  /** Going somewhere is told twice, here and by the address; whoever follows the place hears of it once. */
+  #show(place: Place): void {
+    const { room, id, part, over } = this.place;
+    if (place.room !== room || place.id !== id || place.part !== part || place.over !== over)
+      this.place = place;
   }
 }

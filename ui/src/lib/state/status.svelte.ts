@@ -1,35 +1,34 @@
 // What the engine says about itself, kept current by its pushes.
-import type { ApiError, Status } from "../bindings/api";
-import { asApiError } from "../backend/backend";
+import type { Status } from "../bindings/api";
 import type { Backend } from "../backend/backend";
+import { Resource } from "./resource.svelte";
+import { Submission } from "./submission.svelte";
 
 export class EngineStatus {
-  now = $state.raw<Status | null>(null);
-  /** Why the engine could not be asked at all. */
-  error = $state.raw<ApiError | null>(null);
-  /** Why the last fixing did not work. */
-  refused = $state.raw<ApiError | null>(null);
-
   #call: Backend["call"];
-  /** How often the engine has said of its own accord how it is. */
-  #heard = 0;
+  #status: Resource<Status>;
+  #fixing = new Submission();
+  #pushes = 0;
+
+  now = $derived.by(() => this.#status.value);
+  /** Why the engine could not be asked at all. */
+  error = $derived.by(() => this.#status.error);
+  /** Why the last fixing did not work. */
+  refused = $derived.by(() => this.#fixing.error);
 
   constructor(call: Backend["call"]) {
     this.#call = call;
+    this.#status = new Resource(() => call("status", null));
   }
 
-  async load(): Promise<void> {
-    try {
-      await this.#ask(() => this.#call("status", null));
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+  load(): Promise<void> {
+    return this.#status.load();
   }
 
   /** What the engine says of its own accord. */
   told(status: Status): void {
-    this.#heard += 1;
-    this.#set(status);
+    this.#pushes += 1;
+    this.#status.told(status);
   }
 
   pause(minutes: number): Promise<void> {
@@ -51,24 +50,15 @@ export class EngineStatus {
     return this.#fix(() => this.#call("dismissTrouble", null));
   }
 
+  /** Every change is pushed, so a reply that a push has overtaken may be older, and is never newer. */
   async #fix(ask: () => Promise<Status>): Promise<void> {
-    this.refused = null;
-    try {
-      await this.#ask(ask);
-    } catch (thrown) {
-      this.refused = asApiError(thrown);
-    }
-  }
-
-  /** Every change is told, so a reply that was under way when one was told may be older, and is never newer. */
-  async #ask(ask: () => Promise<Status>): Promise<void> {
-    const heard = this.#heard;
-    const status = await ask();
-    if (heard === this.#heard) this.#set(status);
-  }
-
-  #set(status: Status): void {
-    this.now = status;
-    this.error = null;
+    this.#fixing.abandon();
+    const pushes = this.#pushes;
+    await this.#fixing.send({
+      work: async () => {
+        const status = await ask();
+        if (pushes === this.#pushes) this.#status.told(status);
+      },
+    });
   }
 }

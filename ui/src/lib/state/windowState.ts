@@ -25,6 +25,7 @@ import { Clock } from "./clock.svelte";
 import type { RoomName } from "../shell/rooms";
 import { Route } from "./route.svelte";
 import { EngineStatus } from "./status.svelte";
+import { Undo } from "./undo.svelte";
 
 const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
 
@@ -50,6 +51,7 @@ export class WindowState {
   readonly behind: Behind;
   readonly route = new Route();
   readonly clock = new Clock();
+  readonly undo = new Undo();
 
   readonly call: Backend["call"];
 
@@ -105,8 +107,6 @@ export class WindowState {
   async reload(fresh = true): Promise<void> {
     await this.accounts.load();
     if (this.accounts.phase === "ready") await this.apps.load(this.accounts.all, fresh);
-    // What is left of the limits is known once something has been asked.
-    if (this.accounts.all.length > 0) await this.accounts.load();
   }
 
   /** Reads again whatever the window shows. */
@@ -163,7 +163,7 @@ export class WindowState {
     const { room, over } = this.route.place;
     if (!TUNNEL_ROOMS.includes(room) && over !== "welcome") return;
     void this.way.load();
-    void this.missed.load();
+    void this.missed.refresh();
   }
 
   #hear(push: Push): void {

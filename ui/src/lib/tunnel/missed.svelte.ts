@@ -1,26 +1,30 @@
-// Missed events: when Apple's log of deliveries was last read, what that gave, and how often it is read.
-import type { ApiError, CatchUp } from "../bindings/api";
-import { asApiError, type Backend } from "../backend/backend";
+// Missed events: when App Store Connect's log of deliveries was last read, what that gave, and how often it is read.
+import type { CatchUp } from "../bindings/api";
+import type { Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
+import { Submission } from "../state/submission.svelte";
 
 export class Missed {
-  now = $state.raw<CatchUp | null>(null);
-  /** Why it could not be read, or why the last thing asked for did not work. */
-  error = $state.raw<ApiError | null>(null);
-  working = $state(false);
-
   #call: Backend["call"];
+  #read: Resource<CatchUp>;
+  #asking = new Submission();
+
+  now = $derived.by(() => this.#read.value);
+  /** Why it could not be read, or why the last thing asked for did not work. */
+  error = $derived.by(() => this.#asking.error ?? this.#read.error);
+  working = $derived.by(() => this.#asking.working);
 
   constructor(call: Backend["call"]) {
     this.#call = call;
+    this.#read = new Resource(() => call("catchUp", null));
   }
 
-  async load(): Promise<void> {
-    if (this.working) return;
-    try {
-      this.now = await this.#call("catchUp", null);
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+  load(): Promise<void> {
+    return this.#read.load();
+  }
+
+  refresh(): Promise<void> {
+    return this.#read.refresh();
   }
 
   /** Reads the log now. */
@@ -33,15 +37,7 @@ export class Missed {
     return this.#ask(() => this.#call("setCatchUp", { minutes }));
   }
 
-  async #ask(ask: () => Promise<CatchUp>): Promise<void> {
-    this.working = true;
-    this.error = null;
-    try {
-      this.now = await ask();
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    } finally {
-      this.working = false;
-    }
+  #ask(ask: () => Promise<CatchUp>): Promise<void> {
+    return this.#asking.send({ work: () => this.#read.change(ask, { gives: (_, reply) => reply }) });
   }
 }

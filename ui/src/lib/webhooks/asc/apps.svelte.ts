@@ -60,6 +60,8 @@ export class Apps {
   );
 
   #call: Backend["call"];
+  /** The accounts there are; what is still read of another one is late. */
+  #accounts: ReadonlySet<string> = new Set();
   /** Counts what is changed from here, as it is sent and as it is done: what was asked before is out of date then. */
   #changes = 0;
   /** The count when something was asked last. */
@@ -88,7 +90,8 @@ export class Apps {
 
   /** Reads the accounts, side by side; those that are gone are forgotten. */
   async load(accounts: readonly Account[], fresh: boolean): Promise<void> {
-    this.of = new Map([...this.of].filter(([id]) => accounts.some((account) => account.id === id)));
+    this.#accounts = new Set(accounts.map(({ id }) => id));
+    this.of = new Map([...this.of].filter(([id]) => this.#accounts.has(id)));
     await Promise.all(accounts.map(({ id }) => this.#loadOne(id, fresh)));
   }
 
@@ -242,6 +245,7 @@ export class Apps {
   }
 
   #patch(account: string, change: Partial<AccountApps>): void {
+    if (!this.#accounts.has(account)) return;
     this.of = new Map(this.of).set(account, { ...this.account(account), ...change });
   }
 }

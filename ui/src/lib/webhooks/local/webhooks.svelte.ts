@@ -1,66 +1,55 @@
 // The webhooks that are listened for, and what can be done to them. A secret goes through here once, on
 // its way to the keychain; it is kept in no field and never comes back.
-import type { ApiError, TestReply, Webhook } from "../../bindings/api";
-import { asApiError } from "../../backend/backend";
+import type { TestReply, Webhook } from "../../bindings/api";
 import type { Backend } from "../../backend/backend";
+import { Resource } from "../../state/resource.svelte";
+
+const NONE: Webhook[] = [];
 
 export class Webhooks {
-  all = $state.raw<Webhook[]>([]);
-  phase = $state<"loading" | "ready" | "failed">("loading");
-  error = $state.raw<ApiError | null>(null);
-
   #call: Backend["call"];
-  #reading = false;
-  #again = false;
+  #list: Resource<Webhook[]>;
+
+  all = $derived.by(() => this.#list.value ?? NONE);
+  phase = $derived.by(() => this.#list.phase);
+  error = $derived.by(() => this.#list.error);
 
   constructor(call: Backend["call"]) {
     this.#call = call;
+    this.#list = new Resource(() => call("webhooks", null));
   }
 
-  async load(): Promise<void> {
-    try {
-      this.all = await this.#call("webhooks", null);
-      this.error = null;
-      this.phase = "ready";
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-      if (this.phase !== "ready") this.phase = "failed";
-    }
+  load(): Promise<void> {
+    return this.#list.load();
   }
 
   /** Reads them again; many calls at once become two. */
-  async refresh(): Promise<void> {
-    this.#again = true;
-    if (this.#reading) return;
-    this.#reading = true;
-    while (this.#again) {
-      this.#again = false;
-      await this.load();
-    }
-    this.#reading = false;
+  refresh(): Promise<void> {
+    return this.#list.refresh();
   }
 
   find(id: string | null): Webhook | undefined {
     return this.all.find((webhook) => webhook.id === id);
   }
 
-  async add(name: string, secret: string | null): Promise<Webhook> {
-    const added = await this.#call("addWebhook", { name, secret });
-    this.#put(added);
-    return added;
+  add(name: string, secret: string | null): Promise<Webhook> {
+    return this.#list.change(() => this.#call("addWebhook", { name, secret }), {
+      gives: (all, added) => [...all.filter(({ id }) => id !== added.id), added],
+    });
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    this.#put(await this.#call("renameWebhook", { id, name }));
+  rename(id: string, name: string): Promise<Webhook> {
+    return this.#list.change(() => this.#call("renameWebhook", { id, name }), { gives: replaced });
   }
 
-  async rotateSecret(id: string, secret: string | null): Promise<void> {
-    this.#put(await this.#call("rotateSecret", { id, secret }));
+  rotateSecret(id: string, secret: string | null): Promise<Webhook> {
+    return this.#list.change(() => this.#call("rotateSecret", { id, secret }), { gives: replaced });
   }
 
   async remove(id: string): Promise<void> {
-    await this.#call("removeWebhook", { id });
-    this.all = this.all.filter((webhook) => webhook.id !== id);
+    await this.#list.change(() => this.#call("removeWebhook", { id }), {
+      gives: (all) => all.filter((webhook) => webhook.id !== id),
+    });
   }
 
   test(id: string): Promise<TestReply> {
@@ -75,11 +64,9 @@ export class Webhooks {
   async copySecret(id: string): Promise<number> {
     return (await this.#call("copySecret", { id })).clearsAfterSeconds;
   }
+}
 
-  #put(webhook: Webhook): void {
-    const known = this.all.some((other) => other.id === webhook.id);
-    this.all = known
-      ? this.all.map((other) => (other.id === webhook.id ? webhook : other))
-      : [...this.all, webhook];
-  }
+/** One that was removed meanwhile stays away. */
+function replaced(all: Webhook[], changed: Webhook): Webhook[] {
+  return all.map((webhook) => (webhook.id === changed.id ? changed : webhook));
 }
