@@ -130,7 +130,7 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
         Some(Item::State) => window::show(app, Some("#/tunnel")),
         Some(Item::Open) => window::show(app, None),
         Some(Item::Settings) => window::show(app, Some("#/settings")),
-        Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.events().mark_all_read().await),
+        Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.events().mark_all_read().await.map(drop)),
         Some(Item::Pause) => ask(app, async |hookbell| {
             hookbell.overview().pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ())
         }),

@@ -261,9 +261,10 @@ const commands: Answers = {
     return null;
   },
   markAllRead() {
-    for (const { row } of this.events) row.read = true;
+    const unread = this.events.filter(({ row }) => !row.read && !row.archived);
+    for (const { row } of unread) row.read = true;
     this.become({ unread: 0 });
-    return null;
+    return { seqs: unread.map(({ row }) => row.seq) };
   },
   archive({ seqs, archived }) {
     for (const seq of seqs) this.event(seq).row.archived = archived;

@@ -106,8 +106,9 @@ export const feedbackCommands = {
     return null;
   },
   markAllFeedbackRead() {
-    for (const { row } of this.feedback) row.read = true;
-    return null;
+    const unread = this.feedback.filter(({ row }) => !row.read && !row.archived);
+    for (const { row } of unread) row.read = true;
+    return { ids: unread.map(({ row }) => row.id) };
   },
   archiveFeedback({ ids, archived }) {
     for (const id of ids) find(this, id).row.archived = archived;

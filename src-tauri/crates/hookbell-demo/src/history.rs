@@ -63,7 +63,7 @@ async fn happen(engine: &Hookbell, simulator: &Simulator, step: &Step) -> Result
         What::Ping(event_type) => Emit::of(*event_type),
         What::LookedAtAll => {
             engine.events().mark_all_read().await?;
-            return engine.feedback().mark_all_read().await;
+            return engine.feedback().mark_all_read().await.map(drop);
         }
         What::WokeUp => {
             engine.missed_events().fetch_now().await?;

@@ -59,7 +59,7 @@ commands! {
     "readDetails" => events.read_details(EventRequest) -> EventDetail;
     "copyPayload" => events.copy_payload(EventRequest) -> ();
     "markRead" => events.mark_read(MarkReadRequest) -> ();
-    "markAllRead" => events.mark_all_read() -> ();
+    "markAllRead" => events.mark_all_read() -> MarkedEvents;
     "archive" => events.archive(ArchiveRequest) -> ();
     "deletion" => cleanup.preview(DeletionRequest) -> Deletion;
     "deleteReceived" => cleanup.delete(DeletionRequest) -> Deleted;
@@ -110,7 +110,7 @@ commands! {
     "feedbackCounts" => feedback.counts() -> FeedbackCounts;
     "feedbackDetail" => feedback.detail(FeedbackIdRequest) -> FeedbackDetail;
     "markFeedbackRead" => feedback.mark_read(MarkFeedbackRequest) -> ();
-    "markAllFeedbackRead" => feedback.mark_all_read() -> ();
+    "markAllFeedbackRead" => feedback.mark_all_read() -> MarkedFeedback;
     "archiveFeedback" => feedback.archive(ArchiveFeedbackRequest) -> ();
     "crashReport" => feedback.crash_report(FeedbackIdRequest) -> CrashReply;
     "crashLog" => feedback.crash_log(CrashLogRequest) -> CrashLogPage;

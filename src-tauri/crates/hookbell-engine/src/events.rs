@@ -8,7 +8,7 @@ use hookbell_store::{EventQuery, StoredEvent};
 use crate::{
     api::{
         ApiError, ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest,
-        Filter, InstanceRef, MarkReadRequest, Payload,
+        Filter, InstanceRef, MarkReadRequest, MarkedEvents, Payload,
     },
     clipboard::Clipboard,
     context::Context,
@@ -120,9 +120,8 @@ impl Events {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn mark_all_read(&self) -> Result<(), ApiError> {
-        self.context.store.mark_all_read().await?;
-        Ok(())
+    pub async fn mark_all_read(&self) -> Result<MarkedEvents, ApiError> {
+        Ok(MarkedEvents { seqs: self.context.store.mark_all_read().await? })
     }
 
     /// Archives events, or puts them back into the inbox.

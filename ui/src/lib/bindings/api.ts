@@ -2071,6 +2071,24 @@ seqs: Array<number>,
 read: boolean, };
 
 /**
+ * The events that were marked.
+ */
+export type MarkedEvents = { 
+/**
+ * Their numbers: those that were unread, so that it can be undone.
+ */
+seqs: Array<number>, };
+
+/**
+ * The feedback that was marked.
+ */
+export type MarkedFeedback = { 
+/**
+ * Their ids: those that were unread, so that it can be undone.
+ */
+ids: Array<string>, };
+
+/**
  * Something with a name.
  */
 export type NamedThing = { 
@@ -3365,7 +3383,7 @@ export interface Commands {
   readDetails: [EventRequest, EventDetail];
   copyPayload: [EventRequest, null];
   markRead: [MarkReadRequest, null];
-  markAllRead: [null, null];
+  markAllRead: [null, MarkedEvents];
   archive: [ArchiveRequest, null];
   deletion: [DeletionRequest, Deletion];
   deleteReceived: [DeletionRequest, Deleted];
@@ -3416,7 +3434,7 @@ export interface Commands {
   feedbackCounts: [null, FeedbackCounts];
   feedbackDetail: [FeedbackIdRequest, FeedbackDetail];
   markFeedbackRead: [MarkFeedbackRequest, null];
-  markAllFeedbackRead: [null, null];
+  markAllFeedbackRead: [null, MarkedFeedback];
   archiveFeedback: [ArchiveFeedbackRequest, null];
   crashReport: [FeedbackIdRequest, CrashReply];
   crashLog: [CrashLogRequest, CrashLogPage];

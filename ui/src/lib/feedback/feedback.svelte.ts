@@ -2,7 +2,8 @@
 import type { BackfillProgress, FeedbackCounts, FeedbackRow } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
-import { PAGE, Rows, type Page } from "../list/rows.svelte";
+import { PAGE, type Page } from "../list/reading.svelte";
+import { Rows } from "../list/rows.svelte";
 import { EVERYTHING, requestOf, type Filters } from "./filters";
 import { places } from "./places";
 
@@ -63,14 +64,20 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     const [{ feedback, next, unread }] = await Promise.all([asked, before === null && this.#count()]);
     return { rows: feedback, next, unread };
   }
-  protected keepRead(id: string, read: boolean) {
-    return this.#call("markFeedbackRead", { ids: [id], read });
+  protected keepRead(ids: string[], read: boolean) {
+    return this.#call("markFeedbackRead", { ids, read });
   }
-  protected keepAllRead() {
-    return this.#call("markAllFeedbackRead", null);
+  protected async keepAllRead() {
+    return (await this.#call("markAllFeedbackRead", null)).ids;
   }
-  protected keepArchived(id: string, archived: boolean) {
-    return this.#call("archiveFeedback", { ids: [id], archived });
+  protected keepArchived(ids: string[], archived: boolean) {
+    return this.#call("archiveFeedback", { ids, archived });
+  }
+  protected showsArchived({ archived }: Filters) {
+    return archived;
+  }
+  protected showsUnreadOnly({ unread }: Filters) {
+    return unread;
   }
   /** A thumbnail or a name may come for any row, and older feedback in among them. */
   protected anew(known: number) {

@@ -1,7 +1,8 @@
 // The events of the inbox.
 import type { EventRow, Filter } from "../bindings/api";
 import type { Backend } from "../backend/backend";
-import { PAGE, Rows, type Page } from "../list/rows.svelte";
+import { PAGE, type Page } from "../list/reading.svelte";
+import { Rows } from "../list/rows.svelte";
 import { places } from "./places";
 
 export interface Filters {
@@ -27,17 +28,23 @@ export class Inbox extends Rows<EventRow, number, Filters> {
     const { events, next, unread } = await this.#call("events", { ...filters, before, limit });
     return { rows: events, next, unread };
   }
-  protected keepRead(seq: number, read: boolean) {
-    return this.#call("markRead", { seqs: [seq], read });
+  protected keepRead(seqs: number[], read: boolean) {
+    return this.#call("markRead", { seqs, read });
   }
-  protected keepAllRead() {
-    return this.#call("markAllRead", null);
+  protected async keepAllRead() {
+    return (await this.#call("markAllRead", null)).seqs;
   }
-  protected keepArchived(seq: number, archived: boolean) {
-    return this.#call("archive", { seqs: [seq], archived });
+  protected keepArchived(seqs: number[], archived: boolean) {
+    return this.#call("archive", { seqs, archived });
   }
   /** New events stand above the known ones. */
   protected anew() {
     return PAGE;
+  }
+  protected showsArchived({ filter }: Filters) {
+    return filter === "archived";
+  }
+  protected showsUnreadOnly({ filter }: Filters) {
+    return filter === "unread";
   }
 }

@@ -5,6 +5,7 @@ import { actionOf, type Pressed } from "./keys";
 const key = (name: string, parts: Partial<Pressed> = {}): Pressed => ({
   key: name,
   held: false,
+  shift: false,
   busy: false,
   inList: false,
   ...parts,
@@ -42,5 +43,12 @@ test("arrows and Enter belong to whatever has the focus, and to the list only wh
 test("nothing is taken from the system or from a field", () => {
   expect(actionOf(key("r", { held: true, inList: true }))).toBeNull();
   expect(actionOf(key("e", { busy: true }))).toBeNull();
-  expect(actionOf(key("x", { inList: true }))).toBeNull();
+  expect(actionOf(key("y", { inList: true }))).toBeNull();
+});
+test("Shift extends what is selected, and Control-A selects all where the list has the focus", () => {
+  expect(actionOf(key("j", { shift: true }))).toBe("extendDown");
+  expect(actionOf(key("ArrowUp", { shift: true, inList: true }))).toBe("extendUp");
+  expect(actionOf(key("ArrowUp", { shift: true }))).toBeNull();
+  expect(actionOf(key("a", { held: true, inList: true }))).toBe("selectAll");
+  expect(actionOf(key("a", { held: true }))).toBeNull();
 });

@@ -7,15 +7,21 @@ export type Action =
   | "last"
   | "pageDown"
   | "pageUp"
+  | "extendDown"
+  | "extendUp"
   | "open"
+  | "select"
+  | "selectAll"
   | "read"
   | "archive"
   | "delete"
+  | "undo"
   | "search"
   | "back";
 
 export interface Pressed {
   key: string;
+  shift: boolean;
   /** Control, Command or Alt is held: such keys belong to the system. */
   held: boolean;
   /** Typing goes into a field, a menu or a sheet. */
@@ -27,8 +33,10 @@ export interface Pressed {
 const ANYWHERE: Record<string, Action> = {
   j: "next",
   k: "previous",
+  x: "select",
   r: "read",
   e: "archive",
+  z: "undo",
   Delete: "delete",
   Backspace: "delete",
   "/": "search",
@@ -46,8 +54,18 @@ const IN_LIST: Record<string, Action> = {
   " ": "open",
 };
 
+const WITH_SHIFT: Record<string, Action> = { j: "extendDown", k: "extendUp" };
+const WITH_SHIFT_IN_LIST: Record<string, Action> = { ArrowDown: "extendDown", ArrowUp: "extendUp" };
+
+/** A key that is held down does these only once. */
+export const DONE_ONCE: readonly Action[] = ["open", "select", "read", "archive", "delete"];
+
 export function actionOf(pressed: Pressed): Action | null {
-  if (pressed.held || pressed.busy) return null;
+  if (pressed.busy) return null;
+  if (pressed.held) return pressed.key === "a" && pressed.inList ? "selectAll" : null;
+  const extending =
+    pressed.shift && (WITH_SHIFT[pressed.key] ?? (pressed.inList && WITH_SHIFT_IN_LIST[pressed.key]));
+  if (extending) return extending;
   return ANYWHERE[pressed.key] ?? (pressed.inList ? (IN_LIST[pressed.key] ?? null) : null);
 }
 
@@ -56,6 +74,7 @@ export function pressed(event: KeyboardEvent, list: Element | null): Pressed {
   const target = event.target instanceof Element ? event.target : null;
   return {
     key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
+    shift: event.shiftKey,
     held: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
     busy:
       event.defaultPrevented ||

@@ -1,41 +1,87 @@
-// Read marks that a page of rows may not know yet: a page asked for before a row was marked can come
-// after it, and would bring the old mark back.
+// What was done to rows here that a page of them may not know yet. A page asked for before a change was kept can
+// come after it, and would bring the old state back: a row marked as unread again, an archived one in the list.
 
-export class Marks<K, T extends { read: boolean }> {
-  #keyOf: (row: T) => K;
-  #made = new Map<K, { read: boolean; kept: number }>();
+export interface Row {
+  read: boolean;
+  archived: boolean;
+}
+
+/** What a change does to a row; a deleted one is gone whatever a page says. */
+export type Change = Partial<Row> | "deleted";
+
+/** When a change was kept, on a clock of our own that counts questions and answers. */
+interface Made<V> {
+  value: V;
+  kept: number;
+}
+type Field = "read" | "archived" | "deleted";
+
+const UNDER_WAY = Number.POSITIVE_INFINITY;
+const REFUSED = 0;
+
+export class Changes<Id, T extends Row> {
+  #idOf: (row: T) => Id;
+  #made = new Map<Id, Partial<Record<Field, Made<boolean>>>>();
   #now = 0;
   #flying = 0;
 
-  constructor(keyOf: (row: T) => K) {
-    this.#keyOf = keyOf;
+  constructor(idOf: (row: T) => Id) {
+    this.#idOf = idOf;
   }
 
-  /** A page is asked for. Returns how to correct its rows when they are here; call it in any case. */
-  asking(): (rows: T[]) => T[] {
+  /** A page is asked for. Returns what is known better than it; call its `done` in any case. */
+  asking(): Correction<Id, T> {
     const asked = ++this.#now;
     this.#flying += 1;
-    return (rows) => {
-      const corrected = rows.map((row) => {
-        const mark = this.#made.get(this.#keyOf(row));
-        return mark && mark.kept > asked && mark.read !== row.read ? { ...row, read: mark.read } : row;
-      });
-      this.#flying -= 1;
-      if (this.#flying === 0) this.#forget();
-      return corrected;
+    const since = (id: Id, field: Field): boolean | undefined => {
+      const made = this.#made.get(id)?.[field];
+      return made && made.kept > asked ? made.value : undefined;
+    };
+    return {
+      knows: (id) =>
+        since(id, "read") !== undefined ||
+        since(id, "archived") !== undefined ||
+        since(id, "deleted") !== undefined,
+      corrected: (rows) =>
+        rows.flatMap((row) => {
+          const id = this.#idOf(row);
+          if (since(id, "deleted")) return [];
+          const read = since(id, "read") ?? row.read;
+          const archived = since(id, "archived") ?? row.archived;
+          return read === row.read && archived === row.archived ? [row] : [{ ...row, read, archived }];
+        }),
+      done: () => {
+        this.#flying -= 1;
+        if (this.#flying === 0) this.#forget();
+      },
     };
   }
 
-  /** A row is marked. Returns what to call when the engine has kept it, or has refused it. */
-  marking(key: K, read: boolean): (kept: boolean) => void {
-    const mark = { read, kept: Number.POSITIVE_INFINITY };
-    this.#made.set(key, mark);
+  /**
+   * Rows are changed. Returns what to call when the engine has kept it, or has refused it. That gives the rows to
+   * which the same has not been done once more since.
+   */
+  making(ids: readonly Id[], change: Change): (kept: boolean) => Id[] {
+    const parts = Object.entries(change === "deleted" ? { deleted: true } : change) as [Field, boolean][];
+    const made = parts.map(([field, value]): [Field, Made<boolean>] => [field, { value, kept: UNDER_WAY }]);
+    for (const id of ids) this.#made.set(id, { ...this.#made.get(id), ...Object.fromEntries(made) });
     return (kept) => {
-      mark.kept = kept ? ++this.#now : 0;
+      const at = kept ? ++this.#now : REFUSED;
+      for (const [, one] of made) one.kept = at;
+      return ids.filter((id) => made.every(([field, one]) => this.#made.get(id)?.[field] === one));
     };
   }
 
   #forget(): void {
-    for (const [key, mark] of this.#made) if (mark.kept !== Number.POSITIVE_INFINITY) this.#made.delete(key);
+    for (const [id, fields] of this.#made)
+      if (Object.values(fields).every(({ kept }) => kept !== UNDER_WAY)) this.#made.delete(id);
   }
+}
+
+export interface Correction<Id, T> {
+  /** Whether a row was changed here after the page was asked for. */
+  knows: (id: Id) => boolean;
+  /** The rows of the page as they are by now. */
+  corrected: (rows: readonly T[]) => T[];
+  done: () => void;
 }

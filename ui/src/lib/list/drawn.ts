@@ -3,7 +3,11 @@ export interface Drawn {
   id: string;
   /** Pixels from the top of its day. */
   top: number;
-  open: boolean;
+  /** Whether it is selected, alone or with others. */
+  selected: boolean;
+  /** Whether the row above, or below, is selected with it, so that they are one block. */
+  joinedAbove: boolean;
+  joinedBelow: boolean;
   cursor: boolean;
   /** Whether a rule parts it from the row below. */
   ruled: boolean;

@@ -3,14 +3,16 @@
 /** Below zero when `a` stands above `b`, zero when they are the same row. */
 export type Order<T> = (a: T, b: T) => number;
 
-/**
- * Fresh rows replace the same known ones. A known row that is missing among the fresh stays: a row that was
- * just read keeps its place among the unread until the reader looks again.
- */
-export function merged<T extends object>(known: readonly T[], fresh: readonly T[], order: Order<T>): T[] {
+/** Fresh rows replace the same known ones. A known row that is missing among the fresh stays unless it is `gone`. */
+export function merged<T extends object>(
+  known: readonly T[],
+  fresh: readonly T[],
+  order: Order<T>,
+  gone: (row: T) => boolean = () => false,
+): T[] {
   const [last, next] = [known.at(-1), fresh[0]];
   // The next page stands below all that is known, however much that is.
-  if (last && next && order(last, next) < 0) return [...known, ...fresh];
+  if (last && next && order(last, next) < 0) return [...known.filter((row) => !gone(row)), ...fresh];
   const out: T[] = [];
   let k = 0;
   let f = 0;
@@ -19,7 +21,7 @@ export function merged<T extends object>(known: readonly T[], fresh: readonly T[
     const neu = fresh[f];
     const first = old && neu ? order(old, neu) : old ? -1 : 1;
     if (old && first < 0) {
-      out.push(old);
+      if (!gone(old)) out.push(old);
       k += 1;
     } else if (neu) {
       if (first === 0) k += 1;

@@ -2,7 +2,7 @@
 // lead to one of long ago.
 import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
-import type { Row } from "./rows.svelte";
+import type { Row } from "./changes";
 
 export abstract class Opened<D, T extends Row, Id> {
   /** What was asked for, or null when nothing is open. */

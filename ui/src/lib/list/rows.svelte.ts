@@ -1,255 +1,182 @@
-// The rows of a list as far as they have been read, and what can be done to them. Rows run from the newest
-// down and are read in pages; what is done shows at once and is taken back if the engine refuses it. The
-// engine's commands for one kind of row are given by the class that extends this one.
-import type { ApiError } from "../bindings/api";
+// What can be done to the rows of a list: marked, archived, taken back. It shows at once and is undone if the engine
+// refuses it. The engine's commands for one kind of row are given by the class that extends this one.
 import { asApiError } from "../backend/backend";
-import { Marks } from "./marks";
-import { merged, type Order } from "./merge";
+import type { Row } from "./changes";
+import type { Done } from "./done";
+import { merged } from "./merge";
+import { Reading, unreadOf } from "./reading.svelte";
 
-/** Rows per request: a few screens of the largest window. */
-export const PAGE = 100;
+/** So many steps can be undone. */
+const MAX_UNDOS = 100;
 
-export interface Row {
-  read: boolean;
-  archived: boolean;
-}
-
-export interface Page<T, Id> {
+/** What was done to rows, so that exactly that can be undone. */
+interface Step<T, Id, F> {
+  ids: Id[];
+  /** Those of them that were listed, as they were before. */
   rows: T[];
-  /** The cursor of the next page; null at the end. */
-  next: Id | null;
-  /** Of all rows, whatever the page. */
-  unread: number;
+  change: Partial<Row>;
+  /** What was shown then. */
+  filters: F;
 }
 
-export interface Shown<F> {
-  filters: F;
-  /** Counts up whenever the rows are other rows, and not more of the same. */
-  generation: number;
-}
+export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
+  /** What was done last, for the line at the foot. */
+  done = $state.raw<Done<T> | null>(null);
 
-export abstract class Rows<T extends Row, Id, F> {
-  /** What was asked for last; the rows follow when they have come. */
-  filters: F;
-  /** What the rows are an answer to. */
-  shown: Shown<F>;
-  rows = $state.raw<T[]>([]);
-  next = $state.raw<Id | null>(null);
-  unread = $state(0);
-  phase = $state<"loading" | "ready" | "failed">("loading");
-  /** Why the list could not be read. */
-  error = $state.raw<ApiError | null>(null);
-  /** Why the last thing done did not work, for the line at the foot. */
-  refused = $state.raw<ApiError | null>(null);
-  /** What was archived (or brought back) last, while it can be undone. */
-  undoable = $state.raw<{ row: T; archived: boolean } | null>(null);
-  /** How the engine names a row. */
-  readonly idOf: (row: T) => Id;
+  #undos: Step<T, Id, F>[] = [];
 
-  #order: Order<T>;
-  #marks: Marks<Id, T>;
-  #asked = 0;
-  #paging = false;
-  #refreshing = false;
-  #again = false;
+  protected abstract keepRead(ids: Id[], read: boolean): Promise<unknown>;
+  /** Gives the rows that were unread. */
+  protected abstract keepAllRead(): Promise<Id[]>;
+  protected abstract keepArchived(ids: Id[], archived: boolean): Promise<unknown>;
 
-  constructor(everything: F, idOf: (row: T) => Id, order: Order<T>) {
-    this.filters = $state.raw(everything);
-    this.shown = $state.raw({ filters: everything, generation: 0 });
-    this.idOf = idOf;
-    this.#order = order;
-    this.#marks = new Marks(idOf);
+  /** A row was opened, which marks it as read; nobody asked for that, and so it is no step of its own. */
+  async markOpened(row: T): Promise<void> {
+    await this.#do([row], { read: true }, false);
   }
 
-  protected abstract ask(filters: F, before: Id | null, limit: number): Promise<Page<T, Id>>;
-  protected abstract keepRead(id: Id, read: boolean): Promise<unknown>;
-  protected abstract keepAllRead(): Promise<unknown>;
-  protected abstract keepArchived(id: Id, archived: boolean): Promise<unknown>;
-  /** How many of so many known rows are read anew to see what has changed. */
-  protected abstract anew(known: number): number;
-
-  /** Reads the first page anew. */
-  async load(): Promise<void> {
-    const asked = ++this.#asked;
-    const { filters } = this;
-    if (this.rows.length === 0) this.phase = "loading";
-    try {
-      const page = await this.#page(filters, null, PAGE);
-      if (asked !== this.#asked) return;
-      this.rows = page.rows;
-      this.next = page.next;
-      this.unread = page.unread;
-      this.shown = { filters, generation: this.shown.generation + 1 };
-      this.error = null;
-      this.phase = "ready";
-    } catch (thrown) {
-      if (asked !== this.#asked) return;
-      this.rows = [];
-      this.next = null;
-      this.error = asApiError(thrown);
-      this.phase = "failed";
-    }
+  async markRead(rows: readonly T[], read: boolean): Promise<void> {
+    await this.#do(rows, { read }, true);
   }
 
-  look(change: Partial<F>): Promise<void> {
-    this.filters = { ...this.filters, ...change };
-    return this.load();
-  }
-
-  /** Reads the next page, if there is one and none is on its way. */
-  async more(): Promise<void> {
-    if (this.#paging || this.next === null || this.phase !== "ready") return;
-    this.#paging = true;
-    const asked = this.#asked;
-    try {
-      const page = await this.#page(this.shown.filters, this.next, PAGE);
-      if (asked !== this.#asked) return;
-      this.#merge(page.rows);
-      this.next = page.next;
-    } catch (thrown) {
-      if (asked === this.#asked) this.refused = asApiError(thrown);
-    } finally {
-      this.#paging = false;
-    }
-  }
-
-  /** Brings in what has come or changed since. Many calls at once become two. */
-  async refresh(): Promise<void> {
-    if (this.phase !== "ready") return this.load();
-    this.#again = true;
-    if (this.#refreshing) return;
-    this.#refreshing = true;
-    try {
-      while (this.#again) {
-        this.#again = false;
-        await this.#catchUp();
-      }
-    } catch (thrown) {
-      this.refused = asApiError(thrown);
-    } finally {
-      this.#refreshing = false;
-    }
-  }
-
-  /** Reads from the top until the newest known row is reached, so that no row is missing between them. */
-  async #catchUp(): Promise<void> {
-    const asked = this.#asked;
-    const [newest, limit] = [this.rows[0], this.anew(this.rows.length)];
-    const fresh: T[] = [];
-    let before: Id | null = null;
-    let page: Page<T, Id>;
-    do {
-      page = await this.#page(this.shown.filters, before, limit);
-      if (asked !== this.#asked) return;
-      fresh.push(...page.rows);
-      before = page.next;
-    } while (newest && before !== null && !this.#reaches(fresh, newest));
-    const oldest = this.rows.at(-1);
-    // Only where all rows were read anew is the end of them known anew as well.
-    if (before === null || !oldest || this.#reaches(fresh, oldest)) this.next = before;
-    this.#merge(fresh);
-    this.unread = page.unread;
-  }
-
-  async markRead(id: Id, read: boolean): Promise<void> {
-    const undo = this.#markRow(id, read);
-    const settle = this.#marks.marking(id, read);
-    try {
-      await this.keepRead(id, read);
-      settle(true);
-    } catch (thrown) {
-      settle(false);
-      undo();
-      this.refused = asApiError(thrown);
-    }
+  /** Archives rows or brings them back; either way they leave this list. */
+  async archive(rows: readonly T[], archived: boolean): Promise<void> {
+    await this.#do(rows, { archived }, true);
   }
 
   async markAllRead(): Promise<void> {
-    try {
-      await this.keepAllRead();
-      this.rows = this.rows.map((row) => (row.read ? row : { ...row, read: true }));
-      this.unread = 0;
-    } catch (thrown) {
-      this.refused = asApiError(thrown);
-    }
-  }
-
-  /** Archives a row or brings it back; either way it leaves this list, and can be undone. */
-  async archive(row: T, archived: boolean): Promise<void> {
-    const id = this.idOf(row);
-    this.rows = this.rows.filter((other) => this.idOf(other) !== id);
+    const were = this.rows.filter(({ read }) => !read);
+    const are = were.map((row) => ({ ...row, read: true }));
+    const { unread } = this;
+    const { filters } = this.shown;
     this.refused = null;
+    this.#put(were, are, true);
+    this.unread = 0;
     try {
-      await this.keepArchived(id, archived);
-      this.undoable = { row: { ...row, archived }, archived };
-      await this.refresh();
+      const ids = await this.sweep(() => this.keepAllRead());
+      const marked = new Set(ids);
+      const rows = were.filter((row) => marked.has(this.idOf(row)));
+      if (ids.length > 0) this.#remember({ ids, rows, change: { read: true }, filters });
     } catch (thrown) {
-      this.#merge([row]);
+      this.#put(are, were, filters === this.shown.filters);
+      this.unread = unread;
       this.refused = asApiError(thrown);
-    }
-  }
-
-  /** Takes a row out that was deleted. It can't be brought back. */
-  forget(id: Id): void {
-    this.rows = this.rows.filter((row) => this.idOf(row) !== id);
-    if (this.undoable && this.idOf(this.undoable.row) === id) this.undoable = null;
-  }
-
-  /** Takes the last archiving back. Returns the row it was about. */
-  async undo(): Promise<T | null> {
-    const last = this.undoable;
-    if (!last) return null;
-    this.undoable = null;
-    try {
-      await this.keepArchived(this.idOf(last.row), !last.archived);
-      const back = { ...last.row, archived: !last.archived };
-      this.#merge([back]);
-      return back;
-    } catch (thrown) {
-      this.refused = asApiError(thrown);
-      return null;
-    }
-  }
-
-  rowOf(id: Id): T | undefined {
-    return this.rows.find((row) => this.idOf(row) === id);
-  }
-
-  #markRow(id: Id, read: boolean): () => void {
-    const row = this.rowOf(id);
-    if (!row) return () => undefined;
-    const put = (now: T) => {
-      const was = this.rowOf(id);
-      this.rows = this.rows.map((other) => (this.idOf(other) === id ? now : other));
-      if (was && was.read !== now.read) this.unread = Math.max(0, this.unread + (now.read ? -1 : 1));
-    };
-    put({ ...row, read });
-    return () => put(row);
-  }
-
-  #merge(fresh: readonly T[]): void {
-    this.rows = merged(this.rows, fresh, this.#order);
-  }
-
-  /** Whether rows from the top down go as far as this one. */
-  #reaches(fresh: readonly T[], row: T): boolean {
-    const last = fresh.at(-1);
-    return last !== undefined && this.#order(last, row) >= 0;
-  }
-
-  async #page(filters: F, before: Id | null, limit: number): Promise<Page<T, Id>> {
-    const corrected = this.#marks.asking();
-    let page: Page<T, Id> | null = null;
-    try {
-      page = await this.ask(filters, before, limit);
     } finally {
-      const rows = corrected(page?.rows ?? []).sort(this.#order);
-      if (page) page = { ...page, rows, unread: page.unread + unreadOf(rows) - unreadOf(page.rows) };
+      this.settle();
     }
-    return page;
+  }
+
+  /** Takes rows out that were deleted. They can't be brought back. */
+  forget(ids: readonly Id[]): void {
+    const deleted = new Set(ids);
+    this.changes.making(ids, "deleted")(true);
+    this.rows = this.rows.filter((row) => !deleted.has(this.idOf(row)));
+    this.done = null;
+    this.#undos = this.#undos.flatMap((step) => {
+      const left = step.ids.filter((id) => !deleted.has(id));
+      const rows = step.rows.filter((row) => !deleted.has(this.idOf(row)));
+      return left.length > 0 ? [{ ...step, ids: left, rows }] : [];
+    });
+  }
+
+  /** Takes the last step back, and nothing else. Gives the rows it was about, or null if there is none. */
+  undo(): T[] | null {
+    const step = this.#undos.pop();
+    if (!step) return null;
+    void this.#takeBack(step);
+    return step.rows;
+  }
+
+  async #takeBack(step: Step<T, Id, F>): Promise<void> {
+    const { ids, change, filters } = step;
+    const fields = Object.entries(change).map(([field, value]) => [field, !value]);
+    const back = Object.fromEntries(fields) as Partial<Row>;
+    const isHere = filters === this.shown.filters;
+    const rows = this.#known(step.rows.map((row) => ({ ...row, ...change })));
+    this.done = doneOf({ ...step, change: back }, true);
+    if (!(await this.#change(ids, rows, back, isHere))) this.#undos.push(step);
+    // Where the rows stand among those that are shown by now, only the engine knows.
+    else if (!isHere && back.archived === this.showsArchived(this.shown.filters)) await this.load();
+  }
+
+  async #do(about: readonly T[], change: Partial<Row>, canUndo: boolean): Promise<void> {
+    const [[field, value]] = Object.entries(change) as [[keyof Row, boolean]];
+    const rows = this.#known(about).filter((row) => row[field] !== value);
+    if (rows.length === 0) return;
+    const step = { ids: rows.map(this.idOf), rows, change, filters: this.shown.filters };
+    if (canUndo) this.#remember(step);
+    if (!(await this.#change(step.ids, rows, change, true)))
+      this.#undos = this.#undos.filter((other) => other !== step);
+  }
+
+  #remember(step: Step<T, Id, F>): void {
+    this.#undos = [...this.#undos, step].slice(-MAX_UNDOS);
+    this.done = doneOf(step, false);
+  }
+
+  /** Shows a change at once, and takes it back if the engine refuses it. Gives whether it was kept. */
+  async #change(ids: Id[], were: readonly T[], change: Partial<Row>, isHere: boolean): Promise<boolean> {
+    const { filters } = this.shown;
+    const settle = this.changes.making(ids, change);
+    const are = were.map((row) => ({ ...row, ...change }));
+    this.refused = null;
+    this.#put(were, are, isHere);
+    // Of rows that were never listed only their number is known.
+    if (change.read !== undefined) this.#count((change.read ? -1 : 1) * (ids.length - were.length));
+    try {
+      await this.requests.send(ids, () => this.#keep(ids, change));
+      settle(true);
+      if (change.archived !== undefined) void this.refresh();
+      return true;
+    } catch (thrown) {
+      const last = new Set(settle(false));
+      const isLast = (row: T) => last.has(this.idOf(row));
+      this.#put(are.filter(isLast), were.filter(isLast), filters === this.shown.filters);
+      this.done = null;
+      this.refused = asApiError(thrown);
+      return false;
+    } finally {
+      this.settle();
+    }
+  }
+
+  #keep(ids: Id[], { read, archived }: Partial<Row>): Promise<unknown> {
+    return archived === undefined ? this.keepRead(ids, read === true) : this.keepArchived(ids, archived);
+  }
+
+  /** The rows as they are by now. */
+  #known(rows: readonly T[]): T[] {
+    const ids = new Set(rows.map(this.idOf));
+    const listed = this.rows.filter((row) => ids.has(this.idOf(row)));
+    const known = new Map(listed.map((row) => [this.idOf(row), row]));
+    return rows.map((row) => known.get(this.idOf(row)) ?? row);
+  }
+
+  /** Shows rows as they are now: in their places, or no more. One that is not listed comes in where `isHere`. */
+  #put(were: readonly T[], are: readonly T[], isHere: boolean): void {
+    this.#count(unreadOf(are) - unreadOf(were));
+    const left = new Map(are.map((row) => [this.idOf(row), row]));
+    const isListed = ({ archived }: T) => archived === this.showsArchived(this.shown.filters);
+    const rows = this.rows.flatMap((row) => {
+      const now = left.get(this.idOf(row));
+      if (!now) return [row];
+      left.delete(this.idOf(row));
+      return isListed(now) ? [now] : [];
+    });
+    const others = isHere ? [...left.values()].filter(isListed).sort(this.order) : [];
+    this.rows = merged(rows, others, this.order);
+    // Where all that was read has gone, there may be more to show.
+    if (this.rows.length === 0) void this.more();
+  }
+
+  #count(more: number): void {
+    this.unread = Math.max(0, this.unread + more);
   }
 }
 
-function unreadOf(rows: readonly Row[]): number {
-  return rows.filter((row) => !row.read).length;
+function doneOf<T>(
+  { ids, rows, change }: { ids: readonly unknown[]; rows: readonly T[]; change: Partial<Row> },
+  isUndo: boolean,
+): Done<T> {
+  return { count: ids.length, rows, change, isUndo };
 }

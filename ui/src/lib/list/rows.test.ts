@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { ApiError } from "../bindings/api";
 import { newestFirst } from "./places";
-import { PAGE, Rows, type Page } from "./rows.svelte";
+import { PAGE, type Page } from "./reading.svelte";
+import { Rows } from "./rows.svelte";
 
 interface Note {
   id: number;
@@ -20,33 +21,71 @@ const note = (id: number, parts: Partial<Note> = {}): Note => ({
 const { order } = newestFirst<Note, number>({ row: 52, at: () => "" }, ({ id }) => id);
 const refusal: ApiError = { code: "storeUnwritable", message: "the disk is full", hint: "", field: null };
 
-/** Notes that are kept by a store of memory, which can be told to refuse. */
-class Notes extends Rows<Note, number, { search: string }> {
+interface Filters {
+  search: string;
+  archived: boolean;
+  unread: boolean;
+}
+const EVERYTHING: Filters = { search: "", archived: false, unread: false };
+
+/** Notes that are kept by a store of memory. It can refuse, and its replies can be held back until they are let go. */
+class Notes extends Rows<Note, number, Filters> {
   store: Note[];
   refusing = false;
   asked: (number | null)[] = [];
+  kept: string[] = [];
   depth = PAGE;
+  /** Replies that are held back, in the order in which they were asked for; null where none is. */
+  held: (() => void)[] | null = null;
 
   constructor(store: Note[]) {
-    super({ search: "" }, ({ id }) => id, order);
+    super(EVERYTHING, ({ id }) => id, order);
     this.store = store;
   }
-  protected async ask({ search }: { search: string }, before: number | null, limit: number) {
+  protected async ask({ search, archived, unread }: Filters, before: number | null, limit: number) {
     this.asked.push(before);
-    const left = this.store.filter(({ words, id }) => words.includes(search) && id < (before ?? Infinity));
+    const left = this.store.filter(
+      (note) =>
+        note.words.includes(search) &&
+        note.archived === archived &&
+        !(unread && note.read) &&
+        note.id < (before ?? Infinity),
+    );
     const rows = left.slice(0, limit);
     const next = left.length > limit ? (rows.at(-1)?.id ?? null) : null;
-    return { rows, next, unread: this.store.filter(({ read }) => !read).length } satisfies Page<Note, number>;
+    const reply = { rows, next, unread: this.store.filter((note) => !note.read && !note.archived).length };
+    await this.#holdBack();
+    return reply satisfies Page<Note, number>;
   }
-  protected keepRead = () => this.#kept();
-  protected keepAllRead = () => this.#kept();
-  protected keepArchived = () => this.#kept();
+  protected keepRead = (ids: number[], read: boolean) => this.#keep(ids, { read });
+  protected keepArchived = (ids: number[], archived: boolean) => this.#keep(ids, { archived });
+  protected keepAllRead = async () => {
+    const ids = this.store.filter(({ read, archived }) => !read && !archived).map(({ id }) => id);
+    await this.#keep(ids, { read: true });
+    return ids;
+  };
   protected anew = () => this.depth;
+  protected showsArchived = ({ archived }: Filters) => archived;
+  protected showsUnreadOnly = ({ unread }: Filters) => unread;
 
-  async #kept(): Promise<void> {
-    if (this.refusing) throw refusal;
+  /** Lets the first held replies go, all of them if their number is not given. */
+  async release(count = this.held?.length ?? 0): Promise<void> {
+    this.held?.splice(0, count).forEach((go) => go());
+    await settled();
+  }
+  async #keep(ids: number[], change: Partial<Note>): Promise<void> {
+    const { refusing } = this;
+    this.kept.push(`${ids.join()} ${JSON.stringify(change)}`);
+    if (!refusing)
+      this.store = this.store.map((note) => (ids.includes(note.id) ? { ...note, ...change } : note));
+    await this.#holdBack();
+    if (refusing) throw refusal;
+  }
+  async #holdBack(): Promise<void> {
+    if (this.held) await new Promise<void>((go) => this.held?.push(go));
   }
 }
+const settled = () => new Promise((done) => setTimeout(done));
 const down = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, at) => note(from - at));
 const idsOf = ({ rows }: Notes) => rows.map(({ id }) => id);
 
@@ -95,25 +134,206 @@ test("a mark and an archiving that were refused are taken back", async () => {
   const notes = new Notes([note(2), note(1)]);
   await notes.load();
   notes.refusing = true;
-  await notes.markRead(2, true);
+  await notes.markRead([note(2)], true);
   expect([notes.unread, notes.rows[0]?.read]).toEqual([2, false]);
-  await notes.archive(notes.rows[0] as Note, true);
+  await notes.archive(notes.rows, true);
   expect(idsOf(notes)).toEqual([2, 1]);
-  expect(notes.refused).toEqual(refusal);
+  expect([notes.refused, notes.done, notes.unread]).toEqual([refusal, null, 2]);
+  expect(notes.undo(), "what was refused is no step").toBeNull();
 });
-test("what was archived comes back to its place", async () => {
+test("several are archived with one request, and come back to their places", async () => {
+  const notes = new Notes(down(5, 1));
+  await notes.load();
+  await notes.archive([note(4), note(2)], true);
+  expect(idsOf(notes)).toEqual([5, 3, 1]);
+  expect(notes.kept).toEqual(['4,2 {"archived":true}']);
+  expect(notes.undo()?.map(({ id }) => id)).toEqual([4, 2]);
+  expect(idsOf(notes)).toEqual([5, 4, 3, 2, 1]);
+  await settled();
+  expect(notes.store.some(({ archived }) => archived)).toBe(false);
+});
+test("only what was changed is changed back", async () => {
+  const notes = new Notes([note(3), note(2, { read: true }), note(1)]);
+  await notes.load();
+  await notes.markRead(notes.rows, true);
+  notes.undo();
+  await settled();
+  expect(notes.rows.map(({ read }) => read)).toEqual([false, true, false]);
+  expect(notes.store).toEqual(notes.rows);
+});
+test("steps are taken back one after another, the last one first", async () => {
   const notes = new Notes(down(3, 1));
   await notes.load();
-  notes.store = [note(3), note(1)];
-  await notes.archive(notes.rows[1] as Note, true);
-  expect(idsOf(notes)).toEqual([3, 1]);
-  expect((await notes.undo())?.id).toBe(2);
-  expect(idsOf(notes)).toEqual([3, 2, 1]);
+  await notes.archive([note(3)], true);
+  await notes.markRead([note(2)], true);
+  await notes.archive([note(2)], true);
+  notes.undo();
+  expect(notes.rows[0]).toEqual(note(2, { read: true }));
+  notes.undo();
+  notes.undo();
+  expect(notes.rows).toEqual(down(3, 1));
+  expect(notes.undo()).toBeNull();
+});
+test("opening a row is no step of its own", async () => {
+  const notes = new Notes(down(2, 1));
+  await notes.load();
+  await notes.markOpened(note(2));
+  expect([notes.unread, notes.done, notes.undo()]).toEqual([1, null, null]);
 });
 test("other filters bring other rows, and a new generation of them", async () => {
   const notes = new Notes(down(3, 1));
   await notes.load();
   await notes.look({ search: "note 2" });
   expect(idsOf(notes)).toEqual([2]);
-  expect(notes.shown).toEqual({ filters: { search: "note 2" }, generation: 2 });
+  expect(notes.shown).toEqual({ filters: { ...EVERYTHING, search: "note 2" }, generation: 2 });
+});
+test("an archived row does not come back with a page that was read before", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.held = [];
+  void notes.refresh();
+  await settled();
+  void notes.archive([note(2)], true);
+  await notes.release();
+  expect(idsOf(notes)).toEqual([3, 1]);
+  await notes.release();
+  await notes.release();
+  expect(idsOf(notes)).toEqual([3, 1]);
+});
+test("a row that is archived while a second page is read does not come back with the first", async () => {
+  const notes = new Notes(down(150, 1));
+  await notes.load();
+  notes.store = down(400, 1);
+  notes.held = [];
+  void notes.refresh();
+  await settled();
+  await notes.release(1);
+  void notes.archive([note(140)], true);
+  for (let turn = 0; turn < 10; turn += 1) await notes.release();
+  expect(notes.rowOf(140)).toBeUndefined();
+  expect(notes.rows).toHaveLength(349);
+});
+test("a row that is brought back stays when a page comes that was read before", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  await notes.archive([note(2)], true);
+  await settled();
+  notes.held = [];
+  void notes.refresh();
+  await settled();
+  notes.undo();
+  await notes.release(1);
+  expect(idsOf(notes)).toEqual([3, 2, 1]);
+});
+test("what another process archives or deletes leaves the list", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.store = [note(3), note(1)];
+  await notes.refresh();
+  expect(idsOf(notes)).toEqual([3, 1]);
+});
+test("what was just read keeps its place among the unread", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.look({ unread: true });
+  await notes.markOpened(note(2));
+  await notes.refresh();
+  expect(idsOf(notes)).toEqual([3, 2, 1]);
+});
+test("undone after switching to the archive, a row leaves that list", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  await notes.archive([note(2)], true);
+  await notes.look({ archived: true });
+  expect(idsOf(notes)).toEqual([2]);
+  notes.undo();
+  expect(idsOf(notes)).toEqual([]);
+  await settled();
+  await notes.look({ archived: false });
+  expect(idsOf(notes)).toEqual([3, 2, 1]);
+});
+test("undone under other filters, a row stands where the engine says", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  await notes.archive([note(2)], true);
+  await notes.look({ search: "note 1" });
+  notes.undo();
+  await settled();
+  await settled();
+  expect(idsOf(notes)).toEqual([1]);
+  await notes.look({ search: "note" });
+  expect(idsOf(notes)).toEqual([3, 2, 1]);
+});
+test("everything marked as read stays so, whatever comes late, and can be undone", async () => {
+  const notes = new Notes([...down(150, 4), note(3, { read: true }), ...down(2, 1)]);
+  await notes.load();
+  notes.held = [];
+  void notes.more();
+  void notes.refresh();
+  await settled();
+  void notes.markAllRead();
+  expect(notes.unread).toBe(0);
+  for (let turn = 0; turn < 10; turn += 1) {
+    await notes.release(1);
+    expect(notes.rows.filter(({ read }) => !read)).toEqual([]);
+    expect(notes.unread).toBe(0);
+  }
+  expect(notes.rows).toHaveLength(150);
+  notes.held = null;
+  expect(notes.done?.count).toBe(149);
+  notes.undo();
+  await settled();
+  expect(notes.unread).toBe(149);
+  expect(notes.store.filter(({ read }) => read).map(({ id }) => id)).toEqual([3]);
+});
+test("two answers about one row come in the order of what was done", async () => {
+  const notes = new Notes(down(2, 1));
+  await notes.load();
+  notes.held = [];
+  void notes.markRead([note(2)], true);
+  void notes.markRead(notes.rows.slice(0, 1), false);
+  expect(notes.kept).toEqual(['2 {"read":true}']);
+  await notes.release();
+  expect(notes.kept).toEqual(['2 {"read":true}', '2 {"read":false}']);
+  expect(notes.unread).toBe(2);
+});
+test("a count from before what was done does not replace what is shown", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.held = [];
+  void notes.markRead([note(3), note(2)], true);
+  notes.countUnread(2);
+  expect(notes.unread).toBe(1);
+  notes.countUnread(1);
+  await notes.release();
+  expect(notes.unread).toBe(1);
+});
+test("rows of other filters do not come among those that are shown", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.held = [];
+  void notes.refresh();
+  void notes.look({ search: "note 1" });
+  await settled();
+  await notes.release(2);
+  expect(idsOf(notes)).toEqual([1]);
+});
+test("where all rows that were read are archived, the next ones are read", async () => {
+  const notes = new Notes(down(150, 1));
+  await notes.load();
+  await notes.archive(notes.rows, true);
+  await settled();
+  expect(notes.rows).toHaveLength(50);
+});
+test("a deleted row does not come back late, and no step brings it back", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  await notes.archive([note(3)], true);
+  notes.held = [];
+  void notes.refresh();
+  await settled();
+  notes.store = [note(1)];
+  notes.forget([3, 2]);
+  await notes.release();
+  expect(idsOf(notes)).toEqual([1]);
+  expect(notes.undo()).toBeNull();
 });

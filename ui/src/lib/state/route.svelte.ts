@@ -56,6 +56,13 @@ export class Route {
     this.follow(addressOf(room, id, part));
   }
 
+  /** As `go`, but leaves no trace: going back leads to where one was before. */
+  replace(room: RoomName, id: string | number): void {
+    const address = addressOf(room, id);
+    history.replaceState(history.state, "", address);
+    this.place = placeOf(address);
+  }
+
   /** Goes to an address the engine names, with or without its `#`. */
   follow(route: string): void {
     const place = placeOf(route);

@@ -180,7 +180,7 @@ export class WindowState {
         break;
       case "status":
         this.engine.told(push.status);
-        this.inbox.unread = push.status.unread;
+        this.inbox.countUnread(push.status.unread);
         void this.webhooks.refresh();
         this.#refreshTunnel();
         break;

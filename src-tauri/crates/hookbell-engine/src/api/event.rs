@@ -224,6 +224,13 @@ pub struct MarkReadRequest {
     pub read: bool,
 }
 
+/// The events that were marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MarkedEvents {
+    /// Their numbers: those that were unread, so that it can be undone.
+    pub seqs: Vec<i64>,
+}
+
 /// Events to archive.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -147,6 +147,13 @@ pub struct MarkFeedbackRequest {
     pub read: bool,
 }
 
+/// The feedback that was marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MarkedFeedback {
+    /// Their ids: those that were unread, so that it can be undone.
+    pub ids: Vec<String>,
+}
+
 /// Feedback to archive.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

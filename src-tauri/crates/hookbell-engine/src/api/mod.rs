@@ -50,12 +50,12 @@ pub use self::{
     error::{ApiError, ErrorCode},
     event::{
         ArchiveRequest, Arrival, EventDetail, EventDetails, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
-        InstanceRef, MarkReadRequest, NamedThing, Payload,
+        InstanceRef, MarkReadRequest, MarkedEvents, NamedThing, Payload,
     },
     feedback::{
         ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, Fact, FeedbackApp, FeedbackBuild, FeedbackCounts,
         FeedbackDetail, FeedbackIdRequest, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage, LogFile,
-        MarkFeedbackRequest, Picture, PictureRequest, RetentionRequest, SavePicturesRequest, SaveReply,
+        MarkFeedbackRequest, MarkedFeedback, Picture, PictureRequest, RetentionRequest, SavePicturesRequest, SaveReply,
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,

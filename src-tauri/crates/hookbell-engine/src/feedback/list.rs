@@ -5,7 +5,7 @@ use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
 use super::{Feedback, view};
 use crate::api::{
     ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
-    FeedbackRequest, MarkFeedbackRequest,
+    FeedbackRequest, MarkFeedbackRequest, MarkedFeedback,
 };
 
 const MAX_PAGE_ROWS: u32 = 500;
@@ -65,8 +65,8 @@ impl Feedback {
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
-    pub async fn mark_all_read(&self) -> Result<(), ApiError> {
-        Ok(self.context.store.mark_all_feedback_read().await?)
+    pub async fn mark_all_read(&self) -> Result<MarkedFeedback, ApiError> {
+        Ok(MarkedFeedback { ids: self.context.store.mark_all_feedback_read().await? })
     }
 
     /// Archives feedback and its events, or puts them back.

@@ -99,7 +99,7 @@ async fn reading_either_reads_both_and_every_event_of_it() {
     assert!(store.event(2).await.unwrap().unwrap().archived);
     store.set_feedback_archived(vec!["a".into()], false).await.unwrap();
     store.set_read(vec![1, 2], false).await.unwrap();
-    store.mark_all_feedback_read().await.unwrap();
+    assert_eq!(store.mark_all_feedback_read().await.unwrap(), ["a"]);
     assert_eq!((store.unread().await.unwrap(), store.unread_feedback().await.unwrap()), (0, 0));
 }
 

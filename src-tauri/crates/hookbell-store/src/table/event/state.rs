@@ -42,29 +42,30 @@ impl Store {
         self.mark("UPDATE event SET archived = ?1 WHERE seq = ?2 AND archived <> ?1", seqs, archived).await
     }
 
-    /// Marks every unread event of the inbox as read, but none that comes after the call. How many.
+    /// Marks every unread event of the inbox as read, but none that comes after the call. Which ones.
     ///
     /// # Errors
     /// Those of a write; what was marked until then stays marked.
-    pub async fn mark_all_read(&self) -> Result<u64, StoreError> {
+    pub async fn mark_all_read(&self) -> Result<Vec<i64>, StoreError> {
         let newest: i64 =
             self.read(|db| db.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0))).await?;
-        let mut marked = 0;
+        let mut marked = Vec::new();
         loop {
-            let batch = self
+            let batch: Vec<i64> = self
                 .write(0, move |db| {
                     db.prepare_cached(
                         "UPDATE event SET read = 1 WHERE seq IN (
                             SELECT seq FROM event INDEXED BY event_unread
-                            WHERE read = 0 AND archived = 0 AND seq <= ? ORDER BY seq LIMIT ?)",
+                            WHERE read = 0 AND archived = 0 AND seq <= ? ORDER BY seq LIMIT ?) RETURNING seq",
                     )?
-                    .execute([newest, MAX_MARKS_PER_WRITE])
+                    .query_map([newest, MAX_MARKS_PER_WRITE], |row| row.get(0))?
+                    .collect()
                 })
                 .await?;
-            marked += batch as u64;
-            if batch == 0 {
+            if batch.is_empty() {
                 return Ok(marked);
             }
+            marked.extend(batch);
         }
     }
 

@@ -25,24 +25,27 @@ impl Store {
         self.mark_feedback("UPDATE feedback SET archived = ?1 WHERE id = ?2 AND archived <> ?1", ids, archived).await
     }
 
-    /// Marks everything that was not archived as read.
+    /// Marks everything that was not archived as read. Which ones.
     ///
     /// # Errors
     /// Those of a write; what was marked until then stays marked.
-    pub async fn mark_all_feedback_read(&self) -> Result<(), StoreError> {
+    pub async fn mark_all_feedback_read(&self) -> Result<Vec<String>, StoreError> {
+        let mut marked = Vec::new();
         loop {
-            let marked = self
+            let batch: Vec<String> = self
                 .write(0, |db| {
                     db.prepare_cached(
                         "UPDATE feedback SET read = 1 WHERE id IN
-                            (SELECT id FROM feedback WHERE read = 0 AND archived = 0 LIMIT ?)",
+                            (SELECT id FROM feedback WHERE read = 0 AND archived = 0 LIMIT ?) RETURNING id",
                     )?
-                    .execute([MAX_MARKS_PER_WRITE as i64])
+                    .query_map([MAX_MARKS_PER_WRITE as i64], |row| row.get(0))?
+                    .collect()
                 })
                 .await?;
-            if marked == 0 {
-                return Ok(());
+            if batch.is_empty() {
+                return Ok(marked);
             }
+            marked.extend(batch);
         }
     }
 

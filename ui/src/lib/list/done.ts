@@ -1,0 +1,36 @@
+// What the foot of a list says was just done, or taken back.
+import type { Row } from "./changes";
+import { apart } from "../text/words";
+
+/** What was done, to how many rows. */
+export interface Done<T> {
+  count: number;
+  /** Those of them that are known. */
+  rows: readonly T[];
+  change: Partial<Row>;
+  /** Whether it took something back. */
+  isUndo: boolean;
+}
+
+/** How one kind of row is called. */
+export interface RowWords<T> {
+  /** Where a row is back: "the inbox". */
+  place: string;
+  titleOf: (row: T) => string;
+  /** "3 events" */
+  counted: (count: number) => string;
+}
+
+/** "Archived “Rejected: 3.2 needs changes”.", "Marked 3 events as read.", "Undone: 3 events are in the inbox again." */
+export function doneWords<T>({ count, rows, change, isUndo }: Done<T>, words: RowWords<T>): string {
+  const [row] = rows;
+  const what = row && count === 1 ? `“${apart(words.titleOf(row))}”` : words.counted(count);
+  const be = count === 1 ? "is" : "are";
+  const now =
+    change.archived === undefined
+      ? `${be} ${change.read ? "read" : "unread"}`
+      : `${be} ${change.archived ? "in the archive" : `in ${words.place}`}`;
+  if (isUndo) return `Undone: ${what} ${now} again.`;
+  if (change.archived === undefined) return `Marked ${what} as ${change.read ? "read" : "unread"}.`;
+  return change.archived ? `Archived ${what}.` : `Moved ${what} to ${words.place}.`;
+}
