@@ -58,7 +58,7 @@ claim(
 
 claim("what was read before is there at once, and says when that was", keptBefore, BIRDS, async (page) => {
   await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-  await shown(page, "Read 3 h ago").first().waitFor();
+  await shown(page, "Read 3h ago").first().waitFor();
   await page.getByRole("option", { name: "Northwind Field" }).waitFor();
 });
 
@@ -68,9 +68,9 @@ claim(
   BIRDS,
   async (page) => {
     await page.getByRole("option", { name: "App Store Connect can’t be reached" }).first().waitFor();
-    await shown(page, "What was read 3 h ago is still shown.").waitFor();
+    await shown(page, "What was read 3h ago is still shown.").waitFor();
     await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
-    await shown(page, "Read 3 h ago").first().waitFor();
+    await shown(page, "Read 3h ago").first().waitFor();
   },
 );
 

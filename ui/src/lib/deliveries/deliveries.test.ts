@@ -67,7 +67,7 @@ test("a missing answer is a word", () => {
   expect(sentWords({ ...delivery, sentAt: null, createdAt: null }, new Date())).toBe("Not told");
 });
 test("the delay is never negative", () => {
-  expect(delayWords(delivery)).toBe("1.9\u00a0s");
+  expect(delayWords(delivery)).toBe("1.9s");
   expect(delayWords({ ...delivery, sentAt: "2026-11-20T14:35:00Z" })).toBe("");
 });
 test("counts are told in words", () => {

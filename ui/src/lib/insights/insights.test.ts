@@ -39,10 +39,10 @@ describe("words", () => {
   it("calls usual what was seen three times, and tells fewer as what they were", () => {
     const words = (waits: number, looks: number) =>
       plain(paceWords({ ...none, waiting: time(50, waits), review: time(3.67, looks) }));
-    expect(words(3, 5)).toBe("Usually waits 2 d 2 h, then 3 h 40 min in review.");
-    expect(words(2, 5)).toBe("Waited 2 d 2 h, then 3 h 40 min in review, seen twice so far.");
-    expect(words(1, 1)).toBe("Waited 2 d 2 h, then 3 h 40 min in review, seen once so far.");
-    expect(plain(paceWords({ ...none, review: time(4, 1) }))).toBe("4 h in review, seen once so far.");
+    expect(words(3, 5)).toBe("Usually waits 2d 2h, then 3h 40m in review.");
+    expect(words(2, 5)).toBe("Waited 2d 2h, then 3h 40m in review, seen twice so far.");
+    expect(words(1, 1)).toBe("Waited 2d 2h, then 3h 40m in review, seen once so far.");
+    expect(plain(paceWords({ ...none, review: time(4, 1) }))).toBe("4h in review, seen once so far.");
     expect(paceWords(none)).toBe("");
   });
 
@@ -57,9 +57,9 @@ describe("words", () => {
   });
 
   it("says how long a stage lasted as far as that is known", () => {
-    expect(plain(tookWords(span({}), now))).toBe("2 d");
-    expect(plain(tookWords(span({ exact: false }), now))).toBe("At most 2 d");
-    expect(plain(tookWords(span({ to: null }), now))).toBe("3 d so far");
+    expect(plain(tookWords(span({}), now))).toBe("2d");
+    expect(plain(tookWords(span({ exact: false }), now))).toBe("At most 2d");
+    expect(plain(tookWords(span({ to: null }), now))).toBe("3d so far");
     expect(tookWords(span({ from: null }), now)).toBe("Not known");
     expect(plain(stay(27.4 * 24 * HOUR))).toBe("27 days");
     expect(whenWords(span({ from: null, to: null }), now)).toBe("As long as anything is known");

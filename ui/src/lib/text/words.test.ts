@@ -11,8 +11,8 @@ test("the engine's words become a sentence", () => {
 test("the engine's words become a title", () => {
   expect(title("port 8377 is taken")).toBe("Port 8377 is taken");
 });
-test("sizes are told as file managers tell them", () => {
-  expect([0, 1, 512, 999, 1000, 4096, 999_949, 999_950, 1_048_576].map(byteSize)).toEqual([
+test("sizes are counted as macOS counts them", () => {
+  expect([0, 1, 512, 999, 1000, 4096, 999_949, 999_950, 1_048_576, 999_950_000, 2 ** 31].map(byteSize)).toEqual([
     "0 bytes",
     "1 byte",
     "512 bytes",
@@ -22,6 +22,8 @@ test("sizes are told as file managers tell them", () => {
     "999.9 kB",
     "1 MB",
     "1 MB",
+    "1 GB",
+    "2.1 GB",
   ]);
 });
 test("numbers stand with their nouns", () => {

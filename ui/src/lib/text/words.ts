@@ -1,6 +1,5 @@
 // Small rules of wording that several pages share.
-
-const numbers = new Intl.NumberFormat("en-GB");
+import { formatNumber } from "./locale";
 
 /** Makes a sentence of the engine's words, which come with no capital and no full stop. */
 export function sentence(words: string): string {
@@ -21,9 +20,19 @@ export function apart(words: string): string {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(words) ? `\u2068${words}\u2069` : words;
 }
 
-/** "1,204" */
+/** "1,204", or "1.204" where the reader writes it so. */
 export function count(n: number): string {
-  return numbers.format(n);
+  return formatNumber(n);
+}
+
+/** "0.9" or "0,9": exactly so many places after the mark. */
+export function decimal(n: number, places: number): string {
+  return formatNumber(n, { minimumFractionDigits: places, maximumFractionDigits: places });
+}
+
+/** "95%": a share of one, in whole hundredths. */
+export function percent(share: number): string {
+  return formatNumber(share, { style: "percent", maximumFractionDigits: 0 });
 }
 
 /** "1 event", "1,204 events" */
@@ -31,11 +40,18 @@ export function counted(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
-/** "512 bytes", "4.1 kB", "1 MB", in powers of ten as file managers write them. */
+const SIZES = [
+  { unit: "kB", bytes: 1e3 },
+  { unit: "MB", bytes: 1e6 },
+  { unit: "GB", bytes: 1e9 },
+];
+
+/** "512 bytes", "4.1 kB", "1 MB", "2.1 GB": in powers of ten, as macOS counts. */
 export function byteSize(bytes: number): string {
-  if (bytes < 1000) return counted(bytes, "byte");
-  const [size, unit] = bytes < 999_950 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
-  return `${numbers.format(Number(size.toFixed(1)))} ${unit}`;
+  // What would round up to a thousand is one of the next unit.
+  const size = SIZES.findLast((one) => bytes >= one.bytes * 0.99995) ?? SIZES[0];
+  if (bytes < 1000 || !size) return counted(bytes, "byte");
+  return `${formatNumber(bytes / size.bytes, { maximumFractionDigits: 1 })} ${size.unit}`;
 }
 
 const SMALL = [

@@ -52,7 +52,7 @@ test("up tells its proof, how long that took, and since when", () => {
     "good",
     "Up",
     "Apple can reach this computer",
-    "Verified 40 s ago: the public address led to this very app, in 118 ms. Up for 6 h 12 min.",
+    "Verified 40s ago: the public address led to this very app, in 118 ms. Up for 6h 12m.",
   ]);
 });
 test("retrying tells why, when next, and that events are fetched until then", () => {
@@ -60,7 +60,7 @@ test("retrying tells why, when next, and that events are fetched until then", ()
     "needsYou",
     "Down for 2 min",
     "Apple can’t reach this computer",
-    "Cloudflared ended with “no recent network activity”. It is tried again in 8 s. Until then events are fetched every 2 minutes.",
+    "Cloudflared ended with “no recent network activity”. It is tried again in 8s. Until then events are fetched every 2 minutes.",
   ]);
   expect(told(retrying(null), null)[3]).toContain("It is being tried again.");
 });
@@ -82,8 +82,8 @@ test("a tunnel that is wanted waits for the listener", () => {
 });
 test("the foot tells the same in two short lines", () => {
   const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);
-  expect(of(up)).toEqual(["good", "Reachable", "Verified 40 s ago"]);
-  expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Tries again in 8 s"]);
+  expect(of(up)).toEqual(["good", "Reachable", "Verified 40s ago"]);
+  expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Tries again in 8s"]);
   expect(of(tunnel({ state: "starting" }))).toEqual(["waiting", "Tunnel is starting", "bore"]);
 });
 test("missed events tell the last look and the next, which comes sooner without a tunnel", () => {
