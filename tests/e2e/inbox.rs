@@ -98,7 +98,7 @@ async fn a_wrong_signature_shows_no_event_is_counted_and_told_once() -> Result<(
     app.session.wait_for_text("2 refused: the x-apple-signature header is missing").await?;
 
     let refused = studio.notifications.next().await?;
-    assert_eq!(refused.summary, "Deliveries are refused");
+    assert_eq!(refused.summary, "Deliveries rejected");
     assert!(refused.body.starts_with("Studio: "), "{}", refused.body);
 
     // Notifications come in order, so the next one about the good event means none about the others.

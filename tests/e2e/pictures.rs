@@ -57,7 +57,7 @@ async fn take_pictures(studio: &mut Studio, theme: &str) -> Result<Vec<Picture>,
     }
     assert_eq!(post::with_headers(&url, &[], b"{}").await?, StatusCode::UNAUTHORIZED);
     // The banner moves what is below it, and a click with it.
-    app.session.wait_for_text("App Store Connect counts such a delivery as failed").await?;
+    app.session.wait_for_text("App Store Connect counts these deliveries as failed").await?;
     app.session.click("option", "Backyard Birds").await?;
     app.session.wait_for_text("1 refused").await?;
     pictures.push(take_picture(&app.session, &format!("webhooks-{theme}")).await?);

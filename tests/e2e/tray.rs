@@ -83,7 +83,7 @@ async fn without_a_notification_service_the_tray_asks_for_attention_and_nothing_
     assert_eq!(post::signed(&url, &secret(), &in_review("event-one")).await?, StatusCode::OK);
     app.tray.wait_for_picture(&picture("attention")).await?;
     app.tray.wait_for_entry("Notifications can’t be shown").await?;
-    app.session.wait_for_text("Events are kept in the inbox.").await?;
+    app.session.wait_for_text("Events still appear in the inbox.").await?;
 
     studio.notifications = Notifications::start(&studio.desktop).await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("event-two")).await?, StatusCode::OK);

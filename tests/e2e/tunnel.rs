@@ -25,7 +25,7 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     app.session.wait_for_text("the public address led to this very app").await?;
 
     app.session.click("button", "Run again").await?;
-    app.session.wait_for_text("reaches this very process").await?;
+    app.session.wait_for_text("Public address works").await?;
     app.session.click("button", "Stop").await?;
     app.session.wait_for_text("Start I have a public address").await?;
     app.tray.click("Settings…").await?;

@@ -81,7 +81,7 @@ claim("the keyboard does it all", telling, {}, async (page, engine) => {
   await eventually(async () => assert.equal(await page.getByRole("option").count(), 12));
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });
@@ -198,7 +198,7 @@ claim(
     engine.status.listener = {
       state: "portTaken",
       port: 8377,
-      holder: "node (pid 4127)",
+      holder: "node (PID 4127)",
       free: 8378,
     };
     return engine;

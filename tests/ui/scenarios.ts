@@ -48,7 +48,7 @@ const portTaken: Partial<Status> = {
   listener: {
     state: "portTaken",
     port: 8377,
-    holder: "node (pid 4127)",
+    holder: "node (PID 4127)",
     free: 8378,
   },
   trouble: {

@@ -17,7 +17,7 @@ const LOCKED = troubled({
   kind: "keychainLocked",
   title: "The keychain is locked",
   detail: "Until it can be read, deliveries fail at Apple.",
-  hint: "Unlock it; Hookbell goes on by itself.",
+  hint: "Unlock it and Hookbell will resume automatically.",
 });
 
 claim(
@@ -41,7 +41,7 @@ claim(
   "refused deliveries are said in every room, and lead to the webhooks",
   troubled({
     kind: "refused",
-    title: "“Studio” refuses its deliveries",
+    title: "“Studio” is rejecting deliveries",
     detail: "The signature does not match, at 14:02.",
     hint: "Rotate the webhook’s secret so that both sides have the same one.",
   }),
@@ -49,7 +49,7 @@ claim(
   async (page) => {
     await shown(page, "Rotate the webhook’s secret").waitFor();
     const foot = page.getByRole("navigation").or(page.locator("aside"));
-    await foot.getByText("“Studio” refuses its deliveries").first().waitFor();
+    await foot.getByText("“Studio” is rejecting deliveries").first().waitFor();
     await page.locator(".banner").getByRole("link", { name: "Webhooks" }).click();
     await page.waitForURL(/#\/webhooks/);
   },
@@ -62,8 +62,8 @@ claim(
     engine.fail(
       "usePort",
       "invalidInput",
-      "port 9000 is taken by node (pid 4127)",
-      "use port 9001, or end that program and try again",
+      "port 9000 is in use by node (PID 4127)",
+      "use port 9001, or quit that program and try again",
       "port",
     );
     return engine;
@@ -73,12 +73,12 @@ claim(
     const port = page.getByLabel("Port", { exact: true });
     await port.fill("9000");
     await press(page, "Use this port");
-    await shown(page, "Port 9000 is taken by node (pid 4127)").waitFor();
+    await shown(page, "Port 9000 is in use by node (PID 4127)").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
     assert.equal("port" in engine.status.listener && engine.status.listener.port, 8377);
     await port.fill("80");
     await page.keyboard.press("Enter");
-    await shown(page, "This is not a port for Hookbell.").waitFor();
+    await shown(page, "Not a valid port.").waitFor();
     assert.deepEqual(asks(engine, "usePort"), [{ port: 9000 }]);
   },
 );

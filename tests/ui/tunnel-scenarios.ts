@@ -44,10 +44,10 @@ const lookDown: Steps = {
   tunnel: {
     result: "bad",
     detail: "cloudflared ended with “no recent network activity”",
-    hint: "it is tried again by itself; its output says more",
+    hint: "retrying automatically; see the tunnel’s output for details",
     remedy: "restartTunnel",
   },
-  address: { result: "skipped", detail: "the tunnel has to be up first" },
+  address: { result: "skipped", detail: "Fix the tunnel first" },
 };
 export const retrying = (parts = {}) =>
   up({
@@ -130,7 +130,7 @@ export const tunnelScenarios: Scenario[] = [
           listener: {
             state: "portTaken",
             port: 8377,
-            holder: "node (pid 4127)",
+            holder: "node (PID 4127)",
             free: 8378,
           },
           headline: "Not listening",

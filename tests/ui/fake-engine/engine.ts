@@ -113,6 +113,8 @@ export class FakeEngine {
     dataDir: "/home/mira/.local/share/hookbell",
     platform: "linux",
   };
+  /** What the shell around the window was asked, in order. */
+  host: ("close" | "quit")[] = [];
   /** Everything asked, in order: [command, request]. */
   asked: Asked[] = [];
   /** Commands that fail, with what they fail with. */

@@ -21,6 +21,10 @@ export const POLICY =
 export async function serve(engine: FakeEngine) {
   const server = createServer((request, response) => {
     if (request.url === "/api/call") return answer(engine, request, response);
+    if (request.url === "/api/close" || request.url === "/api/quit") {
+      engine.host.push(request.url === "/api/close" ? "close" : "quit");
+      return response.writeHead(204).end();
+    }
     if (request.url === "/api/pushes") return pushes(engine, request, response);
     if ((request.url ?? "").startsWith("/api/pictures/")) return drawn(engine, request, response);
     return file(request, response);

@@ -16,7 +16,7 @@ const usual = (): Settings => ({
   },
   retention: {
     days: 90,
-    maxBytes: 2 * 1024 ** 3,
+    maxBytes: 2_000_000_000,
     eventDays: null,
     feedbackDays: null,
   },
@@ -37,6 +37,7 @@ export const preferences = ({ settings, ...parts }: Preferences = {}): SettingsR
   timeZone: "Europe/Stockholm",
   quietUntil: null,
   overrides: { port: null, log: null },
+  notifications: "allowed",
   trouble: null,
   ...parts,
 });
@@ -55,8 +56,8 @@ export const drawnPreferences = (parts: Preferences = {}) =>
 /** The stored settings are a newer Hookbell's. */
 export const newer = refusal(
   "madeByNewer",
-  "the settings here were made by a newer Hookbell (version 2, and this one knows 1)",
-  "update Hookbell; until then the usual settings hold, and the newer ones stay as they are",
+  "these settings were saved by a newer version of Hookbell (format 2, and this one reads 1)",
+  "update Hookbell; until then it uses the default settings and leaves these as they are",
 );
 
 export const ZONES = [
@@ -102,6 +103,10 @@ export const settingsCommands = {
         startAtLogin === undefined ? this.preferences.startAtLogin : { state: startAtLogin ? "on" : "off" },
     };
     return this.preferences;
+  },
+  allowNotifications() {
+    this.preferences = { ...this.preferences, notifications: "allowed" };
+    return "allowed";
   },
   resetSettings() {
     this.preferences = preferences();

@@ -117,7 +117,7 @@ export const storage = (parts: Partial<FeedbackStorage> = {}): FeedbackStorage =
   files: 318,
   bytes: 624 * 1024 ** 2,
   days: 90,
-  maxBytes: 2 * 1024 ** 3,
+  maxBytes: 2_000_000_000,
   folder: "/home/mira/.local/share/hookbell/feedback",
   trouble: null,
   ...parts,
@@ -135,20 +135,21 @@ const step = (
   detail,
   hint: "",
   remedy: null,
+  route: null,
   ...parts,
 });
 /** The walk; whatever is given replaces steps by their subject. */
 export const steps = (changed: Partial<Record<DoctorSubject, Partial<DoctorStep>>> = {}): DoctorStep[] =>
   [
-    step("keychain", "Keychain", "open, 2 keys and 16 secrets"),
-    step("accounts", "Accounts", "both keys work, 2,150 of 3,600 calls left"),
-    step("webhooks", "Webhooks", "3 webhooks are on and lead here"),
-    step("eventTypes", "Event types", "all that Hookbell knows are asked for"),
-    step("listener", "Listener", "127.0.0.1:8377 answers"),
-    step("tunnel", "Tunnel", "up for 6 h 12 min"),
-    step("address", "Address", "leads to this very process"),
-    step("signature", "Signature", "the last ping was signed right"),
-    step("notifications", "Notifications", "can be shown"),
+    step("keychain", "Keychain", "Unlocked, 2 keys and 16 secrets"),
+    step("accounts", "Accounts", "All 2 keys work, 2,150 of 3,600 API requests left"),
+    step("webhooks", "Webhooks", "3 webhooks enabled and sending here"),
+    step("eventTypes", "Event types", "Subscribed to all 12 event types"),
+    step("listener", "Listener", "Listening at 127.0.0.1:8377"),
+    step("tunnel", "Tunnel", "Cloudflare, up for 6h"),
+    step("address", "Address", "Public address works (118 ms)"),
+    step("signature", "Signature", "Last request 4 min ago, signature valid"),
+    step("notifications", "Notifications", "Notifications are allowed"),
   ].map((one) => ({ ...one, ...changed[one.subject] }));
 
 const SAID: [text: string, after?: number][] = [

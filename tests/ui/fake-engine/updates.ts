@@ -16,7 +16,7 @@ export const UNREACHABLE: UpdateStatus = {
   state: "failed",
   error: {
     code: "internal",
-    message: "the releases could not be reached: no route to host",
+    message: "couldn’t check for updates: no route to host",
     hint: "check the connection and try again",
     field: null,
   },
@@ -33,8 +33,8 @@ export const updateCommands = {
   installUpdate() {
     throw refusal(
       "internal",
-      "the update is not signed as it should be",
-      "nothing was installed; please report it",
+      "the update’s signature isn’t valid",
+      "nothing was installed; please report this",
     );
   },
 } satisfies Partial<Answers>;

@@ -64,7 +64,7 @@ async fn at_front(engines: &Engines, command: &str, request: Value) -> Result<Va
 
 async fn set_no_tunnel(demo: &Hookbell, request: SetTunnelRequest) -> Result<Tunnel, ApiError> {
     if request.provider.is_some() {
-        let message = "the demo needs no tunnel: its App Store Connect is simulated on this computer";
+        let message = "the demo doesn’t need a tunnel: its App Store Connect is simulated on this computer";
         return Err(ApiError::field("provider", message, "leave the demo first"));
     }
     demo.tunnels().set(request).await

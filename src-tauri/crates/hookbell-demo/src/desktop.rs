@@ -42,6 +42,14 @@ impl Host for OwnDesktop {
         self.desktop.notify(notification)
     }
 
+    fn may_notify(&self) -> Result<(), NotifyError> {
+        self.desktop.may_notify()
+    }
+
+    fn ask_to_notify(&self) -> Result<(), NotifyError> {
+        self.desktop.ask_to_notify()
+    }
+
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
         self.desktop.copy(text, secret)
     }
@@ -118,6 +126,14 @@ impl Host for DemoDesktop {
         let tag = notification.tag.as_ref().map(|tag| format!("demo-{tag}"));
         let marked = notification.clone().with_title(&format!("{MARK}{}", notification.title));
         self.desktop.notify_of_demo(&Notification { tag, ..marked })
+    }
+
+    fn may_notify(&self) -> Result<(), NotifyError> {
+        self.desktop.may_notify()
+    }
+
+    fn ask_to_notify(&self) -> Result<(), NotifyError> {
+        self.desktop.ask_to_notify()
     }
 
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {

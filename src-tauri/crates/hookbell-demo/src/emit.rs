@@ -34,15 +34,15 @@ impl Engines {
     pub async fn emit_demo_event(&self, request: EmitDemoEventRequest) -> Result<EmittedDemoEvent, ApiError> {
         let demo = self.open_demo()?;
         let event_type = EventType::from_name(&request.event_type).ok_or_else(|| {
-            let message = format!("there is no event type {:?}", request.event_type);
-            ApiError::field("eventType", message, "choose one of the list")
+            let message = format!("unknown event type “{}”", request.event_type);
+            ApiError::field("eventType", message, "choose one from the list")
         })?;
         let emit = Emit { app_id: Some(request.app), to: request.to, ..Emit::of(event_type) };
         let sent = {
             let simulator = demo.simulator.read().await;
             let sent = simulator.as_ref().ok_or_else(no_demo)?.emit(emit).await;
             let sent = sent.map_err(|error| {
-                let hint = "choose another type or app, and look whether its webhook is switched on";
+                let hint = "choose another type or app, and check that its webhook is enabled";
                 ApiError::field("eventType", error.to_string(), hint)
             })?;
             sent.into_iter().next().ok_or_else(no_demo)?

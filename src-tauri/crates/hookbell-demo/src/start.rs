@@ -66,7 +66,7 @@ pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo
 
     let prepared = beside.stop.run_until_cancelled(prepare(&engine, &simulator, &calendar)).await;
     let prepared =
-        prepared.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is ending", "start it again")));
+        prepared.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is quitting", "start it again")));
     if let Err(error) = prepared {
         engine.stop().await;
         return Err(error);

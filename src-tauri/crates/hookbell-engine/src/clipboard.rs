@@ -84,7 +84,7 @@ impl Clipboard {
         let refused = |message: &str| ApiError::new(ErrorCode::Clipboard, message, "try again");
         match copied {
             Ok(copied) => copied.map_err(|error| refused(&error.to_string())),
-            Err(_) => Err(refused("the clipboard ended before it answered")),
+            Err(_) => Err(refused("the clipboard didn’t respond")),
         }
     }
 }

@@ -130,6 +130,7 @@ commands! {
     "setFeedbackRetention" => cleanup.set_feedback_retention(RetentionRequest) -> FeedbackStorage;
     "clearFeedbackFiles" => feedback.clear_all_files() -> FeedbackStorage;
     "settings" => settings.read() -> SettingsReply;
+    "allowNotifications" => notifications.allow() -> NotificationPermission;
     "changeSettings" => settings.change(ChangeSettingsRequest) -> SettingsReply;
     "resetSettings" => settings.reset() -> SettingsReply;
     "exportSettings" => settings.export() -> SettingsFileReply;

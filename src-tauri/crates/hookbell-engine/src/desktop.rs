@@ -3,9 +3,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use crate::{
-    api::{ApiError, ErrorCode},
+    api::{ApiError, ErrorCode, NotificationPermission},
     context::Context,
-    host::{Choice, DesktopError, Target},
+    host::{Choice, DesktopError, NotifyError, Target},
 };
 
 /// Runs something that takes a while off the async threads.
@@ -25,6 +25,17 @@ impl Context {
     pub(crate) async fn choose(&self, choice: Choice) -> Result<Option<PathBuf>, ApiError> {
         let host = Arc::clone(&self.host);
         blocking(move || host.choose(&choice)).await?.map_err(refused)
+    }
+
+    /// Whether the system lets Hookbell show notifications.
+    pub(crate) async fn notification_permission(&self) -> Result<NotificationPermission, ApiError> {
+        let host = Arc::clone(&self.host);
+        Ok(match blocking(move || host.may_notify()).await? {
+            Err(NotifyError::NotAllowedYet) => NotificationPermission::NotAsked,
+            Err(NotifyError::TurnedOff) => NotificationPermission::TurnedOff,
+            // Any other failure is a condition of its own once a notification fails.
+            Ok(()) | Err(_) => NotificationPermission::Allowed,
+        })
     }
 
     /// What the system says about starting the app at login.

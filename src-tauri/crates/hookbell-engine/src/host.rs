@@ -40,16 +40,16 @@ pub enum NotifyError {
     #[error("no notification service is running")]
     NoService,
     /// The system has asked the person whether Hookbell may show notifications, and has no answer yet.
-    #[error("the system asks whether Hookbell may show notifications")]
+    #[error("macOS hasn’t been asked to allow Hookbell’s notifications")]
     NotAllowedYet,
     /// The person has turned Hookbell's notifications off.
-    #[error("the system’s settings turn Hookbell’s notifications off")]
+    #[error("notifications are turned off for Hookbell")]
     TurnedOff,
     /// macOS knows apps by their bundle, and this program runs outside of one.
     #[error("only installed apps can show notifications on macOS")]
     NotInstalled,
     /// The service refused.
-    #[error("the notification service refused: {0}")]
+    #[error("the notification service failed: {0}")]
     Refused(String),
 }
 
@@ -58,13 +58,13 @@ impl NotifyError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::NoService => "start a notification service; what waits is shown then",
-            Self::NotAllowedYet => "allow them in the system’s question; what waits is shown then",
+            Self::NoService => "start a notification service, and waiting notifications appear",
+            Self::NotAllowedYet => "allow notifications, and waiting ones appear",
             Self::TurnedOff => {
-                "turn them on in the system’s settings, under Notifications, Hookbell; what waits is shown then"
+                "turn them on in the system settings under Notifications → Hookbell, and waiting ones appear"
             }
-            Self::NotInstalled => "start Hookbell.app instead of the program inside it",
-            Self::Refused(_) => "look at the notification service; Hookbell tries again by itself",
+            Self::NotInstalled => "open Hookbell.app instead of the program inside it",
+            Self::Refused(_) => "check the notification service; Hookbell keeps trying",
         }
     }
 }
@@ -76,7 +76,7 @@ pub enum ClipboardError {
     #[error("there is no clipboard here")]
     Absent,
     /// It refused.
-    #[error("the clipboard refused: {0}")]
+    #[error("the clipboard failed: {0}")]
     Refused(String),
 }
 
@@ -133,7 +133,7 @@ pub enum DesktopError {
     #[error("there is no desktop here")]
     Absent,
     /// It refused.
-    #[error("the desktop refused: {0}")]
+    #[error("the desktop failed: {0}")]
     Refused(String),
 }
 
@@ -153,13 +153,13 @@ pub enum UpdateError {
     #[error("this build does not update itself")]
     Absent,
     /// Nobody answered.
-    #[error("the releases could not be reached: {0}")]
+    #[error("couldn’t check for updates: {0}")]
     Unreachable(String),
     /// What came is not from whom it should be.
-    #[error("the update is not signed as it should be: {0}")]
+    #[error("the update’s signature isn’t valid: {0}")]
     Untrue(String),
     /// It could not be installed.
-    #[error("the update could not be installed: {0}")]
+    #[error("couldn’t install the update: {0}")]
     Refused(String),
 }
 
@@ -170,6 +170,22 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// [`NotifyError`] if nobody can see it.
     fn notify(&self, notification: &Notification) -> Result<(), NotifyError>;
+
+    /// Whether a notification could be shown, as far as the system says without showing one.
+    ///
+    /// # Errors
+    /// [`NotifyError`] that [`Host::notify`] would give.
+    fn may_notify(&self) -> Result<(), NotifyError> {
+        Ok(())
+    }
+
+    /// Has the system ask the person to allow notifications, where it asks at all. Blocks until they have answered.
+    ///
+    /// # Errors
+    /// [`NotifyError`] if they did not allow them, or could not be asked.
+    fn ask_to_notify(&self) -> Result<(), NotifyError> {
+        Ok(())
+    }
 
     /// Puts a text on the clipboard; a secret one is kept out of clipboard histories where that is possible.
     ///

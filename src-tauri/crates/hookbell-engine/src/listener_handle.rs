@@ -82,7 +82,7 @@ impl ListenerHandle {
 
     /// Has the listener do something, and waits until it is tried: why it could not be done, where nothing was changed.
     pub(crate) async fn order(&self, wish: Wish) -> Result<(), ApiError> {
-        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is ending", "start it again");
+        let not_running = |_| ApiError::new(ErrorCode::NotListening, "Hookbell is quitting", "start it again");
         let (tried, coming) = oneshot::channel();
         self.orders.send(Order { wish, tried }).await.map_err(not_running)?;
         match timeout(ORDER_TIMEOUT, coming).await {
@@ -134,16 +134,16 @@ fn refusal(state: &ListenerState) -> ApiError {
         ListenerState::PortTaken { port, holder, free } => {
             let by = holder.as_deref().unwrap_or("another program");
             let hint = match free {
-                Some(free) => format!("use port {free}, or end that program and try again"),
-                None => "end that program and try again".to_owned(),
+                Some(free) => format!("use port {free}, or quit that program and try again"),
+                None => "quit that program and try again".to_owned(),
             };
-            ApiError::field("port", format!("port {port} is taken by {by}"), hint)
+            ApiError::field("port", format!("port {port} is in use by {by}"), hint)
         }
         ListenerState::Failed { message, .. } => ApiError::field("port", message.clone(), "choose another port"),
-        _ => ApiError::field("port", "this port can’t be had now", "try again"),
+        _ => ApiError::field("port", "this port isn’t available right now", "try again"),
     }
 }
 
 pub(crate) fn failed(error: &dyn std::error::Error) -> ListenerState {
-    ListenerState::Failed { message: error.to_string(), hint: "it is tried again every few seconds".to_owned() }
+    ListenerState::Failed { message: error.to_string(), hint: "Hookbell retries every few seconds".to_owned() }
 }

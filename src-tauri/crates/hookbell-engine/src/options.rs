@@ -77,7 +77,7 @@ pub struct Pace {
     pub again: (Duration, Duration),
     /// How long a notification waits for its event's details, from when the event was first seen here.
     pub details: Duration,
-    /// The same for a picture to show with it, which is a bonus.
+    /// The same for the screenshot of a tester’s feedback, which can only be fetched once the details are known.
     pub picture: Duration,
     /// How long a secret stays on the clipboard.
     pub clipboard: Duration,
@@ -87,7 +87,7 @@ pub struct Pace {
 
 impl Default for Pace {
     /// Missed events every 15 minutes; what failed after half a minute, and every ten minutes at last. A notification
-    /// goes out after three seconds with what is known.
+    /// goes out after three seconds with what is known, or after six without its screenshot.
     fn default() -> Self {
         Self {
             tunnel: Rhythm::default(),
@@ -95,7 +95,7 @@ impl Default for Pace {
             minute: Duration::from_secs(60),
             again: (Duration::from_secs(30), Duration::from_secs(600)),
             details: Duration::from_secs(3),
-            picture: Duration::from_millis(1_500),
+            picture: Duration::from_secs(6),
             clipboard: Duration::from_secs(60),
             secrets: Duration::from_secs(10),
         }

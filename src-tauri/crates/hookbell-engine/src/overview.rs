@@ -57,7 +57,7 @@ impl Overview {
     /// [`crate::api::ErrorCode::InvalidInput`] for 0 or more than 1440 minutes.
     pub async fn pause(&self, request: PauseRequest) -> Result<Status, ApiError> {
         if !(1..=1440).contains(&request.minutes) {
-            return Err(ApiError::field("minutes", "a pause has 1 to 1440 minutes", "pause again when it is over"));
+            return Err(ApiError::field("minutes", "choose 1 to 1440 minutes", "pause again when it ends"));
         }
         let now = self.context.clock.now();
         let until = now.saturating_add(i64::from(request.minutes).minutes()).unwrap_or(now);

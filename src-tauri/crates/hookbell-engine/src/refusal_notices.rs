@@ -14,7 +14,7 @@ use crate::{
     intake::Intake,
     notify::{MAX_BODY_CHARS, MAX_TITLE_CHARS, Notifications, sound},
     refusing,
-    text::{cut, segment},
+    text::cut,
 };
 
 /// How long refusals are gathered before they are stored.
@@ -86,15 +86,10 @@ impl RefusalNotices {
     }
 
     async fn notification_of(&self, refusing: &Refusing) -> Result<Notification, StoreError> {
-        let link = self.context.store.apple_webhook(&refusing.webhook).await?;
-        let route = match link.and_then(|link| link.account.map(|account| (account, link.app))) {
-            Some((account, app)) => format!("#/webhooks/{}/{}", segment(account.as_str()), segment(app.as_str())),
-            None => format!("#/webhooks/{}", segment(refusing.webhook.as_str())),
-        };
         Ok(Notification {
-            title: cut("Deliveries are refused", MAX_TITLE_CHARS),
+            title: cut("Deliveries rejected", MAX_TITLE_CHARS),
             body: cut(&format!("{}: {}", refusing.name, refusing.reason), MAX_BODY_CHARS),
-            route,
+            route: refusing::route(&self.context, &refusing.webhook).await?,
             importance: Importance::NeedsYou,
             sound: sound(Importance::NeedsYou, self.context.settings.borrow().sound),
             image: None,

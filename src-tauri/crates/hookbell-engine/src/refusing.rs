@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{conditions::Refusing, context::Context};
+use crate::{conditions::Refusing, context::Context, text::segment};
 
 /// The setting with what is known about each webhook that refused deliveries.
 const KNOWN_SETTING: &str = "refusedDeliveries";
@@ -30,6 +30,15 @@ pub(crate) async fn check(context: &Context) -> Result<(), StoreError> {
     let refusing = list(context).await?;
     context.change(|conditions| conditions.refusing = refusing);
     Ok(())
+}
+
+/// Where the window shows a webhook: with its app, if it is at App Store Connect.
+pub(crate) async fn route(context: &Context, webhook: &WebhookId) -> Result<String, StoreError> {
+    let link = context.store.apple_webhook(webhook).await?;
+    Ok(match link.and_then(|link| link.account.map(|account| (account, link.app))) {
+        Some((account, app)) => format!("#/webhooks/{}/{}", segment(account.as_str()), segment(app.as_str())),
+        None => format!("#/webhooks/{}", segment(webhook.as_str())),
+    })
 }
 
 /// The webhooks that refused something since they accepted a delivery.

@@ -56,6 +56,7 @@ impl SettingsCommands {
             time_zone: TimeZone::system().iana_name().map(str::to_owned),
             quiet_until: quiet_until.map(|until| until.to_string()),
             overrides: Overrides { port: self.context.options.port, log: self.context.options.log.clone() },
+            notifications: self.context.notification_permission().await?,
             trouble: kept.trouble(),
             settings,
         })
@@ -105,7 +106,7 @@ impl SettingsCommands {
         // The dialog has asked before an existing file is replaced.
         let saved = blocking(move || written::file(&to, text.as_bytes(), Existing::Replaced)).await?;
         saved.map_err(|error| {
-            ApiError::new(ErrorCode::Internal, format!("it could not be saved: {error}"), "choose another place")
+            ApiError::new(ErrorCode::Internal, format!("couldn’t save the file: {error}"), "choose another place")
         })?;
         Ok(SettingsFileReply { path: Some(path.display().to_string()) })
     }

@@ -55,8 +55,8 @@ fn needs_somebody(conditions: &Conditions) -> bool {
 fn headline(conditions: &Conditions) -> (String, String) {
     let (headline, detail) = match &conditions.listener {
         ListenerState::Starting => ("Starting".to_owned(), String::new()),
-        ListenerState::PortTaken { port, .. } => (format!("Port {port} is taken"), "Nothing can arrive".to_owned()),
-        ListenerState::Failed { .. } => ("Not listening".to_owned(), "Nothing can arrive".to_owned()),
+        ListenerState::PortTaken { port, .. } => (format!("Port {port} is taken"), "No events can arrive".to_owned()),
+        ListenerState::Failed { .. } => ("Not listening".to_owned(), "No events can arrive".to_owned()),
         ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => reach(conditions),
     };
     // A missing tray icon is no state of what Hookbell does.
@@ -67,7 +67,7 @@ fn headline(conditions: &Conditions) -> (String, String) {
         }
         (None, Some(until), _) => (format!("Paused until {}", clock_time(until)), headline),
         (None, None, Some(until)) => {
-            (headline, format!("Hourly limit nearly used up, details from {} on", clock_time(until)))
+            (headline, format!("API limit almost used up, details resume at {}", clock_time(until)))
         }
         _ => (headline, detail),
     }
@@ -86,13 +86,13 @@ fn reach(conditions: &Conditions) -> (String, String) {
                 let since = since.parse().map(clock_time).unwrap_or_default();
                 return (format!("Offline since {since}, events are fetched later"), first_upper(why));
             }
-            TunnelState::Failed { message, .. } => return ("The tunnel needs you".to_owned(), first_upper(message)),
+            TunnelState::Failed { message, .. } => return ("Tunnel needs attention".to_owned(), first_upper(message)),
             TunnelState::Off => {}
         }
     }
     match &conditions.listener {
         ListenerState::Listening { port, .. } => (format!("Listening on port {port}"), "This computer only".to_owned()),
-        ListenerState::Elsewhere { pid, .. } => ("Listening".to_owned(), format!("In another Hookbell, process {pid}")),
+        ListenerState::Elsewhere { pid, .. } => ("Listening".to_owned(), format!("In another Hookbell (PID {pid})")),
         _ => (String::new(), String::new()),
     }
 }
@@ -121,18 +121,22 @@ mod tests {
     fn what_keeps_notifications_away_says_what_to_do() {
         let told = |error: NotifyError| {
             let trouble = trouble(&Conditions { notifications: Some(error), ..Conditions::default() }).unwrap();
-            assert_eq!(trouble.title, "Notifications can’t be shown");
+            let waits = trouble.kind == TroubleKind::NotificationsNotAsked;
+            assert_eq!(
+                trouble.title,
+                if waits { "Notifications aren’t allowed yet" } else { "Notifications can’t be shown" }
+            );
             (trouble.detail, trouble.hint)
         };
         let (detail, hint) = told(NotifyError::TurnedOff);
-        assert_eq!(detail, "The system’s settings turn Hookbell’s notifications off. Events are kept in the inbox.");
-        assert!(hint.starts_with("Turn them on in the system’s settings"), "{hint}");
+        assert_eq!(detail, "Notifications are turned off for Hookbell. Events still appear in the inbox.");
+        assert!(hint.starts_with("Turn them on in the system settings"), "{hint}");
         let (_, hint) = told(NotifyError::NotAllowedYet);
-        assert_eq!(hint, "Allow them in the system’s question; what waits is shown then.");
+        assert_eq!(hint, "Allow notifications, and waiting ones appear.");
         let (_, hint) = told(NotifyError::NoService);
-        assert_eq!(hint, "Start a notification service; what waits is shown then.");
+        assert_eq!(hint, "Start a notification service, and waiting notifications appear.");
         let (detail, hint) = told(NotifyError::NotInstalled);
         assert!(detail.starts_with("Only installed apps can show notifications on macOS"), "{detail}");
-        assert_eq!(hint, "Start Hookbell.app instead of the program inside it.");
+        assert_eq!(hint, "Open Hookbell.app instead of the program inside it.");
     }
 }

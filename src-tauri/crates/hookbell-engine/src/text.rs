@@ -26,7 +26,7 @@ pub(crate) fn first_upper(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// How long ago, in the largest unit: "now", "4 min", "3 h", "2 d".
+/// How long ago, in the largest unit: "now", "4 min", "3h", "2d".
 pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
     let whole = |unit| {
         now.since(then)
@@ -36,9 +36,22 @@ pub(crate) fn age(then: Timestamp, now: Timestamp) -> String {
     match minutes {
         ..1 => "now".to_owned(),
         1..60 => format!("{minutes} min"),
-        60..1440 => format!("{} h", minutes / 60),
-        _ => format!("{} d", minutes / 1440),
+        60..1440 => format!("{}h", minutes / 60),
+        _ => format!("{}d", minutes / 1440),
     }
+}
+
+/// A number with its thousands apart: "3,568".
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A name that somebody typed, trimmed. `what` is the thing it names: "a webhook".
@@ -85,13 +98,18 @@ mod tests {
     }
 
     #[test]
+    fn thousands_stand_apart() {
+        assert_eq!([0, 999, 3_568, 1_234_567].map(grouped), ["0", "999", "3,568", "1,234,567"]);
+    }
+
+    #[test]
     fn an_age_is_given_in_its_largest_unit() {
         let now: Timestamp = "2026-11-20T14:40:00Z".parse().unwrap();
         let check = |then: &str, expected: &str| assert_eq!(age(then.parse().unwrap(), now), expected);
         check("2026-11-20T14:39:30Z", "now");
         check("2026-11-20T14:36:00Z", "4 min");
-        check("2026-11-20T11:40:00Z", "3 h");
-        check("2026-11-18T14:40:00Z", "2 d");
+        check("2026-11-20T11:40:00Z", "3h");
+        check("2026-11-18T14:40:00Z", "2d");
         check("2026-11-20T15:40:00Z", "now");
     }
 }

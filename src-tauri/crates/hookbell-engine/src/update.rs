@@ -125,8 +125,8 @@ impl Updates {
         match self.context.settings.borrow().look_for_updates {
             true => Ok(()),
             false => {
-                let message = "looking for updates is switched off";
-                Err(ApiError::field("lookForUpdates", message, "switch it on in the settings first"))
+                let message = "checking for updates is off";
+                Err(ApiError::field("lookForUpdates", message, "turn it on in Settings first"))
             }
         }
     }
@@ -147,8 +147,8 @@ impl Updates {
     async fn install_known(&self) -> Result<(), ApiError> {
         let _busy = self.busy.try_lock().map_err(|_| busy())?;
         let UpdateStatus::Available { version, notes } = self.known() else {
-            let hint = "look for updates first";
-            return Err(ApiError::new(ErrorCode::NotFound, "no newer version is known", hint));
+            let hint = "check for updates first";
+            return Err(ApiError::new(ErrorCode::NotFound, "no newer version was found", hint));
         };
         self.set(UpdateStatus::Installing { version: version.clone() });
         let host = Arc::clone(&self.context.host);
@@ -165,7 +165,7 @@ fn absent() -> ApiError {
 }
 
 fn busy() -> ApiError {
-    ApiError::new(ErrorCode::Busy, "an update is looked for or installed already", "wait until that is done")
+    ApiError::new(ErrorCode::Busy, "Hookbell is already checking for or installing an update", "wait until it finishes")
 }
 
 impl From<UpdateError> for ApiError {
@@ -173,7 +173,7 @@ impl From<UpdateError> for ApiError {
         let hint = match &error {
             UpdateError::Absent => return absent(),
             UpdateError::Unreachable(_) => "check the connection and try again",
-            UpdateError::Untrue(_) => "nothing was installed; please report it",
+            UpdateError::Untrue(_) => "nothing was installed; please report this",
             UpdateError::Refused(_) => "try again, or install it the way this version was installed",
         };
         Self::new(ErrorCode::Internal, error.to_string(), hint)

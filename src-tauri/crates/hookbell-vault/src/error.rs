@@ -19,8 +19,8 @@ pub enum Missing {
 impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Session => "no desktop session to reach the keychain through",
-            Self::Keychain => "no keychain on this computer to keep secrets in",
+            Self::Session => "no desktop session, so the keychain isn’t available",
+            Self::Keychain => "no keychain on this computer",
             Self::DefaultKeyring => "no default keyring in the keychain",
         })
     }
@@ -46,16 +46,16 @@ pub enum VaultError {
         detail: String,
     },
     /// The keychain, or the user in its dialog, said no to this program.
-    #[error("the keychain refused access to Hookbell ({detail})")]
+    #[error("the keychain denied Hookbell access ({detail})")]
     Refused {
         /// The system's own words.
         detail: String,
     },
     /// No answer within the deadline.
     #[error("{}", if *.begun {
-        "the keychain has not answered in time; it may be waiting for an answer to its dialog"
+        "the keychain didn’t respond in time; it may be waiting for you to answer its dialog"
     } else {
-        "the keychain is waiting for an answer to its dialog"
+        "the keychain is waiting for you to answer its dialog"
     })]
     TimedOut {
         /// `true`: the keychain has the call and can't be told to forget it, so a change may still
@@ -72,7 +72,7 @@ pub enum VaultError {
         limit: usize,
     },
     /// Under this key the keychain holds something that this program did not write: empty or not text.
-    #[error("the keychain's entry `{account}` does not hold a text")]
+    #[error("the keychain's entry `{account}` isn’t text")]
     Unreadable {
         /// The account of the entry.
         account: String,

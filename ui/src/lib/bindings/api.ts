@@ -1115,7 +1115,7 @@ export type Diagnostics = {
 text: string, };
 
 /**
- * The whole walk.
+ * All steps.
  */
 export type Doctor = { 
 /**
@@ -1138,7 +1138,7 @@ steps: Array<DoctorStep>, };
 /**
  * What the window can do about a step at once.
  */
-export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks";
+export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retryListener" | "showAccounts" | "showWebhooks" | "rotateSecret";
 
 /**
  * How a step went.
@@ -1150,7 +1150,7 @@ export type DoctorResult = "good" | "bad" | "skipped";
  */
 export type DoctorStep = { 
 /**
- * What it looked at.
+ * What it checked.
  */
 subject: DoctorSubject, 
 /**
@@ -1172,10 +1172,14 @@ hint: string,
 /**
  * What can be done about it with one button.
  */
-remedy: DoctorRemedy | null, };
+remedy: DoctorRemedy | null, 
+/**
+ * The place in the window where the remedy is, such as `#/webhooks/ACCOUNT/APP`, if the remedy needs one.
+ */
+route: string | null, };
 
 /**
- * What a step looks at, in the order of the walk.
+ * What a step checks, in order.
  */
 export type DoctorSubject = "keychain" | "accounts" | "webhooks" | "eventTypes" | "listener" | "tunnel" | "address" | "signature" | "notifications";
 
@@ -1994,7 +1998,7 @@ port: number, } | { "state": "portTaken",
  */
 port: number, 
 /**
- * The other program, as far as it can be told: `node (pid 4127)`.
+ * The other program, as far as it can be told: `node (PID 4127)`.
  */
 holder: string | null, 
 /**
@@ -2100,6 +2104,11 @@ id: string,
  * Its name.
  */
 name: string, };
+
+/**
+ * Whether the system lets Hookbell show notifications. Only macOS asks the person first.
+ */
+export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
 
 /**
  * Who made a webhook.
@@ -2513,7 +2522,7 @@ export type Retention = {
  */
 days: number, 
 /**
- * 50 MiB to 1 TiB, in bytes.
+ * 50 MB to 1.1 TB, in bytes.
  */
 maxBytes: number, 
 /**
@@ -2534,7 +2543,7 @@ export type RetentionRequest = {
  */
 days: number, 
 /**
- * 50 MiB to 1 TiB, in bytes.
+ * 50 MB to 1.1 TB, in bytes.
  */
 maxBytes: number, };
 
@@ -2693,6 +2702,10 @@ quietUntil: string | null,
  * What the environment or the command line decides, whatever is set.
  */
 overrides: Overrides, 
+/**
+ * Whether the system lets Hookbell show notifications.
+ */
+notifications: NotificationPermission, 
 /**
  * Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The usual values hold then.
  */
@@ -2927,7 +2940,7 @@ path: string | null, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "feedback" | "settings" | "setAside" | "tray";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "notificationsNotAsked" | "feedback" | "settings" | "setAside" | "tray";
 
 /**
  * Everything about the tunnel.
@@ -3454,6 +3467,7 @@ export interface Commands {
   setFeedbackRetention: [RetentionRequest, FeedbackStorage];
   clearFeedbackFiles: [null, FeedbackStorage];
   settings: [null, SettingsReply];
+  allowNotifications: [null, NotificationPermission];
   changeSettings: [ChangeSettingsRequest, SettingsReply];
   resetSettings: [null, SettingsReply];
   exportSettings: [null, SettingsFileReply];

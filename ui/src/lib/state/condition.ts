@@ -6,7 +6,7 @@ import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
 import { footWords } from "../tunnel/words";
 
-export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "dismiss" | "resume";
+export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "allow" | "dismiss" | "resume";
 
 export interface Condition {
   meaning: Meaning;
@@ -20,6 +20,7 @@ export interface Condition {
 
 const remedies: Partial<Record<TroubleKind, Remedy>> = {
   keychainLocked: "unlock",
+  notificationsNotAsked: "allow",
   refused: "webhooks",
   setAside: "dismiss",
   tray: "dismiss",
@@ -32,6 +33,7 @@ const apart: TroubleKind[] = [
   "keychainLocked",
   "refused",
   "notifications",
+  "notificationsNotAsked",
   "feedback",
   "settings",
 ];
@@ -79,7 +81,7 @@ export function connectionOf(status: Status, now: Date): { meaning: Meaning; tit
     case "listening":
     case "elsewhere":
       if (pausedUntil !== null) return { meaning: "info", ...told };
-      if (isDemo()) return { meaning: "info", title: "Demo", text: "All of it is simulated" };
+      if (isDemo()) return { meaning: "info", title: "Demo", text: "Simulated data" };
       return tunnel === null ? { meaning: "good", ...told } : footWords(tunnel, now);
   }
 }

@@ -46,6 +46,13 @@ export class EngineStatus {
   unlockKeychain(): Promise<void> {
     return this.#fix(() => this.#call("unlockKeychain", null));
   }
+  /** Has the system ask whether notifications are allowed. What comes of it is told. */
+  allowNotifications(): Promise<void> {
+    return this.#fix(async () => {
+      await this.#call("allowNotifications", null);
+      return this.#call("status", null);
+    });
+  }
   dismissTrouble(): Promise<void> {
     return this.#fix(() => this.#call("dismissTrouble", null));
   }

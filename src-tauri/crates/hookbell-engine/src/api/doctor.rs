@@ -1,9 +1,9 @@
-//! The walk along the chain from the keychain to the notification.
+//! The check of every step from the keychain to the notification.
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// What a step looks at, in the order of the walk.
+/// What a step checks, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DoctorSubject {
@@ -13,13 +13,13 @@ pub enum DoctorSubject {
     Accounts,
     /// Whether the webhooks are on and lead here.
     Webhooks,
-    /// Whether everything that is known is asked for.
+    /// Which of the known event types the webhooks subscribe to.
     EventTypes,
     /// Whether the listener answers.
     Listener,
     /// Whether the tunnel is up.
     Tunnel,
-    /// Whether the public address leads to this very process.
+    /// Whether the public address reaches this process.
     Address,
     /// Whether what arrives is signed with the secret that is known here.
     Signature,
@@ -35,7 +35,7 @@ pub enum DoctorResult {
     Good,
     /// Something is to be fixed.
     Bad,
-    /// There is nothing to look at, or an earlier step has to be fixed first.
+    /// There is nothing to check, or an earlier step has to be fixed first.
     Skipped,
 }
 
@@ -55,13 +55,15 @@ pub enum DoctorRemedy {
     ShowAccounts,
     /// Show the webhooks.
     ShowWebhooks,
+    /// Show the webhook whose secret is to be rotated, at the step's route.
+    RotateSecret,
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DoctorStep {
-    /// What it looked at.
+    /// What it checked.
     pub subject: DoctorSubject,
     /// Its name.
     pub title: String,
@@ -73,9 +75,11 @@ pub struct DoctorStep {
     pub hint: String,
     /// What can be done about it with one button.
     pub remedy: Option<DoctorRemedy>,
+    /// The place in the window where the remedy is, such as `#/webhooks/ACCOUNT/APP`, if the remedy needs one.
+    pub route: Option<String>,
 }
 
-/// The whole walk.
+/// All steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Doctor {

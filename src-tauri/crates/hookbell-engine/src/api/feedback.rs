@@ -319,6 +319,6 @@ pub struct FeedbackStorage {
 pub struct RetentionRequest {
     /// 1 to 3650 days.
     pub days: u32,
-    /// 50 MiB to 1 TiB, in bytes.
+    /// 50 MB to 1.1 TB, in bytes.
     pub max_bytes: u64,
 }

@@ -62,8 +62,8 @@ pub use self::{
         ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
     },
     settings::{
-        Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, Overrides, QuietHours, Retention,
-        Settings, SettingsFileReply, SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
+        Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, NotificationPermission, Overrides,
+        QuietHours, Retention, Settings, SettingsFileReply, SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{

@@ -184,7 +184,7 @@ pub enum Day {
 pub struct Retention {
     /// How long pictures and logs are kept: 1 to 3650 days.
     pub days: u32,
-    /// 50 MiB to 1 TiB, in bytes.
+    /// 50 MB to 1.1 TB, in bytes.
     pub max_bytes: u64,
     /// How long events are kept: 1 to 3650 days, or for good.
     pub event_days: Option<u32>,
@@ -194,7 +194,7 @@ pub struct Retention {
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { days: 90, max_bytes: 2 << 30, event_days: None, feedback_days: None }
+        Self { days: 90, max_bytes: 2_000_000_000, event_days: None, feedback_days: None }
     }
 }
 
@@ -262,6 +262,8 @@ pub struct SettingsReply {
     pub quiet_until: Option<String>,
     /// What the environment or the command line decides, whatever is set.
     pub overrides: Overrides,
+    /// Whether the system lets Hookbell show notifications.
+    pub notifications: NotificationPermission,
     /// Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The usual values hold then.
     pub trouble: Option<ApiError>,
 }
@@ -280,6 +282,18 @@ pub enum StartAtLogin {
         /// Why.
         why: String,
     },
+}
+
+/// Whether the system lets Hookbell show notifications. Only macOS asks the person first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum NotificationPermission {
+    /// It does, as far as it says.
+    Allowed,
+    /// The person has not been asked: `allowNotifications` asks them.
+    NotAsked,
+    /// The person turned notifications off, in the system's settings.
+    TurnedOff,
 }
 
 /// What is decided from outside for as long as this process runs.

@@ -64,7 +64,7 @@ pub enum ListenerState {
     PortTaken {
         /// The port that was asked for.
         port: u16,
-        /// The other program, as far as it can be told: `node (pid 4127)`.
+        /// The other program, as far as it can be told: `node (PID 4127)`.
         holder: Option<String>,
         /// A port that is free.
         free: Option<u16>,
@@ -103,6 +103,8 @@ pub enum TroubleKind {
     Refused,
     /// Notifications can't be shown.
     Notifications,
+    /// The same, until the person allows them.
+    NotificationsNotAsked,
     /// Testers' pictures and logs can't be kept.
     Feedback,
     /// The stored settings can't be used.

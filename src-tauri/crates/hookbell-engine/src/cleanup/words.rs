@@ -22,13 +22,13 @@ pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
     text.push_str(&apps(going));
     text.push('.');
     if going.files.files > 0 {
-        let files = counted(going.files.files, "picture or log", "pictures and logs");
+        let files = counted(going.files.files, "screenshot or log", "screenshots and logs");
         text.push_str(&format!(" {files} ({}) go with the feedback.", size(going.files.bytes)));
     }
     if !set_aside.is_empty() {
         let names = set_aside.join(", ");
         text.push_str(&format!(
-            " Hookbell leaves {names} in the data directory alone: a damaged database may have the same events."
+            " Hookbell leaves {names} in the data directory alone; a damaged database may hold the same events."
         ));
     }
     text
@@ -57,14 +57,15 @@ fn apps(going: &Going) -> String {
 }
 
 /// A size for a person, in the powers of two that the settings count in.
+/// In powers of ten, as macOS counts.
 fn size(bytes: u64) -> String {
-    const UNIT_STEP: f64 = 1024.0;
-    let kib = bytes as f64 / UNIT_STEP;
-    match kib {
-        _ if bytes < 1024 => counted(bytes, "byte", "bytes"),
-        _ if kib < UNIT_STEP => format!("{kib:.1} KiB"),
-        _ if kib < UNIT_STEP * UNIT_STEP => format!("{:.1} MiB", kib / UNIT_STEP),
-        _ => format!("{:.1} GiB", kib / UNIT_STEP / UNIT_STEP),
+    const STEP: f64 = 1000.0;
+    let kilobytes = bytes as f64 / STEP;
+    match kilobytes {
+        _ if bytes < 1000 => counted(bytes, "byte", "bytes"),
+        _ if kilobytes < STEP => format!("{kilobytes:.1} kB"),
+        _ if kilobytes < STEP * STEP => format!("{:.1} MB", kilobytes / STEP),
+        _ => format!("{:.1} GB", kilobytes / STEP / STEP),
     }
 }
 
@@ -94,7 +95,7 @@ mod tests {
         assert_eq!(
             of(&going, &[]),
             "1 event and 2 pieces of feedback from 2026-11-20, about Birds, Trees. \
-             3 pictures and logs (1.2 MiB) go with the feedback."
+             3 screenshots and logs (1.2 MB) go with the feedback."
         );
         assert_eq!(of(&Going::default(), &[]), "There is nothing to delete.");
         let aside = of(&Going { events: 2, ..Going::default() }, &["hookbell.db.damaged-x".to_owned()]);
@@ -102,8 +103,8 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_told_in_powers_of_two() {
-        assert_eq!([size(1), size(1023), size(1024)], ["1 byte", "1023 bytes", "1.0 KiB"]);
-        assert_eq!([size(5 << 20), size(3 << 30)], ["5.0 MiB", "3.0 GiB"]);
+    fn sizes_are_counted_in_powers_of_ten() {
+        assert_eq!([size(1), size(999), size(1000)], ["1 byte", "999 bytes", "1.0 kB"]);
+        assert_eq!([size(5_000_000), size(3 << 30)], ["5.0 MB", "3.2 GB"]);
     }
 }

@@ -80,9 +80,9 @@ impl fmt::Display for Report {
 impl Report {
     fn checkup(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(Doctor { at, good, bad, steps }) = &self.checkup else {
-            return writeln!(f, "Checkup\n  none since the start\n");
+            return writeln!(f, "Doctor\n  not run lately\n");
         };
-        writeln!(f, "Checkup of {at}: {good} good, {bad} bad")?;
+        writeln!(f, "Doctor at {at}: {good} good, {bad} bad")?;
         for step in steps {
             let result = match step.result {
                 DoctorResult::Good => "good",

@@ -1,4 +1,4 @@
-//! The links at App Store Connect: keys, webhooks, and what they ask for.
+//! The steps at App Store Connect: keys, webhooks, and the event types they subscribe to.
 
 use std::collections::BTreeSet;
 
@@ -13,6 +13,7 @@ use crate::{
     api::{ApiError, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     asc::find_webhook,
     ours::{self, Ours},
+    text::grouped,
 };
 
 /// What App Store Connect says about what is ours.
@@ -48,21 +49,21 @@ impl Checkup {
             event_types: skipped(EventTypes, why),
         };
         if accounts.is_empty() {
-            return Ok(skip("No App Store Connect account is set up"));
+            return Ok(skip("No account added"));
         }
         if keychain == DoctorResult::Bad {
-            return Ok(skip("The keychain has to be readable first"));
+            return Ok(skip("Fix the keychain first"));
         }
         let step = self.accounts_step(&accounts).await;
         if step.result == DoctorResult::Bad {
-            let why = "An account’s key has to work first";
+            let why = "Fix the account’s key first";
             return Ok(AtAsc { accounts: step, ..skip(why) });
         }
         let there = match self.all_there().await {
             Ok(there) => there,
             Err(error) => {
                 let webhooks = bad(Webhooks, &error.message, &error.hint, Some(DoctorRemedy::ShowWebhooks));
-                return Ok(AtAsc { accounts: step, webhooks, event_types: skipped(EventTypes, "Not known") });
+                return Ok(AtAsc { accounts: step, webhooks, event_types: skipped(EventTypes, "Unknown") });
             }
         };
         Ok(AtAsc { accounts: step, webhooks: webhooks_step(&there), event_types: types_step(&there) })
@@ -90,7 +91,9 @@ impl Checkup {
             1 => "The key works".to_owned(),
             many => format!("All {many} keys work"),
         };
-        let calls = left.map(|limit| format!(", {} of {} calls left", limit.remaining, limit.limit));
+        let calls = left.map(|limit| {
+            format!(", {} of {} API requests left", grouped(limit.remaining.into()), grouped(limit.limit.into()))
+        });
         good(DoctorSubject::Accounts, format!("{works}{}", calls.unwrap_or_default()))
     }
 
@@ -129,33 +132,33 @@ fn webhooks_step(there: &[There]) -> DoctorStep {
     let show = Some(DoctorRemedy::ShowWebhooks);
     let name = |one: &There| one.own.row.name.clone();
     if there.is_empty() {
-        return skipped(Webhooks, "No webhook of an account arrives here");
+        return skipped(Webhooks, "No webhooks of an account send here");
     }
     if let Some(gone) = there.iter().find(|one| one.apple.is_none()) {
-        let what = format!("“{}” is not in App Store Connect any more", name(gone));
-        return bad(Webhooks, &what, "remove it here, or make it again", show);
+        let what = format!("“{}” is no longer in App Store Connect", name(gone));
+        return bad(Webhooks, &what, "remove it from Hookbell, or create it again", show);
     }
     let astray: Vec<_> = there.iter().filter(|one| !one.here).collect();
     match astray.as_slice() {
         [] => {}
         [one] => {
-            let what = format!("“{}” points to another address than this computer’s", name(one));
-            return bad(Webhooks, &what, "repoint it here", Some(DoctorRemedy::PointHere));
+            let what = format!("“{}” sends to a different address", name(one));
+            return bad(Webhooks, &what, "update it", Some(DoctorRemedy::PointHere));
         }
         [one, ..] => {
             let others = astray.len() - 1;
-            let what = format!("“{}” and {others} more point to other addresses than this computer’s", name(one));
-            return bad(Webhooks, &what, "repoint them here", Some(DoctorRemedy::PointHere));
+            let what = format!("“{}” and {others} more send to different addresses", name(one));
+            return bad(Webhooks, &what, "update them", Some(DoctorRemedy::PointHere));
         }
     }
     let is_off = |one: &&There| one.apple.as_ref().is_some_and(|apple| apple.enabled == Some(false));
     if let Some(off) = there.iter().find(is_off) {
-        return bad(Webhooks, &format!("“{}” is switched off", name(off)), "switch it on", show);
+        return bad(Webhooks, &format!("“{}” is disabled", name(off)), "enable it", show);
     }
-    good(Webhooks, format!("{} on, and pointing here", count(there.len(), "webhook", "webhooks")))
+    good(Webhooks, format!("{} enabled and sending here", count(there.len(), "webhook", "webhooks")))
 }
 
-/// What is not asked for is no fault, as it may be meant; it is said all the same.
+/// An event type without a subscription may be meant, so the step is good all the same.
 fn types_step(there: &[There]) -> DoctorStep {
     let asked: BTreeSet<&str> = there
         .iter()
@@ -163,14 +166,15 @@ fn types_step(there: &[There]) -> DoctorStep {
         .flat_map(|types| types.iter().map(Subscription::as_str))
         .collect();
     if there.is_empty() {
-        return skipped(DoctorSubject::EventTypes, "There is no webhook to ask for any");
+        return skipped(DoctorSubject::EventTypes, "No webhooks yet");
     }
     let known: Vec<_> = EventType::all().filter_map(EventType::subscription_name).collect();
     let missing = known.iter().filter(|name| !asked.contains(*name)).count();
     match missing {
-        0 => good(DoctorSubject::EventTypes, "All that Hookbell knows are asked for"),
+        0 => good(DoctorSubject::EventTypes, format!("Subscribed to all {} event types", known.len())),
         missing => {
-            good(DoctorSubject::EventTypes, format!("{} of {} are asked for", known.len() - missing, known.len()))
+            let some = known.len() - missing;
+            good(DoctorSubject::EventTypes, format!("Subscribed to {some} of {} event types", known.len()))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The links on this computer: keychain, listener, tunnel, signatures, notifications.
+//! The steps on this computer: keychain, listener, tunnel, signatures, notifications.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ impl Checkup {
         }
         match self.entries().await {
             Ok(entries) => self.check_entries(entries).await,
-            Err(error) => bad(Keychain, &error.to_string(), "look at the data directory", None),
+            Err(error) => bad(Keychain, &error.to_string(), "check the data directory", None),
         }
     }
 
@@ -53,7 +53,7 @@ impl Checkup {
         let keys = self.context.store.accounts().await?.into_iter().map(|account| Entry {
             key: Key::account_key(&account.id, &account.key_id),
             is_account: true,
-            lost: format!("the key of the account “{}” is not there any more", account.name),
+            lost: format!("the key of account “{}” is missing", account.name),
         });
         let mut entries: Vec<_> = keys.collect();
         for webhook in self.context.store.webhooks().await? {
@@ -65,7 +65,7 @@ impl Checkup {
             entries.push(Entry {
                 key: Key::webhook_secret(&webhook.id, generation),
                 is_account: false,
-                lost: format!("the secret of the webhook “{}” is not there any more", webhook.name),
+                lost: format!("the secret of webhook “{}” is missing", webhook.name),
             });
         }
         Ok(entries)
@@ -91,7 +91,7 @@ impl Checkup {
             }
         }
         let (keys, secrets) = (count(keys, "key", "keys"), count(secrets, "secret", "secrets"));
-        good(Keychain, format!("Open, {keys} and {secrets}"))
+        good(Keychain, format!("Unlocked, {keys} and {secrets}"))
     }
 
     pub(super) async fn listener_step(&self) -> Result<DoctorStep, ApiError> {
@@ -101,8 +101,8 @@ impl Checkup {
                 let by = holder.unwrap_or_else(|| "another program".to_owned());
                 return Ok(bad(
                     Listener,
-                    &format!("port {port} is taken by {by}"),
-                    "end it, or use another port",
+                    &format!("port {port} is in use by {by}"),
+                    "quit it, or use another port",
                     retry,
                 ));
             }
@@ -110,58 +110,58 @@ impl Checkup {
             ListenerState::Starting | ListenerState::Listening { .. } | ListenerState::Elsewhere { .. } => {}
         }
         let Some(row) = self.context.store.listener().await? else {
-            return Ok(bad(Listener, "nobody listens", "start Hookbell, or hookbell serve", retry));
+            return Ok(bad(Listener, "Hookbell isn’t listening", "open Hookbell or run `hookbell serve`", retry));
         };
         if !listener_probe::answers(&row).await {
-            let what = format!("{} does not answer", row.url);
-            return Ok(bad(Listener, &what, "start Hookbell again, or hookbell serve", retry));
+            let what = format!("{} isn’t responding", row.url);
+            return Ok(bad(Listener, &what, "restart Hookbell, or run `hookbell serve`", retry));
         }
-        Ok(good(Listener, format!("{} answers", row.url.trim_start_matches("http://"))))
+        Ok(good(Listener, format!("Listening at {}", row.url.trim_start_matches("http://"))))
     }
 
     /// The tunnel, and whether its address leads to the process that listens, checked just now.
     pub(super) async fn tunnel_steps(&self, listener: DoctorResult) -> Result<(DoctorStep, DoctorStep), ApiError> {
         let chosen = Chosen::read(&self.context.store).await?;
         if chosen.known().is_none() {
-            let why = "None is set up: App Store Connect is asked every few minutes instead";
-            return Ok((skipped(Tunnel, why), skipped(Address, "There is no public address")));
+            let why = "No tunnel set up; Hookbell checks App Store Connect every few minutes instead";
+            return Ok((skipped(Tunnel, why), skipped(Address, "No public address")));
         }
         if listener != DoctorResult::Good {
-            let why = "The listener has to answer first";
+            let why = "Fix the listener first";
             return Ok((skipped(Tunnel, why), skipped(Address, why)));
         }
         let (status, _) = tunnel::now(&self.context).await?;
         let state = status.map_or(TunnelState::Off, |status| status.tunnel);
         let down = |what: &str, hint: &str, remedy| {
-            (bad(Tunnel, what, hint, Some(remedy)), skipped(Address, "The tunnel has to be up first"))
+            (bad(Tunnel, what, hint, Some(remedy)), skipped(Address, "Fix the tunnel first"))
         };
         Ok(match state {
             TunnelState::Up { url, since } => {
                 let since = since.parse().map(|since| age(since, self.context.clock.now())).unwrap_or_default();
                 (good(Tunnel, format!("{}, up for {since}", chosen.name())), self.address_step(&url).await?)
             }
-            TunnelState::Starting => (skipped(Tunnel, "On its way"), skipped(Address, "The tunnel has to be up first")),
+            TunnelState::Starting => (skipped(Tunnel, "Starting"), skipped(Address, "Waiting for the tunnel")),
             TunnelState::Retrying { why, .. } => {
-                down(&why, "it is tried again by itself; its output says more", DoctorRemedy::RestartTunnel)
+                down(&why, "retrying automatically; see the tunnel’s output for details", DoctorRemedy::RestartTunnel)
             }
             TunnelState::Failed { message, hint } => down(&message, &hint, DoctorRemedy::RestartTunnel),
-            TunnelState::Off => down("it is stopped", "start it", DoctorRemedy::StartTunnel),
+            TunnelState::Off => down("the tunnel is stopped", "start it", DoctorRemedy::StartTunnel),
         })
     }
 
     async fn address_step(&self, url: &str) -> Result<DoctorStep, ApiError> {
         let prober = Prober::new(ADDRESS_TIMEOUT, PUBLIC_NAME_SERVERS);
         let (Some(row), Some(prober)) = (self.context.store.listener().await?, prober) else {
-            return Ok(skipped(Address, "Nobody listens"));
+            return Ok(skipped(Address, "Hookbell isn’t listening"));
         };
         let (outcome, took) = prober.probe(url, &row.nonce).await;
-        let took = took.map(|took| format!(", in {} ms", took.as_millis())).unwrap_or_default();
+        let took = took.map(|took| format!(" ({} ms)", took.as_millis())).unwrap_or_default();
         Ok(match outcome {
-            ProbeOutcome::Reached => good(Address, format!("{url} reaches this very process{took}")),
+            ProbeOutcome::Reached => good(Address, format!("Public address works{took}")),
             other => bad(
                 Address,
                 &other.sentence(),
-                "start the tunnel again; if another program answers, end it or take another address",
+                "restart the tunnel; if another program answers, quit it or use another address",
                 Some(DoctorRemedy::RestartTunnel),
             ),
         })
@@ -178,14 +178,17 @@ impl Checkup {
         }
         let now = self.context.clock.now();
         Ok(match (refusing, newest) {
-            (Some(Refusing { name, reason, last_at, .. }), _) => bad(
-                Signature,
-                &format!("the last delivery to “{name}”, {}, was refused: {reason}", ago(last_at, now)),
-                "rotate the webhook’s secret, so that both sides have the same new one",
-                Some(DoctorRemedy::ShowWebhooks),
-            ),
-            (None, Some(at)) => good(Signature, format!("The last delivery, {}, had a good signature", ago(at, now))),
-            (None, None) => skipped(Signature, "Nothing has arrived yet: test a webhook"),
+            (Some(Refusing { webhook, name, reason, last_at, .. }), _) => DoctorStep {
+                route: Some(refusing::route(&self.context, &webhook).await?),
+                ..bad(
+                    Signature,
+                    &format!("“{name}” rejected its last delivery {}: {reason}", ago(last_at, now)),
+                    "rotate the secret so both sides have the same one",
+                    Some(DoctorRemedy::RotateSecret),
+                )
+            },
+            (None, Some(at)) => good(Signature, format!("Last request {}, signature valid", ago(at, now))),
+            (None, None) => skipped(Signature, "No deliveries yet; send a test"),
         })
     }
 
@@ -193,9 +196,9 @@ impl Checkup {
         match &self.context.conditions.borrow().notifications {
             Some(error) => bad(Notifications, &error.to_string(), error.hint(), None),
             None if self.context.options.manages_only => {
-                skipped(Notifications, "Only the app itself can tell: open Hookbell and look there")
+                skipped(Notifications, "Only the app can check this: open Hookbell and run the doctor there")
             }
-            None => good(Notifications, "Nothing stands in their way"),
+            None => good(Notifications, "Notifications are allowed"),
         }
     }
 }

@@ -1,13 +1,15 @@
-//! The walk along the chain: from the keychain over App Store Connect and the tunnel to the notification.
+//! The check of every step from the keychain over App Store Connect and the tunnel to the notification.
 //!
-//! Each step checks one link and says what to do about it. A step whose link hangs on a broken one before it is
-//! skipped, so that the first thing to fix is the first that is marked. Nothing is changed and nothing is sent through
-//! a webhook: signatures are judged by what has arrived.
+//! Each step checks one thing and says what to do about it. A step that depends on a broken one before it is skipped,
+//! so that the first thing to fix is the first that is marked. Nothing is changed and nothing is sent through a
+//! webhook: signatures are judged by what has arrived.
 
 mod asc;
 mod here;
 
 use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     account::Accounts,
@@ -19,7 +21,10 @@ use crate::{
     text::first_upper,
 };
 
-/// The room of the walk along the chain.
+/// How long a result counts.
+const VALID_FOR: SignedDuration = SignedDuration::from_mins(15);
+
+/// The room of the doctor.
 #[derive(Debug)]
 pub struct Checkup {
     context: Context,
@@ -27,7 +32,7 @@ pub struct Checkup {
     intake: Arc<Intake>,
     accounts: Arc<Accounts>,
     asc_webhooks: Arc<AscWebhooks>,
-    /// What the last walk found.
+    /// What the last check found.
     last: Mutex<Option<Doctor>>,
 }
 
@@ -42,7 +47,7 @@ impl Checkup {
         Self { context, registry, intake, accounts, asc_webhooks, last: Mutex::default() }
     }
 
-    /// Walks along the whole chain.
+    /// Checks every step.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read; everything else is a step.
@@ -68,15 +73,29 @@ impl Checkup {
         Ok(doctor)
     }
 
-    /// What the last walk found.
+    /// What the last check found, while it is recent enough to say something about the present.
     pub(crate) fn last(&self) -> Option<Doctor> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        last.filter(|doctor| is_recent(doctor, self.context.clock.now()))
     }
+}
+
+/// Whether a result still counts: the tunnel or a key may be another by now.
+fn is_recent(doctor: &Doctor, now: Timestamp) -> bool {
+    doctor.at.parse().is_ok_and(|at: Timestamp| now.duration_since(at) < VALID_FOR)
 }
 
 fn good(subject: DoctorSubject, detail: impl Into<String>) -> DoctorStep {
     let title = title(subject).to_owned();
-    DoctorStep { subject, title, result: DoctorResult::Good, detail: detail.into(), hint: String::new(), remedy: None }
+    DoctorStep {
+        subject,
+        title,
+        result: DoctorResult::Good,
+        detail: detail.into(),
+        hint: String::new(),
+        remedy: None,
+        route: None,
+    }
 }
 
 fn skipped(subject: DoctorSubject, detail: impl Into<String>) -> DoctorStep {
@@ -105,4 +124,16 @@ fn title(subject: DoctorSubject) -> &'static str {
 /// "1 key", "2 keys".
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_counts_for_a_quarter_of_an_hour() {
+        let doctor = Doctor { at: "2026-11-20T14:00:00Z".to_owned(), good: 9, bad: 0, steps: Vec::new() };
+        assert!(is_recent(&doctor, "2026-11-20T14:14:59Z".parse().unwrap()));
+        assert!(!is_recent(&doctor, "2026-11-20T14:15:00Z".parse().unwrap()));
+    }
 }

@@ -161,6 +161,11 @@ impl Feedback {
         }
     }
 
+    /// Waits until the download of some file has ended, whatever its result.
+    pub(crate) async fn file_ended(&self) {
+        self.file_ended.notified().await;
+    }
+
     /// Begins as many downloads as there are free slots, and returns how long to sleep before the next check.
     async fn fetch_due(self: &Arc<Self>, slots: &Arc<Semaphore>) -> Result<Duration, StoreError> {
         let store = &self.context.store;
@@ -177,6 +182,7 @@ impl Feedback {
                     this.context.unless_stopped(this.fetch_file(&file)).await;
                     drop(slot);
                     this.files_due.notify_one();
+                    this.file_ended.notify_one();
                 });
             }
             // The end of each download wakes the loop.

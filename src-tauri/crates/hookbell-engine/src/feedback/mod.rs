@@ -52,6 +52,8 @@ pub struct Feedback {
     urls: Urls,
     /// Some files may be due.
     files_due: Notify,
+    /// A download has ended.
+    file_ended: Notify,
 }
 
 impl Feedback {
@@ -72,6 +74,7 @@ impl Feedback {
             downloaders: Downloaders::default(),
             urls: Urls::default(),
             files_due: Notify::new(),
+            file_ended: Notify::new(),
         }
     }
 }

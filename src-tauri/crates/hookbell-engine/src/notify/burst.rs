@@ -1,4 +1,5 @@
-//! One summary for many events at once and for what quiet hours held back. It names what matters most.
+//! One summary for many events at once, and for those that a pause or quiet hours held back. It names what matters
+//! most.
 //!
 //! While a flood goes on, the numbers in its notification grow: a new notification each second would bury the
 //! screen.
@@ -42,10 +43,17 @@ impl Flood {
 
     /// Keeps a burst that was shown.
     pub(super) fn goes_on(&mut self, burst: Burst) {
-        if !burst.quiet {
+        if burst.held_by.is_none() {
             self.shown = Some((burst.shown(), Instant::now()));
         }
     }
+}
+
+/// What held events back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeldBy {
+    QuietHours,
+    Pause,
 }
 
 /// Events that become one notification, unless they turn out to be few.
@@ -53,8 +61,8 @@ impl Flood {
 pub(super) struct Burst {
     /// Up to this many are shown one by one.
     few: usize,
-    /// Whether quiet hours held any of them back.
-    quiet: bool,
+    /// What held any of them back.
+    held_by: Option<HeldBy>,
     /// The first of them, `few` at most.
     first: Vec<StoredEvent>,
     events: usize,
@@ -68,10 +76,10 @@ pub(super) struct Burst {
 }
 
 impl Burst {
-    pub(super) fn new(few: usize, quiet: bool) -> Self {
+    pub(super) fn new(few: usize, held_by: Option<HeldBy>) -> Self {
         Self {
             few,
-            quiet,
+            held_by,
             first: Vec::new(),
             events: 0,
             newest: String::new(),
@@ -116,7 +124,11 @@ impl Burst {
             1 => (format!("1 needs you: {}", self.newest_needing), Importance::NeedsYou),
             count => (format!("{count} need you: {}, and more", self.newest_needing), Importance::NeedsYou),
         };
-        let when = if self.quiet { " in quiet hours" } else { "" };
+        let when = match self.held_by {
+            Some(HeldBy::QuietHours) => " in quiet hours",
+            Some(HeldBy::Pause) => " while paused",
+            None => "",
+        };
         Notification {
             title: cut(&format!("{} events{when}", self.events), MAX_TITLE_CHARS),
             body: cut(&body, MAX_BODY_CHARS),

@@ -7,8 +7,9 @@
 //! details ([`Hold`]).
 //!
 //! During a pause and in quiet hours nothing is claimed, so the queue loses nothing. Quiet hours follow from the
-//! settings and the clock alone, so every process agrees on them. An event was held back if it came in quiet hours,
-//! so the summary afterwards needs no memory. An event that the settings do not announce is claimed in silence.
+//! settings and the clock alone, so every process agrees on them. What they held back is shown in one summary: an event
+//! that came in quiet hours, and everything that waits when somebody ends a pause or turns quiet hours off. An event
+//! that the settings do not announce is claimed in silence.
 
 mod burst;
 mod pause;
@@ -19,15 +20,16 @@ use hookbell_core::{EventKind, words::Description};
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::{
-    sync::watch,
+    sync::{Notify, watch},
     time::{Instant, timeout},
 };
 
-use self::burst::{Burst, Flood};
+use self::burst::{Burst, Flood, HeldBy};
 pub(crate) use self::pause::PAUSED_UNTIL_SETTING;
 use crate::{
-    api::{Announce, Importance, Settings, SoundChoice},
+    api::{Announce, ApiError, ErrorCode, Importance, NotificationPermission, Settings, SoundChoice},
     context::Context,
+    desktop::blocking,
     enrich::{self, Hold},
     feedback::Feedback,
     host::{Notification, NotifyError, Sound},
@@ -71,6 +73,8 @@ pub struct Notifications {
     catching_up: watch::Receiver<bool>,
     /// Whether anything is shown yet.
     announcing: watch::Sender<bool>,
+    /// The person has said whether notifications are allowed.
+    answered: Notify,
 }
 
 /// The result of showing everything that waits.
@@ -88,12 +92,34 @@ impl Notifications {
         catching_up: watch::Receiver<bool>,
     ) -> Self {
         let announcing = watch::Sender::new(!context.options.announces_later);
-        Self { context, hold, feedback, catching_up, announcing }
+        Self { context, hold, feedback, catching_up, announcing, answered: Notify::new() }
     }
 
     /// Starts to notify. Only needed with [`crate::Options::announces_later`].
     pub fn announce(&self) {
         self.announcing.send_replace(true);
+    }
+
+    /// Has the system ask the person to allow notifications, and shows those that waited for it.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::Internal`] if the system could not ask. That the person said no is no error.
+    pub async fn allow(&self) -> Result<NotificationPermission, ApiError> {
+        let host = Arc::clone(&self.context.host);
+        let answered = blocking(move || host.ask_to_notify()).await?;
+        if let Err(error) = &answered
+            && !matches!(error, NotifyError::TurnedOff | NotifyError::NotAllowedYet)
+        {
+            return Err(ApiError::new(ErrorCode::Internal, error.to_string(), error.hint()));
+        }
+        self.context.change(|conditions| {
+            // What else keeps notifications away stays said until one is shown.
+            if conditions.notifications == Some(NotifyError::NotAllowedYet) {
+                conditions.notifications = answered.err();
+            }
+        });
+        self.answered.notify_one();
+        self.context.notification_permission().await
     }
 
     /// Whether notifications may be shown now: they have started, and neither a pause nor quiet hours hold them back.
@@ -123,6 +149,7 @@ impl Notifications {
         let mut settings = context.settings.subscribe();
         let mut conditions = context.conditions.subscribe();
         let mut flood = Flood::default();
+        let mut held_by = None;
         let mut announcing = self.announcing.subscribe();
         if context.unless_stopped(announcing.wait_for(|announcing| *announcing)).await.is_none() {
             return;
@@ -133,13 +160,14 @@ impl Notifications {
             if context.unless_stopped(self.caught_up()).await.is_none() {
                 return;
             }
-            let (failed, held) = match self.show_backlog(&mut flood).await {
+            let (failed, held) = match self.show_backlog(&mut flood, held_by).await {
                 Ok(Backlog { shown, held }) => (shown.is_err(), held),
                 Err(error) => {
                     tracing::warn!(%error, "notifications wait for the store");
                     (true, None)
                 }
             };
+            held_by = self.held_by().or(held_by.filter(|_| failed));
             let paused_until = conditions.borrow_and_update().paused_until;
             let wait = match self.held_back_until() {
                 Some(until) => {
@@ -157,6 +185,8 @@ impl Notifications {
                     changed = settings.changed() => changed.is_ok(),
                     changed = paused_or_resumed => changed,
                     () = self.hold.first_try_ended() => true,
+                    () = self.feedback.file_ended() => true,
+                    () = self.answered.notified() => true,
                     () = sleep(wait) => {
                         self.end_pause_when_due().await;
                         true
@@ -181,20 +211,30 @@ impl Notifications {
         self.context.conditions.borrow().paused_until.max(quiet)
     }
 
-    /// Shows everything that waits, one by one or as a summary. A summary waits for no details, because it could not
+    /// What holds notifications back now.
+    fn held_by(&self) -> Option<HeldBy> {
+        self.held_back_until()?;
+        Some(match self.context.conditions.borrow().paused_until {
+            Some(_) => HeldBy::Pause,
+            None => HeldBy::QuietHours,
+        })
+    }
+
+    /// Shows everything that waits, one by one or as a summary. `held_by` is what held it back until now. A summary waits for no details, because it could not
     /// show them.
-    async fn show_backlog(&self, flood: &mut Flood) -> Result<Backlog, StoreError> {
+    async fn show_backlog(&self, flood: &mut Flood, mut held_by: Option<HeldBy>) -> Result<Backlog, StoreError> {
         while self.held_back_until().is_none() {
             let settings = self.context.settings.borrow().clone();
             let waiting = self.context.store.unnotified(EVENTS_PER_BATCH).await?;
             if waiting.is_empty() {
                 break;
             }
-            let quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
-            let few = if quiet { 1 } else { MAX_SEPARATE };
+            let came_in_quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
+            let held_by = held_by.take().or(came_in_quiet.then_some(HeldBy::QuietHours));
+            let few = if held_by.is_some() { 1 } else { MAX_SEPARATE };
             let many = waiting.len() > few;
             let (shown, held) = if many {
-                let burst = flood.take().filter(|_| !quiet).unwrap_or_else(|| Burst::new(few, quiet));
+                let burst = flood.take().filter(|_| held_by.is_none()).unwrap_or_else(|| Burst::new(few, held_by));
                 (self.show_burst(&settings, waiting, burst, flood).await?, None)
             } else {
                 let sorted = self.hold.sort(waiting).await?;

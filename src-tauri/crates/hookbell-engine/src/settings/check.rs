@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use crate::api::{ApiError, ChangeSettingsRequest, QuietHours, Retention, Settings};
 
 const DAYS: RangeInclusive<u32> = 1..=3_650;
-const BYTES: RangeInclusive<u64> = (50 << 20)..=(1 << 40);
+const BYTES: RangeInclusive<u64> = 50_000_000..=1_100_000_000_000;
 /// Those below are the system's own.
 const FIRST_PORT: u16 = 1024;
 /// Percent.
@@ -38,11 +38,11 @@ impl Settings {
         self.quiet_hours = self.quiet_hours.checked()?;
         self.retention.check()?;
         if self.port < FIRST_PORT && self.port != before.port {
-            let message = format!("{} is not a port for Hookbell", self.port);
-            return Err(ApiError::field("port", message, "choose one from 1024 to 65535"));
+            let message = format!("{} isn’t a valid port", self.port);
+            return Err(ApiError::field("port", message, "choose a number from 1024 to 65535"));
         }
         if !TEXT_SIZES.contains(&self.text_size) {
-            let message = format!("text of {} % is not to be had", self.text_size);
+            let message = format!("text can’t be shown at {}%", self.text_size);
             return Err(ApiError::field("textSize", message, "choose 100, 110, 125 or 150"));
         }
         Ok(self)
@@ -55,15 +55,15 @@ impl QuietHours {
         self.days.dedup();
         if let Some(name) = &self.time_zone {
             let zone = TimeZone::get(name).map_err(|_| {
-                let message = format!("there is no time zone “{}”", name.chars().take(60).collect::<String>());
-                let hint = "use an IANA name such as Europe/Stockholm, or leave it to this computer";
+                let message = format!("unknown time zone “{}”", name.chars().take(60).collect::<String>());
+                let hint = "use an IANA name such as Europe/Stockholm, or this computer’s time zone";
                 ApiError::field("quietHours.timeZone", message, hint)
             })?;
             self.time_zone = zone.iana_name().map(str::to_owned);
         }
         if self.on && self.from == self.to && self.days.len() == 7 {
-            let message = "it would be quiet always, and nothing would ever be announced";
-            return Err(ApiError::field("quietHours.to", message, "leave a day or an hour out"));
+            let message = "quiet hours would never end, and nothing would ever notify you";
+            return Err(ApiError::field("quietHours.to", message, "leave out a day or an hour"));
         }
         Ok(self)
     }
@@ -72,21 +72,21 @@ impl QuietHours {
 impl Retention {
     fn check(self) -> Result<(), ApiError> {
         if !DAYS.contains(&self.days) {
-            let message = "pictures are kept for 1 to 3650 days";
-            return Err(ApiError::field(&format!("{RETENTION}days"), message, "choose a number of these"));
+            let message = "screenshots can be kept for 1 to 3650 days";
+            return Err(ApiError::field(&format!("{RETENTION}days"), message, "choose a number in this range"));
         }
         for (field, what, days) in
             [("eventDays", "events", self.event_days), ("feedbackDays", "feedback", self.feedback_days)]
         {
             if days.is_some_and(|days| !DAYS.contains(&days)) {
-                let message = format!("{what} can be kept for 1 to 3650 days, or for good");
-                let hint = "choose a number of these, or none";
+                let message = format!("{what} can be kept for 1 to 3650 days, or forever");
+                let hint = "choose a number in this range, or none";
                 return Err(ApiError::field(&format!("{RETENTION}{field}"), message, hint));
             }
         }
         if !BYTES.contains(&self.max_bytes) {
-            let message = "pictures may take 50 MiB to 1 TiB";
-            return Err(ApiError::field(&format!("{RETENTION}maxBytes"), message, "choose a size of these"));
+            let message = "screenshots can use 50 MB to 1.1 TB";
+            return Err(ApiError::field(&format!("{RETENTION}maxBytes"), message, "choose a size in this range"));
         }
         Ok(())
     }

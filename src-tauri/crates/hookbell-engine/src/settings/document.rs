@@ -57,14 +57,14 @@ impl Kept {
             Self::Newer(version) => Some(ApiError::new(
                 ErrorCode::MadeByNewer,
                 format!(
-                    "the settings here were made by a newer Hookbell (version {version}, and this one knows {DOCUMENT_VERSION})"
+                    "these settings were saved by a newer version of Hookbell (format {version}, and this one reads {DOCUMENT_VERSION})"
                 ),
-                "update Hookbell; until then the usual settings hold, and the newer ones stay as they are",
+                "update Hookbell; until then it uses the default settings and leaves these as they are",
             )),
             Self::Damaged(reason) => Some(ApiError::new(
                 ErrorCode::InvalidInput,
                 format!("the stored settings can’t be read: {reason}"),
-                "reset them; until then the usual settings hold",
+                "reset them; until then Hookbell uses the default settings",
             )),
         }
     }
@@ -106,7 +106,7 @@ mod tests {
         let newer = Kept::read(Some(json!({ "version": 2, "port": "tcp/9000" })));
         assert_eq!(newer, Kept::Newer(2));
         assert_eq!(newer.trouble().unwrap().code, ErrorCode::MadeByNewer);
-        assert!(newer.trouble().unwrap().message.contains("made by a newer Hookbell"));
+        assert!(newer.trouble().unwrap().message.contains("saved by a newer version of Hookbell"));
         for damaged in [json!({}), json!("none"), json!({ "version": 0 }), json!({ "version": 1, "port": "x" })] {
             let kept = Kept::read(Some(damaged));
             assert_eq!(kept.trouble().unwrap().code, ErrorCode::InvalidInput, "{kept:?}");

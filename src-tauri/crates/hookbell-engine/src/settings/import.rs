@@ -27,8 +27,8 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
     let before = now.clone();
     let not_ours =
         |message: String| ApiError::new(ErrorCode::InvalidInput, message, "choose a file that Hookbell exported");
-    let file: Value = serde_json::from_slice(bytes).map_err(|error| not_ours(format!("this is no JSON: {error}")))?;
-    let Value::Object(file) = file else { return Err(not_ours("this is no settings file".to_owned())) };
+    let file: Value = serde_json::from_slice(bytes).map_err(|error| not_ours(format!("not valid JSON: {error}")))?;
+    let Value::Object(file) = file else { return Err(not_ours("not a Hookbell settings file".to_owned())) };
     let mut file = Fields { at: String::new(), fields: file };
     // Before anything else is looked at: a newer file may have everything in another place.
     match file.fields.remove("version").as_ref().map(Value::as_u64) {
@@ -36,17 +36,17 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
         Some(Some(newer)) if newer > DOCUMENT_VERSION => {
             let by = file.fields.get("madeBy").and_then(Value::as_str).map(|by| format!(" ({})", short(by)));
             let message = format!(
-                "this file was made by a newer Hookbell{}: its version is {newer}, and this one reads {DOCUMENT_VERSION}",
+                "this file was saved by a newer version of Hookbell{}: its format is {newer}, and this one reads {DOCUMENT_VERSION}",
                 by.unwrap_or_default()
             );
             return Err(ApiError::field("version", message, "update Hookbell, then import it again"));
         }
-        Some(_) => return Err(ApiError::field("version", "the file has no version that was ever there", "write 1")),
-        None => return Err(not_ours("this is no settings file: it has no version".to_owned())),
+        Some(_) => return Err(ApiError::field("version", "the file’s version is unknown", "use 1")),
+        None => return Err(not_ours("not a Hookbell settings file: it has no version".to_owned())),
     }
-    let _: Option<String> = file.take("madeBy", "write a text, or leave it out")?;
+    let _: Option<String> = file.take("madeBy", "use text, or leave it out")?;
     let Some(mut fields) = file.object("settings")? else {
-        return Err(ApiError::field("settings", "the file has no “settings”", "add them, or choose another file"));
+        return Err(ApiError::field("settings", "the file has no “settings”", "add it, or choose another file"));
     };
     file.nothing_else()?;
     // A setting is called as it is everywhere else, not by its place in the file.
@@ -59,7 +59,7 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
             sound: fields.take("sound", "write \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
             quiet_hours: quiet_hours(&mut fields, now.quiet_hours)?,
             retention: retention(&mut fields, now.retention)?,
-            port: fields.take("port", "write a number from 1024 to 65535")?.unwrap_or(now.port),
+            port: fields.take("port", "use a number from 1024 to 65535")?.unwrap_or(now.port),
             log_level: fields
                 .take("logLevel", "write \"error\", \"warn\", \"info\", \"debug\" or \"trace\"")?
                 .unwrap_or(now.log_level),
@@ -71,9 +71,9 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
     Ok(Import { settings: read.settings.checked(&before)?, ..read })
 }
 
-const TRUE_OR_FALSE: &str = "write true or false";
-const FOR_DAYS: &str = "write a number from 1 to 3650, or null to keep them for good";
-const A_TIME: &str = "write a time from \"00:00\" to \"23:59\"";
+const TRUE_OR_FALSE: &str = "use true or false";
+const FOR_DAYS: &str = "use a number from 1 to 3650, or null to keep them forever";
+const A_TIME: &str = "use a time from \"00:00\" to \"23:59\"";
 
 fn announce(fields: &mut Fields, now: Announce) -> Result<Announce, ApiError> {
     let Some(mut fields) = fields.object("announce")? else { return Ok(now) };
@@ -89,14 +89,14 @@ fn announce(fields: &mut Fields, now: Announce) -> Result<Announce, ApiError> {
 
 fn quiet_hours(fields: &mut Fields, now: QuietHours) -> Result<QuietHours, ApiError> {
     let Some(mut fields) = fields.object("quietHours")? else { return Ok(now) };
-    let a_day = "write days such as [\"monday\", \"sunday\"]";
+    let a_day = "use days such as [\"monday\", \"sunday\"]";
     let read = QuietHours {
         on: fields.take("on", TRUE_OR_FALSE)?.unwrap_or(now.on),
         from: fields.time("from")?.unwrap_or(now.from),
         to: fields.time("to")?.unwrap_or(now.to),
         days: fields.take("days", a_day)?.unwrap_or(now.days),
         time_zone: fields
-            .take("timeZone", "write a name such as \"Europe/Stockholm\", or null for this computer’s")?
+            .take("timeZone", "use a name such as \"Europe/Stockholm\", or null for this computer’s")?
             .unwrap_or(now.time_zone),
     };
     fields.nothing_else()?;
@@ -106,9 +106,9 @@ fn quiet_hours(fields: &mut Fields, now: QuietHours) -> Result<QuietHours, ApiEr
 fn retention(fields: &mut Fields, now: Retention) -> Result<Retention, ApiError> {
     let Some(mut fields) = fields.object("retention")? else { return Ok(now) };
     let read = Retention {
-        days: fields.take("days", "write a number from 1 to 3650")?.unwrap_or(now.days),
+        days: fields.take("days", "use a number from 1 to 3650")?.unwrap_or(now.days),
         max_bytes: fields
-            .take("maxBytes", "write a number of bytes from 52428800 to 1099511627776")?
+            .take("maxBytes", "use a number of bytes from 50000000 to 1100000000000")?
             .unwrap_or(now.max_bytes),
         event_days: fields.take("eventDays", FOR_DAYS)?.unwrap_or(now.event_days),
         feedback_days: fields.take("feedbackDays", FOR_DAYS)?.unwrap_or(now.feedback_days),
@@ -141,7 +141,7 @@ impl Fields {
         match self.fields.shift_remove(name) {
             None => Ok(None),
             Some(Value::Object(fields)) => Ok(Some(Self { at: format!("{}{name}.", self.at), fields })),
-            Some(other) => Err(self.wrong(name, &other, "write its fields between { and }")),
+            Some(other) => Err(self.wrong(name, &other, "put its fields between { and }")),
         }
     }
 
@@ -151,7 +151,7 @@ impl Fields {
         let [first, ..] = names.as_slice() else { return Ok(()) };
         let (field, names) = (first.clone(), names.join("”, “"));
         let message = format!("Hookbell does not know “{names}”");
-        Err(ApiError::field(&field, message, "correct the name, or take the field out of the file"))
+        Err(ApiError::field(&field, message, "correct the name, or remove the field from the file"))
     }
 
     fn wrong(&self, name: &str, value: &Value, fix: &str) -> ApiError {

@@ -6,6 +6,7 @@ use super::clock_time;
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
     conditions::{Conditions, Refusing},
+    host::NotifyError,
     text::first_upper,
 };
 
@@ -19,22 +20,22 @@ pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
         return Some(plain(
             TroubleKind::Store,
             "Events can’t be stored",
-            &format!("{}. Until then deliveries fail at Apple, and can be sent again from there.", first_upper(reason)),
-            "Make room on the disk, or make the data directory writable.",
+            &format!("{}. Deliveries will fail until this is fixed; redeliver them afterwards.", first_upper(reason)),
+            "Free up disk space, or make the data directory writable.",
         ));
     }
     match &conditions.listener {
         ListenerState::PortTaken { port, holder, free } => {
             let by = holder.as_deref().unwrap_or("another program");
             let hint = free.map_or_else(
-                || "End it, then try again.".to_owned(),
-                |free| format!("Use port {free}, or end it and try again."),
+                || "Quit it, then try again.".to_owned(),
+                |free| format!("Use port {free}, or quit it and try again."),
             );
-            let detail = format!("{by} listens there. Until Hookbell listens, nothing can arrive.");
+            let detail = format!("In use by {by}. Hookbell can’t receive events until this is fixed.");
             return Some(plain(TroubleKind::Listener, &format!("Port {port} is taken"), &first_upper(&detail), &hint));
         }
         ListenerState::Failed { message, hint } => {
-            let detail = format!("{}. Nothing can arrive.", first_upper(message));
+            let detail = format!("{}. Hookbell can’t receive events until this is fixed.", first_upper(message));
             return Some(plain(TroubleKind::Listener, "Hookbell can’t listen", &detail, &first_upper(hint)));
         }
         _ => {}
@@ -43,13 +44,17 @@ pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
         let title = match error.code {
             ErrorCode::KeychainLocked => "The keychain is locked",
             ErrorCode::KeychainAbsent => "No keychain is running",
-            ErrorCode::KeychainTimedOut => "The keychain does not answer",
-            _ => "The keychain refuses",
+            ErrorCode::KeychainTimedOut => "The keychain isn’t responding",
+            _ => "Keychain access denied",
         };
-        let detail = "Until it can be read, deliveries fail at Apple. They can be sent again from there.";
+        let detail = "Deliveries will fail until Hookbell can read it; redeliver them afterwards.";
         let (kind, hint) = match error.code {
-            ErrorCode::KeychainLocked => (TroubleKind::KeychainLocked, "Unlock it; Hookbell goes on by itself."),
-            ErrorCode::KeychainTimedOut => (TroubleKind::Keychain, "Answer its dialog; Hookbell goes on by itself."),
+            ErrorCode::KeychainLocked => {
+                (TroubleKind::KeychainLocked, "Unlock it and Hookbell will resume automatically.")
+            }
+            ErrorCode::KeychainTimedOut => {
+                (TroubleKind::Keychain, "Answer its dialog and Hookbell will resume automatically.")
+            }
             _ => (TroubleKind::Keychain, &*first_upper(&error.hint)),
         };
         return Some(plain(kind, title, detail, hint));
@@ -61,19 +66,24 @@ pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
         return Some(trouble);
     }
     if let Some(error) = &conditions.notifications {
-        let detail = format!("{}. Events are kept in the inbox.", first_upper(&error.to_string()));
+        let detail = format!("{}. Events still appear in the inbox.", first_upper(&error.to_string()));
         let hint = format!("{}.", first_upper(error.hint()));
-        return Some(plain(TroubleKind::Notifications, "Notifications can’t be shown", &detail, &hint));
+        let (kind, title) = match error {
+            NotifyError::NotAllowedYet => (TroubleKind::NotificationsNotAsked, "Notifications aren’t allowed yet"),
+            _ => (TroubleKind::Notifications, "Notifications can’t be shown"),
+        };
+        return Some(plain(kind, title, &detail, &hint));
     }
     if let Some(reason) = &conditions.feedback {
-        let detail = format!("{}. Events still arrive, and the pictures are fetched later.", first_upper(reason));
-        let hint = "Make room on the disk, or make the data directory writable.";
-        return Some(plain(TroubleKind::Feedback, "Testers’ pictures can’t be kept", &detail, hint));
+        let detail =
+            format!("{}. Events still arrive, and Hookbell downloads the screenshots later.", first_upper(reason));
+        let hint = "Free up disk space, or make the data directory writable.";
+        return Some(plain(TroubleKind::Feedback, "Screenshots can’t be saved", &detail, hint));
     }
     if let Some(error) = &conditions.settings {
         let title = match error.code {
-            ErrorCode::MadeByNewer => "The settings are of a newer Hookbell",
-            _ => "The settings can’t be read",
+            ErrorCode::MadeByNewer => "These settings were saved by a newer version of Hookbell",
+            _ => "Settings can’t be read",
         };
         let sentence = |text: &str| format!("{}.", first_upper(text));
         return Some(plain(TroubleKind::Settings, title, &sentence(&error.message), &sentence(&error.hint)));
@@ -84,37 +94,35 @@ pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
             ..plain(
                 TroubleKind::SetAside,
                 "The database was damaged",
-                "It was set aside, and a new one was begun. Nothing of it was overwritten.",
-                "Keep the file if you want to have it looked at.",
+                "The damaged file was kept and a new database was created.",
+                "Keep the file in case its events can be recovered.",
             )
         });
     }
     conditions.tray.as_ref().map(|hint| {
-        let detail = "The window works without it. Start Hookbell again to open the window once it is closed.";
-        plain(TroubleKind::Tray, "There is no tray icon", detail, &format!("{}.", first_upper(hint)))
+        let detail = "The window works without it. To reopen a closed window, start Hookbell again.";
+        plain(TroubleKind::Tray, "No tray icon", detail, &format!("{}.", first_upper(hint)))
     })
 }
 
 fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
     let newest = refusing.iter().max_by_key(|one| one.last_at)?;
     let title = match refusing {
-        [one] => format!("“{}” refuses its deliveries", one.name),
-        many => format!("{} webhooks refuse their deliveries", many.len()),
+        [one] => format!("“{}” is rejecting deliveries", one.name),
+        many => format!("{} webhooks are rejecting deliveries", many.len()),
     };
     let hint = match newest.reason == SignatureError::Missing.to_string() {
         true => {
-            "App Store Connect signs every delivery. Either something else posts to this payload URL, or the tunnel \
+            "App Store Connect signs every delivery. Either something else is posting to this payload URL, or the tunnel \
              drops the header."
         }
-        false => {
-            "Rotate the webhook’s secret so that both sides have the same one, then send the failed deliveries again."
-        }
+        false => "Rotate the webhook’s secret so both sides have the same one, then redeliver the failed deliveries.",
     };
     Some(Trouble {
         kind: TroubleKind::Refused,
         title,
         detail: format!(
-            "{}, at {}. App Store Connect counts such a delivery as failed.",
+            "{} at {}. App Store Connect counts these deliveries as failed.",
             first_upper(&newest.reason),
             clock_time(newest.last_at)
         ),
@@ -129,14 +137,14 @@ fn tunnel_trouble(conditions: &Conditions) -> Option<Trouble> {
     };
     match &conditions.tunnel.as_ref()?.tunnel {
         TunnelState::Failed { message, hint } => trouble(
-            "The tunnel needs you".to_owned(),
-            format!("{}. Until then events are fetched every few minutes.", first_upper(message)),
+            "Tunnel needs attention".to_owned(),
+            format!("{}. Meanwhile, Hookbell fetches events every few minutes.", first_upper(message)),
             format!("{}.", first_upper(hint.trim_end_matches('.'))),
         ),
         TunnelState::Retrying { why, since, .. } => trouble(
             format!("Offline since {}", since.parse().map(clock_time).unwrap_or_default()),
-            format!("{}. Events are fetched until the tunnel is back.", first_upper(why)),
-            "It is tried again by itself.".to_owned(),
+            format!("{}. Hookbell fetches events until the tunnel is back.", first_upper(why)),
+            "Retrying automatically.".to_owned(),
         ),
         _ => None,
     }

@@ -67,7 +67,7 @@ async fn a_report_tells_what_a_helper_asks_for() {
         "Trouble: ",
         "Webhooks: 1, accounts: 1",
         "No tunnel (none)",
-        "  Keychain: BAD. The key of the account ",
+        "  Keychain: BAD. The key of account ",
         "  logLevel: \"info\"",
         "  Starts at login: no",
         "Log, the last 200 lines\n  line 100.",

@@ -136,7 +136,7 @@ async fn a_port_of_the_system_is_refused_at_its_field() {
     for port in [0, 80, 1023] {
         let refused = studio.hookbell.settings().use_port(PortRequest { port }).await.unwrap_err();
         assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("port")), "{port}");
-        assert_eq!(refused.hint, "choose one from 1024 to 65535");
+        assert_eq!(refused.hint, "choose a number from 1024 to 65535");
     }
     studio.hookbell.stop().await;
 }

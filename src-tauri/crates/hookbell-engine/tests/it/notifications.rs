@@ -8,7 +8,10 @@ use std::{
 use hookbell_core::EventType;
 use hookbell_engine::{
     ClipboardError, Hookbell, Host, Notification, NotifyError, Options, Sound,
-    api::{Announce, ChangeSettingsRequest, PauseRequest, Push, QuietHours, SoundChoice, TrayState},
+    api::{
+        Announce, ChangeSettingsRequest, NotificationPermission, PauseRequest, Push, QuietHours, SoundChoice,
+        TrayState, TroubleKind,
+    },
 };
 use hookbell_vault::Vault;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
@@ -28,8 +31,10 @@ async fn an_event_that_comes_three_times_is_notified_once() {
         post(&url, "s3cret", sample(PING, "one")).await;
     }
     post(&url, "s3cret", sample(PING, "two")).await;
+    assert_eq!(studio.notified(1).await[0].title, "2 events in quiet hours");
+    post(&url, "s3cret", sample(PING, "after")).await;
     let shown = studio.notified(2).await;
-    assert_eq!(shown.iter().map(|shown| shown.route.as_str()).collect::<Vec<_>>(), ["#/inbox/1", "#/inbox/2"]);
+    assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/3"));
 }
 
 #[tokio::test]
@@ -82,7 +87,7 @@ async fn a_burst_is_told_of_once_however_large_it_is() {
     }
     senders.join_all().await;
     studio.hookbell.overview().resume().await.unwrap();
-    assert_eq!(studio.notified(1).await[0].title, "640 events");
+    assert_eq!(studio.notified(1).await[0].title, "640 events while paused");
     post(&url, "s3cret", sample(PING, "later")).await;
     let shown = studio.notified(2).await;
     assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/641"));
@@ -115,6 +120,34 @@ async fn a_missing_service_is_a_visible_state_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn the_person_is_asked_to_allow_notifications_when_they_say_so_and_what_waited_is_shown() {
+    let studio = Studio::listening().await;
+    *studio.desk.not_asked.lock().unwrap() = true;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let mut status = studio.hookbell.status_changes();
+    post(&url, "s3cret", sample(PING, "one")).await;
+    let told = async {
+        loop {
+            status.mark_unchanged();
+            if let Some(trouble) = studio.hookbell.overview().status().await.unwrap().trouble {
+                return trouble;
+            }
+            status.changed().await.unwrap();
+        }
+    };
+    let trouble = tokio::time::timeout(Duration::from_secs(10), told).await.expect("the trouble did not come");
+    assert_eq!(trouble.kind, TroubleKind::NotificationsNotAsked);
+    let permission = studio.hookbell.settings().read().await.unwrap().notifications;
+    assert_eq!(permission, NotificationPermission::NotAsked, "showing one asked nobody");
+
+    let answered = tokio::time::Instant::now();
+    assert_eq!(studio.hookbell.notifications().allow().await.unwrap(), NotificationPermission::Allowed);
+    assert_eq!(studio.notified(1).await[0].route, "#/inbox/1");
+    assert!(answered.elapsed() < Duration::from_secs(10), "it is not left to the next try");
+    assert_eq!(studio.hookbell.overview().status().await.unwrap().trouble, None);
+}
+
+#[tokio::test]
 async fn a_pause_keeps_notifications_back_and_resuming_shows_them() {
     let studio = Studio::listening().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
@@ -124,7 +157,23 @@ async fn a_pause_keeps_notifications_back_and_resuming_shows_them() {
     assert_eq!(studio.unread().await, 1);
     assert!(studio.shown().is_empty());
     studio.hookbell.overview().resume().await.unwrap();
-    assert_eq!(studio.notified(1).await.len(), 1);
+    assert_eq!(studio.notified(1).await[0].route, "#/inbox/1");
+}
+
+#[tokio::test]
+async fn ending_a_pause_gives_one_summary() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
+    for number in 0..4 {
+        post(&url, "s3cret", sample(PING, &number.to_string())).await;
+    }
+    assert_eq!(studio.unread().await, 4);
+    studio.hookbell.overview().resume().await.unwrap();
+    assert_eq!(studio.notified(1).await[0].title, "4 events while paused");
+    post(&url, "s3cret", sample(PING, "after")).await;
+    let shown = studio.notified(2).await;
+    assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/5"));
 }
 
 #[tokio::test]
@@ -229,7 +278,7 @@ async fn two_processes_tell_of_quiet_hours_once() {
 }
 
 #[tokio::test]
-async fn ending_quiet_hours_shows_what_waits() {
+async fn ending_quiet_hours_gives_one_summary() {
     let studio = Studio::listening().await;
     studio.quieten().await;
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
@@ -239,8 +288,10 @@ async fn ending_quiet_hours_shows_what_waits() {
     assert!(studio.shown().is_empty());
     let quiet_hours = Some(QuietHours::default());
     studio.change(ChangeSettingsRequest { quiet_hours, ..ChangeSettingsRequest::default() }).await;
+    assert_eq!(studio.notified(1).await[0].title, "2 events in quiet hours");
+    post(&url, "s3cret", sample(PING, "after")).await;
     let shown = studio.notified(2).await;
-    assert_eq!(shown.iter().map(|shown| shown.route.as_str()).collect::<Vec<_>>(), ["#/inbox/1", "#/inbox/2"]);
+    assert_eq!((shown.len(), shown[1].route.as_str()), (2, "#/inbox/3"));
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! Deliveries that are refused here are trouble at once, and told once.
 
 use hookbell_core::EventType;
-use hookbell_engine::api::{DoctorResult, DoctorSubject, RotateSecretRequest, TrayState, Trouble, TroubleKind};
+use hookbell_engine::api::{
+    DoctorRemedy, DoctorResult, DoctorSubject, RotateSecretRequest, TrayState, Trouble, TroubleKind,
+};
 use serde_json::{from_value, json};
 
 use crate::studio::{Studio, long, post, sample};
@@ -35,17 +37,19 @@ async fn a_webhook_whose_deliveries_are_refused_is_trouble_until_one_is_accepted
     let url = webhook.payload_url.unwrap();
     assert_eq!(post(&url, "wrong", sample(PING, "one")).await, 401);
     let trouble = studio.until_refused_is(true).await.unwrap();
-    assert_eq!(trouble.title, "“Studio” refuses its deliveries");
+    assert_eq!(trouble.title, "“Studio” is rejecting deliveries");
     assert!(trouble.detail.starts_with("The signature does not match"), "{}", trouble.detail);
     let shown = studio.notified(1).await;
-    assert_eq!(shown[0].title, "Deliveries are refused");
+    assert_eq!(shown[0].title, "Deliveries rejected");
     assert_eq!(shown[0].body, "Studio: the signature does not match: another secret, or the body was changed");
     assert_eq!(shown[0].route, format!("#/webhooks/{}", webhook.id));
 
     let doctor = studio.hookbell.checkup().run().await.unwrap();
     let step = doctor.steps.iter().find(|step| step.subject == DoctorSubject::Signature).unwrap();
     assert_eq!(step.result, DoctorResult::Bad);
-    assert!(step.detail.contains("was refused: the signature does not match"), "{}", step.detail);
+    assert!(step.detail.contains("rejected its last delivery"), "{}", step.detail);
+    assert_eq!(step.remedy, Some(DoctorRemedy::RotateSecret));
+    assert_eq!(step.route.as_deref(), Some(&*format!("#/webhooks/{}", webhook.id)));
 
     assert_eq!(post(&url, "s3cret", sample(PING, "two")).await, 200);
     studio.until_refused_is(false).await;
@@ -74,7 +78,7 @@ async fn refused_deliveries_are_told_once_across_restarts_and_again_after_a_good
     assert_eq!(routes, ["#/inbox/1"], "it was told twice");
     assert_eq!(post(&url, "wrong", sample(PING, "four")).await, 401);
     again.until_refused_is(true).await;
-    assert_eq!(again.notified(2).await[1].title, "Deliveries are refused");
+    assert_eq!(again.notified(2).await[1].title, "Deliveries rejected");
     again.hookbell.stop().await;
 }
 

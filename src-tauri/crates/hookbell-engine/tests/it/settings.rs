@@ -155,8 +155,8 @@ async fn an_export_has_no_secret() {
 async fn an_import_is_checked_as_a_whole_before_anything_is_changed() {
     let studio = Studio::open().await;
     let cases = [
-        ("not json", None, "this is no JSON"),
-        ("[]", None, "this is no settings file"),
+        ("not json", None, "not valid JSON"),
+        ("[]", None, "not a Hookbell settings file"),
         (r#"{"settings":{}}"#, None, "it has no version"),
         (r#"{"version":0,"settings":{}}"#, Some("version"), "no version that was ever there"),
         (r#"{"version":1}"#, Some("settings"), "has no “settings”"),
@@ -190,7 +190,10 @@ async fn a_newer_file_is_refused_politely_whatever_is_in_it() {
     let newer = r#"{"version":2,"madeBy":"Hookbell 3.1.0","preferences":[]}"#;
     let refused = studio.import(newer).await.unwrap_err();
     assert_eq!(refused.field.as_deref(), Some("version"));
-    assert!(refused.message.starts_with("this file was made by a newer Hookbell (Hookbell 3.1.0)"), "{refused}");
+    assert!(
+        refused.message.starts_with("this file was saved by a newer version of Hookbell (Hookbell 3.1.0)"),
+        "{refused}"
+    );
     assert_eq!(refused.hint, "update Hookbell, then import it again");
 }
 
@@ -213,7 +216,10 @@ async fn settings_of_a_newer_hookbell_are_left_as_they_are() {
     assert_eq!(reply.settings, Settings::default());
     assert_eq!(reply.trouble.unwrap().code, ErrorCode::MadeByNewer);
     let trouble = again.hookbell.overview().status().await.unwrap().trouble.unwrap();
-    assert_eq!((trouble.kind, trouble.title.as_str()), (TroubleKind::Settings, "The settings are of a newer Hookbell"));
+    assert_eq!(
+        (trouble.kind, trouble.title.as_str()),
+        (TroubleKind::Settings, "These settings were saved by a newer version of Hookbell")
+    );
     let refusals = [
         again.hookbell.settings().change(change(json!({ "textSize": 125 }))).await.map(drop),
         again.hookbell.settings().reset().await.map(drop),

@@ -26,6 +26,8 @@ pub struct Desk {
     pub cleared: Mutex<usize>,
     pub pushes: Mutex<Vec<Push>>,
     pub refuses: Mutex<bool>,
+    /// Whether the person has yet to be asked to allow notifications.
+    pub not_asked: Mutex<bool>,
     /// The size of the last image that was copied.
     pub image: Mutex<Option<(usize, usize)>>,
     pub opened: Mutex<Vec<Target>>,
@@ -48,7 +50,17 @@ impl Host for Desk {
         if *self.refuses.lock().unwrap() {
             return Err(NotifyError::NoService);
         }
+        self.may_notify()?;
         self.shown.lock().unwrap().push(notification.clone());
+        Ok(())
+    }
+
+    fn may_notify(&self) -> Result<(), NotifyError> {
+        if *self.not_asked.lock().unwrap() { Err(NotifyError::NotAllowedYet) } else { Ok(()) }
+    }
+
+    fn ask_to_notify(&self) -> Result<(), NotifyError> {
+        *self.not_asked.lock().unwrap() = false;
         Ok(())
     }
 

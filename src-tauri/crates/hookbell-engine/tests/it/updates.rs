@@ -158,14 +158,14 @@ async fn an_updater_that_breaks_down_is_said_and_can_be_tried_again() {
         assert!(tokio::time::Instant::now() < deadline, "it stays at {:?}", studio.update().await);
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     };
-    assert_eq!(message, "the releases could not be reached: the updater broke down");
+    assert_eq!(message, "couldn’t check for updates: the updater broke down");
 
     *studio.desk.updater_breaks.lock().unwrap() = false;
     *studio.desk.releases.lock().unwrap() = Some(Ok(newer()));
     assert!(matches!(studio.hookbell.updates().check_now().await.unwrap(), UpdateStatus::Available { .. }));
     *studio.desk.updater_breaks.lock().unwrap() = true;
     let refused = studio.hookbell.updates().install().await.unwrap_err();
-    assert_eq!(refused.message, "the update could not be installed: the updater broke down");
+    assert_eq!(refused.message, "couldn’t install the update: the updater broke down");
     assert!(matches!(studio.update().await, UpdateStatus::Available { .. }), "it stays at installing");
     studio.hookbell.stop().await;
 }

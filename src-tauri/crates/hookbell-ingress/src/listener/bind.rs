@@ -29,7 +29,7 @@ pub struct Holder {
 /// As in "nginx (process 42)".
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (process {})", self.name, self.pid)
+        write!(f, "{} (PID {})", self.name, self.pid)
     }
 }
 

@@ -115,7 +115,7 @@ fn a_dialog_nobody_answers_ends_the_wait_but_not_the_call() {
     assert_eq!(error, VaultError::TimedOut { begun: true });
     assert_eq!(
         error.to_string(),
-        "the keychain has not answered in time; it may be waiting for an answer to its dialog"
+        "the keychain didn’t respond in time; it may be waiting for you to answer its dialog"
     );
     assert!(!format!("{error} {error:?}").contains("hunter2"));
     hand.answer.send(()).unwrap();
@@ -134,7 +134,7 @@ fn calls_behind_a_dialog_are_withdrawn_for_good_and_later_ones_work() {
         wait(vault.check()).unwrap_err(),
     ] {
         assert_eq!(error, VaultError::TimedOut { begun: false });
-        assert_eq!(error.to_string(), "the keychain is waiting for an answer to its dialog");
+        assert_eq!(error.to_string(), "the keychain is waiting for you to answer its dialog");
         assert!(error.hint().starts_with("Answer the keychain's dialog"), "{}", error.hint());
     }
     hand.answer.send(()).unwrap();

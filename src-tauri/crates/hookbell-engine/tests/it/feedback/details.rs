@@ -33,6 +33,23 @@ async fn a_notification_has_the_testers_words_a_picture_and_leads_to_the_feedbac
 }
 
 #[tokio::test]
+async fn a_screenshot_is_shown_as_soon_as_it_is_here() {
+    let (desk, webhook) = Desk::receiving().await;
+    let emitted = tokio::time::Instant::now();
+    desk.emit(SCREENSHOT, &webhook).await;
+    let shown = desk.studio.notified(1).await;
+    assert!(shown[0].image.is_some());
+    let took = emitted.elapsed();
+    assert!(took < std::time::Duration::from_secs(5), "it waited for {took:?} though the screenshot was here");
+}
+
+#[tokio::test]
+async fn a_screenshot_is_waited_for_longer_than_the_details_that_lead_to_it() {
+    let pace = hookbell_engine::Pace::default();
+    assert!(pace.picture >= pace.details + std::time::Duration::from_secs(3));
+}
+
+#[tokio::test]
 async fn a_crash_is_named_once_its_log_is_here() {
     let (desk, webhook) = Desk::receiving().await;
     desk.emit(CRASH, &webhook).await;
@@ -221,12 +238,12 @@ async fn details_leave_a_rest_of_the_hourly_limit_and_go_on_when_it_is_back() {
     }
     let said = async || desk.studio.hookbell.overview().status().await.unwrap().detail;
     for _ in 0..2_000 {
-        if said().await.starts_with("Hourly limit nearly used up, details from ") {
+        if said().await.starts_with("API limit almost used up, details resume at ") {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
-    assert!(said().await.starts_with("Hourly limit nearly used up, details from "), "{}", said().await);
+    assert!(said().await.starts_with("API limit almost used up, details resume at "), "{}", said().await);
     desk.tried(1).await;
     let left = desk.studio.hookbell.accounts().list().await.unwrap()[0].rate_limit.clone().unwrap();
     assert!((1..=6).contains(&left.remaining), "{left:?}");

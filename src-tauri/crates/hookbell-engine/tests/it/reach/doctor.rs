@@ -27,7 +27,10 @@ async fn a_whole_chain_is_good_from_end_to_end() {
     reach.until_stored(1).await;
     let steps = walk(&reach).await;
     assert!(steps.iter().all(|step| step.result == DoctorResult::Good), "{steps:#?}");
-    assert!(step(&steps, DoctorSubject::Address).detail.contains("reaches this very process"));
+    assert!(step(&steps, DoctorSubject::Address).detail.starts_with("Public address works ("));
+    let accounts = &step(&steps, DoctorSubject::Accounts).detail;
+    assert!(accounts.ends_with(" of 3,600 API requests left"), "{accounts}");
+    assert_eq!(step(&steps, DoctorSubject::EventTypes).detail, "Subscribed to 1 of 12 event types");
 }
 
 #[tokio::test]
