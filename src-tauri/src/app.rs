@@ -24,6 +24,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         return Err(StartError::NoDisplay);
     }
+    // Before anything has a thread that reads the environment.
+    #[cfg(target_os = "linux")]
+    window::prepare();
     let options = Options { announces_later: true, ..Options::new(data_dir(None)?).with_environment()? };
     let log = Arc::new(logging::start(&options.data_dir, options.log.as_deref())?);
     hookbell_engine::seal_memory();
@@ -32,15 +35,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
     let followed = Arc::clone(&log);
 
     let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder.menu(app_menu::create).on_window_event(window::focused);
     // First of all plugins, so that a second start ends before it touches anything. macOS starts an app once by itself
     // and hands its links to that one.
     #[cfg(not(target_os = "macos"))]
     let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| again(app, arguments)));
     let app = builder
         .plugin(tauri_plugin_dialog::init())
+        .plugin(window::place::remembered_in(&options.data_dir))
         .register_asynchronous_uri_scheme_protocol(picture::SCHEME, picture::answer)
         .on_window_event(key_file::dropped)
-        .invoke_handler(tauri::generate_handler![call::call, key_file::choose_key_file])
+        .on_window_event(window::place::keep)
+        .invoke_handler(tauri::generate_handler![call::call, key_file::choose_key_file, window::close_window, quit])
         .setup(move |app| {
             #[cfg(target_os = "macos")]
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);
@@ -74,6 +81,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
         _ => {}
     });
     Ok(())
+}
+
+/// Quits, as the menu does.
+#[tauri::command]
+fn quit(app: AppHandle) {
+    app.exit(0);
 }
 
 /// Somebody started the app once more: shows the window, where the link leads to if there is one.

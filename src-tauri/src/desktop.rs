@@ -38,6 +38,14 @@ impl Host for Desktop {
         self.show(notification, false)
     }
 
+    fn may_notify(&self) -> Result<(), NotifyError> {
+        notifier::may_notify()
+    }
+
+    fn ask_to_notify(&self) -> Result<(), NotifyError> {
+        notifier::ask_to_notify()
+    }
+
     fn copy(&self, text: &str, secret: bool) -> Result<(), ClipboardError> {
         self.clipboard.copy(text, secret)
     }

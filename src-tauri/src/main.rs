@@ -5,6 +5,8 @@
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
 mod app;
+#[cfg(target_os = "macos")]
+mod app_menu;
 mod arguments;
 mod autostart;
 mod call;

@@ -43,9 +43,9 @@ async fn the_demo_is_marked_everywhere_told_like_the_real_thing_and_leaves_nothi
     }
     assert!(studio.notifications.waiting().is_empty(), "nobody is told of the past");
 
-    app.session.click("button", "Make something happen").await?;
-    app.session.click("button", "Make it happen").await?;
-    app.session.wait_for_text("delivered and answered 200").await?;
+    app.session.click("button", "Send an event").await?;
+    app.session.click("button", "Send event").await?;
+    app.session.wait_for_text("answered 200").await?;
     take_picture(&app.session, "demo-happened").await?;
     let told = studio.notifications.next().await?;
     let headline = told.summary.strip_prefix("Demo: Approved").map(|_| "Approved: release it when you like");
@@ -55,7 +55,8 @@ async fn the_demo_is_marked_everywhere_told_like_the_real_thing_and_leaves_nothi
     studio.notifications.click(&told, "default").await?;
     app.session.find("heading", headline).await?;
 
-    app.session.click("button", "Leave the demo").await?;
+    app.session.click("button", "Leave the demo…").await?;
+    app.session.click("button", "Leave and delete").await?;
     app.session.find("heading", "Connect to App Store Connect").await?;
     studio.desktop.wait_for_windows(TITLE, 1).await?;
     is_gone(&studio).await?;

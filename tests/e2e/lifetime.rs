@@ -167,10 +167,10 @@ async fn without_the_trays_library_there_is_a_window_and_the_name_of_the_package
     assert!(log.contains("install libayatana-appindicator3-1"), "{log}");
 
     let session = Session::open(&studio.desktop, &launch).await?;
-    session.find("status", "There is no tray icon").await?;
+    session.find("status", "No tray icon").await?;
     session.wait_for_text("install libayatana-appindicator3-1 (Debian").await?;
-    session.click("button", "Understood").await?;
-    session.find_none("status", "There is no tray icon").await?;
+    session.click("button", "Dismiss").await?;
+    session.find_none("status", "No tray icon").await?;
     session.kill();
     Ok(())
 }

@@ -50,7 +50,7 @@ async fn larger_text_is_there_at_once_and_in_the_next_window() -> Result<(), Err
     app.session.click("link", "Settings").await?;
     let usual = app.session.run("return innerWidth").await?.as_f64().unwrap();
     let is_larger = |width: f64| (usual / width - 1.25).abs() < 0.02;
-    app.session.click("button", "125 %").await?;
+    app.session.click("button", "125%").await?;
     app.wait_for_width(is_larger).await?;
     studio.desktop.close_window(TITLE).await?;
     app.tray.click("Open Hookbell").await?;

@@ -61,7 +61,7 @@ async fn a_welcome_that_was_skipped_is_found_again_in_the_settings() -> Result<(
     let app = studio.open_app().await?;
     app.session.find("heading", "Inbox").await?;
     app.session.click("link", "Settings").await?;
-    app.session.click("link", "Open the welcome").await?;
+    app.session.click("link", "Open Setup Assistant…").await?;
     app.session.find("heading", "Connect to App Store Connect").await?;
     press(&studio, "Escape").await?;
     app.session.find("heading", "Inbox").await?;

@@ -1,15 +1,10 @@
 //! Notifications on macOS, through its UserNotifications framework.
 //!
-//! The framework knows apps by their bundle, so the program that cargo builds shows none. It also asks the person once
-//! whether Hookbell may show notifications; until there is an answer, they wait in the store like on a desktop that
-//! has no notification service.
+//! The framework knows apps by their bundle, so the program that cargo builds shows none. macOS asks the person once
+//! whether Hookbell may show notifications, when they press the button that says why; until then, notifications wait in
+//! the store like on a desktop that has no notification service.
 
-use std::{
-    io,
-    path::Path,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::{io, path::Path, time::Duration};
 
 use hookbell_engine::{Notification, NotifyError, Sound, api::Importance};
 use mac_usernotifications::{self as user, AuthorizationStatus, Error, NotificationHandle};
@@ -22,14 +17,11 @@ const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How long macOS may take to answer.
 const SHOWN_WITHIN: Duration = Duration::from_secs(10);
 
-/// Whether the person is being asked.
-static ASKING: AtomicBool = AtomicBool::new(false);
-
 /// Shows it, and listens for its click without a thread of its own.
 pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     let handle = tauri::async_runtime::block_on(async {
         let shown = tokio::time::timeout(SHOWN_WITHIN, send(notification)).await;
-        shown.unwrap_or_else(|_| Err(NotifyError::Refused("macOS does not answer".to_owned())))
+        shown.unwrap_or_else(|_| Err(unanswered()))
     })?;
     tauri::async_runtime::spawn(async move {
         // It ends with an error when another notification takes its place.
@@ -40,16 +32,36 @@ pub(super) fn show(notification: &Notification, open: impl Fn() + Send + 'static
     Ok(())
 }
 
-async fn send(notification: &Notification) -> Result<NotificationHandle, NotifyError> {
-    let settings = user::get_notification_settings().await.map_err(refusal)?;
-    match settings.authorization_status {
-        AuthorizationStatus::Denied => return Err(NotifyError::TurnedOff),
-        AuthorizationStatus::NotDetermined => {
-            ask();
-            return Err(NotifyError::NotAllowedYet);
-        }
-        _ => {}
+/// Whether macOS lets Hookbell show notifications.
+pub(crate) fn may_notify() -> Result<(), NotifyError> {
+    tauri::async_runtime::block_on(async {
+        let allowed = tokio::time::timeout(SHOWN_WITHIN, allowed()).await;
+        allowed.unwrap_or_else(|_| Err(unanswered()))
+    })
+}
+
+/// Has macOS ask the person, who may take any time to answer. It asks once; afterwards System Settings decide.
+pub(crate) fn ask_to_notify() -> Result<(), NotifyError> {
+    match tauri::async_runtime::block_on(user::request_auth()).map_err(refusal)? {
+        true => Ok(()),
+        false => Err(NotifyError::TurnedOff),
     }
+}
+
+async fn allowed() -> Result<(), NotifyError> {
+    match user::get_notification_settings().await.map_err(refusal)?.authorization_status {
+        AuthorizationStatus::Denied => Err(NotifyError::TurnedOff),
+        AuthorizationStatus::NotDetermined => Err(NotifyError::NotAllowedYet),
+        _ => Ok(()),
+    }
+}
+
+fn unanswered() -> NotifyError {
+    NotifyError::Refused("macOS isn’t responding".to_owned())
+}
+
+async fn send(notification: &Notification) -> Result<NotificationHandle, NotifyError> {
+    allowed().await?;
     let picture = notification.image.as_deref().and_then(|image| match copy(image) {
         Ok(copy) => Some(copy),
         Err(error) => {
@@ -82,19 +94,6 @@ fn native(notification: &Notification, picture: Option<&Path>) -> user::Notifica
         Some(picture) => native.image_path(picture.display()),
         None => native,
     }
-}
-
-/// Has macOS ask the person, who may take any time to answer.
-fn ask() {
-    if ASKING.swap(true, Ordering::SeqCst) {
-        return;
-    }
-    tauri::async_runtime::spawn(async {
-        if let Err(error) = user::request_auth().await {
-            tracing::warn!(%error, "macOS could not ask whether notifications are allowed");
-        }
-        ASKING.store(false, Ordering::SeqCst);
-    });
 }
 
 /// A copy of a picture, as macOS moves the file that it is given into a store of its own. Goes with the value, unless

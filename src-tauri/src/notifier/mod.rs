@@ -21,7 +21,22 @@ use self::xdg as system;
 
 use hookbell_engine::{Notification, NotifyError};
 
+#[cfg(target_os = "macos")]
+pub(crate) use self::macos::{ask_to_notify, may_notify};
+
 /// Shows a notification; `open` is called when it is clicked. Blocks until it is shown.
 pub(crate) fn show(notification: &Notification, open: impl Fn() + Send + 'static) -> Result<(), NotifyError> {
     system::show(notification, open)
+}
+
+/// Whether the system lets Hookbell show notifications. Only macOS wants to be asked before the first one.
+#[cfg(not(target_os = "macos"))]
+pub(crate) fn may_notify() -> Result<(), NotifyError> {
+    Ok(())
+}
+
+/// Asks the person, where the system wants that.
+#[cfg(not(target_os = "macos"))]
+pub(crate) fn ask_to_notify() -> Result<(), NotifyError> {
+    may_notify()
 }

@@ -6,9 +6,9 @@ use tauri::{
     menu::{Menu, MenuBuilder, MenuItemBuilder},
 };
 
-/// One line of the menu, as an id that comes back when it is chosen.
+/// One line of the menu, known by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
+pub(crate) enum Item {
     State,
     Event(i64),
     UsePort(u16),
@@ -22,7 +22,8 @@ pub(super) enum Item {
 }
 
 impl Item {
-    fn id(self) -> String {
+    /// The id that comes back when it is chosen.
+    pub(crate) fn id(self) -> String {
         match self {
             Self::State => "state".to_owned(),
             Self::Event(seq) => format!("event:{seq}"),
@@ -67,7 +68,7 @@ pub(super) fn native(app: &AppHandle, front: &FrontMenu) -> tauri::Result<Menu<W
     let line = |item: Item, text: &str| MenuItemBuilder::with_id(item.id(), plain(text));
     let mut menu = MenuBuilder::new(app).item(&line(Item::State, &wanted.headline).build(app)?);
     if *demo {
-        menu = menu.item(&line(Item::LeaveDemo, words("Leave the Demo", "Leave the demo")).build(app)?);
+        menu = menu.item(&line(Item::LeaveDemo, words("Leave the Demo…", "Leave the demo…")).build(app)?);
     }
     if let Some(port) = wanted.free_port {
         menu = menu.item(&line(Item::UsePort(port), &format!("{} {port}", words("Use Port", "Use port"))).build(app)?);

@@ -23,7 +23,7 @@ use hookbell_engine::{
 use tauri::{AppHandle, Manager, menu::MenuEvent, tray::TrayIconBuilder};
 use tokio::sync::Notify;
 
-use self::menu::Item;
+pub(crate) use self::menu::Item;
 use crate::{logging::caught, window};
 
 const ID: &str = "hookbell";
@@ -59,6 +59,8 @@ pub(crate) enum Tray {
 
 /// Makes the tray icon and keeps it up to date.
 pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> {
+    // Of every menu of the app, so that macOS' own menu has the same lines.
+    app.on_menu_event(|app, event| chosen(app, &event));
     let redraw = Arc::new(Redraw::default());
     app.manage(Arc::clone(&redraw));
     let first = tauri::async_runtime::block_on(engines.tray_menu()).unwrap_or_default();
@@ -66,8 +68,7 @@ pub(crate) fn create(app: &AppHandle, engines: &Engines) -> tauri::Result<Tray> 
         .icon(icon::of(first.menu.icon))
         .icon_as_template(true)
         .tooltip(tooltip(&first))
-        .menu(&menu::native(app, &first)?)
-        .on_menu_event(|app, event| chosen(app, &event));
+        .menu(&menu::native(app, &first)?);
     // On Linux the tray's library is loaded here, and its binding panics where there is none.
     let why = match caught(|| tray.build(app)) {
         Ok(Ok(_)) => None,
@@ -138,10 +139,7 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
         Some(Item::UsePort(port)) => {
             ask(app, async move |hookbell| hookbell.settings().use_port(PortRequest { port }).await.map(|_| ()));
         }
-        Some(Item::LeaveDemo) => {
-            let engines = app.state::<Engines>().inner().clone();
-            tauri::async_runtime::spawn(async move { engines.leave_demo().await });
-        }
+        Some(Item::LeaveDemo) => window::show(app, Some("#/demo/leave")),
         Some(Item::Quit) => app.exit(0),
         None => {}
     }

@@ -4,8 +4,16 @@
 //! closing destroys it; making it again takes about half a second.
 
 mod guard;
+#[cfg(target_os = "macos")]
+mod macos;
+pub(crate) mod place;
 #[cfg(target_os = "linux")]
 mod webkit;
+
+#[cfg(target_os = "macos")]
+pub(crate) use self::macos::focused;
+#[cfg(target_os = "linux")]
+pub(crate) use self::webkit::prepare;
 
 use hookbell_demo::{DemoPlace, Engines};
 use hookbell_engine::api::Push;
@@ -51,16 +59,27 @@ fn show_now(app: &AppHandle, route: Option<String>) -> tauri::Result<()> {
         .on_navigation(guard::is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .inner_size(1180.0, 760.0)
-        .min_inner_size(900.0, 600.0);
+        .min_inner_size(900.0, 600.0)
+        // Shown where it was when it was closed, and not moved there before one's eyes.
+        .visible(false);
     #[cfg(target_os = "macos")]
-    let window = window.title_bar_style(tauri::TitleBarStyle::Overlay).hidden_title(true);
+    let window = macos::dress(window);
     let window = window.build()?;
     #[cfg(target_os = "linux")]
     webkit::spare(&window);
     if let Some(engines) = engines {
         zoom(&window, engines.own().settings().follow().borrow().text_size);
     }
+    window.show()?;
     window.set_focus()
+}
+
+/// Closes the window; Hookbell stays in the tray.
+#[tauri::command]
+pub(crate) fn close_window(window: WebviewWindow) {
+    if let Err(error) = window.close() {
+        tracing::warn!(%error, "the window could not be closed");
+    }
 }
 
 /// Shows the window's text at so many percent from now on.

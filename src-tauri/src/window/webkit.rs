@@ -4,10 +4,13 @@
 use std::{env, path::Path, sync::Once};
 
 use tauri::WebviewWindow;
-use webkit2gtk::{CacheModel, WebContextExt, WebViewExt};
+use webkit2gtk::{CacheModel, WebContextExt, WebViewExt, glib};
 
 /// Turns off the way of drawing that does not get along with some of NVIDIA's drivers.
 const NO_DMABUF: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Set where a test drives the window, whose screenshots need that way of drawing.
+const DRIVEN: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 /// Turns off what newer drivers of NVIDIA end the app over, with "Error 71 (Protocol error)".
 const NO_EXPLICIT_SYNC: &str = "__NV_DISABLE_EXPLICIT_SYNC";
@@ -33,6 +36,21 @@ fn may_stay_blank(card: bool, is_set: impl Fn(&str) -> bool) -> bool {
     card && is_set("WAYLAND_DISPLAY") && !is_set(NO_DMABUF) && !is_set(NO_EXPLICIT_SYNC)
 }
 
+/// Has WebKit draw in a way that redraws what another window has covered: the quicker one leaves a grey hole there on
+/// X11. Programs that Hookbell starts do not inherit the variable, as they get listed ones only.
+pub(crate) fn prepare() {
+    if leaves_holes(|name| env::var_os(name).is_some())
+        && let Err(error) = glib::setenv(NO_DMABUF, "1", true)
+    {
+        tracing::warn!(%error, "the window may show holes where others lay");
+    }
+}
+
+/// Whether it is X11, and neither the person nor a test has said how to draw.
+fn leaves_holes(is_set: impl Fn(&str) -> bool) -> bool {
+    !is_set("WAYLAND_DISPLAY") && !is_set(NO_DMABUF) && !is_set(DRIVEN)
+}
+
 pub(super) fn spare(window: &WebviewWindow) {
     let told = window.with_webview(|webview| {
         let view = webview.inner();
@@ -50,6 +68,15 @@ pub(super) fn spare(window: &WebviewWindow) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_on_x11_get_no_grey_holes_and_tests_their_screenshots() {
+        let holes = |set: &[&str]| leaves_holes(|name| set.contains(&name));
+        assert!(holes(&["DISPLAY"]));
+        assert!(!holes(&["DISPLAY", "WAYLAND_DISPLAY"]), "Wayland redraws");
+        assert!(!holes(&["DISPLAY", DRIVEN]), "a test");
+        assert!(!holes(&["DISPLAY", NO_DMABUF]), "somebody has chosen");
+    }
 
     #[test]
     fn advice_is_given_on_nvidia_and_wayland_to_who_has_not_followed_it() {
