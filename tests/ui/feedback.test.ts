@@ -96,7 +96,7 @@ claim("the keyboard does it all", telling, "#/feedback", async (page, engine) =>
   await eventually(async () => assert.equal(await page.getByRole("option").count(), 6));
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
 });
 
 claim(

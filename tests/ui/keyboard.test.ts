@@ -234,8 +234,36 @@ claim("everything of the window is a few letters away", atApple, "#/settings", a
   await keys(page, "Enter");
   await eventually(() => assert.equal(engine.unread(), 0));
   await keys(page, "?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await keys(page, "Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal((await focus(page)).role, "listbox");
+});
+
+claim(
+  "Ctrl-W closes the window and Ctrl-Q quits, from a field too",
+  atApple,
+  "#/inbox",
+  async (page, engine) => {
+    await page.getByRole("option").first().waitFor();
+    await keys(page, "Control+w");
+    await eventually(() => assert.deepEqual(engine.host, ["close"]));
+    await keys(page, "/");
+    await page.keyboard.type("birds");
+    await keys(page, "Control+q");
+    await eventually(() => assert.deepEqual(engine.host, ["close", "quit"]));
+  },
+);
+
+claim("the sheet of keys opens without a ring around it", atApple, "#/inbox", async (page) => {
+  await page.getByRole("option").first().waitFor();
+  await keys(page, "?");
+  const body = page.getByRole("region", { name: "Keyboard shortcuts" });
+  await body.waitFor();
+  const ring = () => body.evaluate((element) => getComputedStyle(element).outlineStyle);
+  await eventually(async () => assert.equal((await focus(page)).role, "region"));
+  assert.equal(await ring(), "none");
+  await keys(page, "Tab");
+  await keys(page, "Shift+Tab");
+  assert.notEqual(await ring(), "none", "one who comes back sees where they are");
 });

@@ -261,7 +261,7 @@ claim("keys reach every room, and do nothing of theirs in a field or a sheet", l
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Control+3");
   assert.equal(await page.getByRole("dialog").count(), 1);

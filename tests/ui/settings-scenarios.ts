@@ -46,7 +46,7 @@ export const settingsScenarios: Scenario[] = [
         status: {
           trouble: {
             kind: "settings",
-            title: "The settings are of a newer Hookbell",
+            title: "These settings were saved by a newer version of Hookbell",
             detail: newer.message,
             hint: newer.hint,
             path: null,
@@ -62,7 +62,7 @@ export const settingsScenarios: Scenario[] = [
     act: async (page) => {
       await page.getByLabel("From", { exact: true }).fill("25:00");
       await page.keyboard.press("Enter");
-      await shown(page, "“25:00” is no time").waitFor();
+      await shown(page, "“25:00” isn’t a valid time").waitFor();
     },
   },
   {
@@ -121,7 +121,7 @@ export const settingsScenarios: Scenario[] = [
     act: async (page) => {
       await page.getByLabel("Port").fill("99999");
       await page.getByRole("button", { name: "Use this port" }).click();
-      await shown(page, "This is not a port for Hookbell").waitFor();
+      await shown(page, "Not a valid port").waitFor();
     },
   },
   {
@@ -134,7 +134,7 @@ export const settingsScenarios: Scenario[] = [
           listener: {
             state: "portTaken",
             port: 8377,
-            holder: "node (pid 4127)",
+            holder: "node (PID 4127)",
             free: 8378,
           },
           trouble: {

@@ -27,7 +27,7 @@ claim(
   "#/settings/tunnel",
   async (page, engine) => {
     const heal = page.getByRole("switch", {
-      name: "Move webhooks to a new address by itself",
+      name: "Update webhooks automatically when the address changes",
     });
     await heal.click();
     await eventually(async () => assert.equal(await heal.getAttribute("aria-checked"), "false"));
@@ -48,7 +48,7 @@ claim(
     assert.equal(await port.inputValue(), "8377");
     await port.fill("0");
     await page.keyboard.press("Enter");
-    await shown(page, "This is not a port for Hookbell.").waitFor();
+    await shown(page, "Not a valid port.").waitFor();
     assert.equal(await port.getAttribute("aria-invalid"), "true");
     assert.deepEqual(asks(engine, "usePort"), []);
     await port.fill("9000");
@@ -127,18 +127,18 @@ claim(
     await press(page, "Keep: Keep 90 days");
     await page.getByRole("menuitemradio", { name: "Keep 30 days" }).click();
     await page.getByRole("button", { name: "Keep: Keep 30 days" }).waitFor();
-    await press(page, "At most: 2 GiB");
-    await page.getByRole("menuitemradio", { name: "5 GiB" }).click();
-    await shown(page, "624 MiB of 5 GiB").waitFor();
+    await press(page, "At most: 2 GB");
+    await page.getByRole("menuitemradio", { name: "5 GB" }).click();
+    await shown(page, "654.3 MB of 5 GB").waitFor();
     assert.deepEqual(asks(engine, "setFeedbackRetention"), [
       { days: 30, maxBytes: 2 * 1024 ** 3 },
       { days: 30, maxBytes: 5 * 1024 ** 3 },
     ]);
     await press(page, "Clear…");
     const ask = page.getByRole("alertdialog");
-    await ask.getByText("318 files with 624 MiB").waitFor();
+    await ask.getByText("318 files (654.3 MB)").waitFor();
     await ask.getByRole("button", { name: "Clear", exact: true }).click();
-    await shown(page, "0 MiB of 5 GiB").waitFor();
+    await shown(page, "0 bytes of 5 GB").waitFor();
     assert.ok(await page.getByRole("button", { name: "Clear…" }).isDisabled());
   },
 );
@@ -195,14 +195,14 @@ claim(
 );
 
 claim(
-  "a text that is no time is refused at the field and not sent",
+  "text that isn’t a time is refused at the field and not sent",
   () => tunnelled(undefined, { preferences: drawnPreferences() }),
   "#/settings/notifications",
   async (page, engine) => {
     const to = page.getByLabel("To", { exact: true });
     await to.fill("8.75");
     await to.blur();
-    await shown(page, "“8.75” is no time.").waitFor();
+    await shown(page, "“8.75” isn’t a valid time.").waitFor();
     assert.equal(await to.getAttribute("aria-invalid"), "true");
     assert.deepEqual(changes(engine), []);
     await to.fill("8.15");
@@ -294,17 +294,17 @@ claim(
     await press(page, "Import…");
     await shown(page, "Imported from /home/mira/Hookbell settings.json").waitFor();
     await eventually(async () =>
-      assert.equal(await page.getByRole("button", { name: "125 %" }).getAttribute("aria-pressed"), "true"),
+      assert.equal(await page.getByRole("button", { name: "125%" }).getAttribute("aria-pressed"), "true"),
     );
     engine.fail(
       "importSettings",
       "invalidInput",
-      "this file was made by a newer Hookbell (Hookbell 3.1.0): its version is 2, and this one reads 1",
+      "this file was saved by a newer version of Hookbell (Hookbell 3.1.0): its format is 2, and this one reads 1",
       "update Hookbell, then import it again",
       "version",
     );
     await press(page, "Import…");
-    await shown(page, "made by a newer Hookbell").waitFor();
+    await shown(page, "saved by a newer version of Hookbell").waitFor();
     await shown(page, "Update Hookbell, then import it again.").waitFor();
   },
 );
@@ -321,7 +321,7 @@ claim(
     assert.deepEqual(asks(engine, "resetSettings"), []);
     await press(page, "Reset settings…");
     await ask.getByRole("button", { name: "Reset", exact: true }).click();
-    await shown(page, "All settings are the usual ones").waitFor();
+    await shown(page, "Settings reset to defaults").waitFor();
     assert.ok(await page.getByLabel("Everything else").isChecked());
   },
 );
@@ -331,8 +331,8 @@ claim(
   () => set({ trouble: newer }),
   SETTINGS,
   async (page) => {
-    await page.getByLabel("Bad news").waitFor();
-    assert.ok(await page.getByLabel("Bad news").isDisabled());
+    await page.getByLabel("Problems").waitFor();
+    assert.ok(await page.getByLabel("Problems").isDisabled());
     for (const name of ["Export…", "Import…", "Reset settings…"])
       assert.ok(await page.getByRole("button", { name }).isDisabled(), name);
     assert.ok(await page.getByRole("switch", { name: "Start at login" }).isDisabled());
@@ -360,8 +360,8 @@ claim(
   async (page, engine) => {
     await press(page, "Open");
     await eventually(() => assert.equal(asks(engine, "openDataDir").length, 1));
-    engine.fail("openDataDir", "internal", "the desktop refused: no", "try again");
+    engine.fail("openDataDir", "internal", "the desktop failed: no", "try again");
     await press(page, "Open");
-    await shown(page, "The desktop refused: no.").waitFor();
+    await shown(page, "The desktop failed: no.").waitFor();
   },
 );

@@ -25,9 +25,9 @@ claim(
   () => updating({ state: "absent" }, NEWER),
   async (page) => {
     await shown(page, "This build does not update itself.").waitFor();
-    const look = page.getByRole("switch", { name: "Look for updates" });
+    const look = page.getByRole("switch", { name: "Check for updates" });
     assert.ok(await look.isDisabled());
-    assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Check now" }).count(), 0);
   },
 );
 
@@ -35,15 +35,15 @@ claim(
   "nobody is asked before the switch is on, and nothing is installed before its button is pressed",
   () => updating({ state: "unknown" }, NEWER),
   async (page, engine) => {
-    const look = page.getByRole("switch", { name: "Look for updates" });
+    const look = page.getByRole("switch", { name: "Check for updates" });
     await shown(page, "Nothing is installed before you say so.").waitFor();
-    assert.equal(await page.getByRole("button", { name: "Look now" }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Check now" }).count(), 0);
     assert.equal(asked(engine, "checkForUpdate"), 0);
 
     await look.click();
     await eventually(() => assert.equal(engine.preferences.settings.lookForUpdates, true));
     engine.push({ kind: "update", status: NEWER });
-    await shown(page, "Hookbell 0.2.0 is there.").waitFor();
+    await shown(page, "Hookbell 0.2.0 is available.").waitFor();
     await shown(page, "A list that remembers where you were.").waitFor();
     assert.equal(asked(engine, "installUpdate"), 0);
     await page.getByRole("button", { name: "Install and restart" }).click();
@@ -57,7 +57,7 @@ claim(
   () => updating(UNREACHABLE, NEWEST, true),
   async (page, engine) => {
     await shown(page, "no route to host").waitFor();
-    await page.getByRole("button", { name: "Look now" }).click();
+    await page.getByRole("button", { name: "Check now" }).click();
     await shown(page, "This is the newest version").waitFor();
     assert.equal(asked(engine, "checkForUpdate"), 1);
   },

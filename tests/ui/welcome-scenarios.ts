@@ -195,7 +195,7 @@ const rooms: Scenario[] = [
     demo: true,
     at: "#/demo",
     act: async (page) => {
-      await press(page, "Make it happen");
+      await press(page, "Send event");
       await shown(page, "delivered and answered 200").waitFor();
     },
   },
@@ -207,14 +207,14 @@ const rooms: Scenario[] = [
         "emitDemoEvent",
         "invalidInput",
         "no webhook that is on subscribes to BUILD_UPLOAD_STATE_UPDATED",
-        "choose another type or app, and look whether its webhook is switched on",
+        "choose another type or app, and check that its webhook is enabled",
         "eventType",
       );
       return engine;
     },
     demo: true,
     at: "#/demo",
-    act: (page) => press(page, "Make it happen"),
+    act: (page) => press(page, "Send event"),
   },
   {
     name: "demo-webhooks",

@@ -137,7 +137,7 @@ claim(
 );
 
 claim("the welcome is found again in the settings", reachable, { at: "#/settings/about" }, async (page) => {
-  await page.getByRole("link", { name: "Open the welcome" }).click();
+  await page.getByRole("link", { name: "Open Setup Assistant…" }).click();
   await heading(page, "Make the first webhook");
   await page.keyboard.press("Escape");
   await heading(page, "Inbox");
@@ -158,14 +158,19 @@ claim(
       assert.equal(await strip.count(), 1, room);
       assert.match(await page.title(), /Demo$/);
     }
-    await page.getByRole("navigation", { name: "Hookbell" }).getByText("All of it is simulated").waitFor();
+    await page.getByRole("navigation", { name: "Hookbell" }).getByText("Simulated data").waitFor();
 
     await press(page, "My own events");
-    await strip.getByText("is open behind this").waitFor();
+    await strip.getByText("is still open").waitFor();
     assert.doesNotMatch(page.url(), /demo/);
     await press(page, "Back to the demo");
     await strip.getByText("a simulated App Store Connect").waitFor();
-    await press(page, "Leave the demo");
+    await press(page, "Leave the demo…");
+    await page.getByRole("alertdialog", { name: "Leave the demo?" }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.deepEqual(asks(engine, "leaveDemo"), []);
+    await press(page, "Leave the demo…");
+    await press(page, "Leave and delete");
     await page.waitForURL((url) => !url.href.includes("demo"));
     await heading(page, "Inbox");
     assert.equal(await strip.count(), 0);
@@ -179,21 +184,36 @@ claim(
   { at: "#/demo", demo: true },
   async (page, engine) => {
     const version = "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED";
-    const becomes = page.getByLabel("“Waiting for review” becomes");
+    const becomes = page.getByLabel("From Waiting for review to");
     assert.equal(await becomes.inputValue(), "IN_REVIEW");
     await becomes.selectOption("Rejected");
-    await press(page, "Make it happen");
-    await shown(page, "Rejected, delivered and answered 200").waitFor();
+    await press(page, "Send event");
+    const strip = page.getByRole("complementary", { name: "Demo" });
+    await strip.getByText("Sent: Rejected, answered 200").waitFor();
+    assert.equal(await page.getByRole("form", { name: "Send a demo event" }).count(), 0, "the controls fold");
     assert.deepEqual(asks(engine, "emitDemoEvent"), [
       { app: "6479283016", eventType: version, to: "REJECTED" },
     ]);
-    await page.getByLabel("“Rejected” becomes").waitFor();
+    await strip.getByRole("link", { name: "Open event" }).waitFor();
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.textContent?.trim()),
+      "Send an event",
+      "the focus stays on what opened them",
+    );
+    await page.keyboard.press("Enter");
+    await page.getByLabel("From Rejected to").waitFor();
+    await page.keyboard.press("Tab");
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.id.endsWith("-app")),
+      true,
+      "then the controls",
+    );
     await page.getByLabel("App", { exact: true }).selectOption("Fieldnotes");
-    assert.equal(await page.getByLabel("What happens").locator("option").count(), 1);
-    assert.equal(await page.getByLabel(/becomes/i).count(), 0);
-    await page.getByRole("link", { name: "Open it" }).click();
+    assert.equal(await page.getByLabel("Event", { exact: true }).locator("option").count(), 1);
+    assert.equal(await page.getByLabel(/^From /).count(), 0);
+    await press(page, "Send an event");
+    await strip.getByRole("link", { name: "Open event" }).click();
     await page.waitForURL(/#\/inbox\/12$/);
-    assert.equal(await page.getByRole("form", { name: "Make something happen" }).count(), 1);
   },
 );
 

@@ -16,6 +16,10 @@ export interface Backend {
   onPush(heard: (push: Push) => void): () => void;
   /** Where a screenshot is: whole, or as its thumbnail. Only for an `<img>`; it can't be read by a script. */
   pictureUrl(id: number, variant: PictureVariant): string;
+  /** Closes the window; Hookbell stays in the tray. */
+  closeWindow(): void;
+  /** Quits Hookbell. */
+  quit(): void;
   /** Lets the person choose a key file. Gives its path, or null if none was chosen; nobody here reads it. */
   chooseKeyFile(): Promise<string | null>;
   /** Calls back with the paths of the key files dropped on the window together, until the returned function is called. */

@@ -26,6 +26,12 @@ export function httpBackend(): Backend {
     pictureUrl(id, variant) {
       return `/api/pictures/${id}/${variant}`;
     },
+    closeWindow() {
+      void fetch("/api/close", { method: "POST" });
+    },
+    quit() {
+      void fetch("/api/quit", { method: "POST" });
+    },
     // A page in a browser is told no paths, so a path is typed, or dragged here as text, a line each.
     async chooseKeyFile() {
       return window.prompt("Path of the .p8 file")?.trim() || null;

@@ -21,6 +21,12 @@ export function tauriBackend(): Backend {
     pictureUrl(id, variant) {
       return convertFileSrc(`${isDemo() ? "demo/" : ""}${id}/${variant}`, "picture");
     },
+    closeWindow() {
+      void invoke("close_window");
+    },
+    quit() {
+      void invoke("quit");
+    },
     async chooseKeyFile() {
       try {
         return await invoke<string | null>("choose_key_file");

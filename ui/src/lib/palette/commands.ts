@@ -13,6 +13,7 @@ import LogOut from "@lucide/svelte/icons/log-out";
 import MailOpen from "@lucide/svelte/icons/mail-open";
 import Play from "@lucide/svelte/icons/play";
 import Plus from "@lucide/svelte/icons/plus";
+import Power from "@lucide/svelte/icons/power";
 import RadioTower from "@lucide/svelte/icons/radio-tower";
 import RefreshCw from "@lucide/svelte/icons/refresh-cw";
 import RotateCw from "@lucide/svelte/icons/rotate-cw";
@@ -21,6 +22,7 @@ import Sparkles from "@lucide/svelte/icons/sparkles";
 import Square from "@lucide/svelte/icons/square";
 import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Undo2 from "@lucide/svelte/icons/undo-2";
+import X from "@lucide/svelte/icons/x";
 import { isDemo } from "../backend/front";
 import type { KeyScope } from "../keys/keys.svelte";
 import { sections } from "../settings/sections";
@@ -234,7 +236,7 @@ export const commands: readonly Command[] = [
   })),
   {
     id: "demo",
-    name: "Make something happen in the demo",
+    name: "Send a demo event…",
     icon: Sparkles,
     also: "emit simulate event",
     when: isDemo,
@@ -242,10 +244,10 @@ export const commands: readonly Command[] = [
   },
   {
     id: "leave-demo",
-    name: "Leave the demo",
+    name: "Leave the demo…",
     icon: LogOut,
     when: (app) => isDemo() || app.behind.now,
-    run: ({ app }) => void app.call("leaveDemo", null),
+    run: ({ app }) => app.route.follow("#/demo/leave"),
   },
   {
     id: "welcome",
@@ -256,8 +258,23 @@ export const commands: readonly Command[] = [
     run: ({ app }) => app.route.follow("#/welcome"),
   },
   {
+    id: "close-window",
+    name: "Close window",
+    icon: X,
+    keys: ["mod+W"],
+    run: ({ app }) => app.closeWindow(),
+  },
+  {
+    id: "quit",
+    name: "Quit Hookbell",
+    icon: Power,
+    keys: ["mod+Q"],
+    also: "exit end stop",
+    run: ({ app }) => app.quit(),
+  },
+  {
     id: "keys",
-    name: "Show the keys",
+    name: "Keyboard shortcuts",
     icon: Keyboard,
     keys: ["?"],
     also: "shortcuts keyboard help",

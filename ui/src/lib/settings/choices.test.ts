@@ -1,7 +1,7 @@
 // The choices of the settings, and the port that is refused before the engine is asked.
 import { expect, test } from "vitest";
-import { dayChoices, intervalChoices, pauseChoices, portError, roomChoices, roomWords } from "./choices";
-import { timeOf, zoneGroups } from "./quiet";
+import { dayChoices, intervalChoices, pauseChoices, portError, sizeChoices } from "./choices";
+import { nightWords, timeOf, zoneGroups } from "./quiet";
 import { sectionOf } from "./sections";
 
 test("an interval that was set by a command is offered as well", () => {
@@ -21,20 +21,30 @@ test("a port is a number from 1024 to 65535", () => {
   for (const bad of ["", "0", "80", "1023", "65536", "-1", "8e3", "port", "80.5"])
     expect(portError(bad)?.field).toBe("port");
 });
-test("room is told in the powers of two that its limit is set in", () => {
-  const [MIB, GIB] = [1024 ** 2, 1024 ** 3];
-  expect([0, 1000, 0.5 * MIB, 624 * MIB, 2 * GIB, 1.25 * GIB, 12.4 * GIB].map(roomWords)).toEqual([
-    "0 MiB",
-    "Under 0.1 MiB",
-    "0.5 MiB",
-    "624 MiB",
-    "2 GiB",
-    "1.3 GiB",
-    "12 GiB",
+test("a limit is offered in gigabytes, and so is whatever was set before", () => {
+  expect(sizeChoices(2e9).map(({ label }) => label)).toEqual([
+    "500 MB",
+    "1 GB",
+    "2 GB",
+    "5 GB",
+    "10 GB",
+    "50 GB",
   ]);
-  expect(roomChoices(2 * GIB)).toHaveLength(6);
-  expect(roomChoices(3 * GIB).map(({ label }) => label)).toContain("3 GiB");
+  expect(sizeChoices(2 ** 31).map(({ label }) => label)).toContain("2.1 GB");
   expect(dayChoices(1)[0]?.label).toBe("Keep 1 day");
+});
+test("hours over midnight say which day they belong to", () => {
+  const night = { on: true, from: "19:00", to: "08:30", timeZone: null };
+  const workdays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
+  expect(nightWords({ ...night, days: [...workdays] })).toBe(
+    "They belong to the day they start on: Friday’s end on Saturday at 08:30.",
+  );
+  expect(nightWords({ ...night, days: ["sunday"] })).toContain("Sunday’s end on Monday");
+  expect(nightWords({ ...night, from: "12:00", to: "13:00", days: ["friday"] })).toBe("");
+  expect(nightWords({ ...night, days: [] })).toBe("");
+  expect(nightWords({ ...night, to: "19:00", days: ["friday"] })).toMatch(
+    /^The same time twice means 24 hours\./,
+  );
 });
 test("an address that names no section leads to the top", () => {
   expect(sectionOf("storage")).toBe("storage");

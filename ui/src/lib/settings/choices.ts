@@ -1,10 +1,10 @@
 // The choices of the settings, and what is refused before the engine is asked.
 import type { ApiError, LogLevel, SoundChoice } from "../bindings/api";
 import { moment } from "../text/time";
-import { counted } from "../text/words";
+import { byteSize, counted } from "../text/words";
 import { minuteWords } from "../tunnel/words";
 
-/** The minutes between two looks that are offered; another one that holds is offered as well. */
+/** The minutes between two checks that are offered; whatever is set now is offered as well. */
 const INTERVALS = [1, 2, 5, 10, 15, 30, 60];
 
 export function intervalChoices(present: number): { value: string; label: string }[] {
@@ -19,7 +19,7 @@ export const TEXT_SIZES = [100, 110, 125, 150] as const;
 
 export const SOUNDS: { value: SoundChoice; label: string }[] = [
   { value: "never", label: "Never" },
-  { value: "needsYou", label: "Only what needs me" },
+  { value: "needsYou", label: "Needs attention only" },
   { value: "everything", label: "Everything" },
 ];
 
@@ -57,15 +57,15 @@ export function portError(port: string): ApiError | null {
   if (number >= FIRST_PORT && number <= LAST_PORT) return null;
   return {
     code: "invalidInput",
-    message: given === "" ? "there is no port" : "this is not a port for Hookbell",
-    hint: "choose a number from 1024 to 65535",
+    message: given === "" ? "enter a port" : "not a valid port",
+    hint: "use a number from 1024 to 65535",
     field: "port",
   };
 }
 
 const DAYS = [7, 30, 90, 180, 365];
 
-/** How long pictures and logs can be kept, and whatever holds now. */
+/** How long screenshots and logs can be kept, and whatever is set now. */
 export function dayChoices(present: number): { value: string; label: string }[] {
   return withPresent(DAYS, present).map((days) => ({
     value: String(days),
@@ -73,21 +73,12 @@ export function dayChoices(present: number): { value: string; label: string }[] 
   }));
 }
 
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
-const ROOM = [0.5 * GIB, GIB, 2 * GIB, 5 * GIB, 10 * GIB, 50 * GIB];
+const GIGABYTE = 1e9;
+const SIZES = [0.5, 1, 2, 5, 10, 50].map((gigabytes) => gigabytes * GIGABYTE);
 
-/** How much room they may take, and whatever holds now. */
-export function roomChoices(present: number): { value: string; label: string }[] {
-  return withPresent(ROOM, present).map((bytes) => ({ value: String(bytes), label: roomWords(bytes) }));
-}
-
-/** "512 MiB", "1.2 GiB": in the powers of two that the limit is set in. */
-export function roomWords(bytes: number): string {
-  const [size, unit] = bytes < GIB ? [bytes / MIB, "MiB"] : [bytes / GIB, "GiB"];
-  const whole = size >= 10 || Number.isInteger(size);
-  if (bytes > 0 && size < 0.1) return `Under 0.1 ${unit}`;
-  return `${size.toLocaleString("en-GB", { maximumFractionDigits: whole ? 0 : 1 })} ${unit}`;
+/** How many bytes they may take, and whatever is set now. */
+export function sizeChoices(present: number): { value: string; label: string }[] {
+  return withPresent(SIZES, present).map((bytes) => ({ value: String(bytes), label: byteSize(bytes) }));
 }
 
 function withPresent(offered: readonly number[], present: number): number[] {

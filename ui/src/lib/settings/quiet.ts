@@ -1,5 +1,5 @@
 // The words and choices of quiet hours.
-import type { ApiError, Day } from "../bindings/api";
+import type { ApiError, Day, QuietHours } from "../bindings/api";
 
 export const DAYS: readonly { day: Day; letter: string; name: string }[] = [
   { day: "monday", letter: "M", name: "Monday" },
@@ -11,7 +11,7 @@ export const DAYS: readonly { day: Day; letter: string; name: string }[] = [
   { day: "sunday", letter: "S", name: "Sunday" },
 ];
 
-/** "7", "730", "7.30" and "07:30" are all half past seven or seven; nothing if it is no time. */
+/** "7", "730", "7.30" and "07:30" are all read as a time; null for anything else. */
 export function timeOf(text: string): string | null {
   const parts = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(text.trim());
   const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
@@ -22,10 +22,20 @@ export function timeOf(text: string): string | null {
 export function timeError(text: string): ApiError {
   return {
     code: "invalidInput",
-    message: text.trim() === "" ? "there is no time" : `“${text.trim()}” is no time`,
-    hint: "write one from 00:00 to 23:59",
+    message: text.trim() === "" ? "enter a time" : `“${text.trim()}” isn’t a valid time`,
+    hint: "use 00:00 to 23:59",
     field: "quietHours",
   };
+}
+
+/** Which day the hours belong to, where they reach into the next one: "Friday’s quiet hours end on Saturday at 08:30." */
+export function nightWords({ from, to, days }: QuietHours): string {
+  if (from < to) return "";
+  const last = DAYS.findLast(({ day }) => days.includes(day));
+  const next = last && DAYS[(DAYS.indexOf(last) + 1) % DAYS.length];
+  if (!last || !next) return "";
+  const whole = from === to ? "The same time twice means 24 hours. " : "";
+  return `${whole}They belong to the day they start on: ${last.name}’s end on ${next.name} at ${to}.`;
 }
 
 interface ZoneGroup {

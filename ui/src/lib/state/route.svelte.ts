@@ -1,10 +1,12 @@
 // Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`, `#/webhooks/accounts`,
 // `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`; `#/welcome` covers the rooms,
-// and `#/demo` opens the demo's controls above the inbox.
+// `#/demo` opens the demo's controls above the inbox, and `#/demo/leave` asks about leaving it.
 import { rooms, type RoomName } from "../shell/rooms";
 
 /** What lies over the rooms. */
-export type Over = "welcome" | "demo";
+export type Over = "welcome" | "demo" | "leaveDemo";
+
+const OVER: Record<Over, string> = { welcome: "#/welcome", demo: "#/demo", leaveDemo: "#/demo/leave" };
 
 export interface Place {
   room: RoomName;
@@ -19,6 +21,7 @@ export interface Place {
 /** Reads an address. One that leads nowhere leads to the inbox. */
 export function placeOf(hash: string): Place {
   const [name = "", id = "", part = ""] = hash.replace(/^#?\/?/, "").split("/");
+  if (name === "demo" && id === "leave") return { room: "inbox", id: null, part: null, over: "leaveDemo" };
   if (name === "welcome" || name === "demo") return { room: "inbox", id: null, part: null, over: name };
   const room = rooms.find((candidate) => candidate.name === name);
   if (!room) return { room: "inbox", id: null, part: null };
@@ -66,7 +69,7 @@ export class Route {
   /** Goes to an address the engine names, with or without its `#`. */
   follow(route: string): void {
     const place = placeOf(route);
-    location.hash = place.over ? `#/${place.over}` : addressOf(place.room, place.id, place.part);
+    location.hash = place.over ? OVER[place.over] : addressOf(place.room, place.id, place.part);
     this.#show(place);
   }
 

@@ -136,6 +136,13 @@ export class WindowState {
     await this.deliveries.load(this.accounts.all);
   }
 
+  closeWindow(): void {
+    this.#backend.closeWindow();
+  }
+  quit(): void {
+    this.#backend.quit();
+  }
+
   /** Calls back with the key files dropped on the window, until the returned function is called. */
   onKeyFilesDropped(dropped: (paths: string[]) => void): () => void {
     return this.#backend.onKeyFilesDropped(dropped);

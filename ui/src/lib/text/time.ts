@@ -29,7 +29,10 @@ export function clock(at: Date, hour12 = hasHour12()): string {
 
 /** "14:36:08" */
 export function clockWithSeconds(at: Date, hour12 = hasHour12()): string {
-  return formatDate(at, { ...hours(hour12), minute: "2-digit", second: "2-digit" }).replace(/[ \u202f]/, NBSP);
+  return formatDate(at, { ...hours(hour12), minute: "2-digit", second: "2-digit" }).replace(
+    /[ \u202f]/,
+    NBSP,
+  );
 }
 
 /** "Now", "4 min", "1h": how long ago, for less than a day. */

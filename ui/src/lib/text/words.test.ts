@@ -12,7 +12,9 @@ test("the engine's words become a title", () => {
   expect(title("port 8377 is taken")).toBe("Port 8377 is taken");
 });
 test("sizes are counted as macOS counts them", () => {
-  expect([0, 1, 512, 999, 1000, 4096, 999_949, 999_950, 1_048_576, 999_950_000, 2 ** 31].map(byteSize)).toEqual([
+  expect(
+    [0, 1, 512, 999, 1000, 4096, 999_949, 999_950, 1_048_576, 999_950_000, 2 ** 31].map(byteSize),
+  ).toEqual([
     "0 bytes",
     "1 byte",
     "512 bytes",

@@ -110,6 +110,7 @@ test("skipped steps count neither as good nor as bad", () => {
     detail: "",
     hint: "",
     remedy: null,
+    route: null,
   });
   expect(doctorWords([step("good"), step("bad")])).toBe("1 of 2 good");
   expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good");

@@ -74,7 +74,7 @@ fn add_rows(name: &str, value: &Value, rows: &mut Vec<[String; 2]>) {
 
 #[cfg(test)]
 mod tests {
-    use hookbell_engine::api::{Overrides, Settings, StartAtLogin};
+    use hookbell_engine::api::{NotificationPermission, Overrides, Settings, StartAtLogin};
 
     use super::*;
 
@@ -86,6 +86,7 @@ mod tests {
             time_zone: None,
             quiet_until: None,
             overrides,
+            notifications: NotificationPermission::Allowed,
             trouble: None,
         };
         lay_out(&reply, &mut page);

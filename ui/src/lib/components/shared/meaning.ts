@@ -6,8 +6,8 @@ export type Tone = "good" | "needs" | "bad" | "info" | "";
 
 export const meanings: Record<Meaning, { tone: Tone; label: string }> = {
   good: { tone: "good", label: "Good news" },
-  needsYou: { tone: "needs", label: "Needs you" },
-  bad: { tone: "bad", label: "Bad news" },
-  info: { tone: "info", label: "For your information" },
+  needsYou: { tone: "needs", label: "Needs attention" },
+  bad: { tone: "bad", label: "Problem" },
+  info: { tone: "info", label: "Info" },
   waiting: { tone: "", label: "Waiting" },
 };
