@@ -348,7 +348,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback/F1",
     act: async (page) => {
       await shot(page, "Archive").click();
-      await shown(page, "Archived.").waitFor();
+      await shown(page, /^Archived “/).waitFor();
     },
   },
   {

@@ -86,7 +86,7 @@ claim("the keyboard does it all", telling, "#/feedback", async (page, engine) =>
   await page.keyboard.press("r");
   await shown(page, "4 unread").first().waitFor();
   await page.keyboard.press("e");
-  await shown(page, "Archived.").waitFor();
+  await shown(page, /^Archived “/).waitFor();
   await button(page, "Undo").click();
   await option(page, /Save button/).waitFor();
   await page.keyboard.press("/");

@@ -73,7 +73,9 @@ claim("an event is read, marked and archived", local, "#/inbox", async (page, en
   await keys(page, "r");
   await eventually(() => assert.equal(engine.unread(), 4));
   await keys(page, "e");
-  await shown(page, "Archived.").first().waitFor();
+  await shown(page, /^Archived “/)
+    .first()
+    .waitFor();
   await eventually(async () => assert.match((await focus(page)).cursor, /Crash/));
   await tabTo(page, /^Undo$/);
   await keys(page, "Enter");

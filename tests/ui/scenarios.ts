@@ -355,7 +355,7 @@ async function search(page: Page, text: string) {
 }
 async function archiveOne(page: Page) {
   await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await shown(page, "Archived.").waitFor();
+  await shown(page, /^Archived “/).waitFor();
 }
 export async function choose(page: Page, item: string) {
   await page.getByRole("button", { name: "More for" }).click();

@@ -2,13 +2,22 @@
 import type { BackfillProgress, FeedbackCounts, FeedbackRow } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import type { Backend } from "../backend/backend";
+import type { RowWords } from "../list/done";
 import { PAGE, type Page } from "../list/reading.svelte";
 import { Rows } from "../list/rows.svelte";
+import type { Undo } from "../state/undo.svelte";
+import { counted } from "../text/words";
 import { EVERYTHING, requestOf, type Filters } from "./filters";
 import { places } from "./places";
 
 /** The most rows the engine gives at once. */
 const MOST = 500;
+
+const WORDS: RowWords<FeedbackRow> = {
+  place: "the list",
+  titleOf: ({ title }) => title,
+  counted: (count) => counted(count, "piece of feedback", "pieces of feedback"),
+};
 
 export class Feedback extends Rows<FeedbackRow, string, Filters> {
   counts = $state.raw<FeedbackCounts | null>(null);
@@ -17,8 +26,8 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
 
   #call: Backend["call"];
 
-  constructor(call: Backend["call"]) {
-    super(EVERYTHING, ({ id }) => id, places.order);
+  constructor(call: Backend["call"], undo: Undo) {
+    super(EVERYTHING, ({ id }) => id, places.order, WORDS, undo);
     this.#call = call;
   }
 
@@ -73,8 +82,8 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
   protected keepArchived(ids: string[], archived: boolean) {
     return this.#call("archiveFeedback", { ids, archived });
   }
-  protected showsArchived({ archived }: Filters) {
-    return archived;
+  protected shows(filters: Filters, archived: boolean) {
+    return archived === filters.archived;
   }
   protected showsUnreadOnly({ unread }: Filters) {
     return unread;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
 import { Feedback } from "./feedback.svelte";
+import { Undo } from "../state/undo.svelte";
 import { EVERYTHING, narrows, shownWords, sortWords } from "./filters";
 import { LIKELY, placeOf } from "./gallery/picture";
 import { OpenedFeedback } from "./opened.svelte";
@@ -71,7 +72,7 @@ describe("the order", () => {
 describe("the list", () => {
   test("is still there when the numbers for the filters can't be had", async () => {
     const { call } = answering({ feedback: () => page([row("a", 1)]) });
-    const feedback = new Feedback(call);
+    const feedback = new Feedback(call, new Undo());
     await feedback.load();
     expect([feedback.phase, feedback.rows.length, feedback.counts]).toEqual(["ready", 1, null]);
   });

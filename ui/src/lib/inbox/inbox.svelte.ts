@@ -1,8 +1,11 @@
 // The events of the inbox.
 import type { EventRow, Filter } from "../bindings/api";
 import type { Backend } from "../backend/backend";
+import type { RowWords } from "../list/done";
 import { PAGE, type Page } from "../list/reading.svelte";
 import { Rows } from "../list/rows.svelte";
+import type { Undo } from "../state/undo.svelte";
+import { counted } from "../text/words";
 import { places } from "./places";
 
 export interface Filters {
@@ -12,11 +15,17 @@ export interface Filters {
 
 export const EVERYTHING: Filters = { filter: "all", search: "" };
 
+const WORDS: RowWords<EventRow> = {
+  place: "the inbox",
+  titleOf: ({ title }) => title,
+  counted: (count) => counted(count, "event"),
+};
+
 export class Inbox extends Rows<EventRow, number, Filters> {
   #call: Backend["call"];
 
-  constructor(call: Backend["call"]) {
-    super(EVERYTHING, ({ seq }) => seq, places.order);
+  constructor(call: Backend["call"], undo: Undo) {
+    super(EVERYTHING, ({ seq }) => seq, places.order, WORDS, undo);
     this.#call = call;
   }
 
@@ -41,8 +50,8 @@ export class Inbox extends Rows<EventRow, number, Filters> {
   protected anew() {
     return PAGE;
   }
-  protected showsArchived({ filter }: Filters) {
-    return filter === "archived";
+  protected shows({ filter }: Filters, archived: boolean) {
+    return archived === (filter === "archived");
   }
   protected showsUnreadOnly({ filter }: Filters) {
     return filter === "unread";

@@ -66,8 +66,8 @@ export abstract class Reading<T extends Row, Id, F> {
   protected abstract ask(filters: F, before: Id | null, limit: number): Promise<Page<T, Id>>;
   /** How many of so many known rows are read anew to see what has changed. */
   protected abstract anew(known: number): number;
-  /** Whether these filters show what is archived, in place of what is not. */
-  protected abstract showsArchived(filters: F): boolean;
+  /** Whether these filters show what is archived, or what is not. */
+  protected abstract shows(filters: F, archived: boolean): boolean;
   protected abstract showsUnreadOnly(filters: F): boolean;
 
   /** Reads the first page anew. */
@@ -210,8 +210,7 @@ export abstract class Reading<T extends Row, Id, F> {
 
   /** The rows of a reply as they are by now. */
   #corrected(rows: readonly T[], correction: Correction<Id, T>, filters: F): T[] {
-    const isListed = ({ archived }: T) => archived === this.showsArchived(filters);
-    return correction.corrected(this.#sorted(rows)).filter(isListed);
+    return correction.corrected(this.#sorted(rows)).filter((row) => this.shows(filters, row.archived));
   }
 
   #tellUnread({ rows, unread }: Page<T, Id>, correction: Correction<Id, T>): void {

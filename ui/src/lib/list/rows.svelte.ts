@@ -1,13 +1,11 @@
 // What can be done to the rows of a list: marked, archived, taken back. It shows at once and is undone if the engine
 // refuses it. The engine's commands for one kind of row are given by the class that extends this one.
 import { asApiError } from "../backend/backend";
+import type { Undo, Undoable } from "../state/undo.svelte";
 import type { Row } from "./changes";
-import type { Done } from "./done";
-import { merged } from "./merge";
+import { doneWords, type Done, type RowWords } from "./done";
+import { merged, type Order } from "./merge";
 import { Reading, unreadOf } from "./reading.svelte";
-
-/** So many steps can be undone. */
-const MAX_UNDOS = 100;
 
 /** What was done to rows, so that exactly that can be undone. */
 interface Step<T, Id, F> {
@@ -17,13 +15,22 @@ interface Step<T, Id, F> {
   change: Partial<Row>;
   /** What was shown then. */
   filters: F;
+  offered: Undoable;
 }
 
 export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
   /** What was done last, for the line at the foot. */
   done = $state.raw<Done<T> | null>(null);
+  readonly words: RowWords<T>;
 
-  #undos: Step<T, Id, F>[] = [];
+  #undo: Undo;
+  #steps: Step<T, Id, F>[] = [];
+
+  constructor(everything: F, idOf: (row: T) => Id, order: Order<T>, words: RowWords<T>, undo: Undo) {
+    super(everything, idOf, order);
+    this.words = words;
+    this.#undo = undo;
+  }
 
   protected abstract keepRead(ids: Id[], read: boolean): Promise<unknown>;
   /** Gives the rows that were unread. */
@@ -56,7 +63,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
       const ids = await this.sweep(() => this.keepAllRead());
       const marked = new Set(ids);
       const rows = were.filter((row) => marked.has(this.idOf(row)));
-      if (ids.length > 0) this.#remember({ ids, rows, change: { read: true }, filters });
+      if (ids.length > 0) this.#remember(ids, rows, { read: true }, filters);
     } catch (thrown) {
       this.#put(are, were, filters === this.shown.filters);
       this.unread = unread;
@@ -72,46 +79,49 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     this.changes.making(ids, "deleted")(true);
     this.rows = this.rows.filter((row) => !deleted.has(this.idOf(row)));
     this.done = null;
-    this.#undos = this.#undos.flatMap((step) => {
-      const left = step.ids.filter((id) => !deleted.has(id));
-      const rows = step.rows.filter((row) => !deleted.has(this.idOf(row)));
-      return left.length > 0 ? [{ ...step, ids: left, rows }] : [];
-    });
+    for (const step of this.#steps) {
+      step.ids = step.ids.filter((id) => !deleted.has(id));
+      step.rows = step.rows.filter((row) => !deleted.has(this.idOf(row)));
+      if (step.ids.length === 0) this.#withdraw(step);
+    }
   }
 
-  /** Takes the last step back, and nothing else. Gives the rows it was about, or null if there is none. */
-  undo(): T[] | null {
-    const step = this.#undos.pop();
-    if (!step) return null;
-    void this.#takeBack(step);
-    return step.rows;
-  }
-
+  /** Takes a step back, and nothing else. Rejects where the engine refuses. */
   async #takeBack(step: Step<T, Id, F>): Promise<void> {
     const { ids, change, filters } = step;
     const fields = Object.entries(change).map(([field, value]) => [field, !value]);
     const back = Object.fromEntries(fields) as Partial<Row>;
     const isHere = filters === this.shown.filters;
     const rows = this.#known(step.rows.map((row) => ({ ...row, ...change })));
-    this.done = doneOf({ ...step, change: back }, true);
-    if (!(await this.#change(ids, rows, back, isHere))) this.#undos.push(step);
+    this.done = { count: ids.length, rows, change: back, isUndo: true };
+    if (!(await this.#change(ids, rows, back, isHere))) throw this.refused;
+    this.#steps = this.#steps.filter((other) => other !== step);
     // Where the rows stand among those that are shown by now, only the engine knows.
-    else if (!isHere && back.archived === this.showsArchived(this.shown.filters)) await this.load();
+    if (!isHere && back.archived !== undefined && this.shows(this.shown.filters, back.archived))
+      await this.load();
   }
 
   async #do(about: readonly T[], change: Partial<Row>, canUndo: boolean): Promise<void> {
     const [[field, value]] = Object.entries(change) as [[keyof Row, boolean]];
     const rows = this.#known(about).filter((row) => row[field] !== value);
     if (rows.length === 0) return;
-    const step = { ids: rows.map(this.idOf), rows, change, filters: this.shown.filters };
-    if (canUndo) this.#remember(step);
-    if (!(await this.#change(step.ids, rows, change, true)))
-      this.#undos = this.#undos.filter((other) => other !== step);
+    const ids = rows.map(this.idOf);
+    const step = canUndo ? this.#remember(ids, rows, change, this.shown.filters) : null;
+    if (!(await this.#change(ids, rows, change, true)) && step) this.#withdraw(step);
   }
 
-  #remember(step: Step<T, Id, F>): void {
-    this.#undos = [...this.#undos, step].slice(-MAX_UNDOS);
-    this.done = doneOf(step, false);
+  #remember(ids: Id[], rows: T[], change: Partial<Row>, filters: F): Step<T, Id, F> {
+    this.done = { count: ids.length, rows, change, isUndo: false };
+    const offered = { done: doneWords(this.done, this.words), undo: () => this.#takeBack(step) };
+    const step: Step<T, Id, F> = { ids, rows, change, filters, offered };
+    this.#steps.push(step);
+    this.#undo.offer(offered);
+    return step;
+  }
+
+  #withdraw(step: Step<T, Id, F>): void {
+    this.#steps = this.#steps.filter((other) => other !== step);
+    this.#undo.withdraw(step.offered);
   }
 
   /** Shows a change at once, and takes it back if the engine refuses it. Gives whether it was kept. */
@@ -156,7 +166,7 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
   #put(were: readonly T[], are: readonly T[], isHere: boolean): void {
     this.#count(unreadOf(are) - unreadOf(were));
     const left = new Map(are.map((row) => [this.idOf(row), row]));
-    const isListed = ({ archived }: T) => archived === this.showsArchived(this.shown.filters);
+    const isListed = ({ archived }: T) => this.shows(this.shown.filters, archived);
     const rows = this.rows.flatMap((row) => {
       const now = left.get(this.idOf(row));
       if (!now) return [row];
@@ -172,11 +182,4 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
   #count(more: number): void {
     this.unread = Math.max(0, this.unread + more);
   }
-}
-
-function doneOf<T>(
-  { ids, rows, change }: { ids: readonly unknown[]; rows: readonly T[]; change: Partial<Row> },
-  isUndo: boolean,
-): Done<T> {
-  return { count: ids.length, rows, change, isUndo };
 }

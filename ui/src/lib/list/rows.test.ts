@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ApiError } from "../bindings/api";
 import { newestFirst } from "./places";
 import { PAGE, type Page } from "./reading.svelte";
+import { Undo } from "../state/undo.svelte";
 import { Rows } from "./rows.svelte";
 
 interface Note {
@@ -28,9 +29,16 @@ interface Filters {
 }
 const EVERYTHING: Filters = { search: "", archived: false, unread: false };
 
+const WORDS = {
+  place: "the list",
+  titleOf: ({ words }: Note) => words,
+  counted: (n: number) => `${n} notes`,
+};
+
 /** Notes that are kept by a store of memory. It can refuse, and its replies can be held back until they are let go. */
 class Notes extends Rows<Note, number, Filters> {
   store: Note[];
+  readonly steps: Undo;
   refusing = false;
   asked: (number | null)[] = [];
   kept: string[] = [];
@@ -39,8 +47,10 @@ class Notes extends Rows<Note, number, Filters> {
   held: (() => void)[] | null = null;
 
   constructor(store: Note[]) {
-    super(EVERYTHING, ({ id }) => id, order);
+    const undo = new Undo();
+    super(EVERYTHING, ({ id }) => id, order, WORDS, undo);
     this.store = store;
+    this.steps = undo;
   }
   protected async ask({ search, archived, unread }: Filters, before: number | null, limit: number) {
     this.asked.push(before);
@@ -65,7 +75,7 @@ class Notes extends Rows<Note, number, Filters> {
     return ids;
   };
   protected anew = () => this.depth;
-  protected showsArchived = ({ archived }: Filters) => archived;
+  protected shows = (filters: Filters, archived: boolean) => filters.archived === archived;
   protected showsUnreadOnly = ({ unread }: Filters) => unread;
 
   /** Lets the first held replies go, all of them if their number is not given. */
@@ -139,7 +149,7 @@ test("a mark and an archiving that were refused are taken back", async () => {
   await notes.archive(notes.rows, true);
   expect(idsOf(notes)).toEqual([2, 1]);
   expect([notes.refused, notes.done, notes.unread]).toEqual([refusal, null, 2]);
-  expect(notes.undo(), "what was refused is no step").toBeNull();
+  expect(notes.steps.last, "what was refused is no step").toBeNull();
 });
 test("several are archived with one request, and come back to their places", async () => {
   const notes = new Notes(down(5, 1));
@@ -147,7 +157,9 @@ test("several are archived with one request, and come back to their places", asy
   await notes.archive([note(4), note(2)], true);
   expect(idsOf(notes)).toEqual([5, 3, 1]);
   expect(notes.kept).toEqual(['4,2 {"archived":true}']);
-  expect(notes.undo()?.map(({ id }) => id)).toEqual([4, 2]);
+  expect(notes.steps.last?.done).toBe("Archived 2 notes.");
+  void notes.steps.take();
+  expect(notes.done?.rows.map(({ id }) => id)).toEqual([4, 2]);
   expect(idsOf(notes)).toEqual([5, 4, 3, 2, 1]);
   await settled();
   expect(notes.store.some(({ archived }) => archived)).toBe(false);
@@ -156,7 +168,7 @@ test("only what was changed is changed back", async () => {
   const notes = new Notes([note(3), note(2, { read: true }), note(1)]);
   await notes.load();
   await notes.markRead(notes.rows, true);
-  notes.undo();
+  void notes.steps.take();
   await settled();
   expect(notes.rows.map(({ read }) => read)).toEqual([false, true, false]);
   expect(notes.store).toEqual(notes.rows);
@@ -167,18 +179,18 @@ test("steps are taken back one after another, the last one first", async () => {
   await notes.archive([note(3)], true);
   await notes.markRead([note(2)], true);
   await notes.archive([note(2)], true);
-  notes.undo();
+  void notes.steps.take();
   expect(notes.rows[0]).toEqual(note(2, { read: true }));
-  notes.undo();
-  notes.undo();
+  void notes.steps.take();
+  void notes.steps.take();
   expect(notes.rows).toEqual(down(3, 1));
-  expect(notes.undo()).toBeNull();
+  expect(notes.steps.last).toBeNull();
 });
 test("opening a row is no step of its own", async () => {
   const notes = new Notes(down(2, 1));
   await notes.load();
   await notes.markOpened(note(2));
-  expect([notes.unread, notes.done, notes.undo()]).toEqual([1, null, null]);
+  expect([notes.unread, notes.done, notes.steps.last]).toEqual([1, null, null]);
 });
 test("other filters bring other rows, and a new generation of them", async () => {
   const notes = new Notes(down(3, 1));
@@ -221,7 +233,7 @@ test("a row that is brought back stays when a page comes that was read before", 
   notes.held = [];
   void notes.refresh();
   await settled();
-  notes.undo();
+  void notes.steps.take();
   await notes.release(1);
   expect(idsOf(notes)).toEqual([3, 2, 1]);
 });
@@ -245,7 +257,7 @@ test("undone after switching to the archive, a row leaves that list", async () =
   await notes.archive([note(2)], true);
   await notes.look({ archived: true });
   expect(idsOf(notes)).toEqual([2]);
-  notes.undo();
+  void notes.steps.take();
   expect(idsOf(notes)).toEqual([]);
   await settled();
   await notes.look({ archived: false });
@@ -256,7 +268,7 @@ test("undone under other filters, a row stands where the engine says", async () 
   await notes.load();
   await notes.archive([note(2)], true);
   await notes.look({ search: "note 1" });
-  notes.undo();
+  void notes.steps.take();
   await settled();
   await settled();
   expect(idsOf(notes)).toEqual([1]);
@@ -280,7 +292,7 @@ test("everything marked as read stays so, whatever comes late, and can be undone
   expect(notes.rows).toHaveLength(150);
   notes.held = null;
   expect(notes.done?.count).toBe(149);
-  notes.undo();
+  void notes.steps.take();
   await settled();
   expect(notes.unread).toBe(149);
   expect(notes.store.filter(({ read }) => read).map(({ id }) => id)).toEqual([3]);
@@ -335,5 +347,5 @@ test("a deleted row does not come back late, and no step brings it back", async 
   notes.forget([3, 2]);
   await notes.release();
   expect(idsOf(notes)).toEqual([1]);
-  expect(notes.undo()).toBeNull();
+  expect(notes.steps.last).toBeNull();
 });

@@ -1,12 +1,11 @@
 // The keys that belong to one room, as the sheet behind "?" tells them.
 import { FEEDBACK_KEYS } from "../feedback/keys";
-import { KEYS, type KeyLine } from "../inbox/keys";
+import type { KeyLine } from "../inbox/keys";
 import type { RoomName } from "../shell/rooms";
 
 const SEARCH: KeyLine = { keys: ["/"], does: "Search" };
 
 export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
-  inbox: KEYS,
   feedback: FEEDBACK_KEYS,
   webhooks: [
     { keys: ["j", "↓"], does: "Next app or webhook" },

@@ -63,9 +63,9 @@ export class WindowState {
     this.#backend = backend;
     this.call = backend.call;
     this.engine = new EngineStatus(backend.call);
-    this.inbox = new Inbox(backend.call);
+    this.inbox = new Inbox(backend.call, this.undo);
     this.opened = new OpenedEvent(backend.call);
-    this.feedback = new Feedback(backend.call);
+    this.feedback = new Feedback(backend.call, this.undo);
     this.openedFeedback = new OpenedFeedback(backend.call);
     this.webhooks = new Webhooks(backend.call);
     this.testing = new Testing(this.webhooks);
