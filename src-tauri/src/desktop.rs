@@ -1,6 +1,9 @@
 //! The host of both engines on a real desktop.
 
-use std::{path::PathBuf, sync::OnceLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use hookbell_demo::{DemoHost, DemoPush, Engines};
 use hookbell_engine::{
@@ -9,7 +12,9 @@ use hookbell_engine::{
 };
 use tauri::{AppHandle, Emitter, Manager};
 
-use crate::{autostart, clipboard::Clipboard, notifier, opener, update::Updates, window};
+#[cfg(target_os = "macos")]
+use crate::quick_look;
+use crate::{autostart, clipboard::Clipboard, drag_out, notifier, opener, update::Updates, window};
 
 /// Notifications, the clipboard and the window of this app.
 #[derive(Default)]
@@ -59,7 +64,15 @@ impl Host for Desktop {
     }
 
     fn open(&self, target: &Target) -> Result<(), DesktopError> {
+        #[cfg(target_os = "macos")]
+        if let Target::Preview(files) = target {
+            return quick_look::show(self.app.get().ok_or(DesktopError::Absent)?, files);
+        }
         opener::open(target)
+    }
+
+    fn drag(&self, files: &[PathBuf], image: &Path) -> Result<(), DesktopError> {
+        drag_out::begin(self.app.get().ok_or(DesktopError::Absent)?, files, image)
     }
 
     fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {

@@ -28,7 +28,9 @@ pub(crate) async fn choose_key_file(app: AppHandle) -> Option<String> {
 /// Tells the window of the files that were dropped on it. The engine says what is wrong with one that is no key.
 pub(crate) fn dropped(on: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
-    let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    // A picture that was dragged out and came back is no key.
+    let foreign = paths.iter().filter(|path| !hookbell_engine::is_handed_out(path));
+    let paths: Vec<_> = foreign.map(|path| path.to_string_lossy()).collect();
     if paths.is_empty() {
         return;
     }

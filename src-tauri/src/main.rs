@@ -12,12 +12,15 @@ mod autostart;
 mod call;
 mod clipboard;
 mod desktop;
+mod drag_out;
 mod key_file;
 mod link;
 mod logging;
 mod notifier;
 mod opener;
 mod picture;
+#[cfg(target_os = "macos")]
+mod quick_look;
 mod settings;
 mod tray;
 mod update;

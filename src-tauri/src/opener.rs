@@ -23,14 +23,26 @@ pub(crate) fn open(target: &Target) -> Result<(), DesktopError> {
     let opened = match target {
         Target::Page(url) => with_its_program(url.as_ref()),
         Target::File(path) | Target::Folder(path) => path.metadata().and_then(|_| with_its_program(path.as_ref())),
-        Target::Place(path) => return reveal(path),
+        Target::Place(path) => reveal(path, |path| tauri_plugin_opener::reveal_item_in_dir(path), with_its_program),
+        // Quick Look is macOS's, and no program that could be started.
+        Target::Preview(_) => return Err(DesktopError::Absent),
     };
     opened.map_err(|error| DesktopError::Refused(error.to_string()))
 }
 
-/// Shows a file in its folder. The desktop is asked, and no program is started.
-fn reveal(path: &Path) -> Result<(), DesktopError> {
-    tauri_plugin_opener::reveal_item_in_dir(path).map_err(|error| DesktopError::Refused(error.to_string()))
+/// Shows a file in its folder, selected. A desktop that can't do that, such as one without a file manager on its
+/// message bus, only opens the folder.
+fn reveal<E: std::error::Error>(
+    path: &Path,
+    select: impl FnOnce(&Path) -> Result<(), E>,
+    open: impl FnOnce(&OsStr) -> io::Result<()>,
+) -> io::Result<()> {
+    let there = path.symlink_metadata();
+    there.map_err(|_| io::Error::other(format!("{} is no longer there", path.display())))?;
+    let Err(unselected) = select(path) else { return Ok(()) };
+    tracing::info!(%unselected, "a file can’t be selected in its folder, so the folder is opened");
+    let folder = path.parent().unwrap_or(path);
+    open(folder.as_os_str()).map_err(|_| io::Error::other(format!("no file manager opened {}", folder.display())))
 }
 
 /// Starts the first of the system's openers that is here and takes it. It gets no more of our environment than any
@@ -67,9 +79,43 @@ fn refusal(mut opener: Child) -> io::Result<Option<ExitStatus>> {
 pub(crate) fn choose(app: &AppHandle, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
     let dialog = app.dialog().file();
     let chosen = match choice {
-        Choice::SaveAs(name) => dialog.set_title("Save as").set_file_name(name).blocking_save_file(),
-        Choice::Folder => dialog.set_title("Save into").blocking_pick_folder(),
+        Choice::SaveAs(name) => dialog.set_title("Save As").set_file_name(name).blocking_save_file(),
+        Choice::Folder => dialog.set_title("Choose a Folder").blocking_pick_folder(),
         Choice::Open { what, extension } => dialog.add_filter(*what, &[extension]).blocking_pick_file(),
     };
     chosen.map(|path| path.into_path().map_err(|error| DesktopError::Refused(error.to_string()))).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refuse(_: &Path) -> io::Result<()> {
+        Err(io::Error::other("org.freedesktop.DBus.Error.ServiceUnknown: The name is not activatable"))
+    }
+
+    #[test]
+    fn a_file_that_nothing_can_select_has_its_folder_opened() {
+        let place = tempfile::tempdir().unwrap();
+        let file = place.path().join("1.png");
+        std::fs::write(&file, "").unwrap();
+        let mut opened = None;
+        reveal(&file, refuse, |folder| {
+            opened = Some(folder.to_owned());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(opened.as_deref(), Some(place.path().as_os_str()));
+        let nothing = |_: &OsStr| Err(io::Error::from(io::ErrorKind::NotFound));
+        let refused = reveal(&file, refuse, nothing).unwrap_err().to_string();
+        assert_eq!(refused, format!("no file manager opened {}", place.path().display()), "and no word of D-Bus");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_is_shown_nowhere() {
+        let place = tempfile::tempdir().unwrap();
+        let gone = place.path().join("gone.png");
+        let refused = reveal(&gone, refuse, |_| Ok(())).unwrap_err();
+        assert_eq!(refused.to_string(), format!("{} is no longer there", gone.display()));
+    }
 }

@@ -42,6 +42,7 @@ export function crashReport(parts: Partial<CrashReport> = {}): CrashReport {
     exception: "EXC_BREAKPOINT (SIGTRAP)",
     codes: "0x0000000000000001, 0x0000000193234bf8",
     messages: ["Swift/ContiguousArrayBuffer.swift:600: Fatal error: Index out of range"],
+    ending: "A runtime check failed, and the app stopped itself",
     termination: "Namespace SIGNAL, code 5, Trace/BPT trap: 5, by exc handler",
     terminationDetails: [],
     facts: [

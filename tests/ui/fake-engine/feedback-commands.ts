@@ -1,5 +1,4 @@
 // What is done with feedback, as the fake engine does it.
-// commands about it.
 import type { BackfillProgress, FeedbackDetail, FeedbackRequest } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
@@ -135,6 +134,18 @@ export const feedbackCommands = {
   savePictures({ ids }) {
     return { files: ids.map((id) => `/home/mira/Pictures/${id}.png`) };
   },
+  exportFeedback({ ids }) {
+    return {
+      folders: ids.map((id) => `/home/mira/Export/${find(this, id).row.appName} ${id}`),
+      missing: ids.flatMap((id) => {
+        const lost = find(this, id).detail.pictures.filter(({ state }) => state !== "kept");
+        return lost.map(({ number, reason }) => `screenshot ${number}: ${reason}`);
+      }),
+    };
+  },
+  revealSaved: () => null,
+  dragPictures: () => null,
+  previewPictures: () => null,
   saveCrashLog: () => ({ files: ["/home/mira/crash.ips"] }),
   openPicture: () => null,
   revealPicture: () => null,

@@ -94,7 +94,7 @@ const FACTS: Fact[] = [
   ["screen", "Screen", "393 × 852 pt"],
   ["language", "Language", "English (Nigeria)"],
   ["connection", "Connection", "Wi-Fi"],
-  ["battery", "Battery", "64 %"],
+  ["battery", "Battery", "64%"],
   ["disk", "Disk", "38.2 of 256 GB free"],
   ["uptime", "App open for", "12 min"],
   ["timeZone", "Time zone", "Africa/Lagos"],
@@ -144,7 +144,7 @@ export function feedback({
     number: at + 1,
   }));
   const first = numbered.find(({ thumbnail }) => thumbnail);
-  const many = numbered.length === 1 ? "1 picture" : `${numbered.length} pictures`;
+  const many = numbered.length === 1 ? "1 screenshot" : `${numbered.length} screenshots`;
   const aside = kind === "crash" ? (comment ? `“${comment}”` : "No comment") : many;
   return {
     buildId: build[0],
@@ -226,12 +226,12 @@ export function tellingFeedback() {
       kind: "crash",
       minutes: 1053,
       tester: "Priya Raghunathan",
-      title: "Crash: killed for memory",
+      title: "Crash: out of memory",
       app: TIDEWATER,
       build: ["b2037", "1.9", "2037"],
       device: "iPad Air 11-inch",
       log: crashLog("cut-short.crash"),
-      unreadable: "The crash log is cut short or no crash report: it names no exception and no thread",
+      unreadable: "The crash log is incomplete: it names no exception and no thread",
     }),
     feedback({
       id: "F5",
@@ -242,10 +242,10 @@ export function tellingFeedback() {
       app: TIDEWATER,
       build: ["b2037", "1.9", "2037"],
       device: "iPad Air 11-inch",
-      note: "Picture expired, asking again",
+      note: "Screenshot not available yet, retrying",
       pictures: [
         missing("waiting", {
-          reason: "its address had expired, and App Store Connect is asked for another",
+          reason: "App Store Connect answered 403",
           nextTry: new Date(NOW.getTime() + 4 * MINUTE).toISOString(),
         }),
       ],

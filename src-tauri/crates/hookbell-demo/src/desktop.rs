@@ -1,7 +1,7 @@
 //! The desktop that both engines share, and what each of them may do there.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -64,6 +64,10 @@ impl Host for OwnDesktop {
 
     fn open(&self, target: &Target) -> Result<(), DesktopError> {
         self.desktop.open(target)
+    }
+
+    fn drag(&self, files: &[PathBuf], image: &Path) -> Result<(), DesktopError> {
+        self.desktop.drag(files, image)
     }
 
     fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {
@@ -153,8 +157,12 @@ impl Host for DemoDesktop {
             Target::Page(_) => Err(DesktopError::Refused(
                 "the demo’s apps are not on App Store Connect, so there is no such page".to_owned(),
             )),
-            Target::File(_) | Target::Place(_) | Target::Folder(_) => self.desktop.open(target),
+            Target::File(_) | Target::Place(_) | Target::Folder(_) | Target::Preview(_) => self.desktop.open(target),
         }
+    }
+
+    fn drag(&self, files: &[PathBuf], image: &Path) -> Result<(), DesktopError> {
+        self.desktop.drag(files, image)
     }
 
     fn choose(&self, choice: &Choice) -> Result<Option<PathBuf>, DesktopError> {

@@ -117,8 +117,12 @@ commands! {
     "copyCrashLog" => feedback.copy_crash_log(FeedbackIdRequest) -> ();
     "copyFeedback" => feedback.copy(FeedbackIdRequest) -> ();
     "copyPicture" => feedback.copy_picture(PictureRequest) -> ();
-    "savePictures" => feedback.save_pictures(SavePicturesRequest) -> SaveReply;
+    "savePictures" => feedback.save_pictures(PicturesRequest) -> SaveReply;
     "saveCrashLog" => feedback.save_crash_log(FeedbackIdRequest) -> SaveReply;
+    "exportFeedback" => feedback.export_to_chosen(ExportFeedbackRequest) -> ExportFeedbackReply;
+    "revealSaved" => feedback.reveal_saved() -> ();
+    "dragPictures" => feedback.drag_pictures(PicturesRequest) -> ();
+    "previewPictures" => feedback.preview_pictures(PicturesRequest) -> ();
     "openPicture" => feedback.open_picture(PictureRequest) -> ();
     "revealPicture" => feedback.reveal_picture(PictureRequest) -> ();
     "openFeedbackPage" => feedback.open_page(FeedbackIdRequest) -> ();

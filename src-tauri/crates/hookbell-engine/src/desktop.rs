@@ -21,6 +21,12 @@ impl Context {
         blocking(move || host.open(&target)).await?.map_err(refused)
     }
 
+    /// Begins to drag files out of the window.
+    pub(crate) async fn drag_out(&self, files: Vec<PathBuf>, image: PathBuf) -> Result<(), ApiError> {
+        let host = Arc::clone(&self.host);
+        blocking(move || host.drag(&files, &image)).await?.map_err(refused)
+    }
+
     /// Asks for a place; nothing if the dialog was closed.
     pub(crate) async fn choose(&self, choice: Choice) -> Result<Option<PathBuf>, ApiError> {
         let host = Arc::clone(&self.host);

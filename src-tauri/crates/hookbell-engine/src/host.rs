@@ -1,6 +1,6 @@
 //! What the engine needs of a desktop, and nothing more.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::api::{Importance, Push};
 
@@ -91,6 +91,8 @@ pub enum Target {
     Place(PathBuf),
     /// A folder.
     Folder(PathBuf),
+    /// Files in the system's own quick preview, the first of them in front. Only macOS has one.
+    Preview(Vec<PathBuf>),
 }
 
 /// What the person is asked for by the desktop's own dialog.
@@ -212,6 +214,14 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// [`DesktopError`] if it was not opened.
     fn open(&self, _target: &Target) -> Result<(), DesktopError> {
+        Err(DesktopError::Absent)
+    }
+
+    /// Begins to drag files out of the window, while the mouse button is down. `image` follows the pointer.
+    ///
+    /// # Errors
+    /// [`DesktopError`] if nothing is dragged.
+    fn drag(&self, _files: &[PathBuf], _image: &Path) -> Result<(), DesktopError> {
         Err(DesktopError::Absent)
     }
 

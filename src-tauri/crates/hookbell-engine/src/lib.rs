@@ -89,7 +89,7 @@ pub use crate::{
     enrich::Hold,
     event_line::EventLine,
     events::Events,
-    feedback::{Backfill, Exported, Feedback, PictureBytes},
+    feedback::{Backfill, Exported, Feedback, PictureBytes, is_handed_out},
     given_key::GivenKey,
     hookbell::{Hookbell, OpenError},
     host::{

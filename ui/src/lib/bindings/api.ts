@@ -674,7 +674,11 @@ codes: string | null,
  */
 messages: Array<string>, 
 /**
- * Why the system ended it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+ * Why it ended, as a sentence without its full stop; none where Apple documents no reason.
+ */
+ending: string | null, 
+/**
+ * The same as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
  */
 termination: string | null, 
 /**
@@ -1440,6 +1444,28 @@ before: number | null,
  * At most this many, 1 to 500.
  */
 limit: number, };
+
+/**
+ * What an export wrote.
+ */
+export type ExportFeedbackReply = { 
+/**
+ * The new folders, one for each feedback; empty if the dialog was closed.
+ */
+folders: Array<string>, 
+/**
+ * What could not be fetched, and why.
+ */
+missing: Array<string>, };
+
+/**
+ * Feedback to export. The system's own dialog asks for the folder.
+ */
+export type ExportFeedbackRequest = { 
+/**
+ * Their ids in App Store Connect.
+ */
+ids: Array<string>, };
 
 /**
  * One fact in words.
@@ -2221,6 +2247,15 @@ export type PictureRequest = {
 id: number, };
 
 /**
+ * Some pictures, in the order to use them.
+ */
+export type PicturesRequest = { 
+/**
+ * Their ids.
+ */
+ids: Array<number>, };
+
+/**
  * How a ping ended.
  */
 export type PingOutcome = "arrived" | "answered" | "failed" | "wentElsewhere" | "disabled" | "unknown";
@@ -2584,15 +2619,6 @@ id: string,
  * The secret; generated if there is none.
  */
 secret: string | null, };
-
-/**
- * Pictures to save. Where to is asked by the system's own dialog.
- */
-export type SavePicturesRequest = { 
-/**
- * Their ids. One asks for a file's name, more ask for a folder.
- */
-ids: Array<number>, };
 
 /**
  * What became of saving.
@@ -3454,8 +3480,12 @@ export interface Commands {
   copyCrashLog: [FeedbackIdRequest, null];
   copyFeedback: [FeedbackIdRequest, null];
   copyPicture: [PictureRequest, null];
-  savePictures: [SavePicturesRequest, SaveReply];
+  savePictures: [PicturesRequest, SaveReply];
   saveCrashLog: [FeedbackIdRequest, SaveReply];
+  exportFeedback: [ExportFeedbackRequest, ExportFeedbackReply];
+  revealSaved: [null, null];
+  dragPictures: [PicturesRequest, null];
+  previewPictures: [PicturesRequest, null];
   openPicture: [PictureRequest, null];
   revealPicture: [PictureRequest, null];
   openFeedbackPage: [FeedbackIdRequest, null];

@@ -78,19 +78,19 @@ impl LogKind {
 impl fmt::Display for LogKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Hang => "a report about a hang",
-            Self::Spin => "a report about a spin",
-            Self::Launch => "a report about a slow launch",
-            Self::CpuUse => "a report about CPU use",
-            Self::Wakeups => "a report about wakeups",
-            Self::DiskWrites => "a report about disk writes",
-            Self::Jetsam => "a jetsam report about low memory",
-            Self::MemoryUse => "a report about memory use",
-            Self::Limit => "a report about a limit that the app met",
-            Self::Fault => "a report about a fault that the app survived",
-            Self::Panic => "a report about a kernel panic",
+            Self::Hang => "a hang report",
+            Self::Spin => "a spin report",
+            Self::Launch => "a slow launch report",
+            Self::CpuUse => "a CPU usage report",
+            Self::Wakeups => "a wakeups report",
+            Self::DiskWrites => "a disk writes report",
+            Self::Jetsam => "a low memory (jetsam) report",
+            Self::MemoryUse => "a memory usage report",
+            Self::Limit => "a resource limit report",
+            Self::Fault => "a non-fatal fault report",
+            Self::Panic => "a kernel panic report",
             Self::Stackshot => "a stackshot of all processes",
-            Self::Other => "a log of another kind",
+            Self::Other => "another kind of log",
         })
     }
 }

@@ -7,6 +7,7 @@
 //! "Examining the fields in a crash report" (<https://developer.apple.com/documentation/xcode>).
 //! Deliberately absent: symbolication, and registers, which a person looks up in the log.
 
+mod ending;
 mod images;
 mod ips;
 mod kind;
@@ -50,16 +51,16 @@ pub enum CrashError {
     #[error("the crash log is empty")]
     Empty,
     /// It is larger than [`LOG_MAX`], or its JSON has more values than any real one.
-    #[error("the crash log is too large to be taken apart")]
+    #[error("the crash log is too large to read")]
     TooLarge,
     /// It begins as JSON, and the JSON is broken or ends too early.
-    #[error("the crash log is broken: its JSON ends too early or has errors")]
+    #[error("the crash log is damaged: its JSON is incomplete or invalid")]
     BrokenJson,
     /// It is a log about something else than a crash.
     #[error("this is {0}, not a crash")]
     OtherLog(LogKind),
     /// It names neither an exception nor a thread.
-    #[error("the crash log is cut short or no crash report: it names no exception and no thread")]
+    #[error("the crash log is incomplete: it names no exception and no thread")]
     NoReport,
 }
 

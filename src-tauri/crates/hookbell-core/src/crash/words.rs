@@ -48,25 +48,25 @@ impl CrashReport {
         // Before iOS 7 the exception's codes said it.
         let watchdog = ["0x8badf00d", "2343432205"].contains(&code.as_str()) || is(&self.exception.codes, "8badf00d");
         let words = if watchdog {
-            "Ended by the watchdog"
+            "Did not respond in time"
         } else if is(&self.termination.namespace, "JETSAM") || is(&self.exception.subtype, "MEMORY") {
-            "Killed for memory"
+            "Out of memory"
         } else if is(kind, "EXC_BAD_ACCESS") {
             "Bad memory access"
         } else if is(kind, "EXC_RESOURCE") {
-            "Used too much of the device"
+            "Exceeded a resource limit"
         } else if is(kind, "EXC_GUARD") {
-            "Used a guarded resource"
+            "Misused a guarded resource"
         } else if !self.thrown.is_empty() {
             "Uncaught exception"
         } else if is(kind, "EXC_BREAKPOINT") {
-            "Stopped by a check"
+            "Failed runtime check"
         } else if is(&self.exception.signal, "SIGABRT") {
-            "Ended itself"
+            "Aborted"
         } else if is(&self.exception.signal, "SIGKILL") {
             "Ended by the system"
         } else if is(kind, "EXC_BAD_INSTRUCTION") {
-            "Bad instruction"
+            "Invalid instruction"
         } else {
             return kind.clone().unwrap_or_else(|| "Crash".to_owned());
         };

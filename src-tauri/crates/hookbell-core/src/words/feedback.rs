@@ -20,7 +20,7 @@ pub(super) fn crash(known: &Known) -> Description {
         (version, _) => format!("Crash{}{}", version.unwrap_or_default(), on_device(known)),
     };
     let sentence = quote(known, [known.tester(), app_and_build(known)]).unwrap_or_else(|| {
-        format!("{} crashed{}; the crash log says where.", known.full_build().first(), on_device(known))
+        format!("{} crashed{}. Open it to see the crashed thread.", known.full_build().first(), on_device(known))
     });
     description(&title, &sentence, Importance::Bad)
 }

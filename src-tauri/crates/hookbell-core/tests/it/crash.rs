@@ -146,10 +146,10 @@ fn a_kill_for_memory_and_one_by_the_watchdog_are_named() {
         CrashReport::read(&report.to_string()).unwrap().summary()
     };
     let crash = json!({ "type": "EXC_CRASH", "signal": "SIGKILL" });
-    assert_eq!(summary(crash.clone(), json!({ "namespace": "JETSAM", "code": 7 })), "Killed for memory");
+    assert_eq!(summary(crash.clone(), json!({ "namespace": "JETSAM", "code": 7 })), "Out of memory");
     assert_eq!(
         summary(crash.clone(), json!({ "namespace": "FRONTBOARD", "code": 2_343_432_205_u64 })),
-        "Ended by the watchdog"
+        "Did not respond in time"
     );
     assert_eq!(summary(crash, json!({})), "Ended by the system");
     assert_eq!(summary(json!({ "type": "EXC_BAD_ACCESS" }), json!({})), "Bad memory access");

@@ -65,7 +65,7 @@ fn text_after_a_line_of_json_is_read_and_the_line_fills_what_the_text_leaves_out
 #[test]
 fn text_behind_the_json_is_passed_over() {
     let log = format!("{}\nModel: Mac15,6, 12 processors\nGraphics: {{none}}", ips(json!({})));
-    assert_eq!(read(&log).summary(), "Ended itself");
+    assert_eq!(read(&log).summary(), "Aborted");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn the_watchdog_is_known_by_the_codes_of_old_reports_too() {
     let log = TEXT
         .replace("EXC_CRASH (SIGABRT)", "00000020")
         .replace("Triggered", "Exception Codes: 0x000000008badf00d\nTriggered");
-    assert_eq!(read(&log).summary(), "Ended by the watchdog");
+    assert_eq!(read(&log).summary(), "Did not respond in time");
 }
 
 #[test]
@@ -223,20 +223,20 @@ fn a_log_about_something_else_is_named_as_what_it_is() {
     let about =
         |bug_type: &str| CrashReport::read(&format!("{{\"bug_type\":\"{bug_type}\"}}\nEvent: any\n")).unwrap_err();
     for (bug_type, kind, words) in [
-        ("145", LogKind::DiskWrites, "this is a report about disk writes, not a crash"),
-        ("202", LogKind::CpuUse, "this is a report about CPU use, not a crash"),
-        ("206", LogKind::CpuUse, "this is a report about CPU use, not a crash"),
-        ("142", LogKind::Wakeups, "this is a report about wakeups, not a crash"),
-        ("228", LogKind::Hang, "this is a report about a hang, not a crash"),
-        ("11", LogKind::Spin, "this is a report about a spin, not a crash"),
-        ("238", LogKind::Launch, "this is a report about a slow launch, not a crash"),
-        ("298", LogKind::Jetsam, "this is a jetsam report about low memory, not a crash"),
-        ("30", LogKind::MemoryUse, "this is a report about memory use, not a crash"),
-        ("385", LogKind::Limit, "this is a report about a limit that the app met, not a crash"),
-        ("308", LogKind::Fault, "this is a report about a fault that the app survived, not a crash"),
-        ("210", LogKind::Panic, "this is a report about a kernel panic, not a crash"),
+        ("145", LogKind::DiskWrites, "this is a disk writes report, not a crash"),
+        ("202", LogKind::CpuUse, "this is a CPU usage report, not a crash"),
+        ("206", LogKind::CpuUse, "this is a CPU usage report, not a crash"),
+        ("142", LogKind::Wakeups, "this is a wakeups report, not a crash"),
+        ("228", LogKind::Hang, "this is a hang report, not a crash"),
+        ("11", LogKind::Spin, "this is a spin report, not a crash"),
+        ("238", LogKind::Launch, "this is a slow launch report, not a crash"),
+        ("298", LogKind::Jetsam, "this is a low memory (jetsam) report, not a crash"),
+        ("30", LogKind::MemoryUse, "this is a memory usage report, not a crash"),
+        ("385", LogKind::Limit, "this is a resource limit report, not a crash"),
+        ("308", LogKind::Fault, "this is a non-fatal fault report, not a crash"),
+        ("210", LogKind::Panic, "this is a kernel panic report, not a crash"),
         ("288", LogKind::Stackshot, "this is a stackshot of all processes, not a crash"),
-        ("9999", LogKind::Other, "this is a log of another kind, not a crash"),
+        ("9999", LogKind::Other, "this is another kind of log, not a crash"),
     ] {
         assert_eq!(about(bug_type), CrashError::OtherLog(kind), "{bug_type}");
         assert_eq!(about(bug_type).to_string(), words);

@@ -56,7 +56,9 @@ pub struct CrashReport {
     pub codes: Option<String>,
     /// What the app and its libraries said last, and what the exception says of itself.
     pub messages: Vec<String>,
-    /// Why the system ended it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
+    /// Why it ended, as a sentence without its full stop; none where Apple documents no reason.
+    pub ending: Option<String>,
+    /// The same as the log has it: "Namespace SIGNAL, code 5, Trace/BPT trap: 5".
     pub termination: Option<String>,
     /// What else is said about that.
     pub termination_details: Vec<String>,
@@ -174,6 +176,7 @@ impl From<crash::CrashReport> for CrashReport {
             },
             codes: report.exception.codes,
             messages,
+            ending: report.termination.in_words().map(str::to_owned),
             termination: termination(&report.termination),
             termination_details: report.termination.details,
             facts,

@@ -249,11 +249,11 @@ pub struct PictureRequest {
     pub id: i64,
 }
 
-/// Pictures to save. Where to is asked by the system's own dialog.
+/// Some pictures, in the order to use them.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct SavePicturesRequest {
-    /// Their ids. One asks for a file's name, more ask for a folder.
+pub struct PicturesRequest {
+    /// Their ids.
     pub ids: Vec<i64>,
 }
 
@@ -263,6 +263,24 @@ pub struct SavePicturesRequest {
 pub struct SaveReply {
     /// The files that were written; empty if the dialog was closed.
     pub files: Vec<String>,
+}
+
+/// Feedback to export. The system's own dialog asks for the folder.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportFeedbackRequest {
+    /// Their ids in App Store Connect.
+    pub ids: Vec<String>,
+}
+
+/// What an export wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportFeedbackReply {
+    /// The new folders, one for each feedback; empty if the dialog was closed.
+    pub folders: Vec<String>,
+    /// What could not be fetched, and why.
+    pub missing: Vec<String>,
 }
 
 /// Existing feedback to read from App Store Connect.

@@ -53,9 +53,10 @@ pub use self::{
         InstanceRef, MarkReadRequest, MarkedEvents, NamedThing, Payload,
     },
     feedback::{
-        ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, Fact, FeedbackApp, FeedbackBuild, FeedbackCounts,
-        FeedbackDetail, FeedbackIdRequest, FeedbackReply, FeedbackRequest, FeedbackRow, FeedbackStorage, LogFile,
-        MarkFeedbackRequest, MarkedFeedback, Picture, PictureRequest, RetentionRequest, SavePicturesRequest, SaveReply,
+        ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, ExportFeedbackReply, ExportFeedbackRequest, Fact,
+        FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply, FeedbackRequest,
+        FeedbackRow, FeedbackStorage, LogFile, MarkFeedbackRequest, MarkedFeedback, Picture, PictureRequest,
+        PicturesRequest, RetentionRequest, SaveReply,
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,

@@ -1,21 +1,14 @@
-//! What a person does with a feedback: copy it, save it, open it.
-//!
-//! The engine opens the system's own dialog to ask where to save. So the window names no path, and learns only the
-//! paths that were written.
+//! What a person does with a feedback here: copy it, open it, show it in its folder.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
-use hookbell_store::{Role, StoredFeedback, StoredFile};
+use hookbell_store::{Role, StoredFile};
 
-use super::{Feedback, inspect, markdown, names, view};
+use super::{Feedback, inspect, markdown, view};
 use crate::{
-    api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest, SavePicturesRequest, SaveReply},
+    api::{ApiError, ErrorCode, FeedbackIdRequest, PictureRequest},
     desktop::blocking,
-    host::{Choice, Pixels, Target},
-    written::{self, Existing},
+    host::{Pixels, Target},
 };
 
 impl Feedback {
@@ -42,37 +35,9 @@ impl Feedback {
         match decoded.await? {
             Some(pixels) => self.clipboard.copy_image(pixels).await,
             None => {
-                Err(ApiError::field("id", "this kind of picture can’t be copied", "open it in the system’s viewer"))
+                Err(ApiError::field("id", "this screenshot’s format can’t be copied", "open it in the system’s viewer"))
             }
         }
-    }
-
-    /// Saves pictures to a place that the person chooses.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotFound`] if one is not here, [`ErrorCode::Internal`] if there is no desktop to ask or the file
-    /// can't be written. An existing file is replaced only if the dialog asked for that.
-    pub async fn save_pictures(&self, request: SavePicturesRequest) -> Result<SaveReply, ApiError> {
-        let mut pictures = Vec::new();
-        for id in request.ids {
-            let (file, path) = self.kept_picture(id).await?;
-            let (feedback, _) = self.stored(&file.feedback).await?;
-            pictures.push((path, saved_name(&feedback, &file)));
-        }
-        self.save(pictures).await
-    }
-
-    /// Saves a crash log to a place that the person chooses.
-    ///
-    /// # Errors
-    /// As [`Feedback::save_pictures`].
-    pub async fn save_crash_log(&self, request: FeedbackIdRequest) -> Result<SaveReply, ApiError> {
-        let (feedback, _) = self.stored(&request.id).await?;
-        let file = self.log_file(&request.id).await?;
-        let log = self.read_file(&file).await?;
-        let path = self.path_of(&file)?;
-        let name = format!("{}.{}", saved_stem(&feedback), if log.starts_with(b"{") { "ips" } else { "crash" });
-        self.save(vec![(path, name)]).await
     }
 
     /// Opens a picture in the system's viewer.
@@ -100,7 +65,11 @@ impl Feedback {
     pub async fn open_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(&request.id).await?;
         let page = view::page(&feedback).ok_or_else(|| {
-            ApiError::new(ErrorCode::NotFound, "the app of this feedback is not known", "refresh the feedback")
+            ApiError::new(
+                ErrorCode::NotFound,
+                "App Store Connect did not name this feedback’s app",
+                "fetch the feedback again",
+            )
         })?;
         self.context.open_on_desktop(Target::Page(page)).await
     }
@@ -138,58 +107,7 @@ impl Feedback {
         let folder = self.folder.clone();
         file.name.as_deref().map(|name| folder.file(name)).ok_or_else(|| {
             let why = file.reason.as_deref().unwrap_or("it was not fetched");
-            ApiError::new(ErrorCode::NotFound, format!("not here: {why}"), "refresh the feedback")
+            ApiError::new(ErrorCode::NotFound, format!("not available: {why}"), "fetch it again")
         })
     }
-
-    /// Copies files to a place that the person chooses: one under a name that can be changed, several into a folder.
-    async fn save(&self, files: Vec<(PathBuf, String)>) -> Result<SaveReply, ApiError> {
-        let choice = match files.as_slice() {
-            [] => return Ok(SaveReply { files: Vec::new() }),
-            [(_, name)] => Choice::SaveAs(name.clone()),
-            _ => Choice::Folder,
-        };
-        let one = files.len() == 1;
-        let Some(chosen) = self.context.choose(choice).await? else {
-            return Ok(SaveReply { files: Vec::new() });
-        };
-        let written = blocking(move || {
-            let mut written = Vec::new();
-            for (from, name) in files {
-                // The dialog asked before replacing a file. For a folder nobody asked.
-                let (to, existing) = match one {
-                    true => (chosen.clone(), Existing::Replaced),
-                    false => (free_name(&chosen, &name)?, Existing::Stays),
-                };
-                written::copy(&from, &to, existing)?;
-                written.push(to.display().to_string());
-            }
-            Ok::<_, io::Error>(written)
-        });
-        let files = written.await?.map_err(|error| {
-            ApiError::new(ErrorCode::Internal, format!("it could not be saved: {error}"), "choose another place")
-        })?;
-        Ok(SaveReply { files })
-    }
-}
-
-/// A name that says what a file is: "Backyard Birds 3.3 (418) 2026-11-20 1.png".
-pub(super) fn saved_name(feedback: &StoredFeedback, file: &StoredFile) -> String {
-    let extension = file.kind.as_deref().unwrap_or("bin");
-    format!("{} {}.{extension}", saved_stem(feedback), file.number.saturating_add(1))
-}
-
-fn saved_stem(feedback: &StoredFeedback) -> String {
-    let about = names::about(feedback).unwrap_or_else(|| "Feedback".to_owned());
-    let plain = |c: char| if c.is_alphanumeric() || " .()-".contains(c) { c } else { ' ' };
-    let about: String = about.chars().map(plain).take(60).collect();
-    format!("{} {}", about.trim().trim_start_matches('.'), feedback.sent_at.strftime("%Y-%m-%d %H.%M.%S"))
-}
-
-/// A path in a folder that nothing has yet.
-pub(super) fn free_name(folder: &Path, name: &str) -> io::Result<PathBuf> {
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (2..1_000).map(|number| format!("{stem} {number}.{extension}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered).map(|name| folder.join(name));
-    names.find(|path| path.symlink_metadata().is_err()).ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }

@@ -23,16 +23,16 @@ use reqwest::{
 /// Why a URL is not fetched.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Forbidden {
-    #[error("the picture’s address is not https")]
+    #[error("the screenshot’s address is not https")]
     Scheme,
-    #[error("the picture’s address leads into a private network")]
+    #[error("the screenshot’s address is in a private network")]
     Private,
     #[error(
-        "names lead into a private network here, so the picture’s host can’t be reached: a VPN, a proxy or a network \
-         that asks to sign in can cause that"
+        "the screenshot’s host resolves to a private network here; a VPN, a proxy or a network that asks to sign in can \
+         cause that"
     )]
     PrivateName,
-    #[error("the picture’s address is no URL")]
+    #[error("the screenshot’s address is not a valid URL")]
     NotAUrl,
 }
 

@@ -217,7 +217,7 @@ impl Backfill {
             self.context.store.accounts().await?.into_iter().map(|account| Some(account.id.to_string())).collect();
         if accounts.is_empty() {
             let hint = "add one with its App Store Connect API key";
-            return Err(ApiError::field("account", "there is no account yet", hint));
+            return Err(ApiError::field("account", "no account yet", hint));
         }
         Ok(accounts)
     }
@@ -317,7 +317,7 @@ impl Backfill {
 }
 
 fn busy() -> ApiError {
-    ApiError::new(ErrorCode::Busy, "existing feedback is being read already", "wait for it, or stop it")
+    ApiError::new(ErrorCode::Busy, "older feedback is already being fetched", "wait until it is done, or stop it")
 }
 
 fn note(progress: &mut BackfillProgress, error: ApiError) {

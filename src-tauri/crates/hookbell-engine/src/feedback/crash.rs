@@ -65,7 +65,7 @@ impl Feedback {
         files
             .into_iter()
             .find(|file| file.role == Role::Log)
-            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "this feedback has no crash log", "only a crash has one"))
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "this feedback has no crash log", "choose a crash"))
     }
 
     /// The text of a log that is here.
@@ -83,12 +83,12 @@ impl Feedback {
     pub(super) async fn read_file(&self, file: &StoredFile) -> Result<Vec<u8>, ApiError> {
         let name = file.name.as_deref().ok_or_else(|| {
             let why = file.reason.as_deref().map_or_else(|| "it was not fetched".to_owned(), str::to_owned);
-            ApiError::new(ErrorCode::NotFound, format!("the file is not here: {why}"), "refresh the feedback")
+            ApiError::new(ErrorCode::NotFound, format!("the file is not available: {why}"), "fetch it again")
         })?;
         let path = self.folder.file(name);
         tokio::fs::read(&path).await.map_err(|error| {
-            let message = format!("the file {} can’t be read: {error}", path.display());
-            ApiError::new(ErrorCode::NotFound, message, "refresh the feedback to fetch it again")
+            let message = format!("could not read {}: {error}", path.display());
+            ApiError::new(ErrorCode::NotFound, message, "fetch it again")
         })
     }
 }

@@ -1,16 +1,10 @@
 //! Fetches pictures and logs: at once, a few at a time, and again later if that may help.
 //!
-//! The store lists what is to be fetched, so a restart continues where the last run ended. A picture's URL is a
-//! key to it and expires. It is held in memory only, and a fresh one is requested when there is none or it has
-//! expired.
+//! The store lists what is to be fetched, so a restart continues where the last run ended. A fresh URL of a picture is
+//! requested when there is none or it has expired.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use hookbell_asc::Error;
 use hookbell_core::CrashFeedbackId;
 use hookbell_store::{FileState, KeptFile, Role, StoreError, StoredFeedback, StoredFile};
 use jiff::SignedDuration;
@@ -19,17 +13,14 @@ use tokio::sync::Semaphore;
 use super::{
     Feedback,
     address::Reach,
+    failure::{BELIEVED_AFTER_TRIES, Failure, MAX_TRIES, is_believed},
     fetch::{FetchError, MAX_FILE_BYTES},
     folder::{Draft, Folder},
     inspect::{self, Unfit},
     keep::trouble,
     view,
 };
-use crate::{
-    account::{Access, explain},
-    api::Retention,
-    desktop::blocking,
-};
+use crate::{account::Access, api::Retention, desktop::blocking};
 
 /// How many files are fetched at the same time.
 const MAX_CONCURRENT_DOWNLOADS: usize = 3;
@@ -42,96 +33,12 @@ const RETRY_AFTER: [SignedDuration; 3] =
     [SignedDuration::from_mins(1), SignedDuration::from_mins(5), SignedDuration::from_mins(30)];
 /// The wait before each later retry.
 const RETRY_EVERY: SignedDuration = SignedDuration::from_hours(1);
-/// One day of retries.
-const MAX_TRIES: u32 = 27;
-
-/// A missing file may still be on its way, and a refused fresh URL may work minutes later, so such an answer is
-/// believed only after this many tries.
-const BELIEVED_AFTER_TRIES: u32 = 3;
-
 /// The wait after App Store Connect said nothing about the file itself. The first time it is as short as the first
 /// retry.
 const HELD_RETRY_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// The longest sleep while something waits: the clock may jump, for example after the computer slept.
 const MAX_SLEEP: Duration = Duration::from_secs(60);
-
-/// How many URLs are held. When there are more, all are dropped and fresh ones are requested.
-const MAX_URLS: usize = 5_000;
-
-/// The URLs of pictures, by feedback and number.
-#[derive(Debug, Default)]
-pub(crate) struct Urls(Mutex<HashMap<(String, u32), String>>);
-
-impl Urls {
-    pub(super) fn keep(&self, feedback: &str, urls: Vec<Option<String>>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_URLS {
-            kept.clear();
-        }
-        kept.extend((0..).zip(urls).filter_map(|(number, url)| Some(((feedback.to_owned(), number), url?))));
-    }
-
-    fn take(&self, file: &StoredFile) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&(file.feedback.clone(), file.number))
-    }
-}
-
-/// Why a file did not come.
-enum Failure {
-    /// It may come later.
-    Later(String),
-    /// App Store Connect said nothing about the file: it can't be reached, the key is not accepted now, an agreement
-    /// is missing, or a limit is reached. That may last, and says nothing about the file.
-    Held(String),
-    /// App Store Connect said no. That is believed after `believed_after` tries, of which the last two said the same.
-    No {
-        state: FileState,
-        so_far: String,
-        in_the_end: String,
-        believed_after: u32,
-    },
-    /// It will never come, because of what is known here or of what the file is.
-    Never(FileState, String),
-    Store(StoreError),
-}
-
-impl Failure {
-    /// What an error of the API means for a file. `what` names the thing that the key may not read.
-    fn of(error: Error, what: &str) -> Self {
-        match error {
-            error if error.is_not_found() => Self::not_there("App Store Connect does not have it"),
-            error if error.is_forbidden() => Self::refused(format!("The account’s key may not read {what}"), MAX_TRIES),
-            error => Self::Held(explain(error).message),
-        }
-    }
-
-    fn not_there(words: &str) -> Self {
-        let (so_far, in_the_end) = (words.to_owned(), words.to_owned());
-        Self::No { state: FileState::Gone, so_far, in_the_end, believed_after: BELIEVED_AFTER_TRIES }
-    }
-
-    fn refused(words: String, believed_after: u32) -> Self {
-        Self::No { state: FileState::Refused, so_far: words.clone(), in_the_end: words, believed_after }
-    }
-}
-
-/// Whether an answer came often enough to be believed, and was the same the time before.
-fn is_believed(file: &StoredFile, said: &str, believed_after: u32) -> bool {
-    file.tries + 1 >= believed_after && file.reason.as_deref() == Some(said)
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<crate::api::ApiError> for Failure {
-    fn from(error: crate::api::ApiError) -> Self {
-        Self::Held(error.message)
-    }
-}
 
 impl Feedback {
     /// Fetches due files until the engine is stopped.
@@ -229,9 +136,10 @@ impl Feedback {
 
     async fn try_file(&self, file: &StoredFile) -> Result<(), Failure> {
         let feedback = self.context.store.feedback(&file.feedback).await?;
-        let feedback = feedback.ok_or_else(|| Failure::Never(FileState::Gone, "its feedback is gone".to_owned()))?;
+        let feedback =
+            feedback.ok_or_else(|| Failure::Never(FileState::Gone, "the feedback was deleted".to_owned()))?;
         if self.would_be_cleared(&feedback).await? {
-            return Err(Failure::Never(FileState::Cleared, "there is no room for pictures this old".to_owned()));
+            return Err(Failure::Never(FileState::Cleared, "it was removed to save space".to_owned()));
         }
         let access = self.access_of_feedback(&feedback).await?;
         let kept = match file.role {
@@ -314,12 +222,12 @@ impl Feedback {
         let url = fetched.urls.get(file.number as usize).cloned().flatten();
         let others = (0..).zip(fetched.urls).map(|(number, url)| url.filter(|_| number != file.number)).collect();
         self.urls.keep(&feedback.id, others);
-        url.ok_or_else(|| Failure::not_there("App Store Connect names no such picture"))
+        url.ok_or_else(|| Failure::not_there("App Store Connect lists no such screenshot"))
     }
 
     async fn fetch_log(&self, access: &Access, feedback: &StoredFeedback) -> Result<KeptFile, Failure> {
         let id = CrashFeedbackId::new(&feedback.id)
-            .map_err(|_| Failure::Never(FileState::Gone, "its id can’t be asked for".to_owned()))?;
+            .map_err(|_| Failure::Never(FileState::Gone, "its ID is not valid".to_owned()))?;
         // The resource is there before its text, and the relationship before the resource.
         let read = access.client.crash_feedback().log(&id).await;
         let log = match read.map(|log| log.and_then(|log| log.log_text).filter(|text| !text.trim().is_empty())) {
@@ -329,7 +237,7 @@ impl Feedback {
                 return Err(Failure::No {
                     state: FileState::Gone,
                     so_far: "App Store Connect does not have the log yet".to_owned(),
-                    in_the_end: "App Store Connect has no log of this crash".to_owned(),
+                    in_the_end: "App Store Connect has no log for this crash".to_owned(),
                     believed_after: BELIEVED_AFTER_TRIES,
                 });
             }

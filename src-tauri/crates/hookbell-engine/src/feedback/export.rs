@@ -9,10 +9,11 @@ use hookbell_core::visible::plain_json;
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
 
-use super::{Feedback, markdown, view};
+use super::{Feedback, markdown, save::not_saved, saved_names, view};
 use crate::{
-    api::{ApiError, FeedbackDetail},
+    api::{ApiError, ExportFeedbackReply, ExportFeedbackRequest, FeedbackDetail},
     desktop::blocking,
+    host::Choice,
     written::{self, Existing},
 };
 
@@ -29,6 +30,32 @@ pub struct Exported {
 }
 
 impl Feedback {
+    /// Exports feedback to a folder that the person chooses: each into a new folder of its own, so that nothing there is
+    /// touched.
+    ///
+    /// # Errors
+    /// As [`Feedback::export`], and [`crate::api::ErrorCode::Internal`] if there is no desktop to ask.
+    pub async fn export_to_chosen(&self, request: ExportFeedbackRequest) -> Result<ExportFeedbackReply, ApiError> {
+        let mut named = Vec::new();
+        for id in &request.ids {
+            named.push((id, saved_names::stem(&self.stored(id).await?.0)));
+        }
+        let mut reply = ExportFeedbackReply::default();
+        let Some(chosen) = self.context.choose(Choice::Folder).await? else { return Ok(reply) };
+        for (id, name) in named {
+            let within = chosen.clone();
+            let folder = blocking(move || saved_names::free_folder(&within, &name)).await?;
+            let folder = folder.map_err(|error| not_saved(&error))?;
+            let exported = self.export(id, &folder, false).await?;
+            if reply.folders.is_empty() {
+                self.last_saved.note(&folder);
+            }
+            reply.folders.push(exported.folder.display().to_string());
+            reply.missing.extend(exported.missing);
+        }
+        Ok(reply)
+    }
+
     /// Writes a feedback into a folder: `feedback.json`, `feedback.md`, its pictures, its crash log. What is not
     /// here yet is fetched first. The folder is made if it is missing. Folder and files are for this user alone.
     ///
@@ -104,7 +131,7 @@ fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io
     let is_there = |name: &&str| folder.join(name).symlink_metadata().is_ok();
     let there: Vec<&str> = contents.iter().map(|(name, _)| name.as_str()).filter(is_there).collect();
     if !replace && !there.is_empty() {
-        let message = format!("{} has {} already", folder.display(), there.join(", "));
+        let message = format!("{} already has {}", folder.display(), there.join(", "));
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     let existing = if replace { Existing::Replaced } else { Existing::Stays };
@@ -116,7 +143,7 @@ fn write_all(folder: &Path, contents: &[(String, Vec<u8>)], replace: bool) -> io
 
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::AlreadyExists => "give another folder, or say that they may be replaced",
-        _ => "give a folder that can be written",
+        io::ErrorKind::AlreadyExists => "choose another folder, or pass --replace to replace them",
+        _ => "choose a folder that you can write to",
     }
 }

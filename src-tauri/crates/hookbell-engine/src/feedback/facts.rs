@@ -67,7 +67,7 @@ impl Facts {
             ("screen", "Screen", self.screen.map(|(width, height)| format!("{width} × {height}{NBSP}pt"))),
             ("language", "Language", self.locale.as_deref().and_then(name)),
             ("connection", "Connection", self.connection.as_deref().map(connection).as_deref().and_then(name)),
-            ("battery", "Battery", self.battery.map(|percent| format!("{percent}{NBSP}%"))),
+            ("battery", "Battery", self.battery.map(|percent| format!("{percent}%"))),
             ("disk", "Disk", self.disk()),
             ("uptime", "App open for", self.uptime_ms.map(duration)),
             ("timeZone", "Time zone", self.time_zone.as_deref().and_then(name)),
@@ -110,8 +110,8 @@ impl Facts {
 fn connection(apple: &str) -> String {
     match apple {
         "WIFI" => "Wi-Fi",
-        "MOBILE_DATA" => "Mobile data",
-        "WIRE" => "Cable",
+        "MOBILE_DATA" => "Cellular",
+        "WIRE" => "Ethernet",
         "NONE" => "None",
         "UNKNOWN" => "Unknown",
         other => return other.replace('_', " ").to_lowercase(),
@@ -137,9 +137,9 @@ fn in_unit(bytes: u64, (unit, _): (u64, &str)) -> String {
 fn duration(ms: u64) -> String {
     let (seconds, minutes, hours) = (ms / 1_000, ms / 60_000, ms / 3_600_000);
     match (hours, minutes) {
-        (0, 0) => format!("{seconds}{NBSP}s"),
+        (0, 0) => format!("{seconds}s"),
         (0, minutes) => format!("{minutes}{NBSP}min"),
-        (hours, minutes) if hours < 48 => format!("{hours}{NBSP}h{NBSP}{}{NBSP}min", minutes % 60),
+        (hours, minutes) if hours < 48 => format!("{hours}h{NBSP}{}m", minutes % 60),
         (hours, _) => format!("{}{NBSP}days", hours / 24),
     }
 }
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(disk(Some(u64::MAX), Some(u64::MAX)).map(|text| text.ends_with("TB free")), Some(true));
         assert_eq!(
             [0, 732_000, 7_380_000, 200 * 3_600_000].map(|ms| plain(duration(ms))),
-            ["0 s", "12 min", "2 h 3 min", "8 days"]
+            ["0s", "12 min", "2h 3m", "8 days"]
         );
     }
 

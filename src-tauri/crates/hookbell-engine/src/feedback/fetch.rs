@@ -32,9 +32,9 @@ pub(super) enum FetchError {
     /// The URL is no longer good, or never was.
     #[error("App Store Connect answered {0}")]
     Denied(u16),
-    #[error("App Store Connect does not have it any more")]
+    #[error("App Store Connect no longer has it")]
     Gone,
-    #[error("it is larger than {} MiB", MAX_FILE_BYTES >> 20)]
+    #[error("it is larger than {} MB", MAX_FILE_BYTES / 1_000_000)]
     TooLarge,
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
@@ -43,7 +43,7 @@ pub(super) enum FetchError {
     Interrupted(String),
     #[error("the disk is full")]
     DiskFull,
-    #[error("it can’t be written: {0}")]
+    #[error("could not write the file: {0}")]
     Io(io::Error),
 }
 
@@ -128,8 +128,8 @@ fn interrupted(error: reqwest::Error) -> FetchError {
         // How names are resolved here may change.
         Some(private @ Forbidden::PrivateName) => FetchError::Interrupted(private.to_string()),
         Some(forbidden) => FetchError::Forbidden(forbidden.clone()),
-        None if error.is_timeout() => FetchError::Interrupted("no answer in time".to_owned()),
-        None => FetchError::Interrupted(root_cause(&error).unwrap_or_else(|| "the connection broke".to_owned())),
+        None if error.is_timeout() => FetchError::Interrupted("no response in time".to_owned()),
+        None => FetchError::Interrupted(root_cause(&error).unwrap_or_else(|| "the connection was lost".to_owned())),
     }
 }
 

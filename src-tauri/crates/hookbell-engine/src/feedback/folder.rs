@@ -15,6 +15,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use super::hand_out;
 use crate::{api::ApiError, random};
 
 const DIRECTORY_NAME: &str = "feedback";
@@ -80,8 +81,9 @@ impl Folder {
         draft.keep(extension)
     }
 
-    /// Removes files that the store does not name any more.
+    /// Removes files that the store does not name any more, and every copy that another program got to see.
     pub(super) fn remove(&self, names: &[String]) {
+        self.take_back();
         // A name that is a path leads out of the directory, and none of ours is one.
         let plain = |name: &&String| Path::new(name).file_name() == Some(OsStr::new(name));
         for name in names.iter().filter(plain) {
@@ -93,8 +95,18 @@ impl Folder {
         }
     }
 
-    /// Removes drafts of interrupted downloads, and files that the store does not name.
+    /// Removes the copies that other programs got to see.
+    fn take_back(&self) {
+        if let Err(error) = fs::remove_dir_all(hand_out::directory(&self.0))
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "copies of pictures could not be removed");
+        }
+    }
+
+    /// Removes drafts of interrupted downloads, files that the store does not name, and copies for other programs.
     pub(super) fn sweep(&self, named: &[String]) -> io::Result<()> {
+        self.take_back();
         let entries = match fs::read_dir(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             entries => entries?,

@@ -6,13 +6,14 @@
 
 use std::{
     fs::File,
-    io::{self, Read, Seek, SeekFrom},
+    io::{self, Seek, SeekFrom},
 };
 
 use image::{DynamicImage, RgbaImage};
 
 use super::{
     budget::DECODING,
+    file_type::{boxes_fit, ends_with, format, is_heic, name_of_other, read_up_to},
     raster::{Format, Raster},
     thumbnail::thumbnail,
 };
@@ -20,9 +21,6 @@ use super::{
 /// No picture has more pixels. A web view that shows one holds four bytes for each, whatever its shape.
 const MAX_AREA_PIXELS: u64 = 64 << 20;
 const BYTES_PER_PIXEL: u64 = 4;
-
-/// How much of the end of a file is searched for its end marker.
-const TAIL_BYTES: u64 = 64 << 10;
 
 /// A picture that may be kept.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,13 +36,13 @@ pub(super) struct Inspected {
 /// Why a picture may not be kept.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unfit {
-    #[error("the file is {0}, not a picture")]
+    #[error("the download is {0}, not an image")]
     NotAnImage(&'static str),
-    #[error("the picture claims {width} × {height} pixels, more than fit in memory")]
+    #[error("the screenshot is too large to open ({width} × {height} pixels)")]
     TooManyPixels { width: u32, height: u32 },
-    #[error("the file was cut short")]
+    #[error("the download is incomplete")]
     CutShort,
-    #[error("the picture can't be decoded")]
+    #[error("the image is damaged")]
     Undecodable,
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -65,18 +63,7 @@ pub(super) fn inspect(file: &mut File) -> Result<Inspected, Unfit> {
             Err(Unfit::CutShort)
         }
     } else {
-        Err(Unfit::NotAnImage(name(head)))
-    }
-}
-
-/// The format that is decoded here, if it is one.
-fn format(head: &[u8]) -> Option<Format> {
-    if head.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some(Format::Png)
-    } else if head.starts_with(b"\xff\xd8\xff") {
-        Some(Format::Jpeg)
-    } else {
-        None
+        Err(Unfit::NotAnImage(name_of_other(head)))
     }
 }
 
@@ -122,67 +109,6 @@ pub(super) fn pixels(mut file: File) -> Option<RgbaImage> {
     let mut image = DynamicImage::from(RgbaImage::from_raw(width, height, rgba)?);
     image.apply_orientation(orientation);
     Some(image.into_rgba8())
-}
-
-fn ends_with(file: &mut File, end: &[u8], length: u64) -> io::Result<bool> {
-    let from = length.saturating_sub(TAIL_BYTES);
-    file.seek(SeekFrom::Start(from))?;
-    let mut tail = Vec::new();
-    file.take(TAIL_BYTES).read_to_end(&mut tail)?;
-    Ok(tail.windows(end.len()).any(|window| window == end))
-}
-
-/// ISO/IEC 14496-12: a file type box with a brand of ISO/IEC 23008-12.
-fn is_heic(head: &[u8]) -> bool {
-    const BRANDS: [&[u8]; 8] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"];
-    head.get(4..8) == Some(b"ftyp") && head.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
-}
-
-/// Whether the outermost boxes end where the file does.
-fn boxes_fit(file: &mut File, length: u64) -> io::Result<bool> {
-    let mut at = 0_u64;
-    while at < length {
-        let mut header = [0; 16];
-        file.seek(SeekFrom::Start(at))?;
-        let read = read_up_to(file, &mut header)?;
-        let short = header.first_chunk::<4>().map_or(0, |size| u64::from(u32::from_be_bytes(*size)));
-        let size = match short {
-            0 => length - at,
-            1 => header.last_chunk::<8>().map_or(0, |size| u64::from_be_bytes(*size)),
-            size => size,
-        };
-        if read < 8 || size < 8 {
-            return Ok(false);
-        }
-        let Some(next) = at.checked_add(size) else { return Ok(false) };
-        at = next;
-    }
-    Ok(at == length)
-}
-
-/// What a file that is no picture looks like.
-fn name(head: &[u8]) -> &'static str {
-    let text = String::from_utf8_lossy(head).trim_start().to_lowercase();
-    match head {
-        [] => "empty",
-        _ if text.starts_with("<!doctype html") || text.starts_with("<html") => "a web page",
-        _ if text.starts_with('<') => "a message in XML",
-        _ if text.starts_with('{') || text.starts_with('[') => "JSON",
-        _ if head.starts_with(b"GIF8") => "a GIF",
-        _ if head.starts_with(b"%PDF") => "a PDF",
-        _ => "something else",
-    }
-}
-
-fn read_up_to(file: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut read = 0;
-    while read < buffer.len() {
-        match file.read(&mut buffer[read..])? {
-            0 => break,
-            more => read += more,
-        }
-    }
-    Ok(read)
 }
 
 #[cfg(test)]
@@ -381,10 +307,10 @@ mod tests {
     #[test]
     fn other_files_are_named_for_what_they_are() {
         let refused = |bytes: &[u8]| of(bytes).unwrap_err().to_string();
-        assert_eq!(refused(b" <!DOCTYPE html><p>"), "the file is a web page, not a picture");
-        assert_eq!(refused(b""), "the file is empty, not a picture");
-        assert_eq!(refused(b"GIF89a..."), "the file is a GIF, not a picture");
-        assert_eq!(refused(b"MZ\x90"), "the file is something else, not a picture");
+        assert_eq!(refused(b" <!DOCTYPE html><p>"), "the download is a web page, not an image");
+        assert_eq!(refused(b""), "the download is empty, not an image");
+        assert_eq!(refused(b"GIF89a..."), "the download is a GIF, not an image");
+        assert_eq!(refused(b"MZ\x90"), "the download is an unknown format, not an image");
         assert!(matches!(of(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), Ok(Inspected { kind: "heic", .. })));
         assert!(matches!(of(b"\0\0\0\x19ftypheic\0\0\0\0mif1heic"), Err(Unfit::CutShort)));
         assert!(matches!(of(b"\0\0\0\x01ftypheic\xff\xff\xff\xff\xff\xff\xff\xff"), Err(Unfit::CutShort)));

@@ -213,6 +213,6 @@ impl Feedback {
 pub(super) fn trouble(error: &Error) -> &'static str {
     match error.is_not_found() {
         true => "Not found in App Store Connect; it may have been deleted there",
-        false => "The account’s key may not read this feedback",
+        false => "This API key can’t access this feedback",
     }
 }

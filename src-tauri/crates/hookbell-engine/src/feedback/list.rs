@@ -87,7 +87,7 @@ impl Feedback {
 }
 
 fn place(cursor: &str) -> Result<FeedbackPlace, ApiError> {
-    let wrong = || ApiError::field("before", "this is no place in the list", "begin at the top of the list");
+    let wrong = || ApiError::field("before", "not a valid cursor", "start from the first page");
     let (sent, id) = cursor.split_once('.').ok_or_else(wrong)?;
     Ok(FeedbackPlace { sent: sent.parse().map_err(|_| wrong())?, id: id.to_owned() })
 }

@@ -74,7 +74,7 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
     match (report, &parts.log) {
         (Some(Ok(report)), Some((_, path))) => crash(&mut text, &report, path),
         (Some(Err(error)), Some((_, path))) => {
-            let _ = writeln!(text, "\n### Crash log\n\nIt can’t be taken apart: {error}.\n");
+            let _ = writeln!(text, "\n### Crash log\n\nHookbell can’t read it: {error}.\n");
             item(&mut text, "Log", path);
         }
         _ => {}
@@ -93,8 +93,12 @@ fn crash(text: &mut String, report: &CrashReport, path: &str) {
     for message in report.messages.iter().chain(unsaid).chain(&report.exception.subtype) {
         item(text, "Reason", message);
     }
+    let ending = report.termination.in_words();
+    if let Some(words) = ending {
+        let _ = writeln!(text, "- Why it ended: {words}");
+    }
     if let Some(reason) = report.termination.reason.as_ref().or(report.termination.namespace.as_ref()) {
-        item(text, "Terminated", reason);
+        item(text, "Termination reason", reason);
     }
     item(text, "Log", path);
     if !report.thrown.is_empty() {

@@ -12,8 +12,11 @@ mod crash;
 mod download;
 mod export;
 mod facts;
+mod failure;
 mod fetch;
+mod file_type;
 mod folder;
+mod hand_out;
 mod inspect;
 mod jpeg;
 mod keep;
@@ -21,16 +24,19 @@ mod list;
 mod markdown;
 mod names;
 mod raster;
+mod save;
+mod saved_names;
 mod storage;
 mod thumbnail;
+mod urls;
 mod view;
 
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-pub use self::{backfill::Backfill, export::Exported, storage::PictureBytes};
-use self::{download::Urls, fetch::Downloaders, folder::Folder};
+pub use self::{backfill::Backfill, export::Exported, hand_out::is_handed_out, storage::PictureBytes};
+use self::{fetch::Downloaders, folder::Folder, save::LastSaved, urls::Urls};
 pub(crate) use self::{
     keep::{FetchedFeedback, fetched_without_build},
     storage::{days_before, files_since},
@@ -50,6 +56,7 @@ pub struct Feedback {
     folder: Folder,
     downloaders: Downloaders,
     urls: Urls,
+    last_saved: LastSaved,
     /// Some files may be due.
     files_due: Notify,
     /// A download has ended.
@@ -73,6 +80,7 @@ impl Feedback {
             clipboard,
             downloaders: Downloaders::default(),
             urls: Urls::default(),
+            last_saved: LastSaved::default(),
             files_due: Notify::new(),
             file_ended: Notify::new(),
         }

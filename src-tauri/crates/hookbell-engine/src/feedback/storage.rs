@@ -46,7 +46,11 @@ impl Feedback {
             ("thumb", _) | ("full", Some("jpeg")) => "image/jpeg",
             ("full", Some("png")) => "image/png",
             ("full", _) => {
-                return Err(ApiError::field("id", "this picture is for the system’s viewer", "open it there"));
+                return Err(ApiError::field(
+                    "id",
+                    "this window can’t show this format",
+                    "open it in the system’s viewer",
+                ));
             }
             _ => return Err(ApiError::field("variant", "a picture is full or thumb", "ask for one of these")),
         };

@@ -94,9 +94,9 @@ fn note(
     }
     let first = match (kind, pictures) {
         (FeedbackKind::Crash, _) => comment.map_or_else(|| "No comment".to_owned(), |comment| format!("“{comment}”")),
-        (FeedbackKind::Screenshot, 0) => "No picture".to_owned(),
-        (FeedbackKind::Screenshot, 1) => "1 picture".to_owned(),
-        (FeedbackKind::Screenshot, many) => format!("{many} pictures"),
+        (FeedbackKind::Screenshot, 0) => "No screenshot".to_owned(),
+        (FeedbackKind::Screenshot, 1) => "1 screenshot".to_owned(),
+        (FeedbackKind::Screenshot, many) => format!("{many} screenshots"),
     };
     feedback.device.as_deref().and_then(name).map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
 }
@@ -105,16 +105,16 @@ fn note(
 fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
     use FileState as State;
 
-    let what = if kind == FeedbackKind::Crash { "Crash log" } else { "Picture" };
+    let what = if kind == FeedbackKind::Crash { "Crash log" } else { "Screenshot" };
     Some(match file.state {
         State::Kept => return None,
         State::Waiting if file.reason.is_none() => return None,
-        State::Waiting => format!("{what} did not come yet, trying again"),
-        State::Refused => format!("{what} refused by App Store Connect"),
-        State::Gone => format!("{what} is gone from App Store Connect"),
+        State::Waiting => format!("{what} not available yet, retrying"),
+        State::Refused => format!("No access to the {}", what.to_lowercase()),
+        State::Gone => format!("{what} no longer in App Store Connect"),
         State::TooLarge => format!("{what} is too large"),
-        State::NotAnImage => format!("{what} is no image"),
-        State::Cleared => format!("{what} was cleared away"),
+        State::NotAnImage => format!("{what} is not an image"),
+        State::Cleared => format!("{what} removed to save space"),
     })
 }
 

@@ -1,7 +1,7 @@
 //! An engine in a folder of its own, with a desktop that remembers what it was shown.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -31,6 +31,8 @@ pub struct Desk {
     /// The size of the last image that was copied.
     pub image: Mutex<Option<(usize, usize)>>,
     pub opened: Mutex<Vec<Target>>,
+    /// The files that were dragged out last, and the image at the pointer.
+    pub dragged: Mutex<Option<(Vec<PathBuf>, PathBuf)>>,
     /// What the person answers when asked where to.
     pub chosen: Mutex<Option<PathBuf>>,
     pub choices: Mutex<Vec<Choice>>,
@@ -86,6 +88,11 @@ impl Host for Desk {
 
     fn open(&self, target: &Target) -> Result<(), DesktopError> {
         self.opened.lock().unwrap().push(target.clone());
+        Ok(())
+    }
+
+    fn drag(&self, files: &[PathBuf], image: &Path) -> Result<(), DesktopError> {
+        *self.dragged.lock().unwrap() = Some((files.to_vec(), image.to_owned()));
         Ok(())
     }
 

@@ -51,7 +51,7 @@ async fn a_broken_log_says_so_and_is_shown_as_it_is() {
     desk.settled().await;
     let (id, reply) = crash(&desk, "cut-short.crash").await;
     assert_eq!((reply.state, reply.report), (FileState::Kept, None));
-    assert!(reply.trouble.unwrap().starts_with("The crash log is cut short"));
+    assert!(reply.trouble.unwrap().starts_with("The crash log is incomplete"));
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
     assert!(desk.studio.hookbell.feedback().crash_log(log).await.unwrap().text.starts_with("Incident Identifier: 6D1"));
     assert_eq!(desk.detail(&id).await.feedback.title, "Crash");
@@ -98,7 +98,7 @@ async fn a_log_that_may_not_be_read_is_asked_for_a_day_long_and_by_hand_at_any_t
     let waiting = desk.planned(&id).await.log.unwrap();
     assert_eq!(
         (waiting.state, waiting.reason.as_deref()),
-        (FileState::Waiting, Some("The account’s key may not read the log"))
+        (FileState::Waiting, Some("This API key can’t access the log"))
     );
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
     assert_eq!(
@@ -130,7 +130,7 @@ async fn a_log_that_is_not_there_is_asked_for_a_few_times_and_then_there_is_none
     let gone = desk.fetched(&id).await.log.unwrap();
     assert_eq!(
         (gone.state, gone.reason.as_deref()),
-        (FileState::Gone, Some("App Store Connect has no log of this crash"))
+        (FileState::Gone, Some("App Store Connect has no log for this crash"))
     );
 }
 
@@ -179,7 +179,7 @@ async fn an_answer_without_a_text_is_a_log_that_is_not_there_yet() {
             desk.files_later(minutes).await;
         }
         let gone = desk.fetched(&id).await.log.unwrap();
-        assert_eq!(gone.reason.as_deref(), Some("App Store Connect has no log of this crash"), "{body}");
+        assert_eq!(gone.reason.as_deref(), Some("App Store Connect has no log for this crash"), "{body}");
         desk.simulator.clear_faults();
         desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
         assert_eq!(desk.fetched(&id).await.log.unwrap().state, FileState::Kept, "{body}");
@@ -212,13 +212,13 @@ async fn a_report_about_something_else_is_named_as_what_it_is_and_shown_as_it_is
     desk.settled().await;
     let (id, reply) = crash(&desk, "rewrites.ips").await;
     assert_eq!((reply.state, reply.report), (FileState::Kept, None));
-    assert_eq!(reply.trouble.as_deref(), Some("This is a report about disk writes, not a crash"));
-    assert_eq!(desk.detail(&id).await.feedback.title, "Not a crash: a report about disk writes");
+    assert_eq!(reply.trouble.as_deref(), Some("This is a disk writes report, not a crash"));
+    assert_eq!(desk.detail(&id).await.feedback.title, "Not a crash: a disk writes report");
     let log = CrashLogRequest { id: id.clone(), ..CrashLogRequest::default() };
     assert!(
         desk.studio.hookbell.feedback().crash_log(log).await.unwrap().text.contains("Event:            disk writes")
     );
     desk.studio.hookbell.feedback().copy(one(&id)).await.unwrap();
     let text = desk.studio.desk.clipboard.lock().unwrap().clone();
-    assert!(text.starts_with("## Not a crash: a report about disk writes\n"), "{text}");
+    assert!(text.starts_with("## Not a crash: a disk writes report\n"), "{text}");
 }

@@ -30,9 +30,9 @@ async fn every_picture_is_what_its_content_says() {
         ]
     );
     let reason = |number: usize| detail.pictures[number].reason.clone().unwrap();
-    assert_eq!(reason(3), "it is larger than 25 MiB");
-    assert_eq!(reason(4), "the picture claims 60000 × 60000 pixels, more than fit in memory");
-    assert_eq!(reason(5), "the file is a web page, not a picture");
+    assert_eq!(reason(3), "it is larger than 26 MB");
+    assert_eq!(reason(4), "the screenshot is too large to open (60000 × 60000 pixels)");
+    assert_eq!(reason(5), "the download is a web page, not an image");
 
     let hookbell = &desk.studio.hookbell;
     let full = hookbell.feedback().picture(detail.pictures[0].id, "full").await.unwrap();
@@ -79,14 +79,14 @@ async fn an_expired_url_is_asked_for_anew_and_a_refused_one_is_said() {
     let id = desk.read_in(pictures(&["keyboard.png"])).await;
     for minutes in [2, 6] {
         let waiting = desk.planned(&id).await;
-        assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again", "a fresh URL may be good later");
+        assert_eq!(waiting.feedback.note, "Screenshot not available yet, retrying", "a fresh URL may be good later");
         desk.later(minutes).await;
         desk.read_in(pictures(&["map.jpg"])).await;
     }
     let refused = desk.fetched(&id).await;
     assert_eq!(refused.pictures[0].state, FileState::Refused);
     assert_eq!(refused.pictures[0].reason.as_deref(), Some("App Store Connect answered 403"));
-    assert_eq!(refused.feedback.note, "Picture refused by App Store Connect");
+    assert_eq!(refused.feedback.note, "No access to the screenshot");
 
     desk.simulator.change(&SimulatorSettings { picture_lifetime_seconds: Some(3_600), ..SimulatorSettings::default() });
     desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
@@ -107,7 +107,7 @@ async fn a_download_that_is_cut_is_tried_again_and_never_kept() {
         let id = desk.read_in(pictures(&["map.jpg"])).await;
         let waiting = desk.until(&id, |detail| detail.pictures[0].next_try.is_some()).await;
         assert_eq!(waiting.pictures[0].state, FileState::Waiting);
-        assert_eq!(waiting.feedback.note, "Picture did not come yet, trying again");
+        assert_eq!(waiting.feedback.note, "Screenshot not available yet, retrying");
         assert!(desk.files().iter().all(|name| !name.ends_with(".part")));
         desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();
         assert_eq!(desk.fetched(&id).await.pictures[0].state, FileState::Kept, "{kind:?}");
@@ -165,7 +165,7 @@ async fn clearing_takes_the_files_and_leaves_the_words() {
     assert_eq!(desk.studio.hookbell.feedback().clear_all_files().await.unwrap().files, 0);
     let cleared = desk.detail(&id).await;
     assert!(cleared.feedback.comment.is_some());
-    assert_eq!(cleared.feedback.note, "Picture was cleared away");
+    assert_eq!(cleared.feedback.note, "Screenshot removed to save space");
     let copied = desk.studio.hookbell.feedback().copy_picture(PictureRequest { id: picture }).await;
     assert_eq!(copied.unwrap_err().code, hookbell_engine::api::ErrorCode::NotFound);
     desk.studio.hookbell.feedback().refresh(one(&id)).await.unwrap();

@@ -4,6 +4,7 @@ mod backfill;
 mod crashes;
 mod details;
 mod files;
+mod handing_out;
 mod retries;
 mod safety;
 mod use_of;

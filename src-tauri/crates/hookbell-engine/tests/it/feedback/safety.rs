@@ -13,12 +13,12 @@ async fn no_redirect_leads_to_the_machines_beside_this_one() {
     let desk = Desk::new().await;
     desk.settled().await;
     for (to, why) in [
-        ("http://127.0.0.1:9", "the picture’s address is not https"),
-        ("https://127.0.0.1:9", "the picture’s address leads into a private network"),
-        ("https://192.168.1.1", "the picture’s address leads into a private network"),
-        ("https://[::ffff:10.0.0.1]", "the picture’s address leads into a private network"),
-        ("https://localhost:9", "the picture’s address leads into a private network"),
-        ("ftp://17.253.144.10", "the picture’s address is not https"),
+        ("http://127.0.0.1:9", "the screenshot’s address is not https"),
+        ("https://127.0.0.1:9", "the screenshot’s address is in a private network"),
+        ("https://192.168.1.1", "the screenshot’s address is in a private network"),
+        ("https://[::ffff:10.0.0.1]", "the screenshot’s address is in a private network"),
+        ("https://localhost:9", "the screenshot’s address is in a private network"),
+        ("ftp://17.253.144.10", "the screenshot’s address is not https"),
     ] {
         let (path, to) = (Some("/screenshots".to_owned()), Some(to.to_owned()));
         let leads = Fault { path, kind: FaultKind::Redirect, to: to.clone(), count: Some(1), ..Fault::default() };

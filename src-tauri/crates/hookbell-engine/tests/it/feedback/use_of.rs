@@ -4,7 +4,7 @@ use hookbell_engine::{
     Choice, Target,
     api::{
         ArchiveFeedbackRequest, ErrorCode, FeedbackKind, FeedbackRequest, MarkFeedbackRequest, MarkReadRequest,
-        PictureRequest, SavePicturesRequest,
+        PictureRequest, PicturesRequest,
     },
 };
 use hookbell_sim::AddFeedback;
@@ -43,7 +43,7 @@ async fn a_list_is_filtered_searched_and_paged() {
     assert_eq!(found.feedback.len(), 1);
     let row = &found.feedback[0];
     assert_eq!(row.title, "The Kestrel is upside down");
-    assert!(row.note.starts_with("1 picture · "), "{}", row.note);
+    assert!(row.note.starts_with("1 screenshot · "), "{}", row.note);
     assert!(row.subtitle.contains(" · Backyard Birds "), "{}", row.subtitle);
     let crashes = ask(FeedbackRequest { kind: Some(FeedbackKind::Crash), ..FeedbackRequest::default() }).await;
     assert!(!crashes.feedback.is_empty() && crashes.feedback.iter().all(|one| one.kind == FeedbackKind::Crash));
@@ -73,7 +73,7 @@ async fn the_detail_says_everything_in_words() {
     assert_eq!(fact("device").as_deref(), Some("iPhone 15 Pro"));
     assert_eq!(fact("system").as_deref(), Some("iOS 27.0.1"));
     assert_eq!(fact("disk").as_deref(), Some("38.2 of 256 GB free"));
-    assert_eq!(fact("battery").as_deref(), Some("64 %"));
+    assert_eq!(fact("battery").as_deref(), Some("64%"));
     assert_eq!(fact("uptime").as_deref(), Some("12 min"));
     assert_eq!(fact("connection").as_deref(), Some("Wi-Fi"));
     assert_eq!((first.pictures.len(), first.pictures[0].width), (2, Some(1_179)));
@@ -97,7 +97,7 @@ async fn copies_are_ready_for_an_issue_and_harmless_there() {
     assert!(text.starts_with(&format!("## Screenshot feedback\n\n```\n{comment}\n```\n")), "{text}");
     assert!(text.contains("\n- Device: `iPhone"), "{text}");
     let path = desk.studio.folder.path().join("feedback").display().to_string();
-    assert!(text.contains(&format!("- `{path}")) && text.contains("a web page, not a picture"), "{text}");
+    assert!(text.contains(&format!("- `{path}")) && text.contains("a web page, not an image"), "{text}");
     hookbell.feedback().copy_picture(PictureRequest { id: picture }).await.unwrap();
     assert_eq!(*desk.studio.desk.image.lock().unwrap(), Some((1_179, 2_556)));
 
@@ -147,7 +147,7 @@ async fn pictures_are_opened_shown_in_their_folder_and_saved_where_the_person_sa
     let heic = hookbell.feedback().copy_picture(PictureRequest { id: shots[1].id }).await.unwrap_err();
     assert_eq!(heic.code, ErrorCode::InvalidInput);
 
-    let both = || SavePicturesRequest { ids: shots.iter().map(|shot| shot.id).collect() };
+    let both = || PicturesRequest { ids: shots.iter().map(|shot| shot.id).collect() };
     assert_eq!(hookbell.feedback().save_pictures(both()).await.unwrap().files, [""; 0], "the dialog was closed");
     let place = tempfile::tempdir().unwrap();
     *desk.studio.desk.chosen.lock().unwrap() = Some(place.path().to_owned());
@@ -156,7 +156,7 @@ async fn pictures_are_opened_shown_in_their_folder_and_saved_where_the_person_sa
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 4);
     let file = place.path().join("mine.png");
     *desk.studio.desk.chosen.lock().unwrap() = Some(file.clone());
-    hookbell.feedback().save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
+    hookbell.feedback().save_pictures(PicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
     assert!(std::fs::read(file).unwrap().starts_with(b"\x89PNG"));
     let choices = desk.studio.desk.choices.lock().unwrap().clone();
     assert!(
@@ -175,7 +175,7 @@ async fn an_export_has_everything_and_replaces_nothing_unasked() {
     let hookbell = &desk.studio.hookbell;
     let exported = hookbell.feedback().export(&id, &to, false).await.unwrap();
     assert_eq!(exported.files, ["screenshot-1.png", "screenshot-2.heic", "feedback.md", "feedback.json"]);
-    assert_eq!(exported.missing, ["screenshot 3: the file is a web page, not a picture"]);
+    assert_eq!(exported.missing, ["screenshot 3: the download is a web page, not an image"]);
     let json: serde_json::Value = serde_json::from_slice(&std::fs::read(to.join("feedback.json")).unwrap()).unwrap();
     assert_eq!(json["feedback"]["id"], id.as_str());
     assert!(std::fs::read_to_string(to.join("feedback.md")).unwrap().contains("- `screenshot-1.png`"));
@@ -221,6 +221,6 @@ async fn what_is_exported_and_saved_is_for_this_user_alone_and_follows_no_link()
     symlink(&theirs, &link).unwrap();
     *desk.studio.desk.chosen.lock().unwrap() = Some(link.clone());
     let shots = desk.fetched(&id).await.pictures;
-    hookbell.feedback().save_pictures(SavePicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
+    hookbell.feedback().save_pictures(PicturesRequest { ids: vec![shots[0].id] }).await.unwrap();
     assert_eq!((mode(&link), std::fs::read_to_string(&theirs).unwrap().as_str()), (0o600, "theirs"));
 }
