@@ -12,7 +12,7 @@ claim(
   telling,
   { at: "#/feedback/F2" },
   async (page) => {
-    const crashed = page.getByRole("list", { name: "Calls of thread 0" });
+    const crashed = page.getByRole("list", { name: "Frames of thread 0" });
     await crashed.getByText("SightingStore.sighting(at:)").waitFor();
     assert.equal(await crashed.locator("li.own").count(), 3);
     assert.equal(await crashed.getByRole("listitem").count(), 9);
@@ -25,6 +25,19 @@ claim(
     assert.equal(await shown(page, "SyncQueue.drain()").count(), 0);
     await page.getByRole("button", { name: /Binary images/ }).click();
     assert.equal(await page.getByRole("list", { name: "Binary images" }).getByRole("listitem").count(), 412);
+  },
+);
+
+claim(
+  "why it ended is a sentence, with the log's words below",
+  telling,
+  { at: "#/feedback/F2" },
+  async (page) => {
+    const why = page.locator("dt", { hasText: "Why it ended" }).locator("xpath=following-sibling::dd[1]");
+    assert.deepEqual(await why.locator("p").allTextContents(), [
+      "A runtime check failed, and the app stopped itself.",
+      "Namespace SIGNAL, code 5, Trace/BPT trap: 5, by exc handler",
+    ]);
   },
 );
 
@@ -49,7 +62,7 @@ claim(
   { at: "#/feedback/F2" },
   async (page, engine) => {
     await button(page, "Raw").click();
-    const log = page.getByRole("region", { name: "The log as it came" });
+    const log = page.getByRole("region", { name: "Raw log" });
     await log.getByText('"app_name":"BackyardBirds"').waitFor();
     const find = page.getByRole("textbox", { name: "Search log" });
     await find.fill("faultingThread");
@@ -66,8 +79,8 @@ claim(
   },
 );
 
-claim("a log that is no report is shown as it came", telling, { at: "#/feedback/F4" }, async (page) => {
-  await shown(page, "Shown as it came. The crash log is cut").waitFor();
+claim("a log that is no report is shown raw, and why", telling, { at: "#/feedback/F4" }, async (page) => {
+  await shown(page, "Showing the raw log. The crash log is incomplete").waitFor();
   await shown(page, "Incident Identifier:").waitFor();
   assert.equal(await button(page, "Parsed").count(), 0);
 });
@@ -95,7 +108,7 @@ claim(
     await button(page, "Raw").waitFor();
     const began = Date.now();
     await button(page, "Raw").click();
-    const log = page.getByRole("region", { name: "The log as it came" });
+    const log = page.getByRole("region", { name: "Raw log" });
     await log.getByText("mach_msg2_trap + 8 0").first().waitFor();
     t.diagnostic(`first lines of a 5 MB log: ${Date.now() - began} ms`);
     await shown(page, "80,001 lines").waitFor();

@@ -50,9 +50,9 @@ const missed = () =>
   only({
     comment: "All of them at once",
     pictures: [
-      missing("waiting", { nextTry: soon, reason: "the network was away" }),
+      missing("waiting", { nextTry: soon, reason: "no response in time" }),
       missing("refused", {
-        reason: "the account’s key has no access to this app’s feedback",
+        reason: "App Store Connect answered 403",
       }),
       missing("gone"),
     ],
@@ -61,8 +61,8 @@ const missedToo = () =>
   only({
     comment: "And the others",
     pictures: [
-      missing("tooLarge", { reason: "it has 31.5 MB, and 25 MiB are taken" }),
-      missing("notAnImage", { reason: "what came is an HTML page" }),
+      missing("tooLarge", { reason: "it is larger than 26 MB" }),
+      missing("notAnImage", { reason: "the download is a web page, not an image" }),
       missing("cleared"),
     ],
   })();
@@ -96,7 +96,7 @@ export const feedbackScenarios: Scenario[] = [
     act: async (page) => {
       await drawn(page, 2);
       await shot(page, "1:1").click();
-      await shown(page, "100 %").waitFor();
+      await shown(page, "100%").waitFor();
     },
   },
   {
@@ -153,7 +153,7 @@ export const feedbackScenarios: Scenario[] = [
     engine: only({
       comment: "Love it",
       pictures: [picture("dark-list")],
-      trouble: "it was deleted in App Store Connect; what is here stays",
+      trouble: "Not found in App Store Connect; it may have been deleted there",
     }),
     at: "#/feedback/F1",
   },
@@ -220,7 +220,7 @@ export const feedbackScenarios: Scenario[] = [
     name: "crash-unreadable",
     engine: () => withFeedback(),
     at: "#/feedback/F4",
-    act: (page) => shown(page, "Shown as it came").waitFor(),
+    act: (page) => shown(page, "Showing the raw log").waitFor(),
   },
   {
     name: "crash-thrown",
@@ -232,7 +232,9 @@ export const feedbackScenarios: Scenario[] = [
         headline: "NSInvalidArgumentException in TrackImporter.encode(_:)",
         shortened: true,
         thrown: crashReport().threads[0].frames.slice(0, 4),
-        terminationDetails: ["the watchdog waited 20 s for the scene to update"],
+        terminationDetails: [
+          "scene-update watchdog transgression: exhausted real time allowance of 20.00 seconds",
+        ],
       }),
     }),
     at: "#/feedback/F1",

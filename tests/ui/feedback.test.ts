@@ -1,7 +1,7 @@
 // What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { boxOf, asks, blanksOf, button, claim, headline, option, rowAt } from "./claims.ts";
+import { boxOf, asks, blanksOf, button, claim, headline, isGone, option, rowAt } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
 import { feedback, manyFeedback, missing, picture, tellingFeedback } from "./fake-engine/feedback.ts";
@@ -9,8 +9,17 @@ import { drawn, withFeedback } from "./feedback-scenarios.ts";
 import { eventually, shown } from "./window.ts";
 
 const caption = (page: Page) => page.locator("figcaption");
+const fromMenu = async (page: Page, item: string) => {
+  await button(page, "More for this screenshot").click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+};
 
 const telling = () => withFeedback();
+const onMac = (engine: FakeEngine) => {
+  engine.status.platform = "macos";
+  return engine;
+};
+const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
 const many = () => withFeedback({ feedback: manyFeedback(600) });
 
 claim(
@@ -118,7 +127,7 @@ claim(
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
     await page.getByRole("button", { name: "Shown: Backyard Birds 3.3 (416)" }).click();
     await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
-    await shown(page, "Nothing of this sort").waitFor();
+    await shown(page, "No matching feedback").waitFor();
     assert.equal(last()?.unread, true);
     await button(page, "Show all feedback").click();
     await option(page, /Save button/).waitFor();
@@ -155,7 +164,7 @@ claim(
     const place = () => zoomed.locator("img").evaluate((image) => image.getBoundingClientRect().toJSON());
     await first.focus();
     await page.keyboard.press("Enter");
-    await caption(page).getByText("100 %").waitFor();
+    await caption(page).getByText("100%").waitFor();
     assert.deepEqual(await place().then(({ width, height }) => [width, height]), [1179, 2556]);
     const was = await place();
     const stage = await boxOf(zoomed);
@@ -166,7 +175,7 @@ claim(
     const moved = await place();
     assert.deepEqual([Math.round(moved.x - was.x), Math.round(moved.y - was.y)], [-50, -80]);
     await page.keyboard.press("+");
-    await caption(page).getByText("125 %").waitFor();
+    await caption(page).getByText("125%").waitFor();
     await page.keyboard.press("Shift+ArrowUp");
     await page.keyboard.press("Escape");
     await first.waitFor();
@@ -209,10 +218,10 @@ claim(
     await drawn(page, 2);
     const was = await height();
     await button(page, "1:1").click();
-    await caption(page).getByText("100 %").waitFor();
+    await caption(page).getByText("100%").waitFor();
     assert.equal(await height(), was);
     engine.push({ kind: "open", route: "#/feedback/F9" });
-    await shown(page, "Not allowed").waitFor();
+    await shown(page, "No access").waitFor();
     assert.equal(await height(), was);
   },
 );
@@ -224,13 +233,15 @@ claim(
   async (page, engine) => {
     await drawn(page, 2);
     const [first, second] = engine.feedback[0].detail.pictures;
-    await button(page, "Copy picture").click();
+    await button(page, "Copy screenshot").click();
     await caption(page).getByText("Copied").waitFor();
     await page.keyboard.press("ArrowRight");
-    await button(page, "Save picture").click();
+    await button(page, "Save screenshot…").click();
     await caption(page).getByText("Saved").waitFor();
-    await button(page, "Show in folder").click();
-    await button(page, "Open in the system’s viewer").click();
+    await caption(page).getByRole("button", { name: "Show in folder" }).click();
+    await eventually(() => assert.equal(asks(engine, "revealSaved").length, 1));
+    await fromMenu(page, "Show in folder");
+    await fromMenu(page, "Open in the system’s viewer");
     await eventually(() => assert.deepEqual(asks(engine, "openPicture"), [{ id: second.id }]));
     assert.deepEqual(asks(engine, "copyPicture"), [{ id: first.id }]);
     assert.deepEqual(asks(engine, "savePictures"), [{ ids: [second.id] }]);
@@ -242,10 +253,158 @@ claim(
   },
 );
 
+claim(
+  "all screenshots are saved at once, and shown where they went",
+  telling,
+  { at: "#/feedback/F1" },
+  async (page, engine) => {
+    await drawn(page, 2);
+    await fromMenu(page, "Save All 2…");
+    await caption(page).getByText("Saved 2 screenshots").waitFor();
+    const ids = engine.feedback[0].detail.pictures.map(({ id }) => id);
+    assert.deepEqual(asks(engine, "savePictures"), [{ ids }]);
+    await caption(page).getByRole("button", { name: "Show in folder" }).click();
+    await eventually(() => assert.equal(asks(engine, "revealSaved").length, 1));
+  },
+);
+
+claim("a screenshot is dragged out as a file", telling, { at: "#/feedback/F1" }, async (page, engine) => {
+  await drawn(page, 2);
+  const box = await boxOf(button(page, "Screenshot 2 of 2"));
+  await page.mouse.move(box.x + 40, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 80, box.y + 120, { steps: 6 });
+  await page.mouse.up();
+  const [, second] = engine.feedback[0].detail.pictures;
+  await eventually(() => assert.deepEqual(asks(engine, "dragPictures"), [{ ids: [second.id] }]));
+});
+
+claim("1:1 begins at the top of the screenshot", telling, { at: "#/feedback/F1" }, async (page) => {
+  await drawn(page, 2);
+  await button(page, "1:1").click();
+  await caption(page).getByText("100%").waitFor();
+  const stage = await boxOf(page.locator(".stage"));
+  const picture = await boxOf(page.locator(".zoomed img"));
+  assert.equal(Math.round(picture.y), Math.round(stage.y));
+  assert.equal(Math.round(picture.x + picture.width / 2), Math.round(stage.x + stage.width / 2));
+});
+
+claim(
+  "Space shows a screenshot as large as the window, where the arrows turn",
+  telling,
+  { at: "#/feedback/F1" },
+  async (page) => {
+    await drawn(page, 2);
+    await button(page, "Screenshot 1 of 2").focus();
+    await page.keyboard.press("Space");
+    const large = page.getByRole("dialog", { name: "Screenshot 1 of 2" });
+    await large.locator("img").waitFor();
+    const size = page.viewportSize();
+    const box = await boxOf(large);
+    assert.deepEqual([box.width, box.height], [size?.width, size?.height]);
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("dialog", { name: "Screenshot 2 of 2" }).waitFor();
+    await page.keyboard.press("Space");
+    await isGone(page.getByRole("dialog"));
+    await caption(page).getByText("2 of 2").waitFor();
+    await headline(page).getByText("“Save button").waitFor();
+  },
+);
+
+claim(
+  "on a Mac, Space opens Quick Look with every screenshot, the current one first",
+  () => onMac(telling()),
+  { at: "#/feedback/F1" },
+  async (page, engine) => {
+    await drawn(page, 2);
+    await page.keyboard.press("ArrowRight");
+    await button(page, "Screenshot 2 of 2").focus();
+    await page.keyboard.press("Space");
+    const [first, second] = engine.feedback[0].detail.pictures;
+    await eventually(() =>
+      assert.deepEqual(asks(engine, "previewPictures"), [{ ids: [second.id, first.id] }]),
+    );
+    assert.equal(await page.getByRole("dialog").count(), 0);
+  },
+);
+
+claim("the arrows of a choice turn no screenshot", telling, { at: "#/feedback/F1" }, async (page) => {
+  await drawn(page, 2);
+  await button(page, "Fit").focus();
+  await page.keyboard.press("ArrowRight");
+  await button(page, "All").focus();
+  await page.keyboard.press("ArrowRight");
+  await eventually(async () => assert.equal(await focusedText(page), "Screenshots"));
+  await caption(page).getByText("1 of 2").waitFor();
+});
+
+claim(
+  "a feedback is exported to a folder, and the window says where it went",
+  telling,
+  { at: "#/feedback/F1" },
+  async (page, engine) => {
+    await button(page, "Export to a folder…").click();
+    await shown(page, "Exported to “Backyard Birds F1”.").waitFor();
+    assert.deepEqual(asks(engine, "exportFeedback"), [{ ids: ["F1"] }]);
+    await button(page, "Show in folder").click();
+    await eventually(() => assert.equal(asks(engine, "revealSaved").length, 1));
+    await button(page, "Close").click();
+    engine.fail(
+      "exportFeedback",
+      "internal",
+      "could not save there: permission denied",
+      "choose another folder",
+    );
+    await button(page, "Export to a folder…").click();
+    await shown(page, "Could not save there: permission denied. Choose another folder.").waitFor();
+  },
+);
+
+claim("several feedbacks are exported together", telling, "#/feedback", async (page, engine) => {
+  await option(page, /Save button/).click();
+  await option(page, /Could the list/).click({ modifiers: ["Shift"] });
+  const bar = page.getByRole("toolbar", { name: "3 selected" });
+  await button(bar, "Export to a folder…").click();
+  await shown(page, "Exported 3 items to “Export”.").waitFor();
+  assert.deepEqual(asks(engine, "exportFeedback"), [{ ids: ["F1", "F2", "F3"] }]);
+});
+
+claim("an export says what could not be fetched", telling, { at: "#/feedback/F5" }, async (page) => {
+  await button(page, "Export to a folder…").click();
+  await shown(page, "1 file could not be fetched.").waitFor();
+  await shown(page, "Screenshot 1: App Store Connect answered 403.").waitFor();
+});
+
+claim(
+  "a long comment is folded, and the screenshots stay in sight",
+  () =>
+    withFeedback({
+      feedback: [
+        feedback({
+          id: "F1",
+          minutes: 4,
+          comment: "It jumps. ".repeat(200),
+          pictures: [picture("keyboard")],
+        }),
+      ],
+    }),
+  { at: "#/feedback/F1" },
+  async (page) => {
+    await drawn(page, 1);
+    await button(page, "Show more").waitFor();
+    const folded = await boxOf(headline(page));
+    assert.ok(folded.height <= 150, `${folded.height}`);
+    await button(page, "Show more").click();
+    await eventually(async () => assert.ok((await boxOf(headline(page))).height > 300));
+    await button(page, "Show less").click();
+    await eventually(async () => assert.equal((await boxOf(headline(page))).height, folded.height));
+  },
+);
+
 claim("a refused copy is told at the picture", telling, { at: "#/feedback/F1" }, async (page, engine) => {
   await drawn(page, 2);
   engine.fail("copyPicture", "clipboard", "the clipboard did not take the picture", "save it instead");
-  await button(page, "Copy picture").click();
+  await button(page, "Copy screenshot").click();
   await shown(page, "The clipboard did not take the picture.").waitFor();
 });
 
@@ -269,7 +428,7 @@ claim(
     }),
   { at: "#/feedback/F1" },
   async (page, engine) => {
-    await shown(page, "HEIC picture").waitFor();
+    await shown(page, "HEIC image").waitFor();
     assert.equal(await page.locator("main img").count(), 0);
     await shown(page, "Open in the system’s viewer").first().click();
     await eventually(() => assert.equal(asks(engine, "openPicture").length, 1));
@@ -281,8 +440,8 @@ claim(
   telling,
   { at: "#/feedback/F5" },
   async (page, engine) => {
-    await shown(page, "On its way").waitFor();
-    await shown(page, /Tried again at 15:44/).waitFor();
+    await shown(page, "Not downloaded yet").waitFor();
+    await shown(page, /Retrying at 15:44/).waitFor();
     const [, , , , waiting] = engine.feedback;
     const [come] = feedback({
       id: "x",
@@ -320,7 +479,7 @@ claim(
     await shown(page, "App 5 of 12").waitFor();
     await shown(page, "37 new").waitFor();
     await button(page, "Stop").click();
-    await shown(page, "Stopped. 37 entries added.").waitFor();
+    await shown(page, "Stopped. Added 37 items.").waitFor();
     assert.equal(asks(engine, "stopBackfill").length, 1);
     await button(page, "Close").click();
     await shown(page, "Stopped.").waitFor({ state: "detached" });

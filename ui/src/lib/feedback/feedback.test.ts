@@ -128,9 +128,9 @@ describe("filters", () => {
   });
   test("name what was looked through", () => {
     expect(sortWords({ ...EVERYTHING, kind: "crash", unread: true, app: "a1" }, counts)).toBe(
-      "unread crashes of Backyard Birds",
+      "unread crashes from Backyard Birds",
     );
-    expect(sortWords(EVERYTHING, null)).toBe("feedback of all apps");
+    expect(sortWords(EVERYTHING, null)).toBe("feedback from all apps");
   });
   test("narrow, but for the archive, which is a place of its own", () => {
     expect(narrows({ ...EVERYTHING, archived: true })).toBe(false);
@@ -173,8 +173,8 @@ describe("pictures", () => {
       reason: "the network was away",
       nextTry: "2026-11-20T14:30:00Z",
     });
-    expect(waiting.missing.text).toBe("The network was away. Tried again now.");
-    expect(one({ state: "gone" }).missing.title).toBe("No longer there");
+    expect(waiting.missing.text).toBe("The network was away. Retrying now.");
+    expect(one({ state: "gone" }).missing.title).toBe("No longer available");
     expect(worthAsking("tooLarge")).toBe(false);
     expect(worthAsking("cleared")).toBe(true);
   });
@@ -220,7 +220,7 @@ describe("words", () => {
   });
   test("of a missing log are the engine's, else ours", () => {
     const file = { state: "refused" as const, reason: null, bytes: null, nextTry: null };
-    expect(logWords(file)).toContain("does not let this key");
+    expect(logWords(file)).toContain("can’t download the log");
     expect(logWords({ ...file, reason: "the key was revoked" })).toBe("The key was revoked.");
   });
   test("of programs are those of the system", () => {

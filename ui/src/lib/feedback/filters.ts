@@ -37,11 +37,11 @@ export function shownWords({ unread, archived, app, build }: Filters, counts: Fe
   return [which, where].filter((words) => words !== "").join(", ") || "All apps";
 }
 
-/** What was looked through, in the middle of a sentence: "unread crashes of Backyard Birds". */
+/** What was searched, in the middle of a sentence: "unread crashes from Backyard Birds". */
 export function sortWords(filters: Filters, counts: FeedbackCounts | null): string {
   const { kind, unread, archived, app, build } = filters;
-  const what = kind === "screenshot" ? "pictures" : kind === "crash" ? "crashes" : "feedback";
+  const what = kind === "screenshot" ? "screenshots" : kind === "crash" ? "crashes" : "feedback";
   const which = archived ? "archived " : unread ? "unread " : "";
   const where = app === null ? "all apps" : shownWords({ ...EVERYTHING, app, build }, counts);
-  return `${which}${what} of ${where}`;
+  return `${which}${what} from ${where}`;
 }

@@ -14,16 +14,20 @@ import type { Missing, Picture } from "./gallery/picture";
 type Address = (id: number, variant: "full" | "thumb") => string;
 
 const WORDS: Record<FeedbackFileState, Missing> = {
-  waiting: { icon: ImageDown, title: "On its way", text: "It appears here as soon as it has come." },
-  refused: { icon: Lock, title: "Not allowed", text: "App Store Connect does not let this key have it." },
-  gone: { icon: ImageOff, title: "No longer there", text: "App Store Connect does not have it any more." },
-  tooLarge: { icon: Scaling, title: "Too large", text: "It is larger than Hookbell takes." },
-  notAnImage: { icon: FileQuestionMark, title: "Not a picture", text: "What came is something else." },
-  cleared: { icon: ImageDown, title: "Cleared away", text: "It can be fetched again." },
+  waiting: {
+    icon: ImageDown,
+    title: "Not downloaded yet",
+    text: "It appears here as soon as it’s downloaded.",
+  },
+  refused: { icon: Lock, title: "No access", text: "This API key can’t download it." },
+  gone: { icon: ImageOff, title: "No longer available", text: "App Store Connect no longer has it." },
+  tooLarge: { icon: Scaling, title: "Too large", text: "It’s larger than Hookbell downloads." },
+  notAnImage: { icon: FileQuestionMark, title: "Not an image", text: "The download is not an image." },
+  cleared: { icon: ImageDown, title: "Removed to save space", text: "You can fetch it again." },
   kept: {
     icon: ImageOff,
     title: "Can’t be shown",
-    text: "The window can’t draw this picture. Perhaps the system’s viewer can.",
+    text: "This window can’t draw the image. Your system’s viewer may be able to.",
   },
 };
 
@@ -55,13 +59,13 @@ function missingOf(picture: Kept, now: Date): Missing {
   if (state === "kept" && !showable) {
     return {
       icon: ImageIcon,
-      title: `${format ?? "This"} picture`,
-      text: `The window can’t show ${format ?? "this format"}. The system’s viewer can.`,
+      title: `${format ?? "This"} image`,
+      text: `This window can’t show ${format ?? "this format"}, but your system’s viewer can.`,
     };
   }
   const words = WORDS[state];
   const told = reason === null ? words.text : sentence(reason);
-  const next = nextTry === null ? "" : ` Tried again ${at(new Date(nextTry), now)}.`;
+  const next = nextTry === null ? "" : ` Retrying ${at(new Date(nextTry), now)}.`;
   return { ...words, text: told + next };
 }
 

@@ -1,6 +1,6 @@
 // What the feedback's detail says, and what the system's own programs are called.
-import type { CrashFrame, FeedbackRow, LogFile, Platform } from "../bindings/api";
-import { byteSize, sentence } from "../text/words";
+import type { CrashFrame, ExportFeedbackReply, FeedbackRow, LogFile, Platform } from "../bindings/api";
+import { byteSize, counted, sentence } from "../text/words";
 
 export function kindWords({ kind }: Pick<FeedbackRow, "kind">): string {
   return kind === "crash" ? "Crash" : "Screenshot feedback";
@@ -38,17 +38,27 @@ export function callWords({ symbol, address, offset, own, source }: CrashFrame):
 }
 
 const LOG: Record<LogFile["state"], string> = {
-  waiting: "The log is on its way.",
+  waiting: "The log has not been downloaded yet.",
   kept: "",
-  refused: "App Store Connect does not let this key have the log.",
-  gone: "App Store Connect does not have the log any more.",
-  tooLarge: "The log is larger than Hookbell takes.",
-  notAnImage: "What came is no log.",
-  cleared: "The log was cleared away. It can be fetched again.",
+  refused: "This API key can’t download the log.",
+  gone: "App Store Connect no longer has the log.",
+  tooLarge: "The log is larger than Hookbell downloads.",
+  notAnImage: "The download is not a log.",
+  cleared: "The log was removed to save space. You can fetch it again.",
 };
 
 /** Why the log is not here. */
 export function logWords({ state, reason, bytes }: LogFile): string {
-  const size = state === "tooLarge" && bytes !== null ? ` It has ${byteSize(bytes)}.` : "";
+  const size = state === "tooLarge" && bytes !== null ? ` It’s ${byteSize(bytes)}.` : "";
   return (reason === null ? LOG[state] : sentence(reason)) + size;
+}
+
+/** "Exported to “Backyard Birds 3.3 (418) 2026-11-20 14.18.31”.", "Exported 3 items to “Downloads”." */
+export function exportedWords({ folders, missing }: ExportFeedbackReply): string {
+  const [first = ""] = folders;
+  const parts = first.split(/[/\\]/);
+  const [name, within] = [parts.at(-1) ?? "", parts.at(-2) ?? ""];
+  const where = folders.length === 1 ? "to" : `${counted(folders.length, "item")} to`;
+  const lost = missing.length === 0 ? "" : ` ${counted(missing.length, "file")} could not be fetched.`;
+  return `Exported ${where} “${folders.length === 1 ? name : within}”.${lost}`;
 }

@@ -1,12 +1,10 @@
 // The keys that belong to one room, as the sheet behind "?" tells them.
-import { FEEDBACK_KEYS } from "../feedback/keys";
 import type { KeyLine } from "../inbox/keys";
 import type { RoomName } from "../shell/rooms";
 
 const SEARCH: KeyLine = { keys: ["/"], does: "Search" };
 
 export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
-  feedback: FEEDBACK_KEYS,
   webhooks: [
     { keys: ["j", "↓"], does: "Next app or webhook" },
     { keys: ["k", "↑"], does: "Previous app or webhook" },

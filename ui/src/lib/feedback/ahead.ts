@@ -1,0 +1,61 @@
+// Loads the screenshots of the feedback that comes next, so that they are there when it opens. Only the next one's, and
+// only a few: a web view keeps what is loaded for as long as it is held here.
+import type { Backend } from "../backend/backend";
+import type { Picture } from "../bindings/api";
+
+/** Milliseconds for which the reader stays at a feedback before the next is loaded. */
+const REST_MS = 300;
+/** What is held at most. Three screenshots of a telephone have about 1.5 MB. */
+const MAX_PICTURES = 3;
+const MAX_BYTES = 6_000_000;
+
+export class Ahead {
+  #call: Backend["call"];
+  /** Begins to load a picture, and gives what lets it go again. */
+  #load: (id: number) => () => void;
+  #held: (() => void)[] = [];
+  #wanted: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(call: Backend["call"], load: (id: number) => () => void) {
+    this.#call = call;
+    this.#load = load;
+  }
+
+  /** This feedback comes next; null if none does. What was loaded for another is let go when this one's comes. */
+  next(id: string | null): void {
+    if (id === this.#wanted) return;
+    this.#wanted = id;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#read(id), REST_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#wanted = null;
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    for (const release of this.#held) release();
+    this.#held = [];
+  }
+
+  async #read(id: string | null): Promise<void> {
+    this.#letGo();
+    if (id === null) return;
+    try {
+      const { pictures } = await this.#call("feedbackDetail", { id });
+      if (this.#wanted === id) this.#held = few(pictures).map((picture) => this.#load(picture.id));
+    } catch {
+      // It is read again when it opens, and says then what is wrong.
+    }
+  }
+}
+
+/** The first pictures that a window can show, within the limits. */
+export function few(pictures: readonly Picture[]): Picture[] {
+  let bytes = 0;
+  const shown = pictures.filter(({ state, showable }) => state === "kept" && showable);
+  return shown.slice(0, MAX_PICTURES).filter((picture) => (bytes += picture.bytes ?? MAX_BYTES) <= MAX_BYTES);
+}
