@@ -3,7 +3,7 @@ import type { CrashFrame, ExportFeedbackReply, FeedbackRow, LogFile, Platform } 
 import { byteSize, counted, sentence } from "../text/words";
 
 export function kindWords({ kind }: Pick<FeedbackRow, "kind">): string {
-  return kind === "crash" ? "Crash" : "Screenshot feedback";
+  return kind === "crash" ? "Crash" : "Screenshot";
 }
 
 /** The programs by their names where everybody knows them. */

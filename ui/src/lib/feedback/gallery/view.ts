@@ -40,11 +40,6 @@ export function fitted(scene: Scene): View {
   return settled({ scale: fitScale(scene), x: 0, y: 0 }, scene);
 }
 
-/** One to one, with the middle of what was seen in the middle still. */
-export function oneToOne(view: View, scene: Scene): View {
-  return zoomed(view, scene, middle(scene.stage), scene.actual / view.scale);
-}
-
 /** Zooms by a factor; what is under the point stays under it, as far as the picture's edges allow. */
 export function zoomed(view: View, scene: Scene, at: Point, factor: number): View {
   const least = fitScale(scene);
