@@ -32,7 +32,7 @@ async fn a_script_goes_the_whole_way_from_a_key_to_a_notification() -> Result<()
     let broken = script.run(&["webhooks", "ping", &id]);
     let said = String::from_utf8_lossy(&broken.stderr).into_owned();
     assert_eq!(broken.status.code(), Some(1));
-    assert!(said.contains("Wrong secret") && said.contains("Rotate"), "{said}");
+    assert!(said.contains("Secret mismatch") && said.contains("Rotate"), "{said}");
     script.json(&["webhooks", "update", &id, "--rotate-secret"]);
     assert_eq!(text(&script.json(&["webhooks", "ping", &id]), "outcome"), "arrived");
 

@@ -37,13 +37,13 @@ pub enum CheckError {
         issuer: IssuerId,
     },
     /// The key works, but as an individual key: without an issuer ID.
-    #[error("the key {key_id} belongs to one person, not to a team")]
+    #[error("{key_id} is an individual key, not a team key")]
     IndividualKey {
         /// The key.
         key_id: KeyId,
     },
     /// App Store Connect does not accept a token of this key. It does not say which of the reasons holds.
-    #[error("App Store Connect does not accept the key {key_id}: {}", suspects(owner))]
+    #[error("App Store Connect doesn’t accept the key {key_id}; {}", suspects(owner))]
     NotAccepted {
         /// The key.
         key_id: KeyId,
@@ -51,13 +51,13 @@ pub enum CheckError {
         owner: KeyOwner,
     },
     /// The team has to accept an agreement before any of its keys works.
-    #[error("the team has an agreement to accept")]
+    #[error("your team must accept an agreement")]
     AgreementMissing {
         /// The page on Apple's web where it is accepted.
         page: String,
     },
     /// The key is good, but may not read webhooks.
-    #[error("the role of the key {key_id} is too low")]
+    #[error("the key {key_id} doesn’t have enough access")]
     RoleTooLow {
         /// The key.
         key_id: KeyId,
@@ -72,23 +72,18 @@ impl CheckError {
     #[must_use]
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         let hint = match self {
-            Self::ClockOff { .. } => "set it to the right time and try again",
-            Self::WrongIssuer { .. } => {
-                "copy the one that stands above the list of team keys in App Store Connect, Users and Access, \
-                 Integrations"
-            }
-            Self::IndividualKey { .. } => "leave the issuer ID out",
-            Self::NotAccepted { owner: KeyOwner::Team(_), .. } => {
-                "look the key up in App Store Connect, Users and Access, Integrations"
-            }
+            Self::ClockOff { .. } => "set the clock and try again",
+            Self::WrongIssuer { .. } => "copy it from above the list of team keys in Users and Access → Integrations",
+            Self::IndividualKey { .. } => "choose Individual key, or leave out the issuer ID",
+            Self::NotAccepted { owner: KeyOwner::Team(_), .. } => "check both in Users and Access → Integrations",
             Self::NotAccepted { owner: KeyOwner::Individual, .. } => return None,
             Self::AgreementMissing { page } => {
                 return Some(Cow::Owned(format!(
-                    "the Account Holder accepts it at {page}, or the person the key belongs to, if it is an individual \
-                     key; the key is good and works again by itself then"
+                    "the Account Holder accepts it at {page}; for an individual key, its owner does; the key is valid and \
+                     works again once that is done"
                 )));
             }
-            Self::RoleTooLow { .. } => "webhooks need a key with the role Admin or App Manager",
+            Self::RoleTooLow { .. } => "managing webhooks requires a key with App Manager or Admin access",
             Self::Failed(error) => return error.hint().map(Cow::Borrowed),
         };
         Some(Cow::Borrowed(hint))
@@ -111,12 +106,12 @@ fn off(ahead: SignedDuration) -> String {
 fn suspects(owner: &KeyOwner) -> &'static str {
     match owner {
         KeyOwner::Team(_) => {
-            "the issuer ID belongs to another team, the key was revoked, the file belongs to another key ID, or the key \
-             is for push notifications or Sign in with Apple, whose files look the same"
+            "the issuer ID may belong to another team, the key may be revoked, the file may belong to another key ID, or \
+             it may be a key for push notifications or Sign in with Apple, whose files look the same"
         }
         KeyOwner::Individual => {
-            "the key was revoked, the file belongs to another key ID, it is a team key and needs its issuer ID, or it is \
-             for push notifications or Sign in with Apple, whose files look the same"
+            "it may be revoked, the file may belong to another key ID, it may be a team key that needs its issuer ID, or \
+             it may be a key for push notifications or Sign in with Apple, whose files look the same"
         }
     }
 }

@@ -79,6 +79,7 @@ commands! {
     "checkAccount" => accounts.check(AccountRequest) -> AccountCheck;
     "accountRemoval" => cleanup.account_removal(AccountRequest) -> AccountRemoval;
     "removeAccount" => accounts.remove(AccountRequest) -> ();
+    "openAscPage" => accounts.open_page(AscPageRequest) -> ();
     "removeAccountAndReceived" => cleanup.remove_account_and_received(AccountRequest) -> Deleted;
     "apps" => apps.list(AppsRequest) -> Vec<App>;
     "keptApps" => asc_webhooks.last_seen(KeptAppsRequest) -> KeptApps;

@@ -57,12 +57,8 @@ pub(crate) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
         ApiError::field("issuerId", error.to_string(), "copy it from above the list of keys in App Store Connect")
     })?;
     if file.is_individual && issuer_id.is_some() {
-        let message = "this file has an individual key, and an individual key has no issuer ID";
-        return Err(ApiError::field(
-            "issuerId",
-            message,
-            "leave the issuer ID out, or choose the file of the team key",
-        ));
+        let message = "this is an individual key, which has no issuer ID";
+        return Err(ApiError::field("issuerId", message, "choose Individual key, or choose the file of a team key"));
     }
     Ok(GivenKey { key_id, issuer_id: issuer_id.or(file.issuer_id), key: file.key })
 }
@@ -71,19 +67,19 @@ pub(crate) async fn read_key(source: KeySource) -> Result<GivenKey, ApiError> {
 fn no_key_id(path: &str) -> ApiError {
     let name = Path::new(path).file_name().unwrap_or_default().to_string_lossy();
     if name.starts_with("SubscriptionKey_") {
-        let message = "the file’s name is that of an in-app purchase key, which can’t manage webhooks";
-        let hint = "choose the file of an App Store Connect API key, AuthKey_….p8; if this is one, enter its key ID";
+        let message = "the file name is that of an In-App Purchase key, which can’t manage webhooks";
+        let hint = "choose the AuthKey_….p8 file of an App Store Connect API key; if this is one, enter its key ID";
         return ApiError::field("keyId", message, hint);
     }
-    let message = "the file’s name does not tell the key ID";
-    ApiError::field("keyId", message, "enter it; it stands beside the key in App Store Connect")
+    let message = "the file name doesn’t contain the key ID";
+    ApiError::field("keyId", message, "copy it from App Store Connect")
 }
 
 /// Reads a key file, off the async threads.
 pub(crate) async fn read_file(path: &str) -> Result<KeyFile, ApiError> {
     if path.trim().is_empty() {
-        let hint = "choose the AuthKey_….p8 file from App Store Connect";
-        return Err(ApiError::field("keyFile", "there is no key file", hint));
+        let hint = "it is the AuthKey_….p8 file from App Store Connect";
+        return Err(ApiError::field("keyFile", "choose a key file", hint));
     }
     let path = PathBuf::from(path);
     let read = tokio::task::spawn_blocking(move || KeyFile::read(&path)).await;

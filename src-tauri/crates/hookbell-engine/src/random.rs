@@ -28,10 +28,10 @@ pub(crate) fn secret() -> Result<Secret, ApiError> {
 /// A webhook's new secret: the given one if it is long enough, else a random one.
 pub(crate) fn given_or_new(given: Option<GivenSecret>) -> Result<Secret, ApiError> {
     let Some(GivenSecret(given)) = given else { return secret() };
-    let given =
-        given.map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or have one generated"))?;
+    let given = given
+        .map_err(|error| ApiError::field("secret", error.to_string(), "enter one, or let Hookbell generate one"))?;
     if given.expose().chars().count() < MIN_SECRET_LEN {
-        let hint = format!("use at least {MIN_SECRET_LEN} characters, or have one generated");
+        let hint = format!("use at least {MIN_SECRET_LEN} characters, or let Hookbell generate one");
         return Err(ApiError::field("secret", "this secret is too short", hint));
     }
     Ok(given)

@@ -67,6 +67,12 @@ pub(crate) async fn list(context: &Context) -> Result<Vec<Refusing>, StoreError>
     Ok(refusing)
 }
 
+/// When what a webhook refused was last settled: it accepted a delivery, or its secret was replaced.
+pub(crate) async fn settled_at(context: &Context, webhook: &WebhookId) -> Result<Option<Timestamp>, StoreError> {
+    let known = context.store.setting::<BTreeMap<String, Known>>(KNOWN_SETTING).await?.unwrap_or_default();
+    Ok(known.get(webhook.as_str()).and_then(|known| known.settled_at))
+}
+
 /// Settles what a webhook refused until then.
 pub(crate) async fn settle(context: &Context, webhook: &WebhookId, at: Timestamp) -> Result<(), StoreError> {
     know(context, webhook, move |known| known.settled_at = Some(at)).await?;

@@ -39,12 +39,12 @@ pub(crate) async fn send(context: &Context, url: String, secret: &Secret) -> Res
 /// Apple's sample of a ping, with an id and a time of its own.
 fn ping(id: &EventId, now: Timestamp) -> Result<Vec<u8>, ApiError> {
     let unmade =
-        |error: &dyn Error| ApiError::new(ErrorCode::Internal, "the ping could not be made", error.to_string());
+        |error: &dyn Error| ApiError::new(ErrorCode::Internal, "the ping couldn’t be created", error.to_string());
     let happened = format!("/data/attributes/timestamp=\"{now}\"").parse().map_err(|error| unmade(&error))?;
     fixture::edit(fixture::body(EventType::WebhookPingCreated), &[Change::id(id), happened])
         .map_err(|error| unmade(&error))
 }
 
 fn unsent(error: &reqwest::Error) -> ApiError {
-    ApiError::new(ErrorCode::NotListening, format!("the ping was not answered: {error}"), "try again")
+    ApiError::new(ErrorCode::NotListening, format!("the ping got no response: {error}"), "try again")
 }

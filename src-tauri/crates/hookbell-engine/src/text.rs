@@ -61,7 +61,7 @@ pub(crate) fn grouped(number: u64) -> String {
 pub(crate) fn checked_name(what: &str, name: &str) -> Result<String, ApiError> {
     let name = name.trim();
     match name.chars().count() {
-        0 => Err(ApiError::field("name", format!("{what} needs a name"), "use one you will know it by")),
+        0 => Err(ApiError::field("name", format!("{what} needs a name"), "enter a name you’ll recognize")),
         count if count > MAX_NAME_CHARS => Err(ApiError::field(
             "name",
             format!("the name has {count} characters"),

@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
-use hookbell_core::{Secret, WebhookId};
-use hookbell_store::{NewWebhook, Origin};
+use hookbell_core::{Secret, SignatureError, WebhookId};
+use hookbell_store::{NewWebhook, Origin, Refusal};
 use hookbell_vault::Key;
 use jiff::ToSpan;
 use tokio::sync::Mutex;
@@ -198,8 +198,8 @@ impl Webhooks {
             Origin::Local | Origin::Account => Ok(webhook),
             Origin::Command => Err(ApiError::new(
                 api::ErrorCode::InvalidInput,
-                "hookbell listen holds this webhook's secret, not the keychain",
-                "change it where the command is started",
+                "this webhook’s secret is held by hookbell listen, not the keychain",
+                "change it where that command was started",
             )),
         }
     }
@@ -217,7 +217,10 @@ impl Webhooks {
         let generations = store.generations(&webhook.id, now).await?;
         let mut refusals = store.refusals().await?;
         refusals.retain(|refusal| refusal.webhook == webhook.id);
-        let last_refusal = refusals.iter().max_by_key(|refusal| refusal.last_at);
+        // Once a delivery was verified, what was refused before it is settled.
+        let verified_at = store.last_delivery(&webhook.id).await?;
+        let is_open = |refusal: &&Refusal| verified_at.is_none_or(|verified_at| refusal.last_at > verified_at);
+        let last_refusal = refusals.iter().filter(is_open).max_by_key(|refusal| refusal.last_at);
         Ok(Webhook {
             payload_url: self.context.conditions.borrow().payload_url(&webhook.token),
             trouble: self.registry.trouble(&webhook.id),
@@ -231,6 +234,7 @@ impl Webhooks {
             refused: last_refusal.map(|last| Refused {
                 count: refusals.iter().map(|refusal| refusal.count).sum(),
                 last_at: last.last_at.to_string(),
+                mismatch: last.reason == SignatureError::Mismatch.to_string(),
                 reason: last.reason.clone(),
             }),
             previous_secret_until: generations

@@ -413,6 +413,20 @@ source: Source,
 delayMs: number | null, };
 
 /**
+ * A page of App Store Connect that Hookbell opens in the browser. There are no others.
+ */
+export type AscPage = "integrations";
+
+/**
+ * Which page to open.
+ */
+export type AscPageRequest = { 
+/**
+ * The page.
+ */
+page: AscPage, };
+
+/**
  * How far reading existing feedback has come.
  */
 export type BackfillProgress = { 
@@ -732,7 +746,7 @@ own: boolean,
 frames: Array<CrashFrame>, };
 
 /**
- * A webhook to make in App Store Connect.
+ * A webhook to create in App Store Connect.
  */
 export type CreateAppWebhookRequest = { 
 /**
@@ -1975,7 +1989,11 @@ means: string,
 /**
  * How to fix it; empty if there is nothing to fix.
  */
-hint: string, };
+hint: string, 
+/**
+ * What is wrong with its signature, if the delivery failed here because of it.
+ */
+signature: SignatureTrouble | null, };
 
 /**
  * The newest event of a webhook.
@@ -2477,7 +2495,11 @@ lastAt: string,
 /**
  * Why the last one was turned away.
  */
-reason: string, };
+reason: string, 
+/**
+ * Whether the secret in App Store Connect is another than the one here.
+ */
+mismatch: boolean, };
 
 /**
  * A new name.
@@ -2745,6 +2767,11 @@ export type ShowDemoRequest = {
  * The demo; one's own events otherwise.
  */
 demo: boolean, };
+
+/**
+ * Why a signature did not match here.
+ */
+export type SignatureTrouble = "mismatch" | "rotated";
 
 /**
  * Which notifications are heard.
@@ -3442,6 +3469,7 @@ export interface Commands {
   checkAccount: [AccountRequest, AccountCheck];
   accountRemoval: [AccountRequest, AccountRemoval];
   removeAccount: [AccountRequest, null];
+  openAscPage: [AscPageRequest, null];
   removeAccountAndReceived: [AccountRequest, Deleted];
   apps: [AppsRequest, Array<App>];
   keptApps: [KeptAppsRequest, KeptApps];

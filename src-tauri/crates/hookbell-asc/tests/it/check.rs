@@ -55,7 +55,7 @@ async fn a_clock_off_by_more_than_a_minute_is_blamed_first() {
     ] {
         let (error, _) = verdict([refused_at(date), refused_at(date)], team()).await;
         assert_eq!(error.to_string(), format!("this computer's clock is {off}"));
-        assert_eq!(error.hint().as_deref(), Some("set it to the right time and try again"));
+        assert_eq!(error.hint().as_deref(), Some("set the clock and try again"));
     }
 }
 

@@ -72,8 +72,8 @@ impl Accounts {
                     (Some(account), 0) => self.access_of(account).await,
                     (None, _) => Err(no_account()),
                     (Some(_), more) => {
-                        let message = format!("there are {} accounts, and none is named", more + 1);
-                        Err(ApiError::field("account", message, "say which one is meant"))
+                        let message = format!("there are {} accounts", more + 1);
+                        Err(ApiError::field("account", message, "choose one of them"))
                     }
                 }
             }
@@ -111,12 +111,12 @@ impl Accounts {
     }
 
     async fn private_key(&self, account: &AccountId, key_id: &KeyId) -> Result<PrivateKey, ApiError> {
-        let hint = "replace the account’s key with the .p8 file";
+        let hint = "replace the account’s key with its .p8 file";
         let lost = |message| ApiError::new(ErrorCode::KeyRefused, message, hint);
         let pem = self.context.vault.get(&Key::account_key(account, key_id)).await?;
-        let pem = pem.ok_or_else(|| lost(format!("the key {key_id} is not in the keychain any more")))?;
+        let pem = pem.ok_or_else(|| lost(format!("the key {key_id} is no longer in the keychain")))?;
         PrivateKey::read(pem.expose().as_bytes())
-            .map_err(|_| lost(format!("what the keychain has for the key {key_id} is no key")))
+            .map_err(|_| lost(format!("the keychain’s entry for the key {key_id} is not a key")))
     }
 
     /// Where an account's API is. Its key goes nowhere else: if the environment names another address, the account is
@@ -128,8 +128,8 @@ impl Accounts {
         match &self.context.options.asc_url {
             Some(other) if *other != own => Err(ApiError::new(
                 ErrorCode::InvalidInput,
-                format!("the key of {:?} is for {own}, and HOOKBELL_ASC_URL names {other}", account.name),
-                "unset HOOKBELL_ASC_URL; it is only for accounts that are being added and for --key-file",
+                format!("the key of “{}” belongs to {own}, but HOOKBELL_ASC_URL is {other}", account.name),
+                "unset HOOKBELL_ASC_URL; it applies only to accounts that are being added and to --key-file",
             )),
             _ => Ok(own),
         }
@@ -154,6 +154,6 @@ impl Accounts {
 }
 
 fn no_account() -> ApiError {
-    let hint = "add one with its App Store Connect API key";
-    ApiError::field("account", "there is no account yet", hint)
+    let hint = "add one with an App Store Connect API key";
+    ApiError::field("account", "no account has been added yet", hint)
 }

@@ -1,6 +1,6 @@
 //! App Store Connect's refusals, and the silence in their place, as refusals of ours.
 
-use hookbell_asc::{BaseUrl, CheckError, Error, Refusal};
+use hookbell_asc::{BaseUrl, CheckError, Error, KeyOwner, Refusal};
 use jiff::SignedDuration;
 
 use crate::api::{ApiError, ErrorCode};
@@ -8,12 +8,12 @@ use crate::api::{ApiError, ErrorCode};
 /// Further off, a clock spoils tokens.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_secs(60);
 
-const KEY_HINT: &str = "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked";
+const KEY_HINT: &str = "check the key in Users and Access → Integrations; it may have been revoked";
 const RETRY_HINT: &str = "nothing was changed; try again in a moment";
 
 /// The answer arrived, so it is not the network.
-const ODD_ANSWER_HINT: &str = "App Store Connect answered, but in a form that this version of Hookbell can’t read; try \
-                          again later, and look for an update if it stays so";
+const ODD_ANSWER_HINT: &str = "this version of Hookbell can’t read App Store Connect’s response; try again later, or check \
+                          for an update";
 
 /// Why a request gave nothing.
 pub(crate) fn explain(error: Error) -> ApiError {
@@ -22,8 +22,8 @@ pub(crate) fn explain(error: Error) -> ApiError {
         Error::Unreachable { address, reason } => {
             let is_here = address.parse::<BaseUrl>().is_ok_and(|base| base.is_loopback());
             let hint = match is_here {
-                true => format!("nothing answers at {address} ({reason}); start the simulator there again"),
-                false => format!("check the network and try again; the system says: {reason}"),
+                true => format!("nothing responds at {address} ({reason}); start the simulator there again"),
+                false => format!("check the network and try again; the system reports: {reason}"),
             };
             ApiError::new(ErrorCode::AppleUnreachable, "App Store Connect can’t be reached", hint)
         }
@@ -33,7 +33,7 @@ pub(crate) fn explain(error: Error) -> ApiError {
         }
         Error::Sign | Error::Request { .. } => ApiError::new(ErrorCode::Internal, error.to_string(), "try again"),
         _ => {
-            let hint = error.hint().unwrap_or("check the network, and try again");
+            let hint = error.hint().unwrap_or("check the network and try again");
             ApiError::new(ErrorCode::AppleUnreachable, error.to_string(), hint)
         }
     }
@@ -70,21 +70,27 @@ fn refused(refusal: &Refusal) -> ApiError {
             if let Some(clock) = clock_off(refusal) {
                 return clock;
             }
-            (ErrorCode::KeyRefused, "App Store Connect does not accept this account’s key".to_owned(), KEY_HINT.into())
+            (
+                ErrorCode::KeyRefused,
+                "App Store Connect doesn’t accept this account’s API key".to_owned(),
+                KEY_HINT.into(),
+            )
         }
         403 => {
-            let hint = "webhooks need a key with the role Admin or App Manager";
-            (ErrorCode::KeyRefused, format!("this account’s key may not do this: {said}"), hint.to_owned())
+            let hint = "managing webhooks requires a key with App Manager or Admin access";
+            (ErrorCode::KeyRefused, format!("this API key doesn’t have permission: {said}"), hint.to_owned())
         }
         _ if refusal.is_not_found() => {
-            (ErrorCode::NotFound, said, "it may have been removed in App Store Connect; look at the list again".into())
+            (ErrorCode::NotFound, said, "it may have been removed in App Store Connect; refresh the list".into())
         }
-        status @ 500.. => (
-            ErrorCode::AppleUnreachable,
-            format!("App Store Connect has a problem of its own ({status})"),
-            RETRY_HINT.into(),
+        status @ 500.. => {
+            (ErrorCode::AppleUnreachable, format!("App Store Connect is having problems ({status})"), RETRY_HINT.into())
+        }
+        _ => (
+            ErrorCode::AppleRefused,
+            format!("App Store Connect rejected this: {said}"),
+            "change it and try again".to_owned(),
         ),
-        _ => (ErrorCode::AppleRefused, format!("Apple refused this: {said}"), "change it, and try again".to_owned()),
     };
     ApiError { field, ..ApiError::new(code, message, hint) }
 }
@@ -94,10 +100,10 @@ fn limited(refusal: &Refusal) -> ApiError {
     let hour_spent = refusal.rate_limit.hour.is_some_and(|hour| hour.remaining == 0);
     let (message, usual_hint) = match hour_spent {
         true => (
-            "the hourly limit of this account’s key is used up",
-            "it comes back bit by bit, an hour after its use; try again in a few minutes",
+            "this API key has used its hourly limit",
+            "requests become available again an hour after they were made; try again in a few minutes",
         ),
-        false => ("App Store Connect asks for a pause (429)", "try again in a minute"),
+        false => ("App Store Connect is limiting requests (429)", "try again in a minute"),
     };
     let wait = refusal.retry_after.map(|wait| format!("try again in {} s", wait.as_secs().max(1)));
     ApiError::new(ErrorCode::RateLimited, message, wait.unwrap_or_else(|| usual_hint.to_owned()))
@@ -107,7 +113,9 @@ fn limited(refusal: &Refusal) -> ApiError {
 pub(crate) fn explain_check(error: CheckError) -> ApiError {
     let field = match &error {
         CheckError::WrongIssuer { .. } | CheckError::IndividualKey { .. } => Some("issuerId"),
-        CheckError::NotAccepted { .. } => Some("keyId"),
+        // The key ID is mostly read from the file, and the issuer ID is what people copy.
+        CheckError::NotAccepted { owner: KeyOwner::Team(_), .. } => Some("issuerId"),
+        CheckError::NotAccepted { owner: KeyOwner::Individual, .. } => Some("keyId"),
         CheckError::RoleTooLow { .. } => Some("keyFile"),
         CheckError::ClockOff { .. } | CheckError::AgreementMissing { .. } | CheckError::Failed(_) => None,
     };
@@ -146,12 +154,12 @@ mod tests {
         for code in ["FORBIDDEN_ERROR.PLA_NOT_ACCEPTED", "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED"] {
             let error = explained(refusal(403, code));
             assert_eq!((error.code, error.field.as_deref()), (ErrorCode::AgreementMissing, None));
-            assert_eq!(error.message, "the team has an agreement to accept");
-            assert!(error.hint.contains("Account Holder") && error.hint.contains("the key is good"), "{error}");
-            assert!(!error.to_string().contains("role"), "{error}");
+            assert_eq!(error.message, "your team must accept an agreement");
+            assert!(error.hint.contains("Account Holder") && error.hint.contains("the key is valid"), "{error}");
+            assert!(!error.to_string().contains("access"), "{error}");
         }
         let error = explained(refusal(403, "FORBIDDEN_ERROR"));
-        assert!(error.code == ErrorCode::KeyRefused && error.hint.contains("role"), "{error}");
+        assert!(error.code == ErrorCode::KeyRefused && error.hint.contains("Admin access"), "{error}");
     }
 
     #[test]
@@ -163,11 +171,11 @@ mod tests {
         };
         for left in [None, Some(3411)] {
             let error = explained(limited(left));
-            assert_eq!(error.message, "App Store Connect asks for a pause (429)");
+            assert_eq!(error.message, "App Store Connect is limiting requests (429)");
             assert_eq!((error.code, error.hint.as_str()), (ErrorCode::RateLimited, "try again in a minute"));
         }
         let error = explained(limited(Some(0)));
-        assert_eq!(error.message, "the hourly limit of this account’s key is used up");
+        assert_eq!(error.message, "this API key has used its hourly limit");
         let asked = Refusal { retry_after: Some(Duration::from_secs(90)), ..limited(None) };
         assert_eq!(explained(asked).hint, "try again in 90 s");
     }

@@ -18,11 +18,12 @@ pub(crate) use self::{
 };
 use crate::{
     api::{
-        Account, AccountCheck, AccountRequest, AddAccountRequest, ApiError, ErrorCode, KeyFileReply, KeyFileRequest,
-        RateLimit, RenameAccountRequest, ReplaceKeyRequest,
+        Account, AccountCheck, AccountRequest, AddAccountRequest, ApiError, AscPage, AscPageRequest, ErrorCode,
+        KeyFileReply, KeyFileRequest, RateLimit, RenameAccountRequest, ReplaceKeyRequest,
     },
     context::Context,
     given_key::{KeySource, read_file, read_key},
+    host::Target,
     owed_backfill, random,
     text::checked_name,
 };
@@ -80,8 +81,8 @@ impl Accounts {
         };
         for known in self.context.store.accounts().await? {
             if known.key_id == key.key_id && known.base_url == base.to_string() {
-                let message = format!("the key {} is here already, as {:?}", key.key_id, known.name);
-                return Err(ApiError::field("keyId", message, "remove that account first, or replace its key"));
+                let message = format!("this key is already added as “{}”", known.name);
+                return Err(ApiError::field("keyId", message, "remove that account first, or replace its key there"));
             }
         }
         self.try_key(&key, &base).await?;
@@ -157,6 +158,17 @@ impl Accounts {
         })
     }
 
+    /// Opens a page of App Store Connect in the browser.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Internal`] if the desktop refuses.
+    pub async fn open_page(&self, request: AscPageRequest) -> Result<(), ApiError> {
+        let page = match request.page {
+            AscPage::Integrations => "https://appstoreconnect.apple.com/access/integrations/api",
+        };
+        self.context.open_on_desktop(Target::Page(page.to_owned())).await
+    }
+
     /// Removes an account and its key. Its webhooks go on arriving, as local ones. What was received through it stays.
     ///
     /// # Errors
@@ -189,7 +201,7 @@ impl Accounts {
             && let Err(lost) = self.context.vault.set(&at, key).await
         {
             tracing::error!(%lost, account = %account.id, "the key of an account that stays could not be put back");
-            let message = format!("the key was removed, but the account is still listed: {}", error.message);
+            let message = format!("the key was removed, but the account couldn’t be: {}", error.message);
             return Err(ApiError::new(ErrorCode::StoreUnwritable, message, "remove the account again"));
         }
         Err(error)

@@ -131,9 +131,38 @@ pub struct LastDelivery {
     pub means: String,
     /// How to fix it; empty if there is nothing to fix.
     pub hint: String,
+    /// What is wrong with its signature, if the delivery failed here because of it.
+    #[serde(default)]
+    pub signature: Option<SignatureTrouble>,
 }
 
-/// A webhook to make in App Store Connect.
+/// Why a signature did not match here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SignatureTrouble {
+    /// App Store Connect has another secret than this computer.
+    Mismatch,
+    /// It had, and the secret was rotated since. Nothing has come with the new one yet.
+    Rotated,
+}
+
+/// A page of App Store Connect that Hookbell opens in the browser. There are no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum AscPage {
+    /// Users and Access, Integrations: the API keys, with the webhooks beside them.
+    Integrations,
+}
+
+/// Which page to open.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AscPageRequest {
+    /// The page.
+    pub page: AscPage,
+}
+
+/// A webhook to create in App Store Connect.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct CreateAppWebhookRequest {

@@ -34,8 +34,8 @@ pub use self::{
     },
     asc::{
         AccountWebhooksRequest, App, AppWebhook, AppWebhookRequest, AppWebhooks, AppWebhooksRequest, AppsRequest,
-        CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome, PingReply,
-        UpdateAppWebhookRequest,
+        AscPage, AscPageRequest, CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome,
+        PingReply, SignatureTrouble, UpdateAppWebhookRequest,
     },
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     clipboard::CopyTextRequest,

@@ -55,6 +55,8 @@ pub struct Refused {
     pub last_at: String,
     /// Why the last one was turned away.
     pub reason: String,
+    /// Whether the secret in App Store Connect is another than the one here.
+    pub mismatch: bool,
 }
 
 /// A secret that came in from a form. It goes on to the keychain and never back.

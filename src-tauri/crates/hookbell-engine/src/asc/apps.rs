@@ -73,7 +73,7 @@ impl Apps {
                 return Ok(app.clone());
             }
         }
-        let message = format!("this account sees no app {id}");
+        let message = format!("this account has no app {id}");
         Err(ApiError { field: Some("app".to_owned()), ..ApiError::not_found("app") }.saying(message))
     }
 }

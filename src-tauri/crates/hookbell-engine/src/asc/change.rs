@@ -75,7 +75,7 @@ impl AscWebhooks {
         let is_nothing =
             change.name.is_none() && change.url.is_none() && change.event_types.is_none() && change.enabled.is_none();
         if is_nothing && !wants_secret {
-            return Err(ApiError::field("request", "there is nothing to change", "say what to change"));
+            return Err(ApiError::field("request", "nothing to change", "choose what to change"));
         }
         let secret = if wants_secret { Some(given_or_new(request.secret)?) } else { None };
         // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
@@ -112,7 +112,7 @@ impl Unchanged {
             Self::Refused(error) => explain(error),
             Self::Unknown(error) => {
                 let state = "The webhook may or may not have been changed.";
-                unsettled(&error, state, "look at it again; the same change may be made another time")
+                unsettled(&error, state, "check the webhook; making the same change again is safe")
             }
         }
     }
@@ -163,8 +163,8 @@ impl AscWebhooks {
             }
             Err(Unchanged::Unknown(error)) => Err(unsettled(
                 &error,
-                "The secret may or may not have been changed. Both the old and the new one are good here.",
-                "rotate it again once App Store Connect answers; until then nothing is turned away",
+                "The secret may or may not have been changed. Hookbell accepts both the old and the new one.",
+                "rotate it again once App Store Connect responds; no delivery is rejected until then",
             )),
         }
     }
@@ -191,8 +191,8 @@ impl AscWebhooks {
             }
             Err(Unchanged::Unknown(error)) => Err(unsettled(
                 &error,
-                "The webhook may or may not have its new secret. The secret is kept here in case it has.",
-                "do the same again once App Store Connect answers",
+                "The webhook may or may not have its new secret. Hookbell keeps the secret in case it has.",
+                "try again once App Store Connect responds",
             )),
         }
     }

@@ -54,11 +54,11 @@ impl AscWebhooks {
             None => self.claim_url(&access.client, &token).await?,
         };
         let app = AppId::new(request.app.trim())
-            .map_err(|_| ApiError::field("app", "no app is chosen", "choose the app whose events are wanted"))?;
+            .map_err(|_| ApiError::field("app", "choose an app", "the webhook sends that app’s events"))?;
         let before = access.client.webhooks().of_app(&app).all().await.map_err(at_app)?;
         if before.len() >= MAX_PER_APP {
-            let message = format!("this app has {} of {MAX_PER_APP} webhooks", before.len());
-            return Err(ApiError::field("app", message, "delete one that is not needed any more first"));
+            let message = format!("this app already has {} of {MAX_PER_APP} webhooks", before.len());
+            return Err(ApiError::field("app", message, "delete one you no longer need"));
         }
 
         let _turn = self.changing.lock().await;
@@ -119,11 +119,11 @@ impl AscWebhooks {
         let listed = access.client.webhooks().of_app(&new.app).all().await;
         let state = match listed.map(|there| there.into_iter().find(is_new)) {
             Ok(Some(asc)) => return Made::Yes(Box::new(asc)),
-            Ok(None) => "The webhook was not there a moment later; it may still be made late.",
-            Err(_) => "The webhook may or may not have been made.",
+            Ok(None) => "The webhook wasn’t there a moment later, but may still appear.",
+            Err(_) => "The webhook may or may not have been created.",
         };
-        let secret = if kept { " Its secret is kept here for a day in case it was." } else { "" };
-        let hint = "look at the app’s webhooks in a few minutes, before trying another time";
+        let secret = if kept { " Hookbell keeps its secret for a day in case it was." } else { "" };
+        let hint = "check the app’s webhooks in a few minutes before you try again";
         Made::Unknown(unsettled(&error, &format!("{state}{secret}"), hint))
     }
 }

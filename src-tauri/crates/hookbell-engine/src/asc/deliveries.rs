@@ -16,13 +16,13 @@ use jiff::Timestamp;
 use super::{
     AscWebhooks, MAX_CONCURRENT_REQUESTS, asc_id,
     attempts::{count_open, created, mark},
-    explain_delivery::{Answer, Explanation, explain_delivery},
+    explain_delivery::{Answer, Explanation, explain_delivery, explain_rotated, is_wrong_secret},
 };
 use crate::{
     account::{Access, explain},
-    api::{ApiError, App, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, LastDelivery},
+    api::{ApiError, App, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, LastDelivery, SignatureTrouble},
     ours::{self, Ours},
-    pretty,
+    pretty, refusing,
 };
 
 /// Apple promises no order of the log, so the last delivery is searched among so many.
@@ -202,14 +202,42 @@ impl AscWebhooks {
         mark(&mut log);
         let failed = count_open(&log);
         // Of two in the same moment the first is taken, because the log mostly begins with the newest.
-        let last = log.into_iter().rev().max_by_key(created).map(|delivery| LastDelivery {
+        let last = match log.into_iter().rev().max_by_key(created) {
+            Some(delivery) => Some(self.last_delivery(source.own.as_ref(), delivery).await?),
+            None => None,
+        };
+        Ok(Health { last, failed })
+    }
+
+    /// The newest delivery in the webhook's line. A wrong secret that was rotated since is no longer wrong.
+    async fn last_delivery(&self, own: Option<&Ours>, delivery: Delivery) -> Result<LastDelivery, ApiError> {
+        let answer = Answer {
+            state: delivery.state,
+            status: delivery.status,
+            body: delivery.response.as_deref().unwrap_or_default(),
+            error: delivery.error.as_deref().unwrap_or_default(),
+            here: own.is_some_and(|own| own.is_at(delivery.url.as_deref().unwrap_or_default())),
+        };
+        let wrong_here = own.filter(|_| is_wrong_secret(answer));
+        let created_at = created(&delivery);
+        let mut last = LastDelivery {
             state: delivery.state,
             at: delivery.sent_at.or(delivery.created_at),
             status: delivery.status,
             means: delivery.means,
             hint: delivery.hint,
-        });
-        Ok(Health { last, failed })
+            signature: None,
+        };
+        if let Some(own) = wrong_here {
+            let settled_at = refusing::settled_at(&self.context, &own.row.id).await?;
+            last.signature = Some(SignatureTrouble::Mismatch);
+            if settled_at > created_at {
+                let Explanation { means, hint } = explain_rotated();
+                (last.means, last.hint) = (means, hint.to_owned());
+                last.signature = Some(SignatureTrouble::Rotated);
+            }
+        }
+        Ok(last)
     }
 }
 

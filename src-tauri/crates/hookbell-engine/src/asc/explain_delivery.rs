@@ -25,12 +25,28 @@ pub(super) struct Explanation {
     pub(super) hint: &'static str,
 }
 
+/// What a person reads where the newest delivery failed because of a secret that was rotated since.
+pub(super) fn explain_rotated() -> Explanation {
+    Explanation {
+        means: "Secret rotated. No delivery has been verified since.".to_owned(),
+        hint: "Send a test to verify the new secret.",
+    }
+}
+
+/// Whether a delivery failed because App Store Connect has another secret than this computer.
+pub(super) fn is_wrong_secret(answer: Answer<'_>) -> bool {
+    answer.state == DeliveryState::Failed
+        && answer.here
+        && answer.status == Some(401)
+        && SignatureError::from_words(answer.body.trim()) == Some(SignatureError::Mismatch)
+}
+
 /// Explains a delivery by its answer.
 pub(super) fn explain_delivery(answer: Answer<'_>) -> Explanation {
     let (means, hint) = match answer.state {
-        DeliveryState::Succeeded => ("The receiver took it.".to_owned(), ""),
+        DeliveryState::Succeeded => ("The server accepted it.".to_owned(), ""),
         DeliveryState::Pending => {
-            ("App Store Connect has not said yet how it went.".to_owned(), "Look again in a moment.")
+            ("App Store Connect hasn’t reported the result yet.".to_owned(), "Check again in a moment.")
         }
         DeliveryState::Failed if answer.here => here(answer),
         DeliveryState::Failed => elsewhere(answer),
@@ -41,26 +57,26 @@ pub(super) fn explain_delivery(answer: Answer<'_>) -> Explanation {
 fn here(answer: Answer<'_>) -> (String, &'static str) {
     let body = answer.body.trim();
     match answer.status {
-        Some(401) if SignatureError::from_words(body) == Some(SignatureError::Mismatch) => (
-            "Wrong secret: App Store Connect signs with another one than this computer has.".to_owned(),
-            "Rotate the secret, so that both sides get the same new one.",
+        _ if is_wrong_secret(answer) => (
+            "Secret mismatch: App Store Connect uses a different secret from this computer’s.".to_owned(),
+            "Rotate the secret to give both sides the same new one.",
         ),
         Some(401) => (
-            format!("The signature was refused: {body}."),
-            "Something between App Store Connect and here changes requests; look at the tunnel or proxy.",
+            format!("Hookbell rejected the signature: {body}."),
+            "Something on the way changes requests. Check the tunnel or proxy.",
         ),
         Some(404) => (
-            "This computer knows no webhook at this payload URL.".to_owned(),
-            "Point the webhook here again, so that it gets the payload URL in use now.",
+            "This computer has no webhook at this payload URL.".to_owned(),
+            "Repoint the webhook to give it the current payload URL.",
         ),
         Some(503) => (
-            format!("This computer could not keep it: {body}."),
-            "Fix that, then redeliver. Hookbell’s status says more.",
+            format!("Hookbell couldn’t store it: {body}."),
+            "Fix that, then redeliver. See Hookbell’s status for details.",
         ),
-        Some(status) => (format!("The answer was {status}."), "Look at the answer’s body, then redeliver."),
+        Some(status) => (format!("This computer replied {status}."), "Check the response body, then redeliver."),
         None => (
-            format!("No answer from this computer. {}", answer.error),
-            "Start Hookbell, and look whether its tunnel is up; then redeliver.",
+            format!("No response from this computer. {}", answer.error),
+            "Open Hookbell and check that its tunnel is up, then redeliver.",
         ),
     }
 }
@@ -68,27 +84,26 @@ fn here(answer: Answer<'_>) -> (String, &'static str) {
 fn elsewhere(answer: Answer<'_>) -> (String, &'static str) {
     match answer.status {
         Some(401 | 403) => (
-            "The receiver refused it; it may have another secret.".to_owned(),
-            "Give the webhook and its receiver the same secret.",
+            "The server rejected it. Its secret may be different.".to_owned(),
+            "Use the same secret for the webhook and the server.",
         ),
         Some(404 | 410) => (
-            "The receiver has nothing at this payload URL.".to_owned(),
+            "The server has nothing at this payload URL.".to_owned(),
             "Correct the payload URL, or delete the webhook.",
         ),
-        Some(405) => ("The receiver takes no POST there.".to_owned(), "Correct the payload URL."),
+        Some(405) => {
+            ("The server doesn’t accept POST requests at this payload URL.".to_owned(), "Correct the payload URL.")
+        }
         Some(status @ 300..=399) => (
-            format!("The receiver answered {status}, a redirect, which counts as not delivered."),
-            "Give the webhook the final address as its payload URL.",
+            format!("The server redirected the delivery ({status}). App Store Connect counts that as failed."),
+            "Set the payload URL to the final address.",
         ),
-        Some(429) => ("The receiver had too much to do.".to_owned(), "Redeliver it later."),
-        Some(500..) => (
-            "The receiver broke, not the webhook. Apple does not promise to try again.".to_owned(),
-            "Fix the receiver, then redeliver.",
-        ),
-        Some(status) => (format!("The receiver answered {status}."), "Fix the receiver, then redeliver."),
+        Some(429) => ("Rate limited by the server.".to_owned(), "Try again later."),
+        Some(500..) => ("The server failed (5xx). Apple doesn’t retry.".to_owned(), "Fix the server, then redeliver."),
+        Some(status) => (format!("The server replied {status}."), "Fix the server, then redeliver."),
         None => (
-            format!("No answer from the receiver. {}", answer.error).trim_end().to_owned(),
-            "Look whether the payload URL can be reached from the internet, then redeliver.",
+            format!("No response from the server. {}", answer.error).trim_end().to_owned(),
+            "Check that the payload URL is reachable from the internet, then redeliver.",
         ),
     }
 }
@@ -107,7 +122,7 @@ mod tests {
     fn the_causes_of_a_failure_are_told_apart() {
         let mismatch = format!("{}\n", SignatureError::Mismatch);
         let (what, hint) = failed(Some(401), &mismatch, true);
-        assert!(what.starts_with("Wrong secret") && hint.starts_with("Rotate"), "{what} {hint}");
+        assert!(what.starts_with("Secret mismatch") && hint.starts_with("Rotate"), "{what} {hint}");
         let all: Vec<String> = [Some(401), Some(404), Some(500), None]
             .into_iter()
             .flat_map(|status| [failed(status, "x", true).0, failed(status, "x", false).0])
@@ -121,8 +136,8 @@ mod tests {
     #[test]
     fn nobody_is_told_what_apple_does_not_promise() {
         let (what, hint) = failed(Some(500), "", false);
-        assert_eq!(what, "The receiver broke, not the webhook. Apple does not promise to try again.");
-        assert_eq!(hint, "Fix the receiver, then redeliver.");
+        assert_eq!(what, "The server failed (5xx). Apple doesn’t retry.");
+        assert_eq!(hint, "Fix the server, then redeliver.");
     }
 
     #[test]

@@ -11,13 +11,13 @@ pub(super) fn checked_url(text: &str) -> Result<String, ApiError> {
     let wrong = |message: &str, hint: &str| Err(ApiError::field("url", message, hint));
     let text = text.trim();
     let Ok(url) = text.parse::<Url>() else {
-        return wrong("this is not a URL", "it looks like https://hooks.example.com/apple");
+        return wrong("enter a URL", "such as https://hooks.example.com/asc");
     };
     match url.scheme() {
         "https" if url.has_host() => Ok(text.to_owned()),
         "http" if url.host_str().is_some_and(is_loopback_host) => Ok(text.to_owned()),
         "http" => wrong("App Store Connect sends only to https addresses", "begin the payload URL with https://"),
-        _ => wrong("this is not a URL to post to", "begin the payload URL with https://"),
+        _ => wrong("App Store Connect sends only to https addresses", "start the payload URL with https://"),
     }
 }
 
@@ -26,8 +26,8 @@ pub(super) fn checked_types(names: &[String]) -> Result<Vec<Subscription>, ApiEr
     let mut types: Vec<Subscription> = Vec::new();
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         if name == EventType::WebhookPingCreated.name() {
-            let hint = "leave it out: a ping comes whenever it is asked for";
-            return Err(ApiError::field("eventTypes", "a ping can’t be subscribed to", hint));
+            let hint = "leave it out; pings are sent on request";
+            return Err(ApiError::field("eventTypes", "pings can’t be subscribed to", hint));
         }
         let subscription = Subscription::named(name);
         if !types.contains(&subscription) {
@@ -35,7 +35,7 @@ pub(super) fn checked_types(names: &[String]) -> Result<Vec<Subscription>, ApiEr
         }
     }
     if types.is_empty() {
-        return Err(ApiError::field("eventTypes", "there is nothing to send", "choose at least one event type"));
+        return Err(ApiError::field("eventTypes", "no event types are selected", "select at least one"));
     }
     Ok(types)
 }

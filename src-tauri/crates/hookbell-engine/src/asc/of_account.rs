@@ -160,7 +160,7 @@ impl AscWebhooks {
 fn nearly_used_up() -> ApiError {
     ApiError::new(
         ErrorCode::RateLimited,
-        "the hourly limit of this account’s key is nearly used up; the rest is left for what you do by hand",
-        "open an app to read its webhooks now, or read all again in a while",
+        "this API key has nearly used its hourly limit; the rest is reserved for what you do yourself",
+        "open an app to read its webhooks now, or refresh later",
     )
 }

@@ -41,14 +41,18 @@ impl AscWebhooks {
                 TunnelState::Up { url, .. } if loopback || url.starts_with("https://") => Ok(url),
                 TunnelState::Up { url, .. } => {
                     let message = format!("App Store Connect sends only to https addresses, and the tunnel’s is {url}");
-                    Err(ApiError::field("url", message, "choose a tunnel with https, or put https in front of it"))
+                    Err(ApiError::field(
+                        "url",
+                        message,
+                        "choose a tunnel with https, or put an https proxy in front of it",
+                    ))
                 }
                 other => Err(tunnel_down(&other)),
             };
         }
         if !loopback {
-            let message = "App Store Connect sends only to https addresses, and this computer has none yet";
-            return Err(ApiError::field("url", message, "set a tunnel up, or give an https payload URL of your own"));
+            let message = "App Store Connect sends only to https addresses, and this computer doesn’t have one yet";
+            return Err(ApiError::field("url", message, "set up a tunnel, or enter an https payload URL of your own"));
         }
         self.listening_base().await
     }

@@ -41,8 +41,8 @@ impl AscWebhooks {
         let source = self.source(&access, &id).await?;
         if source.asc.enabled == Some(false) {
             return Ok(PingReply {
-                headline: "This webhook is switched off, so no ping was sent.".to_owned(),
-                hint: "Switch it on, then test it again.".to_owned(),
+                headline: "This webhook is disabled, so no ping was sent.".to_owned(),
+                hint: "Enable it, then test it again.".to_owned(),
                 ..reply(PingOutcome::Disabled)
             });
         }
@@ -147,7 +147,7 @@ impl Follow<'_> {
         PingReply {
             milliseconds: Some(milliseconds),
             seq: Some(event.seq),
-            headline: format!("Ping arrived in {milliseconds} ms, signature good."),
+            headline: format!("Ping arrived in {milliseconds} ms, signature verified."),
             ..reply(PingOutcome::Arrived)
         }
     }
@@ -157,12 +157,12 @@ impl Follow<'_> {
         let (outcome, headline, hint) = match delivery.state {
             DeliveryState::Succeeded if self.here => (
                 PingOutcome::WentElsewhere,
-                "The payload URL took the ping, but it did not arrive in this data directory.".to_owned(),
-                "Another program, or another Hookbell, answers there; point the webhook here again.".to_owned(),
+                "The ping was accepted at the payload URL, but didn’t arrive here.".to_owned(),
+                "Another program, or another Hookbell, responds there. Repoint the webhook.".to_owned(),
             ),
             DeliveryState::Succeeded => {
-                let status = delivery.status.map(|status| format!(" with {status}")).unwrap_or_default();
-                (PingOutcome::Answered, format!("The receiver answered{status}."), String::new())
+                let status = delivery.status.map(|status| format!(" {status}")).unwrap_or_default();
+                (PingOutcome::Answered, format!("The server replied{status}."), String::new())
             }
             _ => (PingOutcome::Failed, delivery.means.clone(), delivery.hint.clone()),
         };
@@ -173,10 +173,10 @@ impl Follow<'_> {
 fn nothing_known(delivery: Option<Delivery>) -> PingReply {
     PingReply {
         headline: format!(
-            "App Store Connect accepted the ping, but within {} s it did not say how it went.",
+            "App Store Connect accepted the ping, but didn’t report the result within {} s.",
             FOLLOW_FOR.as_secs()
         ),
-        hint: "Look at the webhook’s deliveries in a few minutes.".to_owned(),
+        hint: "Check the webhook’s deliveries in a few minutes.".to_owned(),
         delivery,
         ..reply(PingOutcome::Unknown)
     }

@@ -18,13 +18,13 @@ impl Cleanup {
         }
         let stay = match webhooks.len() {
             0 => "Nothing changes in App Store Connect.".to_owned(),
-            1 => "Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here."
+            1 => "Its webhook stays in App Store Connect and keeps sending here, but you can’t manage it in Hookbell."
                 .to_owned(),
             many => format!(
-                "Its {many} webhooks stay in App Store Connect and go on arriving here, but can’t be managed from here."
+                "Its {many} webhooks stay in App Store Connect and keep sending here, but you can’t manage them in Hookbell."
             ),
         };
-        let sentence = format!("The key {} is taken out of the keychain. {stay}", account.key_id);
+        let sentence = format!("The key {} is removed from your keychain. {stay}", account.key_id);
         let within = DeletionBounds { account: Some(account.id.to_string()), ..DeletionBounds::default() };
         let received = self.preview(DeletionRequest { within: Some(within), ..DeletionRequest::default() }).await?;
         Ok(AccountRemoval { name: account.name, webhooks, received, sentence })

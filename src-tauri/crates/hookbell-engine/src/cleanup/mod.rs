@@ -153,12 +153,12 @@ fn chosen(request: DeletionRequest) -> Result<Chosen, ApiError> {
 
 fn read(bounds: DeletionBounds) -> Result<Bounds, ApiError> {
     let DeletionBounds { before, account, app, .. } = bounds;
-    let unknown = |field: &str, what: &str| ApiError::field(field, format!("this is no {what}"), "give its id");
+    let unknown = |field: &str, what: &str| ApiError::field(field, format!("not a valid {what} ID"), "check the ID");
     let read = Bounds {
         before: before
             .map(|text| text.parse::<Timestamp>())
             .transpose()
-            .map_err(|_| ApiError::field("before", "this is no time", "write one such as 2026-11-30T12:00:00Z"))?,
+            .map_err(|_| ApiError::field("before", "not a valid time", "enter one such as 2026-11-30T12:00:00Z"))?,
         account: account.map(AccountId::new).transpose().map_err(|_| unknown("account", "account"))?,
         app: app.map(AppId::new).transpose().map_err(|_| unknown("app", "app"))?,
     };
@@ -167,7 +167,11 @@ fn read(bounds: DeletionBounds) -> Result<Bounds, ApiError> {
 }
 
 fn nothing_chosen() -> ApiError {
-    ApiError::new(ErrorCode::InvalidInput, "nothing says what to delete", "give an id, a time, an account or an app")
+    ApiError::new(
+        ErrorCode::InvalidInput,
+        "nothing is selected",
+        "choose events, feedback, an age, an app or an account",
+    )
 }
 
 fn set_aside(dir: &std::path::Path) -> Vec<String> {

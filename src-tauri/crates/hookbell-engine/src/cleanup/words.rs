@@ -8,7 +8,7 @@ const MAX_NAMED_APPS: usize = 3;
 
 pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
     if going.events == 0 && going.feedback == 0 {
-        return "There is nothing to delete.".to_owned();
+        return "Nothing to delete.".to_owned();
     }
     let mut what = Vec::new();
     if going.events > 0 {
@@ -22,13 +22,13 @@ pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
     text.push_str(&apps(going));
     text.push('.');
     if going.files.files > 0 {
-        let files = counted(going.files.files, "screenshot or log", "screenshots and logs");
-        text.push_str(&format!(" {files} ({}) go with the feedback.", size(going.files.bytes)));
+        let files = counted(going.files.files, "screenshot or crash log", "screenshots and crash logs");
+        text.push_str(&format!(" This includes {files} ({}).", size(going.files.bytes)));
     }
     if !set_aside.is_empty() {
         let names = set_aside.join(", ");
         text.push_str(&format!(
-            " Hookbell leaves {names} in the data directory alone; a damaged database may hold the same events."
+            " Hookbell doesn’t touch {names} in the data directory; a damaged database may contain the same events."
         ));
     }
     text
@@ -56,16 +56,15 @@ fn apps(going: &Going) -> String {
     }
 }
 
-/// A size for a person, in the powers of two that the settings count in.
-/// In powers of ten, as macOS counts.
+/// A size for a person, in powers of ten as file managers write them.
 fn size(bytes: u64) -> String {
-    const STEP: f64 = 1000.0;
-    let kilobytes = bytes as f64 / STEP;
+    const UNIT_STEP: f64 = 1000.0;
+    let kilobytes = bytes as f64 / UNIT_STEP;
     match kilobytes {
         _ if bytes < 1000 => counted(bytes, "byte", "bytes"),
-        _ if kilobytes < STEP => format!("{kilobytes:.1} kB"),
-        _ if kilobytes < STEP * STEP => format!("{:.1} MB", kilobytes / STEP),
-        _ => format!("{:.1} GB", kilobytes / STEP / STEP),
+        _ if kilobytes < UNIT_STEP => format!("{kilobytes:.1} kB"),
+        _ if kilobytes < UNIT_STEP * UNIT_STEP => format!("{:.1} MB", kilobytes / UNIT_STEP),
+        _ => format!("{:.1} GB", kilobytes / UNIT_STEP / UNIT_STEP),
     }
 }
 
@@ -95,16 +94,16 @@ mod tests {
         assert_eq!(
             of(&going, &[]),
             "1 event and 2 pieces of feedback from 2026-11-20, about Birds, Trees. \
-             3 screenshots and logs (1.2 MB) go with the feedback."
+             This includes 3 screenshots and crash logs (1.2 MB)."
         );
-        assert_eq!(of(&Going::default(), &[]), "There is nothing to delete.");
+        assert_eq!(of(&Going::default(), &[]), "Nothing to delete.");
         let aside = of(&Going { events: 2, ..Going::default() }, &["hookbell.db.damaged-x".to_owned()]);
-        assert!(aside.starts_with("2 events. Hookbell leaves hookbell.db.damaged-x in the data"), "{aside}");
+        assert!(aside.starts_with("2 events. Hookbell doesn’t touch hookbell.db.damaged-x in the data"), "{aside}");
     }
 
     #[test]
-    fn sizes_are_counted_in_powers_of_ten() {
+    fn sizes_are_told_in_powers_of_ten() {
         assert_eq!([size(1), size(999), size(1000)], ["1 byte", "999 bytes", "1.0 kB"]);
-        assert_eq!([size(5_000_000), size(3 << 30)], ["5.0 MB", "3.2 GB"]);
+        assert_eq!([size(5_000_000), size(3_000_000_000)], ["5.0 MB", "3.0 GB"]);
     }
 }

@@ -176,7 +176,7 @@ async fn nothing_is_deleted_unless_something_says_what() {
     fs::write(&aside, "damaged").unwrap();
     let now = DeletionBounds { before: Some(Timestamp::now().to_string()), ..DeletionBounds::default() };
     let said = studio.hookbell.cleanup().preview(within(now)).await.unwrap();
-    assert_eq!(said.sentence, "There is nothing to delete.");
+    assert_eq!(said.sentence, "Nothing to delete.");
     assert_eq!(said.set_aside, ["hookbell.db.damaged-2026-11-01T00-00-00Z"]);
 }
 

@@ -14,25 +14,25 @@ pub enum KeyError {
     #[error("this is not a private key but {0}")]
     Instead(&'static str),
     /// A file that only stands for the key until Git LFS fetches it.
-    #[error("this file only stands for the key in Git")]
+    #[error("this is a Git LFS pointer, not the key")]
     LfsPointer,
     /// Protected by a passphrase.
     #[error("the key is encrypted with a passphrase")]
     Encrypted,
     /// The older SEC1 form, `EC PRIVATE KEY`.
-    #[error("the key is in the older EC PRIVATE KEY form")]
+    #[error("the key is in the older EC PRIVATE KEY format")]
     Sec1,
     /// An RSA key.
     #[error("this is an RSA key")]
     Rsa,
     /// An EC key on another curve.
-    #[error("this EC key is on another curve")]
+    #[error("this EC key uses a different curve")]
     OtherCurve,
     /// Neither RSA nor EC.
-    #[error("this key is of another kind")]
+    #[error("this is a different kind of key")]
     OtherKind,
     /// A character in the middle of the key that no layer explains.
-    #[error("the key has {0:?} in the middle, which belongs to no key")]
+    #[error("the key contains {0:?}, which no key does")]
     Garbled(char),
     /// It ends too early.
     #[error("the key is cut short")]
@@ -48,18 +48,17 @@ impl KeyError {
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::Empty => "download the key again or choose another file",
-            Self::NotAKey => "choose the AuthKey_….p8 file that App Store Connect offered for download",
+            Self::NotAKey => "choose the AuthKey_….p8 file you downloaded from App Store Connect",
             Self::Instead(_) => "choose the AuthKey_….p8 file from App Store Connect",
-            Self::LfsPointer => "run git lfs pull, and choose it again",
+            Self::LfsPointer => "run git lfs pull and choose it again",
             Self::Encrypted => "decrypt it with: openssl pkcs8 -in KEY -out KEY.p8",
             Self::Sec1 => "convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out KEY.p8",
-            Self::Rsa | Self::OtherKind => "App Store Connect API keys are EC keys on the curve P-256",
+            Self::Rsa | Self::OtherKind => "App Store Connect API keys are EC keys on P-256",
             Self::OtherCurve => "App Store Connect API keys are on P-256",
             Self::Garbled(_) => "save it as plain text, with only the lines from BEGIN to END",
-            Self::Truncated => "App Store Connect offers it once, so copy it again from where it was kept whole",
+            Self::Truncated => "copy it again from the original; App Store Connect lets you download it only once",
             Self::Damaged => {
-                "copy it again from where it was kept whole, and only if there is no such place, make a new key in App \
-                 Store Connect"
+                "copy it again from the original; if you no longer have it, create a new key in App Store Connect"
             }
         }
     }

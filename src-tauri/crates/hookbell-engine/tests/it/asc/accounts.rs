@@ -1,10 +1,10 @@
 //! Accounts: added with a key that works, refused with the reason.
 
 use hookbell_engine::{
-    Hookbell,
+    Hookbell, Target,
     api::{
-        AccountRequest, AddAccountRequest, ApiError, AppsRequest, ErrorCode, KeyFileRequest, RenameAccountRequest,
-        ReplaceKeyRequest,
+        AccountRequest, AddAccountRequest, ApiError, AppsRequest, AscPage, AscPageRequest, ErrorCode, KeyFileRequest,
+        RenameAccountRequest, ReplaceKeyRequest,
     },
 };
 use hookbell_sim::{AddApps, ChangeKey, Config, Fault, Role, Simulator, SimulatorSettings};
@@ -89,7 +89,7 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     let error = refused(&studio.hookbell, with_issuer("my team")).await;
     assert_eq!((error.code, error.field.as_deref()), (ErrorCode::KeyRefused, Some("issuerId")), "{error}");
     let error = refused(&studio.hookbell, with_issuer("57246542-96fe-1a63-e053-0824d011072a")).await;
-    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::KeyRefused, Some("keyId")), "{error}");
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::KeyRefused, Some("issuerId")), "{error}");
     let individual = simulator.ready_individual();
     let file = individual.private_key_file.display().to_string();
     let error = refused(&studio.hookbell, AddAccountRequest { key_file: file.clone(), ..team() }).await;
@@ -98,7 +98,7 @@ async fn what_app_store_connect_refuses_is_told_apart() {
     let role = |role| ChangeKey { key_id: key_id.clone(), role: Some(role), revoked: None };
     simulator.change_key(&role(Role::Developer)).unwrap();
     let error = refused(&studio.hookbell, team()).await;
-    assert!(error.code == ErrorCode::KeyRefused && error.message.contains("role"), "{error}");
+    assert!(error.code == ErrorCode::KeyRefused && error.message.contains("enough access"), "{error}");
     simulator.change_key(&ChangeKey { revoked: Some(true), ..role(Role::Admin) }).unwrap();
     let error = refused(&studio.hookbell, team()).await;
     assert!(error.code == ErrorCode::KeyRefused && error.message.contains("revoked"), "{error}");
@@ -147,7 +147,7 @@ async fn a_refusal_that_is_gone_at_the_next_call_is_not_told() {
     }
     refuse(&desk.simulator, 429, "RATE_LIMIT_EXCEEDED", None);
     let error = desk.studio.hookbell.apps().list(fresh()).await.unwrap_err();
-    assert_eq!(error.message, "App Store Connect asks for a pause (429)");
+    assert_eq!(error.message, "App Store Connect is limiting requests (429)");
     desk.simulator.clear_faults();
     refuse(&desk.simulator, 401, "NOT_AUTHORIZED", None);
     let error = desk.studio.hookbell.apps().list(fresh()).await.unwrap_err();
@@ -168,7 +168,7 @@ async fn the_same_key_is_not_added_twice() {
     let desk = Desk::new().await;
     let error = desk.studio.hookbell.accounts().add(team_key(&desk.simulator)).await.unwrap_err();
     assert_eq!(error.field.as_deref(), Some("keyId"));
-    assert!(error.message.contains("Halden"), "{error}");
+    assert!(error.message == "this key is already added as “Halden”", "{error}");
 }
 
 #[tokio::test]
@@ -211,4 +211,14 @@ async fn a_removed_account_says_what_goes_and_its_webhooks_go_on_arriving() {
     desk.elsewhere().pings().send(&id).await.unwrap();
     let shown = desk.studio.notified(1).await;
     assert!(shown[0].title.contains("Ping"), "{}", shown[0].title);
+}
+
+#[tokio::test]
+async fn the_page_with_the_api_keys_is_opened_in_the_browser() {
+    let studio = Studio::open().await;
+    studio.hookbell.accounts().open_page(AscPageRequest { page: AscPage::Integrations }).await.unwrap();
+    let opened = studio.desk.opened.lock().unwrap().clone();
+    assert_eq!(opened, [Target::Page("https://appstoreconnect.apple.com/access/integrations/api".to_owned())]);
+    let elsewhere = serde_json::json!({ "page": "https://example.com" });
+    assert!(serde_json::from_value::<AscPageRequest>(elsewhere).is_err(), "an address was taken");
 }

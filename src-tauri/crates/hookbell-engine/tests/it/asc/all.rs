@@ -109,7 +109,7 @@ async fn a_tenth_of_the_hourly_limit_is_left_for_what_is_done_by_hand() {
     desk.apps_afresh().await;
     let error = desk.all().await.unwrap_err();
     assert_eq!(error.code, ErrorCode::RateLimited, "{error}");
-    assert!(error.message.contains("by hand"), "{error}");
+    assert!(error.message.contains("yourself"), "{error}");
     // What was read until then was told and is kept, and one app can still be read.
     assert!((20..50).contains(&desk.told()), "{}", desk.told());
     let request = hookbell_engine::api::KeptAppsRequest { account: desk.account.clone() };

@@ -143,7 +143,7 @@ async fn what_is_sent_again_with_a_wrong_secret_did_not_arrive_and_is_counted_on
         let progress =
             desk.studio.hookbell.asc_webhooks().redeliver_failed(RedeliverFailedRequest::default()).await.unwrap();
         assert_eq!((progress.total, progress.accepted, progress.arrived, progress.failed), (2, 2, 0, 2), "{turn}");
-        assert!(progress.trouble.unwrap().message.starts_with("Wrong secret"));
+        assert!(progress.trouble.unwrap().message.starts_with("Secret mismatch"));
         let log = desk.log(DeliveriesRequest::default()).await;
         assert_eq!((log.failed, log.deliveries.len()), (2, 4 + 2 * turn), "an event counts once");
         assert_eq!(desk.there().await[0].failed, Some(2));

@@ -3,7 +3,8 @@
 use hookbell_asc::api::webhooks::WebhookChange;
 use hookbell_core::{AscWebhookId, Secret};
 use hookbell_engine::api::{
-    CreateAppWebhookRequest, DeliveryState, ErrorCode, PingOutcome, UpdateAppWebhookRequest, WebhookRequest,
+    CreateAppWebhookRequest, DeliveryState, ErrorCode, PingOutcome, SignatureTrouble, UpdateAppWebhookRequest,
+    WebhookRequest,
 };
 use hookbell_sim::{Fault, FaultKind};
 
@@ -15,13 +16,13 @@ async fn a_ping_that_arrives_is_timed_and_named() {
     let webhook = desk.create().await;
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Arrived, "{reply:?}");
-    assert!(reply.headline.ends_with("signature good.") && reply.milliseconds.is_some(), "{reply:?}");
+    assert!(reply.headline.ends_with("signature verified.") && reply.milliseconds.is_some(), "{reply:?}");
     assert!(reply.seq.is_some());
     assert_eq!(desk.there().await[0].last.as_ref().unwrap().state, DeliveryState::Succeeded);
 }
 
 #[tokio::test]
-async fn another_secret_at_apple_is_called_a_wrong_secret_and_rotating_mends_it() {
+async fn another_secret_at_apple_is_called_a_mismatch_until_it_is_rotated_and_a_delivery_is_verified() {
     let desk = Desk::new().await;
     let webhook = desk.create().await;
     let broken = WebhookChange { secret: Some(Secret::new("another").unwrap()), ..WebhookChange::default() };
@@ -29,11 +30,18 @@ async fn another_secret_at_apple_is_called_a_wrong_secret_and_rotating_mends_it(
     desk.elsewhere().webhooks().update(&id, &broken).await.unwrap();
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Failed, "{reply:?}");
-    assert!(reply.headline.contains("Wrong secret") && reply.hint.contains("Rotate"), "{reply:?}");
+    assert!(reply.headline.contains("Secret mismatch") && reply.hint.contains("Rotate"), "{reply:?}");
     assert_eq!(reply.delivery.unwrap().status, Some(401));
+    let signature = async || desk.there().await[0].last.as_ref().unwrap().signature;
+    let refused = async || desk.studio.hookbell.webhooks().list().await.unwrap()[0].refused.clone();
+    assert_eq!(signature().await, Some(SignatureTrouble::Mismatch));
+    assert!(refused().await.is_some_and(|refused| refused.mismatch));
     let rotate = UpdateAppWebhookRequest { new_secret: true, ..desk.change(&webhook.id) };
     desk.update(rotate).await.unwrap();
+    assert_eq!(signature().await, Some(SignatureTrouble::Rotated));
     assert_eq!(desk.ping(&webhook).await.outcome, PingOutcome::Arrived);
+    assert_eq!(signature().await, None);
+    assert_eq!(refused().await, None);
 }
 
 #[tokio::test]
@@ -50,7 +58,7 @@ async fn what_went_wrong_elsewhere_is_told_apart() {
     assert!(nothing_there.headline.contains("nothing at this payload URL"), "{nothing_there:?}");
     let nobody = to("http://127.0.0.1:1/hooks/x".to_owned()).await;
     assert_eq!((nobody.outcome, nobody.delivery.as_ref().unwrap().status), (PingOutcome::Failed, None));
-    assert!(nobody.headline.starts_with("No answer"), "{nobody:?}");
+    assert!(nobody.headline.starts_with("No response"), "{nobody:?}");
 }
 
 #[tokio::test]
@@ -77,7 +85,7 @@ async fn a_webhook_that_is_off_is_not_pinged() {
     let webhook = desk.studio.hookbell.asc_webhooks().create(off).await.unwrap();
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Disabled);
-    assert!(reply.hint.contains("Switch it on"), "{reply:?}");
+    assert!(reply.hint.contains("Enable it"), "{reply:?}");
     assert!(!desk.simulator.counts().operations.contains_key("webhookPingsCreateInstance"));
 }
 

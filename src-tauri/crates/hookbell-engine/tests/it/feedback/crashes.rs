@@ -196,7 +196,7 @@ async fn a_missing_agreement_leaves_the_log_waiting_until_somebody_accepts_it() 
         let id = waiting_crash(&desk).await;
         for _ in 0..30 {
             let waiting = desk.planned(&id).await.log.unwrap();
-            assert_eq!(waiting.reason.as_deref(), Some("the team has an agreement to accept"));
+            assert_eq!(waiting.reason.as_deref(), Some("your team must accept an agreement"));
             desk.files_later(60).await;
         }
         desk.planned(&id).await;
