@@ -1,4 +1,4 @@
-//! "Try it without an account" in the real app: marked wherever it shows, told like the real thing, and gone without a
+//! "Try the demo" in the real app: marked wherever it shows, told like the real thing, and gone without a
 //! trace.
 
 use std::time::Duration;
@@ -82,7 +82,7 @@ async fn a_demo_that_was_killed_is_gone_at_the_next_start() -> Result<(), Error>
 
 /// Begins the demo from the welcome, and waits until the window shows it.
 async fn begin(session: &Session) -> Result<(), Error> {
-    session.click("button", "Try it without an account").await?;
+    session.click("button", "Try the demo").await?;
     wait::eventually_or_say(WEEKS, "the demo in the window", async || {
         let text = session.text().await.map_err(|error| error.to_string())?;
         if text.contains("a simulated App Store Connect") { Ok(()) } else { Err(format!("the page shows: {text}")) }

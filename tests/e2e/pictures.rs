@@ -34,7 +34,7 @@ async fn take_pictures(studio: &mut Studio, theme: &str) -> Result<Vec<Picture>,
     let app = studio.open_app().await?;
     let mut pictures = vec![take_picture(&app.session, &format!("welcome-{theme}")).await?];
     app.session.click("button", "New webhook").await?;
-    app.session.click("radio", "My own").await?;
+    app.session.click("radio", "Custom").await?;
     pictures.push(take_picture(&app.session, &format!("webhook-sheet-{theme}")).await?);
     app.session.click("button", "Cancel").await?;
     app.session.find_none("dialog", "New webhook").await?;

@@ -27,8 +27,8 @@ async fn no_secret_shows_in_log_files_window_notifications_or_processes() -> Res
     window += &app.session.everything().await?;
     // The one way to learn a generated secret is to paste it somewhere, as a person would.
     app.session.click("button", "New webhook").await?;
-    app.session.click("radio", "My own").await?;
-    let generated = Secret::new(app.session.paste("textbox", "Your own secret").await?).unwrap();
+    app.session.click("radio", "Custom").await?;
+    let generated = Secret::new(app.session.paste("textbox", "Custom secret").await?).unwrap();
     app.session.click("button", "Cancel").await?;
     app.session.find_none("dialog", "New webhook").await?;
     window += &app.session.everything().await?;

@@ -141,8 +141,8 @@ impl App {
 
     /// In an open form, gives a secret of its own instead of a generated one.
     pub async fn choose_secret(&self, secret: &Secret) -> Result<(), Error> {
-        self.session.click("radio", "My own").await?;
-        self.session.fill("textbox", "Your own secret", secret.expose()).await
+        self.session.click("radio", "Custom").await?;
+        self.session.fill("textbox", "Custom secret", secret.expose()).await
     }
 
     async fn finish_webhook(&self, name: &str) -> Result<String, Error> {

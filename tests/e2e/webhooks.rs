@@ -18,7 +18,7 @@ async fn after_a_rotation_both_secrets_are_good() -> Result<(), Error> {
     assert_eq!(post::signed(&url, &new, &rejected("early")).await?, StatusCode::UNAUTHORIZED);
 
     app.rotate(&new).await?;
-    app.session.wait_for_text("The old secret stays good until").await?;
+    app.session.wait_for_text("The old secret stays valid until").await?;
     assert_eq!(app.payload_url().await?, url);
     assert_eq!(post::signed(&url, &secret(), &in_review("by-the-old")).await?, StatusCode::OK);
     assert_eq!(post::signed(&url, &new, &rejected("by-the-new")).await?, StatusCode::OK);
@@ -36,9 +36,9 @@ async fn a_removed_webhook_answers_no_more_and_its_events_stay() -> Result<(), E
 
     app.session.click("button", "More for Studio").await?;
     app.session.click("menuitem", "Remove…").await?;
-    app.session.wait_for_text("The one stored event stays.").await?;
+    app.session.wait_for_text("Its one stored event stays.").await?;
     app.session.click("button", "Remove webhook").await?;
-    app.session.wait_for_text("No webhook yet").await?;
+    app.session.wait_for_text("No webhooks yet").await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("event-two")).await?, StatusCode::NOT_FOUND);
     app.session.click("link", "Inbox").await?;
     app.session.click("option", "In review").await?;

@@ -20,8 +20,8 @@ async fn the_first_start_leads_from_a_key_to_a_webhook_that_works_and_is_not_ask
     app.session.fill("textbox", "Key file", &ready.private_key_file.display().to_string()).await?;
     app.session.fill("textbox", "Issuer ID", ready.issuer_id.as_deref().unwrap()).await?;
     app.session.fill("textbox", "Name", "Halden").await?;
-    app.session.click("checkbox", "A simulator, not App Store Connect").await?;
-    app.session.fill("textbox", "Address of the simulator", &ready.url).await?;
+    app.session.click("checkbox", "Use a simulator instead of App Store Connect").await?;
+    app.session.fill("textbox", "Simulator address", &ready.url).await?;
     press(&studio, "Return").await?;
 
     app.session.find("heading", "Let Apple reach this computer").await?;
@@ -30,10 +30,10 @@ async fn the_first_start_leads_from_a_key_to_a_webhook_that_works_and_is_not_ask
     take_picture(&app.session, "welcome-reach").await?;
     app.session.click("button", "Continue").await?;
 
-    app.session.find("heading", "Make the first webhook").await?;
+    app.session.find("heading", "Create your first webhook").await?;
     app.session.fill("textbox", "Name", "Studio").await?;
     press(&studio, "Return").await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
     take_picture(&app.session, "welcome-done").await?;
     assert_eq!(simulator.state()["webhooks"][0]["name"], "Studio");
     app.session.click("button", "Open Hookbell").await?;

@@ -12,8 +12,8 @@ import { shown } from "./window.ts";
 
 const revoked: Refusal = [
   "keyRefused",
-  "App Store Connect does not accept this account’s key",
-  "check the key in App Store Connect, Users and Access, Integrations; it may have been revoked",
+  "App Store Connect doesn’t accept this account’s API key",
+  "check the key in Users and Access → Integrations; it may have been revoked",
 ];
 
 /** Two accounts, and a webhook of no account. */
@@ -45,6 +45,7 @@ const many = () => {
           status: 500,
           means: LONG,
           hint: LONG,
+          signature: null,
         },
       }),
       ...apps.map(({ id }) => hook({ id: `h-${id}`, name: "Studio", app: id })),
@@ -112,37 +113,37 @@ export const ascScenarios: Scenario[] = [
     name: "accounts",
     kept: true,
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
   },
   {
     name: "accounts-none",
     engine: () => new FakeEngine(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
   },
   {
     name: "accounts-revoked",
     engine: () => failing("apps", ...revoked),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
   },
   {
     name: "accounts-checked",
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: async (page) => {
       await page.getByRole("button", { name: "Check key" }).first().click();
-      await shown(page, "The key is good and sees 4 apps.").waitFor();
+      await shown(page, "The key works. It has access to 4 apps.").waitFor();
     },
   },
   {
     name: "accounts-add",
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: addAccount,
   },
   {
     name: "accounts-add-refused",
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: async (page) => {
       await addAccount(page);
       await page.getByLabel("Key file").fill("/home/mira/certificate.p8");
@@ -152,7 +153,7 @@ export const ascScenarios: Scenario[] = [
   {
     name: "accounts-remove",
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: async (page) => {
       await more(page, "Halden Software AB", "Remove…");
       await page.getByRole("alertdialog").waitFor();
@@ -165,7 +166,7 @@ export const ascScenarios: Scenario[] = [
     at: HERE,
     act: async (page) => {
       await press(page, "Test Studio Mac");
-      await shown(page, "The ping arrived in 412 ms").waitFor();
+      await shown(page, "Ping arrived in 412 ms").waitFor();
     },
   },
   {
@@ -214,10 +215,10 @@ export const ascScenarios: Scenario[] = [
   {
     name: "accounts-dropped-many",
     engine: () => atApple(),
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: async (page) => {
       await drop(page, "/home/mira/AuthKey_AAAA111111.p8\n/home/mira/b.p8");
-      await shown(page, "1 more file came with it").waitFor();
+      await shown(page, "You dropped 1 more file").waitFor();
     },
   },
   {
@@ -253,7 +254,7 @@ export const ascScenarios: Scenario[] = [
       await page.getByLabel("Another address").check();
       await page.getByRole("textbox", { name: "Address" }).fill("https://ci.halden.example/apple");
       await press(page, "Create webhook");
-      await shown(page, "Apple refused this").waitFor();
+      await shown(page, "App Store Connect rejected this").waitFor();
     },
   },
   {
@@ -288,7 +289,7 @@ export const ascScenarios: Scenario[] = [
     engine: () => atApple(),
     at: HERE,
     act: async (page) => {
-      await more(page, "Buildkite", "Repoint here…");
+      await more(page, "Buildkite", "Send to this computer…");
       await page.getByRole("alertdialog").waitFor();
     },
   },

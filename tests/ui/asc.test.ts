@@ -1,8 +1,9 @@
-// What a developer does with accounts, webhooks at Apple and deliveries, in a real browser over a fake engine.
+// What a developer does with accounts, webhooks in App Store Connect and deliveries, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { asks, claim, isGone, press } from "./claims.ts";
+import { asks, boxOf, claim, isGone, press } from "./claims.ts";
 import { atApple, drop, keptBefore, keptOffline, more } from "./asc-scenarios.ts";
-import { ALL_TYPES, delivery } from "./fake-engine/studio.ts";
+import { ALL_TYPES, delivery, studio } from "./fake-engine/studio.ts";
+import { NOW } from "./fake-engine/events.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually, shown } from "./window.ts";
 
@@ -40,12 +41,12 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await drop(page, `${KEY}\n/home/mira/AuthKey_7QK1M0ZB2C.p8`);
-    await shown(page, "1 more file came with it").waitFor();
+    await shown(page, "You dropped 1 more file").waitFor();
     await page.getByLabel("Issuer ID", { exact: true }).fill(ISSUER);
     await press(page.getByRole("dialog"), "Add account");
     const second = page.getByLabel("Key file");
     await eventually(async () => assert.equal(await second.inputValue(), "/home/mira/AuthKey_7QK1M0ZB2C.p8"));
-    await isGone(shown(page, "more file came with it"));
+    await isGone(shown(page, "You dropped"));
     await page.getByLabel("Individual key").check();
     await press(page.getByRole("dialog"), "Add account");
     await isGone(page.getByRole("dialog"));
@@ -68,7 +69,7 @@ claim(
   BIRDS,
   async (page) => {
     await page.getByRole("option", { name: "App Store Connect can’t be reached" }).first().waitFor();
-    await shown(page, "What was read 3h ago is still shown.").waitFor();
+    await shown(page, "Showing what was read 3h ago.").waitFor();
     await page.getByRole("heading", { name: "Zapier to Slack" }).waitFor();
     await shown(page, "Read 3h ago").first().waitFor();
   },
@@ -90,7 +91,7 @@ claim(
 claim(
   "a chosen file without a telling name asks for the key ID",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     page.once("dialog", (asked) => asked.accept("/home/mira/key.p8"));
     await press(page, "Add account");
@@ -107,17 +108,17 @@ claim(
 claim(
   "a refused issuer ID is told at its field",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     await press(page, "Add account");
     await press(page.getByRole("dialog"), "Add account");
-    await shown(page, "There is no key file.").waitFor();
+    await shown(page, "Choose a key file.").waitFor();
     assert.equal(asks(engine, "addAccount").length, 0);
     await page.getByLabel("Key file").fill(KEY);
     const issuer = page.getByLabel("Issuer ID", { exact: true });
     await issuer.fill(ISSUER.replace(/^5724/, "0000"));
     await press(page.getByRole("dialog"), "Add account");
-    await shown(page, "App Store Connect does not know this issuer ID.").waitFor();
+    await shown(page, "the issuer ID may belong to another team").waitFor();
     assert.equal(await issuer.getAttribute("aria-invalid"), "true");
   },
 );
@@ -125,7 +126,7 @@ claim(
 claim(
   "an account is renamed, and removed after asking once",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     await more(page, "Northwind Labs (client)", "Rename…");
     await page.getByRole("textbox", { name: "Name" }).fill("Northwind");
@@ -133,11 +134,11 @@ claim(
     await press(page, "More for Northwind");
     await page.getByRole("menuitem", { name: "Remove…" }).click();
     const ask = page.getByRole("alertdialog", { name: "Remove “Northwind”?" });
-    await ask.getByText("is taken out of the keychain").waitFor();
+    await ask.getByText("is removed from your keychain").waitFor();
     await press(ask, "Remove account");
     await isGone(ask);
     assert.deepEqual(asks(engine, "removeAccount"), [{ id: "northwind" }]);
-    await isGone(shown(page, "Northwind Field Service"));
+    await isGone(shown(page, "Northwind", { exact: true }));
   },
 );
 
@@ -148,7 +149,7 @@ claim(
     engine.fail("apps", "keyRefused", "the key is not accepted", "it may have been revoked");
     return engine;
   },
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     await shown(page, "It may have been revoked.").first().waitFor();
     engine.failing.clear();
@@ -162,7 +163,7 @@ claim(
 );
 
 claim(
-  "a webhook is made with its own secret, which leaves no trace, and is tested at once",
+  "a webhook is created with its own secret, which leaves no trace, and is tested at once",
   () => atApple(),
   BIRDS,
   async (page, engine) => {
@@ -170,14 +171,18 @@ claim(
     // The app is chosen already, so its name is what one types first.
     await page.getByRole("dialog").waitFor();
     await page.keyboard.type("Release dashboard");
-    await page.getByLabel("My own").check();
-    await page.getByLabel("Your own secret").fill(SECRET);
-    await page.getByLabel("All types").uncheck();
+    await page.getByLabel("Custom", { exact: true }).check();
+    await page.getByLabel("Custom secret").fill(SECRET);
+    await press(page, "Feedback");
+    await shown(page, "Screenshot feedback, Crash feedback").waitFor();
+    await press(page, "Custom");
+    await page.getByLabel("Screenshot feedback").uncheck();
+    await page.getByLabel("Crash feedback").uncheck();
     await press(page, "Create webhook");
-    await shown(page, "No type is chosen.").waitFor();
+    await shown(page, "No event types are selected.").waitFor();
     await page.getByLabel("Crash feedback").check();
     await press(page, "Create webhook");
-    await shown(page, "The ping arrived in 412 ms, signature good.").waitFor();
+    await shown(page, "Ping arrived in 412 ms, signature verified.").waitFor();
     assert.deepEqual(asks(engine, "createAppWebhook"), [
       {
         account: "halden",
@@ -203,9 +208,9 @@ claim(
     await page.getByLabel("Another address").check();
     const address = page.getByRole("textbox", { name: "Address" });
     await address.fill("http://ci.halden.example/apple");
-    await shown(page, "Apple sends to https only.").waitFor();
+    await shown(page, "App Store Connect sends only to https addresses.").waitFor();
     await address.fill("https://ci.halden.example/new");
-    await isGone(shown(page, "Apple sends to https only."));
+    await isGone(shown(page, "App Store Connect sends only to https addresses."));
     assert.equal(asks(engine, "createAppWebhook").length, 0);
   },
 );
@@ -231,10 +236,10 @@ claim(
     await page.getByRole("heading", { name: "Slack", exact: true }).waitFor();
     const [edited] = asks(engine, "updateAppWebhook");
     assert.deepEqual([edited.name, edited.url, edited.here, edited.newSecret], ["Slack", null, false, false]);
-    await page.getByRole("switch", { name: "Slack on" }).click();
+    await page.getByRole("switch", { name: "Slack enabled" }).click();
     await eventually(async () =>
       assert.equal(
-        await page.getByRole("switch", { name: "Slack on" }).getAttribute("aria-checked"),
+        await page.getByRole("switch", { name: "Slack enabled" }).getAttribute("aria-checked"),
         "false",
       ),
     );
@@ -243,16 +248,136 @@ claim(
 );
 
 claim(
-  "a webhook made elsewhere is pointed here after asking, one that moved at once",
+  "a webhook for several apps is created once in each, with its result in its row, and what failed can be tried again",
   () => atApple(),
   BIRDS,
   async (page, engine) => {
-    await press(page, "Repoint here: Ana’s MacBook");
-    await isGone(shown(page, "Sends to an address this computer had before"));
-    await more(page, "Buildkite", "Repoint here…");
+    engine.otherwise.createAppWebhook = ({ app }) => {
+      if (app === "a3")
+        throw { code: "rateLimited", message: "too many requests", hint: "try again", field: null };
+      return undefined;
+    };
+    await press(page, "New webhook");
+    const sheet = page.getByRole("dialog");
+    await sheet.waitFor();
+    await page.keyboard.type("Build monitor");
+    await sheet.getByRole("checkbox", { name: /Fieldnotes/ }).check();
+    await sheet.getByRole("checkbox", { name: /Tidewater/ }).check();
+    assert.ok(await sheet.getByRole("checkbox", { name: /Warehouse Scanner/ }).isDisabled(), "it is full");
+    await press(sheet, "Releases");
+    await press(sheet, "Create 3 webhooks");
+    await sheet.getByText("2 of 3 created").waitFor();
+    await sheet.getByRole("alert").getByText("Too many requests.").waitFor();
+    assert.equal(await sheet.getByText("Ping arrived in 412 ms").count(), 2);
+    engine.otherwise = {};
+    await press(sheet, "Try again");
+    await press(sheet, "Done");
+    await isGone(sheet);
+    await page.getByRole("heading", { name: "Build monitor", exact: true }).waitFor();
+    assert.deepEqual(
+      asks(engine, "createAppWebhook").map(({ app, name, eventTypes }) => [app, name, eventTypes.length]),
+      ["a1", "a2", "a3", "a3"].map((app) => [app, "Build monitor", 3]),
+    );
+    assert.equal(asks(engine, "pingAppWebhook").length, 3);
+  },
+);
+
+claim(
+  "closing the sheet stops before the next app",
+  () => atApple(),
+  BIRDS,
+  async (page, engine) => {
+    const creation = engine.hold("createAppWebhook");
+    await press(page, "New webhook");
+    const sheet = page.getByRole("dialog");
+    await sheet.waitFor();
+    await page.keyboard.type("Build monitor");
+    await sheet.getByRole("checkbox", { name: /Fieldnotes/ }).check();
+    await press(sheet, "Create 2 webhooks");
+    await creation.until(1);
+    await page.keyboard.press("Escape");
+    await isGone(sheet);
+    creation.end();
+    await page.getByRole("heading", { name: "Build monitor", exact: true }).waitFor();
+    assert.equal(asks(engine, "createAppWebhook").length, 1);
+  },
+);
+
+claim(
+  "the event types are above the fold, and a preset is one press",
+  () => atApple(),
+  BIRDS,
+  async (page) => {
+    await press(page, "New webhook");
+    await press(page, "Custom");
+    const last = await boxOf(page.getByLabel("Territory availability"));
+    const body = await boxOf(page.getByRole("dialog").locator(".body"));
+    assert.ok(last.y + last.height <= body.y + body.height, "the last type is below the fold");
+  },
+);
+
+claim(
+  "the second ping counts from its own beginning",
+  () => atApple(),
+  BIRDS,
+  async (page, engine) => {
+    await page.clock.resume();
+    const pings = engine.hold("pingAppWebhook");
+    await press(page, "Test Studio Mac");
+    await pings.until(1);
+    await shown(page, "Waiting for the ping").waitFor();
+    pings.give();
+    await shown(page, "Ping arrived in 412 ms").waitFor();
+    await press(page, "Test Studio Mac");
+    await shown(page, "Asking App Store Connect for a ping").waitFor();
+    pings.end();
+  },
+);
+
+const mismatched = () => {
+  const engine = atApple();
+  Object.assign(engine.hooks[0], {
+    last: {
+      state: "failed",
+      at: NOW.toISOString(),
+      status: 401,
+      means: "Secret mismatch: App Store Connect uses a different secret from this computer’s.",
+      hint: "Rotate the secret to give both sides the same new one.",
+      signature: "mismatch",
+    },
+  });
+  return engine;
+};
+
+claim(
+  "a wrong secret is rotated where it is said, and the line goes once a delivery is verified",
+  mismatched,
+  BIRDS,
+  async (page, engine) => {
+    const row = page.getByRole("listitem", { name: "Studio Mac" });
+    await row.getByText("Secret mismatch").waitFor();
+    await press(page, "Rotate the secret of Studio Mac");
+    await press(page.getByRole("dialog", { name: "Rotate secret" }), "Rotate secret");
+    await row.getByText("Secret rotated. No delivery has been verified since").waitFor();
+    await isGone(row.getByText("Secret mismatch"));
+    assert.equal(asks(engine, "updateAppWebhook")[0].newSecret, true);
+    await press(page, "Test Studio Mac");
+    await isGone(row.getByText("Secret rotated"));
+    await row.getByText("Delivered").waitFor();
+  },
+);
+
+claim(
+  "a webhook created elsewhere is sent here after asking, one with an old address at once",
+  () => atApple(),
+  BIRDS,
+  async (page, engine) => {
+    await press(page, "Update the address of Ana’s MacBook");
+    await isGone(shown(page, "Still using this computer’s old address"));
+    await more(page, "Buildkite", "Send to this computer…");
     const ask = page.getByRole("alertdialog");
     await ask.getByText("It gets a new secret").waitFor();
-    await press(ask, "Repoint here");
+    await press(ask, "Send here");
     await isGone(ask);
     assert.deepEqual(
       asks(engine, "updateAppWebhook").map(({ id, here }) => [id, here]),
@@ -274,7 +399,7 @@ claim(
     assert.deepEqual(asks(engine, "copySecret"), [{ id: "l-h1" }]);
     await more(page, "Studio Mac", "Rotate secret…");
     await press(page, "Rotate secret");
-    await shown(page, "The old secret stays good until tomorrow, 15:40.").waitFor();
+    await shown(page, "The old secret stays valid until tomorrow, 15:40.").waitFor();
     assert.equal(asks(engine, "updateAppWebhook")[0].newSecret, true);
     await more(page, "Studio Mac", "Delete…");
     await press(page, "Delete webhook");
@@ -289,8 +414,21 @@ claim(
   BIRDS,
   async (page, engine) => {
     engine.fail("updateAppWebhook", "rateLimited", "the hourly limit is used up", "try again in 60 s");
-    await page.getByRole("switch", { name: "Buildkite on" }).click();
+    await page.getByRole("switch", { name: "Buildkite enabled" }).click();
     await page.getByRole("listitem", { name: "Buildkite" }).getByText("Try again in 60 s.").waitFor();
+  },
+);
+
+claim(
+  "five apps can be searched with / as well as forty",
+  () => atApple({ apps: { halden: studio().apps["halden"], northwind: [] } }),
+  BIRDS,
+  async (page) => {
+    await page.getByRole("option", { name: /Backyard/ }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("field");
+    await isGone(page.getByRole("option", { name: /Backyard/ }));
+    await page.getByRole("option", { name: /Fieldnotes/ }).waitFor();
   },
 );
 

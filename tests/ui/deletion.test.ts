@@ -85,7 +85,7 @@ claim(
   async (page, engine) => {
     await press(page, "Delete received data…");
     const form = page.getByRole("dialog");
-    await form.getByText("There is nothing to delete.").waitFor();
+    await form.getByText("Nothing to delete.").waitFor();
     assert.ok(await form.getByRole("button", { name: "Delete" }).isDisabled());
     await press(page, "What: Events and feedback");
     await page.getByRole("menuitemradio", { name: "Events only" }).click();

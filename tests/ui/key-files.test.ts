@@ -31,7 +31,7 @@ claim(
 claim(
   "an issuer ID that is given with an individual key is pointed out at its field",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     await press(page, "Add account");
     await page.getByLabel("Key file").fill("/keys/ApiKey_2X9R4HXF34.p8");
@@ -70,7 +70,7 @@ claim(
 claim(
   "another file takes out what the one before had filled in",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page) => {
     await press(page, "Add account");
     const path = page.getByLabel("Key file");
@@ -117,7 +117,7 @@ claim(
 claim(
   "a path that is being typed is not called wrong before it is whole",
   () => atApple(),
-  "#/webhooks/accounts",
+  "#/settings/accounts",
   async (page, engine) => {
     await press(page, "Add account");
     await page.getByLabel("Key file").pressSequentially("/k/AuthKey_1.p8");

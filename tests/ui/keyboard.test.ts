@@ -116,7 +116,7 @@ claim(
 for (const [room, engine, at] of [
   ["feedback", () => withFeedback(), "#/feedback/F1"],
   ["webhooks", () => atApple(), "#/webhooks/halden/a1"],
-  ["accounts", () => atApple(), "#/webhooks/accounts"],
+  ["accounts", () => atApple(), "#/settings/accounts"],
   ["deliveries", () => atApple(), "#/deliveries"],
   ["tunnel", () => tunnelled(), "#/tunnel"],
   ["settings", () => tunnelled(), "#/settings"],
@@ -177,7 +177,7 @@ claim("a webhook is made and tested", local, "#/webhooks", async (page, engine) 
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(asks(engine, "addWebhook")[0].name, "Build server");
   await page.getByRole("heading", { name: "Build server" }).waitFor();
-  await tabTo(page, /^Send a test$/);
+  await tabTo(page, /^Send test$/);
   await keys(page, "Enter");
   await shown(page, "Ping arrived in").first().waitFor();
 });

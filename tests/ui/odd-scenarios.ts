@@ -62,6 +62,7 @@ function engineOf({ company, app: name, machine, person, ...texts }: Tongue) {
     status: 500,
     means: headline,
     hint: comment,
+    signature: null,
   };
   const from: Partial<Parameters<typeof feedback>[0]> = {
     app: ["a1", name],
@@ -148,7 +149,7 @@ const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   { room: "inbox", at: "#/inbox/1" },
   { room: "feedback", at: "#/feedback/F1" },
   { room: "crash", at: "#/feedback/F2" },
-  { room: "accounts", at: "#/webhooks/accounts" },
+  { room: "accounts", at: "#/settings/accounts" },
   { room: "apps", at: "#/webhooks/odd/a1" },
   {
     room: "apps-edit",
@@ -157,7 +158,7 @@ const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   },
   {
     room: "accounts-remove",
-    at: "#/webhooks/accounts",
+    at: "#/settings/accounts",
     act: async (page) => {
       await page
         .getByRole("button", { name: /^More for/ })

@@ -28,7 +28,8 @@ const two = () => [
     refused: {
       count: 3,
       lastAt: new Date(+NOW - 4 * MINUTE).toISOString(),
-      reason: "wrong signature",
+      reason: "the signature does not match: another secret, or the body was changed",
+      mismatch: true,
     },
     previousSecretUntil: "2026-11-21T11:05:00Z",
   }),
@@ -270,7 +271,7 @@ export const scenarios: Scenario[] = [
     name: "webhooks-tested",
     engine: () => full(),
     at: "#/webhooks/w1",
-    act: (page) => page.getByRole("button", { name: "Send a test" }).click(),
+    act: (page) => page.getByRole("button", { name: "Send test" }).click(),
   },
   {
     name: "webhooks-test-failed",
@@ -283,7 +284,7 @@ export const scenarios: Scenario[] = [
         "see to the port first, then send the test again",
       ),
     at: "#/webhooks/w1",
-    act: (page) => page.getByRole("button", { name: "Send a test" }).click(),
+    act: (page) => page.getByRole("button", { name: "Send test" }).click(),
   },
   {
     name: "webhooks-menu",
@@ -364,8 +365,8 @@ export async function choose(page: Page, item: string) {
 async function addRefused(page: Page) {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
-  await page.getByLabel("My own").check();
-  await page.getByLabel("Your own secret").fill("short");
+  await page.getByLabel("Custom", { exact: true }).check();
+  await page.getByLabel("Custom secret").fill("short");
   await page.getByRole("button", { name: "Add webhook" }).click();
   await shown(page, "This secret is too short").waitFor();
 }

@@ -1,7 +1,7 @@
 // What a developer does with webhooks, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { asks, claim } from "./claims.ts";
+import { asks, claim, isGone } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { tellingEvents } from "./fake-engine/events.ts";
 import { choose } from "./scenarios.ts";
@@ -34,7 +34,7 @@ claim(
     await page.getByRole("button", { name: "New webhook" }).click();
     await page.keyboard.type("Backyard Birds");
     await page.keyboard.press("Enter");
-    await page.getByRole("list", { name: "What is left to do" }).waitFor();
+    await page.getByRole("list", { name: "Setup" }).waitFor();
     assert.deepEqual(asks(engine, "addWebhook"), [{ name: "Backyard Birds", secret: null }]);
     assert.match(page.url(), /#\/webhooks\/w1$/);
   },
@@ -43,8 +43,8 @@ claim(
 claim("a given secret is handed over once and leaves no trace", two, "#/webhooks", async (page, engine) => {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
-  await page.getByLabel("My own").check();
-  const field = page.getByLabel("Your own secret");
+  await page.getByLabel("Custom", { exact: true }).check();
+  const field = page.getByLabel("Custom secret");
   assert.equal(await field.getAttribute("type"), "password");
   assert.equal(await field.getAttribute("autocomplete"), "new-password");
   await field.fill(SECRET);
@@ -57,8 +57,8 @@ claim("a given secret is handed over once and leaves no trace", two, "#/webhooks
 claim("a refused secret is wiped, and the reason stands at its field", two, "#/webhooks", async (page) => {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Backyard Birds");
-  await page.getByLabel("My own").check();
-  const field = page.getByLabel("Your own secret");
+  await page.getByLabel("Custom", { exact: true }).check();
+  const field = page.getByLabel("Custom secret");
   await field.fill("short");
   await page.getByRole("button", { name: "Add webhook" }).click();
   await shown(page, "This secret is too short.").waitFor();
@@ -75,7 +75,7 @@ claim("a refused secret is wiped, and the reason stands at its field", two, "#/w
 claim("a missing name is told before anything is asked", two, "#/webhooks", async (page, engine) => {
   await page.getByRole("button", { name: "New webhook" }).click();
   await page.getByRole("button", { name: "Add webhook" }).click();
-  await shown(page, "A webhook needs a name.").waitFor();
+  await shown(page, "Enter a name.").waitFor();
   assert.equal(asks(engine, "addWebhook").length, 0);
 });
 
@@ -90,9 +90,9 @@ claim("URL and secret are copied by the engine", two, "#/webhooks/w2", async (pa
 });
 
 claim("a test tells its time and leads to the event", two, "#/webhooks/w1", async (page) => {
-  await page.getByRole("button", { name: "Send a test" }).click();
+  await page.getByRole("button", { name: "Send test" }).click();
   await shown(page, "Ping arrived in").waitFor();
-  await page.getByRole("link", { name: "Open it" }).click();
+  await page.getByRole("link", { name: "Open event" }).click();
   await page.locator("article h1").waitFor();
 });
 
@@ -119,17 +119,49 @@ claim(
   "#/webhooks/w1",
   async (page, engine) => {
     await page.getByRole("button", { name: "Rotate…" }).click();
-    await shown(page, "Stays good for 24 hours").waitFor();
+    await shown(page, "Stays valid for 24 hours").waitFor();
     await page.getByRole("button", { name: "Rotate secret" }).click();
-    await shown(page, "The old secret stays good until tomorrow, 15:40.").waitFor();
+    await shown(page, "The old secret stays valid until tomorrow, 15:40.").waitFor();
     assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]);
+  },
+);
+
+claim(
+  "a wrong secret is rotated where it is said, and the line waits for a verified delivery",
+  () => {
+    const engine = two();
+    const lastAt = engine.webhooks[0].createdAt;
+    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+    return engine;
+  },
+  "#/webhooks/w1",
+  async (page, engine) => {
+    await shown(page, "the secret in App Store Connect doesn’t match this one").waitFor();
+    await page.getByRole("option", { name: /Secret mismatch/ }).waitFor();
+    await page.getByRole("button", { name: "Rotate secret…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Rotate secret" }).click();
+    await shown(page, "this clears once a delivery is verified").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Rotate secret…" }).count(), 0);
+    engine.webhooks[0].refused = null;
+    engine.store();
+    await isGone(shown(page, "this clears once a delivery is verified"));
+  },
+);
+
+claim(
+  "App Store Connect is opened where the webhook is entered",
+  () => new FakeEngine({ webhooks: [webhook({ id: "w1", name: "Studio Mac", events: 0, last: null })] }),
+  "#/webhooks/w1",
+  async (page, engine) => {
+    await page.getByRole("button", { name: "Open App Store Connect" }).click();
+    await eventually(() => assert.deepEqual(asks(engine, "openAscPage"), [{ page: "integrations" }]));
   },
 );
 
 claim("removing asks once, with the focus on Cancel", two, "#/webhooks/w1", async (page, engine) => {
   await choose(page, "Remove…");
   const ask = page.getByRole("alertdialog", { name: "Remove “Studio Mac”?" });
-  await ask.getByText("The 41 stored events stay.").waitFor();
+  await ask.getByText("Its 41 stored events stay.").waitFor();
   await eventually(async () =>
     assert.equal(await page.evaluate(() => document.activeElement?.textContent.trim()), "Cancel"),
   );

@@ -73,8 +73,8 @@ function refusing() {
   engine.fail(
     "addAccount",
     "keyRefused",
-    "App Store Connect does not know this key",
-    "check the issuer ID; it stands above the list of keys",
+    "App Store Connect doesn’t accept the key 2X9R4HXF34",
+    "check both in Users and Access → Integrations",
     "issuerId",
   );
   return engine;
@@ -108,30 +108,30 @@ const rooms: Scenario[] = [
     name: "welcome-no-demo",
     engine: unmade,
     at: WELCOME,
-    act: (page) => press(page, "Try it without an account"),
+    act: (page) => press(page, "Try the demo"),
   },
   {
-    name: "welcome-reach",
+    name: "welcome-tunnel",
     kept: true,
     engine: () => connected(),
     at: WELCOME,
   },
   {
-    name: "welcome-reach-all",
+    name: "welcome-tunnel-all",
     engine: () => connected(),
     at: WELCOME,
-    act: (page) => page.getByRole("button", { name: /more ways/ }).click(),
+    act: (page) => page.getByRole("button", { name: /more providers/ }).click(),
   },
   {
-    name: "welcome-reach-form",
+    name: "welcome-tunnel-form",
     engine: () => connected(),
     at: WELCOME,
     act: (page) => page.getByRole("radio", { name: /public address/ }).check(),
   },
-  { name: "welcome-reach-starting", engine: starting, at: WELCOME },
-  { name: "welcome-reach-failed", engine: failed, at: WELCOME },
+  { name: "welcome-tunnel-starting", engine: starting, at: WELCOME },
+  { name: "welcome-tunnel-failed", engine: failed, at: WELCOME },
   {
-    name: "welcome-reach-nothing",
+    name: "welcome-tunnel-nothing",
     engine: () => connected({ providers: [] }),
     at: WELCOME,
     act: (page) => page.getByRole("radio", { name: /No tunnel/ }).check(),
@@ -151,7 +151,7 @@ const rooms: Scenario[] = [
     name: "welcome-webhook-types",
     engine: () => reachable(),
     at: WELCOME,
-    act: (page) => page.getByRole("radio", { name: "Let me choose" }).check(),
+    act: (page) => press(page, "Custom"),
   },
   {
     name: "welcome-webhook-no-key",
@@ -169,7 +169,7 @@ const rooms: Scenario[] = [
     at: WELCOME,
     act: async (page) => {
       await press(page, "Create and test");
-      await shown(page, "signature good").waitFor();
+      await shown(page, "signature verified").waitFor();
     },
   },
   {

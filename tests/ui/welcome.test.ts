@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
 import { up } from "./fake-engine/tunnel.ts";
 import { connected, fresh, inDemo, ISSUER, press, reachable, WELCOME } from "./welcome-scenarios.ts";
-import { asks, claim } from "./claims.ts";
+import { asks, boxOf, claim } from "./claims.ts";
 import { eventually, shown } from "./window.ts";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, level: 1 }).waitFor();
@@ -26,20 +26,24 @@ claim("the three steps are gone through with the keyboard alone", fresh, welcome
   );
   const onward = page.getByRole("button", { name: "Continue" });
   assert.equal(await onward.isDisabled(), true);
-  await page.getByRole("radio", { name: /quick tunnel/ }).focus();
-  await page.keyboard.press("Space");
+  // A good provider is chosen beforehand, so that one press is enough.
+  assert.ok(await page.getByRole("radio", { name: /quick tunnel/ }).isChecked());
   await tabTo(page, "Use Cloudflare, quick tunnel");
   await page.keyboard.press("Enter");
-  await shown(page, "waiting for its address").waitFor();
+  await shown(page, "Waiting for its address…").waitFor();
   engine.becomeTunnel({ ...up(), provider: "cloudflare-quick" });
   await shown(page, "Apple can reach this computer.").waitFor();
   await onward.focus();
   await page.keyboard.press("Enter");
 
-  await heading(page, "Make the first webhook");
+  await heading(page, "Create your first webhook");
   await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.press("Enter");
-  await shown(page, "signature good").waitFor();
+  await shown(page, "signature verified").waitFor();
+  // The heading and the last step say that it is done.
+  await heading(page, "You’re all set");
+  const steps = page.getByRole("navigation").getByRole("listitem");
+  assert.equal(await steps.getByRole("img", { name: "Done" }).count(), 3);
   const [made] = asks(engine, "createAppWebhook");
   assert.equal(made.eventTypes.length, 12);
   assert.deepEqual([made.url, made.secret, made.enabled], [null, null, true]);
@@ -57,7 +61,7 @@ claim(
     await press(page, "Skip");
     await heading(page, "Let Apple reach this computer");
     await press(page, "Skip");
-    await shown(page, "made with the key of step 1").waitFor();
+    await shown(page, "This needs the API key from step 1.").waitFor();
     await press(page, "Connect a key");
     await heading(page, "Connect to App Store Connect");
     await page.getByRole("button", { name: /First webhook/ }).click();
@@ -69,7 +73,7 @@ claim(
 );
 
 claim("what is there already counts as done", reachable, welcome, async (page) => {
-  await heading(page, "Make the first webhook");
+  await heading(page, "Create your first webhook");
   const steps = page.getByRole("navigation").getByRole("listitem");
   assert.match(await steps.nth(0).innerText(), /Halden Software AB, 2 apps/);
   assert.equal(await steps.getByRole("img", { name: "Done" }).count(), 2);
@@ -110,7 +114,7 @@ claim(
 
 claim("no tunnel says the true interval and lets one go on", connected, welcome, async (page, engine) => {
   await heading(page, "Let Apple reach this computer");
-  await shown(page, "asks App Store Connect every 2 minutes").waitFor();
+  await shown(page, "checks App Store Connect every 2 minutes").waitFor();
   await page.getByRole("radio", { name: /No tunnel/ }).check();
   await press(page, "Continue");
   await shown(page, "Apple can’t reach this computer yet.").waitFor();
@@ -132,13 +136,97 @@ claim(
     await shown(page, "Check the network, and try again.").waitFor();
     engine.failing.clear();
     await press(page, "Test again");
-    await shown(page, "signature good").waitFor();
+    await shown(page, "signature verified").waitFor();
+  },
+);
+
+claim("App Store Connect is opened at the page with the keys", fresh, welcome, async (page, engine) => {
+  await press(page, "Open App Store Connect");
+  await eventually(() => assert.deepEqual(asks(engine, "openAscPage"), [{ page: "integrations" }]));
+  engine.fail("openAscPage", "internal", "no browser could be opened", "install one");
+  await press(page, "Open App Store Connect");
+  await shown(page, "No browser could be opened.").waitFor();
+});
+
+claim(
+  "Escape in a field neither ends the setup nor drops what was typed",
+  fresh,
+  welcome,
+  async (page, engine) => {
+    const issuer = page.getByRole("textbox", { name: "Issuer ID" });
+    await issuer.fill(ISSUER);
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { level: 1 }).evaluate((h1) => (h1 as HTMLElement).focus());
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /First webhook/ }).click();
+    await heading(page, "Create your first webhook");
+    await page
+      .getByRole("button", { name: /Connect a key/ })
+      .first()
+      .click();
+    assert.equal(await issuer.inputValue(), ISSUER);
+    assert.equal(engine.welcomed, false);
+  },
+);
+
+claim(
+  "the whole form of the key is in a window of 760 pixels, and checking it is said beside its button",
+  fresh,
+  { ...welcome, size: [1180, 760] },
+  async (page, engine) => {
+    await page.getByLabel("Key file").fill("/keys/AuthKey_2X9R4HXF34.p8");
+    await page.getByRole("textbox", { name: "Issuer ID" }).fill(ISSUER);
+    const last = await boxOf(page.getByRole("textbox", { name: "Name" }));
+    const footer = await boxOf(page.locator("footer"));
+    assert.ok(last.y + last.height <= footer.y, "the form is cut");
+    const adding = engine.hold("addAccount");
+    await press(page, "Connect");
+    await adding.until(1);
+    await page.locator("footer").getByText("Checking the key…").waitFor();
+    adding.end();
+  },
+);
+
+claim(
+  "an issuer ID that is refused has the focus, and no empty field opens for the key ID",
+  fresh,
+  { ...welcome, size: [900, 600] },
+  async (page) => {
+    await page.getByLabel("Key file").fill("/keys/AuthKey_2X9R4HXF34.p8");
+    const issuer = page.getByRole("textbox", { name: "Issuer ID" });
+    await issuer.fill(ISSUER.replace(/^5724/, "0000"));
+    await press(page, "Connect");
+    await shown(page, "the issuer ID may belong to another team").waitFor();
+    await eventually(async () =>
+      assert.ok(await issuer.evaluate((field) => field === document.activeElement)),
+    );
+    assert.equal(await page.getByLabel("Key ID", { exact: true }).count(), 0);
+  },
+);
+
+claim(
+  "the first webhook is created for several apps at once, and a test is shown for each",
+  reachable,
+  welcome,
+  async (page, engine) => {
+    await page.getByRole("checkbox", { name: /Fieldnotes/ }).check();
+    await press(page, "Feedback");
+    await press(page, "Create and test");
+    await heading(page, "You’re all set");
+    await eventually(async () => assert.equal(await shown(page, "signature verified").count(), 2));
+    assert.deepEqual(
+      asks(engine, "createAppWebhook").map(({ app, eventTypes }) => [app, eventTypes.length]),
+      [
+        ["6479283016", 2],
+        ["6450917354", 2],
+      ],
+    );
   },
 );
 
 claim("the welcome is found again in the settings", reachable, { at: "#/settings/about" }, async (page) => {
   await page.getByRole("link", { name: "Open Setup Assistant…" }).click();
-  await heading(page, "Make the first webhook");
+  await heading(page, "Create your first webhook");
   await page.keyboard.press("Escape");
   await heading(page, "Inbox");
 });
@@ -148,7 +236,7 @@ claim(
   fresh,
   welcome,
   async (page, engine) => {
-    await press(page, "Try it without an account");
+    await press(page, "Try the demo");
     const strip = page.getByRole("complementary", { name: "Demo" });
     await strip.getByText("a simulated App Store Connect").waitFor();
     assert.match(page.url(), /\?demo#\/inbox$/);
@@ -219,9 +307,9 @@ claim(
 
 claim("a demo that can’t be made says why, and the welcome stays", fresh, welcome, async (page, engine) => {
   engine.fail("startDemo", "storeUnwritable", "the demo can’t be kept", "make room on the disk");
-  await press(page, "Try it without an account");
+  await press(page, "Try the demo");
   await shown(page, "Make room on the disk.").waitFor();
-  await page.getByRole("button", { name: "Try it without an account" }).waitFor();
+  await page.getByRole("button", { name: "Try the demo" }).waitFor();
 });
 
 /** Presses Tab until the control with this name has the focus. */

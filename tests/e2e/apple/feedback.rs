@@ -24,7 +24,7 @@ async fn a_click_on_the_notification_shows_the_testers_screenshot() -> Result<()
     let app = desk.open_app().await?;
     app.open_webhooks_of(BIRDS).await?;
     app.create_app_webhook("Studio", None).await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
 
     desk.emit(EventType::BetaFeedbackScreenshotSubmissionCreated, "Studio").await;
     let told = desk.told("Screenshot feedback").await?;
@@ -55,7 +55,7 @@ async fn a_click_on_the_notification_shows_the_crash() -> Result<(), Error> {
     let app = desk.open_app().await?;
     app.open_webhooks_of(BIRDS).await?;
     app.create_app_webhook("Studio", None).await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
 
     desk.emit(EventType::BetaFeedbackCrashSubmissionCreated, "Studio").await;
     let told = desk.told("Crash").await?;
@@ -72,7 +72,7 @@ async fn a_testers_words_are_escaped_only_for_a_server_that_reads_markup() -> Re
     let app = desk.open_app().await?;
     app.open_webhooks_of(BIRDS).await?;
     app.create_app_webhook("Studio", None).await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
     let (app_id, _) = desk.simulator.apps().into_iter().find(|(_, name)| name == BIRDS).unwrap();
 
     for (reads_markup, body) in [(false, WORDS), (true, "Birds &amp; &lt;b&gt;bees&lt;/b&gt; don't fit")] {

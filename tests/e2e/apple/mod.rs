@@ -103,15 +103,14 @@ impl App {
 
     /// Opens the form for an account and fills it, with the path of the key's file typed.
     pub async fn fill_account(&self, name: &str, ready: &Ready) -> Result<(), Error> {
-        self.session.click("link", "Webhooks").await?;
-        self.session.click("button", "Accounts").await?;
+        self.session.click("link", "Settings").await?;
         self.session.click("button", "Add account").await?;
         let key_file = ready.private_key_file.display().to_string();
         self.session.fill("textbox", "Key file", &key_file).await?;
         self.session.fill("textbox", "Issuer ID", ready.issuer_id.as_deref().unwrap()).await?;
         self.session.fill("textbox", "Name", name).await?;
-        self.session.click("checkbox", "A simulator, not App Store Connect").await?;
-        self.session.fill("textbox", "Address of the simulator", &ready.url).await
+        self.session.click("checkbox", "Use a simulator instead of App Store Connect").await?;
+        self.session.fill("textbox", "Simulator address", &ready.url).await
     }
 
     /// Opens an app's webhooks, which are its heading from then on.

@@ -35,25 +35,25 @@ async fn take_pictures(desk: &mut Desk, theme: &str) -> Result<Vec<Picture>, Err
     pictures.push(take_picture(&app.session, &format!("apple-account-sheet-{theme}")).await?);
     app.session.click("button", "Add account").await?;
     app.session.find_none("dialog", "Add account").await?;
-    app.session.wait_for_text("calls left").await?;
+    app.session.wait_for_text("API requests left").await?;
     pictures.push(take_picture(&app.session, &format!("apple-accounts-{theme}")).await?);
 
     app.open_webhooks_of(BIRDS).await?;
     app.session.click("button", "New webhook").await?;
     app.session.fill("textbox", "Name", "Studio Mac").await?;
-    app.session.click("radio", "My own").await?;
+    app.session.click("radio", "Custom").await?;
     pictures.push(take_picture(&app.session, &format!("apple-webhook-sheet-{theme}")).await?);
     app.session.click("radio", "Generated").await?;
     app.session.click("button", "Create webhook").await?;
     app.session.find_none("dialog", "New webhook").await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
     app.create_app_webhook("Build server", None).await?;
-    app.test("Build server", "signature good").await?;
-    app.session.click("switch", "Build server on").await?;
-    app.session.wait_for_text("Off, no deliveries").await?;
+    app.test("Build server", "signature verified").await?;
+    app.session.click("switch", "Build server enabled").await?;
+    app.session.wait_for_text("Disabled").await?;
     app.create_app_webhook("Night shift", None).await?;
     desk.change_secret_behind_our_back("Night shift").await;
-    app.test("Night shift", "Wrong secret").await?;
+    app.test("Night shift", "Secret mismatch").await?;
     pictures.push(take_picture(&app.session, &format!("apple-webhooks-{theme}")).await?);
 
     let types =

@@ -16,7 +16,7 @@ async fn no_key_and_no_secret_shows_in_log_files_window_notifications_or_process
     app.open_webhooks_of(BIRDS).await?;
     let typed = Secret::new("tell-tale-8f2b91c7d4").unwrap();
     app.create_app_webhook("Typed", Some(&typed)).await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
     window += &app.session.everything().await?;
 
     app.choose("Typed", "Rotate secret…").await?;
@@ -27,14 +27,14 @@ async fn no_key_and_no_secret_shows_in_log_files_window_notifications_or_process
     window += &app.session.everything().await?;
     // The one way to learn a generated secret is to paste it somewhere, as a person would.
     app.session.click("button", "New webhook").await?;
-    app.session.click("radio", "My own").await?;
-    let generated = Secret::new(app.session.paste("textbox", "Your own secret").await?).unwrap();
+    app.session.click("radio", "Custom").await?;
+    let generated = Secret::new(app.session.paste("textbox", "Custom secret").await?).unwrap();
     app.session.click("button", "Cancel").await?;
     app.session.find_none("dialog", "New webhook").await?;
 
     // A failed delivery brings the listener's words into the log of deliveries, and into the window.
     desk.change_secret_behind_our_back("Typed").await;
-    app.test("Typed", "Wrong secret").await?;
+    app.test("Typed", "Secret mismatch").await?;
     assert_eq!(desk.emit(EventType::BuildUploadStateUpdated, "Typed").await.http_status_code, Some(401));
     app.session.click("link", "Deliveries").await?;
     app.session.find("button", "Redeliver 2 failed").await?;

@@ -12,18 +12,18 @@ async fn a_wrong_secret_is_named_and_mended_and_what_failed_is_sent_again() -> R
     let app = desk.open_app().await?;
     app.open_webhooks_of(BIRDS).await?;
     app.create_app_webhook("Studio", None).await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
 
     desk.change_secret_behind_our_back("Studio").await;
-    app.test("Studio", "Wrong secret: App Store Connect signs with another one than this computer has.").await?;
-    app.session.wait_for_text("Rotate the secret, so that both sides get the same new one.").await?;
+    app.test("Studio", "Secret mismatch: App Store Connect uses a different secret from this computer’s.").await?;
+    app.session.wait_for_text("Rotate the secret to give both sides the same new one.").await?;
     let refused = desk.emit(EventType::BuildUploadStateUpdated, "Studio").await;
     assert_eq!(refused.http_status_code, Some(401));
 
     app.choose("Studio", "Rotate secret…").await?;
     app.session.click("button", "Rotate secret").await?;
     app.session.find_none("dialog", "Rotate secret").await?;
-    app.test("Studio", "signature good").await?;
+    app.test("Studio", "signature verified").await?;
     desk.emit_into_the_void(EventType::BetaFeedbackCrashSubmissionCreated, "Studio").await;
 
     // Three deliveries failed: the ping, the upload, and the crash that nobody was there for.
@@ -55,10 +55,10 @@ async fn a_key_that_is_no_good_is_explained_and_kept_only_once_it_is() -> Result
     desk.simulator.change_key(&key(true, Role::Admin)).unwrap();
     app.fill_account("Halden", &ready).await?;
     app.session.click("button", "Add account").await?;
-    app.session.wait_for_text(&format!("App Store Connect does not accept the key {}", ready.key_id)).await?;
+    app.session.wait_for_text(&format!("App Store Connect doesn’t accept the key {}", ready.key_id)).await?;
     desk.simulator.change_key(&key(false, Role::Developer)).unwrap();
     app.session.click("button", "Add account").await?;
-    app.session.wait_for_text(&format!("The role of the key {} is too low.", ready.key_id)).await?;
+    app.session.wait_for_text(&format!("The key {} doesn’t have enough access.", ready.key_id)).await?;
     assert!(app.session.text().await?.contains("No account yet"), "nothing was kept");
 
     desk.simulator.change_key(&key(false, Role::AppManager)).unwrap();
@@ -78,12 +78,12 @@ async fn a_create_that_apple_breaks_leaves_nothing_half_done() -> Result<(), Err
     app.session.click("button", "New webhook").await?;
     app.session.fill("textbox", "Name", "Studio").await?;
     app.session.click("button", "Create webhook").await?;
-    app.session.wait_for_text("Apple refused this").await?;
+    app.session.wait_for_text("App Store Connect rejected this").await?;
     assert_eq!(desk.there("Studio"), None);
     // The very same form, sent again, makes one webhook.
     app.session.click("button", "Create webhook").await?;
     app.session.find_none("dialog", "New webhook").await?;
-    app.session.wait_for_text("signature good").await?;
+    app.session.wait_for_text("signature verified").await?;
     app.session.wait_for_text("1 of 10 used").await?;
     app.quit().await
 }

@@ -12,7 +12,7 @@ use crate::{
     studio::secret,
 };
 
-const ARRIVED: &str = "signature good";
+const ARRIVED: &str = "signature verified";
 
 #[tokio::test]
 async fn a_webhook_is_made_tested_told_of_edited_and_deleted() -> Result<(), Error> {
@@ -36,21 +36,23 @@ async fn a_webhook_is_made_tested_told_of_edited_and_deleted() -> Result<(), Err
 
     app.session.click("button", "Edit Studio").await?;
     app.session.fill("textbox", "Name", "Desk").await?;
-    app.session.click("checkbox", "All types").await?;
-    app.session.wait_for_text("0 of ").await?;
-    app.session.click("checkbox", "Build upload changes state").await?;
+    app.session.click("button", "Feedback").await?;
+    app.session.wait_for_text("Screenshot feedback, Crash feedback").await?;
     app.session.click("button", "Save").await?;
     app.session.find("listitem", "Desk").await?;
     let there = desk.there("Desk").unwrap();
-    assert_eq!(there["eventTypes"], json!(["BUILD_UPLOAD_STATE_UPDATED"]));
-    app.session.click("switch", "Desk on").await?;
-    app.session.wait_for_text("Off, no deliveries").await?;
+    assert_eq!(
+        there["eventTypes"],
+        json!(["BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED", "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"])
+    );
+    app.session.click("switch", "Desk enabled").await?;
+    app.session.wait_for_text("Disabled").await?;
     assert_eq!(desk.there("Desk").unwrap()["enabled"], false);
 
     app.choose("Desk", "Delete…").await?;
-    app.session.wait_for_text("Its secret is removed from the keychain").await?;
+    app.session.wait_for_text("Its secret is removed from your keychain").await?;
     app.session.click("button", "Delete webhook").await?;
-    app.session.wait_for_text("No webhook yet").await?;
+    app.session.wait_for_text("No webhooks yet").await?;
     assert_eq!(desk.there("Desk"), None);
     let url = there["url"].as_str().unwrap();
     assert_eq!(post::signed(url, &secret(), &rejected("late")).await?, StatusCode::NOT_FOUND);
@@ -74,7 +76,7 @@ async fn after_a_rotation_both_secrets_are_good_here_and_apple_signs_with_the_ne
     app.choose_secret(&new).await?;
     app.session.click("button", "Rotate secret").await?;
     app.session.find_none("dialog", "Rotate secret").await?;
-    app.session.wait_for_text("The old secret stays good until").await?;
+    app.session.wait_for_text("The old secret stays valid until").await?;
     assert_eq!(desk.there("Studio").unwrap()["url"], *url);
     assert_eq!(post::signed(&url, &secret(), &in_review("by-the-old")).await?, StatusCode::OK);
     assert_eq!(post::signed(&url, &new, &rejected("by-the-new")).await?, StatusCode::OK);
@@ -102,7 +104,7 @@ async fn what_was_read_is_there_at_the_next_start_with_nobody_to_ask() -> Result
     app.session.wait_for_text("Read just now").await?;
     // Once it has given up asking, what it knows stays, with the reason.
     app.session.find("option", "App Store Connect can’t be reached").await?;
-    app.session.wait_for_text("is still shown.").await?;
+    app.session.wait_for_text("Showing what was read").await?;
     app.session.find("listitem", "Studio").await?;
     take_picture(&app.session, "apple-offline").await?;
     app.quit().await

@@ -16,6 +16,12 @@ import { NOW } from "./events.ts";
 import { account, ago, delivery, foreign, hook } from "./studio.ts";
 
 const MOST = 10;
+/** What is said of a wrong secret once it was rotated. */
+const ROTATED = {
+  means: "Secret rotated. No delivery has been verified since.",
+  hint: "Send a test to verify the new secret.",
+  signature: "rotated",
+} as const;
 const gone = (what: string) =>
   refusal("notFound", `there is no such ${what}`, "it may have been deleted; check the list");
 
@@ -66,7 +72,7 @@ function keyFileOf(path: string): KeyFileReply {
     throw refusal(
       "invalidInput",
       "this is not a private key",
-      "choose the AuthKey_….p8 file that App Store Connect offered for download",
+      "choose the AuthKey_….p8 file you downloaded from App Store Connect",
       "keyFile",
     );
   return { keyId: id, issuerId: null, isIndividual: kind === "ApiKey" };
@@ -76,23 +82,23 @@ function checkKey({ keyFile, keyId, issuerId }: Pick<AddAccountRequest, "keyFile
   if (found.isIndividual && issuerId)
     throw refusal(
       "invalidInput",
-      "this file has an individual key, and an individual key has no issuer ID",
-      "leave the issuer ID out, or choose the file of the team key",
+      "this is an individual key, which has no issuer ID",
+      "choose Individual key, or choose the file of a team key",
       "issuerId",
     );
   const named = keyId ?? found.keyId;
   if (!named)
     throw refusal(
       "invalidInput",
-      "the file’s name does not tell the key ID",
-      "enter it; it stands beside the key in App Store Connect",
+      "the file name doesn’t contain the key ID",
+      "copy it from App Store Connect",
       "keyId",
     );
   if (issuerId?.startsWith("0000"))
     throw refusal(
       "keyRefused",
-      "App Store Connect does not know this issuer ID",
-      "copy it again from above the list of keys",
+      "App Store Connect doesn’t accept the key; the issuer ID may belong to another team",
+      "check both in Users and Access → Integrations",
       "issuerId",
     );
   return named;
@@ -140,11 +146,14 @@ export const ascCommands = {
       name,
       webhooks: ["Studio Mac"],
       received: this.received ?? nothing(),
-      sentence: `The key ${keyId} is taken out of the keychain. Its webhook stays in App Store Connect and goes on arriving here, but can’t be managed from here.`,
+      sentence: `The key ${keyId} is removed from your keychain. Its webhook stays in App Store Connect and keeps sending here, but you can’t manage it in Hookbell.`,
     };
   },
   removeAccount({ id }) {
     this.accounts = this.accounts.filter((one) => one.id !== id);
+    return null;
+  },
+  openAscPage() {
     return null;
   },
   apps({ account: id }) {
@@ -165,8 +174,8 @@ export const ascCommands = {
     if (url && this.hooks.some((one) => one.app === of && one.url === url))
       throw refusal(
         "appleRefused",
-        "Apple refused this: “Another webhook of this app has this URL.”",
-        "change it, and try again",
+        "App Store Connect rejected this: “Another webhook of this app has this URL.”",
+        "change it and try again",
         "url",
       );
     const made = (url ? foreign : hook)({
@@ -192,7 +201,10 @@ export const ascCommands = {
         local: changed.local ?? `l-${id}`,
         url: `https://hooks.halden.example/hooks/${id}`,
       });
-    if (newSecret) changed.previousSecretUntil = "2026-11-21T14:40:00Z";
+    if (newSecret) {
+      changed.previousSecretUntil = "2026-11-21T14:40:00Z";
+      if (changed.last?.signature === "mismatch") Object.assign(changed.last, ROTATED);
+    }
     return changed;
   },
   deleteAppWebhook({ id }) {
@@ -200,13 +212,16 @@ export const ascCommands = {
     return null;
   },
   pingAppWebhook({ id }) {
-    const { enabled } = hookOf(this, id);
+    const pinged = hookOf(this, id);
+    const { enabled } = pinged;
+    if (enabled && pinged.last?.signature === "rotated")
+      pinged.last = { ...pinged.last, state: "succeeded", status: 200, means: "", hint: "", signature: null };
     return enabled
       ? {
           outcome: "arrived",
           milliseconds: 412,
           seq: this.events[0]?.row.seq ?? null,
-          headline: "the ping arrived in 412 ms, signature good",
+          headline: "Ping arrived in 412 ms, signature verified.",
           hint: "",
           delivery: null,
         }
@@ -214,8 +229,8 @@ export const ascCommands = {
           outcome: "disabled",
           milliseconds: null,
           seq: null,
-          headline: "the webhook is switched off, so nothing was sent",
-          hint: "switch it on, then test again",
+          headline: "This webhook is disabled, so no ping was sent.",
+          hint: "Enable it, then test it again.",
           delivery: null,
         };
   },

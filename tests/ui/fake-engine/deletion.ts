@@ -40,7 +40,7 @@ function going(engine: Store, request: DeletionRequest): Deletion {
     fileBytes: 0,
     setAside: [],
     sentence: none
-      ? "There is nothing to delete."
+      ? "Nothing to delete."
       : `${events.length} events and ${feedback.length} pieces of feedback.`,
   };
 }

@@ -52,8 +52,9 @@ export function hook(parts: Pick<AppWebhook, "id" | "name"> & Partial<AppWebhook
       state: "succeeded",
       at: ago(4),
       status: 200,
-      means: "it was taken",
+      means: "The server accepted it.",
       hint: "",
+      signature: null,
     },
     failed: 0,
     trouble: null,
@@ -85,7 +86,7 @@ export function delivery(parts: Pick<Delivery, "id"> & Partial<Delivery>): Deliv
     status: 200,
     response: null,
     error: null,
-    means: "the receiver took it",
+    means: "The server accepted it.",
     hint: "",
     payload: JSON.stringify({ data: { type: "ping", id: parts.id } }, null, 2),
     ...parts,
@@ -98,8 +99,9 @@ export function studio() {
     state: "failed",
     at: ago(70),
     status: 500,
-    means: "the receiver answered 500",
-    hint: "look at its own log; Apple does not try again by itself",
+    means: "The server failed (5xx). Apple doesn’t retry.",
+    hint: "Fix the server, then redeliver.",
+    signature: null,
   };
   return {
     accounts: [
@@ -152,8 +154,9 @@ export function studio() {
           state: "succeeded",
           at: ago(27 * 60),
           status: 200,
-          means: "it was taken",
+          means: "The server accepted it.",
           hint: "",
+          signature: null,
         },
       }),
       foreign({
@@ -194,9 +197,9 @@ export function studio() {
         status: 500,
         response:
           "<html><body><h1>Internal Server Error</h1>\n<p>Zap 1184 is paused: task limit reached</p></body></html>",
-        error: "The receiver answered with an error",
-        means: "the receiver broke, not the webhook",
-        hint: "look at its own log; Apple does not try again by itself",
+        error: "The server answered with an error",
+        means: "The server failed (5xx). Apple doesn’t retry.",
+        hint: "Fix the server, then redeliver.",
       }),
       delivery({
         id: "d4",

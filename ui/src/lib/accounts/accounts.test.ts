@@ -19,7 +19,7 @@ test("a team key needs an issuer ID, an individual key none", () => {
   expect(issuerError(null)).toBeNull();
   expect(issuerError(` ${account.issuerId} `)).toBeNull();
   expect(issuerError("")?.field).toBe("issuerId");
-  expect(issuerError("2X9R4HXF34")?.message).toBe("this is no issuer ID");
+  expect(issuerError("2X9R4HXF34")?.message).toBe("not a valid issuer ID");
 });
 test("a key file and a name are needed", () => {
   expect(keyFileError(" ")?.field).toBe("keyFile");
@@ -46,9 +46,9 @@ test("an account tells its key, and where it is if not at Apple", () => {
 test("the limit is told once it is known", () => {
   expect(limitWords(account)).toBe("");
   const rateLimit = { limit: 3600, remaining: 2150, at: account.createdAt };
-  expect(limitWords({ ...account, rateLimit })).toBe("2,150 of 3,600 calls left");
-  expect(checkWords({ apps: null, trouble: null })).toBe("The key is good.");
-  expect(checkWords({ apps: 1, trouble: null })).toBe("The key is good and sees 1 app.");
+  expect(limitWords({ ...account, rateLimit })).toBe("2,150 of 3,600 API requests left");
+  expect(checkWords({ apps: null, trouble: null })).toBe("The key works.");
+  expect(checkWords({ apps: 1, trouble: null })).toBe("The key works. It has access to 1 app.");
 });
 test("a mark asks for nobody where it passes by itself, and is no tick where the hour is nearly used up", () => {
   const said = (code: ApiError["code"]) =>
@@ -57,5 +57,5 @@ test("a mark asks for nobody where it passes by itself, and is no tick where the
   expect([said("appleUnreachable"), said("rateLimited")]).toEqual(["waiting", "waiting"]);
   const left = (remaining: number) =>
     markOf({ ...account, rateLimit: { limit: 3600, remaining, at: account.createdAt } }, null).label;
-  expect([left(3464), left(360), left(0)]).toEqual(["In use", "Nearly used up", "Nearly used up"]);
+  expect([left(3464), left(360), left(0)]).toEqual(["In use", "Limit nearly used", "Limit nearly used"]);
 });

@@ -2,11 +2,12 @@
 // and the welcome are two frames around it.
 import type { Account, ApiError, KeyFileReply } from "../bindings/api";
 import { asApiError } from "../backend/backend";
+import type { Submission } from "../state/submission.svelte";
 import type { Accounts } from "./accounts.svelte";
 import { issuerError, keyFileError, looksFinished } from "./validation";
 
-/** The fields that say themselves what is wrong with them. */
-const FIELDS = ["keyFile", "keyId", "issuerId", "name", "baseUrl"];
+/** The fields that show their own errors. */
+export const KEY_FIELDS = ["keyFile", "keyId", "issuerId", "name", "baseUrl"] as const;
 
 export class KeyDraft {
   path = $state("");
@@ -17,35 +18,48 @@ export class KeyDraft {
   baseUrl = $state("");
   /** Whether the API is not Apple's. */
   elsewhere = $state(false);
-  error = $state.raw<ApiError | null>(null);
-  working = $state(false);
-  /** What the engine found in the file, once it has looked. */
+  /** What is wrong with the file, as soon as the engine has read it. */
+  #fileError = $state.raw<ApiError | null>(null);
+  /** What the engine found in the file, once it has read it. */
   #found = $state.raw<KeyFileReply | null>(null);
-  needsKeyId = $derived(
-    this.error?.field === "keyId" ||
+  needsKeyId = $derived.by(
+    () =>
+      this.#form.at("keyId") !== null ||
       this.keyId !== "" ||
       (this.#found !== null && this.#found.keyId === null),
   );
-  /** Whether the file tells that its key is one person's. */
+  /** Whether the file says that its key is an individual one. */
   isIndividual = $derived(this.#found?.isIndividual ?? false);
   /** What is wrong with no field in particular. */
-  general = $derived(this.error !== null && !FIELDS.includes(this.error.field ?? "") ? this.error : null);
+  general = $derived.by(() => this.#form.rest);
 
   #accounts: Accounts;
+  #form: Submission;
 
   /** `account` gets another key; without one it is a new account's. */
   constructor(
     accounts: Accounts,
     readonly account: Account | null,
+    form: Submission,
   ) {
     this.#accounts = accounts;
+    this.#form = form;
     if (!account) return;
     this.team = account.issuerId !== null;
     this.issuerId = account.issuerId ?? "";
   }
 
-  at(field: string): ApiError | null {
-    return this.error?.field === field ? this.error : null;
+  /** Whether something is filled in that would be lost. */
+  get isTouched(): boolean {
+    return [this.path, this.keyId, this.issuerId, this.name, this.baseUrl].some((text) => text !== "");
+  }
+
+  at(field: (typeof KEY_FIELDS)[number]): ApiError | null {
+    return (field === "keyFile" ? this.#fileError : null) ?? this.#form.at(field);
+  }
+
+  edited(field: (typeof KEY_FIELDS)[number]): void {
+    this.#form.edited(field);
   }
 
   choose(): Promise<string | null> {
@@ -53,7 +67,7 @@ export class KeyDraft {
   }
 
   failed(thrown: unknown): void {
-    this.error = { ...asApiError(thrown), field: "keyFile" };
+    this.#fileError = { ...asApiError(thrown), field: "keyFile" };
   }
 
   /** A file was dropped. */
@@ -68,7 +82,7 @@ export class KeyDraft {
     else this.#forget();
   }
 
-  /** Has the engine look at the file, so that a wrong one is told while it is still at hand. */
+  /** Has the engine read the file, so that a wrong one is told while it is still at hand. */
   async look(): Promise<void> {
     const asked = this.path;
     this.#forget();
@@ -80,7 +94,7 @@ export class KeyDraft {
     }
   }
 
-  /** Fills in what a file tells. An ID that stands in its name is not shown a second time. */
+  /** Fills in what a file says. An ID that stands in its name is not shown a second time. */
   #take(found: KeyFileReply, path: string): void {
     this.#found = found;
     if (found.keyId !== null && !path.includes(found.keyId)) this.keyId = found.keyId;
@@ -90,7 +104,9 @@ export class KeyDraft {
 
   /** Takes out what the file before had filled in. */
   #forget(): void {
-    if (this.error?.field === "keyFile" || this.error?.field === "keyId") this.error = null;
+    this.#fileError = null;
+    this.#form.edited("keyFile");
+    this.#form.edited("keyId");
     const found = this.#found;
     this.#found = null;
     if (!found) return;
@@ -99,23 +115,31 @@ export class KeyDraft {
     if (found.isIndividual) this.team = this.account?.issuerId !== null;
   }
 
-  /** Has App Store Connect try the key, and keeps it. Null where something was refused, or is under way. */
-  async submit(): Promise<Account | null> {
-    if (this.working) return null;
-    const issuerId = this.team ? this.issuerId.trim() : null;
-    this.error = keyFileError(this.path) ?? issuerError(issuerId);
-    if (this.error) return null;
-    this.working = true;
-    const key = { keyFile: this.path.trim(), keyId: this.keyId.trim() || null, issuerId };
+  /** The first thing that is wrong with what is filled in. */
+  check(): ApiError | null {
+    return keyFileError(this.path) ?? issuerError(this.#issuer);
+  }
+
+  /** Has App Store Connect check the key, and stores it. */
+  async send(): Promise<Account> {
+    const key = {
+      keyFile: this.path.trim(),
+      keyId: this.keyId.trim() || null,
+      issuerId: this.#issuer?.trim() ?? null,
+    };
     try {
       if (this.account) return await this.#accounts.replaceKey({ id: this.account.id, ...key });
       const name = this.name.trim() || null;
       return await this.#accounts.add({ ...key, name, baseUrl: this.elsewhere ? this.baseUrl.trim() : null });
     } catch (thrown) {
-      this.error = asApiError(thrown);
-      return null;
-    } finally {
-      this.working = false;
+      const error = asApiError(thrown);
+      // The field that is opened for it has what the file says, not nothing.
+      if (error.field === "keyId") this.keyId ||= this.#found?.keyId ?? "";
+      throw error;
     }
+  }
+
+  get #issuer(): string | null {
+    return this.team ? this.issuerId : null;
   }
 }

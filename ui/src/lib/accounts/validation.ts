@@ -9,7 +9,7 @@ export function keyFileError(path: string): ApiError | null {
   return path.trim() === ""
     ? at(
         "keyFile",
-        "there is no key file",
+        "choose a key file",
         "choose the AuthKey_….p8 file from App Store Connect, or drop it here",
       )
     : null;
@@ -22,18 +22,14 @@ export function issuerError(issuerId: string | null): ApiError | null {
   if (issuerId === null) return null;
   const given = issuerId.trim();
   if (given === "")
-    return at(
-      "issuerId",
-      "a team key needs the issuer ID",
-      "copy it from above the list of keys in App Store Connect",
-    );
+    return at("issuerId", "enter the issuer ID", "copy it from above the list of keys in App Store Connect");
   return UUID.test(given)
     ? null
-    : at("issuerId", "this is no issuer ID", "it looks like 57246542-96fe-1a63-e053-0824d011072a");
+    : at("issuerId", "not a valid issuer ID", "it looks like 57246542-96fe-1a63-e053-0824d011072a");
 }
 
 export function accountNameError(name: string): ApiError | null {
-  return name.trim() === "" ? at("name", "an account needs a name", "name it after the team") : null;
+  return name.trim() === "" ? at("name", "enter a name", "for example your team’s name") : null;
 }
 
 /** Whether a path that is being typed may be finished. A file that was chosen or dropped is looked at whatever its name. */

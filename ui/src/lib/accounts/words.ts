@@ -17,26 +17,28 @@ function hostOf(baseUrl: string): string | null {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
 
-/** "2,150 of 3,600 calls left", or nothing as long as App Store Connect has not said. */
+/** "2,150 of 3,600 API requests left", or nothing as long as App Store Connect has not said. */
 export function limitWords({ rateLimit }: Account): string {
-  return rateLimit === null ? "" : `${count(rateLimit.remaining)} of ${count(rateLimit.limit)} calls left`;
+  return rateLimit === null
+    ? ""
+    : `${count(rateLimit.remaining)} of ${count(rateLimit.limit)} API requests left`;
 }
 
 /** What a check found, where it found nothing wrong. */
 export function checkWords({ apps }: AccountCheck): string {
-  return apps === null ? "The key is good." : `The key is good and sees ${counted(apps, "app")}.`;
+  return apps === null ? "The key works." : `The key works. It has access to ${counted(apps, "app")}.`;
 }
 
 /** With less than a tenth of the hour left, details of events are not read any more. */
 const NEARLY_USED_UP = 0.1;
 
-/** What an account's mark means. What passes by itself needs nobody. */
+/** What an account's mark means. What passes without anybody's help needs no attention. */
 export function markOf({ rateLimit }: Account, wrong: ApiError | null): { meaning: Meaning; label: string } {
   const passes = wrong?.code === "appleUnreachable" || wrong?.code === "rateLimited";
-  if (wrong && !passes) return { meaning: "needsYou", label: "Needs you" };
-  if (wrong) return { meaning: "waiting", label: "Not known now" };
+  if (wrong && !passes) return { meaning: "needsYou", label: "Needs attention" };
+  if (wrong) return { meaning: "waiting", label: "Unknown" };
   const left = rateLimit === null ? 1 : rateLimit.remaining / Math.max(rateLimit.limit, 1);
   return left > NEARLY_USED_UP
     ? { meaning: "good", label: "In use" }
-    : { meaning: "waiting", label: "Nearly used up" };
+    : { meaning: "waiting", label: "Limit nearly used" };
 }

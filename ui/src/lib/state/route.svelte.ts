@@ -1,4 +1,4 @@
-// Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`, `#/webhooks/accounts`,
+// Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`,
 // `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`; `#/welcome` covers the rooms,
 // `#/demo` opens the demo's controls above the inbox, and `#/demo/leave` asks about leaving it.
 import { rooms, type RoomName } from "../shell/rooms";
@@ -25,6 +25,9 @@ export function placeOf(hash: string): Place {
   if (name === "welcome" || name === "demo") return { room: "inbox", id: null, part: null, over: name };
   const room = rooms.find((candidate) => candidate.name === name);
   if (!room) return { room: "inbox", id: null, part: null };
+  // The accounts were in the room of webhooks once, and lead to their only place now.
+  if (name === "webhooks" && id === "accounts" && part === "")
+    return { room: "settings", id: "accounts", part: null };
   return { room: room.name, id: decoded(id), part: decoded(part) };
 }
 

@@ -21,6 +21,7 @@ import { Missed } from "../tunnel/missed.svelte";
 import { WayThrough } from "../tunnel/way.svelte";
 import { Testing } from "../webhooks/local/testing.svelte";
 import { Webhooks } from "../webhooks/local/webhooks.svelte";
+import { Rotation } from "../webhooks/secret/rotation.svelte";
 import { Clock } from "./clock.svelte";
 import type { RoomName } from "../shell/rooms";
 import { Route } from "./route.svelte";
@@ -40,6 +41,7 @@ export class WindowState {
   readonly accounts: Accounts;
   readonly apps: Apps;
   readonly pings: Pings;
+  readonly rotation = new Rotation();
   readonly deliveries: Deliveries;
   readonly way: WayThrough;
   readonly missed: Missed;

@@ -1,13 +1,13 @@
-// The lines of the room of webhooks: the apps of each account, and the webhooks that belong to no account.
+// The rows of the Webhooks room: the apps of each account, and the webhooks that belong to no account.
 import type { Account, AppWebhooks, Webhook } from "../bindings/api";
 import type { AccountApps } from "./asc/apps.svelte";
-import { matterOf } from "./asc/words";
+import { matterOf, matterWords } from "./asc/words";
 import type { Meaning } from "../components/shared/meaning";
 import { ago, exact } from "../text/time";
 import { count, counted, sentence, title } from "../text/words";
-import { lastWords, matter } from "./local/words";
+import { lastWords, matter, matterWords as localMatterWords } from "./local/words";
 
-/** The address of the accounts within the room. */
+/** Where the accounts were within this room once; the address leads to them in the settings. */
 export const ACCOUNTS = "accounts";
 
 export interface Entry {
@@ -16,7 +16,9 @@ export interface Entry {
   id: string;
   part: string | null;
   title: string;
+  /** The second line: what it is, or what is wrong with it after the mark of that. */
   sub: string;
+  subTitle: string;
   side: string;
   sideTitle: string;
   meaning: Meaning | null;
@@ -55,7 +57,8 @@ export function accountGroup(account: Account, of: AccountApps, search: string, 
           id: account.id,
           part: app.id,
           title: app.name,
-          sub: app.bundleId,
+          sub: matterWords(webhooks) || app.bundleId,
+          subTitle: app.bundleId,
           side: countWords(webhooks),
           sideTitle: webhooks ? counted(webhooks.webhooks.length, "webhook") : "",
           meaning: matterOf(webhooks),
@@ -68,7 +71,7 @@ export function accountGroup(account: Account, of: AccountApps, search: string, 
   };
 }
 
-/** Why an account can't be read, as a line that leads to where that is fixed. */
+/** Why an account can't be read, as a row that leads to where that is fixed. */
 function troubleOf(account: Account, { error }: AccountApps): Entry[] {
   if (!error) return [];
   return [
@@ -78,6 +81,7 @@ function troubleOf(account: Account, { error }: AccountApps): Entry[] {
       part: null,
       title: title(error.message),
       sub: sentence(error.hint),
+      subTitle: sentence(error.hint),
       side: "",
       sideTitle: "",
       meaning: "needsYou",
@@ -103,7 +107,8 @@ export function localGroup(webhooks: readonly Webhook[], label: string, search: 
         id: webhook.id,
         part: null,
         title: webhook.name,
-        sub: lastWords(webhook, now),
+        sub: localMatterWords(webhook) || lastWords(webhook, now),
+        subTitle: lastWords(webhook, now),
         side: webhook.events === 0 ? "None" : count(webhook.events),
         sideTitle: counted(webhook.events, "event"),
         meaning: matter(webhook),
@@ -114,7 +119,7 @@ export function localGroup(webhooks: readonly Webhook[], label: string, search: 
   };
 }
 
-/** Webhooks made here for an app stand with that app; only those of no account, or of one that is gone, are left. */
+/** Webhooks created here for an app are listed with that app; only those of no account, or of one that is gone, are left. */
 export function withoutAccount(
   webhooks: readonly Webhook[],
   accounts: readonly Account[],

@@ -9,6 +9,7 @@ const nothing: Known = {
   tunnel: null,
   noTunnel: false,
   webhooks: [],
+  created: false,
   platform: "macos",
 };
 const halden = { name: "Halden Software AB" } as Account;
@@ -26,14 +27,14 @@ test("what is there already counts as done and is named", () => {
   expect(steps.map(({ about }) => about)).toEqual([
     "Halden Software AB, 5 apps",
     "Tailscale Funnel",
-    "Made and tested for you",
+    "Created and tested for you",
   ]);
   expect(firstOpen(steps)).toBe("webhook");
 });
 
 test("no tunnel is a choice, and only once it was made", () => {
   const off = { name: "No tunnel", tunnel: { state: "off" } } as Tunnel;
-  expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off }))).toBe("reach");
+  expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off }))).toBe("tunnel");
   expect(firstOpen(stepsOf({ ...nothing, accounts: [halden], tunnel: off, noTunnel: true }))).toBe("webhook");
 });
 

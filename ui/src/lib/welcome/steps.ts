@@ -3,9 +3,9 @@ import type { Account, App, Platform, Tunnel, Webhook } from "../bindings/api";
 import { count, counted } from "../text/words";
 import { hereWords } from "../tunnel/words";
 
-export type StepName = "key" | "reach" | "webhook";
+export type StepName = "key" | "tunnel" | "webhook";
 
-export const STEPS: readonly StepName[] = ["key", "reach", "webhook"];
+export const STEPS: readonly StepName[] = ["key", "tunnel", "webhook"];
 
 export interface StepWords {
   name: StepName;
@@ -24,11 +24,22 @@ export interface Known {
   /** Whether "No tunnel" was chosen here: it looks like nothing chosen yet. */
   noTunnel: boolean;
   webhooks: readonly Webhook[];
+  /** Whether one was created here a moment ago, which the list of webhooks may not have yet. */
+  created: boolean;
   platform: Platform | undefined;
 }
 
-export function stepsOf({ accounts, apps, tunnel, noTunnel, webhooks, platform }: Known): StepWords[] {
+export function stepsOf({
+  accounts,
+  apps,
+  tunnel,
+  noTunnel,
+  webhooks,
+  created,
+  platform,
+}: Known): StepWords[] {
   const up = tunnel?.tunnel.state === "up";
+  const here = hereWords(platform);
   return [
     {
       name: "key",
@@ -37,9 +48,9 @@ export function stepsOf({ accounts, apps, tunnel, noTunnel, webhooks, platform }
       done: accounts.length > 0,
     },
     {
-      name: "reach",
-      label: "Be reachable",
-      about: up ? tunnel.name : noTunnel ? "No tunnel, events are fetched" : "So that Apple can knock",
+      name: "tunnel",
+      label: "Set up a tunnel",
+      about: up ? tunnel.name : noTunnel ? "No tunnel; events are fetched" : `So Apple can reach ${here}`,
       done: up || noTunnel,
     },
     {
@@ -47,9 +58,9 @@ export function stepsOf({ accounts, apps, tunnel, noTunnel, webhooks, platform }
       label: "First webhook",
       about:
         webhooks.length === 0
-          ? "Made and tested for you"
-          : `${counted(webhooks.length, "webhook")} on ${hereWords(platform)}`,
-      done: webhooks.length > 0,
+          ? "Created and tested for you"
+          : `${counted(webhooks.length, "webhook")} on ${here}`,
+      done: webhooks.length > 0 || created,
     },
   ];
 }

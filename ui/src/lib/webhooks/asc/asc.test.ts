@@ -1,9 +1,9 @@
 // What a webhook's form refuses before asking, and what is said about webhooks, types and pings.
 import { expect, test } from "vitest";
 import type { AppWebhook } from "../../bindings/api";
-import { chipOf, chipsOf, inOrder, TYPES } from "./eventTypes";
+import { chipOf, chipsOf, inOrder, PRESETS, presetOf, TYPES } from "./eventTypes";
 import { fullError, nameError, typesError, urlError } from "./validation";
-import { deletionWords, failuresWords, lastWords, matterOf, underWords } from "./words";
+import { deletionWords, failuresWords, lastWords, matterOf, matterWords, underWords } from "./words";
 
 const now = new Date(2026, 10, 20, 14, 40);
 const webhook: AppWebhook = {
@@ -25,8 +25,9 @@ const failed = {
   state: "failed",
   at: now.toISOString(),
   status: 500,
-  means: "the receiver answered 500",
-  hint: "look at its log",
+  means: "the server failed",
+  hint: "fix it",
+  signature: null,
 } as const;
 
 test("a payload URL is https, or http on this computer", () => {
@@ -79,25 +80,25 @@ test("trouble is told before anything else, and being off before the last delive
   } as const;
   expect(lastWords({ ...webhook, moved: true, trouble }, now)).toMatchObject({ words: "It is locked." });
   expect(lastWords({ ...webhook, moved: true }, now).meaning).toBe("needsYou");
-  expect(lastWords({ ...webhook, enabled: false, last: failed }, now).words).toBe("Off, no deliveries");
+  expect(lastWords({ ...webhook, enabled: false, last: failed }, now).words).toBe("Disabled");
   expect(lastWords({ ...webhook, last: failed }, now)).toEqual({
     meaning: "bad",
-    words: "The receiver answered 500, just now",
-    hint: "Look at its log.",
+    words: "The server failed · just now",
+    hint: "Fix it.",
   });
 });
 test("a failure is told once, and leads to the log", () => {
   const hook = { ...webhook, last: failed, failed: 2 };
-  expect(lastWords(hook, now, true)).toEqual({ meaning: "bad", words: "Answered 500, just now", hint: "" });
+  expect(lastWords(hook, now, true)).toEqual({ meaning: "bad", words: "Replied 500 · just now", hint: "" });
   expect(failuresWords(hook)).toBe("2 failed");
-  expect(failuresWords({ ...hook, failed: 0 })).toBe("Its deliveries");
+  expect(failuresWords({ ...hook, failed: 0 })).toBe("Deliveries");
   expect(failuresWords(webhook)).toBe("");
 });
 test("a log that nobody has looked at is not called empty", () => {
-  expect(lastWords(webhook, now).words).toBe("No delivery in the last 10 days");
+  expect(lastWords(webhook, now).words).toBe("No deliveries in the last 10 days");
   expect(lastWords({ ...webhook, failed: null }, now)).toMatchObject({
     meaning: "waiting",
-    words: "Looking at its deliveries",
+    words: "Checking deliveries…",
   });
 });
 test("an app is marked by the worst of its webhooks", () => {
@@ -119,6 +120,31 @@ test("a ping on its way tells how far it has come", () => {
   expect(new Set([0, 2_000, 20_000].map(underWords)).size).toBe(3);
 });
 test("deleting names what is lost", () => {
-  expect(deletionWords(webhook)).toContain("removed from the keychain");
-  expect(deletionWords({ ...webhook, local: null })).not.toContain("keychain");
+  expect(deletionWords(webhook)).toContain("removed from your keychain");
+  expect(deletionWords({ ...webhook, local: null })).not.toContain("your keychain");
+});
+
+test("a wrong secret that was rotated since is no longer bad, and waits for a delivery", () => {
+  const rotated = { ...failed, means: "secret rotated", hint: "send a test", signature: "rotated" } as const;
+  expect(lastWords({ ...webhook, last: rotated }, now)).toEqual({
+    meaning: "waiting",
+    words: "Secret rotated",
+    hint: "Send a test.",
+  });
+  const of = {
+    account: "x",
+    app: { id: "a1", name: "", bundleId: "" },
+    most: 10,
+    readAt: null,
+    trouble: null,
+  };
+  expect(matterOf({ ...of, webhooks: [{ ...webhook, last: rotated }] })).toBeNull();
+  expect(matterWords({ ...of, webhooks: [{ ...webhook, last: failed }] })).toBe("1 webhook failing");
+});
+test("a preset is known by its types, and every type of one exists", () => {
+  for (const { name, types } of PRESETS) {
+    expect(presetOf([...types].reverse())).toBe(name);
+    expect(types.every((type) => TYPES.some((known) => known.type === type))).toBe(true);
+  }
+  expect(presetOf(["PING"])).toBeNull();
 });

@@ -14,8 +14,6 @@ export interface EventTypeWords {
 
 export interface EventTypeGroup {
   title: string;
-  /** Stands beside its neighbour, as both have one type only. */
-  half: boolean;
   types: readonly EventTypeWords[];
 }
 
@@ -26,77 +24,73 @@ function words(type: string, label: string, explains: string, chip: string): Eve
 export const GROUPS: readonly EventTypeGroup[] = [
   {
     title: "App Store",
-    half: true,
     types: [
       words(
         "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
-        "App version changes state",
-        "Waiting, in review, rejected, on sale",
+        "App version status",
+        "Waiting, in review, rejected, ready for distribution",
         "App versions",
       ),
     ],
   },
   {
     title: "Uploads",
-    half: true,
     types: [
       words(
         "BUILD_UPLOAD_STATE_UPDATED",
-        "Build upload changes state",
-        "Processing, complete, or failed",
+        "Build upload status",
+        "Processing, complete or failed",
         "Build uploads",
       ),
     ],
   },
   {
     title: "TestFlight",
-    half: false,
     types: [
       words(
         "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED",
-        "Build ready for outside testers",
-        "Beta review passed, refused or expired",
-        "Builds for testers",
+        "External build status",
+        "Beta review approved, rejected or expired",
+        "External builds",
       ),
       words(
         "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED",
         "Screenshot feedback",
-        "A tester sends a picture",
+        "A tester submits screenshots",
         "Screenshot feedback",
       ),
       words(
         "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED",
         "Crash feedback",
-        "A tester shares a crash",
+        "A tester submits a crash",
         "Crash feedback",
       ),
     ],
   },
   {
     title: "Background assets",
-    half: false,
     types: [
       words(
         "BACKGROUND_ASSET_VERSION_STATE_UPDATED",
-        "Upload changes state",
+        "Asset upload status",
         "Processing, complete or failed",
         "Asset uploads",
       ),
       words(
         "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED",
-        "Ready for inside testers",
-        "A version can be tested",
-        "Assets for inside testers",
+        "Internal testing available",
+        "A version is ready to test",
+        "Internal assets",
       ),
       words(
         "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED",
-        "Outside testing changes state",
+        "External testing status",
         "Beta review of an asset version",
-        "Assets for outside testers",
+        "External assets",
       ),
       words(
         "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED",
-        "App Store release changes state",
+        "App Store release status",
         "Review and release of an asset version",
         "Assets on the App Store",
       ),
@@ -104,7 +98,6 @@ export const GROUPS: readonly EventTypeGroup[] = [
   },
   {
     title: "Alternative distribution",
-    half: false,
     types: [
       words(
         "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED",
@@ -115,13 +108,13 @@ export const GROUPS: readonly EventTypeGroup[] = [
       words(
         "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED",
         "New package version",
-        "Apple made a new package",
+        "Apple created a new package",
         "New packages",
       ),
       words(
         "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED",
-        "Territories change",
-        "Where it may be offered",
+        "Territory availability",
+        "Where the app can be offered",
         "Territories",
       ),
     ],
@@ -129,6 +122,50 @@ export const GROUPS: readonly EventTypeGroup[] = [
 ];
 
 export const TYPES: readonly EventTypeWords[] = GROUPS.flatMap(({ types }) => types);
+
+export type PresetName = "everything" | "releases" | "testFlight" | "feedback";
+
+export interface Preset {
+  name: PresetName;
+  label: string;
+  /** As App Store Connect subscribes to them, in the form's order. */
+  types: readonly string[];
+}
+
+const FEEDBACK = ["BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED", "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"];
+
+/** What most webhooks are for, so that nobody has to choose among twelve types. */
+export const PRESETS: readonly Preset[] = [
+  { name: "everything", label: "Everything", types: TYPES.map(({ type }) => type) },
+  {
+    name: "releases",
+    label: "Releases",
+    types: [
+      "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
+      "BUILD_UPLOAD_STATE_UPDATED",
+      "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED",
+    ],
+  },
+  {
+    name: "testFlight",
+    label: "TestFlight",
+    types: [
+      "BUILD_UPLOAD_STATE_UPDATED",
+      "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED",
+      ...FEEDBACK,
+      "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED",
+      "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED",
+    ],
+  },
+  { name: "feedback", label: "Feedback", types: FEEDBACK },
+];
+
+/** The preset that subscribes to just these types, or null. */
+export function presetOf(types: readonly string[]): PresetName | null {
+  const same = ({ types: of }: Preset) =>
+    of.length === types.length && of.every((type) => types.includes(type));
+  return PRESETS.find(same)?.name ?? null;
+}
 
 /** "App versions"; a type we don't know is made readable: "Something new created". */
 export function chipOf(type: string): string {
@@ -142,7 +179,7 @@ function readable(type: string): string {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
-/** What stands in a webhook's row: "All 12 types", or up to three of them and how many more. */
+/** The types in a few words: "All 12 types", or up to three of them and how many more. */
 export function chipsOf(types: readonly string[]): string[] {
   if (TYPES.every(({ type }) => types.includes(type))) {
     const others = types.filter((type) => !TYPES.some((known) => known.type === type));

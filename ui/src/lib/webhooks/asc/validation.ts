@@ -9,9 +9,14 @@ function at(field: string, message: string, hint: string): ApiError {
   return { code: "invalidInput", message, hint, field };
 }
 
+/** `places` are the chosen apps. */
+export function appsError(places: readonly string[]): ApiError | null {
+  return places.length === 0 ? at("app", "no app is selected", "select at least one") : null;
+}
+
 export function nameError(name: string): ApiError | null {
   const length = [...name.trim()].length;
-  if (length === 0) return at("name", "a webhook needs a name", "name it after what receives its events");
+  if (length === 0) return at("name", "enter a name", "for example the server that receives the events");
   return length > LONGEST_NAME
     ? at("name", `the name has ${length} characters`, `use at most ${LONGEST_NAME}`)
     : null;
@@ -21,31 +26,26 @@ export function nameError(name: string): ApiError | null {
 export function urlError(url: string | null): ApiError | null {
   if (url === null) return null;
   const given = url.trim();
-  if (given === "") return at("url", "the payload URL is missing", "enter where the events are to go");
-  if (!URL.canParse(given))
-    return at("url", "this is no address", "it begins with https:// and has no spaces");
+  if (given === "") return at("url", "enter a payload URL", "App Store Connect sends the events there");
+  if (!URL.canParse(given)) return at("url", "not a valid URL", "it starts with https:// and has no spaces");
   const { protocol, username, password } = new URL(given);
   if (username !== "" || password !== "")
     return at(
       "url",
-      "the address has a name or a password in it",
-      "leave them out; the signature proves the sender",
+      "the URL contains a user name or password",
+      "remove it; the signature proves the sender",
     );
   if (protocol === "https:" || (protocol === "http:" && isLocalOnly(given))) return null;
-  return at("url", "Apple sends to https only", "begin it with https://");
+  return at("url", "App Store Connect sends only to https addresses", "start the URL with https://");
 }
 
 export function typesError(types: readonly string[]): ApiError | null {
-  return types.length === 0 ? at("eventTypes", "no type is chosen", "choose at least one, or all") : null;
+  return types.length === 0 ? at("eventTypes", "no event types are selected", "select at least one") : null;
 }
 
 /** Says that no more webhook fits into the app. */
 export function fullError(used: number, most: number): ApiError | null {
   return used >= most
-    ? at(
-        "app",
-        `this app has ${used} webhooks, and Apple allows ${most}`,
-        "delete one first, or choose another app",
-      )
+    ? at("app", `this app already has ${used} of ${most} webhooks`, "delete one first, or choose another app")
     : null;
 }

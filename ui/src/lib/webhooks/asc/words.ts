@@ -1,9 +1,11 @@
-// What is said about webhooks in App Store Connect: how the last delivery went, what the matter is, how a
-// ping ended, what deleting takes away.
+// What is said about webhooks in App Store Connect: how the last delivery went, what is wrong, how a ping ended, what
+// became of a new one, what deleting takes away.
 import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../../bindings/api";
 import type { Meaning } from "../../components/shared/meaning";
 import { ago } from "../../text/time";
-import { count, sentence, title } from "../../text/words";
+import { count, counted, sentence, title } from "../../text/words";
+import type { Ping } from "./pings.svelte";
+import type { Creation } from "./webhookDraft.svelte";
 
 export interface LastWords {
   meaning: Meaning;
@@ -12,7 +14,7 @@ export interface LastWords {
   hint: string;
 }
 
-/** "Delivered 4 min ago", "Answered 500, 1 h ago", "Off". In short where the reason is told beside it. */
+/** "Delivered 4 min ago", "Replied 500, 1 h ago", "Disabled". In short where the reason is shown beside it. */
 export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWords {
   const { last } = webhook;
   if (webhook.trouble)
@@ -24,23 +26,25 @@ export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWo
   if (webhook.moved)
     return {
       meaning: "needsYou",
-      words: "Sends to an address this computer had before",
-      hint: "Repoint it here, and its events arrive again.",
+      words: "Still using this computer’s old address",
+      hint: "Update it to receive its events again.",
     };
-  if (!webhook.enabled) return { meaning: "info", words: "Off, no deliveries", hint: "" };
+  if (!webhook.enabled) return { meaning: "info", words: "Disabled", hint: "" };
   if (!last && webhook.failed === null)
-    return { meaning: "waiting", words: "Looking at its deliveries", hint: "" };
-  if (!last) return { meaning: "info", words: "No delivery in the last 10 days", hint: "" };
+    return { meaning: "waiting", words: "Checking deliveries…", hint: "" };
+  if (!last) return { meaning: "info", words: "No deliveries in the last 10 days", hint: "" };
+  if (last.signature === "rotated")
+    return { meaning: "waiting", words: title(last.means), hint: short ? "" : sentence(last.hint) };
   const when = last.at === null ? "" : ago(new Date(last.at), now);
   switch (last.state) {
     case "succeeded":
       return { meaning: "good", words: `Delivered ${when}`.trim(), hint: "" };
     case "pending":
-      return { meaning: "waiting", words: `On its way, sent ${when}`, hint: "" };
+      return { meaning: "waiting", words: `Pending, sent ${when}`, hint: "" };
     case "failed":
       return {
         meaning: "bad",
-        words: [(!short && title(last.means)) || failedWords(last.status), when].filter(Boolean).join(", "),
+        words: [(!short && title(last.means)) || failedWords(last.status), when].filter(Boolean).join(" · "),
         hint: short ? "" : sentence(last.hint),
       };
   }
@@ -49,18 +53,35 @@ export function lastWords(webhook: AppWebhook, now: Date, short = false): LastWo
 /** What leads to the log: "3 failed", or nothing. */
 export function failuresWords({ failed, last }: AppWebhook): string {
   if (failed) return `${count(failed)} failed`;
-  return last?.state === "failed" ? "Its deliveries" : "";
+  return last?.state === "failed" ? "Deliveries" : "";
 }
 
 function failedWords(status: number | null): string {
-  return status === null ? "No answer" : `Answered ${status}`;
+  return status === null ? "No response" : `Replied ${status}`;
 }
 
-/** The worst that is the matter with an app's webhooks, or null. */
+function fails({ enabled, last }: AppWebhook): boolean {
+  return enabled && last?.state === "failed" && last.signature !== "rotated";
+}
+
+/** The worst thing that is wrong with an app's webhooks, or null. */
 export function matterOf(of: AppWebhooks | undefined): Meaning | null {
   if (!of) return null;
   if (of.trouble || of.webhooks.some(({ trouble, moved }) => trouble || moved)) return "needsYou";
-  return of.webhooks.some(({ enabled, last }) => enabled && last?.state === "failed") ? "bad" : null;
+  return of.webhooks.some(fails) ? "bad" : null;
+}
+
+/** The same in words, for the app's row: "1 webhook failing". */
+export function matterWords(of: AppWebhooks | undefined): string {
+  if (!of) return "";
+  if (of.trouble) return title(of.trouble.message);
+  const trouble = of.webhooks.find((webhook) => webhook.trouble)?.trouble;
+  if (trouble) return title(trouble.message);
+  const moved = of.webhooks.filter((webhook) => webhook.moved).length;
+  if (moved > 0)
+    return moved === 1 ? "1 webhook uses an old address" : `${count(moved)} webhooks use an old address`;
+  const failing = of.webhooks.filter(fails).length;
+  return failing === 0 ? "" : `${counted(failing, "webhook")} failing`;
 }
 
 export function pingMeaning({ outcome }: PingReply): Meaning {
@@ -77,26 +98,52 @@ export function pingMeaning({ outcome }: PingReply): Meaning {
   }
 }
 
-/** What a ping on its way is told to be doing, by the milliseconds it has been under way. */
+/** What a ping is waiting for, by the milliseconds since it was asked for. */
 export function underWords(milliseconds: number): string {
   if (milliseconds < 1_000) return "Asking App Store Connect for a ping";
-  if (milliseconds < 8_000) return "Waiting for it to arrive";
-  return "Nothing yet; looking for it in Apple’s delivery log";
+  if (milliseconds < 8_000) return "Waiting for the ping";
+  return "Nothing yet; checking Apple’s delivery log";
+}
+
+/** What became of a new webhook in one of several apps, and then of its ping. */
+export function creationWords(
+  result: Creation | undefined,
+  ping: Ping | undefined,
+): { meaning: Meaning; words: string } | null {
+  switch (result?.state) {
+    case undefined:
+      return null;
+    case "creating":
+      return { meaning: "waiting", words: "Creating…" };
+    case "refused":
+      return { meaning: "bad", words: "Not created" };
+    case "created":
+      if (ping?.state === "under") return { meaning: "waiting", words: "Created. Testing…" };
+      if (ping?.state === "refused") return { meaning: "needsYou", words: title(ping.error.message) };
+      if (ping) return { meaning: pingMeaning(ping.reply), words: title(ping.reply.headline) };
+      return { meaning: "good", words: "Created" };
+  }
 }
 
 export function deletionWords(webhook: AppWebhook): string {
   const secret =
     webhook.local === null
-      ? "Its secret is not kept here."
-      : "Its secret is removed from the keychain and can’t be shown again.";
-  return `Apple stops sending to it at once. ${secret} What is stored here stays.`;
+      ? "Its secret isn’t stored in Hookbell."
+      : "Its secret is removed from your keychain and can’t be recovered.";
+  return `App Store Connect stops sending to it immediately. ${secret} Stored events stay.`;
 }
 
 /** What becomes of the old secret when it is rotated. */
 export function oldSecretWords({ here }: AppWebhook): string {
   return here
-    ? "Stays good for 24 hours beside the new one, so that nothing that is on its way is refused."
-    : "Its receiver is another one: copy the new secret afterwards and give it to that, or its events are refused there.";
+    ? "Stays valid for 24 hours, so deliveries already on their way aren’t rejected."
+    : "Another server receives this webhook. Copy the new secret there afterwards, or it will reject the events.";
+}
+
+/** What sending a webhook here changes. */
+export function repointWords({ local, url }: AppWebhook): string {
+  const secret = local === null ? " It gets a new secret, because the current one can’t be read." : "";
+  return `Events will come here instead of ${url}.${secret}`;
 }
 
 /** Where this computer is reached: "through 127.0.0.1:8377". */

@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import type { Webhook } from "../../bindings/api";
 import { secretError } from "../secret/validation";
 import { nameError } from "./validation";
-import { isLocalOnly, lastWords, matter, refusedWords, removalWords, testWords } from "./words";
+import {
+  isLocalOnly,
+  lastWords,
+  matter,
+  matterWords,
+  refusedHint,
+  refusedWords,
+  removalWords,
+  testWords,
+} from "./words";
 
 const now = new Date(2026, 10, 20, 14, 40);
 const webhook: Webhook = {
@@ -40,22 +49,30 @@ test("an address of this computer is told from a public one", () => {
   expect(other.map(isLocalOnly)).toEqual([false, false, false]);
 });
 test("the worst that is the matter wins", () => {
-  const refused = { count: 3, lastAt: now.toISOString(), reason: "wrong signature" };
+  const refused = { count: 3, lastAt: now.toISOString(), reason: "wrong signature", mismatch: true };
   const trouble = { code: "keychainLocked", message: "", hint: "", field: null } as const;
   expect(matter(webhook)).toBeNull();
   expect(matter({ ...webhook, refused })).toBe("bad");
   expect(matter({ ...webhook, refused, trouble })).toBe("needsYou");
-  expect(refusedWords(refused, now)).toBe("3 refused: wrong signature · just now");
+  expect(refusedWords(refused, now)).toBe("3 rejected: wrong signature · just now");
+});
+test("what is said of a rejected secret changes once it was rotated", () => {
+  const refused = { count: 3, lastAt: now.toISOString(), reason: "wrong signature", mismatch: true };
+  expect(matterWords({ ...webhook, refused })).toBe("Secret mismatch");
+  expect(refusedHint({ ...webhook, refused })).toContain("doesn’t match this one");
+  const rotated = { ...webhook, refused, previousSecretUntil: now.toISOString() };
+  expect([matter(rotated), matterWords(rotated)]).toEqual(["waiting", "Waiting for a verified delivery"]);
+  expect(refusedHint(rotated)).toContain("once a delivery is verified");
 });
 test("a row tells of the last event", () => {
-  expect(lastWords(webhook, now)).toBe("No event yet");
+  expect(lastWords(webhook, now)).toBe("No events yet");
   const last = { seq: 1, title: "Ping", at: new Date(2026, 10, 20, 14, 36).toISOString() };
   expect(lastWords({ ...webhook, last }, now)).toBe("Ping, 4\u00a0min ago");
 });
 test("removing names what goes and what stays", () => {
   expect(removalWords(webhook)).toContain("Its secret is removed");
-  expect(removalWords(webhook)).toContain("The 41 stored events stay.");
-  expect(removalWords({ ...webhook, events: 1 })).toContain("The one stored event stays.");
+  expect(removalWords(webhook)).toContain("Its 41 stored events stay.");
+  expect(removalWords({ ...webhook, events: 1 })).toContain("Its one stored event stays.");
   expect(removalWords({ ...webhook, origin: "command" })).not.toContain("keychain");
 });
 test("a test tells its time, or what was answered", () => {

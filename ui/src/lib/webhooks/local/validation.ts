@@ -6,7 +6,5 @@ function at(field: string, message: string, hint: string): ApiError {
 }
 
 export function nameError(name: string): ApiError | null {
-  return name.trim() === ""
-    ? at("name", "a webhook needs a name", "name it after the app, or where its events come from")
-    : null;
+  return name.trim() === "" ? at("name", "enter a name", "for example the app it is for") : null;
 }

@@ -1,27 +1,47 @@
-// What is said about a webhook: its last event, what was refused, how a test went, what removing it takes away.
+// What is said about a webhook that is set up here only: its last event, what was rejected, how a test went, what
+// removing it takes away.
 import type { TestReply, Webhook } from "../../bindings/api";
 import type { Meaning } from "../../components/shared/meaning";
 import { ago, duration } from "../../text/time";
-import { apart, count, counted } from "../../text/words";
+import { apart, count, counted, title } from "../../text/words";
 
 /** The second line of its row: "Rejected: 3.2 needs changes, 4 min ago". */
 export function lastWords(webhook: Webhook, now: Date): string {
-  if (!webhook.last) return "No event yet";
+  if (!webhook.last) return "No events yet";
   return `${apart(webhook.last.title)}, ${ago(new Date(webhook.last.at), now)}`;
 }
 
-/** The worst that is the matter with it, or null. */
+/** The worst thing that is wrong with it, or null. */
 export function matter(webhook: Webhook): Meaning | null {
   if (webhook.trouble) return "needsYou";
-  return webhook.refused ? "bad" : null;
+  if (!webhook.refused) return null;
+  return webhook.refused.mismatch && webhook.previousSecretUntil !== null ? "waiting" : "bad";
 }
 
-/** "3 refused: wrong signature · 4 min ago" */
+/** What is wrong with it in its row, or nothing. */
+export function matterWords({ trouble, refused, previousSecretUntil }: Webhook): string {
+  if (trouble) return title(trouble.message);
+  if (!refused) return "";
+  if (refused.mismatch && previousSecretUntil !== null) return "Waiting for a verified delivery";
+  return refused.mismatch ? "Secret mismatch" : "Rejecting requests";
+}
+
+/** "3 rejected: wrong signature · 4 min ago" */
 export function refusedWords(
   { count: refused, reason, lastAt }: NonNullable<Webhook["refused"]>,
   now: Date,
 ): string {
-  return `${count(refused)} refused: ${reason} · ${ago(new Date(lastAt), now)}`;
+  return `${count(refused)} rejected: ${reason} · ${ago(new Date(lastAt), now)}`;
+}
+
+/** What to do about rejected requests. */
+export function refusedHint({ refused, previousSecretUntil }: Webhook): string {
+  if (!refused) return "";
+  if (!refused.mismatch)
+    return "Rejected requests aren’t stored. If they came from Apple, check the tunnel or proxy.";
+  return previousSecretUntil === null
+    ? "Rejected requests aren’t stored. If they came from Apple, the secret in App Store Connect doesn’t match this one."
+    : "Secret rotated. Copy it to App Store Connect; this clears once a delivery is verified.";
 }
 
 export interface TestWords {
@@ -35,12 +55,12 @@ export interface TestWords {
 export function testWords(reply: TestReply): TestWords {
   const figure = duration(reply.milliseconds);
   return reply.status === 200
-    ? { meaning: "good", before: "Ping arrived in ", figure, after: ", signature good." }
+    ? { meaning: "good", before: "Ping arrived in ", figure, after: ", signature verified." }
     : {
         meaning: "bad",
-        before: `Hookbell’s own listener answered ${reply.status} after `,
+        before: `Hookbell’s own listener replied ${reply.status} after `,
         figure,
-        after: ". The ping was not stored.",
+        after: ". The ping wasn’t stored.",
       };
 }
 
@@ -48,15 +68,15 @@ export function testWords(reply: TestReply): TestWords {
 export function removalWords(webhook: Webhook): string {
   const secret =
     webhook.origin === "local"
-      ? "Its secret is removed from the keychain and can’t be brought back."
-      : "The command that made it keeps its secret.";
+      ? "Its secret is removed from your keychain and can’t be recovered."
+      : "The command that created it keeps its secret.";
   const events =
     webhook.events === 0
-      ? "No event is lost."
+      ? "It has no events."
       : webhook.events === 1
-        ? "The one stored event stays."
-        : `The ${counted(webhook.events, "stored event")} stay.`;
-  return `Whatever is sent to its payload URL is refused from now on. ${secret} ${events}`;
+        ? "Its one stored event stays."
+        : `Its ${counted(webhook.events, "stored event")} stay.`;
+  return `Hookbell will reject everything sent to its payload URL. ${secret} ${events}`;
 }
 
 /** Whether only this computer can reach the address, so that Apple needs a tunnel in front of it. */

@@ -6,8 +6,8 @@ export function secretError(secret: string | null): ApiError | null {
   return secret === ""
     ? {
         code: "invalidInput",
-        message: "the secret is missing",
-        hint: "type it, or let Hookbell generate one",
+        message: "enter a secret",
+        hint: "or let Hookbell generate one",
         field: "secret",
       }
     : null;
