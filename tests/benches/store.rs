@@ -11,7 +11,7 @@ use std::{
 
 use hookbell_engine::{
     Hookbell,
-    api::{EventsRequest, Filter},
+    api::{EventFilter, EventPlace, EventType, EventsRequest, Importance},
 };
 
 use crate::{
@@ -53,7 +53,7 @@ pub async fn measure(place: &Path) -> Outcome<()> {
     for Question { name, request } in questions() {
         let (shown, warm) = warm(&data, &request).await?;
         let cold = cold(&data, &request).await?;
-        let goal = if request.search.is_empty() { PAGE_GOAL } else { SEARCH_GOAL };
+        let goal = if request.filter.search.is_empty() { PAGE_GOAL } else { SEARCH_GOAL };
         let (warm_median, cold_median) = (median(warm.iter().copied()), median(cold.iter().copied()));
         table.row([
             name.to_owned(),
@@ -74,17 +74,26 @@ pub async fn measure(place: &Path) -> Outcome<()> {
 }
 
 fn questions() -> Vec<Question> {
-    let ask = |name, filter, search: &str, before| {
-        let request = EventsRequest { filter, search: search.to_owned(), before, limit: PAGE };
+    let ask = |name, filter, before| {
+        let request = EventsRequest { filter, before, limit: PAGE };
         Question { name, request }
     };
-    let all = |name, search| ask(name, Filter::All, search, None);
+    let inbox = EventFilter::default();
+    let all = |name, search: &str| ask(name, EventFilter { search: search.to_owned(), ..EventFilter::default() }, None);
     let somewhere = events::event_id(EVENTS as u64 / 2);
     let group = somewhere.split('-').next().unwrap_or_default();
     vec![
         all("the first page", ""),
-        ask("a page in the middle", Filter::All, "", Some(EVENTS as i64 / 2)),
-        ask("what needs the developer", Filter::NeedsYou, "", None),
+        ask("a page in the middle", inbox.clone(), Some(EVENTS as i64 / 2)),
+        ask("what needs attention", EventFilter { importance: Some(Importance::NeedsYou), ..inbox.clone() }, None),
+        ask("a type", EventFilter { event_type: Some(EventType::BuildUploadStateUpdated), ..inbox.clone() }, None),
+        ask("a state that is nowhere", EventFilter { state: Some("ON_THE_MOON".to_owned()), ..inbox.clone() }, None),
+        ask(
+            "unread rejections",
+            EventFilter { state: Some("REJECTED".to_owned()), unread: true, ..inbox.clone() },
+            None,
+        ),
+        ask("the last 30 days, archived", EventFilter { place: EventPlace::Archive, days: Some(30), ..inbox }, None),
         all("a word in every event: relationships", "relationships"),
         all("a common word: rejected", "rejected"),
         all("its beginning: rej", "rej"),

@@ -12,7 +12,7 @@ import { axe, eventually, shown } from "./window.ts";
 
 const searches = (engine: FakeEngine) =>
   asks(engine, "events")
-    .map(({ search }) => search)
+    .map(({ filter }) => filter.search)
     .filter(Boolean);
 const box = (page: Page) => page.getByRole("dialog", { name: "Commands" });
 const lines = (page: Page) => box(page).getByRole("option").allInnerTexts();
@@ -86,8 +86,8 @@ claim(
       events: [...tellingEvents(), event({ seq: 0, title: "Long ago", at: +NOW - 9e9 })],
     });
     // The fake engine looks at titles only; this event is found by its payload.
-    engine.otherwise.events = ({ search }) =>
-      search === "ad7e6298" ? { events: [engine.event(0).row], next: null, unread: 0 } : undefined;
+    engine.otherwise.events = ({ filter }) =>
+      filter.search === "ad7e6298" ? { events: [engine.event(0).row], next: null, unread: 0 } : undefined;
     return engine;
   },
   {},
@@ -106,8 +106,8 @@ claim(
   "an answer that comes too late is dropped",
   () => {
     const engine = local();
-    engine.otherwise.events = async ({ search }) => {
-      if (search !== "slow") return undefined;
+    engine.otherwise.events = async ({ filter }) => {
+      if (filter.search !== "slow") return undefined;
       await once(late, "come");
       return { events: [engine.event(1).row], next: null, unread: 0 };
     };

@@ -19,7 +19,6 @@ const SHARED_NAMES: &[&str] = &[
     "Delivery",
     "DeliveryState",
     "FeedbackQuery",
-    "Filter",
     "NewWebhook",
     "Pace",
     "RateLimit",

@@ -15,11 +15,12 @@ import type {
   DemoPush,
   DoctorStep,
   ErrorCode,
-  EventRow,
+  EventChoices,
+  EventFilter,
   FeedbackStorage,
-  Filter,
   KeptApps,
   Push,
+  SavedView,
   SettingsReply,
   Status,
   Tunnel,
@@ -31,7 +32,7 @@ import type {
 import { type Answers, type Command, refusal } from "./answers.ts";
 import { ascCommands } from "./asc.ts";
 import { deletionCommands } from "./deletion.ts";
-import { type FakeEvent, NOW } from "./events.ts";
+import { eventChoices, type FakeEvent, NOW } from "./events.ts";
 import { blank, type Insights, insightsCommands } from "./insights.ts";
 import { caughtUp, LINES, off, steps, storage, tunnelCommands, tunnelStatusOf } from "./tunnel.ts";
 import { providers } from "./providers.ts";
@@ -60,6 +61,10 @@ export type State = Partial<Omit<FakeEngine, "status">> & {
 
 export class FakeEngine {
   events: FakeEvent[] = [];
+  /** Saved views; their counts are made when they are asked for. */
+  views: SavedView[] = [];
+  /** What events can be filtered by. */
+  choices: EventChoices = eventChoices();
   webhooks: Webhook[] = [];
   accounts: Account[] = [];
   /** By the account's id. */
@@ -134,6 +139,49 @@ export class FakeEngine {
     this.status.unread = this.unread();
   }
 
+  /** The events of a filter, newest first. */
+  matching(filter: EventFilter) {
+    const words = filter.search.toLowerCase();
+    return this.events.filter(
+      (event) =>
+        isWanted(event, filter) && `${event.row.title} ${event.row.subtitle}`.toLowerCase().includes(words),
+    );
+  }
+  /** The views as the window gets them, with their counts. */
+  shownViews(): SavedView[] {
+    return this.views.map((view) => ({
+      ...view,
+      unread: view.trouble === null ? this.matching({ ...view.filter, unread: true }).length : 0,
+    }));
+  }
+  view(id: number) {
+    const found = this.shownViews().find((view) => view.id === id);
+    if (!found) throw refusal("notFound", "this view is gone", "another window or a command has deleted it");
+    return found;
+  }
+  /** Saves a view, a new one behind the others. */
+  keepView(view: SavedView): SavedView {
+    if (view.name.trim() === "") throw refusal("invalidInput", "a view needs a name", "enter one", "name");
+    const isTaken = ({ id, name }: SavedView) =>
+      id !== view.id && name.toLowerCase() === view.name.trim().toLowerCase();
+    if (this.views.some(isTaken))
+      throw refusal(
+        "invalidInput",
+        `there is a view called “${view.name}” already`,
+        "choose another name",
+        "name",
+      );
+    const known = this.views.some(({ id }) => id === view.id);
+    this.changeViews(
+      known ? this.views.map((old) => (old.id === view.id ? view : old)) : [...this.views, view],
+    );
+    return this.view(view.id);
+  }
+  /** Views are other ones now, by this window or by another process. */
+  changeViews(views: SavedView[]) {
+    this.views = views;
+    this.push({ kind: "views", views: this.shownViews() });
+  }
   unread() {
     return this.events.filter(({ row }) => !row.read && !row.archived).length;
   }
@@ -212,12 +260,22 @@ export class FakeEngine {
   }
 }
 
-const FILTERS: Record<Filter, (row: EventRow) => boolean> = {
-  all: (row) => !row.archived,
-  unread: (row) => !row.archived && !row.read,
-  needsYou: (row) => !row.archived && row.importance === "needsYou",
-  archived: (row) => row.archived,
-};
+/** Whether an event is one that a filter asks for, but for its words. */
+function isWanted({ row, detail }: FakeEvent, filter: EventFilter): boolean {
+  const { place, unread, app, importance, state, since, until, days } = filter;
+  const at = Date.parse(row.receivedAt);
+  return (
+    (place === "everywhere" || row.archived === (place === "archive")) &&
+    (!unread || !row.read) &&
+    (!app || row.app?.id === app) &&
+    (!filter.type || detail.typeName?.toLowerCase() === filter.type.replaceAll("_", "").toLowerCase()) &&
+    (!importance || row.importance === importance) &&
+    (!state || detail.after?.toUpperCase() === state.replaceAll("_", " ")) &&
+    (!since || at >= Date.parse(since)) &&
+    (!until || at < Date.parse(until)) &&
+    (!days || at >= +NOW - days * 24 * 3_600_000)
+  );
+}
 
 const commands: Answers = {
   ...ascCommands,
@@ -231,20 +289,17 @@ const commands: Answers = {
   status() {
     return this.status;
   },
-  events({ filter, search, before, limit }) {
-    const wanted = search.toLowerCase();
-    const matching = this.events.filter(
-      ({ row }) =>
-        FILTERS[filter](row) &&
-        (before === null || row.seq < before) &&
-        `${row.title} ${row.subtitle}`.toLowerCase().includes(wanted),
-    );
+  events({ filter, before, limit }) {
+    const matching = this.matching(filter).filter(({ row }) => before === null || row.seq < before);
     const events = matching.slice(0, limit).map(({ row }) => row);
     return {
       events,
       next: matching.length > limit ? (events.at(-1)?.seq ?? null) : null,
       unread: this.unread(),
     };
+  },
+  eventChoices() {
+    return this.choices;
   },
   event({ seq }) {
     const { row, detail } = this.event(seq);
@@ -253,6 +308,27 @@ const commands: Answers = {
   readDetails({ seq }) {
     const { row, detail } = this.event(seq);
     return { event: row, ...detail };
+  },
+  openEventPage() {
+    return null;
+  },
+  views() {
+    return this.shownViews();
+  },
+  saveView({ id, name, filter }) {
+    return this.keepView({ id: id ?? this.views.length + 1, name, filter, unread: 0, trouble: null });
+  },
+  renameView({ id, name }) {
+    return this.keepView({ ...this.view(id), name });
+  },
+  deleteView({ id }) {
+    this.changeViews(this.views.filter((view) => view.id !== id));
+    return null;
+  },
+  orderViews({ ids }) {
+    const place = ({ id }: SavedView) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    this.changeViews(this.views.toSorted((a, b) => place(a) - place(b)));
+    return this.shownViews();
   },
   copyPayload() {
     return null;

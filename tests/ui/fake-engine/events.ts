@@ -2,11 +2,14 @@
 
 import type {
   Arrival,
+  EventChoices,
   EventDetail,
   EventKind,
   EventRow,
   Importance,
+  KnownApp,
   Payload,
+  TrackStep,
 } from "../../../ui/src/lib/bindings/api.ts";
 
 /** One event: its line, and what is shown of it when it is opened. */
@@ -14,6 +17,35 @@ export interface FakeEvent {
   row: EventRow;
   detail: Omit<EventDetail, "event">;
 }
+
+/** An app that is known, by the beginning of what its events say. */
+export const APPS: KnownApp[] = [
+  { id: "6479283016", name: "Backyard Birds", icon: { letter: "B", tint: 1 } },
+  { id: "6502817743", name: "Fieldnotes: Offline Maps & Tracks for Hikers", icon: { letter: "F", tint: 2 } },
+  { id: "6511408890", name: "Northwind Field Service", icon: { letter: "N", tint: 3 } },
+  { id: "6488120057", name: "Tidewater for Apple Watch", icon: { letter: "T", tint: 4 } },
+  { id: "6488120058", name: "Tidewater for iPad", icon: { letter: "T", tint: 5 } },
+];
+
+/** What events can be filtered by: two of the types stand for all of them. */
+export const eventChoices = (): EventChoices => ({
+  apps: APPS,
+  accounts: [
+    { id: "acc1", name: "Halden Software AB" },
+    { id: "acc2", name: "Northwind Labs" },
+  ],
+  types: [
+    {
+      type: "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
+      label: "App version status",
+      states: [
+        { state: "IN_REVIEW", label: "In Review" },
+        { state: "REJECTED", label: "Rejected" },
+      ],
+    },
+    { type: "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED", label: "Crash feedback", states: [] },
+  ],
+});
 
 /** The present of every test, so that "4 min" stays "4 min". */
 export const NOW = new Date("2026-11-20T14:40:00Z");
@@ -233,6 +265,9 @@ export function event({
   at: number;
   typeName?: string | null;
   kindLabel?: string;
+  headline?: string;
+  track?: TrackStep[];
+  nextState?: string | null;
   sentence?: string;
   before?: string | null;
   after?: string | null;
@@ -271,6 +306,7 @@ export function event({
       importance,
       title,
       subtitle,
+      app: APPS.find(({ name }) => subtitle.startsWith(name)) ?? null,
       receivedAt: new Date(at).toISOString(),
       read,
       source: rest.arrivals?.[0]?.source ?? "delivered",
@@ -278,6 +314,7 @@ export function event({
     },
     detail: {
       kindLabel: rest.kindLabel ?? "App version",
+      headline: rest.headline ?? title,
       sentence:
         rest.sentence ??
         "app Review asks for changes. Their message is in App Store Connect, under App Review. Once it is answered or fixed, submit 3.2 again",
@@ -287,9 +324,17 @@ export function event({
       instance: {
         type: "appStoreVersions",
         id: "ad7e6298-2570-4ca6-b3cc-f81788e40bdc",
+        label: "Version",
       },
       happenedAt: new Date(at - 1900).toISOString(),
       webhook: "Studio Mac",
+      webhookId: "3f0c5a9d91b2",
+      account: "Halden Software AB",
+      page: subtitle.startsWith("Backyard Birds")
+        ? "https://appstoreconnect.apple.com/apps/6479283016"
+        : null,
+      track: rest.track ?? [],
+      nextState: rest.nextState ?? null,
       arrivals: rest.arrivals ?? arrivalsOf(seq, at),
       payload: rest.payload ?? {
         text: JSON.stringify(JSON.parse(raw), null, 2),

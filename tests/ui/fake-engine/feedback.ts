@@ -165,6 +165,7 @@ export function feedback({
       note: rest.note ?? `${aside} · ${device}`,
       app: app[0],
       appName: app[1],
+      icon: { letter: app[1].charAt(0).toUpperCase(), tint: 1 },
       version: build[1],
       build: build[2],
       tester,

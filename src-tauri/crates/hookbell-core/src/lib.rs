@@ -7,10 +7,12 @@
 //! event of each type to try things with.
 //! Deliberately absent: IO, async, randomness and the clock; callers pass bytes and times in.
 
+mod app_icon;
 pub mod backoff;
 pub mod crash;
 mod delivery;
 pub mod event;
+mod event_filter;
 pub mod fixture;
 mod id;
 pub mod json;
@@ -24,8 +26,10 @@ mod vocabulary;
 pub mod words;
 
 pub use crate::{
+    app_icon::AppIcon,
     delivery::{Delivery, Verified, verify},
     event::{Event, EventKind, EventType, FeedbackKind, Instance},
+    event_filter::{EventFilter, EventPlace},
     id::{
         AccountId, AlternativeDistributionPackageId, AlternativeDistributionPackageVersionId, AppId, AppStoreVersionId,
         AscWebhookId, BackgroundAssetAppStoreReleaseId, BackgroundAssetExternalReleaseId, BackgroundAssetId,

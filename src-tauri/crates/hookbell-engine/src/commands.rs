@@ -55,12 +55,19 @@ impl TypeScript {
 commands! {
     "status" => overview.status() -> Status;
     "events" => events.page(EventsRequest) -> EventsReply;
+    "eventChoices" => events.choices() -> EventChoices;
     "event" => events.detail(EventRequest) -> EventDetail;
     "readDetails" => events.read_details(EventRequest) -> EventDetail;
+    "openEventPage" => events.open_page(EventRequest) -> ();
     "copyPayload" => events.copy_payload(EventRequest) -> ();
     "markRead" => events.mark_read(MarkReadRequest) -> ();
     "markAllRead" => events.mark_all_read() -> MarkedEvents;
     "archive" => events.archive(ArchiveRequest) -> ();
+    "views" => views.list() -> Vec<SavedView>;
+    "saveView" => views.save(SaveViewRequest) -> SavedView;
+    "renameView" => views.rename(RenameViewRequest) -> SavedView;
+    "deleteView" => views.delete(ViewRequest) -> ();
+    "orderViews" => views.order(OrderViewsRequest) -> Vec<SavedView>;
     "deletion" => cleanup.preview(DeletionRequest) -> Deletion;
     "deleteReceived" => cleanup.delete(DeletionRequest) -> Deleted;
     "webhooks" => webhooks.list() -> Vec<Webhook>;

@@ -2,17 +2,22 @@
 
 use std::sync::Arc;
 
-use hookbell_core::{EventType, event, words};
+use hookbell_core::{EventType, Instance, event, words};
 use hookbell_store::{EventQuery, StoredEvent};
 
 use crate::{
     api::{
-        ApiError, ArchiveRequest, Arrival, EventDetail, EventKind, EventRequest, EventRow, EventsReply, EventsRequest,
-        Filter, InstanceRef, MarkReadRequest, MarkedEvents, Payload,
+        ApiError, ArchiveRequest, Arrival, ErrorCode, EventChoices, EventDetail, EventDetails, EventKind, EventRequest,
+        EventRow, EventsReply, EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents, NamedThing,
+        Payload, StateChoice, TypeChoice,
     },
+    asc_page,
     clipboard::Clipboard,
     context::Context,
     enrich::{self, Enrichment},
+    event_track,
+    host::Target,
+    known_apps::KnownApps,
     link::{self, Link},
     pretty,
 };
@@ -38,22 +43,36 @@ impl Events {
         Self { context, clipboard, enrichment }
     }
 
-    /// A page of the inbox, newest first.
+    /// A page of events, newest first.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn page(&self, request: EventsRequest) -> Result<EventsReply, ApiError> {
-        let search = request.search.trim();
+        let store = &self.context.store;
         let query = EventQuery {
-            filter: filter(request.filter),
-            search: (!search.is_empty()).then(|| search.to_owned()),
-            webhook: None,
+            filter: request.filter,
+            now: self.context.clock.now(),
             before: request.before,
             limit: request.limit.clamp(1, MAX_PAGE_ROWS),
         };
-        let page = self.context.store.page(query).await?;
-        let events = page.events.iter().map(row).collect();
-        Ok(EventsReply { events, next: page.next, unread: self.context.store.unread().await? })
+        let page = store.page(query).await?;
+        let apps = KnownApps::read(store).await?;
+        let events = page.events.iter().map(|event| row(event, &apps)).collect();
+        Ok(EventsReply { events, next: page.next, unread: store.unread().await? })
+    }
+
+    /// What events can be filtered by.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn choices(&self) -> Result<EventChoices, ApiError> {
+        let store = &self.context.store;
+        let accounts = store.accounts().await?.into_iter();
+        Ok(EventChoices {
+            apps: KnownApps::read(store).await?.all(),
+            accounts: accounts.map(|account| NamedThing { id: account.id.to_string(), name: account.name }).collect(),
+            types: EventType::all().map(type_choice).collect(),
+        })
     }
 
     /// One event with its payload, its arrivals and what App Store Connect says about it.
@@ -70,20 +89,29 @@ impl Events {
         let arrivals = self.context.store.arrivals(request.seq).await?;
         let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);
         let state = |state: &Option<String>| state.as_deref().map(|state| words::state_name(event_type, state));
+        let apps = KnownApps::read(&self.context.store).await?;
+        let (track, next_state) = event_track::of(&self.context.store, &event).await?;
+        let row = row(&event, &apps);
         Ok(EventDetail {
             kind_label: event_type.map_or(event::EventKind::Unknown, EventType::kind).label().to_owned(),
+            headline: event.title.clone(),
             sentence: event.sentence.clone(),
+            webhook_id: event.webhook.to_string(),
+            account: self.account_of(&event).await?,
+            page: page_of(&event, row.app.as_ref()),
+            track,
+            next_state,
             type_name: event.type_name.clone(),
             before: state(&event.from),
             after: state(&event.to),
-            instance: event.instance.clone().map(|instance| InstanceRef { kind: instance.kind, id: instance.id }),
+            instance: event.instance.clone().map(instance_ref),
             happened_at: event.timestamp.map(|at| at.to_string()),
             webhook: name(&event),
             arrivals: arrivals.iter().map(|one| arrival(one, &event)).collect(),
             payload: payload(&self.body(request.seq).await?),
             details: enrich::details(&event),
             enriching,
-            event: row(&event),
+            event: row,
         })
     }
 
@@ -96,6 +124,22 @@ impl Events {
     pub async fn read_details(&self, request: EventRequest) -> Result<EventDetail, ApiError> {
         self.enrichment.read_again(request.seq).await?;
         self.detail(request).await
+    }
+
+    /// Opens an event's page in App Store Connect in the browser.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if its app is not known, [`crate::api::ErrorCode::Internal`] if the desktop
+    /// refuses.
+    pub async fn open_page(&self, request: EventRequest) -> Result<(), ApiError> {
+        let event = self.stored(request.seq).await?;
+        let apps = KnownApps::read(&self.context.store).await?;
+        let app = apps.of(&event, &enrich::details(&event).unwrap_or_default());
+        let page = page_of(&event, app.as_ref()).ok_or_else(|| {
+            let hint = "add the account that the webhook belongs to";
+            ApiError::new(ErrorCode::NotFound, "Hookbell doesn’t know which app this event is about", hint)
+        })?;
+        self.context.open_on_desktop(Target::Page(page)).await
     }
 
     /// Copies the whole payload, byte for byte if it is UTF-8.
@@ -144,6 +188,13 @@ impl Events {
         }
     }
 
+    /// The name of the account that an event's webhook is managed with.
+    async fn account_of(&self, event: &StoredEvent) -> Result<Option<String>, ApiError> {
+        let webhook = self.context.store.apple_webhook(&event.webhook).await?;
+        let Some(account) = webhook.and_then(|webhook| webhook.account) else { return Ok(None) };
+        Ok(self.context.store.account(&account).await?.map(|account| account.name))
+    }
+
     async fn stored(&self, seq: i64) -> Result<StoredEvent, ApiError> {
         self.context.store.event(seq).await?.ok_or_else(|| ApiError::not_found("event"))
     }
@@ -153,12 +204,34 @@ impl Events {
     }
 }
 
-fn filter(filter: Filter) -> hookbell_store::Filter {
-    match filter {
-        Filter::All => hookbell_store::Filter::All,
-        Filter::Unread => hookbell_store::Filter::Unread,
-        Filter::NeedsYou => hookbell_store::Filter::NeedsYou,
-        Filter::Archived => hookbell_store::Filter::Archived,
+fn type_choice(event_type: EventType) -> TypeChoice {
+    let state =
+        |state: &str| StateChoice { state: state.to_owned(), label: words::state_name(Some(event_type), state) };
+    TypeChoice {
+        event_type,
+        label: event_type.label().to_owned(),
+        states: words::states(event_type).map(state).collect(),
+    }
+}
+
+fn instance_ref(instance: Instance) -> InstanceRef {
+    let label = match instance.kind.as_str() {
+        "appStoreVersions" => "Version",
+        "buildBetaDetails" | "builds" => "Build",
+        "buildUploads" => "Build upload",
+        "betaFeedbackScreenshotSubmissions" | "betaFeedbackCrashSubmissions" => "Feedback",
+        kind if kind.starts_with("backgroundAsset") => "Asset pack",
+        _ => "Resource",
+    };
+    InstanceRef { kind: instance.kind, id: instance.id, label: label.to_owned() }
+}
+
+/// The page in App Store Connect that an event is about, as far as its address is known.
+fn page_of(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
+    let app = app?.id.as_str();
+    match (event.kind.feedback(), &event.instance) {
+        (Some(kind), Some(instance)) => asc_page::of_feedback(app, kind, &instance.id),
+        _ => asc_page::of_app(app),
     }
 }
 
@@ -166,13 +239,21 @@ fn name(event: &StoredEvent) -> String {
     event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 
-/// The known parts of app, version and build: "Backyard Birds 3.3 (418)".
-fn about(event: &StoredEvent) -> Option<String> {
-    let details = enrich::details(event)?;
-    let build = details.build.as_deref().and_then(line).map(|build| format!("({build})"));
+/// The known parts of app, version, build and platform: "Backyard Birds 3.3 (418)". The app is left out where it is the
+/// only one.
+fn about(event: &StoredEvent, details: &EventDetails, app: Option<&str>) -> Option<String> {
     let version = details.version.as_deref().and_then(line);
-    let parts: Vec<String> = [line(&details.app?.name), version, build].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+    let build = details.build.as_deref().and_then(line).map(|build| format!("({build})"));
+    let parts = match (event.kind, details.asset_pack.as_deref().and_then(line)) {
+        (EventKind::Asset, Some(pack)) => return Some(joined([app.map(str::to_owned), Some(pack)], " · ")),
+        (EventKind::Asset, None) => [app.map(str::to_owned), None, None],
+        _ => [app.map(str::to_owned), version, build],
+    };
+    Some(joined(parts, " ")).filter(|about| !about.is_empty())
+}
+
+fn joined<const N: usize>(parts: [Option<String>; N], between: &str) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(between)
 }
 
 /// A stranger's words as a part of a row; nothing if nothing of them can be seen.
@@ -180,16 +261,26 @@ fn line(text: &str) -> Option<String> {
     Some(words::one_line(text, MAX_PART_CHARS)).filter(|line| !line.is_empty())
 }
 
-fn row(event: &StoredEvent) -> EventRow {
-    let name = about(event).unwrap_or_else(|| name(event));
+fn row(event: &StoredEvent, apps: &KnownApps) -> EventRow {
+    let details = enrich::details(event).unwrap_or_default();
+    let app = apps.of(event, &details);
+    let named = app.as_ref().filter(|_| apps.are_several()).map(|app| app.name.as_str());
+    let webhook = || Some(joined([named.map(str::to_owned), Some(name(event))], " · "));
+    let subtitle = match event.kind {
+        EventKind::Ping => webhook(),
+        // What names no app, version or build still says how it came.
+        _ => about(event, &details, named).filter(|about| Some(about.as_str()) != named).or_else(webhook),
+    }
+    .unwrap_or_default();
     let unknown_type = event.type_name.as_deref().filter(|_| event.kind == EventKind::Unknown).and_then(line);
     EventRow {
         seq: event.seq,
         id: event.id.to_string(),
         kind: event.kind,
         importance: event.importance,
-        title: line(&event.title).unwrap_or_else(|| name.clone()),
-        subtitle: unknown_type.map_or_else(|| name.clone(), |type_name| format!("{name} · {type_name}")),
+        title: line(&event.title).unwrap_or_else(|| subtitle.clone()),
+        subtitle: joined([Some(subtitle), unknown_type], " · "),
+        app,
         received_at: event.received_at.to_string(),
         source: event.source,
         read: event.read,

@@ -9,6 +9,7 @@
 mod account;
 pub mod api;
 mod asc;
+mod asc_page;
 mod asked_to_end;
 mod background_tasks;
 mod bindings;
@@ -26,6 +27,7 @@ mod diagnostics;
 mod doctor;
 mod enrich;
 mod event_line;
+mod event_track;
 mod events;
 mod feedback;
 mod given_key;
@@ -35,6 +37,7 @@ mod host;
 mod insights;
 mod intake;
 mod keychain;
+mod known_apps;
 mod link;
 mod listener_handle;
 mod listener_probe;
@@ -62,6 +65,7 @@ mod test_ping;
 mod text;
 mod tunnel;
 mod update;
+mod views;
 mod webhooks;
 mod welcome;
 mod written;
@@ -108,6 +112,7 @@ pub use crate::{
     settings_commands::SettingsCommands,
     tunnel::Tunnels,
     update::Updates,
+    views::Views,
     webhooks::Webhooks,
     welcome::Welcome,
 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    api::{ApiError, EventsRequest, Filter, ListenerState, TrayState},
+    api::{ApiError, EventsRequest, ListenerState, TrayState},
     context::Context,
     events::Events,
     status::status,
@@ -60,7 +60,7 @@ impl Menu {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn read(&self) -> Result<TrayMenu, ApiError> {
         let status = status(&self.context);
-        let request = EventsRequest { filter: Filter::All, limit: MAX_EVENTS, ..EventsRequest::default() };
+        let request = EventsRequest { limit: MAX_EVENTS, ..EventsRequest::default() };
         let now = self.context.clock.now();
         let events = self.events.page(request).await?.events.into_iter().map(|event| {
             let dot = if event.read { "" } else { "● " };

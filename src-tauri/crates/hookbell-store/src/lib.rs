@@ -37,8 +37,8 @@ pub use crate::{
         catch_up::CaughtUp,
         enrichment::DueEnrichment,
         event::{
-            Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, Filter, FirstArrival, Inserted,
-            MAX_PAGE, NewEvent, Redescription, StateChange, StoredEvent, Subject, Tally,
+            Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, FirstArrival, Inserted, MAX_PAGE,
+            NewEvent, Redescription, StateChange, StoredEvent, Subject, Tally,
         },
         failed_delivery::{FailedDelivery, Failure},
         feedback::{
@@ -47,6 +47,7 @@ pub use crate::{
         },
         listener::Listening,
         refusal::Refusal,
+        saved_view::StoredView,
         stray::Stray,
         tunnel_news::{TunnelNews, TunnelNewsKind},
         webhook::{NewWebhook, Origin, Webhook, WebhookName},

@@ -187,6 +187,19 @@ name: string,
 bundleId: string, };
 
 /**
+ * What an app is drawn as where its own icon is not known.
+ */
+export type AppIcon = { 
+/**
+ * The first letter or digit of the app's name, in upper case; "?" for a name without one.
+ */
+letter: string, 
+/**
+ * The tint, 1 to 6. It follows from the app's id alone, so a new name changes nothing.
+ */
+tint: number, };
+
+/**
  * Versions and builds through their states.
  */
 export type AppTimeline = { 
@@ -1241,6 +1254,23 @@ status: number | null, };
 export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
 
 /**
+ * What events can be filtered by.
+ */
+export type EventChoices = { 
+/**
+ * The apps that are known here, by name.
+ */
+apps: Array<KnownApp>, 
+/**
+ * The accounts, the oldest first.
+ */
+accounts: Array<NamedThing>, 
+/**
+ * Every type of event, and the states that it can change to.
+ */
+types: Array<TypeChoice>, };
+
+/**
  * All there is to know about one event.
  */
 export type EventDetail = { 
@@ -1252,6 +1282,10 @@ event: EventRow,
  * "App version", "Crash feedback".
  */
 kindLabel: string, 
+/**
+ * What happened as a sentence without the app and the full stop: "Version 3.2 was rejected".
+ */
+headline: string, 
 /**
  * What happened and what to do, in a sentence.
  */
@@ -1280,6 +1314,26 @@ happenedAt: string | null,
  * The name of the webhook it came through.
  */
 webhook: string, 
+/**
+ * The id of that webhook.
+ */
+webhookId: string, 
+/**
+ * The name of the account that the webhook is managed with, if it is still here.
+ */
+account: string | null, 
+/**
+ * The address of the page in App Store Connect; `openEventPage` opens it.
+ */
+page: string | null, 
+/**
+ * The states that a version, build or upload has been in, the earliest first; empty for everything else.
+ */
+track: Array<TrackStep>, 
+/**
+ * The state that it is on its way to, in words; none once it was there, or if that can't be told.
+ */
+nextState: string | null, 
 /**
  * Every time it arrived, first to last.
  */
@@ -1363,9 +1417,64 @@ feedback?: string,
 trouble?: string, };
 
 /**
+ * Conditions that all hold. What is not set restricts nothing.
+ */
+export type EventFilter = { 
+/**
+ * Where to look.
+ */
+place: EventPlace, 
+/**
+ * Only what was not read.
+ */
+unread: boolean, 
+/**
+ * Only about the app with this id: the app that App Store Connect names, or else the webhook's.
+ */
+app?: string, 
+/**
+ * Only what came through the webhooks of the account with this id.
+ */
+account?: string, 
+/**
+ * Only of this type.
+ */
+type?: EventType, 
+/**
+ * Only of this importance.
+ */
+importance?: Importance, 
+/**
+ * Only a change to this state, in Apple's spelling: `REJECTED`.
+ */
+state?: string, 
+/**
+ * Only what arrived at this time or later, RFC 3339.
+ */
+since?: string, 
+/**
+ * Only what arrived before this time, RFC 3339.
+ */
+until?: string, 
+/**
+ * Only what arrived within the last so many days of 24 hours. A saved view moves along with it.
+ */
+days?: number, 
+/**
+ * Words that must all be in the title, the sentence or the payload. The last may be the beginning of one. Empty
+ * for no search.
+ */
+search: string, };
+
+/**
  * What sort of thing an event is about; one icon each.
  */
 export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" | "asset" | "distribution" | "ping" | "unknown";
+
+/**
+ * Where to look for events.
+ */
+export type EventPlace = "inbox" | "archive" | "everywhere";
 
 /**
  * One event.
@@ -1397,13 +1506,18 @@ kind: EventKind,
  */
 importance: Importance, 
 /**
- * What happened.
+ * What happened, without the app.
  */
 title: string, 
 /**
- * Where: the app and the build once they are known, else the webhook's name.
+ * Where: the version and the build once they are known, else the webhook's name. It begins with the app where
+ * Hookbell knows of several.
  */
 subtitle: string, 
+/**
+ * The app: the one that App Store Connect names, or else the webhook's.
+ */
+app: KnownApp | null, 
 /**
  * When it first arrived, RFC 3339 in UTC.
  */
@@ -1420,6 +1534,11 @@ read: boolean,
  * Whether it was archived.
  */
 archived: boolean, };
+
+/**
+ * A type of event known today. In JSON it is [`EventType::name`].
+ */
+export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING";
 
 /**
  * A page of the inbox, newest first.
@@ -1439,17 +1558,13 @@ next: number | null,
 unread: number, };
 
 /**
- * A page of the inbox.
+ * A page of events.
  */
 export type EventsRequest = { 
 /**
  * Which events.
  */
-filter: Filter, 
-/**
- * Words to look for in title, sentence and payload; empty for no search.
- */
-search: string, 
+filter: EventFilter, 
 /**
  * The cursor: only events that arrived before this one.
  */
@@ -1652,6 +1767,18 @@ export type FeedbackRequest = {
  */
 app: string | null, 
 /**
+ * Only what was read with the key of this account.
+ */
+account?: string, 
+/**
+ * Only what was sent at this time or later, RFC 3339.
+ */
+since?: string, 
+/**
+ * Only what was sent before this time, RFC 3339.
+ */
+until?: string, 
+/**
  * Only of the build with this id.
  */
 build: string | null, 
@@ -1712,6 +1839,10 @@ app: string | null,
  * The app's name.
  */
 appName: string | null, 
+/**
+ * What the app is drawn as.
+ */
+icon: AppIcon | null, 
 /**
  * The version.
  */
@@ -1785,11 +1916,6 @@ folder: string,
  * Why nothing can be kept at the moment, such as a full disk.
  */
 trouble: string | null, };
-
-/**
- * Which events of the inbox to list.
- */
-export type Filter = "all" | "unread" | "needsYou" | "archived";
 
 /**
  * Events that are lost, as the log of deliveries goes ten days back.
@@ -1912,7 +2038,11 @@ type: string,
 /**
  * Its id.
  */
-id: string, };
+id: string, 
+/**
+ * What it is: "Version", "Build upload".
+ */
+label: string, };
 
 /**
  * An account's apps and webhooks as they were last read, by this process or an earlier one.
@@ -1965,6 +2095,23 @@ export type KeyFileRequest = {
  * Its path. The window never reads it.
  */
 path: string, };
+
+/**
+ * An app that is known here.
+ */
+export type KnownApp = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is drawn as.
+ */
+icon: AppIcon, };
 
 /**
  * How the last delivery of a webhook went.
@@ -2155,6 +2302,15 @@ name: string, };
 export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
 
 /**
+ * The order of views.
+ */
+export type OrderViewsRequest = { 
+/**
+ * Their ids from top to bottom. Views that are not named follow.
+ */
+ids: Array<number>, };
+
+/**
  * Who made a webhook.
  */
 export type Origin = "local" | "command" | "account";
@@ -2333,7 +2489,11 @@ export type Push = { "kind": "stored" } | { "kind": "status",
 /**
  * The new one.
  */
-status: Status, } | { "kind": "appWebhooks", 
+status: Status, } | { "kind": "views", 
+/**
+ * All of them, in their order.
+ */
+views: Array<SavedView>, } | { "kind": "appWebhooks", 
 /**
  * The app and its webhooks.
  */
@@ -2515,6 +2675,19 @@ id: string,
 name: string, };
 
 /**
+ * A view to rename.
+ */
+export type RenameViewRequest = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its new name, as in [`SaveViewRequest`].
+ */
+name: string, };
+
+/**
  * A new name.
  */
 export type RenameWebhookRequest = { 
@@ -2650,6 +2823,48 @@ export type SaveReply = {
  * The files that were written; empty if the dialog was closed.
  */
 files: Array<string>, };
+
+/**
+ * A view to save.
+ */
+export type SaveViewRequest = { 
+/**
+ * The view to change; none for a new one.
+ */
+id: number | null, 
+/**
+ * Its name, 1 to 100 characters on one line. No other view has it, in upper or lower case.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: EventFilter, };
+
+/**
+ * A name for a filter.
+ */
+export type SavedView = { 
+/**
+ * Its id. It is never given twice.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: EventFilter, 
+/**
+ * How many of its events are unread, up to 1000.
+ */
+unread: number, 
+/**
+ * Why it shows nothing, in a sentence: its app or its account is not here any more.
+ */
+trouble: string | null, };
 
 /**
  * The tunnel provider to use from now on.
@@ -2827,6 +3042,19 @@ export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "
 why: string, };
 
 /**
+ * A state to filter by.
+ */
+export type StateChoice = { 
+/**
+ * In Apple's spelling.
+ */
+state: string, 
+/**
+ * In words.
+ */
+label: string, };
+
+/**
  * The state of the whole.
  */
 export type Status = { 
@@ -2959,6 +3187,31 @@ trouble: string | null, };
  * Whether a tunnel provider takes a token.
  */
 export type TokenNeed = "none" | "optional" | "required";
+
+/**
+ * A state that a version, build or upload has been in.
+ */
+export type TrackStep = { 
+/**
+ * The state in words. Earlier rounds are one step: "Round 1, Rejected".
+ */
+state: string, 
+/**
+ * What the state means.
+ */
+importance: Importance, 
+/**
+ * When it began, RFC 3339 in UTC; none if that was before anything is known.
+ */
+from: string | null, 
+/**
+ * When it ended, RFC 3339 in UTC; none while it lasts.
+ */
+to: string | null, 
+/**
+ * Whether it is the state that the event is about.
+ */
+here: boolean, };
 
 /**
  * The tray icon's five states; the first that holds, from the bottom up, wins.
@@ -3242,6 +3495,23 @@ tunnel: TunnelState,
 proof: TunnelProof | null, };
 
 /**
+ * A type of event to filter by.
+ */
+export type TypeChoice = { 
+/**
+ * The type.
+ */
+type: EventType, 
+/**
+ * "App version status".
+ */
+label: string, 
+/**
+ * Its states in the order in which a thing usually goes through them.
+ */
+states: Array<StateChoice>, };
+
+/**
  * A length of time that was seen so many times.
  */
 export type TypicalTime = { 
@@ -3319,6 +3589,15 @@ version: string, } | { "state": "failed",
  * What, and how to fix it.
  */
 error: ApiError, };
+
+/**
+ * One view.
+ */
+export type ViewRequest = { 
+/**
+ * Its id.
+ */
+id: number, };
 
 /**
  * A webhook without an account: a payload URL to paste into App Store Connect.
@@ -3445,12 +3724,19 @@ id: string, };
 export interface Commands {
   status: [null, Status];
   events: [EventsRequest, EventsReply];
+  eventChoices: [null, EventChoices];
   event: [EventRequest, EventDetail];
   readDetails: [EventRequest, EventDetail];
+  openEventPage: [EventRequest, null];
   copyPayload: [EventRequest, null];
   markRead: [MarkReadRequest, null];
   markAllRead: [null, MarkedEvents];
   archive: [ArchiveRequest, null];
+  views: [null, Array<SavedView>];
+  saveView: [SaveViewRequest, SavedView];
+  renameView: [RenameViewRequest, SavedView];
+  deleteView: [ViewRequest, null];
+  orderViews: [OrderViewsRequest, Array<SavedView>];
   deletion: [DeletionRequest, Deletion];
   deleteReceived: [DeletionRequest, Deleted];
   webhooks: [null, Array<Webhook>];

@@ -19,6 +19,7 @@ const row = (id: string, minutes: number, parts: Partial<FeedbackRow> = {}): Fee
   note: "",
   app: "a1",
   appName: "Backyard Birds",
+  icon: { letter: "B", tint: 1 },
   version: "3.3",
   build: "418",
   tester: "Mira Okafor",

@@ -1,5 +1,5 @@
 // The events of the inbox.
-import type { EventRow, Filter } from "../bindings/api";
+import type { EventFilter, EventRow } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import type { RowWords } from "../list/done";
 import { PAGE, type Page } from "../list/reading.svelte";
@@ -8,12 +8,7 @@ import type { Undo } from "../state/undo.svelte";
 import { counted } from "../text/words";
 import { places } from "./places";
 
-export interface Filters {
-  filter: Filter;
-  search: string;
-}
-
-export const EVERYTHING: Filters = { filter: "all", search: "" };
+export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 
 const WORDS: RowWords<EventRow> = {
   place: "the inbox",
@@ -21,7 +16,7 @@ const WORDS: RowWords<EventRow> = {
   counted: (count) => counted(count, "event"),
 };
 
-export class Inbox extends Rows<EventRow, number, Filters> {
+export class Inbox extends Rows<EventRow, number, EventFilter> {
   #call: Backend["call"];
 
   constructor(call: Backend["call"], undo: Undo) {
@@ -30,11 +25,11 @@ export class Inbox extends Rows<EventRow, number, Filters> {
   }
 
   protected async ask(
-    filters: Filters,
+    filter: EventFilter,
     before: number | null,
     limit: number,
   ): Promise<Page<EventRow, number>> {
-    const { events, next, unread } = await this.#call("events", { ...filters, before, limit });
+    const { events, next, unread } = await this.#call("events", { filter, before, limit });
     return { rows: events, next, unread };
   }
   protected keepRead(seqs: number[], read: boolean) {
@@ -50,10 +45,10 @@ export class Inbox extends Rows<EventRow, number, Filters> {
   protected anew() {
     return PAGE;
   }
-  protected shows({ filter }: Filters, archived: boolean) {
-    return archived === (filter === "archived");
+  protected shows({ place }: EventFilter, archived: boolean) {
+    return place === "everywhere" || archived === (place === "archive");
   }
-  protected showsUnreadOnly({ filter }: Filters) {
-    return filter === "unread";
+  protected showsUnreadOnly({ unread }: EventFilter) {
+    return unread;
   }
 }

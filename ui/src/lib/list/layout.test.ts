@@ -14,6 +14,7 @@ const row = (seq: number, at = new Date(2026, 10, 20, 12)): EventRow => ({
   importance: "info",
   title: "Ping",
   subtitle: "",
+  app: null,
   receivedAt: at.toISOString(),
   read: false,
   source: "delivered",

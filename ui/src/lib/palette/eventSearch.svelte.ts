@@ -1,5 +1,5 @@
 // Looks for events in the store while one types: once typing rests, and never with an answer to an older question.
-import type { ApiError, EventRow } from "../bindings/api";
+import type { ApiError, EventFilter, EventRow } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
 /** Milliseconds of rest after which a search is worth its price. */
@@ -45,7 +45,8 @@ export class EventSearch {
 
   async #ask(search: string, asked: number): Promise<void> {
     try {
-      const { events } = await this.#call("events", { filter: "all", search, before: null, limit: LIMIT });
+      const filter: EventFilter = { place: "inbox", unread: false, search };
+      const { events } = await this.#call("events", { filter, before: null, limit: LIMIT });
       if (asked !== this.#asked) return;
       this.rows = events;
       this.answered = search;

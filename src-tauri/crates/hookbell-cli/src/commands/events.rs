@@ -1,8 +1,8 @@
 //! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
 
-use hookbell_core::EventId;
+use hookbell_core::{EventFilter, EventId, EventPlace};
 use hookbell_engine::{EventLine, api::Received};
-use hookbell_store::{EventQuery, Filter, Opened, Store};
+use hookbell_store::{EventQuery, Opened, Store};
 use jiff::Timestamp;
 
 use super::{delete, warn_of_damage};
@@ -42,13 +42,8 @@ async fn raw(store: &Store, id: String) -> Result<(), CliError> {
 async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError> {
     let (mut left, mut before) = (limit, None);
     while left > 0 {
-        let query = EventQuery {
-            filter: Filter::Everything,
-            search: None,
-            webhook: None,
-            before,
-            limit: left.min(EVENTS_PER_PAGE),
-        };
+        let filter = EventFilter { place: EventPlace::Everywhere, ..EventFilter::default() };
+        let query = EventQuery { filter, now: Timestamp::now(), before, limit: left.min(EVENTS_PER_PAGE) };
         let page = store.page(query).await?;
         for event in &page.events {
             output.event(EventLine::from(event))?;

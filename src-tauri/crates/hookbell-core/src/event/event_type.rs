@@ -3,13 +3,17 @@
 //! Apple subscribes in `SCREAMING_SNAKE` (`WebhookEventType` of the App Store Connect API 4.4.1) and
 //! delivers in `camelCase` (`data.type`). A ping is delivered but can't be subscribed to.
 
+use serde::{Deserialize, Serialize};
+
 use super::EventKind;
 
 /// The resource type of a ping in the App Store Connect API.
 const PING_RESOURCE: &str = "webhookPings";
 
-/// A type of event known today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A type of event known today. In JSON it is [`EventType::name`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs, reason = "Apple's own names")]
 pub enum EventType {
     AlternativeDistributionPackageAvailableUpdated,
@@ -24,6 +28,7 @@ pub enum EventType {
     BetaFeedbackScreenshotSubmissionCreated,
     BuildBetaDetailExternalBuildStateUpdated,
     BuildUploadStateUpdated,
+    #[serde(rename = "PING")]
     WebhookPingCreated,
 }
 
@@ -112,6 +117,11 @@ impl EventType {
         self.spellings().1
     }
 
+    /// Every spelling in `data.type` under which the type was met.
+    pub fn wire_names(self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.wire_name()).chain((self == Self::WebhookPingCreated).then_some(PING_RESOURCE))
+    }
+
     /// Finds a type by its `data.type`. A ping is also found by the name of the API's resource, under which
     /// receivers in the wild have met it.
     #[must_use]
@@ -126,6 +136,26 @@ impl EventType {
     #[must_use]
     pub fn from_name(text: &str) -> Option<Self> {
         Self::all().find(|event_type| event_type.name() == text)
+    }
+
+    /// The type in a list of types, in App Store Connect's own terms where it has them.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AlternativeDistributionPackageAvailableUpdated => "Distribution package availability",
+            Self::AlternativeDistributionPackageVersionCreated => "Distribution package version",
+            Self::AlternativeDistributionTerritoryAvailabilityUpdated => "Marketplace territories",
+            Self::AppStoreVersionAppVersionStateUpdated => "App version status",
+            Self::BackgroundAssetVersionAppStoreReleaseStateUpdated => "Asset pack App Store status",
+            Self::BackgroundAssetVersionExternalBetaReleaseStateUpdated => "Asset pack external testing",
+            Self::BackgroundAssetVersionInternalBetaReleaseCreated => "Asset pack internal testing",
+            Self::BackgroundAssetVersionStateUpdated => "Asset pack status",
+            Self::BetaFeedbackCrashSubmissionCreated => "Crash feedback",
+            Self::BetaFeedbackScreenshotSubmissionCreated => "Screenshot feedback",
+            Self::BuildBetaDetailExternalBuildStateUpdated => "External build status",
+            Self::BuildUploadStateUpdated => "Build upload status",
+            Self::WebhookPingCreated => "Ping",
+        }
     }
 
     /// What sort of thing it is about.
@@ -159,6 +189,8 @@ mod tests {
         for event_type in EventType::all() {
             assert_eq!(EventType::from_wire_name(event_type.wire_name()), Some(event_type));
             assert_eq!(EventType::from_name(event_type.name()), Some(event_type));
+            assert_eq!(serde_json::to_value(event_type).unwrap(), event_type.name());
+            assert!(event_type.wire_names().all(|name| EventType::from_wire_name(name) == Some(event_type)));
         }
     }
 

@@ -25,7 +25,7 @@ fn full_package(known: &Known) -> Name {
 
 /// The versions of a package. The event is about a creation and need not name a state.
 pub(super) static PACKAGE_VERSION: States = States {
-    no_state: ("New distribution package version", "Marketplaces can fetch the new version of {}.", Good),
+    no_state: ("New distribution package version", "Marketplaces can now download the new version of {}.", Good),
     short: package,
     full: full_package,
     rows: &[
@@ -33,14 +33,16 @@ pub(super) static PACKAGE_VERSION: States = States {
             apple: &["COMPLETED"],
             name: "Complete",
             title: "Distribution package version complete",
-            sentence: "Marketplaces can fetch the new version of {}.",
+            predicate: "has a new version",
+            sentence: "Marketplaces can now download the new version of {}.",
             importance: Good,
         },
         Row {
             apple: &["REPLACED"],
             name: "Replaced",
             title: "Distribution package version replaced",
-            sentence: "A newer version of {} has taken its place.",
+            predicate: "was replaced by a newer version",
+            sentence: "A newer version of {} has replaced it.",
             importance: Info,
         },
     ],
@@ -62,7 +64,7 @@ pub(super) fn package_available(event: &Event, known: &Known) -> Description {
         ),
         None => (
             "Distribution package changed",
-            format!("The event does not say whether a marketplace can offer {}.", package.text()),
+            format!("The event doesn’t say whether a marketplace can offer {}.", package.text()),
             Info,
         ),
     };
@@ -84,7 +86,7 @@ pub(super) fn territory_availability(event: &Event, known: &Known) -> Descriptio
         ),
         None => (
             "Marketplace territories changed".to_owned(),
-            format!("The event does not say whether a marketplace can offer {app} in {count}."),
+            format!("The event doesn’t say whether a marketplace can offer {app} in {count}."),
             Info,
         ),
     };

@@ -22,9 +22,9 @@ impl Importance {
     pub fn label(self) -> &'static str {
         match self {
             Self::Good => "Good news",
-            Self::NeedsYou => "Needs you",
-            Self::Bad => "Bad news",
-            Self::Info => "For your information",
+            Self::NeedsYou => "Needs attention",
+            Self::Bad => "Problem",
+            Self::Info => "Info",
         }
     }
 }

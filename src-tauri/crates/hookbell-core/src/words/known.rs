@@ -86,6 +86,10 @@ impl Known {
         line(self.problem.as_deref(), max)
     }
 
+    pub(super) fn pack(&self) -> Option<String> {
+        line(self.asset_pack.as_deref(), APP_MAX)
+    }
+
     fn platform(&self) -> Option<String> {
         self.platform.as_deref().map(platform_name).filter(|name| !name.is_empty())
     }
@@ -132,7 +136,7 @@ impl Known {
 
     /// An asset pack: "asset pack songs-spring-2027" or "the asset pack of Backyard Birds".
     pub(super) fn full_asset_pack(&self) -> Name {
-        Name::Words(match (line(self.asset_pack.as_deref(), APP_MAX), self.app()) {
+        Name::Words(match (self.pack(), self.app()) {
             (Some(pack), _) => format!("asset pack {pack}"),
             (None, Some(app)) => format!("the asset pack of {app}"),
             (None, None) => "the asset pack".to_owned(),

@@ -10,6 +10,7 @@ mod build;
 mod device;
 mod distribution;
 mod feedback;
+mod headline;
 mod importance;
 mod known;
 mod ping;
@@ -21,6 +22,7 @@ mod version;
 
 pub use self::{
     device::device_name,
+    headline::{headline, one_line_headline},
     importance::Importance,
     known::{Known, platform_name},
 };
@@ -110,6 +112,12 @@ pub fn state_name(event_type: Option<EventType>, state: &str) -> String {
         Some(row) => row.name.to_owned(),
         None => states::state_in_words(state),
     }
+}
+
+/// What a change to a state means. One that Apple added later asks nothing.
+#[must_use]
+pub fn state_importance(event_type: EventType, state: &str) -> Importance {
+    table(event_type).and_then(|states| states.find(state)).map_or(Importance::Info, |row| row.importance)
 }
 
 /// Every state that Apple documents for a type, in Apple's spelling and in the order in which a thing

@@ -26,10 +26,12 @@ pub(super) struct States {
 pub(super) struct Row {
     /// Apple's spellings: the one of today and, where there is one, the older.
     pub(super) apple: &'static [&'static str],
-    /// Its name beside others, for instance in "Before: In review".
+    /// Its name beside others, for instance in "From: In Review".
     pub(super) name: &'static str,
     /// What happened.
     pub(super) title: &'static str,
+    /// The same behind the name of the thing: "was rejected".
+    pub(super) predicate: &'static str,
     /// What it means, or what to do.
     pub(super) sentence: &'static str,
     /// How much it matters.
@@ -53,7 +55,7 @@ impl States {
                 title: state_in_words(state),
                 ..self.fill(
                     "",
-                    "This state is new to Hookbell; App Store Connect says more about {}.",
+                    "This status is new to Hookbell. See App Store Connect for more about {}.",
                     Importance::Info,
                     known,
                 )
@@ -73,7 +75,7 @@ impl States {
 
 /// A state that has no row, in words.
 pub(super) fn state_in_words(state: &str) -> String {
-    humanise(state, TITLE_MAX).unwrap_or_else(|| "Unknown state".to_owned())
+    humanise(state, TITLE_MAX).unwrap_or_else(|| "Unknown status".to_owned())
 }
 
 fn fill(template: &str, name: &Name, max: usize) -> String {

@@ -7,27 +7,27 @@ use super::{
 };
 
 pub(super) fn event_type(type_name: Option<&str>) -> Description {
-    const BEFORE: &str = "Hookbell does not know “";
-    const AFTER: &str = "” yet; the payload is kept as it came.";
+    const BEFORE: &str = "Hookbell doesn’t know “";
+    const AFTER: &str = "” yet. The payload is stored as received.";
     let room = SENTENCE_MAX - BEFORE.chars().count() - AFTER.chars().count();
     let sentence = match type_name.and_then(|name| humanise(name, room)) {
         Some(words) => format!("{BEFORE}{}{AFTER}", uncapitalised(&words)),
-        None => "Hookbell does not know its type; the payload is kept as it came.".to_owned(),
+        None => "Hookbell doesn’t know its type. The payload is stored as received.".to_owned(),
     };
-    info("New kind of event from Apple", sentence)
+    info("New event type from Apple", sentence)
 }
 
 pub(super) fn json_without_type() -> Description {
     info(
-        "Signed message that is not an event",
-        "The signature is good, but no event type is named; the message is kept as it came.".to_owned(),
+        "Signed request that isn’t an event",
+        "The signature is valid, but no event type is named. The body is stored as received.".to_owned(),
     )
 }
 
 pub(super) fn not_json() -> Description {
     info(
-        "Signed message that is not an event",
-        "The signature is good, but it can't be read as JSON; the message is kept as it came.".to_owned(),
+        "Signed request that isn’t an event",
+        "The signature is valid, but the body isn’t JSON. It is stored as received.".to_owned(),
     )
 }
 

@@ -191,7 +191,7 @@ fn a_build_is_named_when_it_is_known() {
 fn a_name_never_changes_its_first_letter() {
     let event = event_of(EventType::AppStoreVersionAppVersionStateUpdated, &["/data/attributes/newValue=ACCEPTED"]);
     let known = Known { app: Some("iNaturalist".to_owned()), ..Known::default() };
-    assert!(describe(&event, &known).sentence.starts_with("iNaturalist passed review"));
+    assert!(describe(&event, &known).sentence.starts_with("iNaturalist was accepted"));
 }
 
 #[test]
@@ -227,13 +227,13 @@ fn feedback_is_told_with_whatever_is_known() {
     ];
     expect![[r#"
         Screenshot feedback from Mira Okafor | A tester sent a screenshot of the build.
-        Crash feedback | The build crashed; the crash log says where.
+        Crash feedback | The build crashed. Open it to see the crashed thread.
         Screenshot feedback | A tester sent a screenshot of the build on iPhone 17.
-        Crash on iPhone 17 | The build crashed on iPhone 17; the crash log says where.
+        Crash on iPhone 17 | The build crashed on iPhone 17. Open it to see the crashed thread.
         Screenshot feedback | “Love the new colours.”
         Crash feedback | “Love the new colours.”
         Screenshot feedback | A tester sent a screenshot of version 3.3 (418).
-        Crash in 3.3 | Version 3.3 (418) crashed; the crash log says where.
+        Crash in 3.3 | Version 3.3 (418) crashed. Open it to see the crashed thread.
         Screenshot feedback | “Nice” Kiosk.
         Crash feedback | “Nice” Kiosk.
         Screenshot feedback from Aleksandra… | “It is slow. It is slow. It is slow. It is slow. It is slow. It…” Tidewater Charts for Old Boats 2026.11.3 (20261120.4).
@@ -262,14 +262,14 @@ fn what_apple_adds_later_is_told_in_words() {
         tell("Hello, World!"),
     ];
     expect![[r#"
-        New kind of event from Apple | Hookbell does not know “app clip domain status updated” yet; the payload is kept as it came.
-        New kind of event from Apple | Hookbell does not know its type; the payload is kept as it came.
-        New kind of event from Apple | Hookbell does not know “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” yet; the payload is kept as it came.
-        Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… | This state is new to Hookbell; App Store Connect says more about the build.
-        Unknown state | This state is new to Hookbell; App Store Connect says more about the build.
-        On hold | This state is new to Hookbell; App Store Connect says more about the build.
-        Signed message that is not an event | The signature is good, but no event type is named; the message is kept as it came.
-        Signed message that is not an event | The signature is good, but it can't be read as JSON; the message is kept as it came.
+        New event type from Apple | Hookbell doesn’t know “app clip domain status updated” yet. The payload is stored as received.
+        New event type from Apple | Hookbell doesn’t know its type. The payload is stored as received.
+        New event type from Apple | Hookbell doesn’t know “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” yet. The payload is stored as received.
+        Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… | This status is new to Hookbell. See App Store Connect for more about the build.
+        Unknown status | This status is new to Hookbell. See App Store Connect for more about the build.
+        On hold | This status is new to Hookbell. See App Store Connect for more about the build.
+        Signed request that isn’t an event | The signature is valid, but no event type is named. The body is stored as received.
+        Signed request that isn’t an event | The signature is valid, but the body isn’t JSON. It is stored as received.
     "#]].assert_eq(&told.concat());
 }
 
@@ -300,12 +300,12 @@ fn hostile_names_stay_plain_text_on_one_line() {
 #[test]
 fn states_have_names_to_stand_beside_others() {
     let name = |event_type, state| state_name(Some(event_type), state);
-    assert_eq!(name(EventType::AppStoreVersionAppVersionStateUpdated, "READY_FOR_SALE"), "On sale");
-    assert_eq!(name(EventType::BuildBetaDetailExternalBuildStateUpdated, "IN_BETA_REVIEW"), "In beta review");
+    assert_eq!(name(EventType::AppStoreVersionAppVersionStateUpdated, "READY_FOR_SALE"), "Ready for Distribution");
+    assert_eq!(name(EventType::BuildBetaDetailExternalBuildStateUpdated, "IN_BETA_REVIEW"), "In Beta App Review");
     assert_eq!(name(EventType::BuildUploadStateUpdated, "ON_HOLD"), "On hold");
     assert_eq!(name(EventType::WebhookPingCreated, "IN_REVIEW"), "In review");
     assert_eq!(state_name(None, "somethingElse"), "Something else");
-    assert_eq!(state_name(None, ""), "Unknown state");
+    assert_eq!(state_name(None, ""), "Unknown status");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use hookbell_core::EventType;
 use hookbell_demo::{DemoPlace, EmitDemoEventRequest, ShowDemoRequest, call};
 use hookbell_engine::{
     Hookbell,
-    api::{ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest, FileState, Filter, SetTunnelRequest},
+    api::{ErrorCode, EventsReply, EventsRequest, FeedbackReply, FeedbackRequest, FileState, SetTunnelRequest},
 };
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use crate::studio::{Studio, eventually, post};
 const SECRET: &str = "open sesame, please";
 
 async fn events(hookbell: &Hookbell) -> EventsReply {
-    let request = EventsRequest { filter: Filter::All, limit: 200, ..EventsRequest::default() };
+    let request = EventsRequest { limit: 200, ..EventsRequest::default() };
     hookbell.events().page(request).await.unwrap()
 }
 

@@ -1,37 +1,65 @@
 //! Events as the window shows them.
 
-use hookbell_core::{EventKind, words::Importance};
+use hookbell_core::{AppIcon, EventFilter, EventKind, EventType, words::Importance};
 use hookbell_store::Source;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Which events of the inbox to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Filter {
-    /// Everything that is not archived.
-    #[default]
-    All,
-    /// Not read yet.
-    Unread,
-    /// What asks for the developer.
-    NeedsYou,
-    /// What was archived.
-    Archived,
-}
-
-/// A page of the inbox.
+/// A page of events.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", default)]
 pub struct EventsRequest {
     /// Which events.
-    pub filter: Filter,
-    /// Words to look for in title, sentence and payload; empty for no search.
-    pub search: String,
+    pub filter: EventFilter,
     /// The cursor: only events that arrived before this one.
     pub before: Option<i64>,
     /// At most this many, 1 to 500.
     pub limit: u32,
+}
+
+/// What events can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EventChoices {
+    /// The apps that are known here, by name.
+    pub apps: Vec<KnownApp>,
+    /// The accounts, the oldest first.
+    pub accounts: Vec<NamedThing>,
+    /// Every type of event, and the states that it can change to.
+    pub types: Vec<TypeChoice>,
+}
+
+/// A type of event to filter by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TypeChoice {
+    /// The type.
+    #[serde(rename = "type")]
+    pub event_type: EventType,
+    /// "App version status".
+    pub label: String,
+    /// Its states in the order in which a thing usually goes through them.
+    pub states: Vec<StateChoice>,
+}
+
+/// A state to filter by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct StateChoice {
+    /// In Apple's spelling.
+    pub state: String,
+    /// In words.
+    pub label: String,
+}
+
+/// An app that is known here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct KnownApp {
+    /// Its id in App Store Connect.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is drawn as.
+    pub icon: AppIcon,
 }
 
 /// A page of the inbox, newest first.
@@ -58,10 +86,13 @@ pub struct EventRow {
     pub kind: EventKind,
     /// What it means.
     pub importance: Importance,
-    /// What happened.
+    /// What happened, without the app.
     pub title: String,
-    /// Where: the app and the build once they are known, else the webhook's name.
+    /// Where: the version and the build once they are known, else the webhook's name. It begins with the app where
+    /// Hookbell knows of several.
     pub subtitle: String,
+    /// The app: the one that App Store Connect names, or else the webhook's.
+    pub app: Option<KnownApp>,
     /// When it first arrived, RFC 3339 in UTC.
     pub received_at: String,
     /// How it came first: one that Apple could not deliver was fetched.
@@ -88,6 +119,8 @@ pub struct EventDetail {
     pub event: EventRow,
     /// "App version", "Crash feedback".
     pub kind_label: String,
+    /// What happened as a sentence without the app and the full stop: "Version 3.2 was rejected".
+    pub headline: String,
     /// What happened and what to do, in a sentence.
     pub sentence: String,
     /// Apple's `data.type` as written.
@@ -102,6 +135,16 @@ pub struct EventDetail {
     pub happened_at: Option<String>,
     /// The name of the webhook it came through.
     pub webhook: String,
+    /// The id of that webhook.
+    pub webhook_id: String,
+    /// The name of the account that the webhook is managed with, if it is still here.
+    pub account: Option<String>,
+    /// The address of the page in App Store Connect; `openEventPage` opens it.
+    pub page: Option<String>,
+    /// The states that a version, build or upload has been in, the earliest first; empty for everything else.
+    pub track: Vec<TrackStep>,
+    /// The state that it is on its way to, in words; none once it was there, or if that can't be told.
+    pub next_state: Option<String>,
     /// Every time it arrived, first to last.
     pub arrivals: Vec<Arrival>,
     /// What Apple sent.
@@ -110,6 +153,22 @@ pub struct EventDetail {
     pub details: Option<EventDetails>,
     /// Whether its details are still to be read.
     pub enriching: bool,
+}
+
+/// A state that a version, build or upload has been in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackStep {
+    /// The state in words. Earlier rounds are one step: "Round 1, Rejected".
+    pub state: String,
+    /// What the state means.
+    pub importance: Importance,
+    /// When it began, RFC 3339 in UTC; none if that was before anything is known.
+    pub from: Option<String>,
+    /// When it ended, RFC 3339 in UTC; none while it lasts.
+    pub to: Option<String>,
+    /// Whether it is the state that the event is about.
+    pub here: bool,
 }
 
 /// What App Store Connect says about an event. What is not known is left out.
@@ -184,6 +243,8 @@ pub struct InstanceRef {
     pub kind: String,
     /// Its id.
     pub id: String,
+    /// What it is: "Version", "Build upload".
+    pub label: String,
 }
 
 /// One time an event arrived.

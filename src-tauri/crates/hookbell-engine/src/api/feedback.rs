@@ -1,6 +1,6 @@
 //! Testers' feedback as the window shows it.
 
-use hookbell_core::FeedbackKind;
+use hookbell_core::{AppIcon, FeedbackKind};
 use hookbell_store::FileState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -13,6 +13,15 @@ use super::ApiError;
 pub struct FeedbackRequest {
     /// Only of the app with this id.
     pub app: Option<String>,
+    /// Only what was read with the key of this account.
+    #[ts(optional)]
+    pub account: Option<String>,
+    /// Only what was sent at this time or later, RFC 3339.
+    #[ts(optional)]
+    pub since: Option<String>,
+    /// Only what was sent before this time, RFC 3339.
+    #[ts(optional)]
+    pub until: Option<String>,
     /// Only of the build with this id.
     pub build: Option<String>,
     /// Only of this kind.
@@ -59,6 +68,8 @@ pub struct FeedbackRow {
     pub app: Option<String>,
     /// The app's name.
     pub app_name: Option<String>,
+    /// What the app is drawn as.
+    pub icon: Option<AppIcon>,
     /// The version.
     pub version: Option<String>,
     /// The build number.

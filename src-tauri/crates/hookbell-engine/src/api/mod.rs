@@ -20,10 +20,13 @@ mod settings;
 mod status;
 mod tunnel;
 mod update;
+mod view;
 mod webhook;
 
 /// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
-pub use hookbell_core::{EventKind, FeedbackKind, timeline::TimelineStage, words::Importance};
+pub use hookbell_core::{
+    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind, timeline::TimelineStage, words::Importance,
+};
 pub use hookbell_ingress::tunnel::TokenNeed;
 pub use hookbell_store::{FileState, Origin, Source, TunnelNewsKind};
 
@@ -49,8 +52,9 @@ pub use self::{
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
-        ArchiveRequest, Arrival, EventDetail, EventDetails, EventRequest, EventRow, EventsReply, EventsRequest, Filter,
-        InstanceRef, MarkReadRequest, MarkedEvents, NamedThing, Payload,
+        ArchiveRequest, Arrival, EventChoices, EventDetail, EventDetails, EventRequest, EventRow, EventsReply,
+        EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents, NamedThing, Payload, StateChoice,
+        TrackStep, TypeChoice,
     },
     feedback::{
         ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, ExportFeedbackReply, ExportFeedbackRequest, Fact,
@@ -72,6 +76,7 @@ pub use self::{
         TunnelNews, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
     update::UpdateStatus,
+    view::{OrderViewsRequest, RenameViewRequest, SaveViewRequest, SavedView, ViewRequest},
     webhook::{
         AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused, RenameWebhookRequest, RotateSecretRequest,
         TestReply, Webhook, WebhookRequest,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, TunnelStatus, UpdateStatus};
+use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, SavedView, TunnelStatus, UpdateStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -185,6 +185,11 @@ pub enum Push {
     Status {
         /// The new one.
         status: Box<Status>,
+    },
+    /// The saved views or their unread counts have changed.
+    Views {
+        /// All of them, in their order.
+        views: Vec<SavedView>,
     },
     /// The webhooks of one app, while all of an account's are read.
     AppWebhooks {

@@ -1,6 +1,8 @@
 //! Listing, opening and marking feedback.
 
+use hookbell_core::AccountId;
 use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
+use jiff::Timestamp;
 
 use super::{Feedback, view};
 use crate::api::{
@@ -20,6 +22,9 @@ impl Feedback {
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let query = FeedbackQuery {
             app: given(request.app),
+            account: given(request.account).map(|id| account(&id)).transpose()?,
+            since: given(request.since).map(|time| moment("since", &time)).transpose()?,
+            until: given(request.until).map(|time| moment("until", &time)).transpose()?,
             build: given(request.build),
             kind: request.kind,
             unread: request.unread,
@@ -84,6 +89,15 @@ impl Feedback {
         let feedback = self.context.store.feedback(id).await?.ok_or_else(|| ApiError::not_found("feedback"))?;
         Ok((feedback, self.context.store.feedback_files(id).await?))
     }
+}
+
+fn account(id: &str) -> Result<AccountId, ApiError> {
+    AccountId::new(id).map_err(|error| ApiError::field("account", error.to_string(), "choose one of the accounts"))
+}
+
+fn moment(field: &str, time: &str) -> Result<Timestamp, ApiError> {
+    let wrong = |_| ApiError::field(field, format!("{time:?} isn’t a time"), "write it like 2026-11-01T12:00:00Z");
+    time.parse().map_err(wrong)
 }
 
 fn place(cursor: &str) -> Result<FeedbackPlace, ApiError> {

@@ -229,6 +229,7 @@ mod tests {
             subtitle: text.clone(),
             note: text.clone(),
             app: None,
+            icon: None,
             app_name: Some(text.clone()),
             version: Some(text.clone()),
             build: Some(text.clone()),

@@ -1,23 +1,24 @@
 //! What the window shows of a stored feedback.
 
 use hookbell_core::{
+    AppIcon, AppId,
     crash::{CrashError, CrashReport, LogKind},
     visible::is_blank,
     words::one_line,
 };
 use hookbell_store::{FeedbackCount, Role, StoredFeedback, StoredFile};
-use reqwest::Url;
 
 use super::{
     facts::Facts,
     names::{about, name, tester},
 };
-use crate::api::{
-    FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackKind, FeedbackRow, FileState, LogFile, Picture,
+use crate::{
+    api::{
+        FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackKind, FeedbackRow, FileState, LogFile,
+        Picture,
+    },
+    asc_page,
 };
-
-/// The origin of App Store Connect's own pages.
-const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
 
 /// How much of a comment a list shows.
 const MAX_TITLE_CHARS: usize = 200;
@@ -64,6 +65,11 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         subtitle: about.map_or_else(|| tester.clone(), |about| format!("{tester} · {about}")),
         note: note(feedback, kind, comment.as_deref(), main, pictures().count()),
         app: feedback.app.clone(),
+        icon: feedback
+            .app
+            .as_deref()
+            .and_then(|app| AppId::new(app).ok())
+            .map(|app| AppIcon::new(&app, feedback.app_name.as_deref().unwrap_or_default())),
         app_name: feedback.app_name.as_deref().and_then(name),
         version: feedback.version.as_deref().and_then(name),
         build: feedback.build.as_deref().and_then(name),
@@ -161,13 +167,7 @@ fn next_try(file: &StoredFile) -> Option<String> {
 
 /// The page of a feedback on App Store Connect.
 pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
-    let list = match feedback.kind {
-        FeedbackKind::Screenshot => "screenshots",
-        FeedbackKind::Crash => "crashes",
-    };
-    let mut url = Url::parse(APP_STORE_CONNECT_URL).ok()?;
-    url.path_segments_mut().ok()?.extend(["apps", feedback.app.as_deref()?, "testflight", list, &feedback.id]);
-    Some(url.into())
+    asc_page::of_feedback(feedback.app.as_deref()?, feedback.kind, &feedback.id)
 }
 
 /// The numbers to filter by.

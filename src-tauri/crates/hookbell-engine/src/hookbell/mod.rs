@@ -41,6 +41,7 @@ use crate::{
     store_watch::StoreWatch,
     tunnel::Tunnels,
     update::Updates,
+    views::Views,
     webhooks::Webhooks,
     welcome::Welcome,
 };
@@ -60,6 +61,7 @@ struct Rooms {
     repointing: Arc<Repointing>,
     clipboard: Arc<Clipboard>,
     events: Arc<Events>,
+    views: Arc<Views>,
     insights: Arc<Insights>,
     listener: Arc<ListenerHandle>,
     intake: Arc<Intake>,
@@ -98,6 +100,7 @@ impl Hookbell {
         tasks.spawn(async move { intake.watch_secrets().await });
         tasks.spawn(refusal_notices.run());
         tasks.spawn(Arc::clone(&self.rooms.overview).run());
+        tasks.spawn(Arc::clone(&self.rooms.views).run());
         let updates = Arc::clone(&self.rooms.updates);
         tasks.spawn(async move { updates.run().await });
         // A command that was given its one webhook's secret has no account to ask with.
@@ -233,6 +236,12 @@ impl Hookbell {
     #[must_use]
     pub fn events(&self) -> &Events {
         &self.rooms.events
+    }
+
+    /// Saved views of the inbox.
+    #[must_use]
+    pub fn views(&self) -> &Views {
+        &self.rooms.views
     }
 
     /// Testers' feedback.

@@ -46,6 +46,7 @@ use crate::{
     store_watch::StoreWatch,
     tunnel::Tunnels,
     update::Updates,
+    views::Views,
     webhooks::Webhooks,
     welcome::Welcome,
 };
@@ -218,6 +219,7 @@ impl Hookbell {
             updates: Arc::new(Updates::new(context.clone())),
             checkup,
             reports,
+            views: Arc::new(Views::new(context.clone())),
             given,
             context,
         };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use hookbell_core::{
-    EventKind, EventType,
+    EventKind,
     timeline::{Change, Pace, Span, TimelineStage, Typical, end_sales, spans},
     words,
 };
@@ -11,8 +11,11 @@ use hookbell_store::{Changed, ChangedThings, StateChange};
 use jiff::Timestamp;
 
 use super::{Days, Insights};
-use crate::api::{
-    ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
+use crate::{
+    api::{
+        ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
+    },
+    event_track::change,
 };
 
 /// The most versions, and the most builds, of one answer.
@@ -116,11 +119,6 @@ fn newest_details(events: &[StateChange]) -> (EventDetails, bool) {
     }
     let app_known = known.app.is_some();
     (known, app_known)
-}
-
-fn change(event: StateChange) -> Option<Change> {
-    let event_type = EventType::from_wire_name(event.type_name.as_deref()?)?;
-    Some(Change { seq: event.seq, event_type, at: event.at, from: event.from, to: event.to? })
 }
 
 /// Sorts by when each track began, or by when its first known stage ended if the beginning is not known.

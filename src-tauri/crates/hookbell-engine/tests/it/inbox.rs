@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hookbell_core::EventType;
 use hookbell_engine::{
     api::{
-        ArchiveRequest, ErrorCode, EventKind, EventRequest, EventsRequest, Filter, Importance, MarkReadRequest,
-        TroubleKind,
+        ArchiveRequest, ErrorCode, EventFilter, EventKind, EventPlace, EventRequest, EventsRequest, Importance,
+        MarkReadRequest, TroubleKind,
     },
     call,
 };
@@ -126,14 +126,18 @@ async fn reading_and_archiving_move_an_event_through_the_filters() {
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
     let seq = studio.hookbell.events().page(everything()).await.unwrap().events[0].seq;
-    let count = async |filter| {
+    let all = EventFilter::default();
+    let unread = EventFilter { unread: true, ..all.clone() };
+    let archived = EventFilter { place: EventPlace::Archive, ..all.clone() };
+    let count = async |filter: &EventFilter| {
+        let filter = filter.clone();
         studio.hookbell.events().page(EventsRequest { filter, ..everything() }).await.unwrap().events.len()
     };
 
     studio.hookbell.events().mark_read(MarkReadRequest { seqs: vec![seq], read: true }).await.unwrap();
-    assert_eq!((count(Filter::Unread).await, count(Filter::All).await, studio.unread().await), (0, 1, 0));
+    assert_eq!((count(&unread).await, count(&all).await, studio.unread().await), (0, 1, 0));
     studio.hookbell.events().archive(ArchiveRequest { seqs: vec![seq], archived: true }).await.unwrap();
-    assert_eq!((count(Filter::All).await, count(Filter::Archived).await), (0, 1));
+    assert_eq!((count(&all).await, count(&archived).await), (0, 1));
 }
 
 #[tokio::test]
@@ -142,8 +146,8 @@ async fn a_search_finds_an_event_by_its_payload() {
     let url = studio.webhook("s3cret").await.payload_url.unwrap();
     post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await;
     post(&url, "s3cret", sample(EventType::WebhookPingCreated, "two")).await;
-    let search = "buildUploads".to_owned();
-    let found = studio.hookbell.events().page(EventsRequest { search, ..everything() }).await.unwrap();
+    let filter = EventFilter { search: "buildUploads".to_owned(), ..EventFilter::default() };
+    let found = studio.hookbell.events().page(EventsRequest { filter, ..everything() }).await.unwrap();
     assert_eq!(found.events.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["one"]);
 }
 

@@ -33,6 +33,8 @@ const ALL: &[M<'static>] = &[
     M::up(table::event::INSIGHTS),
     M::up(table::failed_delivery::MIGRATION),
     M::up(table::deleted::MIGRATION),
+    M::up(table::event::FILTER),
+    M::up(table::saved_view::MIGRATION),
 ];
 
 /// How many migrations this program knows.

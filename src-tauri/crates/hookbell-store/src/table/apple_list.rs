@@ -73,6 +73,19 @@ impl Store {
         let account = account.clone();
         self.read(move |db| all(db, &account)).await
     }
+
+    /// The list of apps of every account, as JSON.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn app_lists(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached("SELECT value FROM apple_list WHERE app_id = ''")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+        .await
+    }
 }
 
 fn all(db: &Connection, account: &AccountId) -> rusqlite::Result<Vec<AppleList>> {

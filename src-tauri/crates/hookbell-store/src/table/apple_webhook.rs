@@ -3,6 +3,8 @@
 //! A row is written before App Store Connect is asked, so that nothing that arrives at once is turned
 //! away; until its answer has come, the row has no id of App Store Connect's.
 
+use std::collections::HashMap;
+
 use hookbell_core::{AccountId, AppId, AscWebhookId, WebhookId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -55,6 +57,19 @@ impl Store {
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn apple_webhooks(&self) -> Result<Vec<AppleWebhook>, StoreError> {
         self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await
+    }
+
+    /// The app of every webhook that is or was in App Store Connect, those that were removed here too.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn webhook_apps(&self) -> Result<HashMap<WebhookId, AppId>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached("SELECT webhook_id, app_id FROM apple_webhook")?
+                .query_map([], |row| Ok((row.get::<_, Text<_>>(0)?.0, row.get::<_, Text<_>>(1)?.0)))?
+                .collect()
+        })
+        .await
     }
 
     /// What one of our webhooks is in App Store Connect, if anything.

@@ -13,6 +13,7 @@ pub(crate) mod feedback;
 pub(crate) mod listener;
 pub(crate) mod payload_base;
 pub(crate) mod refusal;
+pub(crate) mod saved_view;
 pub(crate) mod setting;
 pub(crate) mod stray;
 pub(crate) mod tunnel_news;

@@ -54,7 +54,7 @@ fn wordy(id: &str) -> NewEvent {
 }
 
 async fn search(store: &Store, words: &str) -> Vec<String> {
-    shown(store, EventQuery { search: Some(words.to_owned()), limit: 9, ..EventQuery::default() }).await
+    shown(store, EventQuery { filter: crate::search(words), limit: 9, ..EventQuery::default() }).await
 }
 
 fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {

@@ -1,7 +1,7 @@
 //! Keeping events: once each, byte for byte, whatever happens afterwards.
 
-use hookbell_core::{EventId, words::Importance};
-use hookbell_store::{Arrival, Filter, Inserted, NewEvent, Redescription, Source, Tally};
+use hookbell_core::{EventFilter, EventId, EventPlace, words::Importance};
+use hookbell_store::{Arrival, Inserted, NewEvent, Redescription, Source, Tally};
 
 use crate::{Insert, Place, filtered, ids, inbox, new_event, now, open, webhook};
 
@@ -130,14 +130,14 @@ async fn read_and_archived_move_the_filters_and_the_count() {
     }
     assert_eq!(store.unread().await.unwrap(), 3);
     assert_eq!(store.set_read(vec![seqs[0], seqs[0], 999], true).await.unwrap(), 1);
-    assert_eq!(filtered(&store, Filter::Unread).await, ["c", "b"]);
-    assert_eq!(filtered(&store, Filter::NeedsYou).await, ["b"]);
+    assert_eq!(filtered(&store, crate::unread()).await, ["c", "b"]);
+    assert_eq!(filtered(&store, crate::needs_you()).await, ["b"]);
     assert_eq!(store.set_archived(vec![seqs[1]], true).await.unwrap(), 1);
     assert_eq!(store.unread().await.unwrap(), 1, "what was put away does not count as unread");
-    assert_eq!(filtered(&store, Filter::NeedsYou).await, [""; 0]);
-    assert_eq!(filtered(&store, Filter::Archived).await, ["b"]);
-    assert_eq!(filtered(&store, Filter::All).await, ["c", "a"]);
-    assert_eq!(filtered(&store, Filter::Everything).await, ["c", "b", "a"]);
+    assert_eq!(filtered(&store, crate::needs_you()).await, [""; 0]);
+    assert_eq!(filtered(&store, crate::within(EventPlace::Archive)).await, ["b"]);
+    assert_eq!(filtered(&store, EventFilter::default()).await, ["c", "a"]);
+    assert_eq!(filtered(&store, crate::within(EventPlace::Everywhere)).await, ["c", "b", "a"]);
     store.set_archived(vec![seqs[1]], false).await.unwrap();
     store.set_read(vec![seqs[0]], false).await.unwrap();
     assert_eq!(store.unread().await.unwrap(), 3);
@@ -196,7 +196,7 @@ async fn better_words_replace_the_first_ones() {
         (words.title.clone(), words.sentence.clone(), words.importance)
     );
     assert_eq!(event.details, words.details);
-    assert_eq!(filtered(&store, Filter::NeedsYou).await, ["a"]);
+    assert_eq!(filtered(&store, crate::needs_you()).await, ["a"]);
     assert!(!store.redescribe(seq + 1, words).await.unwrap());
 }
 

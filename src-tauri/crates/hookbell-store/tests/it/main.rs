@@ -18,8 +18,8 @@ mod writing;
 
 use std::{path::Path, time::Duration};
 
-use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
-use hookbell_store::{EventQuery, Filter, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
+use hookbell_core::{EventFilter, EventId, EventKind, EventPlace, Instance, WebhookId, words::Importance};
+use hookbell_store::{EventQuery, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
 use jiff::Timestamp;
 
 /// A directory, and a store in it.
@@ -116,7 +116,23 @@ async fn shown(store: &Store, query: EventQuery) -> Vec<String> {
     ids(&store.page(query).await.unwrap().events)
 }
 
-async fn filtered(store: &Store, filter: Filter) -> Vec<String> {
+fn search(words: &str) -> EventFilter {
+    EventFilter { search: words.to_owned(), ..EventFilter::default() }
+}
+
+fn unread() -> EventFilter {
+    EventFilter { unread: true, ..EventFilter::default() }
+}
+
+fn needs_you() -> EventFilter {
+    EventFilter { importance: Some(Importance::NeedsYou), ..EventFilter::default() }
+}
+
+fn within(place: EventPlace) -> EventFilter {
+    EventFilter { place, ..EventFilter::default() }
+}
+
+async fn filtered(store: &Store, filter: EventFilter) -> Vec<String> {
     shown(store, EventQuery { filter, limit: 500, ..EventQuery::default() }).await
 }
 

@@ -9,7 +9,7 @@ use crate::{Insert, Place, crowd, inbox, new_event, shown, until, wordless};
 const BATCH_EVENTS: usize = 256;
 
 async fn hits(store: &Store, text: &str) -> Vec<String> {
-    shown(store, EventQuery { search: Some(text.into()), limit: 500, ..EventQuery::default() }).await
+    shown(store, EventQuery { filter: crate::search(text), limit: 500, ..EventQuery::default() }).await
 }
 
 async fn filled() -> Place {

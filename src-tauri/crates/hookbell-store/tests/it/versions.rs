@@ -23,7 +23,7 @@ async fn the_first_version_is_brought_up_with_everything_in_it() {
     let event = store.event(1).await.unwrap().unwrap();
     assert_eq!((event.title.as_str(), event.deliveries, event.read), ("In review", 3, true));
     assert_eq!(store.body(1).await.unwrap().unwrap(), b"{\"data\":{\"id\":\"first\"}}");
-    let query = EventQuery { search: Some("rejected".into()), limit: 9, ..EventQuery::default() };
+    let query = EventQuery { filter: crate::search("rejected"), limit: 9, ..EventQuery::default() };
     assert_eq!(shown(&store, query).await, ["second"]);
     assert!(!store.insert(new_event("first", "{}")).await.unwrap().new);
     assert!(store.insert(new_event("third", "{}")).await.unwrap().new);

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, time::Duration};
 
 use hookbell_core::{Delivery, EventId, words::Importance};
-use hookbell_store::{Arrival, EventQuery, Filter, Source, Store};
+use hookbell_store::{Arrival, EventQuery, Source, Store};
 use rusqlite::{Connection, params};
 
 use crate::{Place, filtered, inbox, now, open, shown, until, webhook};
@@ -83,9 +83,9 @@ async fn a_crowd_is_told_of_when_it_is_in_the_list_and_nothing_of_it_is_missing(
     let listed = inbox(&place.store).await;
     assert_eq!(listed.iter().collect::<HashSet<_>>().len(), CROWD);
     assert_eq!(place.store.unread().await.unwrap(), CROWD as u64);
-    assert_eq!(filtered(&place.store, Filter::NeedsYou).await, listed);
+    assert_eq!(filtered(&place.store, crate::needs_you()).await, listed);
     until("nothing waits", async || waiting(&place) == 0).await;
-    let found = EventQuery { search: Some("rejected".into()), limit: 500, ..EventQuery::default() };
+    let found = EventQuery { filter: crate::search("rejected"), limit: 500, ..EventQuery::default() };
     assert_eq!(shown(&place.store, found).await.len(), CROWD);
 }
 

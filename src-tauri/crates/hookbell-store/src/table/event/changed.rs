@@ -117,6 +117,15 @@ impl Store {
         .await
     }
 
+    /// What the events of one version, build or upload tell.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn changes_of(&self, kind: EventKind, instance: &str) -> Result<Changed, StoreError> {
+        let instance = instance.to_owned();
+        self.read(move |db| events(db, kind, instance)).await
+    }
+
     /// Of which apps there are things that went through states.
     ///
     /// # Errors

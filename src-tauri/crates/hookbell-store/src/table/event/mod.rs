@@ -3,9 +3,11 @@
 //! The row holds what a list shows; the body has a table of its own. `seq` is the order of arrival. Events can
 //! be deleted, but a number is never given twice, so a cursor stays good for ever.
 
+mod apps;
 mod arrived;
 mod changed;
 mod fetch;
+mod filter;
 mod follow;
 mod insert;
 mod page;
@@ -21,7 +23,7 @@ pub use self::{
     changed::{Changed, ChangedApps, ChangedThings, StateChange, Subject},
     follow::Tally,
     insert::{Inserted, NewEvent},
-    page::{EventPage, EventQuery, Filter, MAX_PAGE},
+    page::{EventPage, EventQuery, MAX_PAGE},
     state::Redescription,
 };
 use crate::{
@@ -32,6 +34,9 @@ use crate::{
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
 /// What insights are drawn from: columns that are worked out, and their indexes.
 pub(crate) const INSIGHTS: &str = include_str!("../../../migrations/021-insights.sql");
+
+/// The indexes that lists are filtered by.
+pub(crate) const FILTER: &str = include_str!("../../../migrations/024-filter.sql");
 
 /// An event as it is stored, without its body.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! Reading feedback, page by page, newest first, and how much there is of what.
 
-use hookbell_core::FeedbackKind;
+use hookbell_core::{AccountId, FeedbackKind};
+use jiff::Timestamp;
 use rusqlite::{Connection, ToSql, params};
 
 use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
@@ -23,6 +24,12 @@ pub struct FeedbackPlace {
 pub struct FeedbackQuery {
     /// Only of this app.
     pub app: Option<String>,
+    /// Only what was read with this account's key.
+    pub account: Option<AccountId>,
+    /// Only what was sent at this time or later.
+    pub since: Option<Timestamp>,
+    /// Only what was sent before this time.
+    pub until: Option<Timestamp>,
     /// Only of the build with this id.
     pub build: Option<String>,
     /// Only of this kind.
@@ -131,6 +138,15 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
         if let Some(value) = value {
             only(&format!("{column} = ?"), Box::new(value.clone()));
         }
+    }
+    if let Some(account) = &query.account {
+        only("account_id = ?", Box::new(account.to_string()));
+    }
+    if let Some(since) = query.since {
+        only("sent_order >= ?", Box::new(since.as_microsecond()));
+    }
+    if let Some(until) = query.until {
+        only("sent_order > 0 AND sent_order < ?", Box::new(until.as_microsecond()));
     }
     if let Some(kind) = query.kind {
         only("kind = ?", Box::new(kind.as_str()));

@@ -1,0 +1,106 @@
+//! Which events a list shows: one filter for the window, a saved view, the command line and the store.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, AppId, EventType, vocabulary, words::Importance};
+
+vocabulary!(
+    /// Where to look for events.
+    #[derive(Default)]
+    EventPlace, "a place of events" {
+        /// What was not archived.
+        #[default]
+        Inbox = "inbox",
+        /// What was archived.
+        Archive = "archive",
+        /// Both.
+        Everywhere = "everywhere",
+    }
+);
+
+/// Conditions that all hold. What is not set restricts nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct EventFilter {
+    /// Where to look.
+    pub place: EventPlace,
+    /// Only what was not read.
+    pub unread: bool,
+    /// Only about the app with this id: the app that App Store Connect names, or else the webhook's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub app: Option<AppId>,
+    /// Only what came through the webhooks of the account with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub account: Option<AccountId>,
+    /// Only of this type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub event_type: Option<EventType>,
+    /// Only of this importance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub importance: Option<Importance>,
+    /// Only a change to this state, in Apple's spelling: `REJECTED`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// Only what arrived at this time or later, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub since: Option<Timestamp>,
+    /// Only what arrived before this time, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
+    pub until: Option<Timestamp>,
+    /// Only what arrived within the last so many days of 24 hours. A saved view moves along with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// Words that must all be in the title, the sentence or the payload. The last may be the beginning of one. Empty
+    /// for no search.
+    pub search: String,
+}
+
+impl EventFilter {
+    /// The first moment that the filter allows, if it has one.
+    #[must_use]
+    pub fn since(&self, now: Timestamp) -> Option<Timestamp> {
+        let hours = self.days.map(|days| SignedDuration::from_hours(24 * i64::from(days)));
+        let ago = hours.map(|hours| now.checked_sub(hours).unwrap_or(Timestamp::MIN));
+        self.since.max(ago)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_filter_keeps_its_words_through_json_and_leaves_out_what_is_not_set() {
+        let json = json!({
+            "place": "everywhere", "unread": true, "app": "6748", "account": "a", "type": "BUILD_UPLOAD_STATE_UPDATED",
+            "importance": "bad", "state": "FAILED", "since": "2026-11-01T00:00:00Z", "days": 30, "search": "purpose",
+        });
+        let filter: EventFilter = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(filter.event_type, Some(EventType::BuildUploadStateUpdated));
+        assert_eq!(serde_json::to_value(&filter).unwrap(), json);
+        let nothing: EventFilter = serde_json::from_value(json!({ "until": null })).unwrap();
+        assert_eq!(nothing, EventFilter::default());
+        let empty = json!({ "place": "inbox", "unread": false, "search": "" });
+        assert_eq!(serde_json::to_value(nothing).unwrap(), empty);
+    }
+
+    #[test]
+    fn a_number_of_days_moves_with_the_clock_and_the_later_bound_holds() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = at("2026-11-30T12:00:00Z");
+        let filter = EventFilter { days: Some(7), ..EventFilter::default() };
+        assert_eq!(filter.since(now), Some(at("2026-11-23T12:00:00Z")));
+        let later = EventFilter { since: Some(at("2026-11-29T00:00:00Z")), ..filter.clone() };
+        assert_eq!(later.since(now), later.since);
+        assert_eq!(EventFilter { days: Some(u32::MAX), ..filter }.since(now), Some(Timestamp::MIN));
+        assert_eq!(EventFilter::default().since(now), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! An event as one sentence with a subject: "Version 3.2 was rejected", or "Backyard Birds 3.2 rejected" where only a
+//! line is left for it.
+//!
+//! What has no states of its own, such as feedback, has no such sentence; its title stands in for it.
+
+use super::{Known, known::Name, table, text::short};
+use crate::EventType;
+
+/// The fewest characters of an app's name by which one can still tell the app.
+const APP_MIN: usize = 12;
+
+/// What happened as a sentence without the app and without a full stop: "Build 418 is ready to test". `None` where the
+/// type has no such state. At most 80 characters.
+#[must_use]
+pub fn headline(event_type: EventType, state: &str, known: &Known) -> Option<String> {
+    const HEADLINE_MAX: usize = 80;
+    let predicate = predicate(event_type, state)?;
+    let thing = thing(event_type, known).first();
+    Some(format!("{} {predicate}", short(&thing, HEADLINE_MAX.saturating_sub(predicate.chars().count() + 1))))
+}
+
+/// What happened on one line of at most `max` characters that begins with the app, or with the version where the app is
+/// not known: "Backyard Birds 3.2 rejected". Of a long line the app's name gives way first.
+///
+/// `title` is what the event is called without its app. It stands for a type that has no states, with the app behind it.
+#[must_use]
+pub fn one_line_headline(
+    event_type: Option<EventType>,
+    state: Option<&str>,
+    title: &str,
+    known: &Known,
+    max: usize,
+) -> String {
+    let told = event_type.zip(state).and_then(|(event_type, state)| Some((event_type, predicate(event_type, state)?)));
+    let Some((event_type, predicate)) = told else { return titled(title, known, max) };
+    let news = briefly(predicate);
+    let room = max.saturating_sub(news.chars().count() + 1);
+    let Some(app) = known.app() else { return format!("{} {news}", short(&thing(event_type, known).first(), room)) };
+    let number = number(event_type, known).map(|number| format!(" {number}")).unwrap_or_default();
+    let room = room.saturating_sub(number.chars().count());
+    if room < app.chars().count().min(APP_MIN) {
+        return titled(title, known, max);
+    }
+    format!("{}{number} {news}", short(&app, room))
+}
+
+/// The title with the app behind it, as far as both fit.
+fn titled(title: &str, known: &Known, max: usize) -> String {
+    const BETWEEN: &str = " · ";
+    let room = max.saturating_sub(title.chars().count() + BETWEEN.chars().count());
+    match known.app() {
+        Some(app) if room >= app.chars().count().min(APP_MIN) => format!("{title}{BETWEEN}{}", short(&app, room)),
+        _ => short(title, max),
+    }
+}
+
+fn predicate(event_type: EventType, state: &str) -> Option<&'static str> {
+    table(event_type).and_then(|states| states.find(state)).map(|row| row.predicate)
+}
+
+/// The same as in a newspaper's headline.
+fn briefly(predicate: &'static str) -> &'static str {
+    ["is now ", "was ", "is "].iter().find_map(|verb| predicate.strip_prefix(verb)).unwrap_or(predicate)
+}
+
+/// What went through states, without its app.
+fn thing(event_type: EventType, known: &Known) -> Name {
+    match event_type {
+        EventType::AppStoreVersionAppVersionStateUpdated => match known.version() {
+            Some(version) => Name::Words(format!("version {version}")),
+            None => known.short_version(),
+        },
+        EventType::BuildBetaDetailExternalBuildStateUpdated | EventType::BuildUploadStateUpdated => known.short_build(),
+        EventType::AlternativeDistributionPackageVersionCreated => Name::Words("the distribution package".to_owned()),
+        _ => Name::Words(match known.pack() {
+            Some(pack) => format!("asset pack {pack}"),
+            None => "the asset pack".to_owned(),
+        }),
+    }
+}
+
+/// What is told of a thing behind its app.
+fn number(event_type: EventType, known: &Known) -> Option<String> {
+    match event_type {
+        EventType::AppStoreVersionAppVersionStateUpdated => {
+            known.version().or_else(|| known.build().map(|build| format!("({build})")))
+        }
+        EventType::BuildBetaDetailExternalBuildStateUpdated | EventType::BuildUploadStateUpdated => {
+            match (known.version(), known.build()) {
+                (Some(version), Some(build)) => Some(format!("{version} ({build})")),
+                (Some(version), None) => Some(version),
+                (None, Some(build)) => Some(format!("({build})")),
+                (None, None) => Some("build".to_owned()),
+            }
+        }
+        EventType::AlternativeDistributionPackageVersionCreated => Some("package".to_owned()),
+        _ => Some("asset pack".to_owned()),
+    }
+}

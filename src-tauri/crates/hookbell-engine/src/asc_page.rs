@@ -1,0 +1,39 @@
+//! The addresses of App Store Connect's pages that a person opens in the browser.
+
+use hookbell_core::FeedbackKind;
+use reqwest::Url;
+
+/// The origin of App Store Connect's own pages.
+const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
+
+/// The page of an app.
+pub(crate) fn of_app(app: &str) -> Option<String> {
+    page(&["apps", app])
+}
+
+/// The page of a tester's feedback.
+pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<String> {
+    let list = match kind {
+        FeedbackKind::Screenshot => "screenshots",
+        FeedbackKind::Crash => "crashes",
+    };
+    page(&["apps", app, "testflight", list, id])
+}
+
+fn page(segments: &[&str]) -> Option<String> {
+    let mut url = Url::parse(APP_STORE_CONNECT_URL).ok()?;
+    url.path_segments_mut().ok()?.extend(segments);
+    Some(url.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_one_segment_of_the_address_whatever_it_contains() {
+        assert_eq!(of_app("6748").unwrap(), "https://appstoreconnect.apple.com/apps/6748");
+        let page = of_feedback("6748", FeedbackKind::Crash, "a/../b?c").unwrap();
+        assert_eq!(page, "https://appstoreconnect.apple.com/apps/6748/testflight/crashes/a%2F..%2Fb%3Fc");
+    }
+}

@@ -1,0 +1,93 @@
+//! The states that the version, build or upload of an event has been in, as a track of a few steps.
+
+use hookbell_core::{
+    EventKind, EventType,
+    timeline::{Change, Span, TimelineStage, spans},
+    words,
+};
+use hookbell_store::{StateChange, Store, StoreError, StoredEvent};
+use jiff::Timestamp;
+
+use crate::api::TrackStep;
+
+/// The most steps, with the one that would come next. Earlier ones become one.
+const MAX_STEPS: usize = 5;
+
+/// The steps, and the state that comes next in words.
+pub(crate) type Track = (Vec<TrackStep>, Option<String>);
+
+/// The track of an event.
+pub(crate) async fn of(store: &Store, event: &StoredEvent) -> Result<Track, StoreError> {
+    let has_states = matches!(event.kind, EventKind::Version | EventKind::Build | EventKind::Upload);
+    let Some(instance) = event.instance.as_ref().filter(|_| has_states) else { return Ok((Vec::new(), None)) };
+    let changes = store.changes_of(event.kind, &instance.id).await?.events;
+    let at = changes.iter().find(|change| change.seq == event.seq).map_or(Timestamp::MAX, |change| change.at);
+    Ok(track(spans(changes.into_iter().filter_map(change).collect()), at))
+}
+
+/// What one event tells of a thing's states; nothing if it names none.
+pub(crate) fn change(event: StateChange) -> Option<Change> {
+    let event_type = EventType::from_wire_name(event.type_name.as_deref()?)?;
+    Some(Change { seq: event.seq, event_type, at: event.at, from: event.from, to: event.to? })
+}
+
+/// The steps of these spans. `at` is when the event happened.
+fn track(spans: Vec<Span>, at: Timestamp) -> Track {
+    let Some(last) = spans.last() else { return (Vec::new(), None) };
+    let next = next_state(last);
+    let here = spans.iter().rposition(|span| span.from.is_none_or(|from| from <= at)).unwrap_or_default();
+    let most = MAX_STEPS - usize::from(next.is_some());
+    let folded = if spans.len() > most { spans.len() - most + 1 } else { 0 };
+    let (earlier, rest) = spans.split_at(folded);
+    let first = fold(earlier, (here < folded).then_some(here));
+    let rest = rest.iter().enumerate().map(|(number, span)| step(span, number + folded == here));
+    (first.into_iter().chain(rest).collect(), next)
+}
+
+fn step(span: &Span, here: bool) -> TrackStep {
+    TrackStep {
+        state: words::state_name(Some(span.event_type), &span.state),
+        importance: words::state_importance(span.event_type, &span.state),
+        from: span.from.map(|at| at.to_string()),
+        to: span.to.map(|at| at.to_string()),
+        here,
+    }
+}
+
+/// Several steps as one, which is called after the event's own state if that is among them, or else after the rounds of
+/// review that went before.
+fn fold(spans: &[Span], here: Option<usize>) -> Option<TrackStep> {
+    let (first, last) = spans.first().zip(spans.last())?;
+    let rounds = spans.iter().filter(|span| span.stage == TimelineStage::Rejected).count();
+    let named = step(here.map_or(last, |here| &spans[here]), here.is_some());
+    let state = match (here, rounds) {
+        (Some(_), _) | (None, 0) => named.state,
+        (None, 1) => "Round 1, Rejected".to_owned(),
+        (None, rounds) => format!("Rounds 1 to {rounds}, Rejected"),
+    };
+    Some(TrackStep { state, from: first.from.map(|at| at.to_string()), to: last.to.map(|at| at.to_string()), ..named })
+}
+
+/// Where a thing is on its way to.
+fn next_state(last: &Span) -> Option<String> {
+    use TimelineStage as Stage;
+
+    let goes_on = matches!(
+        last.stage,
+        Stage::Preparing
+            | Stage::Processing
+            | Stage::Waiting
+            | Stage::InReview
+            | Stage::Rejected
+            | Stage::WaitingForYou
+            | Stage::Approved
+            | Stage::Ready
+    );
+    let goal = match last.event_type {
+        EventType::AppStoreVersionAppVersionStateUpdated => "READY_FOR_DISTRIBUTION",
+        EventType::BuildBetaDetailExternalBuildStateUpdated => "IN_BETA_TESTING",
+        EventType::BuildUploadStateUpdated if last.stage != Stage::Ready => "COMPLETE",
+        _ => return None,
+    };
+    goes_on.then(|| words::state_name(Some(last.event_type), goal))
+}

@@ -1,0 +1,259 @@
+//! From a filter to SQL: its conditions, and the index to walk along.
+//!
+//! Every index goes by the order of arrival within one value. So of the values that a filter asks for, the rarest one
+//! decides which index is walked, newest first, and what is left of the filter is checked row by row. How rare a value
+//! is, is counted in the index itself, up to a bound.
+
+use hookbell_core::{AccountId, AppId, EventFilter, EventPlace, EventType, words::Importance};
+use jiff::Timestamp;
+use rusqlite::{CachedStatement, Connection, Rows, params_from_iter, types::Value};
+
+/// Beyond this, one value counts as frequent as the other.
+const MAX_COUNTED_EVENTS: usize = 8_000;
+
+/// How many rows are wanted, as a parameter.
+pub(super) const WANTED: &str = "?3";
+/// The events that come into question.
+const WITHIN: &str = "event.seq BETWEEN ?1 AND ?2";
+/// How many parameters these are.
+const OWN_PARAMETERS: usize = 3;
+
+/// A filter made ready to be read: its conditions, their values, and the ways along indexes that together lead to all of
+/// its events.
+pub(super) struct Filtered {
+    conditions: String,
+    /// The first and the last event that come into question.
+    bounds: (i64, i64),
+    /// How many rows are wanted.
+    wanted: i64,
+    /// What the conditions bind besides these.
+    values: Vec<Value>,
+    paths: Vec<Path>,
+}
+
+/// One way along an index, in the order of arrival.
+struct Path {
+    /// The table with its index. Left to itself SQLite would rather walk along the table, which takes long where few
+    /// rows are wanted.
+    table: &'static str,
+    /// What makes the index apply, exactly as it stands at a partial index.
+    key: String,
+}
+
+impl Filtered {
+    /// Prepares to read the events of a filter that lie before a place. `None` if no event can lie there.
+    pub(super) fn new(
+        db: &Connection,
+        filter: &EventFilter,
+        now: Timestamp,
+        before: Option<i64>,
+    ) -> rusqlite::Result<Option<Self>> {
+        let Some((first, last)) = bounds(db, filter.since(now), filter.until)? else { return Ok(None) };
+        let last = last.min(before.unwrap_or(i64::MAX).saturating_sub(1));
+        let (conditions, bounds) = (WITHIN.to_owned(), (first, last));
+        let mut filtered = Self { conditions, bounds, wanted: 0, values: Vec::new(), paths: Vec::new() };
+        let ways = filtered.ways(db, filter)?;
+        filtered.add_times(filter, now);
+        filtered.paths = filtered.rarest(db, ways)?;
+        Ok(Some(filtered))
+    }
+
+    /// A parameter with this value.
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", OWN_PARAMETERS + self.values.len())
+    }
+
+    /// How many rows are wanted from now on.
+    pub(super) fn want(&mut self, rows: usize) {
+        self.wanted = i64::try_from(rows).unwrap_or(i64::MAX);
+    }
+
+    /// Only what came up to this event from now on.
+    pub(super) fn only_up_to(&mut self, seq: i64) {
+        self.bounds.1 = self.bounds.1.min(seq);
+    }
+
+    /// The conditions, for a query that walks along something else than these indexes.
+    pub(super) fn conditions(&self) -> &str {
+        &self.conditions
+    }
+
+    /// Each table with its index, and the whole of what follows WHERE. No event is in two of them.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.paths.iter().map(|Path { table, key }| (*table, format!("{key} AND {}", self.conditions)))
+    }
+
+    /// Runs a statement made of these conditions.
+    pub(super) fn query<'a>(&self, statement: &'a mut CachedStatement<'_>) -> rusqlite::Result<Rows<'a>> {
+        // Parameters are numbered, so a statement that ends before the last of them needs no more.
+        let own = [self.bounds.0, self.bounds.1, self.wanted].map(Value::from);
+        let values = own.iter().chain(&self.values).take(statement.parameter_count());
+        statement.query(params_from_iter(values))
+    }
+
+    /// How many events a walk has to look at, up to a bound.
+    pub(super) fn walked(&self, db: &Connection) -> rusqlite::Result<usize> {
+        self.candidates(db, &self.paths)
+    }
+
+    /// How many events there are, up to `most`.
+    pub(super) fn count(mut self, db: &Connection, most: usize) -> rusqlite::Result<usize> {
+        self.want(most);
+        let mut counted = 0;
+        for (table, conditions) in self.parts() {
+            let events = format!("SELECT 1 FROM {table} WHERE {conditions} LIMIT {WANTED}");
+            counted += self.number(db, &format!("SELECT count(*) FROM ({events})"))?;
+        }
+        Ok(counted.min(most))
+    }
+
+    /// Adds every condition but those on times. The ways to its events, the rarest kind of value first: it wins where
+    /// two are as frequent.
+    fn ways(&mut self, db: &Connection, filter: &EventFilter) -> rusqlite::Result<Vec<Vec<Path>>> {
+        let mut ways = Vec::new();
+        if let Some(state) = &filter.state {
+            let key = format!("event.to_state = {}", self.bind(state.clone()));
+            self.add(&key);
+            ways.push(vec![Path { table: "event INDEXED BY event_of_state", key }]);
+        }
+        if let Some(event_type) = filter.event_type {
+            ways.push(self.of_type(event_type));
+        }
+        if let Some(app) = &filter.app {
+            ways.push(self.of_app(db, app)?);
+        }
+        if let Some(account) = &filter.account {
+            ways.push(self.of_account(db, account)?);
+        }
+        if let Some(importance) = filter.importance {
+            ways.extend(self.of_importance(importance, filter.place));
+        }
+        let whole = self.in_place(filter);
+        if ways.is_empty() || filter.place != EventPlace::Everywhere {
+            ways.push(vec![whole]);
+        }
+        Ok(ways)
+    }
+
+    fn of_type(&mut self, event_type: EventType) -> Vec<Path> {
+        let names: Vec<String> = event_type.wire_names().map(|name| self.bind(name.to_owned())).collect();
+        self.add(&format!("event.type_name IN ({})", names.join(", ")));
+        let path = |name| Path { table: "event INDEXED BY event_of_type", key: format!("event.type_name = {name}") };
+        names.into_iter().map(path).collect()
+    }
+
+    /// Those that name the app, and those that name none and came through a webhook of the app's.
+    fn of_app(&mut self, db: &Connection, app: &AppId) -> rusqlite::Result<Vec<Path>> {
+        let value = self.bind(app.to_string());
+        self.add(&format!(
+            "(event.app_id = {value} OR event.app_id IS NULL
+              AND event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE app_id = {value}))"
+        ));
+        let mut paths = self.of_webhooks(db, "app_id", app.as_str(), " AND event.app_id IS NULL")?;
+        paths.push(Path { table: "event INDEXED BY event_of_app", key: format!("event.app_id = {value}") });
+        Ok(paths)
+    }
+
+    fn of_account(&mut self, db: &Connection, account: &AccountId) -> rusqlite::Result<Vec<Path>> {
+        let value = self.bind(account.to_string());
+        self.add(&format!("event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE account_id = {value})"));
+        self.of_webhooks(db, "account_id", account.as_str(), "")
+    }
+
+    fn of_webhooks(&mut self, db: &Connection, column: &str, id: &str, and: &str) -> rusqlite::Result<Vec<Path>> {
+        let mut webhooks = db.prepare_cached(&format!("SELECT webhook_id FROM apple_webhook WHERE {column} = ?"))?;
+        let ids: Vec<String> = webhooks.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let path = |id| Path {
+            table: "event INDEXED BY event_of_webhook",
+            key: format!("event.webhook_id = {}{and}", self.bind(id)),
+        };
+        Ok(ids.into_iter().map(path).collect())
+    }
+
+    fn of_importance(&mut self, importance: Importance, place: EventPlace) -> Option<Vec<Path>> {
+        let is = format!("event.importance = '{importance}'");
+        self.add(&is);
+        let (table, and) = match (importance, place) {
+            (Importance::NeedsYou, EventPlace::Inbox) => ("event INDEXED BY event_needs_you", "event.archived = 0"),
+            (Importance::Info, _) => return None,
+            _ => ("event INDEXED BY event_of_importance", "event.importance <> 'info'"),
+        };
+        Some(vec![Path { table, key: format!("{is} AND {and}") }])
+    }
+
+    fn in_place(&mut self, filter: &EventFilter) -> Path {
+        if filter.unread {
+            self.add("event.read = 0");
+        }
+        let (table, key) = match (filter.place, filter.unread) {
+            (EventPlace::Inbox, true) => ("event INDEXED BY event_unread", "event.read = 0 AND event.archived = 0"),
+            (EventPlace::Inbox, false) => ("event INDEXED BY event_inbox", "event.archived = 0"),
+            (EventPlace::Archive, _) => ("event INDEXED BY event_archived", "event.archived = 1"),
+            (EventPlace::Everywhere, _) => ("event", "1"),
+        };
+        self.add(key);
+        Path { table, key: key.to_owned() }
+    }
+
+    fn add_times(&mut self, filter: &EventFilter, now: Timestamp) {
+        for (time, holds) in [(filter.since(now), ">="), (filter.until, "<")] {
+            if let Some(time) = time {
+                let value = self.bind(time.as_millisecond());
+                self.add(&format!("event.received_ms {holds} {value}"));
+            }
+        }
+    }
+
+    fn add(&mut self, condition: &str) {
+        self.conditions.push_str(" AND ");
+        self.conditions.push_str(condition);
+    }
+
+    /// The way with the fewest events on it; the first of those that are as frequent.
+    fn rarest(&self, db: &Connection, mut ways: Vec<Vec<Path>>) -> rusqlite::Result<Vec<Path>> {
+        if ways.len() == 1 {
+            return Ok(ways.remove(0));
+        }
+        let mut rarest = (usize::MAX, Vec::new());
+        for way in ways {
+            let count = self.candidates(db, &way)?;
+            if count < rarest.0 {
+                rarest = (count, way);
+            }
+        }
+        Ok(rarest.1)
+    }
+
+    fn candidates(&self, db: &Connection, paths: &[Path]) -> rusqlite::Result<usize> {
+        let mut count = 0;
+        for Path { table, key } in paths {
+            let counted = format!("SELECT 1 FROM {table} WHERE {key} AND {WITHIN} LIMIT {MAX_COUNTED_EVENTS}");
+            count += self.number(db, &format!("SELECT count(*) FROM ({counted})"))?;
+        }
+        Ok(count.min(MAX_COUNTED_EVENTS))
+    }
+
+    fn number(&self, db: &Connection, sql: &str) -> rusqlite::Result<usize> {
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = self.query(&mut statement)?;
+        let count: i64 = rows.next()?.map_or(Ok(0), |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+}
+
+/// The first and the last event that arrived within these times. The order of arrival and the times need not agree, as a
+/// clock may have been moved. `None` if none did.
+fn bounds(db: &Connection, since: Option<Timestamp>, until: Option<Timestamp>) -> rusqlite::Result<Option<(i64, i64)>> {
+    if since.is_none() && until.is_none() {
+        return Ok(Some((1, i64::MAX)));
+    }
+    let since = since.unwrap_or(Timestamp::MIN).as_millisecond();
+    let until = until.map_or(i64::MAX, Timestamp::as_millisecond);
+    let within: (Option<i64>, Option<i64>) = db
+        .prepare_cached(
+            "SELECT min(seq), max(seq) FROM event INDEXED BY event_received WHERE received_ms >= ? AND received_ms < ?",
+        )?
+        .query_row([since, until], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(within.0.zip(within.1))
+}
