@@ -32,9 +32,9 @@ claim(
     await heal.click();
     await eventually(async () => assert.equal(await heal.getAttribute("aria-checked"), "false"));
     assert.deepEqual(asks(engine, "healSwitch"), [{ on: false }]);
-    await press(page, "Ask App Store Connect: Every 2 minutes");
+    await press(page, "Check App Store Connect: Every 2 minutes");
     await page.getByRole("menuitemradio", { name: "Every 10 minutes" }).click();
-    await page.getByRole("button", { name: "Ask App Store Connect: Every 10 minutes" }).waitFor();
+    await page.getByRole("button", { name: "Check App Store Connect: Every 10 minutes" }).waitFor();
     assert.deepEqual(asks(engine, "setCatchUp"), [{ minutes: 10 }]);
   },
 );
@@ -130,8 +130,8 @@ claim(
     await page.getByRole("menuitemradio", { name: "5 GB" }).click();
     await shown(page, "654.3 MB of 5 GB").waitFor();
     assert.deepEqual(asks(engine, "setFeedbackRetention"), [
-      { days: 30, maxBytes: 2 * 1024 ** 3 },
-      { days: 30, maxBytes: 5 * 1024 ** 3 },
+      { days: 30, maxBytes: 2_000_000_000 },
+      { days: 30, maxBytes: 5_000_000_000 },
     ]);
     await press(page, "Clear…");
     const ask = page.getByRole("alertdialog");
@@ -153,7 +153,7 @@ claim(
   async (page, engine) => {
     await page.getByLabel("Everything else").uncheck();
     await page.getByLabel("Good news").uncheck();
-    await press(page, "Sound: Only what needs me");
+    await press(page, "Sound: Needs attention only");
     await page.getByRole("menuitemradio", { name: "Never" }).click();
     await page.getByRole("button", { name: "Sound: Never" }).waitFor();
     const announce = { needsYou: true, bad: true, good: true, info: false };
@@ -263,7 +263,7 @@ claim(
       ),
     );
     await page.getByRole("link", { name: "Settings" }).click();
-    await page.getByRole("button", { name: "150 %" }).click();
+    await page.getByRole("button", { name: "150%" }).click();
     await eventually(() => assert.equal(engine.preferences.settings.textSize, 150));
   },
 );
@@ -273,7 +273,7 @@ claim(
   () => set(),
   SETTINGS,
   async (page, engine) => {
-    await page.getByRole("button", { name: "Sound: Only what needs me" }).waitFor();
+    await page.getByRole("button", { name: "Sound: Needs attention only" }).waitFor();
     engine.preferences = preferences({ settings: { sound: "everything" } });
     engine.push({ kind: "stored" });
     await page.getByRole("button", { name: "Sound: Everything" }).waitFor();
@@ -315,7 +315,7 @@ claim(
   async (page, engine) => {
     await press(page, "Reset settings…");
     const ask = page.getByRole("alertdialog");
-    await ask.getByText("Events, feedback, webhooks, accounts and keys stay").waitFor();
+    await ask.getByText("Events, feedback, webhooks, accounts, keys and the tunnel stay").waitFor();
     await ask.getByRole("button", { name: "Cancel" }).click();
     assert.deepEqual(asks(engine, "resetSettings"), []);
     await press(page, "Reset settings…");

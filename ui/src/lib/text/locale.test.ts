@@ -52,6 +52,11 @@ test("digits stay those of English, whatever the reader's language", () => {
   expect([count(12), clock(lastOctober, false)]).toEqual(["12", "18:52"]);
 });
 
+test("a system that names no locale is read as American", () => {
+  readIn("C");
+  expect([count(1204), date(lastOctober, now)]).toEqual(["1,204", "October 3, 2025"]);
+});
+
 test("a change of the system's language shows at once", () => {
   readIn("en-US");
   expect(count(1204)).toBe("1,204");

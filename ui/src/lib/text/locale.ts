@@ -5,38 +5,56 @@
 
 /** English as the whole world reads it, for a region that has no English of its own. */
 const WORLD = "en-001";
+/** Where the system says nothing. */
+const USUAL = "en-US";
+
+interface Conventions {
+  /** The locale of numbers. */
+  numbers: string;
+  /** The English that dates are written in. */
+  dates: string;
+  hour12: boolean;
+}
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const numberFormats = new Map<string, Intl.NumberFormat>();
-const conventions = new Map<string, { dates: string; hour12: boolean }>();
+const conventions = new Map<string, Conventions>();
 
-/** The reader's language and region, such as "de-DE". */
-function language(): string {
-  return globalThis.navigator?.language || "en-US";
+/** The conventions of the reader's language and region, such as "de-DE". */
+function readers(): Conventions {
+  const tag = globalThis.navigator?.language || USUAL;
+  let known = conventions.get(tag);
+  if (!known) conventions.set(tag, (known = conventionsOf(isLocale(tag) ? tag : USUAL)));
+  return known;
 }
 
-function conventionsOf(tag: string): { dates: string; hour12: boolean } {
-  let known = conventions.get(tag);
-  if (!known) {
-    const { language: spoken, region } = new Intl.Locale(tag).maximize();
-    const { locale } = new Intl.DateTimeFormat(spoken === "en" ? tag : `en-${region}`).resolvedOptions();
-    const { hour12 } = new Intl.DateTimeFormat(tag, { hour: "numeric" }).resolvedOptions();
-    known = { dates: spoken !== "en" && locale === "en" ? WORLD : locale, hour12: hour12 ?? false };
-    conventions.set(tag, known);
+/** Some systems call theirs "C", which no format takes. */
+function isLocale(tag: string): boolean {
+  try {
+    return new Intl.Locale(tag).language !== "";
+  } catch {
+    return false;
   }
-  return known;
+}
+
+function conventionsOf(numbers: string): Conventions {
+  const { language, region } = new Intl.Locale(numbers).maximize();
+  const isEnglish = language === "en";
+  const { locale } = new Intl.DateTimeFormat(isEnglish ? numbers : `en-${region}`).resolvedOptions();
+  const { hour12 } = new Intl.DateTimeFormat(numbers, { hour: "numeric" }).resolvedOptions();
+  return { numbers, dates: !isEnglish && locale === "en" ? WORLD : locale, hour12: hour12 ?? false };
 }
 
 /** Whether the reader's system writes "6:52 pm" instead of "18:52". */
 export function hasHour12(): boolean {
-  return conventionsOf(language()).hour12;
+  return readers().hour12;
 }
 
 /** A date or time in English, in the order of the reader's region. A format is dear to make and is freed late: a list
  * with a new one for each row took 200 kB a row in WebKit. One that was made keeps its time zone, so a computer that
  * travels gets others. */
 export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): string {
-  const { dates } = conventionsOf(language());
+  const { dates } = readers();
   const key = `${dates} ${at.getTimezoneOffset()} ${JSON.stringify(options)}`;
   let made = dateFormats.get(key);
   if (!made) dateFormats.set(key, (made = new Intl.DateTimeFormat(dates, options)));
@@ -45,10 +63,10 @@ export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): strin
 
 /** A number with the reader's own marks, in the digits that English has. */
 export function formatNumber(number: number, options: Intl.NumberFormatOptions = {}): string {
-  const tag = language();
-  const key = `${tag} ${JSON.stringify(options)}`;
+  const { numbers } = readers();
+  const key = `${numbers} ${JSON.stringify(options)}`;
   let made = numberFormats.get(key);
   if (!made)
-    numberFormats.set(key, (made = new Intl.NumberFormat(tag, { ...options, numberingSystem: "latn" })));
+    numberFormats.set(key, (made = new Intl.NumberFormat(numbers, { ...options, numberingSystem: "latn" })));
   return made.format(number);
 }
