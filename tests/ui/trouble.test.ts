@@ -2,6 +2,8 @@
 import type { Trouble } from "../../ui/src/lib/bindings/api.ts";
 import assert from "node:assert/strict";
 import { asks, claim, isGone, press } from "./claims.ts";
+import { FakeEngine } from "./fake-engine/engine.ts";
+import { tellingEvents } from "./fake-engine/events.ts";
 import { tunnelled } from "./tunnel-scenarios.ts";
 import { eventually, shown } from "./window.ts";
 
@@ -52,6 +54,25 @@ claim(
     await foot.getByText("“Studio” is rejecting deliveries").first().waitFor();
     await page.locator(".banner").getByRole("link", { name: "Webhooks" }).click();
     await page.waitForURL(/#\/webhooks/);
+  },
+);
+
+claim(
+  "a taken port is said once in the inbox, and an open event leads there",
+  () => {
+    const engine = new FakeEngine({ events: tellingEvents() });
+    engine.status.listener = { state: "portTaken", port: 8377, holder: "node (PID 4127)", free: 8378 };
+    return engine;
+  },
+  "#/inbox",
+  async (page) => {
+    const said = page.locator("main, section.pane").getByText("Port 8377 is taken");
+    await page.getByRole("button", { name: "Use port 8378" }).waitFor();
+    assert.equal(await said.count(), 1);
+    await page.getByRole("option").first().click();
+    await press(page, "What to do");
+    await page.getByRole("button", { name: "Use port 8378" }).waitFor();
+    assert.equal(await said.count(), 1);
   },
 );
 

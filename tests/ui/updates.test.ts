@@ -24,7 +24,7 @@ claim(
   "a build that does not update itself says so, and has nothing to switch",
   () => updating({ state: "absent" }, NEWER),
   async (page) => {
-    await shown(page, "This build does not update itself.").waitFor();
+    await shown(page, "This build can’t update itself.").waitFor();
     const look = page.getByRole("switch", { name: "Check for updates" });
     assert.ok(await look.isDisabled());
     assert.equal(await page.getByRole("button", { name: "Check now" }).count(), 0);
@@ -36,7 +36,7 @@ claim(
   () => updating({ state: "unknown" }, NEWER),
   async (page, engine) => {
     const look = page.getByRole("switch", { name: "Check for updates" });
-    await shown(page, "Nothing is installed before you say so.").waitFor();
+    await shown(page, "Nothing is installed until you ask for it.").waitFor();
     assert.equal(await page.getByRole("button", { name: "Check now" }).count(), 0);
     assert.equal(asked(engine, "checkForUpdate"), 0);
 
@@ -47,7 +47,7 @@ claim(
     await shown(page, "A list that remembers where you were.").waitFor();
     assert.equal(asked(engine, "installUpdate"), 0);
     await page.getByRole("button", { name: "Install and restart" }).click();
-    await shown(page, "not signed as it should be").waitFor();
+    await shown(page, "signature isn’t valid").waitFor();
     assert.equal(asked(engine, "installUpdate"), 1);
   },
 );
@@ -58,7 +58,7 @@ claim(
   async (page, engine) => {
     await shown(page, "no route to host").waitFor();
     await page.getByRole("button", { name: "Check now" }).click();
-    await shown(page, "This is the newest version").waitFor();
+    await shown(page, "Hookbell is up to date").waitFor();
     assert.equal(asked(engine, "checkForUpdate"), 1);
   },
 );

@@ -194,10 +194,22 @@ const rooms: Scenario[] = [
     engine: () => inDemo(),
     demo: true,
     at: "#/demo",
+  },
+  {
+    name: "demo-sent",
+    engine: () => inDemo(),
+    demo: true,
+    at: "#/demo",
     act: async (page) => {
       await press(page, "Send event");
-      await shown(page, "delivered and answered 200").waitFor();
+      await shown(page, "answered 200").waitFor();
     },
+  },
+  {
+    name: "demo-leaving",
+    engine: () => inDemo(),
+    demo: true,
+    at: "#/demo/leave",
   },
   {
     name: "demo-panel-refused",

@@ -37,9 +37,9 @@ test("hours over midnight say which day they belong to", () => {
   const night = { on: true, from: "19:00", to: "08:30", timeZone: null };
   const workdays = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
   expect(nightWords({ ...night, days: [...workdays] })).toBe(
-    "They belong to the day they start on: Friday’s end on Saturday at 08:30.",
+    "A night belongs to the day it starts on: Friday’s ends on Saturday at 08:30.",
   );
-  expect(nightWords({ ...night, days: ["sunday"] })).toContain("Sunday’s end on Monday");
+  expect(nightWords({ ...night, days: ["sunday"] })).toContain("Sunday’s ends on Monday");
   expect(nightWords({ ...night, from: "12:00", to: "13:00", days: ["friday"] })).toBe("");
   expect(nightWords({ ...night, days: [] })).toBe("");
   expect(nightWords({ ...night, to: "19:00", days: ["friday"] })).toMatch(

@@ -28,14 +28,14 @@ export function timeError(text: string): ApiError {
   };
 }
 
-/** Which day the hours belong to, where they reach into the next one: "Friday’s quiet hours end on Saturday at 08:30." */
+/** Which day the hours belong to, where they reach into the next one: "Friday’s ends on Saturday at 08:30." */
 export function nightWords({ from, to, days }: QuietHours): string {
   if (from < to) return "";
   const last = DAYS.findLast(({ day }) => days.includes(day));
   const next = last && DAYS[(DAYS.indexOf(last) + 1) % DAYS.length];
   if (!last || !next) return "";
   const whole = from === to ? "The same time twice means 24 hours. " : "";
-  return `${whole}They belong to the day they start on: ${last.name}’s end on ${next.name} at ${to}.`;
+  return `${whole}A night belongs to the day it starts on: ${last.name}’s ends on ${next.name} at ${to}.`;
 }
 
 interface ZoneGroup {

@@ -1,8 +1,8 @@
-// The walk along the chain from the keychain to the notification, and what it found.
+// The check of every step from the keychain to the notification, and what it found.
 import type { ApiError, Doctor } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
 
-/** Milliseconds after which entering the page walks again. */
+/** Milliseconds after which entering the page checks again. */
 const FRESH = 5 * 60_000;
 /** Milliseconds of rest after a change: a tunnel that comes up does so in several steps. */
 const REST = 1_500;
@@ -25,9 +25,11 @@ export class Checkup {
     this.#call = call;
   }
 
-  /** Walks, unless it has just done so. */
+  /** Checks, unless it has just done so. What was found earlier says nothing of the present any more. */
   async look(): Promise<void> {
-    if (Date.now() - this.#at > FRESH) await this.run();
+    if (Date.now() - this.#at <= FRESH) return;
+    this.found = null;
+    await this.run();
   }
 
   /** Walks again once another chain has stood for a moment. The first that is told is the one that was walked. */
