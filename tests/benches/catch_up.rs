@@ -190,6 +190,7 @@ fn new_event(webhook: &WebhookId, body: String) -> NewEvent {
         timestamp: event.timestamp,
         timestamp_text: event.timestamp_text,
         body: body.into_bytes(),
+        signature: None,
         received_at: Timestamp::now(),
         source: Source::Fetched,
     }

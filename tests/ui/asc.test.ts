@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { asks, boxOf, claim, isGone, press } from "./claims.ts";
 import { atApple, drop, keptBefore, keptOffline, more } from "./asc-scenarios.ts";
-import { ALL_TYPES, delivery, studio } from "./fake-engine/studio.ts";
+import { ALL_TYPES, studio } from "./fake-engine/studio.ts";
 import { NOW } from "./fake-engine/events.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { eventually, shown } from "./window.ts";
@@ -449,84 +449,5 @@ claim(
     await eventually(() => assert.match(page.url(), /#\/webhooks\/northwind\/b1$/));
     await page.keyboard.press("j");
     await eventually(() => assert.match(page.url(), /#\/webhooks\/northwind\/b2$/));
-  },
-);
-
-claim(
-  "a delivery is opened with the keyboard and sent again",
-  () => atApple(),
-  "#/deliveries",
-  async (page, engine) => {
-    const line = page.getByRole("button", {
-      name: "Details of On the App Store, Failed",
-    });
-    await line.focus();
-    await page.keyboard.press("Enter");
-    await shown(page, "There is nothing at this address.").waitFor();
-    await press(page, "Redeliver");
-    await page
-      .getByRole("button", {
-        name: "Details of On the App Store, Redelivering",
-      })
-      .waitFor();
-    assert.deepEqual(asks(engine, "redeliver"), [{ account: "halden", webhook: "h2", delivery: "d6" }]);
-  },
-);
-
-claim(
-  "everything that failed is sent again, with its progress told",
-  () => atApple(),
-  "#/deliveries",
-  async (page) => {
-    await press(page, "Redeliver 2 failed");
-    await shown(page, "2 of 2 deliveries arrived.").waitFor();
-    await isGone(page.getByRole("button", { name: "Redeliver 2 failed" }));
-  },
-);
-
-claim(
-  "sending again is stopped",
-  () => atApple({ slow: true }),
-  "#/deliveries",
-  async (page, engine) => {
-    await press(page, "Redeliver 2 failed");
-    await shown(page, "Redelivering 1 of 2").waitFor();
-    await press(page, "Stop");
-    await shown(page, "0 of 2 deliveries arrived, then stopped.").first().waitFor();
-    assert.equal(asks(engine, "stopRedelivery").length, 1);
-  },
-);
-
-claim(
-  "deliveries are filtered by webhook, state and type",
-  () => atApple(),
-  "#/deliveries",
-  async (page, engine) => {
-    const rows = page.getByRole("button", { name: /^Details of/ });
-    await eventually(async () => assert.equal(await rows.count(), 7));
-    await page.getByRole("button", { name: "Type: All types" }).click();
-    await page.getByRole("menuitemradio", { name: "Crash feedback" }).click();
-    await eventually(async () => assert.equal(await rows.count(), 2));
-    await press(page, "Waiting");
-    await eventually(async () => assert.equal(await rows.count(), 1));
-    await press(page, "Failed");
-    await press(page, "Show all deliveries");
-    await page.getByRole("button", { name: "Webhook: All webhooks" }).click();
-    await page.getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" }).click();
-    await eventually(async () => assert.equal(await rows.count(), 2));
-    assert.equal(asks(engine, "deliveries").at(-1)?.webhook, "h2");
-  },
-);
-
-claim(
-  "a new delivery appears by itself",
-  () => atApple(),
-  "#/deliveries",
-  async (page, engine) => {
-    await shown(page, "Last 10 days, 7 in all").waitFor();
-    engine.deliveries = [delivery({ id: "new", title: "Build 419 is ready" }), ...engine.deliveries];
-    await page.clock.setFixedTime(new Date("2026-11-20T14:50:00Z"));
-    engine.push({ kind: "stored" });
-    await shown(page, "Build 419 is ready").waitFor();
   },
 );

@@ -1,10 +1,10 @@
 // What a developer does with the tunnel and the doctor, in a real browser over a fake engine.
 import type { Page } from "playwright-core";
 import assert from "node:assert/strict";
-import { asks, claim, isGone, press } from "./claims.ts";
+import { asks, boxOf, button, claim, isGone, press } from "./claims.ts";
 import { delivery } from "./fake-engine/studio.ts";
-import { event } from "./fake-engine/events.ts";
-import { caughtUp, off, steps, stray, up } from "./fake-engine/tunnel.ts";
+import { event, NOW } from "./fake-engine/events.ts";
+import { caughtUp, off, steps, stray, tunnelStatusOf, up } from "./fake-engine/tunnel.ts";
 import { retrying, TUNNEL, tunnelled } from "./tunnel-scenarios.ts";
 import { axe, eventually, shown } from "./window.ts";
 
@@ -16,12 +16,12 @@ claim(
   "#/inbox",
   async (page, engine) => {
     const foot = page.getByRole("link", {
-      name: /^Reachable, Verified 40\ss ago/,
+      name: /^Reachable, Verified 40\s?s ago/,
     });
     await foot.click();
     await page.getByRole("heading", { name: "Apple can reach" }).waitFor();
     engine.becomeTunnel(retrying());
-    await page.getByRole("link", { name: /^Not reachable, Tries again in 8\ss/ }).waitFor();
+    await page.getByRole("link", { name: /^Not reachable, Retrying in 8\s?s/ }).waitFor();
     await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
     await shown(page, "Down for 2 min").waitFor();
   },
@@ -35,7 +35,7 @@ claim(
     await page.getByRole("radio", { name: /quick tunnel/ }).click();
     assert.deepEqual(asks(engine, "setTunnel"), []);
     await press(page, "Use Cloudflare, quick tunnel");
-    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
+    await page.getByRole("heading", { name: "Starting tunnel" }).waitFor();
     assert.deepEqual(asks(engine, "setTunnel"), [
       {
         provider: "cloudflare-quick",
@@ -77,7 +77,7 @@ claim(
     assert.equal(await field(page, "Public address").getAttribute("aria-invalid"), "true");
     await field(page, "Public address").fill("https://hooks.halden.example");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
+    await page.getByRole("heading", { name: "Starting tunnel" }).waitFor();
   },
 );
 
@@ -87,7 +87,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Change Cloudflare, named tunnel");
-    await shown(page, "A token is kept.").waitFor();
+    await shown(page, "Token saved in keychain.", { exact: true }).waitFor();
     assert.equal(await page.locator("input[type=password]").count(), 0);
     await press(page, "Replace…");
     const token = page.getByLabel("Token", { exact: true });
@@ -127,7 +127,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     await press(page, "Restart");
-    await page.getByRole("heading", { name: "The tunnel is on its way" }).waitFor();
+    await page.getByRole("heading", { name: "Starting tunnel" }).waitFor();
     await press(page, "Stop");
     await press(page, "Start");
     await page.getByRole("button", { name: "Restart" }).waitFor();
@@ -150,10 +150,10 @@ claim(
     ),
   TUNNEL,
   async (page, engine) => {
-    await page.getByRole("heading", { name: "2 stale webhooks" }).waitFor();
-    await press(page, "Repoint here");
-    await shown(page, "2 webhooks moved at Apple.").waitFor();
-    await isGone(page.getByRole("heading", { name: /stale webhook/ }));
+    await page.getByRole("heading", { name: "2 webhooks use an old address" }).waitFor();
+    await press(page, "Update addresses");
+    await shown(page, "2 webhooks updated in App Store Connect.").waitFor();
+    await isGone(page.getByRole("heading", { name: /old address/ }));
     assert.equal(asks(engine, "healNow").length, 1);
     await page.getByRole("switch").click();
     await eventually(() => assert.deepEqual(asks(engine, "healSwitch"), [{ on: true }]));
@@ -165,8 +165,8 @@ claim(
   () => tunnelled(retrying({ strays: [stray()] })),
   TUNNEL,
   async (page) => {
-    await shown(page, "They can be moved once the tunnel is up.").waitFor();
-    assert.ok(await page.getByRole("button", { name: "Repoint here" }).isDisabled());
+    await shown(page, "You can update them once the tunnel is up.").waitFor();
+    assert.ok(await page.getByRole("button", { name: "Update address" }).isDisabled());
   },
 );
 
@@ -175,10 +175,10 @@ claim(
   () => tunnelled(off()),
   TUNNEL,
   async (page, engine) => {
-    await press(page, "Catch up now");
-    await shown(page, "Looked just now, 3 missed events fetched.").waitFor();
+    await press(page, "Check now");
+    await shown(page, "Checked just now, 3 missed events fetched.").waitFor();
     engine.fail("catchUpNow", "storeUnwritable", "the disk is full", "make room");
-    await press(page, "Catch up now");
+    await press(page, "Check now");
     await shown(page, "The disk is full.").waitFor();
   },
 );
@@ -207,7 +207,7 @@ claim(
   TUNNEL,
   async (page, engine) => {
     assert.equal(asks(engine, "tunnelOutput").length, 0);
-    await press(page, "Show");
+    await page.getByRole("main").getByRole("button", { name: "Show", exact: true }).click();
     await shown(page, "INF Starting tunnel").waitFor();
     await press(page, "Copy the output");
     await eventually(() => assert.equal(engine.copied?.split("\n").length, engine.lines.length));
@@ -232,36 +232,36 @@ claim(
   () => tunnelled(off()),
   TUNNEL,
   async (page, engine) => {
-    await press(page, "All 10");
-    await press(page, "Copy how to install ngrok");
+    await press(page, "Show all 10");
+    await press(page, "Copy the install command of ngrok");
     await eventually(() => assert.equal(engine.copied ?? "", "brew install ngrok"));
     assert.equal(await page.getByRole("radio", { name: /^ngrok/ }).count(), 0);
     engine.providers = engine.providers.map((one) =>
       one.id === "ngrok" ? { ...one, installed: true } : one,
     );
-    await press(page, "Look again");
+    await press(page, "Check again");
     await page.getByRole("radio", { name: /^ngrok/ }).waitFor();
   },
 );
 
 claim(
-  "the doctor walks again by itself when the tunnel falls, and says nothing old",
+  "the doctor checks again automatically when the tunnel falls, and says nothing old",
   () => tunnelled(),
   TUNNEL,
   async (page, engine) => {
     const doctor = page.getByRole("complementary", { name: "Doctor" });
-    await doctor.getByText("9 of 9 good").waitFor();
+    await doctor.getByText("All checks passed").waitFor();
     engine.steps = steps({ tunnel: { result: "bad", detail: "it is down" } });
     engine.becomeTunnel(retrying());
     await page.getByRole("heading", { name: "Apple can’t reach" }).waitFor();
-    await isGone(doctor.getByText("9 of 9 good"));
-    await doctor.getByText(/of \d good/).waitFor();
+    await isGone(doctor.getByText("All checks passed"));
+    await doctor.getByText(/^\d checks passed/).waitFor();
     assert.equal(asks(engine, "doctor").length, 2);
   },
 );
 
 claim(
-  "the doctor walks once on entering, tells what to do, and walks again",
+  "the doctor checks once on entering, says what to do, and checks again",
   () =>
     tunnelled(up({ strays: [stray()] }), {
       steps: steps({
@@ -276,16 +276,18 @@ claim(
   "#/tunnel/doctor",
   async (page, engine) => {
     const doctor = page.getByRole("complementary", { name: "Doctor" });
-    await doctor.getByText("7 of 8 good").waitFor();
-    assert.equal(await doctor.getByRole("img", { name: "Good" }).count(), 7);
+    await doctor.getByText("7 checks passed").waitFor();
+    assert.equal(await doctor.getByRole("img", { name: "Passed" }).count(), 0);
+    await doctor.getByRole("button", { name: "Show" }).click();
+    assert.equal(await doctor.getByRole("img", { name: "Passed" }).count(), 7);
     engine.steps = steps();
-    await doctor.getByRole("button", { name: "Repoint here" }).click();
-    await doctor.getByText("9 of 9 good").waitFor();
+    await doctor.getByRole("button", { name: "Update addresses" }).click();
+    await doctor.getByText("All checks passed").waitFor();
     assert.equal(asks(engine, "healNow").length, 1);
     assert.equal(asks(engine, "doctor").length, 2);
     await page.getByRole("link", { name: "Inbox" }).click();
     await page.getByRole("link", { name: "Tunnel", exact: true }).click();
-    await doctor.getByText("9 of 9 good").waitFor();
+    await doctor.getByText("All checks passed").waitFor();
     assert.equal(asks(engine, "doctor").length, 2);
   },
 );
@@ -295,7 +297,7 @@ claim(
   () => tunnelled(),
   TUNNEL,
   async (page, engine) => {
-    await shown(page, "9 of 9 good").waitFor();
+    await shown(page, "All checks passed").waitFor();
     const reached = new Set();
     for (let step = 0; step < 40; step += 1) {
       await page.keyboard.press("Tab");
@@ -312,8 +314,8 @@ claim(
       "Copy the address",
       "radio cloudflare-named",
       "Change Cloudflare, named tunnel",
-      "Move webhooks to a new address by itself",
-      "Catch up now",
+      "Update webhooks automatically when the address changes",
+      "Check now",
       "Run again",
     ])
       assert.ok(reached.has(name), `${name} in ${[...reached].join(", ")}`);
@@ -335,7 +337,7 @@ claim(
   async (page) => {
     await page.getByRole("row", { name: /Fetched/ }).click();
     await shown(page, "Fetched, not delivered").waitFor();
-    await shown(page, "Last 10 days, 1 in all").waitFor();
+    await shown(page, "Last 10 days · 1 delivery").waitFor();
   },
 );
 
@@ -357,5 +359,58 @@ claim(
     await shown(page, "Fetched, not delivered").first().waitFor();
     await page.getByRole("option").getByText("Fetched", { exact: true }).waitFor();
     await shown(page, "Fetched from Apple’s delivery log").waitFor();
+  },
+);
+
+claim(
+  "the page stays where it is while seconds count, in a small window with large text, too",
+  () => tunnelled(),
+  { at: TUNNEL, size: [720, 480], zoom: 1.25 },
+  async (page) => {
+    const list = page.getByRole("radiogroup", { name: "Tunnel provider" });
+    await shown(page, /^Verified/)
+      .first()
+      .waitFor();
+    const { y } = await boxOf(list);
+    for (let second = 1; second <= 60; second += 1) {
+      await page.clock.setFixedTime(new Date(+NOW + second * 1000));
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      assert.equal((await boxOf(list)).y, y, `after ${second} seconds`);
+    }
+  },
+);
+
+claim(
+  "the sidebar and the headline always agree on when a tunnel is tried again",
+  () => {
+    const engine = tunnelled(retrying());
+    // What is read comes from a moment before the push.
+    engine.otherwise.tunnel = () => retrying();
+    return engine;
+  },
+  TUNNEL,
+  async (page, engine) => {
+    const nextAt = new Date(+NOW + 31_000).toISOString();
+    const later = retrying();
+    if (later.tunnel.state === "retrying") later.tunnel.nextAt = nextAt;
+    engine.become({ tunnel: tunnelStatusOf(later) });
+    await page
+      .getByRole("navigation")
+      .getByText(/^Retrying in 31/)
+      .waitFor();
+    await page
+      .getByRole("main")
+      .getByText(/Retrying in 31/)
+      .waitFor();
+  },
+);
+
+claim(
+  "an address of one's own is used with a button that says so",
+  () => tunnelled(off()),
+  TUNNEL,
+  async (page) => {
+    await page.getByRole("radio", { name: /public address/ }).check();
+    await button(page, "Use this address").waitFor();
   },
 );

@@ -30,12 +30,12 @@ async fn a_wrong_secret_is_named_and_mended_and_what_failed_is_sent_again() -> R
     app.session.click("link", "Deliveries").await?;
     app.session.find("button", "Redeliver 3 failed").await?;
     app.row(&["Failed", "Upload", "401"]).await?;
-    app.row(&["Failed", "Crash", "No answer"]).await?;
+    app.row(&["Failed", "Crash", "No response"]).await?;
     app.session.click("button", "Details of Upload complete").await?;
     app.session.wait_for_text("the signature does not match").await?;
     app.session.click("button", "Redeliver").await?;
     app.row(&["Delivered again", "Upload", "200"]).await?;
-    app.row(&["Made good", "Upload"]).await?;
+    app.row(&["Recovered", "Upload"]).await?;
     desk.told("Upload complete").await?;
 
     app.session.click("button", "Redeliver 2 failed").await?;

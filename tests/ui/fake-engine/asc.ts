@@ -7,6 +7,7 @@ import type {
   KeptApps,
   KeyFileReply,
   RedeliveryProgress,
+  RedeliveryResult,
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
@@ -102,6 +103,39 @@ function checkKey({ keyFile, keyId, issuerId }: Pick<AddAccountRequest, "keyFile
       "issuerId",
     );
   return named;
+}
+/** Redelivers these, the last of the log first, with a push for each. */
+async function redeliverSeveral(engine: FakeEngine, chosen: Delivery[]): Promise<RedeliveryProgress> {
+  const progress: RedeliveryProgress = {
+    total: chosen.length,
+    accepted: 0,
+    refused: 0,
+    arrived: 0,
+    failed: 0,
+    done: false,
+    stopped: false,
+    trouble: null,
+    results: [],
+  };
+  const tell = (results: RedeliveryResult[] = []) =>
+    engine.push({ kind: "redelivery", progress: { ...progress, results } });
+  const results: RedeliveryResult[] = [];
+  tell();
+  if (engine.slow) {
+    await new Promise<void>((stop) => (engine.stopRedelivery = stop));
+    progress.stopped = true;
+  } else {
+    for (const one of chosen.toReversed()) {
+      one.madeGood = one.state === "failed";
+      progress.accepted += 1;
+      progress.arrived += 1;
+      results.push({ delivery: one.id, outcome: "arrived", trouble: null });
+      tell(results.slice(-1));
+    }
+  }
+  progress.done = true;
+  tell();
+  return { ...progress, results };
 }
 const isOpen = (one: Delivery) => one.state === "failed" && !one.madeGood;
 
@@ -260,36 +294,18 @@ export const ascCommands = {
     this.deliveries = [again, ...this.deliveries];
     return { delivery: again.id };
   },
-  async redeliverFailed({ webhook }) {
-    const failed = this.deliveries.filter(
-      (one) => isOpen(one) && (webhook === null || one.webhook === webhook),
+  redeliverFailed({ webhook }) {
+    return redeliverSeveral(
+      this,
+      this.deliveries.filter((one) => isOpen(one) && (webhook === null || one.webhook === webhook)),
     );
-    const progress: RedeliveryProgress = {
-      total: failed.length,
-      accepted: 0,
-      refused: 0,
-      arrived: 0,
-      failed: 0,
-      done: false,
-      stopped: false,
-      trouble: null,
-    };
-    const tell = () => this.push({ kind: "redelivery", progress });
-    tell();
-    if (this.slow) {
-      await new Promise<void>((stop) => (this.stopRedelivery = stop));
-      progress.stopped = true;
-    } else {
-      for (const one of failed) {
-        one.madeGood = true;
-        progress.accepted += 1;
-        progress.arrived += 1;
-        tell();
-      }
-    }
-    progress.done = true;
-    tell();
-    return progress;
+  },
+  redeliverChosen({ deliveries }) {
+    const ids = deliveries.map(({ delivery: id }) => id);
+    return redeliverSeveral(
+      this,
+      this.deliveries.filter(({ id }) => ids.includes(id)),
+    );
   },
   stopRedelivery() {
     this.stopRedelivery?.();

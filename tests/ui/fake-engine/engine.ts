@@ -41,6 +41,7 @@ import { type FakeFeedback } from "./feedback.ts";
 import { Held } from "./held.ts";
 import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
+import { resendCommands } from "./resend.ts";
 import { updateCommands } from "./updates.ts";
 
 /** A command with its request, as it was asked. */
@@ -89,6 +90,8 @@ export class FakeEngine {
   demo: Demo = demo();
   /** Where the demo is, seen from the window. */
   demoPlace: DemoPlace = "none";
+  /** Where something was sent again, the latest first. */
+  addresses: string[] = [];
   /** What was copied last. */
   copied: string | null = null;
   feedback: FakeFeedback[] = [];
@@ -285,6 +288,7 @@ const commands: Answers = {
   ...deletionCommands,
   ...insightsCommands,
   ...updateCommands,
+  ...resendCommands,
   ...demoCommands,
   status() {
     return this.status;

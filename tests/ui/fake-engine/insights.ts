@@ -197,7 +197,7 @@ export const webhookHealth = (parts: Partial<HealthOfWebhook> = {}): HealthOfWeb
   gap: null,
   lastFailure: {
     at: iso(+NOW - 5 * HOUR),
-    reason: "No answer from this computer. The request timed out.",
+    reason: "No response from this computer. The request timed out.",
   },
   ...parts,
 });

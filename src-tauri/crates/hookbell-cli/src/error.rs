@@ -67,6 +67,10 @@ pub(crate) enum CliError {
     NotListening(String),
     #[error("nothing was deleted; pass --yes to delete it")]
     NothingDeleted,
+    #[error("the signature of event {0} is unknown: sign it with --secret-env or --secret-file")]
+    Unsigned(String),
+    #[error("the server did not accept it{}", .0.as_ref().map(|to| format!(": it redirects to {to}; send it there")).unwrap_or_default())]
+    NotTaken(Option<String>),
     #[error("there is no event type {given}: use PING or one of {}", known.join(", "))]
     EventType { given: String, known: Vec<&'static str> },
     #[error("--events: there is no event type {given}: use all, or some of {}", known.join(", "))]

@@ -16,6 +16,9 @@ pub struct Delivery {
     pub body: Vec<u8>,
     /// When the body was complete.
     pub received_at: Timestamp,
+    /// The signature that was found good. `None` where nothing was verified yet, or where the body was read from App
+    /// Store Connect's log.
+    pub signature: Option<Signature>,
 }
 
 /// Something whose signature was good.
@@ -47,7 +50,7 @@ pub fn verify<'a>(
 ) -> Result<Verified<Delivery>, SignatureError> {
     let signature = Signature::from_headers(signature_headers)?;
     if secrets.iter().any(|secret| signature.matches(secret, &delivery.body)) {
-        Ok(Verified(delivery))
+        Ok(Verified(Delivery { signature: Some(signature), ..delivery }))
     } else {
         Err(SignatureError::Mismatch)
     }
@@ -58,15 +61,17 @@ mod tests {
     use super::*;
 
     fn delivery() -> Delivery {
-        Delivery { webhook: WebhookId::new("w").unwrap(), body: b"{}".to_vec(), received_at: Timestamp::UNIX_EPOCH }
+        let (webhook, received_at) = (WebhookId::new("w").unwrap(), Timestamp::UNIX_EPOCH);
+        Delivery { webhook, body: b"{}".to_vec(), received_at, signature: None }
     }
 
     #[test]
     fn either_secret_of_a_rotation_is_good() {
         let (old, new) = (Secret::new("old").unwrap(), Secret::new("new").unwrap());
-        let header = Signature::of(&old, b"{}").to_string();
+        let signature = Signature::of(&old, b"{}");
+        let header = signature.to_string();
         let verified = verify(delivery(), [header.as_bytes()], &[new.clone(), old]).unwrap();
-        assert_eq!(verified.get(), &delivery());
+        assert_eq!(verified.get(), &Delivery { signature: Some(signature), ..delivery() });
         assert_eq!(verify(delivery(), [header.as_bytes()], &[new]), Err(SignatureError::Mismatch));
     }
 

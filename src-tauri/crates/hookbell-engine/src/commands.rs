@@ -59,6 +59,10 @@ commands! {
     "event" => events.detail(EventRequest) -> EventDetail;
     "readDetails" => events.read_details(EventRequest) -> EventDetail;
     "openEventPage" => events.open_page(EventRequest) -> ();
+    "resendForm" => resending.form(ResendFormRequest) -> ResendForm;
+    "resend" => resending.send(ResendRequest) -> ResendReply;
+    "forgetResendAddress" => resending.forget_address(ForgetAddressRequest) -> ();
+    "copyCurl" => resending.copy_curl(CopyCurlRequest) -> ();
     "copyPayload" => events.copy_payload(EventRequest) -> ();
     "markRead" => events.mark_read(MarkReadRequest) -> ();
     "markAllRead" => events.mark_all_read() -> MarkedEvents;
@@ -99,6 +103,7 @@ commands! {
     "deliveries" => asc_webhooks.deliveries(DeliveriesRequest) -> DeliveriesReply;
     "redeliver" => asc_webhooks.redeliver(RedeliverRequest) -> RedeliverReply;
     "redeliverFailed" => asc_webhooks.redeliver_failed(RedeliverFailedRequest) -> RedeliveryProgress;
+    "redeliverChosen" => asc_webhooks.redeliver_chosen(RedeliverChosenRequest) -> RedeliveryProgress;
     "stopRedelivery" => asc_webhooks.stop_redelivery() -> ();
     "tunnel" => tunnels.status() -> Tunnel;
     "tunnelProviders" => tunnels.providers() -> Vec<TunnelProvider>;

@@ -57,6 +57,7 @@ mod refusal_notices;
 mod refusing;
 mod registry;
 mod repoint;
+mod resend;
 mod settings;
 mod settings_commands;
 mod status;
@@ -109,6 +110,7 @@ pub use crate::{
     random::new_event_id,
     redact::{log_entry, masked},
     repoint::Repointing,
+    resend::{Resending, Signing},
     settings_commands::SettingsCommands,
     tunnel::Tunnels,
     update::Updates,

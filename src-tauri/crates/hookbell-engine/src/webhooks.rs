@@ -168,7 +168,7 @@ impl Webhooks {
     }
 
     /// The secret that a webhook signs with now; may ask the person to unlock the keychain.
-    async fn current_secret(&self, id: &WebhookId) -> Result<Secret, ApiError> {
+    pub(crate) async fn current_secret(&self, id: &WebhookId) -> Result<Secret, ApiError> {
         let current = self.context.store.current_generation(id).await?.unwrap_or(0);
         let secret = self.context.vault.get_asking(&Key::webhook_secret(id, current)).await?;
         secret.ok_or_else(|| ApiError::not_found("secret"))

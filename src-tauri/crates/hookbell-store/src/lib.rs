@@ -38,7 +38,7 @@ pub use crate::{
         enrichment::DueEnrichment,
         event::{
             Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, FirstArrival, Inserted, MAX_PAGE,
-            NewEvent, Redescription, StateChange, StoredEvent, Subject, Tally,
+            NewEvent, Redescription, SignedBody, StateChange, StoredEvent, Subject, Tally,
         },
         failed_delivery::{FailedDelivery, Failure},
         feedback::{

@@ -529,6 +529,32 @@ export type ChangeSettingsRequest = {
 startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
 
 /**
+ * One delivery among others.
+ */
+export type ChosenDelivery = { 
+/**
+ * The webhook's id in App Store Connect.
+ */
+webhook: string, 
+/**
+ * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+ */
+delivery: string, };
+
+/**
+ * A request to copy as a `curl` command.
+ */
+export type CopyCurlRequest = { 
+/**
+ * What it sends.
+ */
+original: Original, 
+/**
+ * Where to; the payload URL of its webhook if there is none.
+ */
+url: string | null, };
+
+/**
  * The secret is on the clipboard.
  */
 export type CopySecretReply = { 
@@ -1251,7 +1277,7 @@ status: number | null, };
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
  */
-export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "madeByNewer" | "busy" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "noAnswer" | "madeByNewer" | "busy" | "internal";
 
 /**
  * What events can be filtered by.
@@ -1918,6 +1944,15 @@ folder: string,
 trouble: string | null, };
 
 /**
+ * An address that is not to be offered any more.
+ */
+export type ForgetAddressRequest = { 
+/**
+ * The address as it is offered.
+ */
+address: string, };
+
+/**
  * Events that are lost, as the log of deliveries goes ten days back.
  */
 export type Gap = { 
@@ -2316,6 +2351,27 @@ ids: Array<number>, };
 export type Origin = "local" | "command" | "account";
 
 /**
+ * What is sent again.
+ */
+export type Original = { "kind": "event", 
+/**
+ * Its number.
+ */
+seq: number, } | { "kind": "delivery", 
+/**
+ * The account's id.
+ */
+account: string, 
+/**
+ * The webhook's id in App Store Connect.
+ */
+webhook: string, 
+/**
+ * The delivery's id.
+ */
+delivery: string, };
+
+/**
  * What is decided from outside for as long as this process runs.
  */
 export type Overrides = { 
@@ -2563,6 +2619,19 @@ at: string, };
 export type Received = "everything" | "events" | "feedback";
 
 /**
+ * Deliveries to send again that somebody chose.
+ */
+export type RedeliverChosenRequest = { 
+/**
+ * The account's id; may be left out if there is only one.
+ */
+account: string | null, 
+/**
+ * The deliveries, in any order; 200 at most.
+ */
+deliveries: Array<ChosenDelivery>, };
+
+/**
  * Which failed deliveries to send again.
  */
 export type RedeliverFailedRequest = { 
@@ -2603,6 +2672,11 @@ webhook: string | null,
 delivery: string, };
 
 /**
+ * What has become of a redelivery.
+ */
+export type RedeliveryOutcome = "accepted" | "refused" | "arrived" | "failed";
+
+/**
  * How far sending again has come.
  */
 export type RedeliveryProgress = { 
@@ -2637,6 +2711,27 @@ done: boolean,
 stopped: boolean, 
 /**
  * Why the last one was refused or failed.
+ */
+trouble: ApiError | null, 
+/**
+ * What became of single deliveries: in a push what is new since the push before, in the reply of all.
+ */
+results: Array<RedeliveryResult>, };
+
+/**
+ * One delivery that was to be sent again.
+ */
+export type RedeliveryResult = { 
+/**
+ * The delivery's id, as it was chosen.
+ */
+delivery: string, 
+/**
+ * What has become of it.
+ */
+outcome: RedeliveryOutcome, 
+/**
+ * Why it was refused or failed.
  */
 trouble: ApiError | null, };
 
@@ -2742,6 +2837,74 @@ export type RepointRequest = {
  * Whether they are.
  */
 on: boolean, };
+
+/**
+ * What can be chosen about sending something again.
+ */
+export type ResendForm = { 
+/**
+ * Whether the signature it came with is known.
+ */
+signed: boolean, 
+/**
+ * The webhook whose secret can sign it anew; none if its secret is not in this keychain.
+ */
+webhook: string | null, 
+/**
+ * Where something was sent before, the latest first; eight at most.
+ */
+addresses: Array<string>, };
+
+/**
+ * What a form for sending something again begins with.
+ */
+export type ResendFormRequest = { 
+/**
+ * What is to be sent.
+ */
+original: Original, };
+
+/**
+ * What a server answered.
+ */
+export type ResendReply = { 
+/**
+ * The HTTP status.
+ */
+status: number, 
+/**
+ * From sending to the status.
+ */
+milliseconds: number, 
+/**
+ * Where the server redirects to. That is not followed.
+ */
+redirect: string | null, 
+/**
+ * The body it answered with, 16 KiB at most.
+ */
+response: string, 
+/**
+ * Whether the body goes on.
+ */
+cut: boolean, };
+
+/**
+ * Something to send again.
+ */
+export type ResendRequest = { 
+/**
+ * What to send.
+ */
+original: Original, 
+/**
+ * Where to: `http` or `https`.
+ */
+to: string, 
+/**
+ * Sign it with the webhook's secret of today, in place of the signature it came with.
+ */
+signAnew: boolean, };
 
 /**
  * How long what was received is kept, and how much of testers' pictures and logs. The oldest go first.
@@ -3728,6 +3891,10 @@ export interface Commands {
   event: [EventRequest, EventDetail];
   readDetails: [EventRequest, EventDetail];
   openEventPage: [EventRequest, null];
+  resendForm: [ResendFormRequest, ResendForm];
+  resend: [ResendRequest, ResendReply];
+  forgetResendAddress: [ForgetAddressRequest, null];
+  copyCurl: [CopyCurlRequest, null];
   copyPayload: [EventRequest, null];
   markRead: [MarkReadRequest, null];
   markAllRead: [null, MarkedEvents];
@@ -3768,6 +3935,7 @@ export interface Commands {
   deliveries: [DeliveriesRequest, DeliveriesReply];
   redeliver: [RedeliverRequest, RedeliverReply];
   redeliverFailed: [RedeliverFailedRequest, RedeliveryProgress];
+  redeliverChosen: [RedeliverChosenRequest, RedeliveryProgress];
   stopRedelivery: [null, null];
   tunnel: [null, Tunnel];
   tunnelProviders: [null, Array<TunnelProvider>];

@@ -1,7 +1,7 @@
-// Apple's log of deliveries over the last ten days, of one webhook or of all, and sending again what failed.
-import type { Account, ApiError, Delivery, RedeliveryProgress } from "../bindings/api";
+// App Store Connect's log of deliveries over the last ten days, of one webhook or of all, and redelivery.
+import type { Account, ApiError, Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
-import { isShown, type Filters } from "./filters";
+import { NO_FILTERS, type Filters } from "./filters";
 
 /** A delivery and whose log it stands in. */
 export interface Logged {
@@ -25,17 +25,16 @@ const BEGINNING: RedeliveryProgress = {
   done: false,
   stopped: false,
   trouble: null,
+  results: [],
 };
 
-/** Hears how many deliveries of each webhook failed and were not made good, of all of an account's or of one. */
+/** Hears how many deliveries of each webhook failed and have not recovered, of all of an account's or of one. */
 type Counted = (account: string, failed: ReadonlyMap<string, number>, only: string | null) => void;
 
 export class Deliveries {
   scope = $state.raw<Scope>({ account: null, webhook: null });
-  filters = $state.raw<Filters>({ search: "", state: "all", type: null });
+  filters = $state.raw<Filters>(NO_FILTERS);
   all = $state.raw<Logged[]>([]);
-  /** How many failed and were not made good, in what is read. */
-  failed = $state(0);
   /** Parts of the log that could not be read. */
   troubles = $state.raw<ApiError[]>([]);
   phase = $state<"loading" | "ready" | "failed">("loading");
@@ -43,12 +42,12 @@ export class Deliveries {
   /** Why the last thing done did not work. */
   refused = $state.raw<ApiError | null>(null);
   progress = $state.raw<RedeliveryProgress | null>(null);
+  /** What became of each delivery of the redelivery that is shown, by its id. */
+  results = $state.raw<ReadonlyMap<string, RedeliveryResult>>(new Map());
   /** Deliveries that App Store Connect is being asked to send again. */
   sending = $state.raw<ReadonlySet<string>>(new Set());
   /** When the log was read last, in milliseconds since 1970. */
   readAt = 0;
-
-  shown = $derived(this.all.filter(({ delivery }) => isShown(delivery, this.filters)));
 
   #call: Backend["call"];
   #counted: Counted;
@@ -102,7 +101,6 @@ export class Deliveries {
         (reply?.deliveries ?? []).map((delivery) => ({ account: id, delivery })),
       )
       .sort((a, b) => timeOf(b.delivery) - timeOf(a.delivery));
-    this.failed = read.reduce((sum, { reply }) => sum + (reply?.failed ?? 0), 0);
     for (const { account: id } of read) this.#counted(id, failuresOf(id, this.all), webhook);
   }
 
@@ -121,41 +119,52 @@ export class Deliveries {
     }
   }
 
-  /** Sends again what failed and was not made good; the engine pushes how far that has come. */
-  async redeliverFailed(account: string, webhook: string | null): Promise<void> {
-    this.refused = null;
-    this.progress = BEGINNING;
-    try {
-      this.progress = await this.#call("redeliverFailed", { account, webhook });
-    } catch (thrown) {
-      this.progress = null;
-      this.refused = asApiError(thrown);
-    }
-  }
-
-  /** The same for each account that is shown, one after another. */
-  async redeliverShown(accounts: readonly Account[]): Promise<void> {
-    const { account, webhook } = this.scope;
-    const failing = accounts.filter(
-      ({ id }) =>
-        (account === null || id === account) &&
-        this.all.some((one) => one.account === id && isOpenFailure(one.delivery)),
+  /** Has these redelivered, the oldest first; the engine pushes how far that has come. */
+  async redeliverChosen(rows: readonly Logged[], accounts: readonly Account[]): Promise<void> {
+    await this.#several(
+      [...new Set(rows.map(({ account }) => account))].map((account) => {
+        const deliveries = rows
+          .filter((row) => row.account === account)
+          .map(({ delivery: { id, webhook } }) => ({ webhook, delivery: id }));
+        return () => this.#call("redeliverChosen", { account, deliveries });
+      }),
     );
-    await this.redeliverOf(failing, webhook);
     await this.load(accounts);
   }
 
-  /** The same for these accounts, whatever is shown, until one is refused or it is stopped. */
-  async redeliverOf(accounts: readonly Account[], webhook: string | null = null): Promise<void> {
-    for (const { id } of accounts) {
-      await this.redeliverFailed(id, webhook);
+  /** The same for everything of these accounts or webhooks that failed and has not recovered, whatever is shown. */
+  redeliverFailed(of: readonly { account: string; webhook: string | null }[]): Promise<void> {
+    return this.#several(of.map((one) => () => this.#call("redeliverFailed", one)));
+  }
+
+  /** One after another, until one is refused or it is stopped. */
+  async #several(asks: (() => Promise<RedeliveryProgress>)[]): Promise<void> {
+    this.refused = null;
+    this.results = new Map();
+    for (const ask of asks) {
+      this.progress = BEGINNING;
+      try {
+        this.told(await ask());
+      } catch (thrown) {
+        this.progress = null;
+        this.refused = asApiError(thrown);
+      }
       if (this.refused || this.progress?.stopped) break;
     }
   }
 
-  /** What the engine says while it sends again, here or in another window. */
+  /** What the engine says while it redelivers, here or in another window. */
   told(progress: RedeliveryProgress): void {
     this.progress = progress;
+    const results = new Map(this.results);
+    for (const result of progress.results) results.set(result.delivery, result);
+    this.results = results;
+  }
+
+  /** Takes the outcome of a redelivery away. */
+  dismiss(): void {
+    this.progress = null;
+    this.results = new Map();
   }
 
   async stop(): Promise<void> {
@@ -176,7 +185,7 @@ function failuresOf(account: string, all: readonly Logged[]): Map<string, number
   return failed;
 }
 
-/** Whether the newest attempt of its event failed and nothing has made that good yet. */
+/** Whether the newest attempt of its event failed and the event has not recovered. */
 export function isOpenFailure({ state, madeGood, latest }: Delivery): boolean {
   return state === "failed" && latest && !madeGood;
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Delivery } from "../bindings/api";
 import { isOpenFailure } from "./deliveries.svelte";
-import { isShown, secondsBetween, typeOf, type Filters } from "./filters";
+import { isShown, NO_FILTERS, secondsBetween, typeOf } from "./filters";
 import {
   answerWords,
   delayWords,
@@ -38,49 +38,59 @@ const delivery: Delivery = {
   hint: "",
   payload: null,
 };
-const all: Filters = { search: "", state: "all", type: null };
+const all = NO_FILTERS;
+const NOW = new Date("2026-11-20T14:40:00Z");
 
 test("filters work together, and a search looks through what is seen", () => {
-  expect(isShown(delivery, all)).toBe(true);
-  expect(isShown(delivery, { ...all, state: "succeeded" })).toBe(false);
-  expect(isShown(delivery, { search: " BIRDS ", state: "failed", type: "PING" })).toBe(true);
-  expect(isShown(delivery, { search: "500", state: "all", type: "BUILD_UPLOAD_STATE_UPDATED" })).toBe(false);
+  const shows = (filters: Partial<typeof all>) => isShown(delivery, { ...all, ...filters }, NOW);
+  expect(shows({})).toBe(true);
+  expect(shows({ state: "succeeded" })).toBe(false);
+  expect(shows({ search: " BIRDS ", state: "failed", type: "PING", app: "a1", days: 1 })).toBe(true);
+  expect(shows({ search: "500", type: "BUILD_UPLOAD_STATE_UPDATED" })).toBe(false);
+  expect(shows({ app: "a2" })).toBe(false);
   expect(typeOf(delivery)).toBe("PING");
 });
-test("what was made good is no failure any more", () => {
+test("a number of days counts whole days of the calendar, the current one included", () => {
+  const at = (createdAt: string, days: number) =>
+    isShown({ ...delivery, sentAt: null, createdAt }, { ...all, days }, new Date(2026, 10, 20, 0, 30));
+  expect(at(new Date(2026, 10, 19, 23, 59).toISOString(), 1)).toBe(false);
+  expect(at(new Date(2026, 10, 19, 0, 1).toISOString(), 2)).toBe(true);
+  expect(isShown({ ...delivery, sentAt: null, createdAt: null }, { ...all, days: 7 }, NOW)).toBe(false);
+});
+test("what has recovered is no failure any more", () => {
   const none = new Set<string>();
   expect(stateOf(delivery, none)).toEqual({ meaning: "bad", words: "Failed" });
-  expect(stateOf({ ...delivery, madeGood: true }, none)).toEqual({ meaning: "info", words: "Made good" });
+  expect(stateOf({ ...delivery, madeGood: true }, none)).toEqual({ meaning: "info", words: "Recovered" });
   expect(stateOf({ ...delivery, state: "pending", redelivery: true }, none).words).toBe("Redelivering");
 });
 test("what is here without having been delivered was fetched", () => {
   const here: Delivery = { ...delivery, madeGood: true, seq: 4 };
   const again: Delivery = { ...delivery, id: "d2", state: "succeeded" };
   expect(stateOf(here, deliveredEvents([here])).words).toBe("Fetched");
-  expect(stateOf(here, deliveredEvents([here, again])).words).toBe("Made good");
+  expect(stateOf(here, deliveredEvents([here, again])).words).toBe("Recovered");
   expect(isFetched(again, deliveredEvents([]))).toBe(false);
 });
 test("a missing answer is a word", () => {
-  expect(answerWords(delivery)).toBe("500");
-  expect(answerWords({ ...delivery, status: null })).toBe("No answer");
+  expect(answerWords(delivery)).toBe("500 Internal Server Error");
+  expect(answerWords({ ...delivery, status: null })).toBe("No response");
   expect(answerWords({ ...delivery, status: null, state: "pending" })).toBe("Not yet");
-  expect(sentWords({ ...delivery, sentAt: null, createdAt: null }, new Date())).toBe("Not told");
+  expect(sentWords({ ...delivery, sentAt: null, createdAt: null }, new Date())).toBe("Unknown");
 });
 test("the delay is never negative", () => {
   expect(delayWords(delivery)).toBe("1.9s");
   expect(delayWords({ ...delivery, sentAt: "2026-11-20T14:35:00Z" })).toBe("");
 });
 test("counts are told in words", () => {
-  expect(summary(103, 3)).toBe("Last 10 days, 103 in all, 3 not made good");
-  expect(summary(7, 0)).toBe("Last 10 days, 7 in all");
+  expect(summary("Last 10 days", 103, 3)).toBe("Last 10 days · 103 deliveries, 3 failed");
+  expect(summary("Today", 1, 0)).toBe("Today · 1 delivery");
 });
 test("sending again is told by what arrived, not by what Apple accepted", () => {
-  const none = { total: 3, accepted: 3, refused: 0, arrived: 0, failed: 3, trouble: null };
+  const none = { total: 3, accepted: 3, refused: 0, arrived: 0, failed: 3, trouble: null, results: [] };
   const over = { done: true, stopped: false };
   expect(progressWords({ ...none, ...over })).toBe("0 of 3 deliveries arrived, 3 failed again");
-  const some = { total: 3, accepted: 1, refused: 1, arrived: 0, failed: 0, trouble: null };
+  const some = { ...none, accepted: 1, refused: 1, failed: 0 };
   expect(progressWords({ ...some, done: true, stopped: true })).toBe(
-    "0 of 3 deliveries arrived, 1 refused by Apple, 1 not known yet, then stopped",
+    "0 of 3 deliveries arrived, 1 rejected by App Store Connect, 1 still pending, then stopped",
   );
   expect(progressWords({ ...some, done: false, stopped: false })).toContain("1 on the way");
 });
@@ -88,7 +98,7 @@ test("an event that was sent again since counts at its newest attempt only", () 
   expect(isOpenFailure({ ...delivery, latest: false })).toBe(false);
   expect(stateOf({ ...delivery, latest: false }, new Set())).toEqual({
     meaning: "info",
-    words: "Sent again since",
+    words: "Redelivered since",
   });
 });
 test("the more webhooks, the seldomer the log is read", () => {

@@ -1,6 +1,7 @@
-// What is said about a delivery: its state, its answer, how long it took, how far sending again has come.
-import type { Delivery, RedeliveryProgress } from "../bindings/api";
+// What is said about a delivery: its state, its answer, how long it took, how far a redelivery has come.
+import type { Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
+import { statusWords } from "../text/status";
 import { columnTime, duration } from "../text/time";
 import { count, counted } from "../text/words";
 import { isOpenFailure } from "./deliveries.svelte";
@@ -23,17 +24,17 @@ export function stateOf(
     case "succeeded":
       return { meaning: "good", words: delivery.redelivery ? "Delivered again" : "Delivered" };
     case "pending":
-      return { meaning: "waiting", words: delivery.redelivery ? "Redelivering" : "Waiting" };
+      return { meaning: "waiting", words: delivery.redelivery ? "Redelivering" : "Pending" };
     case "failed":
       if (isOpenFailure(delivery)) return { meaning: "bad", words: "Failed" };
-      if (!delivery.madeGood) return { meaning: "info", words: "Sent again since" };
-      return { meaning: "info", words: isFetched(delivery, delivered) ? "Fetched" : "Made good" };
+      if (!delivery.madeGood) return { meaning: "info", words: "Redelivered since" };
+      return { meaning: "info", words: isFetched(delivery, delivered) ? "Fetched" : "Recovered" };
   }
 }
 
 export function answerWords({ state, status }: Delivery): string {
-  if (status !== null) return String(status);
-  return state === "pending" ? "Not yet" : "No answer";
+  if (status !== null) return statusWords(status);
+  return state === "pending" ? "Not yet" : "No response";
 }
 
 /** From when it was to be sent to when it was. */
@@ -46,24 +47,39 @@ export function delayWords({ createdAt, sentAt }: Delivery): string {
 /** When it was sent, or was to be. */
 export function sentWords({ sentAt, createdAt }: Delivery, now: Date): string {
   const at = sentAt ?? createdAt;
-  return at === null ? "Not told" : columnTime(new Date(at), now);
+  return at === null ? "Unknown" : columnTime(new Date(at), now);
 }
 
-/** "Last 10 days, 103 in all, 3 not made good" */
-export function summary(all: number, failed: number): string {
-  return `Last 10 days, ${count(all)} in all${failed === 0 ? "" : `, ${count(failed)} not made good`}`;
+/** "Last 10 days · 103 deliveries, 3 failed" */
+export function summary(range: string, all: number, failed: number): string {
+  const of = counted(all, "delivery", "deliveries");
+  return `${range} · ${of}${failed === 0 ? "" : `, ${count(failed)} failed`}`;
+}
+
+/** What became of one of several that were redelivered. */
+export function resultWords({ outcome }: RedeliveryResult): { meaning: Meaning; words: string } {
+  switch (outcome) {
+    case "accepted":
+      return { meaning: "waiting", words: "Redelivering" };
+    case "refused":
+      return { meaning: "bad", words: "Not redelivered" };
+    case "arrived":
+      return { meaning: "good", words: "Arrived" };
+    case "failed":
+      return { meaning: "bad", words: "Failed again" };
+  }
 }
 
 /** "2 of 3 deliveries arrived, 1 failed again" */
 export function progressWords(progress: RedeliveryProgress): string {
   const { total, accepted, refused, arrived, failed, done, stopped } = progress;
-  if (done && total === 0) return "Nothing to send again";
+  if (done && total === 0) return "Nothing to redeliver";
   const open = accepted - arrived - failed;
   const words = [
     `${count(arrived)} of ${counted(total, "delivery", "deliveries")} arrived`,
     failed === 0 ? "" : `${count(failed)} failed again`,
-    refused === 0 ? "" : `${count(refused)} refused by Apple`,
-    open === 0 ? "" : `${count(open)} ${done ? "not known yet" : "on the way"}`,
+    refused === 0 ? "" : `${count(refused)} rejected by App Store Connect`,
+    open === 0 ? "" : `${count(open)} ${done ? "still pending" : "on the way"}`,
     stopped ? "then stopped" : "",
   ];
   return words.filter((part) => part !== "").join(", ");

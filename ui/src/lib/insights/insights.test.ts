@@ -59,10 +59,10 @@ describe("words", () => {
   it("says how long a stage lasted as far as that is known", () => {
     expect(plain(tookWords(span({}), now))).toBe("2d");
     expect(plain(tookWords(span({ exact: false }), now))).toBe("At most 2d");
-    expect(plain(tookWords(span({ to: null }), now))).toBe("3d so far");
-    expect(tookWords(span({ from: null }), now)).toBe("Not known");
+    expect(plain(tookWords(span({ to: null }), now))).toBe("Ongoing, 3d");
+    expect(tookWords(span({ from: null }), now)).toBe("Unknown");
     expect(plain(stay(27.4 * 24 * HOUR))).toBe("27 days");
-    expect(whenWords(span({ from: null, to: null }), now)).toBe("As long as anything is known");
+    expect(whenWords(span({ from: null, to: null }), now)).toBe("Start and end unknown");
     expect(whenWords(span({ to: null }), now)).toMatch(/^Since 17 Nov, /);
   });
 
@@ -88,16 +88,16 @@ describe("words", () => {
     expect(unknownWords(health({}), now)).toEqual([]);
     const blind = { ...webhook, name: "Other", failuresSince: null };
     expect(unknownWords(health({ webhooks: [webhook, blind, { ...blind, name: "Third" }] }), now)).toEqual([
-      "Failures are read from Apple’s log, through an account. Of Other and Third only what arrived is known.",
+      "Failures come from App Store Connect’s log, which needs an account. For Other and Third, only arrivals are known.",
     ]);
     expect(unknownWords(health({ webhooks: [{ ...blind, removed: true }] }), now)).toEqual([]);
     const late = { ...webhook, failuresSince: at(3) };
     expect(unknownWords(health({ webhooks: [late, { ...late, id: "another of its name" }] }), now)).toEqual([
-      "What failed for Studio is known from 17 November on.",
+      "Failures of Studio are known since 17 November.",
     ]);
     expect(unknownWords(health({ webhooks: [{ ...webhook, failuresSince: at(3) }], early: 1 }), now)).toEqual(
       [
-        "What failed for Studio is known from 17 November on.",
+        "Failures of Studio are known since 17 November.",
         "One arrived before the time that Apple gives it, and counts as no delay: one of the two clocks is wrong.",
       ],
     );
@@ -131,10 +131,10 @@ describe("lines", () => {
       trackName(track([], parts), kind, platforms);
     expect(name({}, "version")).toBe("3.2");
     expect(name({}, "version", 2)).toBe("3.2 iOS");
-    expect(name({ version: null }, "version")).toBe("Version not known");
+    expect(name({ version: null }, "version")).toBe("Unknown version");
     expect(name({ build: "418" }, "build")).toBe("3.2 (418)");
     expect(name({ version: null, build: "418" }, "build")).toBe("(418)");
-    expect(name({ version: null }, "build")).toBe("Build not known");
+    expect(name({ version: null }, "build")).toBe("Unknown build");
   });
 
   it("show what of each stage lies within the time, and not that something is over", () => {

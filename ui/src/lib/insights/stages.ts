@@ -9,19 +9,19 @@ export interface StageLook {
 
 /** In the order in which a thing usually goes through them; the legend has the same. */
 export const STAGES: Record<TimelineStage, StageLook> = {
-  preparing: { label: "Prepare" },
+  preparing: { label: "Preparing" },
   processing: { label: "Processing", pattern: "back" },
   ready: { label: "Ready" },
   waiting: { label: "Waiting" },
   inReview: { label: "In review" },
   rejected: { label: "Rejected", pattern: "hatch" },
   failed: { label: "Failed", pattern: "hatch" },
-  waitingForYou: { label: "Waiting for you", pattern: "dots" },
+  waitingForYou: { label: "Ready to release", pattern: "dots" },
   approved: { label: "Approved" },
-  onSale: { label: "On sale" },
+  onSale: { label: "Live" },
   testing: { label: "In testing" },
-  offSale: { label: "Off sale" },
-  over: { label: "Over" },
+  offSale: { label: "Not for sale" },
+  over: { label: "Ended" },
   other: { label: "Other" },
 };
 
@@ -46,7 +46,7 @@ export function trackName(track: TimelineTrack, kind: "version" | "build", platf
         : build
           ? `(${build})`
           : version;
-  const name = named ?? (kind === "version" ? "Version not known" : "Build not known");
+  const name = named ?? (kind === "version" ? "Unknown version" : "Unknown build");
   return platforms > 1 && track.platform ? `${name} ${track.platform}` : name;
 }
 

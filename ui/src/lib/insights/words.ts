@@ -1,6 +1,7 @@
 // What the pictures say, in words: beside them, in their tooltips, and to those who can't see them.
 import type {
   AppTimeline,
+  Delay,
   HealthCount,
   HealthOfWebhook,
   ReviewPace,
@@ -49,16 +50,29 @@ function rejectionWords({ reviewed, rejected, mostRejections }: ReviewPace): str
   return `${rejected} of ${reviewed} ${rejected === 1 ? "was" : "were"} rejected ${often}.`;
 }
 
-/** "248 delivered, 11 fetched, 8 failed" */
-export function countWords({ delivered, fetched, failed }: HealthCount): string {
-  return `${count(delivered)} delivered, ${count(fetched)} fetched, ${count(failed)} failed`;
+/** "248 delivered, 11 fetched, 8 failed"; of failures only what is known. */
+export function countWords({ delivered, fetched, failed }: HealthCount, failuresKnown: boolean): string {
+  const failures = failuresKnown ? `${count(failed)} failed` : "failures unknown";
+  return `${count(delivered)} delivered, ${count(fetched)} fetched, ${failures}`;
 }
 
-/** "Half within 0.9 s, 95 % within 1.9 s" */
+/** Whether it is known of any webhook what failed. */
+export function areFailuresKnown({ webhooks, total }: WebhookHealth): boolean {
+  return total.failed > 0 || webhooks.some(({ failuresSince }) => failuresSince !== null);
+}
+
+/** "Median 0.9s, p95 1.9s" */
 export function delayWords({ delay }: WebhookHealth): string {
   if (delay === null) return "";
   if (delay.samples === 1) return `${delayTime(delay.medianMs)}, seen once`;
-  return `Half within ${delayTime(delay.medianMs)}, 95\u00a0% within ${delayTime(delay.p95Ms)}`;
+  return delayWordsOf(delay);
+}
+
+/** The same of one day. */
+export function delayWordsOf(delay: Delay | null): string {
+  if (delay === null) return "Delay unknown";
+  const { medianMs, p95Ms, samples } = delay;
+  return samples === 1 ? delayTime(medianMs) : `Median ${delayTime(medianMs)}, p95 ${delayTime(p95Ms)}`;
 }
 
 /** A delay: "412 ms", "0.9 s". */
@@ -69,19 +83,19 @@ export function delayTime(milliseconds: number): string {
 
 /** When a stage was: "16 Nov, 14:05 to 19 Nov, 09:12", "Since 8 Nov, 10:00". */
 export function whenWords({ from, to }: TimelineSpan, now: Date): string {
-  if (from === null && to === null) return "As long as anything is known";
-  if (from === null) return `Until ${atWords(new Date(to ?? 0), now)}; when it began is not known`;
+  if (from === null && to === null) return "Start and end unknown";
+  if (from === null) return `Until ${atWords(new Date(to ?? 0), now)}; start unknown`;
   if (to === null) return `Since ${atWords(new Date(from), now)}`;
   return `${atWords(new Date(from), now)} to ${atWords(new Date(to), now)}`;
 }
 
 /** How long it lasted, as far as that is known. */
 export function tookWords({ from, to, exact }: TimelineSpan, now: Date): string {
-  if (from === null) return "Not known";
+  if (from === null) return "Unknown";
   const took = stay(
     Math.max(0, (to === null ? now.getTime() : new Date(to).getTime()) - new Date(from).getTime()),
   );
-  if (to === null) return `${took} so far`;
+  if (to === null) return `Ongoing, ${took}`;
   return exact ? took : `At most ${took}`;
 }
 
@@ -134,27 +148,27 @@ export function unknownWords({ webhooks, days, early }: WebhookHealth, now: Date
   const later = unique(
     there.flatMap(({ name, failuresSince }) =>
       failuresSince !== null && new Date(failuresSince).getTime() >= first + DAY
-        ? [`What failed for ${name} is known from ${date(new Date(failuresSince), now)} on.`]
+        ? [`Failures of ${name} are known since ${date(new Date(failuresSince), now)}.`]
         : [],
     ),
   );
   return unique([
     ...(blind.length > 0
       ? [
-          `Failures are read from Apple’s log, through an account. Of ${listed(blind)} only what arrived is known.`,
+          `Failures come from App Store Connect’s log, which needs an account. For ${listed(blind)}, only arrivals are known.`,
         ]
       : []),
-    ...(later.length > 3 ? ["Of some webhooks, what failed is known only for the later days."] : later),
+    ...(later.length > 3 ? ["For some webhooks, failures are known only for the later days."] : later),
     ...there.flatMap(({ name, gap }) =>
       gap
         ? [
-            `What was sent to ${name} between ${date(new Date(gap.from), now)} and ${date(new Date(gap.to), now)} and did not arrive is lost: Apple’s log reaches back ten days.`,
+            `Events for ${name} that failed between ${date(new Date(gap.from), now)} and ${date(new Date(gap.to), now)} are lost: Apple keeps deliveries for 10 days.`,
           ]
         : [],
     ),
     ...(early > 0
       ? [
-          `${opening(early)} arrived before the time that Apple gives ${early === 1 ? "it" : "them"}, and ${early === 1 ? "counts" : "count"} as no delay: one of the two clocks is wrong.`,
+          `${opening(early)} arrived before Apple’s own timestamp and ${early === 1 ? "counts" : "count"} as no delay: one of the two clocks is wrong.`,
         ]
       : []),
   ]);

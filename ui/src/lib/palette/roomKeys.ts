@@ -11,13 +11,6 @@ export const roomKeys: Partial<Record<RoomName, readonly KeyLine[]>> = {
     SEARCH,
     { keys: ["esc"], does: "Back to the list" },
   ],
-  deliveries: [
-    { keys: ["j", "↓"], does: "Next delivery" },
-    { keys: ["k", "↑"], does: "Previous delivery" },
-    { keys: ["↩"], does: "Open it, or close it" },
-    SEARCH,
-    { keys: ["esc"], does: "Leave the search" },
-  ],
   insights: [
     { keys: ["←", "→"], does: "Along the stages, or the days" },
     { keys: ["↑", "↓"], does: "To another version or build" },

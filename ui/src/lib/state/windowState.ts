@@ -134,7 +134,7 @@ export class WindowState {
     const failing = this.accounts.all.filter(({ id }) =>
       this.apps.allOf(id).some(({ failed }) => (failed ?? 0) > 0),
     );
-    await this.deliveries.redeliverOf(failing);
+    await this.deliveries.redeliverFailed(failing.map(({ id }) => ({ account: id, webhook: null })));
     await this.deliveries.load(this.accounts.all);
   }
 

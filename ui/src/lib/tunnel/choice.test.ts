@@ -101,7 +101,7 @@ test("a tunnel provider in use tells what was filled in, unless the address says
   expect(aboutWords(bore, tunnel)).toBe("bore.halden.example");
   const named = provider({ about: "Keeps its address.", tokenKept: true });
   expect(aboutWords(named, { ...tunnel, fields: { url: "https://a.example/" } })).toBe(
-    "Keeps its address. Token in the keychain.",
+    "Keeps its address. Token saved in keychain.",
   );
   expect(aboutWords(bore, { ...tunnel, provider: null })).toBe("A port of your own server.");
   expect(hasForm(provider({ fields: [], token: "none" }))).toBe(false);

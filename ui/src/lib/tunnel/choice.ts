@@ -1,6 +1,9 @@
 // The choice of a tunnel provider: the order it is offered in, what has to be filled in, and what is asked for.
 import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bindings/api";
 
+/** The provider that runs nothing: an address that leads here already. */
+export const PUBLIC_ADDRESS = "public-url";
+
 /** What stands in a provider's form before it is used. */
 export interface Draft {
   /** The provider's id; null for no tunnel. */
@@ -43,6 +46,20 @@ export function hasForm({ fields, token }: TunnelProvider): boolean {
   return fields.length > 0 || token !== "none";
 }
 
+/** The button that puts a provider to use: "Use Tailscale Funnel". */
+export function useWords(provider: TunnelProvider | null): string {
+  if (provider === null) return "Use no tunnel";
+  return provider.id === PUBLIC_ADDRESS ? "Use this address" : `Use ${provider.name}`;
+}
+
+/** What is said before a provider is used that has nothing to fill in. */
+export function remarkOf(provider: TunnelProvider, tunnel: Tunnel): string {
+  if (tunnel.provider === provider.id || hasForm(provider)) return "";
+  return provider.keepsAddress
+    ? "Nothing to configure."
+    : "Nothing to configure. The address changes on every start; Hookbell updates your webhooks.";
+}
+
 /** What the window refuses before it asks the engine, at the field. */
 export function draftError(draft: Draft, provider: TunnelProvider | null): ApiError | null {
   if (provider === null) return null;
@@ -81,7 +98,7 @@ export function requestOf({ provider, fields, token }: Draft): SetTunnelRequest 
 
 /** The second line of a provider: what was filled in where it is in use, else what it is; and its token. */
 export function aboutWords(provider: TunnelProvider, tunnel: Tunnel): string {
-  const token = provider.tokenKept ? " Token in the keychain." : "";
+  const token = provider.tokenKept ? " Token saved in keychain." : "";
   if (tunnel.provider !== provider.id) return `${provider.about}${token}`;
   const address = tunnel.tunnel.state === "up" ? tunnel.tunnel.url : null;
   const filled = provider.fields

@@ -1,7 +1,7 @@
-// What is said about the tunnel, the missed events and the doctor's walk.
+// What is said about the tunnel, the missed events and the doctor's checks.
 import { expect, test } from "vitest";
 import type { CatchUp, DoctorStep, Tunnel, TunnelProvider, TunnelState } from "../bindings/api";
-import { doctorWords, footWords, gapWords, headlineOf, hereWords, missedWords, programWords } from "./words";
+import { footWords, gapWords, headlineOf, hereWords, missedWords, passedWords, programWords } from "./words";
 
 const NOW = new Date(2026, 10, 20, 14, 40);
 const before = (seconds: number) => new Date(NOW.getTime() - seconds * 1000).toISOString();
@@ -43,58 +43,63 @@ const retrying = (nextIn: number | null) =>
     nextAt: nextIn === null ? null : before(-nextIn),
   });
 const told = (of: Tunnel, looks: CatchUp | null = missed) => {
-  const { meaning, chip, title, text } = headlineOf(of, looks, "this computer", NOW);
-  return [meaning, ...[chip, title, text].map(plain)];
+  const { meaning, chip, title, text, moving } = headlineOf(of, looks, "this computer", NOW);
+  return [meaning, ...[chip, title, text, ...moving].map(plain)];
 };
 
-test("up tells its proof, how long that took, and since when", () => {
+test("up says when it was verified, how long that took, and since when it is up", () => {
   expect(told(up)).toEqual([
     "good",
     "Up",
     "Apple can reach this computer",
-    "Verified 40s ago: the public address led to this very app, in 118 ms. Up for 6h 12m.",
+    "",
+    "Verified 40s ago (118 ms round trip).",
+    "Up for 6h 12m.",
   ]);
 });
 test("retrying tells why, when next, and that events are fetched until then", () => {
   expect(told(retrying(8))).toEqual([
     "needsYou",
-    "Down for 2 min",
+    "Down",
     "Apple can’t reach this computer",
-    "Cloudflared ended with “no recent network activity”. It is tried again in 8s. Until then events are fetched every 2 minutes.",
+    "Cloudflared ended with “no recent network activity”. Until then, Hookbell fetches events every 2 minutes.",
+    "Down for 2 min. Retrying in 8s.",
   ]);
-  expect(told(retrying(null), null)[3]).toContain("It is being tried again.");
+  expect(told(retrying(null), null)[4]).toBe("Down for 2 min. Retrying now.");
 });
 test("failed tells what is wrong and what to do", () => {
   const failed = tunnel({ state: "failed", message: "the token is not accepted", hint: "copy it again" });
   expect(told(failed, null)).toEqual(["bad", "Failed", "The token is not accepted", "Copy it again."]);
 });
 test("without a tunnel events are fetched, if there is a webhook to ask about", () => {
-  expect(told(none).slice(0, 3)).toEqual(["info", "No tunnel", "Events are fetched every 2 minutes"]);
-  expect(told(none, { ...missed, webhooks: [] })[2]).toBe("No event can arrive from Apple");
+  expect(told(none).slice(0, 3)).toEqual(["info", "No tunnel", "Hookbell fetches events every 2 minutes"]);
+  expect(told(none, { ...missed, webhooks: [] })[2]).toBe("Apple can’t send events");
   const stopped = told(tunnel({ state: "off" }, { wanted: false }));
   expect(stopped[1]).toBe("Stopped");
-  expect(stopped[3]).toContain("Start bore, and events arrive");
+  expect(stopped[3]).toContain("Start the tunnel to receive events");
 });
 test("a tunnel that is wanted waits for the listener", () => {
   const waiting = told(tunnel({ state: "off" }));
-  expect(waiting.slice(0, 3)).toEqual(["waiting", "Waiting", "The tunnel waits for the listener"]);
-  expect(waiting[3]).toContain("bore starts as soon as it does");
+  expect(waiting.slice(0, 3)).toEqual(["waiting", "Waiting", "Waiting for the listener"]);
+  expect(waiting[3]).toContain("bore starts as soon as it is");
 });
 test("the foot tells the same in two short lines", () => {
   const of = (one: Tunnel) => Object.values(footWords(one, NOW)).map(plain);
   expect(of(up)).toEqual(["good", "Reachable", "Verified 40s ago"]);
-  expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Tries again in 8s"]);
-  expect(of(tunnel({ state: "starting" }))).toEqual(["waiting", "Tunnel is starting", "bore"]);
+  expect(of(retrying(8))).toEqual(["needsYou", "Not reachable", "Retrying in 8s"]);
+  expect(of(tunnel({ state: "starting" }))).toEqual(["waiting", "Starting tunnel", "bore"]);
 });
 test("missed events tell the last look and the next, which comes sooner without a tunnel", () => {
-  const of = (...[looks, way]: [CatchUp, Tunnel]) => plain(missedWords(looks, way, NOW));
-  expect(of(missed, up)).toBe("Looked 1 min ago, nothing missed. Next look in 14 min.");
+  const of = (...[looks, way]: [CatchUp, Tunnel]) => plain(missedWords(looks, way, NOW).join(" "));
+  expect(of(missed, up)).toBe("Checked 1 min ago, nothing missed. Next check in 14 min.");
   expect(of({ ...missed, fetched: 3 }, none)).toBe(
-    "Looked 1 min ago, 3 missed events fetched. Next look in 1 min.",
+    "Checked 1 min ago, 3 missed events fetched. Next check in 1 min.",
   );
-  expect(of({ ...missed, lastAt: before(600) }, none)).toContain("The next look is due.");
-  expect(of({ ...missed, lastAt: null }, up)).toBe("Apple’s log of deliveries was not read yet.");
-  expect(of({ ...missed, running: true }, up)).toBe("Reading Apple’s log of deliveries…");
+  expect(of({ ...missed, lastAt: before(600) }, none)).toContain("The next check is due.");
+  expect(of({ ...missed, lastAt: null }, up)).toBe(
+    "App Store Connect’s log of deliveries hasn’t been checked yet.",
+  );
+  expect(of({ ...missed, running: true }, up)).toBe("Checking App Store Connect’s log of deliveries…");
   expect(of({ ...missed, webhooks: [] }, up)).toContain("No webhook of an account");
 });
 test("a gap tells its dates", () => {
@@ -102,7 +107,7 @@ test("a gap tells its dates", () => {
   expect(gapWords({ from: at(1), to: at(8) }, NOW)).toBe("1 November to 8 November");
   expect(gapWords({ from: at(1), to: at(1) }, NOW)).toBe("1 November");
 });
-test("skipped steps count neither as good nor as bad", () => {
+test("passed checks fold to one line, which says all only when none is left", () => {
   const step = (result: DoctorStep["result"]): DoctorStep => ({
     subject: "tunnel",
     title: "Tunnel",
@@ -112,8 +117,9 @@ test("skipped steps count neither as good nor as bad", () => {
     remedy: null,
     route: null,
   });
-  expect(doctorWords([step("good"), step("bad")])).toBe("1 of 2 good");
-  expect(doctorWords([step("good"), step("bad"), step("skipped")])).toBe("1 of 2 good");
+  expect(passedWords([step("good"), step("good")])).toBe("All checks passed");
+  expect(passedWords([step("good"), step("bad")])).toBe("1 check passed");
+  expect(passedWords([step("good"), step("good"), step("skipped")])).toBe("2 checks passed");
 });
 test("a program stands at its tunnel provider as it names itself", () => {
   const ssh = {

@@ -1,4 +1,4 @@
-// What is said about the tunnel: whether Apple can reach this computer, what is fixed, what was fetched.
+// What is said about the tunnel: whether Apple can reach this computer, what was done about it, what was fetched.
 import type {
   CatchUp,
   DoctorResult,
@@ -14,7 +14,7 @@ import type {
 } from "../bindings/api";
 import type { Meaning } from "../components/shared/meaning";
 import { ago, date, duration, secondsAgo, until } from "../text/time";
-import { count, counted, sentence, title } from "../text/words";
+import { counted, sentence, title } from "../text/words";
 
 export interface Headline {
   meaning: Meaning;
@@ -22,9 +22,11 @@ export interface Headline {
   chip: string;
   title: string;
   text: string;
+  /** What changes while one reads, a short line each: "Retrying in 8s." */
+  moving: string[];
 }
 
-/** Minutes between two looks into the log of deliveries while the tunnel is up. */
+/** Minutes between two checks of the log of deliveries while the tunnel is up. */
 export const MINUTES_WITH_TUNNEL = 15;
 
 /** "this Mac", "this computer" */
@@ -32,7 +34,7 @@ export function hereWords(platform: Platform | undefined): string {
   return platform === "macos" ? "this Mac" : "this computer";
 }
 
-/** What the doctor's walk depends on; it is another walk when this changes. Trying again is one long state. */
+/** What the doctor's checks depend on; they are run again when this changes. Retrying is one long state. */
 export function chainOf({ tunnel, provider }: Tunnel, listener: Listener): string {
   const trying = tunnel.state === "starting" || tunnel.state === "retrying";
   const way = tunnel.state === "up" ? tunnel.url : trying ? "trying" : tunnel.state;
@@ -54,26 +56,28 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
       return {
         meaning: "waiting",
         chip: "Starting",
-        title: "The tunnel is on its way",
-        text: `${tunnel.name} was started. It counts as up once its address was verified to lead to this very app.`,
+        title: "Starting tunnel",
+        text: `Waiting for ${tunnel.name} to get an address and pass a check.`,
+        moving: [],
       };
     case "up":
       return {
         meaning: "good",
         chip: "Up",
         title: `Apple can reach ${here}`,
-        text: [proof && proofWords(proof, now), `Up for ${duration(passed(state.since, now))}.`]
-          .filter(Boolean)
-          .join(" "),
+        text: proof && proof.result !== "reached" ? sentence(proof.message) : "",
+        moving: [
+          ...(proof?.result === "reached" ? [verifiedWords(proof, now)] : []),
+          `Up for ${duration(passed(state.since, now))}.`,
+        ],
       };
     case "retrying":
       return {
         meaning: "needsYou",
-        chip: `Down for ${duration(passed(state.since, now))}`,
+        chip: "Down",
         title: `Apple can’t reach ${here}`,
-        text: [whyWords(state.why), triedWords(state.nextAt, now), fetchedWords(missed)]
-          .filter(Boolean)
-          .join(" "),
+        text: [whyWords(state.why), fetchedWords(missed)].filter(Boolean).join(" "),
+        moving: [`Down for ${duration(passed(state.since, now))}. ${retryWords(state.nextAt, now)}`],
       };
     case "failed":
       return {
@@ -81,8 +85,14 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         chip: "Failed",
         title: title(state.message),
         text: [sentence(state.hint), fetchedWords(missed)].filter(Boolean).join(" "),
+        moving: [],
       };
   }
+}
+
+/** A headline's words in one piece, for where nothing stands below them. */
+export function allWords({ text, moving }: Headline): string {
+  return [text, ...moving].filter(Boolean).join(" ");
 }
 
 function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
@@ -90,33 +100,34 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
     return {
       meaning: "waiting",
       chip: "Waiting",
-      title: "The tunnel waits for the listener",
-      text: `Hookbell does not listen now, so there is nothing to lead to. ${tunnel.name} starts as soon as it does.`,
+      title: "Waiting for the listener",
+      text: `Hookbell isn’t listening, so there is nothing to reach yet. ${tunnel.name} starts as soon as it is.`,
+      moving: [],
     };
-  const every = missed === null ? "" : ` every ${minuteWords(missed.minutes)}`;
   const fetches = missed === null || missed.webhooks.length > 0;
-  const way = tunnel.provider === null ? "Choose a tunnel provider" : `Start ${tunnel.name}`;
+  const next = tunnel.provider === null ? "Choose a tunnel provider" : "Start the tunnel";
+  const every = missed === null ? "" : ` every ${minuteWords(missed.minutes)}`;
   return {
     meaning: "info",
     chip: tunnel.provider === null ? "No tunnel" : "Stopped",
-    title: fetches ? `Events are fetched${every}` : "No event can arrive from Apple",
+    title: fetches ? `Hookbell fetches events${every}` : "Apple can’t send events",
     text: fetches
-      ? `There is no tunnel, so Apple can’t deliver here. ${way}, and events arrive within seconds.`
-      : `There is no tunnel, and no webhook of an account to ask about. ${way}, or add an account.`,
+      ? `Apple can’t deliver without a tunnel. ${next} to receive events within seconds.`
+      : `There is no tunnel and no webhook of an account to check. ${next}, or add an account.`,
+    moving: [],
   };
 }
 
-/** "Verified 40 s ago: the public address led to this very app, in 118 ms." */
-function proofWords(proof: TunnelProof, now: Date): string {
-  if (proof.result !== "reached") return sentence(proof.message);
-  const took = proof.milliseconds === null ? "" : `, in ${duration(proof.milliseconds)}`;
-  return `Verified ${secondsAgo(new Date(proof.at), now)}: the public address led to this very app${took}.`;
+/** "Verified 40s ago (118 ms round trip)." */
+function verifiedWords(proof: TunnelProof, now: Date): string {
+  const took = proof.milliseconds === null ? "" : ` (${duration(proof.milliseconds)} round trip)`;
+  return `Verified ${secondsAgo(new Date(proof.at), now)}${took}.`;
 }
 
 /** What happens while Apple can't deliver, where there is anything to ask about. */
 function fetchedWords(missed: CatchUp | null): string {
   if (missed === null || missed.webhooks.length === 0) return "";
-  return `Until then events are fetched every ${minuteWords(missed.minutes)}.`;
+  return `Until then, Hookbell fetches events every ${minuteWords(missed.minutes)}.`;
 }
 
 /** A sentence that may end with a program's own words: “no recent network activity”. */
@@ -124,9 +135,9 @@ function whyWords(why: string): string {
   return sentence(why).replace(/([^.!?…])”$/, "$1”.");
 }
 
-function triedWords(nextAt: string | null, now: Date): string {
-  if (nextAt === null) return "It is being tried again.";
-  return `It is tried again ${until(new Date(nextAt), now)}.`;
+/** "Retrying in 8s." */
+function retryWords(nextAt: string | null, now: Date): string {
+  return nextAt === null ? "Retrying now." : `Retrying ${until(new Date(nextAt), now)}.`;
 }
 
 function passed(since: string, now: Date): number {
@@ -150,7 +161,7 @@ export function programWords({ installed, program, version }: TunnelProvider): s
     .join(" ");
 }
 
-/** The sidebar's foot, where nothing worse is to be told: "Reachable", "Verified 40 s ago". */
+/** The sidebar's foot, where nothing is worse: "Reachable", "Verified 40s ago". */
 export function footWords(
   status: TunnelStatus,
   now: Date,
@@ -158,9 +169,9 @@ export function footWords(
   const { tunnel: state, proof } = status;
   switch (state.state) {
     case "off":
-      return { meaning: "info", title: "Tunnel stopped", text: "Events are fetched" };
+      return { meaning: "info", title: "Tunnel stopped", text: "Fetching events" };
     case "starting":
-      return { meaning: "waiting", title: "Tunnel is starting", text: status.name };
+      return { meaning: "waiting", title: "Starting tunnel", text: status.name };
     case "up":
       return {
         meaning: "good",
@@ -171,7 +182,7 @@ export function footWords(
       return {
         meaning: "needsYou",
         title: "Not reachable",
-        text: state.nextAt === null ? "Trying again" : `Tries again ${until(new Date(state.nextAt), now)}`,
+        text: retryWords(state.nextAt, now).replace(".", ""),
       };
     case "failed":
       return { meaning: "bad", title: "Not reachable", text: title(state.message) };
@@ -192,21 +203,21 @@ export function newsMeaning(kind: TunnelNewsKind): Meaning {
   return NEWS[kind];
 }
 
-/** When the log was last read, and when it is read next: "Looked 4 min ago, nothing missed. Next look in 11 min." */
-export function missedWords(missed: CatchUp, tunnel: Tunnel | null, now: Date): string {
+/** When the log was last read, and when it is read next: "Checked 4 min ago, nothing missed.", "Next check in 11 min." */
+export function missedWords(missed: CatchUp, tunnel: Tunnel | null, now: Date): string[] {
   if (missed.webhooks.length === 0)
-    return "No webhook of an account arrives here, so there is no log to read.";
-  if (missed.running) return "Reading Apple’s log of deliveries…";
-  if (missed.lastAt === null) return "Apple’s log of deliveries was not read yet.";
+    return ["No webhook of an account sends to this computer, so there is nothing to check."];
+  if (missed.running) return ["Checking App Store Connect’s log of deliveries…"];
+  if (missed.lastAt === null) return ["App Store Connect’s log of deliveries hasn’t been checked yet."];
   const last = new Date(missed.lastAt);
   const found =
     missed.fetched === 0 ? "nothing missed" : `${counted(missed.fetched, "missed event")} fetched`;
-  const next = nextLook(missed, tunnel, last);
-  const when = next > now ? `Next look ${until(next, now)}.` : "The next look is due.";
-  return `Looked ${ago(last, now)}, ${found}. ${when}`;
+  const next = nextCheck(missed, tunnel, last);
+  const when = next > now ? `Next check ${until(next, now)}.` : "The next check is due.";
+  return [`Checked ${ago(last, now)}, ${found}.`, when];
 }
 
-function nextLook({ minutes }: CatchUp, tunnel: Tunnel | null, last: Date): Date {
+function nextCheck({ minutes }: CatchUp, tunnel: Tunnel | null, last: Date): Date {
   const every = tunnel?.tunnel.state === "up" ? MINUTES_WITH_TUNNEL : minutes;
   return new Date(last.getTime() + every * 60_000);
 }
@@ -217,15 +228,15 @@ export function gapWords({ from, to }: Gap, now: Date): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** "8 of 9 good"; what was skipped is neither good nor bad. */
-export function doctorWords(steps: readonly DoctorStep[]): string {
-  const of = (wanted: DoctorResult) => steps.filter(({ result }) => result === wanted).length;
-  return `${count(of("good"))} of ${count(steps.length - of("skipped"))} good`;
+/** "All checks passed", "8 checks passed": the line that the passed ones fold to. */
+export function passedWords(steps: readonly DoctorStep[]): string {
+  const passed = steps.filter(({ result }) => result === "good").length;
+  return passed === steps.length ? "All checks passed" : `${counted(passed, "check")} passed`;
 }
 
 const RESULTS: Record<DoctorResult, { meaning: Meaning; label: string }> = {
-  good: { meaning: "good", label: "Good" },
-  bad: { meaning: "needsYou", label: "Needs you" },
+  good: { meaning: "good", label: "Passed" },
+  bad: { meaning: "needsYou", label: "Needs attention" },
   skipped: { meaning: "waiting", label: "Skipped" },
 };
 

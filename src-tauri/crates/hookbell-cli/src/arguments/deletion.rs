@@ -1,14 +1,16 @@
-//! Arguments that delete what was received: `hookbell events delete` and `hookbell feedback delete`.
+//! Arguments of what is done to received events and feedback: `hookbell events delete` and `resend`, `hookbell feedback delete`.
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::{shared::PlainArguments, time::time};
+use super::{resend::ResendArguments, shared::PlainArguments, time::time};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventsCommand {
     /// Delete events from this computer for good; App Store Connect keeps its own
     Delete(DeleteReceivedArguments),
+    /// Send a stored event to an address of your choice, byte for byte; exits 1 unless it answers with 2xx
+    Resend(ResendArguments),
 }
 
 #[derive(Debug, Args)]

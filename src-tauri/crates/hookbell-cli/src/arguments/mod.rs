@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod deletion;
 pub(crate) mod feedback;
+pub(crate) mod resend;
 pub(crate) mod shared;
 mod time;
 pub(crate) mod tunnel;

@@ -94,3 +94,21 @@ pub(crate) struct MaybeSecretArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }
+
+/// What something is signed with, if not with the signature it came with.
+#[derive(Debug, Clone, Args)]
+#[group(multiple = false)]
+pub(crate) struct SigningArguments {
+    /// Sign with the secret in this environment variable [default: the signature it came with]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<String>,
+    /// Sign with the secret in this file; a byte order mark and the line break at its end are no part of it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+}
+
+impl From<SigningArguments> for MaybeSecretArguments {
+    fn from(SigningArguments { secret_env, secret_file }: SigningArguments) -> Self {
+        Self { secret_env, secret_file }
+    }
+}

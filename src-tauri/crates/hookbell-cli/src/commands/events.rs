@@ -5,7 +5,7 @@ use hookbell_engine::{EventLine, api::Received};
 use hookbell_store::{EventQuery, Opened, Store};
 use jiff::Timestamp;
 
-use super::{delete, warn_of_damage};
+use super::{delete, resend, warn_of_damage};
 use crate::{
     arguments::{EventsArguments, deletion::EventsCommand},
     error::CliError,
@@ -17,8 +17,10 @@ use crate::{
 const EVENTS_PER_PAGE: u32 = 500;
 
 pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
-    if let Some(EventsCommand::Delete(arguments)) = arguments.command {
-        return delete::run(Received::Events, arguments).await;
+    match arguments.command {
+        Some(EventsCommand::Delete(arguments)) => return delete::run(Received::Events, arguments).await,
+        Some(EventsCommand::Resend(arguments)) => return resend::run(arguments).await,
+        None => {}
     }
     let Opened { store, set_aside } = Store::open(&arguments.place.existing()?, Timestamp::now())?;
     if let Some(damaged) = set_aside {

@@ -12,6 +12,7 @@ pub(crate) mod feedback;
 mod feedback_text;
 mod lines;
 pub(crate) mod listen;
+mod resend;
 pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod simulator;

@@ -121,7 +121,7 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
     );
     let failed = simulator.json(&place, &["webhooks", "deliveries", id, "--state", "FAILED"]);
     assert_eq!(failed.as_array().unwrap().len(), 1);
-    assert!(failed[0]["means"].as_str().unwrap().starts_with("No answer"), "{failed}");
+    assert!(failed[0]["means"].as_str().unwrap().starts_with("No response"), "{failed}");
     simulator.json(&place, &["webhooks", "redeliver", failed[0]["id"].as_str().unwrap()]);
     assert_eq!(event(&listening.line())["eventType"], "BUILD_UPLOAD_STATE_UPDATED");
     let sent_again = simulator.json(&place, &["webhooks", "deliveries", id, "--state", "FAILED"]);

@@ -92,3 +92,43 @@ fn a_deletion_needs_one_thing_to_choose_by() {
         assert_eq!(place.run(wrong).status.code(), Some(2), "{wrong:?}");
     }
 }
+
+#[tokio::test]
+async fn a_resent_event_arrives_byte_for_byte_with_its_signature_or_another() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    let body = b"{ \"data\" : {\"id\":\"again\", \"x\":\"\xff\x00\"}}\r\n\n".to_vec();
+    post(&client(), &listening.url, body.clone()).await;
+    let id = place.events()[0]["id"].as_str().unwrap().to_owned();
+
+    let other = Place::new();
+    let receiver = other.listen(&[]);
+    let sent = place.run(&["events", "resend", &id, "--to", &receiver.url]);
+    assert_eq!(sent.status.code(), Some(0), "{sent:?}");
+    let answer: Value = serde_json::from_slice(&sent.stdout).unwrap();
+    assert_eq!(answer["status"], 200, "{answer}");
+    assert!(answer["milliseconds"].is_u64() && answer["response"] == "stored\n", "{answer}");
+    assert_eq!(other.run(&["events", "--raw", &id]).stdout, body);
+
+    std::fs::write(place.secret_file(), "another secret").unwrap();
+    let refused = place.run_with_secret(&["events", "resend", &id, "--to", &receiver.url]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert_eq!(serde_json::from_slice::<Value>(&refused.stdout).unwrap()["status"], 401);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("did not accept it"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_resent_says_why() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    post(&client(), &listening.url, b"{\"data\":{\"id\":\"one\"}}".to_vec()).await;
+    let refused = |id: &str, to: &str| {
+        let output = place.run(&["events", "resend", id, "--to", to]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(refused("nothing", &listening.url).contains("nothing"));
+    assert!(refused("one", "localhost:3000").contains("http://"));
+    let password = refused("one", "https://mira:hunter2@localhost/");
+    assert!(password.contains("password") && !password.contains("hunter2"), "{password}");
+}

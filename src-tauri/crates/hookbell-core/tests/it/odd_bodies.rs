@@ -136,7 +136,8 @@ fn the_same_ping_without_an_id_is_another_ping_when_it_comes_again() {
     for body in [r#"{"data":{"type":"webhookPings"}}"#, r#"{"data":{"type":"webhookPingCreated","attributes":{}}}"#] {
         let at = |second| {
             let received_at = jiff::Timestamp::new(second, 0).unwrap();
-            Event::received(&Delivery { webhook: WebhookId::new("w").unwrap(), body: body.into(), received_at })
+            let webhook = WebhookId::new("w").unwrap();
+            Event::received(&Delivery { webhook, body: body.into(), received_at, signature: None })
         };
         assert_eq!(at(1).event_type, Some(EventType::WebhookPingCreated), "{body}");
         assert_eq!(at(1), at(1));
@@ -147,6 +148,7 @@ fn the_same_ping_without_an_id_is_another_ping_when_it_comes_again() {
         webhook: WebhookId::new("w").unwrap(),
         body: named.to_vec(),
         received_at: jiff::Timestamp::UNIX_EPOCH,
+        signature: None,
     };
     assert_eq!(Event::received(&delivery).id.as_str(), "p-1");
     let other = br#"{"data":{"type":"buildUploadStateUpdated"}}"#.to_vec();

@@ -126,6 +126,52 @@ pub struct RedeliverFailedRequest {
     pub webhook: Option<String>,
 }
 
+/// Deliveries to send again that somebody chose.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RedeliverChosenRequest {
+    /// The account's id; may be left out if there is only one.
+    pub account: Option<String>,
+    /// The deliveries, in any order; 200 at most.
+    pub deliveries: Vec<ChosenDelivery>,
+}
+
+/// One delivery among others.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChosenDelivery {
+    /// The webhook's id in App Store Connect.
+    pub webhook: String,
+    /// The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
+    pub delivery: String,
+}
+
+/// What has become of a redelivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum RedeliveryOutcome {
+    /// App Store Connect has agreed to send it; more is not known.
+    Accepted,
+    /// App Store Connect refused to send it.
+    Refused,
+    /// It arrived: here with a good signature, or at a receiver elsewhere that took it.
+    Arrived,
+    /// It failed again.
+    Failed,
+}
+
+/// One delivery that was to be sent again.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RedeliveryResult {
+    /// The delivery's id, as it was chosen.
+    pub delivery: String,
+    /// What has become of it.
+    pub outcome: RedeliveryOutcome,
+    /// Why it was refused or failed.
+    pub trouble: Option<ApiError>,
+}
+
 /// How far sending again has come.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -147,4 +193,6 @@ pub struct RedeliveryProgress {
     pub stopped: bool,
     /// Why the last one was refused or failed.
     pub trouble: Option<ApiError>,
+    /// What became of single deliveries: in a push what is new since the push before, in the reply of all.
+    pub results: Vec<RedeliveryResult>,
 }

@@ -41,6 +41,8 @@ pub enum ErrorCode {
     AppleUnreachable,
     /// App Store Connect's answer was lost: what was asked may or may not have been done.
     OutcomeUnknown,
+    /// An address that the person gave can't be reached, or did not answer in time.
+    NoAnswer,
     /// A newer Hookbell made it, and this one must not touch it.
     MadeByNewer,
     /// The same is being done already.

@@ -16,6 +16,7 @@ mod error;
 mod event;
 mod feedback;
 mod insights;
+mod resend;
 mod settings;
 mod status;
 mod tunnel;
@@ -45,8 +46,9 @@ pub use self::{
     crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
     deletion::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
     delivery::{
-        DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverFailedRequest, RedeliverReply,
-        RedeliverRequest, RedeliveryProgress,
+        ChosenDelivery, DeliveriesReply, DeliveriesRequest, Delivery, DeliveryState, RedeliverChosenRequest,
+        RedeliverFailedRequest, RedeliverReply, RedeliverRequest, RedeliveryOutcome, RedeliveryProgress,
+        RedeliveryResult,
     },
     diagnostics::Diagnostics,
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
@@ -65,6 +67,9 @@ pub use self::{
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,
         ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
+    },
+    resend::{
+        CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply, ResendRequest,
     },
     settings::{
         Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, NotificationPermission, Overrides,

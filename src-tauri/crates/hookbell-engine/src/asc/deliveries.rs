@@ -71,7 +71,7 @@ impl AscWebhooks {
 
 fn time(text: &str) -> Result<Timestamp, ApiError> {
     let hint = "write it like 2026-01-31T09:00:00Z";
-    text.trim().parse().map_err(|_| ApiError::field("since", format!("{text:?} is no time"), hint))
+    text.trim().parse().map_err(|_| ApiError::field("since", format!("{text:?} isn’t a valid time"), hint))
 }
 
 impl AscWebhooks {
@@ -131,6 +131,27 @@ impl AscWebhooks {
         Ok(sources)
     }
 
+    /// The body that a delivery in the log was sent with, byte for byte.
+    pub(crate) async fn logged_body(&self, account: &str, webhook: &str, delivery: &str) -> Result<Vec<u8>, ApiError> {
+        let id = asc_id(webhook)?;
+        let access = self.access_to(Some(account), &id).await?;
+        let log = access.client.deliveries().of_webhook(&id, &DeliveryQuery::default()).items();
+        let mut log = std::pin::pin!(log);
+        while let Some(logged) = log.try_next().await.map_err(explain)? {
+            if logged.id.as_str() == delivery {
+                let body = logged.event.and_then(|event| event.included).and_then(|event| event.payload);
+                return body.map(String::into_bytes).ok_or_else(|| {
+                    ApiError::new(
+                        crate::api::ErrorCode::NotFound,
+                        "App Store Connect’s log does not have this delivery’s body",
+                        "choose another delivery of the same event",
+                    )
+                });
+            }
+        }
+        Err(ApiError::not_found("delivery"))
+    }
+
     async fn log_of(
         &self,
         client: &Client,
@@ -175,7 +196,7 @@ impl AscWebhooks {
                 .filter(|event| !event.ping.unwrap_or_default())
                 .and_then(|event| event.event_type.as_ref())
                 .map(|name| name.as_str().to_owned()),
-            title: title.unwrap_or_else(|| "An event that is not in the log any more".to_owned()),
+            title: title.unwrap_or_else(|| "An event that is no longer in the log".to_owned()),
             seq: stored.map(|event| event.seq),
             created_at: logged.created_date.map(|at| at.to_string()),
             sent_at: logged.sent_date.map(|at| at.to_string()),
@@ -290,6 +311,11 @@ pub(super) fn state(logged: &Logged) -> DeliveryState {
         Some(LoggedState::Failed) => DeliveryState::Failed,
         _ => DeliveryState::Pending,
     }
+}
+
+/// Whether it is not known yet how it went.
+pub(crate) fn is_pending(logged: &Logged) -> bool {
+    state(logged) == DeliveryState::Pending
 }
 
 fn status(logged: &Logged) -> Option<u16> {

@@ -16,10 +16,11 @@ use super::{
     AscWebhooks, asc_id,
     deliveries::{explanation, is_here, read_again_after, recent, state},
     explain_delivery::Explanation,
+    redeliver_several::Course,
 };
 use crate::{
     account::Access,
-    api::{ApiError, DeliveryState, ErrorCode, RedeliveryProgress},
+    api::{ApiError, DeliveryState, ErrorCode, RedeliveryOutcome},
     ours,
 };
 
@@ -32,6 +33,8 @@ const CLOCK_MARGIN: SignedDuration = SignedDuration::from_mins(10);
 /// A delivery that App Store Connect has agreed to send.
 pub(super) struct Sent {
     pub(super) id: DeliveryId,
+    /// The deliveries that were chosen to be sent again by it.
+    pub(super) chosen: Vec<String>,
     pub(super) webhook: String,
     pub(super) event: Option<String>,
 }
@@ -55,11 +58,11 @@ impl<'a> Follow<'a> {
     }
 
     /// Takes off those that arrived here.
-    pub(super) async fn check_here(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+    pub(super) async fn check_here(&mut self, course: &mut Course) -> Result<(), ApiError> {
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
             match has_arrived(self.webhooks, sent.event.as_deref()).await? {
-                true => progress.arrived += 1,
+                true => course.note(&sent.chosen, RedeliveryOutcome::Arrived, None),
                 false => open.push(sent),
             }
         }
@@ -68,25 +71,21 @@ impl<'a> Follow<'a> {
     }
 
     /// Waits until it is known of each what became of it, but not for ever.
-    pub(super) async fn until_known(
-        &mut self,
-        progress: &mut RedeliveryProgress,
-        stop: &CancellationToken,
-    ) -> Result<(), ApiError> {
+    pub(super) async fn until_known(&mut self, course: &mut Course, stop: &CancellationToken) -> Result<(), ApiError> {
         let deadline = Instant::now() + FOLLOW_FOR;
         let mut changes = self.webhooks.context.store.changes();
         let (mut reads, mut next_read) = (0, Instant::now() + read_again_after(0));
         while !self.open.is_empty() && Instant::now() < deadline && !stop.is_cancelled() {
             changes.mark_unchanged();
             let before = self.open.len();
-            self.check_here(progress).await?;
+            self.check_here(course).await?;
             if Instant::now() >= next_read {
-                self.check_log(progress).await?;
+                self.check_log(course).await?;
                 reads += 1;
                 next_read = Instant::now() + read_again_after(reads);
             }
             if self.open.len() < before {
-                self.webhooks.push_progress(progress).await;
+                self.webhooks.push_progress(course).await;
                 continue;
             }
             tokio::select! {
@@ -99,24 +98,19 @@ impl<'a> Follow<'a> {
     }
 
     /// Takes off those whose end the log knows. A log that can't be read now is read again.
-    async fn check_log(&mut self, progress: &mut RedeliveryProgress) -> Result<(), ApiError> {
+    async fn check_log(&mut self, course: &mut Course) -> Result<(), ApiError> {
         let webhooks: BTreeSet<String> = self.open.iter().map(|sent| sent.webhook.clone()).collect();
         for webhook in webhooks {
             let id = asc_id(&webhook)?;
             match recent(&self.access.client, &id, Some(self.since)).await {
-                Ok(log) => self.compare(&id, &log, progress).await?,
+                Ok(log) => self.compare(&id, &log, course).await?,
                 Err(error) => tracing::info!(%error, webhook, "the log of deliveries is read again later"),
             }
         }
         Ok(())
     }
 
-    async fn compare(
-        &mut self,
-        webhook: &AscWebhookId,
-        log: &[Logged],
-        progress: &mut RedeliveryProgress,
-    ) -> Result<(), ApiError> {
+    async fn compare(&mut self, webhook: &AscWebhookId, log: &[Logged], course: &mut Course) -> Result<(), ApiError> {
         let own = ours::find(&self.webhooks.context.store, webhook).await?;
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
@@ -138,11 +132,8 @@ impl<'a> Follow<'a> {
                 }
             };
             match trouble {
-                None => progress.arrived += 1,
-                Some(trouble) => {
-                    progress.failed += 1;
-                    progress.trouble = Some(trouble);
-                }
+                None => course.note(&sent.chosen, RedeliveryOutcome::Arrived, None),
+                Some(trouble) => course.note(&sent.chosen, RedeliveryOutcome::Failed, Some(trouble)),
             }
         }
         self.open = open;
@@ -163,7 +154,7 @@ async fn has_arrived(webhooks: &AscWebhooks, event: Option<&str>) -> Result<bool
 fn elsewhere() -> ApiError {
     ApiError::new(
         ErrorCode::AppleRefused,
-        "The payload URL took it, but it did not arrive in this data directory",
-        "another program, or another Hookbell, answers there; point the webhook here again",
+        "The payload URL accepted it, but it did not arrive here",
+        "another program, or another Hookbell, answers there; send the webhook to this computer again",
     )
 }

@@ -20,6 +20,7 @@ mod our_side;
 mod own_address;
 mod ping;
 mod redeliver;
+mod redeliver_several;
 
 use std::sync::Arc;
 
@@ -27,13 +28,16 @@ use hookbell_asc::{Client, Error, api::webhooks::Webhook};
 use hookbell_core::AscWebhookId;
 use tokio::sync::{Mutex, MutexGuard};
 
-use self::redeliver::Redelivering;
+use self::redeliver_several::Redelivering;
 use crate::{
     account::Accounts, api::ApiError, context::Context, registry::Registry, settings::StoredSettings, text::first_upper,
 };
 
 pub use self::apps::Apps;
-pub(crate) use self::{deliveries::failure, own_address::IN_PLACE_SETTING};
+pub(crate) use self::{
+    deliveries::{failure, is_pending},
+    own_address::IN_PLACE_SETTING,
+};
 
 /// The room of webhooks at App Store Connect.
 #[derive(Debug)]

@@ -1,60 +1,16 @@
-//! Redelivery: asking App Store Connect to send again one delivery, or every one that failed.
+//! Redelivery: asking App Store Connect to send a delivery again.
 //!
 //! A delivery can be sent again once. Afterwards only the newest attempt of its event can (Apple's help page on
 //! webhooks). So whichever attempt is named, the newest one is sent again. Only an arrival counts: that App Store
 //! Connect agrees to send says nothing about the secret or the route to here.
 
-use std::sync::{Mutex, PoisonError};
-
 use hookbell_core::DeliveryId;
-use tokio_util::sync::CancellationToken;
 
-use super::{
-    AscWebhooks,
-    attempts::is_open,
-    follow_redeliveries::{Follow, Sent},
-};
+use super::AscWebhooks;
 use crate::{
     account::{Access, explain, is_unsettled},
-    api::{
-        ApiError, Delivery, ErrorCode, Push, RedeliverFailedRequest, RedeliverReply, RedeliverRequest,
-        RedeliveryProgress,
-    },
+    api::{ApiError, Delivery, ErrorCode, RedeliverReply, RedeliverRequest},
 };
-
-/// The redelivery of everything that failed, while it runs.
-#[derive(Debug, Default)]
-pub(crate) struct Redelivering(Mutex<Option<CancellationToken>>);
-
-impl Redelivering {
-    fn begin(&self, within: &CancellationToken) -> Option<Turn<'_>> {
-        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.is_some() {
-            return None;
-        }
-        let stop = within.child_token();
-        *running = Some(stop.clone());
-        Some(Turn { of: self, stop })
-    }
-
-    fn stop(&self) {
-        if let Some(stop) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            stop.cancel();
-        }
-    }
-}
-
-/// The one redelivery that may run; over when it is dropped.
-struct Turn<'a> {
-    of: &'a Redelivering,
-    stop: CancellationToken,
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        *self.of.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-}
 
 impl AscWebhooks {
     /// Has an event sent again: by this delivery, or by the newest attempt of the same event. What becomes of it is
@@ -85,90 +41,20 @@ impl AscWebhooks {
         };
         Ok(RedeliverReply { delivery: sent.to_string() })
     }
-
-    /// Has every event whose newest delivery failed, and which did not arrive otherwise, sent again, one after the
-    /// other from the oldest on, and follows each until it is known whether it arrived. Progress is pushed;
-    /// [`AscWebhooks::stop_redelivery`] ends it.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Busy`] if it is running already; what App Store Connect refuses before the first one. What it
-    /// refuses later is in the reply.
-    pub async fn redeliver_failed(&self, request: RedeliverFailedRequest) -> Result<RedeliveryProgress, ApiError> {
-        let turn = self.redelivering.begin(&self.context.stop).ok_or_else(|| {
-            ApiError::new(ErrorCode::Busy, "failed deliveries are being sent again already", "wait for it, or stop it")
-        })?;
-        let access = match request.webhook.as_deref() {
-            Some(id) => self.access_to(request.account.as_deref(), &super::asc_id(id)?).await?,
-            None => self.accounts.access(request.account.as_deref()).await?,
-        };
-        let (log, troubles) = self.log(&access, request.webhook.as_deref(), None).await?;
-        // The log begins with the newest; what happened first is to arrive first.
-        let failed: Vec<Delivery> = log.into_iter().filter(is_open).rev().collect();
-        let mut progress = RedeliveryProgress {
-            total: u32::try_from(failed.len()).unwrap_or(u32::MAX),
-            trouble: troubles.into_iter().next(),
-            ..RedeliveryProgress::default()
-        };
-        self.push_progress(&progress).await;
-        let mut follow = Follow::new(self, &access);
-        for delivery in failed {
-            let Ok(id) = DeliveryId::new(delivery.id.as_str()) else { continue };
-            // One that is under way is waited for, so that the numbers are true.
-            if turn.stop.is_cancelled() {
-                progress.stopped = true;
-                break;
-            }
-            match again(&access, &id).await {
-                Ok(id) => {
-                    progress.accepted += 1;
-                    follow.add(Sent { id, webhook: delivery.webhook, event: delivery.event });
-                    follow.check_here(&mut progress).await?;
-                }
-                Err(error) => {
-                    progress.refused += 1;
-                    progress.stopped = stops_all(error.code);
-                    progress.trouble = Some(error);
-                }
-            }
-            self.push_progress(&progress).await;
-            if progress.stopped {
-                break;
-            }
-        }
-        follow.until_known(&mut progress, &turn.stop).await?;
-        progress.done = true;
-        self.push_progress(&progress).await;
-        Ok(progress)
-    }
-
-    /// Stops sending failed deliveries again, if that is under way. What App Store Connect has agreed to send, it
-    /// sends.
-    ///
-    /// # Errors
-    /// None; the shape is that of every command.
-    pub async fn stop_redelivery(&self) -> Result<(), ApiError> {
-        self.redelivering.stop();
-        Ok(())
-    }
-}
-
-/// Whether the others would be refused for the same reason.
-fn stops_all(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::RateLimited | ErrorCode::KeyRefused | ErrorCode::AgreementMissing)
 }
 
 /// Asks once, as twice would make two deliveries.
-async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError> {
+pub(super) async fn again(access: &Access, id: &DeliveryId) -> Result<DeliveryId, ApiError> {
     let asked = access.client.deliveries().redeliver(id).await;
     asked.map(|delivery| delivery.id).map_err(|error| match error.status() {
         Some(500..) => explain(error).saying(
-            "App Store Connect refused to send it again and gave no reason, as it does now and then; the delivery \
+            "App Store Connect rejected the redelivery and gave no reason, as it does now and then; the delivery \
              stays in the log",
         ),
         _ if is_unsettled(&error) => super::unsettled(
             &error,
-            "App Store Connect may or may not be sending it again.",
-            "look at the deliveries before trying another time",
+            "App Store Connect may or may not be redelivering it.",
+            "check the deliveries before you try again",
         ),
         _ => explain(error),
     })
@@ -183,15 +69,15 @@ impl AscWebhooks {
         id: &DeliveryId,
     ) -> Result<Option<DeliveryId>, ApiError> {
         let (log, _) = self.log(access, webhook, None).await?;
-        let Some(named) = log.iter().find(|delivery| delivery.id == id.as_str()) else { return Ok(None) };
-        let same_event = |other: &&Delivery| {
-            other.latest && named.event.is_some() && other.event == named.event && other.webhook == named.webhook
-        };
-        let newest = log.iter().find(same_event).unwrap_or(named);
-        Ok(DeliveryId::new(newest.id.as_str()).ok())
+        Ok(newest_of(&log, id.as_str()).and_then(|newest| DeliveryId::new(newest.id.as_str()).ok()))
     }
+}
 
-    pub(super) async fn push_progress(&self, progress: &RedeliveryProgress) {
-        self.context.push(Push::Redelivery { progress: progress.clone() }).await;
-    }
+/// The newest attempt in a log of the event that a delivery was an attempt of.
+pub(super) fn newest_of<'a>(log: &'a [Delivery], id: &str) -> Option<&'a Delivery> {
+    let named = log.iter().find(|delivery| delivery.id == id)?;
+    let same_event = |other: &&Delivery| {
+        other.latest && named.event.is_some() && other.event == named.event && other.webhook == named.webhook
+    };
+    Some(log.iter().find(same_event).unwrap_or(named))
 }

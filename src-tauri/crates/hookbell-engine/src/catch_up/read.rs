@@ -7,10 +7,19 @@ use hookbell_asc::{
 };
 use hookbell_core::{Delivery, Event, EventId, WebhookId};
 use hookbell_store::{CaughtUp, FailedDelivery, NewEvent, Source};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Outcome, READ_OVERLAP};
-use crate::{account::explain, api::ApiError, asc::failure, context::Context, ours::Ours};
+use crate::{
+    account::explain,
+    api::ApiError,
+    asc::{failure, is_pending},
+    context::Context,
+    ours::Ours,
+};
+
+/// How long the end of a pending delivery is waited for: the log is read from its date on until then.
+const PENDING_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// One read of one log.
 pub(super) struct LogRead {
@@ -50,9 +59,9 @@ impl LogRead {
     /// this one did.
     pub(super) async fn read(self, context: &Context, client: &Client) -> Outcome {
         match self.pages(context, client).await {
-            Ok((fetched, newest)) => Outcome {
+            Ok((fetched, decided)) => Outcome {
                 row: CaughtUp {
-                    seen_until: newest.max(self.row.seen_until),
+                    seen_until: decided.max(self.row.seen_until),
                     read_at: Some(self.now),
                     fetched,
                     gap: self.new_gap.or(self.row.gap),
@@ -71,20 +80,28 @@ impl LogRead {
         Outcome { row: CaughtUp { fetched: 0, trouble: serde_json::to_value(error).ok(), ..self.row }, new_gap: None }
     }
 
-    /// How many events were not there yet, and the newest delivery's date.
+    /// How many events were not there yet, and the date up to which it is known how every delivery went.
     async fn pages(&self, context: &Context, client: &Client) -> Result<(u32, Option<Timestamp>), ApiError> {
         let apple = self.own.link.apple.as_ref().ok_or_else(|| ApiError::not_found("webhook"))?;
         let query = DeliveryQuery { since: Some(self.since), ..DeliveryQuery::default() };
         let mut pages = std::pin::pin!(client.deliveries().of_webhook(apple, &query).pages());
-        let (mut fetched, mut newest) = (0, None);
+        let (mut fetched, mut newest, mut pending) = (0, None, None::<Timestamp>);
         while let Some(page) = pages.try_next().await.map_err(explain)? {
             newest = page.data.iter().filter_map(|delivery| delivery.created_date).max().max(newest);
+            let undecided = page.data.iter().filter(|delivery| is_pending(delivery));
+            let undecided = undecided.filter_map(|delivery| delivery.created_date).filter(|at| *at > self.waited_for());
+            pending = undecided.chain(pending).min();
             context.store.note_failures(self.failures(&page.data), self.now).await?;
             let missing = missing(context, &self.own.row.id, page.data, self.now).await?;
             let kept = context.store.keep_events(missing).await?;
             fetched += kept.iter().map(|kept| u32::from(kept.new)).sum::<u32>();
         }
-        Ok((fetched, newest))
+        Ok((fetched, pending.map_or(newest, |pending| newest.min(Some(pending)))))
+    }
+
+    /// What is still pending from before then is not waited for any more.
+    fn waited_for(&self) -> Timestamp {
+        self.now.saturating_sub(PENDING_FOR).unwrap_or(Timestamp::MIN)
     }
 
     /// What of a page failed.
@@ -129,6 +146,11 @@ async fn missing(
     let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
     let mut unknown = context.store.unknown_events(webhook, ids).await?;
     let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
-    let delivery = |body: String| Delivery { webhook: webhook.clone(), body: body.into_bytes(), received_at: now };
+    let delivery = |body: String| Delivery {
+        webhook: webhook.clone(),
+        body: body.into_bytes(),
+        received_at: now,
+        signature: None,
+    };
     Ok(wanted.map(|(_, body)| NewEvent::read(delivery(body), Source::Fetched)).collect())
 }

@@ -37,6 +37,7 @@ use crate::{
     overview::Overview,
     refusal_notices::RefusalNotices,
     repoint::Repointing,
+    resend::Resending,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
     tunnel::Tunnels,
@@ -80,7 +81,8 @@ struct Rooms {
     overview: Arc<Overview>,
     welcome: Welcome,
     menu: Menu,
-    webhooks: Webhooks,
+    webhooks: Arc<Webhooks>,
+    resending: Resending,
     /// The tasks that wait for the start.
     waiting: Mutex<Option<(ListenerTask, StoreWatch, RefusalNotices)>>,
     given: Option<String>,
@@ -194,6 +196,12 @@ impl Hookbell {
     #[must_use]
     pub fn asc_webhooks(&self) -> &AscWebhooks {
         &self.rooms.asc_webhooks
+    }
+
+    /// The room that sends events to an address of the person's own.
+    #[must_use]
+    pub fn resending(&self) -> &Resending {
+        &self.rooms.resending
     }
 
     /// The room that keeps our webhooks at the tunnel's address.

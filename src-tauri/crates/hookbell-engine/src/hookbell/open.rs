@@ -41,6 +41,7 @@ use crate::{
     refusal_notices::RefusalNotices,
     registry::Registry,
     repoint::Repointing,
+    resend::Resending,
     settings::StoredSettings,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
@@ -159,8 +160,15 @@ impl Hookbell {
             Arc::clone(&accounts),
             Arc::clone(&asc_webhooks),
         ));
-        let webhooks =
-            Webhooks::new(context.clone(), registry, Arc::clone(&asc_webhooks), Arc::clone(&clipboard), changing);
+        let webhooks = Arc::new(Webhooks::new(
+            context.clone(),
+            registry,
+            Arc::clone(&asc_webhooks),
+            Arc::clone(&clipboard),
+            changing,
+        ));
+        let resending =
+            Resending::new(context.clone(), Arc::clone(&asc_webhooks), Arc::clone(&webhooks), Arc::clone(&clipboard));
         let settings_commands = Arc::new(SettingsCommands::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -197,6 +205,7 @@ impl Hookbell {
             menu: Menu::new(context.clone(), Arc::clone(&events)),
             settings_commands,
             webhooks,
+            resending,
             overview,
             waiting: Mutex::new(Some((listener_task, store_watch, refusal_notices))),
             accounts,

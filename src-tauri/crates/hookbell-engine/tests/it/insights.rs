@@ -37,6 +37,7 @@ fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
         title: "-".to_owned(),
         sentence: "-".to_owned(),
         body: b"{}".to_vec(),
+        signature: None,
         received_at: at + SignedDuration::from_secs(2),
         source: Source::Delivered,
     }

@@ -14,6 +14,7 @@ mod notifications;
 #[cfg(unix)]
 mod reach;
 mod refused;
+mod resend;
 mod settings;
 mod studio;
 mod updates;

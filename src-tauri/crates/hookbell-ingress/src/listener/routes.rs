@@ -79,7 +79,8 @@ async fn deliver<R: Receive>(
         }
         let body = timeout(shared.limits.body_timeout, read(body, shared.limits.body));
         let body = body.await.unwrap_or(Err(Refusal::TooSlow))?;
-        let delivery = Delivery { webhook: webhook.clone(), body, received_at: shared.receiver.now() };
+        let received_at = shared.receiver.now();
+        let delivery = Delivery { webhook: webhook.clone(), body, received_at, signature: None };
         let verified = match verify(delivery, signatures(&head.headers), &secrets) {
             Err(SignatureError::Mismatch) if !complete => return Err(Refusal::NoSecret),
             verified => verified?,

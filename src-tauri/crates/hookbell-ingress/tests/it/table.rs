@@ -15,7 +15,12 @@ async fn stores_a_signed_delivery_byte_for_byte_and_then_answers_200() {
         let answer = server.ask(signed(body)).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "stored\n"));
     }
-    let expected = bodies.map(|body| Delivery { webhook: webhook(), body: body.to_vec(), received_at: RECEIVED_AT });
+    let expected = bodies.map(|body| Delivery {
+        webhook: webhook(),
+        body: body.to_vec(),
+        received_at: RECEIVED_AT,
+        signature: Some(Signature::of(&secrets()[0], body)),
+    });
     assert_eq!(server.ledger.stored(), expected);
 }
 

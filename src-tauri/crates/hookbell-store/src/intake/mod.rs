@@ -38,13 +38,16 @@ impl Store {
         let bytes = delivery.body.len();
         if self.is_crowded() {
             return self
-                .put_off(bytes, move |db| waiting::add(db, &delivery.webhook, delivery.received_at, &delivery.body))
+                .put_off(bytes, move |db| {
+                    let Delivery { webhook, body, received_at, signature } = &delivery;
+                    waiting::add(db, webhook, *received_at, body, signature.as_ref())
+                })
                 .await;
         }
         let event = NewEvent::read(delivery, Source::Delivered);
         self.write(bytes, move |db| {
             if waiting::any(db)? {
-                waiting::add(db, &event.webhook, event.received_at, &event.body)
+                waiting::add(db, &event.webhook, event.received_at, &event.body, event.signature.as_ref())
             } else {
                 insert(db, &event).map(drop)
             }

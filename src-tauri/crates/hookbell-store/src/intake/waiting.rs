@@ -1,10 +1,15 @@
 //! Deliveries that were acknowledged and are not events yet, in the order in which they came.
 
-use hookbell_core::{Delivery, WebhookId};
+use hookbell_core::{Delivery, Signature, WebhookId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::{NewEvent, Source, column::Text, connection::transaction, table::event::insert};
+use crate::{
+    NewEvent, Source,
+    column::Text,
+    connection::transaction,
+    table::event::{insert, signature},
+};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/017-waiting.sql");
 
@@ -15,9 +20,16 @@ pub(super) const IDLE_BATCH_DELIVERIES: i64 = 256;
 const MAX_BATCH_BYTES: usize = 8 << 20;
 
 /// Writes a delivery down.
-pub(super) fn add(db: &Connection, webhook: &WebhookId, received_at: Timestamp, body: &[u8]) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO waiting (webhook_id, received_at, bytes) VALUES (?, ?, ?)")?
-        .execute(params![webhook.as_str(), Text(received_at), body])
+pub(super) fn add(
+    db: &Connection,
+    webhook: &WebhookId,
+    received_at: Timestamp,
+    body: &[u8],
+    signature: Option<&Signature>,
+) -> rusqlite::Result<()> {
+    let signature = signature.map(Signature::as_bytes);
+    db.prepare_cached("INSERT INTO waiting (webhook_id, received_at, bytes, signature) VALUES (?, ?, ?, ?)")?
+        .execute(params![webhook.as_str(), Text(received_at), body, signature])
         .map(drop)
 }
 
@@ -61,8 +73,9 @@ pub(super) fn all(db: &Connection) -> rusqlite::Result<()> {
 
 /// Makes events of the first that wait, `limit` at most in a transaction that has begun.
 pub(super) fn batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
-    let mut first =
-        db.prepare_cached("SELECT number, webhook_id, received_at, bytes FROM waiting ORDER BY number LIMIT ?")?;
+    let mut first = db.prepare_cached(
+        "SELECT number, webhook_id, received_at, bytes, signature FROM waiting ORDER BY number LIMIT ?",
+    )?;
     let mut rows = first.query([limit])?;
     let (mut read, mut last, mut bytes) = (0, 0, 0);
     while bytes < MAX_BATCH_BYTES
@@ -70,7 +83,7 @@ pub(super) fn batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
     {
         let webhook = row.get::<_, Text<_>>(1)?.0;
         let received_at = row.get::<_, Text<_>>(2)?.0;
-        let delivery = Delivery { webhook, body: row.get(3)?, received_at };
+        let delivery = Delivery { webhook, body: row.get(3)?, received_at, signature: signature(row, 4)? };
         bytes += delivery.body.len();
         insert(db, &NewEvent::read(delivery, Source::Delivered))?;
         last = row.get(0)?;

@@ -35,6 +35,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::deleted::MIGRATION),
     M::up(table::event::FILTER),
     M::up(table::saved_view::MIGRATION),
+    M::up(table::event::SIGNATURE),
 ];
 
 /// How many migrations this program knows.

@@ -14,7 +14,7 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/015-catch-up.s
 pub struct CaughtUp {
     /// Our webhook.
     pub webhook: WebhookId,
-    /// The newest delivery that was seen, in App Store Connect's time.
+    /// Until when every delivery was seen with its end, in App Store Connect's time.
     pub seen_until: Option<Timestamp>,
     /// When the log was last read to the end.
     pub read_at: Option<Timestamp>,

@@ -126,7 +126,8 @@ async fn what_came_under_load_leaves_no_copy_where_it_waited() {
     let body = |number: usize| format!("{{\"data\":{{\"id\":\"{number}\",\"text\":\"{}\"}}}}", WORDS[2]);
     let load = (0..200).map(|number| {
         let store = place.store.clone();
-        let delivery = Delivery { webhook: webhook("w"), body: body(number).into_bytes(), received_at: now() };
+        let body = body(number).into_bytes();
+        let delivery = Delivery { webhook: webhook("w"), body, received_at: now(), signature: None };
         tokio::spawn(async move { store.keep_delivery(delivery).await.unwrap() })
     });
     for kept in load.collect::<Vec<_>>() {

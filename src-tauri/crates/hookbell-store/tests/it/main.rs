@@ -87,6 +87,7 @@ fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
         title: "In review".into(),
         sentence: "Apple is looking at the version".into(),
         body: body.into(),
+        signature: None,
         received_at: now(),
         source: Source::Delivered,
     }

@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use hookbell_core::{Delivery, EventId, words::Importance};
-use hookbell_store::{Arrival, EventQuery, Source, Store};
+use hookbell_core::{Delivery, EventId, Secret, Signature, words::Importance};
+use hookbell_store::{Arrival, EventQuery, NewEvent, SignedBody, Source, Store};
 use rusqlite::{Connection, params};
 
-use crate::{Place, filtered, inbox, now, open, shown, until, webhook};
+use crate::{Insert, Place, filtered, inbox, new_event, now, open, shown, until, webhook};
 
 /// More than are read with the answer.
 const CROWD: usize = 300;
@@ -18,7 +18,7 @@ fn body(id: &str) -> Vec<u8> {
 }
 
 fn delivery(body: impl Into<Vec<u8>>) -> Delivery {
-    Delivery { webhook: webhook("w"), body: body.into(), received_at: now() }
+    Delivery { webhook: webhook("w"), body: body.into(), received_at: now(), signature: None }
 }
 
 /// Keeps all of them at once.
@@ -102,6 +102,44 @@ async fn a_crowd_of_one_event_is_one_event_with_every_delivery_counted() {
     assert_eq!(place.store.unread().await.unwrap(), 1);
     let same = Arrival { received_at: now(), source: Source::Delivered, other_body: None };
     assert_eq!(place.store.arrivals(1).await.unwrap(), vec![same; CROWD]);
+}
+
+#[tokio::test]
+async fn every_body_keeps_the_signature_it_came_with_alone_and_in_a_crowd() {
+    let place = Place::new();
+    let signed = |id: &str| {
+        let body = body(id);
+        let signature = Some(Signature::of(&Secret::new("s3cret").unwrap(), &body));
+        Delivery { signature, ..delivery(body) }
+    };
+    place.store.keep_delivery(signed("alone")).await.unwrap();
+    let crowd = (0..CROWD).map(|number| {
+        let (store, delivery) = (place.store.clone(), signed(&number.to_string()));
+        tokio::spawn(async move { store.keep_delivery(delivery).await.unwrap() })
+    });
+    for kept in crowd.collect::<Vec<_>>() {
+        kept.await.unwrap();
+    }
+    until("nothing waits", async || waiting(&place) == 0).await;
+    for id in (0..CROWD).map(|number| number.to_string()).chain(["alone".to_owned()]) {
+        let seq = place.store.find(&EventId::new(id.clone()).unwrap()).await.unwrap().unwrap().seq;
+        let Delivery { body, signature, .. } = signed(&id);
+        assert_eq!(place.store.signed_body(seq).await.unwrap(), Some(SignedBody { body, signature }), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_fetched_event_gets_its_signature_when_it_is_delivered_and_never_another_body_s() {
+    let place = Place::new();
+    let signature = |body: &[u8]| Some(Signature::of(&Secret::new("s3cret").unwrap(), body));
+    let fetched = NewEvent { source: Source::Fetched, ..new_event("a", "{}") };
+    let seq = place.store.insert(fetched).await.unwrap().seq;
+    let kept = async || place.store.signed_body(seq).await.unwrap().unwrap().signature;
+    assert_eq!(kept().await, None);
+    place.store.insert(NewEvent { signature: signature(b"{ }"), ..new_event("a", "{ }") }).await.unwrap();
+    assert_eq!(kept().await, None, "of another body");
+    place.store.insert(NewEvent { signature: signature(b"{}"), ..new_event("a", "{}") }).await.unwrap();
+    assert_eq!(kept().await, signature(b"{}"));
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ async fn a_delivery_shows_what_was_sent_where_and_what_came_back() {
     assert_eq!((arrived.url.as_deref(), arrived.webhook_name.as_str()), (Some(webhook.url.as_str()), "Studio Mac"));
     assert!(arrived.payload.as_deref().unwrap().contains("\n  \"data\": {"), "{:?}", arrived.payload);
     let missed = log.deliveries.iter().find(|one| one.state == DeliveryState::Failed).unwrap();
-    assert!(missed.means.starts_with("No answer") && missed.seq.is_none() && !missed.made_good, "{missed:?}");
+    assert!(missed.means.starts_with("No response") && missed.seq.is_none() && !missed.made_good, "{missed:?}");
 }
 
 #[tokio::test]

@@ -96,7 +96,7 @@ async fn a_listener_that_is_off_is_no_answer_from_this_computer() {
     desk.studio.hookbell.finish().await;
     let reply = desk.ping(&webhook).await;
     assert_eq!(reply.outcome, PingOutcome::Failed);
-    assert!(reply.headline.starts_with("No answer from this computer"), "{reply:?}");
+    assert!(reply.headline.starts_with("No response from this computer"), "{reply:?}");
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
     assert_eq!((hit.name.as_str(), spared.name.as_str()), ("Webhook 0", "Webhook 1"));
     assert!(hit.failures_since.is_some() && spared.failures_since.is_some());
     let failure = hit.last_failure.as_ref().expect("the failure");
-    assert!(failure.reason.starts_with("No answer from this computer"), "{failure:?}");
+    assert!(failure.reason.starts_with("No response from this computer"), "{failure:?}");
     assert_eq!(spared.last_failure, None);
 }
 

@@ -1,7 +1,7 @@
 //! The insert: what makes an event of an arrival.
 
 use hookbell_core::{
-    Delivery, Event, EventId, EventKind, Instance, WebhookId,
+    Delivery, Event, EventId, EventKind, Instance, Signature, WebhookId,
     words::{self, Importance},
 };
 use jiff::Timestamp;
@@ -42,6 +42,8 @@ pub struct NewEvent {
     pub sentence: String,
     /// The raw body.
     pub body: Vec<u8>,
+    /// The signature it came with.
+    pub signature: Option<Signature>,
     /// When the body was complete.
     pub received_at: Timestamp,
     /// How it came.
@@ -71,6 +73,7 @@ impl NewEvent {
             timestamp: event.timestamp,
             timestamp_text: event.timestamp_text,
             body: delivery.body,
+            signature: delivery.signature,
             received_at: delivery.received_at,
             source,
         }
@@ -126,7 +129,11 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
         Text(new.source),
     ])?;
     let seq = db.last_insert_rowid();
-    db.prepare_cached("INSERT INTO body (seq, bytes) VALUES (?, ?)")?.execute(params![seq, new.body])?;
+    db.prepare_cached("INSERT INTO body (seq, bytes, signature) VALUES (?, ?, ?)")?.execute(params![
+        seq,
+        new.body,
+        new.signature.as_ref().map(Signature::as_bytes)
+    ])?;
     Ok(Inserted { seq, new: true, deliveries: 1 })
 }
 
@@ -137,6 +144,9 @@ fn repeat(db: &Connection, new: &NewEvent, seq: i64, deliveries: u32) -> rusqlit
     let deliveries = deliveries.saturating_add(1);
     db.prepare_cached("UPDATE event SET deliveries = ? WHERE seq = ?")?.execute(params![deliveries, seq])?;
     arrival::repeat(db, seq, deliveries, new.received_at, new.source, &new.body)?;
+    // The event may have been fetched first, or be older than the column.
+    db.prepare_cached("UPDATE body SET signature = ? WHERE seq = ? AND signature IS NULL AND bytes = ?")?
+        .execute(params![new.signature.as_ref().map(Signature::as_bytes), seq, new.body])?;
     Ok(Inserted { seq, new: false, deliveries })
 }
 

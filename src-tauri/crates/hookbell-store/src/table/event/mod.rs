@@ -13,7 +13,7 @@ mod insert;
 mod page;
 mod state;
 
-use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
+use hookbell_core::{EventId, EventKind, Instance, Signature, WebhookId, words::Importance};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row};
 
@@ -34,6 +34,8 @@ use crate::{
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/001-event.sql");
 /// What insights are drawn from: columns that are worked out, and their indexes.
 pub(crate) const INSIGHTS: &str = include_str!("../../../migrations/021-insights.sql");
+/// The signature that a body came with.
+pub(crate) const SIGNATURE: &str = include_str!("../../../migrations/026-signature.sql");
 
 /// The indexes that lists are filtered by.
 pub(crate) const FILTER: &str = include_str!("../../../migrations/024-filter.sql");
@@ -85,6 +87,15 @@ pub struct StoredEvent {
     pub notified_at: Option<Timestamp>,
 }
 
+/// A body as it came, and the signature it came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedBody {
+    /// The first body of the event, byte for byte.
+    pub body: Vec<u8>,
+    /// Its signature; `None` where the event was fetched, or came before signatures were kept.
+    pub signature: Option<Signature>,
+}
+
 impl Store {
     /// One event, without its body.
     ///
@@ -115,6 +126,19 @@ impl Store {
         })
         .await
     }
+
+    /// The first body of an event with the signature it came with.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn signed_body(&self, seq: i64) -> Result<Option<SignedBody>, StoreError> {
+        self.read(move |db| {
+            db.prepare_cached("SELECT bytes, signature FROM body WHERE seq = ?")?
+                .query_row([seq], |row| Ok(SignedBody { body: row.get(0)?, signature: signature(row, 1)? }))
+                .optional()
+        })
+        .await
+    }
 }
 
 /// Every value of an indexed column. `after` gives the first one after another, or no row: a jump from one to the
@@ -125,6 +149,11 @@ fn each_value(mut after: impl FnMut(&str) -> rusqlite::Result<String>) -> rusqli
         values.push(next);
     }
     Ok(values)
+}
+
+/// A signature that was kept, if one was.
+pub(crate) fn signature(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Signature>> {
+    Ok(row.get::<_, Option<[u8; 32]>>(column)?.map(Signature::from_bytes))
 }
 
 /// The statement that reads whole rows: `from` names the table `event`, `rest` follows WHERE.

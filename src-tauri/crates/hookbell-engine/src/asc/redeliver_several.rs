@@ -1,0 +1,222 @@
+//! Redelivery of several: everything that failed, or what somebody chose, one after the other from the oldest on.
+//!
+//! Each is followed until it is known what became of it. Only an arrival counts.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+use hookbell_core::DeliveryId;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    AscWebhooks, asc_id,
+    attempts::{created, is_open},
+    follow_redeliveries::{Follow, Sent},
+    redeliver::{again, newest_of},
+};
+use crate::{
+    account::Access,
+    api::{
+        ApiError, Delivery, DeliveryState, ErrorCode, Push, RedeliverChosenRequest, RedeliverFailedRequest,
+        RedeliveryOutcome, RedeliveryProgress, RedeliveryResult,
+    },
+};
+
+/// How many can be chosen.
+const MAX_CHOSEN: usize = 200;
+
+/// The redelivery of several, while it runs.
+#[derive(Debug, Default)]
+pub(crate) struct Redelivering(Mutex<Option<CancellationToken>>);
+
+impl Redelivering {
+    fn begin(&self, within: &CancellationToken) -> Result<Turn<'_>, ApiError> {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.is_some() {
+            return Err(ApiError::new(ErrorCode::Busy, "a redelivery is running already", "wait for it, or stop it"));
+        }
+        let stop = within.child_token();
+        *running = Some(stop.clone());
+        Ok(Turn { of: self, stop })
+    }
+
+    fn stop(&self) {
+        if let Some(stop) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            stop.cancel();
+        }
+    }
+}
+
+/// The one redelivery that may run; over when it is dropped.
+struct Turn<'a> {
+    of: &'a Redelivering,
+    stop: CancellationToken,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *self.of.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// A delivery to send again, for one or more that were chosen.
+struct Wanted {
+    newest: Delivery,
+    chosen: Vec<String>,
+}
+
+/// How far it has come: the counts, and what became of each.
+pub(super) struct Course {
+    pub(super) progress: RedeliveryProgress,
+    /// What became of each, once for each that was chosen.
+    results: Vec<RedeliveryResult>,
+}
+
+impl Course {
+    fn new(total: usize, trouble: Option<ApiError>) -> Self {
+        let total = u32::try_from(total).unwrap_or(u32::MAX);
+        Self { progress: RedeliveryProgress { total, trouble, ..RedeliveryProgress::default() }, results: Vec::new() }
+    }
+
+    /// Notes what became of one delivery.
+    pub(super) fn note(&mut self, chosen: &[String], outcome: RedeliveryOutcome, trouble: Option<ApiError>) {
+        let count = match outcome {
+            RedeliveryOutcome::Accepted => &mut self.progress.accepted,
+            RedeliveryOutcome::Refused => &mut self.progress.refused,
+            RedeliveryOutcome::Arrived => &mut self.progress.arrived,
+            RedeliveryOutcome::Failed => &mut self.progress.failed,
+        };
+        *count += 1;
+        if trouble.is_some() {
+            self.progress.trouble.clone_from(&trouble);
+        }
+        for delivery in chosen {
+            let result = RedeliveryResult { delivery: delivery.clone(), outcome, trouble: trouble.clone() };
+            self.results.retain(|before| before.delivery != *delivery);
+            self.results.push(result.clone());
+            self.progress.results.push(result);
+        }
+    }
+}
+
+impl AscWebhooks {
+    /// Has every event whose newest delivery failed, and which did not arrive otherwise, sent again, one after the
+    /// other from the oldest on, and follows each until it is known whether it arrived. Progress is pushed;
+    /// [`AscWebhooks::stop_redelivery`] ends it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Busy`] if it is running already; what App Store Connect refuses before the first one. What it
+    /// refuses later is in the reply.
+    pub async fn redeliver_failed(&self, request: RedeliverFailedRequest) -> Result<RedeliveryProgress, ApiError> {
+        let turn = self.redelivering.begin(&self.context.stop)?;
+        let access = match request.webhook.as_deref() {
+            Some(id) => self.access_to(request.account.as_deref(), &asc_id(id)?).await?,
+            None => self.accounts.access(request.account.as_deref()).await?,
+        };
+        let (log, troubles) = self.log(&access, request.webhook.as_deref(), None).await?;
+        let failed = log.into_iter().filter(is_open);
+        let wanted = failed.map(|newest| Wanted { chosen: vec![newest.id.clone()], newest }).collect();
+        self.redeliver_each(&turn, &access, wanted, troubles.into_iter().next()).await
+    }
+
+    /// Has the events of these deliveries sent again, each once, in the same way.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] for more than 200, [`ErrorCode::Busy`] if it is running already; what App Store
+    /// Connect refuses before the first one. What it refuses later is in the reply.
+    pub async fn redeliver_chosen(&self, request: RedeliverChosenRequest) -> Result<RedeliveryProgress, ApiError> {
+        let RedeliverChosenRequest { account, deliveries } = request;
+        if deliveries.len() > MAX_CHOSEN {
+            let message = format!("{} deliveries are too many at once", deliveries.len());
+            return Err(ApiError::field("deliveries", message, format!("choose at most {MAX_CHOSEN}")));
+        }
+        let turn = self.redelivering.begin(&self.context.stop)?;
+        let access = self.accounts.access(account.as_deref()).await?;
+        let webhooks: BTreeSet<&str> = deliveries.iter().map(|one| one.webhook.as_str()).collect();
+        let mut log = Vec::new();
+        for webhook in webhooks {
+            log.extend(self.log(&access, Some(webhook), None).await?.0);
+        }
+        let mut wanted: Vec<Wanted> = Vec::new();
+        for id in deliveries.into_iter().map(|one| one.delivery) {
+            let newest = newest_of(&log, &id).ok_or_else(|| ApiError::not_found("delivery"))?;
+            match wanted.iter_mut().find(|one| one.newest.id == newest.id) {
+                Some(same) => same.chosen.push(id),
+                None => wanted.push(Wanted { newest: newest.clone(), chosen: vec![id] }),
+            }
+        }
+        self.redeliver_each(&turn, &access, wanted, None).await
+    }
+
+    async fn redeliver_each(
+        &self,
+        turn: &Turn<'_>,
+        access: &Access,
+        mut wanted: Vec<Wanted>,
+        trouble: Option<ApiError>,
+    ) -> Result<RedeliveryProgress, ApiError> {
+        // The log begins with the newest; what happened first is to arrive first.
+        wanted.reverse();
+        wanted.sort_by_cached_key(|one| created(&one.newest));
+        let mut course = Course::new(wanted.len(), trouble);
+        self.push_progress(&mut course).await;
+        let mut follow = Follow::new(self, access);
+        for Wanted { newest, chosen } in wanted {
+            let Ok(id) = DeliveryId::new(newest.id.as_str()) else { continue };
+            // One that is under way is waited for, so that the numbers are true.
+            if turn.stop.is_cancelled() {
+                course.progress.stopped = true;
+                break;
+            }
+            match again_unless_pending(access, &newest, &id).await {
+                Ok(id) => {
+                    course.note(&chosen, RedeliveryOutcome::Accepted, None);
+                    follow.add(Sent { id, chosen, webhook: newest.webhook, event: newest.event });
+                    follow.check_here(&mut course).await?;
+                }
+                Err(error) => {
+                    course.progress.stopped = stops_all(error.code);
+                    course.note(&chosen, RedeliveryOutcome::Refused, Some(error));
+                }
+            }
+            self.push_progress(&mut course).await;
+            if course.progress.stopped {
+                break;
+            }
+        }
+        follow.until_known(&mut course, &turn.stop).await?;
+        course.progress.done = true;
+        self.push_progress(&mut course).await;
+        Ok(RedeliveryProgress { results: course.results, ..course.progress })
+    }
+
+    /// Stops the redelivery of several, if that is under way. What App Store Connect has agreed to send, it sends.
+    ///
+    /// # Errors
+    /// None; the shape is that of every command.
+    pub async fn stop_redelivery(&self) -> Result<(), ApiError> {
+        self.redelivering.stop();
+        Ok(())
+    }
+
+    pub(super) async fn push_progress(&self, course: &mut Course) {
+        let progress = course.progress.clone();
+        course.progress.results.clear();
+        self.context.push(Push::Redelivery { progress }).await;
+    }
+}
+
+/// Whether the others would be refused for the same reason.
+fn stops_all(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::RateLimited | ErrorCode::KeyRefused | ErrorCode::AgreementMissing)
+}
+
+async fn again_unless_pending(access: &Access, newest: &Delivery, id: &DeliveryId) -> Result<DeliveryId, ApiError> {
+    if newest.state == DeliveryState::Pending {
+        let message = "App Store Connect is still sending this event";
+        return Err(ApiError::new(ErrorCode::Busy, message, "wait for its result"));
+    }
+    again(access, id).await
+}

@@ -1,0 +1,57 @@
+//! A request as a `curl` command for a POSIX shell.
+
+use hookbell_core::{SIGNATURE_HEADER, Signature};
+
+use crate::api::ApiError;
+
+/// One argument of a command may have 128 KiB on Linux, its quotes included.
+const MAX_BODY_BYTES: usize = 100 << 10;
+
+/// The command that posts this body to this address.
+///
+/// # Errors
+/// [`crate::api::ErrorCode::InvalidInput`] for a body that is no text, or too long for a command line.
+pub(super) fn command(url: &str, signature: Option<Signature>, body: &[u8]) -> Result<String, ApiError> {
+    let refused = |why| ApiError::field("original", why, "use Send again to… instead");
+    if body.len() > MAX_BODY_BYTES {
+        return Err(refused("this body is too long for a command"));
+    }
+    let body = std::str::from_utf8(body).ok().filter(|body| !body.contains('\0'));
+    let body = body.ok_or_else(|| refused("this body is not text, so no command can hold it"))?;
+    let mut parts =
+        vec![format!("curl --request POST {}", quoted(url)), "--header 'content-type: application/json'".to_owned()];
+    if let Some(signature) = signature {
+        parts.push(format!("--header '{SIGNATURE_HEADER}: {signature}'"));
+    }
+    // Unlike --data, this reads no file for a body that begins with an @.
+    parts.push(format!("--data-raw {}", quoted(body)));
+    Ok(parts.join(" \\\n  "))
+}
+
+/// A text in single quotes, in which a shell changes nothing.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_body_or_an_address_leaves_its_quotes() {
+        let command = command("https://host/?a=$(id)&b=';id'", None, br#"@it's $HOME `id` \ "x""#).unwrap();
+        assert_eq!(
+            command,
+            "curl --request POST 'https://host/?a=$(id)&b='\\'';id'\\''' \\\n  --header 'content-type: application/json' \\\n  \
+             --data-raw '@it'\\''s $HOME `id` \\ \"x\"'"
+        );
+    }
+
+    #[test]
+    fn a_body_that_no_command_line_holds_is_refused() {
+        for body in [&b"\xff"[..], b"a\0b", &[b'a'; (100 << 10) + 1]] {
+            assert_eq!(command("https://host/", None, body).unwrap_err().field.as_deref(), Some("original"));
+        }
+        assert!(command("https://host/", None, &[b'a'; 100 << 10]).is_ok());
+    }
+}

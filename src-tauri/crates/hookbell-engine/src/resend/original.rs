@@ -1,0 +1,88 @@
+//! What is sent again: a body, its signature, and the webhook whose secret can sign it anew.
+
+use hookbell_core::{Secret, Signature};
+use hookbell_store::{Origin, SignedBody, Webhook};
+
+use super::Resending;
+use crate::{
+    api::{ApiError, Original},
+    ours,
+};
+
+/// A body and the signature it came with.
+pub(super) struct Sendable {
+    pub(super) body: Vec<u8>,
+    pub(super) signature: Option<Signature>,
+}
+
+impl Sendable {
+    pub(super) fn signed_with(&self, secret: &Secret) -> Signature {
+        Signature::of(secret, &self.body)
+    }
+}
+
+impl Resending {
+    pub(super) async fn sendable(&self, original: &Original) -> Result<Sendable, ApiError> {
+        match original {
+            Original::Event { seq } => {
+                let stored = self.context.store.signed_body(*seq).await?;
+                let SignedBody { body, signature } = stored.ok_or_else(|| ApiError::not_found("event"))?;
+                Ok(Sendable { body, signature })
+            }
+            Original::Delivery { account, webhook, delivery } => {
+                let body = self.asc.logged_body(account, webhook, delivery).await?;
+                Ok(Sendable { body, signature: None })
+            }
+        }
+    }
+
+    pub(super) async fn is_signed(&self, original: &Original) -> Result<bool, ApiError> {
+        match original {
+            Original::Event { .. } => Ok(self.sendable(original).await?.signature.is_some()),
+            Original::Delivery { .. } => Ok(false),
+        }
+    }
+
+    /// Our webhook that it came through.
+    async fn webhook(&self, original: &Original) -> Result<Option<Webhook>, ApiError> {
+        let store = &self.context.store;
+        match original {
+            Original::Event { seq } => {
+                let event = store.event(*seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
+                Ok(store.webhook(&event.webhook).await?)
+            }
+            Original::Delivery { webhook, .. } => {
+                let id = webhook.parse().map_err(|_| ApiError::not_found("webhook"))?;
+                Ok(ours::find(store, &id).await?.map(|own| own.row))
+            }
+        }
+    }
+
+    /// The same, if its secret is in the keychain.
+    pub(super) async fn signer(&self, original: &Original) -> Result<Option<Webhook>, ApiError> {
+        let webhook = self.webhook(original).await?;
+        Ok(webhook.filter(|webhook| matches!(webhook.origin, Origin::Local | Origin::Account)))
+    }
+
+    /// Where its webhook's deliveries arrive.
+    pub(super) async fn payload_url(&self, original: &Original) -> Result<String, ApiError> {
+        let webhook = self.webhook(original).await?.ok_or_else(|| ApiError::not_found("webhook"))?;
+        self.context.conditions.borrow().payload_url(&webhook.token).ok_or_else(ApiError::not_listening)
+    }
+}
+
+pub(super) fn unsigned() -> ApiError {
+    ApiError::field(
+        "signature",
+        "the signature of this event is not known, because it was not delivered here or came before signatures were kept",
+        "sign it with a secret",
+    )
+}
+
+pub(super) fn no_secret() -> ApiError {
+    ApiError::field(
+        "signature",
+        "the secret of this event’s webhook is not in this keychain",
+        "send it with the signature it came with, or give a secret to `hookbell events resend`",
+    )
+}
