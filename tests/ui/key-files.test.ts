@@ -20,7 +20,7 @@ claim(
   async (page, engine) => {
     await drop(page, "/home/mira/ApiKey_2X9R4HXF34.p8");
     await isChecked(page, "Individual key");
-    await shown(page, "Such a key has no issuer ID.").waitFor();
+    await shown(page, "This file contains an individual key, which has no issuer ID.").waitFor();
     assert.equal(await issuerField(page).count(), 0);
     await add(page);
     await shown(page, "Individual key 2X9R4HXF34").waitFor();
@@ -39,7 +39,7 @@ claim(
     await page.getByLabel("Team key").check();
     await issuerField(page).fill(ISSUER);
     await add(page);
-    await shown(page, "an individual key has no issuer ID.").waitFor();
+    await shown(page, "This is an individual key, which has no issuer ID.").waitFor();
     assert.equal(await issuerField(page).getAttribute("aria-invalid"), "true");
     await page.getByLabel("Individual key").check();
     await add(page);
@@ -82,7 +82,7 @@ claim(
     await path.fill("/keys/AuthKey_2X9R4HXF34.p8");
     await isChecked(page, "Team key");
     assert.equal(await issuerField(page).inputValue(), "");
-    await isGone(shown(page, "Such a key has no issuer ID."));
+    await isGone(shown(page, "This file contains an individual key, which has no issuer ID."));
   },
 );
 
