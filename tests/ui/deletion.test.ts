@@ -39,7 +39,7 @@ claim(
 claim("the delete key asks, and escape deletes nothing", telling, "#/inbox/12", async (page, engine) => {
   await headline(page).waitFor();
   await page.keyboard.press("Delete");
-  await sheet(page).getByText("It can’t be brought back.").waitFor();
+  await sheet(page).getByText("This can’t be undone.").waitFor();
   await page.keyboard.press("Escape");
   await isGone(sheet(page));
   await option(page, /Rejected/).waitFor();
@@ -90,7 +90,7 @@ claim(
     await press(page, "What: Events and feedback");
     await page.getByRole("menuitemradio", { name: "Events only" }).click();
     await press(page, "Age: Older than 90 days");
-    await page.getByRole("menuitemradio", { name: "Of any age" }).click();
+    await page.getByRole("menuitemradio", { name: "Any age" }).click();
     await form.getByText(/^\d+ events and 0 pieces/).waitFor();
     await form.getByRole("button", { name: "Delete" }).click();
     await isGone(form);
@@ -106,7 +106,7 @@ claim(
   "#/settings/storage",
   async (page, engine) => {
     engine.events[engine.events.length - 1].row.receivedAt = "2020-01-01T00:00:00Z";
-    await press(page, "Keep events: Keep for good");
+    await press(page, "Keep events: Keep forever");
     await page.getByRole("menuitemradio", { name: "Keep 365 days" }).click();
     await sheet(page).getByText("1 events and 0 pieces").waitFor();
     assert.deepEqual(asks(engine, "changeSettings"), []);
@@ -114,7 +114,7 @@ claim(
     await isGone(sheet(page));
     const [{ retention }] = asks(engine, "changeSettings");
     assert.equal(retention?.eventDays, 365);
-    await press(page, "Keep feedback: Keep for good");
+    await press(page, "Keep feedback: Keep forever");
     await page.getByRole("menuitemradio", { name: "Keep 30 days" }).click();
     await eventually(() => assert.equal(asks(engine, "changeSettings").at(-1)?.retention?.feedbackDays, 30));
   },

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { asks, claim, isGone } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { tellingEvents } from "./fake-engine/events.ts";
+import { palette } from "./palette-scenarios.ts";
 import { choose } from "./scenarios.ts";
 import { eventually, shown } from "./window.ts";
 
@@ -145,6 +146,47 @@ claim(
     engine.webhooks[0].refused = null;
     engine.store();
     await isGone(shown(page, "this clears once a delivery is verified"));
+  },
+);
+
+const refusing = () => {
+  const engine = two();
+  const lastAt = engine.webhooks[0].createdAt;
+  engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+  engine.status.trouble = {
+    kind: "refused",
+    title: "“Studio Mac” is rejecting deliveries",
+    detail: "The secret is different.",
+    hint: "Rotate the secret.",
+    path: null,
+  };
+  return engine;
+};
+
+claim("the banner of a wrong secret rotates it from any room", refusing, "#/inbox", async (page, engine) => {
+  await page.getByRole("button", { name: "Rotate secret…" }).click();
+  await page.getByRole("dialog").getByText("Studio Mac").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate secret" }).click();
+  await isGone(page.getByRole("dialog"));
+  assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]);
+  assert.match(page.url(), /#\/inbox$/);
+});
+
+claim(
+  "a secret is rotated from the palette, the wrong one first",
+  refusing,
+  "#/inbox",
+  async (page, engine) => {
+    await page.getByRole("listbox", { name: "Events" }).waitFor();
+    await palette(page, "rotate secret");
+    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: /Studio Mac.*Secret mismatch/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page
+      .getByRole("dialog", { name: "Rotate secret" })
+      .getByRole("button", { name: "Rotate secret" })
+      .click();
+    await eventually(() => assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]));
   },
 );
 

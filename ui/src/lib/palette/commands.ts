@@ -31,7 +31,7 @@ import type { WindowState } from "../state/windowState";
 import { counted } from "../text/words";
 import { isWanted } from "../tunnel/words";
 import { isPossible, keysOf, type Command, type Desk } from "./command";
-import { copyable, testable } from "./webhookChoices";
+import { copyable, rotatable, testable } from "./webhookChoices";
 
 /** How the palette itself is opened. */
 export const PALETTE_KEYS = "mod+K";
@@ -116,6 +116,15 @@ export const commands: readonly Command[] = [
     when: (app) => testable(app).length > 0,
     ask: "Test which webhook?",
     choices: ({ app }) => testable(app),
+  },
+  {
+    id: "rotate-secret",
+    name: "Rotate secret…",
+    icon: KeyRound,
+    also: "wrong mismatch signature new webhook",
+    when: (app) => rotatable(app).length > 0,
+    ask: "Rotate the secret of which webhook?",
+    choices: ({ app }) => rotatable(app),
   },
   {
     id: "copy-payload-url",

@@ -2,6 +2,7 @@
 // open in the window comes first.
 import type { WindowState } from "../state/windowState";
 import { withoutAccount } from "../webhooks/entries";
+import { wrongSecrets } from "../webhooks/wrongSecrets";
 import type { Choice } from "./command";
 
 /** Webhooks of no account: made here, or by a command. */
@@ -87,4 +88,28 @@ export function copyable(app: WindowState): Choice[] {
         : { key: id, name, side: HERE, open: isOpen(app, id, null), doing: copied(id) },
     ),
   ]);
+}
+
+/** Those whose secret is wrong come first. The sheet opens over whatever room is shown. */
+export function rotatable(app: WindowState): Choice[] {
+  const wrong = new Set(wrongSecrets(app).map(({ webhook }) => webhook.id));
+  const choices = [
+    ...appleOnes(app).map(({ account, webhook, side }) => ({
+      key: `${account.id}/${webhook.id}`,
+      name: webhook.name,
+      side: wrong.has(webhook.id) ? `Secret mismatch · ${side}` : side,
+      open: wrong.has(webhook.id) || isOpen(app, account.id, webhook.app),
+      doing: { run: () => app.rotation.ask({ account: account.id, webhook }) },
+    })),
+    ...localOnes(app)
+      .filter(({ origin }) => origin !== "command")
+      .map((webhook) => ({
+        key: webhook.id,
+        name: webhook.name,
+        side: wrong.has(webhook.id) ? `Secret mismatch · ${HERE}` : HERE,
+        open: wrong.has(webhook.id) || isOpen(app, webhook.id, null),
+        doing: { run: () => app.rotation.ask({ account: null, webhook }) },
+      })),
+  ];
+  return openFirst(app, choices);
 }
