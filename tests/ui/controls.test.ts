@@ -22,8 +22,9 @@ const CONTROLS: Record<string, Control> = {
   "a row of webhooks": [HOOKS, "option", /Tidewater/, "by its list"],
   "a room": [INBOX, "link", "Feedback"],
   "a row of events": [INBOX, "option", /Build 418/, "by its list"],
-  "a part of a choice": [INBOX, "button", "Unread"],
-  "a filter": [INBOX, "button", /^Shown/],
+  "a part of a choice": [INBOX, "button", "Archive"],
+  "a filter": [INBOX, "button", "Dates"],
+  "a filter that is on or off": [INBOX, "button", "Unread"],
   "a delivery": ["#/deliveries", "row", /On the App Store/, "by its button"],
   "a tunnel provider": ["#/tunnel", "radio", /^Tailscale Funnel/],
 };

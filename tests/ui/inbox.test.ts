@@ -1,6 +1,6 @@
 // What a reader does in the inbox, in a real browser over a fake engine.
 import assert from "node:assert/strict";
-import { boxOf, asks, claim, headline, option, rowAt } from "./claims.ts";
+import { boxOf, asks, claim, headline, option, press, rowAt } from "./claims.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { event, manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { eventually, shown } from "./window.ts";
@@ -92,7 +92,7 @@ claim("Escape goes back to the list, then closes the event", telling, { at: "#/i
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
   await page.keyboard.press("Escape");
-  await shown(page, "Nothing open").waitFor();
+  await shown(page, "No event selected").waitFor();
 });
 
 claim("an arriving event appears at once at the top", telling, {}, async (page, engine) => {
@@ -160,9 +160,8 @@ claim("a filter without events names itself and widens", telling, {}, async (pag
 });
 
 claim("archived events can be found and brought back", telling, { at: "#/inbox/12" }, async (page) => {
-  await page.getByRole("button", { name: "Archive", exact: true }).click();
-  await page.getByRole("button", { name: "Shown: Current" }).click();
-  await page.getByRole("menuitemradio", { name: "Archived", exact: true }).click();
+  await press(page.getByRole("main"), "Archive");
+  await press(page.getByRole("region", { name: "Inbox" }), "Archive");
   await option(page, /Rejected/).click();
   await page.getByRole("button", { name: "Move to the inbox" }).click();
   await shown(page, "Nothing archived").waitFor();
@@ -171,7 +170,7 @@ claim("archived events can be found and brought back", telling, { at: "#/inbox/1
 claim("a refused archiving is taken back and told", telling, { at: "#/inbox/12" }, async (page, engine) => {
   await option(page, /Rejected/).waitFor();
   engine.fail("archive", "storeUnwritable", "the disk is full", "make room, then try again");
-  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await press(page.getByRole("main"), "Archive");
   await shown(page, "The disk is full.").waitFor();
   await option(page, /Rejected/).waitFor();
 });

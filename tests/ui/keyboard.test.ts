@@ -155,16 +155,17 @@ claim(
 
 claim("a choice beside another takes one stop, and the arrows choose", local, "#/inbox", async (page) => {
   await page.getByRole("option", { name: /Rejected/ }).waitFor();
-  await tabTo(page, /^All$/);
-  await keys(page, "ArrowRight");
-  assert.equal((await focus(page)).name, "Unread");
-  await page.getByRole("button", { name: "Unread", pressed: true }).waitFor();
+  await tabTo(page, /^Mark all as read$/);
+  await keys(page, "Tab", "ArrowRight");
+  assert.equal((await focus(page)).name, "Archive");
+  await page.getByRole("button", { name: "Archive", pressed: true }).waitFor();
   await keys(page, "Tab");
-  assert.match((await focus(page)).name, /^Shown/);
+  assert.match((await focus(page)).name, /^Search/);
+  await tabTo(page, /^Dates$/);
   await keys(page, "Enter");
-  await page.getByRole("menuitemradio", { name: "Archived", exact: true }).waitFor();
+  await page.getByRole("menuitemradio", { name: "Last 7 days", exact: true }).waitFor();
   await keys(page, "ArrowDown", "Escape");
-  await eventually(async () => assert.match((await focus(page)).name, /^Shown/));
+  await eventually(async () => assert.equal((await focus(page)).name, "Dates"));
 });
 
 claim("a webhook is made and tested", local, "#/webhooks", async (page, engine) => {

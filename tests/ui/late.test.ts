@@ -259,7 +259,7 @@ claim(
   "#/inbox/12",
   async (page, engine) => {
     await page.locator("article h1").waitFor();
-    await press(page, "Shown: Current");
+    await press(page, "Dates");
     await page.getByRole("menu").waitFor();
     await page.keyboard.press("e");
     await page.keyboard.press("r");

@@ -136,9 +136,9 @@ export const scenarios: Scenario[] = [
     act: archiveOne,
   },
   {
-    name: "inbox-archive-menu",
+    name: "inbox-filter-menu",
     engine: () => full(),
-    act: (page) => page.getByRole("button", { name: "Shown: Current" }).click(),
+    act: (page) => page.getByRole("button", { name: "Type", exact: true }).click(),
   },
   {
     name: "inbox-keys",
@@ -355,7 +355,7 @@ async function search(page: Page, text: string) {
   await shown(page, "No match for").waitFor();
 }
 async function archiveOne(page: Page) {
-  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await page.getByRole("main").getByRole("button", { name: "Archive", exact: true }).click();
   await shown(page, /^Archived “/).waitFor();
 }
 export async function choose(page: Page, item: string) {

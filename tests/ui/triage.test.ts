@@ -271,8 +271,7 @@ claim("several are deleted together, once that is confirmed", numbered(4), {}, a
   await option(page, "Event 4").click();
   await option(page, "Event 3").click({ modifiers: ["Shift"] });
   await page.keyboard.press("Delete");
-  await page.getByRole("alertdialog", { name: "Delete 2 events?" }).waitFor();
-  await press(page, "Delete");
+  await press(page.getByRole("alertdialog", { name: "Delete 2 events?" }), "Delete");
   await eventually(() => assert.equal(asks(engine, "deleteReceived").length, 1));
   await eventually(async () => assert.deepEqual(await titles(page), ["Event 2", "Event 1"]));
 });
@@ -284,14 +283,12 @@ claim(
   async (page, engine) => {
     await headline(page).getByText("Event 3").waitFor();
     await page.keyboard.press("e");
-    await press(page, "Shown: Current");
-    await page.getByRole("menuitemradio", { name: "Archived", exact: true }).click();
+    await press(page.getByRole("region", { name: "Inbox" }), "Archive");
     await option(page, "Event 3").waitFor();
     await page.getByRole("listbox").focus();
     await page.keyboard.press("z");
     await isGone(option(page, "Event 3"));
-    await press(page, "Shown: Archived");
-    await page.getByRole("menuitemradio", { name: "Current", exact: true }).click();
+    await press(page.getByRole("region", { name: "Inbox" }), "Inbox");
     await option(page, "Event 3").waitFor();
     assert.deepEqual(archived(engine), []);
   },

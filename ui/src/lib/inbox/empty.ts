@@ -1,5 +1,6 @@
-// The words for a list with no rows: the search and the filter are named, and one button widens them.
+// The words for a list with no rows: the search and the filters are named, and one button widens them.
 import type { EventFilter } from "../bindings/api";
+import { EVERYTHING, isSame } from "./filters";
 
 export interface EmptyWords {
   title: string;
@@ -8,49 +9,52 @@ export interface EmptyWords {
 }
 
 /** Where a search looked, so that nobody takes the inbox for everything. */
-function searched(filter: EventFilter): string {
-  const which = filter.unread ? "unread events" : filter.importance ? "events that need attention" : "events";
-  switch (filter.place) {
-    case "inbox":
-      return `Searched ${which} in the inbox, but not the archive.`;
-    case "archive":
-      return `Searched ${which} in the archive, but not the inbox.`;
-    case "everywhere":
-      return `Searched ${which} in the inbox and the archive.`;
-  }
-}
+const SEARCHED: Record<EventFilter["place"], string> = {
+  inbox: "in the inbox, but not the archive",
+  archive: "in the archive, but not the inbox",
+  everywhere: "in the inbox and the archive",
+};
 
 /** Null when the inbox is empty as such: then there is nothing to widen, only something to begin. */
 export function emptyWords(filter: EventFilter): EmptyWords | null {
-  const { place, unread, importance, search } = filter;
-  const isPlain = place === "inbox" && !unread && !importance;
+  const { place, search } = filter;
+  const only = (change: Partial<EventFilter>) => isSame(filter, { ...EVERYTHING, ...change });
   if (search !== "") {
+    const which = isSame(filter, { ...EVERYTHING, place, search })
+      ? "all events"
+      : "events that match these filters";
+    const isPlain = only({ search });
     return {
       title: `No match for “${search}”`,
-      text: searched(filter),
-      widen: isPlain ? "Clear Search" : "Search Inbox",
+      text: `Searched ${which} ${SEARCHED[place]}.`,
+      widen: isPlain ? "Clear the search" : "Show the inbox",
     };
   }
-  if (place === "archive") {
+  if (only({})) return null;
+  if (only({ place: "archive" })) {
     return {
       title: "Nothing archived",
       text: "Press E to archive an event. You can find it here.",
-      widen: "Show Inbox",
+      widen: "Show the inbox",
     };
   }
-  if (unread) {
+  if (only({ unread: true })) {
     return {
       title: "You’re all caught up",
       text: "New events stay here until you open them.",
-      widen: "Show Inbox",
+      widen: "Show the inbox",
     };
   }
-  if (importance) {
+  if (only({ importance: "needsYou" })) {
     return {
       title: "Nothing needs your attention",
       text: "Rejections, pending releases and missing agreements show up here.",
-      widen: "Show Inbox",
+      widen: "Show the inbox",
     };
   }
-  return null;
+  return {
+    title: "No matching events",
+    text: "Nothing matches all of these filters.",
+    widen: "Clear the filters",
+  };
 }

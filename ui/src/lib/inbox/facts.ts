@@ -2,7 +2,7 @@
 import type { Arrival, EventDetail, EventDetails } from "../bindings/api";
 import { meanings } from "../components/shared/meaning";
 import { clock, clockAndDay, daysAgo, date, duration, exact } from "../text/time";
-import { opening } from "../text/words";
+import { counted } from "../text/words";
 
 export interface Fact {
   label: string;
@@ -12,50 +12,64 @@ export interface Fact {
   full?: boolean;
 }
 
+/** What the headline and the track have not said yet. */
 export function factsOf(detail: EventDetail, now: Date): Fact[] {
-  const facts: Fact[] = detail.details ? detailFacts(detail.details) : [];
-  if (detail.before !== null || detail.after !== null) {
-    facts.push(
-      { label: "Before", value: detail.before ?? "Not told" },
-      { label: "Now", value: detail.after ?? "Not told" },
-    );
+  const { details, before, after, track } = detail;
+  const facts: Fact[] = details ? detailFacts(details, after) : [];
+  if (before !== null || after !== null) {
+    facts.push({ label: "From", value: before ?? "Unknown" });
+    // The track shows it already.
+    if (track.length === 0) facts.push({ label: "To", value: after ?? "Unknown" });
   }
-  facts.push(
-    moment("Happened", detail.happenedAt, now),
-    moment("Arrived", detail.event.receivedAt, now),
-    { label: "Webhook", value: detail.webhook },
-    { label: "Type", value: detail.typeName ?? "Not told", code: detail.typeName !== null, full: true },
-  );
-  if (detail.instance) {
-    facts.push({
-      label: "Instance",
-      value: `${detail.instance.type} ${detail.instance.id}`,
-      code: true,
-      full: true,
-    });
-  }
-  facts.push({ label: "Event", value: detail.event.id, code: true, full: true });
+  facts.push(moment("Happened", detail.happenedAt, now), moment("Received", detail.event.receivedAt, now), {
+    label: "Webhook",
+    value: detail.webhook,
+  });
   return facts;
 }
 
-/** What App Store Connect says; the headline and the sentence have told the rest. */
-function detailFacts(details: EventDetails): Fact[] {
-  const { app, version, build, platform, assetPack, state, internalState, tester, device } = details;
+/** What only a machine or a support request asks for; it stands folded at the end. */
+export function idsOf({ event, typeName, instance, webhookId }: EventDetail): Fact[] {
+  return [
+    { label: "Event", value: event.id, code: true, full: true },
+    ...(instance ? [{ label: instance.label, value: instance.id, code: true, full: true }] : []),
+    { label: "Type", value: typeName ?? "Unknown", code: typeName !== null, full: true },
+    { label: "Webhook", value: webhookId, code: true, full: true },
+  ];
+}
+
+/** "Event ID, version ID, type, webhook ID" */
+export function idsWords({ instance }: EventDetail): string {
+  const about = instance ? [`${lowered(instance.label)} ID`] : [];
+  return ["Event ID", ...about, "type", "webhook ID"].join(", ");
+}
+
+function lowered(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+function detailFacts(details: EventDetails, after: string | null): Fact[] {
+  const { version, build, platform, assetPack, state, internalState, tester, device } = details;
   const numbers = version && build ? `${version} (${build})` : (version ?? build);
   const known: [string, string | undefined][] = [
-    ["App", app?.name],
     [version ? "Version" : "Build", [numbers, platform].filter(Boolean).join(", ")],
     ["Asset pack", assetPack],
-    ["By now", state],
-    ["Internally", internalState],
+    // It may have gone on since; what the event says is said already.
+    ["Current status", state === after ? undefined : state],
+    ["Internal testing", internalState],
     ["Tester", tester],
     ["Device", device],
   ];
   return known.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
+/** The line under the app's name: "iOS · Halden Software AB". */
+export function aboutWords({ details, account, webhook }: EventDetail): string {
+  return [details?.platform, account ?? webhook].filter(Boolean).join(" · ");
+}
+
 function moment(label: string, at: string | null, now: Date): Fact {
-  if (at === null) return { label, value: "Not told" };
+  if (at === null) return { label, value: "Unknown" };
   const time = new Date(at);
   return { label, value: clockAndDay(time, now), title: exact(time) };
 }
@@ -65,14 +79,14 @@ export function isFetched(arrivals: readonly Arrival[]): boolean {
   return arrivals.length > 0 && arrivals.every(({ source }) => source === "fetched");
 }
 
-/** "Two deliveries, one event" */
+/** "2 deliveries" */
 export function deliveriesTitle(arrivals: Arrival[]): string {
-  return arrivals.length > 1 ? `${opening(arrivals.length)} deliveries, one event` : "";
+  return arrivals.length > 1 ? counted(arrivals.length, "delivery", "deliveries") : "";
 }
 
 export function arrivalWords(arrival: Arrival): string {
   return arrival.source === "delivered"
-    ? "Arrived, answered 200, signature good"
+    ? "Received · signature verified · replied 200"
     : "Fetched from Apple’s delivery log";
 }
 
@@ -87,7 +101,7 @@ export function arrivalTime(arrival: Arrival, now: Date): string {
   return `${when} · ${duration(arrival.delayMs)} after Apple sent it`;
 }
 
-/** What the chip over the headline says: the new state, or that the event needs you. */
+/** What the chip beside the app says: the new state, or that the event needs attention. */
 export function stateWords(detail: EventDetail): string {
   const { importance } = detail.event;
   if (importance === "needsYou") return meanings.needsYou.label;

@@ -1,14 +1,14 @@
-// The events of the inbox.
-import type { EventFilter, EventRow } from "../bindings/api";
+// The events of the inbox, and what they can be filtered by.
+import type { EventChoices, EventFilter, EventRow } from "../bindings/api";
 import type { Backend } from "../backend/backend";
 import type { RowWords } from "../list/done";
 import { PAGE, type Page } from "../list/reading.svelte";
 import { Rows } from "../list/rows.svelte";
+import { Resource } from "../state/resource.svelte";
 import type { Undo } from "../state/undo.svelte";
 import { counted } from "../text/words";
+import { EVERYTHING } from "./filters";
 import { places } from "./places";
-
-export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 
 const WORDS: RowWords<EventRow> = {
   place: "the inbox",
@@ -17,11 +17,22 @@ const WORDS: RowWords<EventRow> = {
 };
 
 export class Inbox extends Rows<EventRow, number, EventFilter> {
+  readonly choices: Resource<EventChoices>;
+  /** Whether rows say which app they are about: there are several. */
+  hasApps = $derived.by(() => (this.choices.value?.apps.length ?? 0) > 1);
+
   #call: Backend["call"];
 
   constructor(call: Backend["call"], undo: Undo) {
     super(EVERYTHING, ({ seq }) => seq, places.order, WORDS, undo);
     this.#call = call;
+    this.choices = new Resource(() => call("eventChoices", null));
+  }
+
+  /** Shows what a filter asks for, and nothing that was set before. */
+  choose(filter: EventFilter): Promise<void> {
+    this.filters = filter;
+    return this.load();
   }
 
   protected async ask(
@@ -30,6 +41,7 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
     limit: number,
   ): Promise<Page<EventRow, number>> {
     const { events, next, unread } = await this.#call("events", { filter, before, limit });
+    this.#learn(events);
     return { rows: events, next, unread };
   }
   protected keepRead(seqs: number[], read: boolean) {
@@ -50,5 +62,12 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
   }
   protected showsUnreadOnly({ unread }: EventFilter) {
     return unread;
+  }
+
+  /** An app that nobody knew is one more to filter by. */
+  #learn(events: readonly EventRow[]): void {
+    const known = new Set(this.choices.value?.apps.map(({ id }) => id));
+    if (this.choices.value && events.some(({ app }) => app && !known.has(app.id)))
+      void this.choices.refresh();
   }
 }

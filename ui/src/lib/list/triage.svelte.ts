@@ -111,6 +111,12 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     } else this.open(row);
   }
 
+  /** Points at a row, to do something to it: what is selected stays if the row is among it. */
+  point(row: T): void {
+    if (!this.selection.has(row)) this.selection.clear();
+    this.cursor = this.#places.keyOf(row);
+  }
+
   /** Takes the cursor's row in or out of what is selected. */
   toggle(): void {
     const row = this.#underCursor();

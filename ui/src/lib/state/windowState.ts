@@ -11,6 +11,7 @@ import { secondsBetween } from "../deliveries/filters";
 import { Feedback } from "../feedback/feedback.svelte";
 import { OpenedFeedback } from "../feedback/opened.svelte";
 import { Inbox } from "../inbox/inbox.svelte";
+import { SavedViews } from "../inbox/savedViews.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Insights } from "../insights/insights.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
@@ -33,6 +34,7 @@ const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
 export class WindowState {
   readonly engine: EngineStatus;
   readonly inbox: Inbox;
+  readonly savedViews: SavedViews;
   readonly opened: OpenedEvent;
   readonly feedback: Feedback;
   readonly openedFeedback: OpenedFeedback;
@@ -66,6 +68,7 @@ export class WindowState {
     this.call = backend.call;
     this.engine = new EngineStatus(backend.call);
     this.inbox = new Inbox(backend.call, this.undo);
+    this.savedViews = new SavedViews(backend.call, this.undo);
     this.opened = new OpenedEvent(backend.call);
     this.feedback = new Feedback(backend.call, this.undo);
     this.openedFeedback = new OpenedFeedback(backend.call);
@@ -98,6 +101,8 @@ export class WindowState {
     void this.engine.load();
     void this.behind.load();
     void this.inbox.load();
+    void this.inbox.choices.load();
+    void this.savedViews.known.load();
     void this.feedback.load();
     void this.feedback.resume();
     void this.webhooks.load();
@@ -186,6 +191,9 @@ export class WindowState {
         this.#refreshDeliveries();
         if (this.route.place.room === "settings") void this.preferences.load();
         if (this.route.place.room === "insights") this.insights.refresh();
+        break;
+      case "views":
+        this.savedViews.known.told(push.views);
         break;
       case "status":
         this.engine.told(push.status);

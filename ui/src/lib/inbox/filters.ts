@@ -1,0 +1,92 @@
+// What the inbox can be filtered by, and how what is set is said.
+import type { EventChoices, EventFilter, Importance } from "../bindings/api";
+import { meanings } from "../components/shared/meaning";
+
+export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
+
+/** The filters that stand over the list, in their order; each can be set and cleared by itself. */
+export const FIELDS = ["app", "account", "type", "importance", "days", "unread"] as const;
+export type Field = (typeof FIELDS)[number];
+
+export const IMPORTANCES: readonly Importance[] = ["needsYou", "bad", "good", "info"];
+
+/** Periods up to now, in days. */
+export const PERIODS: readonly { days: number; label: string }[] = [
+  { days: 1, label: "Last 24 hours" },
+  { days: 7, label: "Last 7 days" },
+  { days: 30, label: "Last 30 days" },
+  { days: 90, label: "Last 90 days" },
+];
+
+/** A filter without one of its conditions. */
+export function without(filter: EventFilter, field: Field): EventFilter {
+  const { app, account, type, state, importance, since, until, days, ...rest } = filter;
+  const next: EventFilter = { ...rest, unread: field === "unread" ? false : rest.unread };
+  if (app !== undefined && field !== "app") next.app = app;
+  if (account !== undefined && field !== "account") next.account = account;
+  if (importance !== undefined && field !== "importance") next.importance = importance;
+  if (field !== "type") {
+    if (type) next.type = type;
+    if (state !== undefined) next.state = state;
+  }
+  if (field !== "days") {
+    if (since !== undefined) next.since = since;
+    if (until !== undefined) next.until = until;
+    if (days !== undefined) next.days = days;
+  }
+  return next;
+}
+
+/** What is set for one filter, in a word or two; null where nothing is. */
+export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices | null): string | null {
+  const { app, account, type, state, importance, since, until, days, unread } = filter;
+  switch (field) {
+    case "app":
+      return app === undefined ? null : (choices?.apps.find(({ id }) => id === app)?.name ?? "Unknown app");
+    case "account":
+      return account === undefined
+        ? null
+        : (choices?.accounts.find(({ id }) => id === account)?.name ?? "Unknown account");
+    case "type": {
+      const known = choices?.types.find((one) => one.type === type);
+      const status = known?.states.find((one) => one.state === state)?.label ?? state;
+      return status ?? (!type ? null : (known?.label ?? type));
+    }
+    case "importance":
+      return !importance ? null : meanings[importance].label;
+    case "days":
+      if (days !== undefined) return PERIODS.find((one) => one.days === days)?.label ?? `Last ${days} days`;
+      return since === undefined && until === undefined ? null : "Some days";
+    case "unread":
+      return unread ? "Unread" : null;
+  }
+}
+
+/** Whether anything but the place and the search is set. */
+export function isSet(filter: EventFilter): boolean {
+  return FIELDS.some((field) => wordsOf(filter, field, null) !== null);
+}
+
+/** Whether there is anything to save: a view of the whole inbox is the inbox. */
+export function canBeSaved(filter: EventFilter): boolean {
+  return isSet(filter) || filter.search.trim() !== "" || filter.place !== "inbox";
+}
+
+/** Whether two filters ask for the same. */
+export function isSame(one: EventFilter, other: EventFilter): boolean {
+  const written = (filter: EventFilter) =>
+    JSON.stringify(
+      Object.entries(filter)
+        .filter(([, value]) => value !== undefined && value !== null)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  return written(one) === written(other);
+}
+
+/** A name for what is set, to begin with: "Backyard Birds, Rejected". */
+export function nameOf(filter: EventFilter, choices: EventChoices | null): string {
+  const words = FIELDS.map((field) => wordsOf(filter, field, choices)).filter((part) => part !== null);
+  const search = filter.search.trim();
+  const place = filter.place === "archive" ? ["Archive"] : [];
+  return [...(search === "" ? [] : [search]), ...words, ...place].join(", ").slice(0, 100);
+}
