@@ -257,17 +257,17 @@ export const feedbackScenarios: Scenario[] = [
     name: "feedback-menu",
     engine: () => withFeedback(),
     at: "#/feedback",
-    act: (page) => page.getByRole("button", { name: "Shown: All apps" }).click(),
+    act: (page) => shot(page, "App").click(),
   },
   {
     name: "feedback-of-app",
     engine: () => withFeedback(),
     at: "#/feedback",
     act: async (page) => {
-      await page.getByRole("button", { name: "Shown: All apps" }).click();
+      await shot(page, "App").click();
       await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
-      await page.getByRole("button", { name: "Shown: Backyard" }).click();
-      await shown(page, "All builds").waitFor();
+      await shot(page, "App: Backyard Birds").click();
+      await shown(page, "Build").waitFor();
     },
   },
   {

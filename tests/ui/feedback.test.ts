@@ -5,6 +5,7 @@ import { boxOf, asks, blanksOf, button, claim, headline, isGone, option, rowAt }
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
 import { feedback, manyFeedback, missing, picture, tellingFeedback } from "./fake-engine/feedback.ts";
+import { account } from "./fake-engine/studio.ts";
 import { drawn, withFeedback } from "./feedback-scenarios.ts";
 import { eventually, shown } from "./window.ts";
 
@@ -15,6 +16,13 @@ const fromMenu = async (page: Page, item: string) => {
 };
 
 const telling = () => withFeedback();
+const twoAccounts = () =>
+  withFeedback({
+    accounts: [
+      account({ id: "halden", name: "Halden Software AB" }),
+      account({ id: "tidewater", name: "Tidewater Ltd" }),
+    ],
+  });
 const onMac = (engine: FakeEngine) => {
   engine.status.platform = "macos";
   return engine;
@@ -83,11 +91,10 @@ claim(
   },
 );
 
-claim("the keyboard does it all", telling, "#/feedback", async (page, engine) => {
+claim("the keyboard does it all", telling, "#/feedback", async (page) => {
   await option(page, /Save button/).waitFor();
   await page.keyboard.press("j");
   await page.keyboard.press("ArrowDown");
-  assert.equal(asks(engine, "feedbackDetail").length, 0);
   await page.keyboard.press("k");
   await page.keyboard.press("Enter");
   await headline(page).getByText("“Save button").waitFor();
@@ -117,20 +124,42 @@ claim(
     await button(page, "Crashes").click();
     await eventually(() => assert.equal(last()?.kind, "crash"));
     await button(page, "All").click();
-    await page.getByRole("button", { name: "Shown: All apps" }).click();
+    await button(page, "App").click();
     await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
-    await page.getByRole("button", { name: "Shown: Backyard Birds" }).click();
+    await button(page, "App: Backyard Birds").click();
     await page.getByRole("menuitemradio", { name: /416/ }).click();
     await eventually(() =>
       assert.deepEqual([last()?.app, last()?.build, last()?.kind], ["6479283016", "b416", null]),
     );
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
-    await page.getByRole("button", { name: "Shown: Backyard Birds 3.3 (416)" }).click();
+    await button(page, "App: Backyard Birds 3.3 (416)").waitFor();
+    await button(page, "Show").click();
     await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
     await shown(page, "No matching feedback").waitFor();
+    await shown(page, "Searched unread feedback from Backyard Birds 3.3 (416).").waitFor();
     assert.equal(last()?.unread, true);
     await button(page, "Show all feedback").click();
     await option(page, /Save button/).waitFor();
+  },
+);
+
+claim(
+  "a period and an account are asked of the engine, and cleared again",
+  twoAccounts,
+  "#/feedback",
+  async (page, engine) => {
+    const last = () => asks(engine, "feedback").at(-1);
+    await button(page, "Dates").click();
+    await page.getByRole("menuitemradio", { name: "Last 24 hours" }).click();
+    await eventually(() => assert.equal(last()?.since, new Date(+NOW - 24 * 3_600_000).toISOString()));
+    await eventually(async () => assert.equal(await page.getByRole("option").count(), 5));
+    await button(page, "Clear Dates").click();
+    await eventually(() => assert.equal(last()?.since, undefined));
+    await button(page, "Account").click();
+    await page.getByRole("menuitemradio", { name: "Tidewater Ltd" }).click();
+    await eventually(() => assert.equal(last()?.account, "tidewater"));
+    await eventually(async () => assert.equal(await page.getByRole("option").count(), 2));
+    await button(page, "Account: Tidewater Ltd").waitFor();
   },
 );
 

@@ -32,12 +32,17 @@ function detailOf(engine: FakeEngine, id: string): FeedbackDetail {
   return { feedback: row, ...detail, log: row.kind === "crash" ? file : null };
 }
 
+/** Whose app is whose. */
+const OF_ACCOUNT: Record<string, string> = { halden: "6479283016", tidewater: "6501928374" };
+
 const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest) =>
   row.archived === request.archived &&
   (!request.unread || !row.read) &&
   (request.kind === null || row.kind === request.kind) &&
   (request.app === null || row.app === request.app) &&
   (request.build === null || buildId === request.build) &&
+  (request.since === undefined || row.sentAt >= request.since) &&
+  (request.account === undefined || row.app === OF_ACCOUNT[request.account]) &&
   `${row.title} ${row.subtitle} ${row.device}`.toLowerCase().includes(request.search.toLowerCase());
 
 /** What reading existing feedback begins with. */

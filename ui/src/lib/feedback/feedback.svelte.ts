@@ -69,7 +69,7 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     before: string | null,
     limit: number,
   ): Promise<Page<FeedbackRow, string>> {
-    const asked = this.#call("feedback", requestOf(filters, before, limit));
+    const asked = this.#call("feedback", requestOf(filters, before, limit, new Date()));
     const [{ feedback, next, unread }] = await Promise.all([asked, before === null && this.#count()]);
     return { rows: feedback, next, unread };
   }

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
 import { Feedback } from "./feedback.svelte";
 import { Undo } from "../state/undo.svelte";
-import { EVERYTHING, narrows, shownWords, sortWords } from "./filters";
+import { appWords, EVERYTHING, narrows, requestOf, sortWords } from "./filters";
 import { LIKELY, placeOf } from "./gallery/picture";
 import { OpenedFeedback } from "./opened.svelte";
 import { places } from "./places";
 import { galleryOf, worthAsking } from "./pictures";
-import { aboutWords, callWords, DOT, logWords, programs, quoted } from "./words";
+import { aboutWords, buildWords, callWords, DOT, logWords, programs, quoted } from "./words";
 
 const now = new Date("2026-11-20T14:40:00Z");
 const row = (id: string, minutes: number, parts: Partial<FeedbackRow> = {}): FeedbackRow => ({
@@ -119,23 +119,37 @@ describe("filters", () => {
   const counts = {
     apps: [{ id: "a1", name: "Backyard Birds", builds: [{ id: "b1", name: "3.3 (418)" }] }],
   } as FeedbackCounts;
-  test("are told in few words", () => {
-    const of = (change: object) => shownWords({ ...EVERYTHING, ...change }, counts);
-    expect(of({})).toBe("All apps");
-    expect(of({ unread: true })).toBe("Unread");
-    expect(of({ archived: true, app: "a1" })).toBe("Archived, Backyard Birds");
+  test("of an app name its build as well", () => {
+    const of = (change: object) => appWords({ ...EVERYTHING, ...change }, counts);
+    expect(of({})).toBeNull();
+    expect(of({ app: "a1" })).toBe("Backyard Birds");
     expect(of({ app: "a1", build: "b1" })).toBe("Backyard Birds 3.3 (418)");
-    expect(of({ app: "gone" })).toBe("One app");
+    expect(of({ app: "gone" })).toBe("Unknown app");
+  });
+  test("ask for an account and a period only where they are set", () => {
+    const now = new Date("2026-11-20T14:40:00Z");
+    const of = (change: object) => requestOf({ ...EVERYTHING, ...change }, null, 100, now);
+    expect(of({})).not.toHaveProperty("account");
+    expect(of({})).not.toHaveProperty("since");
+    expect(of({ account: "halden", days: 7 })).toMatchObject({
+      account: "halden",
+      since: "2026-11-13T14:40:00.000Z",
+    });
+    expect(of({ days: 7 })).not.toHaveProperty("days");
   });
   test("name what was looked through", () => {
     expect(sortWords({ ...EVERYTHING, kind: "crash", unread: true, app: "a1" }, counts)).toBe(
       "unread crashes from Backyard Birds",
     );
     expect(sortWords(EVERYTHING, null)).toBe("feedback from all apps");
+    expect(sortWords({ ...EVERYTHING, account: "a", days: 7 }, null)).toBe(
+      "feedback from one account, last 7 days",
+    );
   });
   test("narrow, but for the archive, which is a place of its own", () => {
     expect(narrows({ ...EVERYTHING, archived: true })).toBe(false);
     expect(narrows({ ...EVERYTHING, build: "b1" })).toBe(true);
+    expect(narrows({ ...EVERYTHING, days: 1 })).toBe(true);
   });
 });
 
@@ -198,6 +212,11 @@ describe("words", () => {
       `Mira Okafor, iPhone 17${DOT}Backyard Birds 3.3 (418)`,
     );
     expect(aboutWords(row("a", 1, { subtitle: "Mira Okafor" }))).toBe("Mira Okafor");
+  });
+  test("of a build are what App Store Connect named of it", () => {
+    expect(buildWords(row("a", 1))).toBe("3.3 (418)");
+    expect(buildWords(row("a", 1, { version: null }))).toBe("(418)");
+    expect(buildWords(row("a", 1, { version: null, build: null }))).toBe("");
   });
   test("of a tester stand in quotes, and nothing stands for nothing", () => {
     expect(quoted(" Love it ")).toBe("“Love it”");

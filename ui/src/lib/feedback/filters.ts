@@ -7,6 +7,9 @@ export interface Filters {
   archived: boolean;
   app: string | null;
   build: string | null;
+  account: string | null;
+  /** Only of the last so many days. */
+  days: number | null;
   search: string;
 }
 
@@ -16,32 +19,56 @@ export const EVERYTHING: Filters = {
   archived: false,
   app: null,
   build: null,
+  account: null,
+  days: null,
   search: "",
 };
 
-export function requestOf(filters: Filters, before: string | null, limit: number): FeedbackRequest {
-  return { ...filters, before, limit };
+const DAY_MS = 24 * 3_600_000;
+
+/** Periods up to now, in days. */
+export const PERIODS: readonly { days: number; label: string }[] = [
+  { days: 1, label: "Last 24 hours" },
+  { days: 7, label: "Last 7 days" },
+  { days: 30, label: "Last 30 days" },
+  { days: 90, label: "Last 90 days" },
+];
+
+/** What the engine is asked. A page further down may begin a moment later, which nobody sees at its end. */
+export function requestOf(
+  { account, days, ...rest }: Filters,
+  before: string | null,
+  limit: number,
+  now: Date,
+): FeedbackRequest {
+  const since = days === null ? {} : { since: new Date(now.getTime() - days * DAY_MS).toISOString() };
+  return { ...rest, ...(account === null ? {} : { account }), ...since, before, limit };
 }
 
 /** Whether anything but archiving leaves feedback out. */
-export function narrows({ kind, unread, app, build, search }: Filters): boolean {
-  return kind !== null || unread || app !== null || build !== null || search !== "";
+export function narrows(filters: Filters): boolean {
+  const set = (value: unknown) => value !== null && value !== false && value !== "";
+  return Object.entries(filters).some(([name, value]) => name !== "archived" && set(value));
 }
 
-/** What the button says: "All apps", "Backyard Birds 3.3 (418)", "Unread, Backyard Birds". */
-export function shownWords({ unread, archived, app, build }: Filters, counts: FeedbackCounts | null): string {
-  const known = counts?.apps.find(({ id }) => id !== null && id === app);
+/** The app, or the one build of it: "Backyard Birds", "Backyard Birds 3.3 (418)". Null where all are shown. */
+export function appWords({ app, build }: Filters, counts: FeedbackCounts | null): string | null {
+  if (app === null) return null;
+  const known = counts?.apps.find(({ id }) => id === app);
   const built = known?.builds.find(({ id }) => id !== null && id === build);
-  const where = app === null ? "" : [known?.name ?? "One app", built?.name].filter(Boolean).join(" ");
-  const which = archived ? "Archived" : unread ? "Unread" : "";
-  return [which, where].filter((words) => words !== "").join(", ") || "All apps";
+  return [known?.name ?? "Unknown app", built?.name].filter(Boolean).join(" ");
 }
 
-/** What was searched, in the middle of a sentence: "unread crashes from Backyard Birds". */
+export function periodWords({ days }: Filters): string | null {
+  return days === null ? null : (PERIODS.find((one) => one.days === days)?.label ?? `Last ${days} days`);
+}
+
+/** What was searched, in the middle of a sentence: "unread crashes from Backyard Birds, last 7 days". */
 export function sortWords(filters: Filters, counts: FeedbackCounts | null): string {
-  const { kind, unread, archived, app, build } = filters;
+  const { kind, unread, archived, account } = filters;
   const what = kind === "screenshot" ? "screenshots" : kind === "crash" ? "crashes" : "feedback";
   const which = archived ? "archived " : unread ? "unread " : "";
-  const where = app === null ? "all apps" : shownWords({ ...EVERYTHING, app, build }, counts);
-  return `${which}${what} from ${where}`;
+  const where = appWords(filters, counts) ?? (account === null ? "all apps" : "one account");
+  const period = periodWords(filters)?.toLowerCase();
+  return `${which}${what} from ${where}${period === undefined ? "" : `, ${period}`}`;
 }

@@ -16,12 +16,22 @@ export function programs(platform: Platform | undefined): { viewer: string; fold
 /** Between two things on one line; a line never begins with it. */
 export const DOT = "\u00a0· ";
 
-/** "Mira Okafor · Backyard Birds 3.3 (418)"; with a crash the device as well, as no picture shows it. */
-export function aboutWords({ kind, tester, device, subtitle }: FeedbackRow): string {
+/** "Mira Okafor"; with a crash the device as well, as no picture shows it. */
+export function whoWords({ kind, tester, device }: FeedbackRow): string {
+  return kind === "crash" && device !== null ? `${tester}, ${device}` : tester;
+}
+
+/** "3.3 (418)"; empty where App Store Connect named neither. */
+export function buildWords({ version, build }: FeedbackRow): string {
+  return [version, build === null ? null : `(${build})`].filter((part) => part !== null).join(" ");
+}
+
+/** Who and about what on one line: "Mira Okafor · Backyard Birds 3.3 (418)". */
+export function aboutWords(row: FeedbackRow): string {
+  const { tester, subtitle } = row;
   // The engine's line begins with the tester; what follows is the app.
   const about = subtitle.startsWith(`${tester} · `) ? subtitle.slice(tester.length + 3) : subtitle;
-  const who = kind === "crash" && device !== null ? `${tester}, ${device}` : tester;
-  return about === "" || about === tester ? who : `${who}${DOT}${about}`;
+  return about === "" || about === tester ? whoWords(row) : `${whoWords(row)}${DOT}${about}`;
 }
 
 /** "“Opened my life list.”", or nothing where the tester said nothing. */
