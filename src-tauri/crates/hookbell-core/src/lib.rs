@@ -17,6 +17,7 @@ pub mod fixture;
 mod id;
 pub mod json;
 mod reach;
+pub mod rules;
 mod secret;
 mod signature;
 mod slip;

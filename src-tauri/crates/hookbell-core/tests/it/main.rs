@@ -9,6 +9,7 @@ mod fixture;
 mod odd_bodies;
 mod read;
 mod reference;
+mod rules;
 mod signature;
 mod timeline;
 mod vocabulary;

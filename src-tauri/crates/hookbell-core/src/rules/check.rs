@@ -1,0 +1,109 @@
+//! What may be wrong with a rule, found before it is kept.
+
+use super::{
+    Action, CompiledRule, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule, Run,
+    template::{self, TemplateError},
+};
+use crate::EventType;
+
+/// The longest time until a reminder: 30 days.
+const MAX_REMINDER_MINUTES: u32 = 30 * 24 * 60;
+
+/// The longest time that a command may take: an hour.
+const MAX_RUN_SECONDS: u32 = 60 * 60;
+
+/// The most parts that a command has.
+const MAX_ARGUMENTS: usize = 64;
+
+/// What is wrong with a rule, and in which field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {message}")]
+pub struct RuleError {
+    /// The field as the document has it: `when.if`, `then[0].notify.title`.
+    pub field: String,
+    /// What is wrong with it and what to do.
+    pub message: String,
+}
+
+impl RuleError {
+    fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+
+    fn template(field: impl Into<String>, error: &TemplateError) -> Self {
+        Self::new(field, error.to_string())
+    }
+}
+
+/// Reads a rule's condition and templates, and checks every bound.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check(rule: Rule) -> Result<CompiledRule, RuleError> {
+    let name = rule.name.trim();
+    if name.is_empty() {
+        return Err(RuleError::new("name", "enter a name"));
+    }
+    if name.chars().count() > MAX_RULE_NAME_CHARS {
+        return Err(RuleError::new("name", format!("use at most {MAX_RULE_NAME_CHARS} characters")));
+    }
+    for (at, text) in rule.when.types.iter().enumerate() {
+        if EventType::from_name(text).is_none() {
+            let known: Vec<_> = EventType::all().map(EventType::name).collect();
+            let message = format!("“{text}” is not an event type; choose from {}", known.join(", "));
+            return Err(RuleError::new(format!("when.types[{at}]"), message));
+        }
+    }
+    if rule.then.is_empty() {
+        return Err(RuleError::new("then", "add an action"));
+    }
+    if rule.then.len() > MAX_ACTIONS {
+        return Err(RuleError::new("then", format!("use at most {MAX_ACTIONS} actions")));
+    }
+    for (at, action) in rule.then.iter().enumerate() {
+        let inside = |error: RuleError| RuleError { field: format!("then[{at}].{}", error.field), ..error };
+        check_action(action).map_err(inside)?;
+        for (field, text) in action.templates() {
+            template::check(text).map_err(|error| inside(RuleError::template(field, &error)))?;
+        }
+    }
+    CompiledRule::new(rule).map_err(|error| RuleError::template("when.if", &error))
+}
+
+fn check_action(action: &Action) -> Result<(), RuleError> {
+    match action {
+        Action::Remind(Remind { after_minutes, .. }) if !(1..=MAX_REMINDER_MINUTES).contains(after_minutes) => {
+            Err(RuleError::new("remind.afterMinutes", format!("choose 1 to {MAX_REMINDER_MINUTES} minutes")))
+        }
+        Action::Run(run) => check_run(run),
+        Action::Forward(forward) => check_forward(forward),
+        _ => Ok(()),
+    }
+}
+
+fn check_run(run: &Run) -> Result<(), RuleError> {
+    if run.command.first().is_none_or(|program| program.trim().is_empty()) {
+        return Err(RuleError::new("run.command", "enter the program to run"));
+    }
+    if run.command.len() > MAX_ARGUMENTS {
+        return Err(RuleError::new("run.command", format!("use at most {MAX_ARGUMENTS} parts")));
+    }
+    if !(1..=MAX_RUN_SECONDS).contains(&run.timeout_seconds) {
+        return Err(RuleError::new("run.timeoutSeconds", format!("choose 1 to {MAX_RUN_SECONDS} seconds")));
+    }
+    Ok(())
+}
+
+fn check_forward(forward: &Forward) -> Result<(), RuleError> {
+    match (&forward.url, &forward.destination) {
+        (None, None) => return Err(RuleError::new("forward.url", "enter an address, or choose a destination")),
+        (Some(_), Some(_)) => {
+            return Err(RuleError::new("forward.destination", "give either an address or a destination, not both"));
+        }
+        _ => {}
+    }
+    if forward.format == ForwardFormat::Template && forward.text.is_none() {
+        return Err(RuleError::new("forward.text", "enter the template of the body"));
+    }
+    Ok(())
+}
