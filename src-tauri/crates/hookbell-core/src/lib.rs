@@ -38,7 +38,7 @@ pub use crate::{
         BuildUploadId, CrashFeedbackId, CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId,
         PreReleaseVersionId, ScreenshotFeedbackId, WebhookId,
     },
-    reach::{causes, is_loopback_host, root_cause},
+    reach::{causes, is_loopback_host, is_public_address, root_cause},
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,

@@ -1,0 +1,89 @@
+//! Discord's webhooks: an embed in, 204 out.
+//!
+//! Limits and answers: <https://discord.com/developers/docs/resources/message#embed-object-embed-limits> and
+//! <https://discord.com/developers/docs/topics/rate-limits>.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+use crate::{Answer, Failure, Message, Next, http::Raw, message::cut};
+
+/// The longest title and description of an embed, in characters.
+const MAX_TITLE_CHARS: usize = 256;
+const MAX_DESCRIPTION_CHARS: usize = 4_096;
+
+/// Discord's own code for a webhook that was deleted.
+const UNKNOWN_WEBHOOK: u32 = 10_015;
+
+/// The colours of an embed, as numbers.
+const RED: u32 = 0xd1_3b_3b;
+const GREY: u32 = 0x6e_6e_73;
+
+pub(crate) fn body(message: &Message) -> Value {
+    let mut embed = json!({
+        "title": cut(&escaped(&message.title), MAX_TITLE_CHARS),
+        "description": cut(&escaped(&message.text), MAX_DESCRIPTION_CHARS),
+        "color": if message.urgent { RED } else { GREY },
+    });
+    if let Some(link) = &message.link {
+        embed["url"] = json!(link);
+    }
+    // Whatever the text says, nobody is pinged.
+    json!({ "embeds": [embed], "allowed_mentions": { "parse": [] } })
+}
+
+/// Discord's Markdown, shown as it is written.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '#' | '[' | ']' | '(' | ')' | '<' | '@' | '-') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Said {
+    code: u32,
+    /// Seconds, with a fraction.
+    retry_after: Option<f64>,
+}
+
+pub(crate) fn settle(raw: Raw) -> Result<Answer, Failure> {
+    let said: Said = serde_json::from_str(&raw.body).unwrap_or_default();
+    if said.code == UNKNOWN_WEBHOOK {
+        return Err(Failure::switch_off(
+            "Discord doesn’t know this webhook any more",
+            "It was deleted. Make a new one in the channel’s settings and give the rule its address.",
+        ));
+    }
+    let asked = said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    raw.settle("Discord").map_err(|failure| match (failure.next, asked) {
+        (Next::Retry, Some(wait)) => Failure { next: Next::RetryAfter(wait), ..failure },
+        _ => failure,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_pinged_and_markdown_is_text() {
+        let message = Message { text: "@everyone **[a](b)**".into(), ..Message::default() };
+        let body = body(&message);
+        assert_eq!(body["allowed_mentions"], json!({ "parse": [] }));
+        assert_eq!(body["embeds"][0]["description"], r"\@everyone \*\*\[a\]\(b\)\*\*");
+    }
+
+    #[test]
+    fn an_embed_keeps_to_discords_limits() {
+        let message = Message { title: "*".repeat(1_000), text: "x".repeat(9_000), ..Message::default() };
+        let chars = |field: &str| body(&message)["embeds"][0][field].as_str().map_or(0, |text| text.chars().count());
+        assert_eq!((chars("title"), chars("description")), (MAX_TITLE_CHARS, MAX_DESCRIPTION_CHARS));
+    }
+}

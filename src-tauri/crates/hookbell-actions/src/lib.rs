@@ -1,0 +1,25 @@
+//! What a rule may do outside: run a command, send an event over HTTP, post to a chat.
+//!
+//! One file for each service, with its documented limits and answers. Nothing here knows Hookbell's events, its store
+//! or its keychain: requests come in whole, answers go out as an [`Answer`] or a [`Failure`], which says whether another
+//! try makes sense. Text that came from strangers is a value everywhere, escaped as the service asks for it.
+
+mod address;
+mod discord;
+mod failure;
+mod forward;
+mod http;
+mod message;
+mod ntfy;
+mod run;
+mod slack;
+mod teams;
+
+pub use self::{
+    address::ForbiddenAddress,
+    failure::{Failure, Next},
+    forward::Forwarded,
+    http::{Answer, Sender, Target},
+    message::{Chat, Message},
+    run::{MAX_RUN_OUTPUT_BYTES, RunError, RunRequest, RunResult, run},
+};

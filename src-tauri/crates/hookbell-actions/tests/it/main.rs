@@ -1,0 +1,7 @@
+//! Actions against real servers and real programs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod chats;
+mod commands;
+mod forwarding;
+mod server;

@@ -1,0 +1,99 @@
+//! A server that keeps what it gets, and answers as a test says.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
+};
+use hookbell_actions::Target;
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub path: String,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+}
+
+/// What a server answers.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub port: u16,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+#[derive(Clone)]
+struct Shared {
+    received: Arc<Mutex<Vec<Received>>>,
+    reply: Reply,
+}
+
+impl Server {
+    pub async fn answering(status: u16, body: &'static str) -> Self {
+        Self::replying(Reply { status, headers: Vec::new(), body }).await
+    }
+
+    pub async fn replying(reply: Reply) -> Self {
+        let received = Arc::<Mutex<Vec<Received>>>::default();
+        let shared = Shared { received: Arc::clone(&received), reply };
+        let router = Router::new().fallback(answer).with_state(shared);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { port, received }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    pub fn target(&self, path: &str) -> Target {
+        Target::Url(self.url(path))
+    }
+
+    /// All that came.
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// The one request that came.
+    pub fn only(&self) -> Received {
+        let mut received = self.received();
+        assert_eq!(received.len(), 1, "{received:?}");
+        received.remove(0)
+    }
+}
+
+async fn answer(
+    State(Shared { received, reply }): State<Shared>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, HeaderMap, &'static str) {
+    received.lock().unwrap().push(Received { path: uri.path().to_owned(), headers, body });
+    let mut said = HeaderMap::new();
+    for (name, value) in reply.headers {
+        said.insert(name, value.parse().unwrap());
+    }
+    (StatusCode::from_u16(reply.status).unwrap(), said, reply.body)
+}
