@@ -7,13 +7,14 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
     ("hookbell-vault", &["hookbell-core"]),
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
+    ("hookbell-actions", &["hookbell-core"]),
     ("hookbell-engine", &["hookbell-core", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"]),
     ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-sim"]),
     ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-demo", "hookbell-sim"]),
