@@ -85,7 +85,7 @@ claim(
     await shown(page, "Last 10 days · 7 deliveries, 2 failed").waitFor();
     engine.deliveries = [delivery({ id: "new", title: "Build 419 is ready" }), ...engine.deliveries];
     await page.clock.setFixedTime(new Date("2026-11-20T14:50:00Z"));
-    engine.push({ kind: "stored" });
+    engine.changed();
     await shown(page, "Build 419 is ready").waitFor();
   },
 );

@@ -483,7 +483,7 @@ claim(
     waiting.files.set(id, "map");
     waiting.detail.pictures = [{ ...come, id }];
     waiting.row = { ...waiting.row, thumbnail: id, state: "kept" };
-    engine.push({ kind: "stored" });
+    engine.changed();
     await drawn(page, 1);
     await option(page, /Tide table/)
       .locator("img")
@@ -535,7 +535,7 @@ claim("new feedback does not move what is being looked at", many, "#/feedback", 
   await eventually(async () => assert.ok((await middle()).words));
   const was = await middle();
   engine.feedback = [feedback({ id: "new", minutes: 0, comment: "Just now" }), ...engine.feedback];
-  engine.push({ kind: "stored" });
+  engine.changed();
   await shown(page, "14 unread").first().waitFor();
   await eventually(async () => assert.deepEqual(await middle(), was));
 });

@@ -24,12 +24,12 @@ export const BIRDS = "#/insights/6448000001/50";
 export const insightful = (parts: Partial<Insights> = {}) => new FakeEngine({ insights: drawn(parts) });
 
 const silently = (engine: FakeEngine) => {
-  engine.silent.add("webhookHealth");
+  engine.silent.add("insights");
   return engine;
 };
 const refused = (engine: FakeEngine) => {
   engine.fail(
-    "webhookHealth",
+    "insights",
     "storeUnwritable",
     "the database is damaged",
     "check that the disk has room and that the data directory may be written",

@@ -47,7 +47,7 @@ claim(
       all.includes("3.1, Being prepared, Until 9 Oct, 04:40; when it began is not known, Not known"),
       all.join("\n"),
     );
-    const { days, timeZone } = asks(engine, "appTimeline").slice(-1)[0];
+    const { days, timeZone } = asks(engine, "insights").slice(-1)[0];
     assert.deepEqual([days, timeZone], [50, "Europe/Stockholm"]);
     await shown(page, "Usually waits 2d 2h, then 3h 40m").waitFor();
     await shown(page, "2 of 5 were rejected once.").waitFor();
@@ -135,7 +135,7 @@ claim(
     await page.getByRole("button", { name: "Time: Last 90 days" }).waitFor();
     assert.ok(page.url().endsWith("#/insights/6448000002/90"), page.url());
     await eventually(() =>
-      assert.deepEqual(asks(engine, "appTimeline").at(-1), {
+      assert.deepEqual(asks(engine, "insights").at(-1), {
         app: "6448000002",
         webhook: null,
         days: 90,
@@ -159,7 +159,7 @@ claim(
       ["preparing", 8.9],
       ["waiting", 0.01],
     ]);
-    engine.push({ kind: "stored" });
+    engine.changed();
     await page.getByRole("link", { name: /^3\.3, Waiting for review/ }).waitFor();
   },
 );

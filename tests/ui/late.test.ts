@@ -191,7 +191,7 @@ claim(
   async (page, engine) => {
     await shown(page, "The log could not be read.").waitFor();
     engine.failing.clear();
-    engine.becomeTunnel(engine.tunnel);
+    engine.store();
     await isGone(shown(page, "The log could not be read."));
   },
 );
@@ -217,7 +217,7 @@ claim(
 for (const [room, at, commands] of [
   ["deliveries", "#/deliveries", ["accounts", "deliveries"]],
   ["accounts", "#/settings/accounts", ["accounts"]],
-  ["insights", "#/insights", ["insightsApps", "webhookHealth", "accounts"]],
+  ["insights", "#/insights", ["insights", "accounts"]],
 ] as const) {
   claim(
     `what the room ${room} shows is read once when it is entered`,
@@ -247,9 +247,9 @@ claim(
     await page.getByRole("listbox", { name: "Events" }).waitFor();
     await page.keyboard.press("Control+6");
     await page.locator("main h1").getByText("Insights").waitFor();
-    await eventually(() => assert.ok(engine.count("webhookHealth") > 0));
+    await eventually(() => assert.ok(engine.count("insights") > 0));
     await settle(page);
-    assert.equal(engine.count("webhookHealth"), 1);
+    assert.equal(engine.count("insights"), 1);
   },
 );
 
@@ -266,5 +266,27 @@ claim(
     await page.keyboard.press("Escape");
     await page.getByRole("textbox", { name: /Search/ }).fill("re");
     assert.equal(engine.count("archive"), 0);
+  },
+);
+
+claim(
+  "Ctrl-Z takes back what was done last, and the keys for back and forward lead there",
+  two,
+  "#/inbox",
+  async (page, engine) => {
+    await page.getByRole("listbox", { name: "Events" }).waitFor();
+    await page.keyboard.press("Shift+R");
+    await eventually(() => assert.equal(engine.unread(), 0));
+    await page.keyboard.press("Control+z");
+    await eventually(() => assert.ok(engine.unread() > 0));
+    await page.keyboard.press("Control+3");
+    await page.locator("h1").getByText("Webhooks").waitFor();
+    await page.keyboard.press("Control+[");
+    await page.locator("h1").getByText("Inbox").waitFor();
+    await page.keyboard.press("Control+]");
+    await page.locator("h1").getByText("Webhooks").waitFor();
+    await page.keyboard.press("Shift+R");
+    await settle(page);
+    assert.equal(engine.count("markAllRead"), 1);
   },
 );

@@ -234,6 +234,13 @@ claim(
   },
 );
 
+claim("an app comes before the events that name it", atApple, {}, async (page) => {
+  await palette(page, "backyard");
+  await group(page, "Events").waitFor();
+  const found = await box(page).innerText();
+  assert.ok(found.indexOf("Apps") < found.indexOf("Events"), found);
+});
+
 claim("redelivers what failed, in the room where one sees it", atApple, {}, async (page, engine) => {
   await palette(page, "redeliver");
   await shown(page, "2 deliveries").waitFor();

@@ -275,7 +275,7 @@ claim(
   async (page, engine) => {
     await page.getByRole("button", { name: "Sound: Needs attention only" }).waitFor();
     engine.preferences = preferences({ settings: { sound: "everything" } });
-    engine.push({ kind: "stored" });
+    engine.changed();
     await page.getByRole("button", { name: "Sound: Everything" }).waitFor();
   },
 );

@@ -98,7 +98,7 @@ claim(
   async (page, engine) => {
     await option(page, "Event 3").waitFor();
     const pages = engine.hold("events");
-    engine.push({ kind: "stored" });
+    engine.changed();
     await pages.until(1);
     await page.keyboard.press("j");
     await page.keyboard.press("e");
@@ -184,7 +184,7 @@ claim("j keeps its place when the row with the cursor goes away", numbered(6), {
   for (let step = 0; step < 3; step += 1) await page.keyboard.press("j");
   await headline(page).getByText("Event 4").waitFor();
   engine.event(4).row.archived = true;
-  engine.push({ kind: "stored" });
+  engine.changed();
   await isGone(option(page, "Event 4"));
   await page.keyboard.press("j");
   await eventually(async () => assert.equal(await cursor(page), "Event 3"));
@@ -301,7 +301,7 @@ claim(
   async (page, engine) => {
     await option(page, "Event 5").waitFor();
     const pages = engine.hold("events");
-    engine.push({ kind: "stored" });
+    engine.changed();
     await pages.until(1);
     await page.keyboard.press("Shift+R");
     await eventually(() => assert.equal(engine.unread(), 0));

@@ -23,6 +23,7 @@ import type {
   SavedView,
   SettingsReply,
   Status,
+  StoredChanges,
   Tunnel,
   TunnelLine,
   TunnelProvider,
@@ -59,6 +60,11 @@ type Otherwise = {
 export type State = Partial<Omit<FakeEngine, "status">> & {
   status?: Partial<Status>;
 };
+
+/** Of more rows it is only said that they have changed. */
+const MAX_NAMED_ROWS = 100;
+const unreadFeedback = ({ feedback }: FakeEngine) =>
+  feedback.filter(({ row }) => !row.read && !row.archived).length;
 
 export class FakeEngine {
   events: FakeEvent[] = [];
@@ -195,10 +201,21 @@ export class FakeEngine {
   push(push: Push | DemoPush) {
     for (const hearer of this.#hearers) hearer(push);
   }
-  /** A new event comes in. */
+  /** New events come in. */
   store(...events: FakeEvent[]) {
     this.events = [...events, ...this.events];
-    this.push({ kind: "stored" });
+    const rows = events.length > MAX_NAMED_ROWS ? null : events.map(({ row }) => structuredClone(row));
+    this.changed({
+      events: rows && { rows, gone: [] },
+      feedback: { rows: [], counts: null },
+      unread: this.unread(),
+    });
+  }
+  /** Something stored has changed; what is not said is told as too much to name. */
+  changed(changes: Partial<StoredChanges> = {}) {
+    const { unread } = this.status;
+    const none = { events: null, feedback: null, unread, unreadFeedback: unreadFeedback(this) };
+    this.push({ kind: "stored", changes: { ...none, ...changes } });
   }
   /** The engine's state changes. */
   become(status: Partial<Status>) {

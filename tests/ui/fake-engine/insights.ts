@@ -305,16 +305,18 @@ export const drawn = (parts: Partial<Insights> = {}): Insights => ({
 });
 
 export const insightsCommands = {
-  insightsApps() {
-    return this.insights.apps;
-  },
-  appTimeline({ app, webhook, days }) {
-    const found = this.insights.timelines[app ?? webhook ?? ""];
+  insights({ app, webhook, days }) {
+    const { apps, timelines, health } = this.insights;
+    const asked = apps.find((one) => one.app === app && one.webhook === webhook) ?? apps[0];
+    const found = asked?.changed ? timelines[asked.app ?? asked.webhook ?? ""] : null;
     const from = iso(midnight(days - 1));
-    const versions = found.versions.filter(({ spans }) => spans.some(({ to }) => to === null || to >= from));
-    return { from, to: iso(+NOW), ...found, versions };
-  },
-  webhookHealth({ days }) {
-    return this.insights.health(days);
+    const isSeen = ({ spans }: TimelineTrack) => spans.some(({ to }) => to === null || to >= from);
+    const timeline = found && {
+      from,
+      to: iso(+NOW),
+      ...found,
+      versions: found.versions.filter(isSeen),
+    };
+    return { apps, timeline, health: health(days) };
   },
 } satisfies Partial<Answers>;

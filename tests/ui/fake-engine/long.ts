@@ -3,10 +3,26 @@ import type { EventsReply, EventsRequest } from "../../../ui/src/lib/bindings/ap
 import { FakeEngine } from "./engine.ts";
 import { eventOf } from "./events.ts";
 
-export const longInbox = (count: number) =>
-  new FakeEngine({
-    otherwise: { events: (request) => pageOf(count, request) },
+export function longInbox(count: number) {
+  const archived = new Set<number>();
+  return new FakeEngine({
+    otherwise: {
+      events: (request) => {
+        const { events, ...rest } = pageOf(count, request);
+        return { events: events.filter(({ seq }) => !archived.has(seq)), ...rest };
+      },
+      event: ({ seq }) => {
+        const { row, detail } = eventOf(count, count - seq);
+        return { event: row, ...detail };
+      },
+      markRead: () => null,
+      archive: ({ seqs }) => {
+        for (const seq of seqs) archived.add(seq);
+        return null;
+      },
+    },
   });
+}
 
 function pageOf(count: number, { before, limit }: EventsRequest): EventsReply {
   const from = before === null ? 0 : count - before + 1;

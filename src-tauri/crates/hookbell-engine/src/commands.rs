@@ -159,9 +159,7 @@ commands! {
     "updateStatus" => updates.status() -> UpdateStatus;
     "checkForUpdate" => updates.check_now() -> UpdateStatus;
     "installUpdate" => updates.install() -> ();
-    "insightsApps" => insights.apps() -> Vec<InsightsApp>;
-    "appTimeline" => insights.app_timeline(AppTimelineRequest) -> AppTimeline;
-    "webhookHealth" => insights.webhook_health(WebhookHealthRequest) -> WebhookHealth;
+    "insights" => insights.all(AppTimelineRequest) -> InsightsReply;
     "pause" => overview.pause(PauseRequest) -> Status;
     "resume" => overview.resume() -> Status;
     "usePort" => settings.use_port(PortRequest) -> Status;

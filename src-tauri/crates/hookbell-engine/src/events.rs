@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use hookbell_core::{EventType, Instance, event, words};
-use hookbell_store::{EventQuery, StoredEvent};
+use hookbell_store::{EventQuery, Rows, StoreError, StoredEvent};
 
 use crate::{
     api::{
-        ApiError, ArchiveRequest, Arrival, ErrorCode, EventChoices, EventDetail, EventDetails, EventKind, EventRequest,
-        EventRow, EventsReply, EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents, NamedThing,
-        Payload, StateChoice, TypeChoice,
+        ApiError, ArchiveRequest, Arrival, ErrorCode, EventChanges, EventChoices, EventDetail, EventDetails, EventKind,
+        EventRequest, EventRow, EventsReply, EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents,
+        NamedThing, Payload, StateChoice, TypeChoice,
     },
     asc_page,
     clipboard::Clipboard,
@@ -166,6 +166,16 @@ impl Events {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn mark_all_read(&self) -> Result<MarkedEvents, ApiError> {
         Ok(MarkedEvents { seqs: self.context.store.mark_all_read().await? })
+    }
+
+    /// What became of events that the store names; `None` if it names none.
+    pub(crate) async fn changes(&self, touched: Rows<i64>) -> Result<Option<EventChanges>, StoreError> {
+        let Rows::These(seqs) = touched else { return Ok(None) };
+        let store = &self.context.store;
+        let apps = KnownApps::read(store).await?;
+        let rows: Vec<EventRow> = store.events(seqs.clone()).await?.iter().map(|event| row(event, &apps)).collect();
+        let gone = seqs.into_iter().filter(|seq| rows.iter().all(|row| row.seq != *seq)).collect();
+        Ok(Some(EventChanges { rows, gone }))
     }
 
     /// Archives events, or puts them back into the inbox.

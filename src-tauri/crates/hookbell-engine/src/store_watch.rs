@@ -7,8 +7,16 @@ use hookbell_store::StoreError;
 use jiff::Timestamp;
 
 use crate::{
-    api::Push, context::Context, intake::Intake, listener_handle::ListenerHandle, notify::PAUSED_UNTIL_SETTING,
-    refusing, settings::StoredSettings, tunnel,
+    api::{Push, StoredChanges},
+    context::Context,
+    events::Events,
+    feedback::Feedback,
+    intake::Intake,
+    listener_handle::ListenerHandle,
+    notify::PAUSED_UNTIL_SETTING,
+    refusing,
+    settings::StoredSettings,
+    tunnel,
 };
 
 /// How long after one push about the store the next may come.
@@ -21,6 +29,8 @@ pub(crate) struct StoreWatch {
     settings: Arc<StoredSettings>,
     listener: Arc<ListenerHandle>,
     intake: Arc<Intake>,
+    events: Arc<Events>,
+    feedback: Arc<Feedback>,
 }
 
 impl StoreWatch {
@@ -29,8 +39,10 @@ impl StoreWatch {
         settings: Arc<StoredSettings>,
         listener: Arc<ListenerHandle>,
         intake: Arc<Intake>,
+        events: Arc<Events>,
+        feedback: Arc<Feedback>,
     ) -> Self {
-        Self { context, settings, listener, intake }
+        Self { context, settings, listener, intake, events, feedback }
     }
 
     /// Follows the store until the engine stops. Time alone changes things too: a secret that is over, a process that no
@@ -39,6 +51,7 @@ impl StoreWatch {
         let context = &self.context;
         let mut changes = context.store.changes();
         let every = context.options.pace.secrets;
+        let mut changes_told = StoredChanges::default();
         loop {
             let changed = match context.unless_stopped(tokio::time::timeout(every, changes.changed())).await {
                 Some(Ok(Ok(()))) => true,
@@ -50,7 +63,15 @@ impl StoreWatch {
                 tracing::warn!(%error, "the store could not be read");
             }
             if changed {
-                context.push(Push::Stored).await;
+                match self.changes().await {
+                    Ok(known) => changes_told = known,
+                    Err(error) => {
+                        tracing::warn!(%error, "what has changed in the store could not be read");
+                        // The window reads it itself, and shows why that fails.
+                        changes_told = StoredChanges { events: None, feedback: None, ..changes_told };
+                    }
+                }
+                context.push(Push::Stored { changes: Box::new(changes_told.clone()) }).await;
                 context.unless_stopped(tokio::time::sleep(PUSH_EVERY)).await;
             }
         }
@@ -73,6 +94,18 @@ impl StoreWatch {
             conditions.paused_until = paused_until.filter(|until| *until > now);
         });
         refusing::check(context).await
+    }
+
+    /// What has changed since this was last asked.
+    async fn changes(&self) -> Result<StoredChanges, StoreError> {
+        let store = &self.context.store;
+        let touched = store.take_touched().await?;
+        Ok(StoredChanges {
+            events: self.events.changes(touched.events).await?,
+            feedback: self.feedback.changes(touched.feedback).await?,
+            unread: store.unread().await?,
+            unread_feedback: store.unread_feedback().await?,
+        })
     }
 
     /// Takes over the settings, and goes to another port if another process said so.

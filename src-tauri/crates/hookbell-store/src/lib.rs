@@ -22,6 +22,7 @@ mod readers;
 mod search;
 mod store;
 mod table;
+mod touched;
 mod writer;
 
 pub use crate::{
@@ -53,5 +54,6 @@ pub use crate::{
         webhook::{NewWebhook, Origin, Webhook, WebhookName},
         webhook_secret::Generation,
     },
+    touched::{Rows, Touched},
     writer::StoreLimits,
 };

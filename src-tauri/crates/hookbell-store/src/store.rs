@@ -10,6 +10,7 @@ use crate::{
     bell::{self, Watching},
     files::Files,
     readers::Readers,
+    touched::Notes,
     writer::{Chores, Effect, Queue, Writer},
 };
 
@@ -24,6 +25,7 @@ struct Inner {
     readers: Readers,
     files: Files,
     changes: watch::Receiver<u64>,
+    notes: Notes,
     ended: watch::Receiver<()>,
     _watching: Watching,
 }
@@ -42,9 +44,10 @@ impl Store {
         let (alive, ended) = watch::channel(());
         let waking = queue.clone();
         let watching = bell::watch(&files, move || waking.wake());
-        Writer::start(database, in_use, incoming, &files, changed, alive, chores)?;
+        let notes = Notes::default();
+        Writer::start(database, in_use, incoming, &files, (changed, notes.clone()), alive, chores)?;
         let readers = Readers::new(files.clone());
-        Ok(Self(Arc::new(Inner { queue, readers, files, changes, ended, _watching: watching })))
+        Ok(Self(Arc::new(Inner { queue, readers, files, changes, notes, ended, _watching: watching })))
     }
 
     /// Moves whenever this or any other process changed what a read finds. The number itself means nothing.
@@ -61,6 +64,11 @@ impl Store {
         let mut ended = self.0.ended.clone();
         // Nothing is ever sent: the channel closes when the writer's thread is done.
         while ended.changed().await.is_ok() {}
+    }
+
+    /// What the writer notes of its changes.
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.0.notes
     }
 
     /// The files of the database.

@@ -4,7 +4,6 @@ import { httpBackend } from "./http";
 import { tauriBackend } from "./tauri";
 
 export const backend: Backend = "__TAURI_INTERNALS__" in window ? tauriBackend() : httpBackend();
-export const call = backend.call;
 export const pictureUrl = backend.pictureUrl;
 export { asApiError } from "./backend";
 export type { PictureVariant } from "./backend";

@@ -1297,6 +1297,19 @@ accounts: Array<NamedThing>,
 types: Array<TypeChoice>, };
 
 /**
+ * Events that are new, have changed, or are gone.
+ */
+export type EventChanges = { 
+/**
+ * Those that are here, as they are now.
+ */
+rows: Array<EventRow>, 
+/**
+ * The numbers of those that are gone.
+ */
+gone: Array<number>, };
+
+/**
  * All there is to know about one event.
  */
 export type EventDetail = { 
@@ -1687,6 +1700,19 @@ all: number,
 unread: number, };
 
 /**
+ * Feedback that is new or has changed.
+ */
+export type FeedbackChanges = { 
+/**
+ * As it is now.
+ */
+rows: Array<FeedbackRow>, 
+/**
+ * The numbers to filter by; none if nothing has changed.
+ */
+counts: FeedbackCounts | null, };
+
+/**
  * How many there are of what, to be filtered by. Nothing that was archived is counted.
  */
 export type FeedbackCounts = { 
@@ -2061,6 +2087,23 @@ name: string,
  * Whether any event tells of a version or a build of it.
  */
 changed: boolean, };
+
+/**
+ * Everything that insights show at once.
+ */
+export type InsightsReply = { 
+/**
+ * The apps to choose from.
+ */
+apps: Array<InsightsApp>, 
+/**
+ * The versions and builds of the app that was asked for, or else of the first one; none if no event tells of any.
+ */
+timeline: AppTimeline | null, 
+/**
+ * How deliveries to all webhooks went.
+ */
+health: WebhookHealth, };
 
 /**
  * A resource of App Store Connect.
@@ -2541,7 +2584,11 @@ export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent"
 /**
  * What the engine tells an open window of its own accord.
  */
-export type Push = { "kind": "stored" } | { "kind": "status", 
+export type Push = { "kind": "stored", 
+/**
+ * What.
+ */
+changes: StoredChanges, } | { "kind": "status", 
 /**
  * The new one.
  */
@@ -3267,6 +3314,27 @@ dataDir: string,
 platform: Platform, };
 
 /**
+ * What was stored or has changed since the last push of this kind. Whatever is not named here may have changed too.
+ */
+export type StoredChanges = { 
+/**
+ * Events; none if they are too many to name or another process changed them: read them again.
+ */
+events: EventChanges | null, 
+/**
+ * Feedback, in the same way.
+ */
+feedback: FeedbackChanges | null, 
+/**
+ * How many events of the inbox are unread.
+ */
+unread: number, 
+/**
+ * How much feedback that is not archived is unread.
+ */
+unreadFeedback: number, };
+
+/**
  * What became of a test.
  */
 export type TestReply = { 
@@ -3862,19 +3930,6 @@ early: number,
 webhooks: Array<HealthOfWebhook>, };
 
 /**
- * Since when to look at the health of webhooks.
- */
-export type WebhookHealthRequest = { 
-/**
- * How many days, the current one included, 1 to 366.
- */
-days: number, 
-/**
- * Where days begin at midnight, as the IANA calls it: `Europe/Stockholm`.
- */
-timeZone: string, };
-
-/**
  * One webhook.
  */
 export type WebhookRequest = { 
@@ -3991,9 +4046,7 @@ export interface Commands {
   updateStatus: [null, UpdateStatus];
   checkForUpdate: [null, UpdateStatus];
   installUpdate: [null, null];
-  insightsApps: [null, Array<InsightsApp>];
-  appTimeline: [AppTimelineRequest, AppTimeline];
-  webhookHealth: [WebhookHealthRequest, WebhookHealth];
+  insights: [AppTimelineRequest, InsightsReply];
   pause: [PauseRequest, Status];
   resume: [null, Status];
   usePort: [PortRequest, Status];

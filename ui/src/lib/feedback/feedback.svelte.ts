@@ -7,7 +7,7 @@ import { PAGE, type Page } from "../list/reading.svelte";
 import { Rows } from "../list/rows.svelte";
 import type { Undo } from "../state/undo.svelte";
 import { counted } from "../text/words";
-import { EVERYTHING, requestOf, type Filters } from "./filters";
+import { EVERYTHING, narrows, requestOf, type Filters } from "./filters";
 import { places } from "./places";
 
 /** The most rows the engine gives at once. */
@@ -59,6 +59,10 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     }
   }
 
+  override async load(): Promise<void> {
+    await Promise.all([super.load(), this.count()]);
+  }
+
   /** The engine tells how far reading existing feedback has come. */
   told(progress: BackfillProgress): void {
     this.backfill = progress;
@@ -69,8 +73,8 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
     before: string | null,
     limit: number,
   ): Promise<Page<FeedbackRow, string>> {
-    const asked = this.#call("feedback", requestOf(filters, before, limit, new Date()));
-    const [{ feedback, next, unread }] = await Promise.all([asked, before === null && this.#count()]);
+    const request = requestOf(filters, before, limit, new Date());
+    const { feedback, next, unread } = await this.#call("feedback", request);
     return { rows: feedback, next, unread };
   }
   protected keepRead(ids: string[], read: boolean) {
@@ -88,13 +92,18 @@ export class Feedback extends Rows<FeedbackRow, string, Filters> {
   protected showsUnreadOnly({ unread }: Filters) {
     return unread;
   }
+  protected belongs({ archived, read }: FeedbackRow, filters: Filters) {
+    const { unread, archived: archivedOnes } = filters;
+    if (narrows({ ...filters, unread: false })) return null;
+    return archived === archivedOnes && (!unread || !read);
+  }
   /** A thumbnail or a name may come for any row, and older feedback in among them. */
   protected anew(known: number) {
     return Math.min(MOST, Math.max(PAGE, known));
   }
 
-  /** The numbers beside the filters are a help only: without them the list is still the list. */
-  async #count(): Promise<void> {
+  /** Reads the numbers beside the filters. They are a help only: without them the list is still the list. */
+  async count(): Promise<void> {
     try {
       this.counts = await this.#call("feedbackCounts", null);
     } catch {

@@ -35,6 +35,11 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
     return this.load();
   }
 
+  override toldRows(changed: readonly EventRow[], gone: readonly number[]): boolean {
+    this.#learn(changed);
+    return super.toldRows(changed, gone);
+  }
+
   protected async ask(
     filter: EventFilter,
     before: number | null,
@@ -62,6 +67,12 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
   }
   protected showsUnreadOnly({ unread }: EventFilter) {
     return unread;
+  }
+  protected belongs({ archived, read, importance }: EventRow, filter: EventFilter) {
+    const { unread, importance: wanted } = filter;
+    const others = { ...filter, place: "", unread: undefined, importance: undefined };
+    if (Object.values(others).some((value) => value !== undefined && value !== "")) return null;
+    return this.shows(filter, archived) && !(unread && read) && (wanted ?? importance) === importance;
   }
 
   /** An app that nobody knew is one more to filter by. */

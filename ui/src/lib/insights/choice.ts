@@ -17,8 +17,16 @@ export const RANGES = [
 
 const USUAL_DAYS = 30;
 
+const WEBHOOK_PREFIX = "webhook:";
+
 export function keyOf({ app, webhook }: InsightsApp): string {
-  return app ?? `webhook:${webhook}`;
+  return app ?? `${WEBHOOK_PREFIX}${webhook}`;
+}
+
+/** What a key stands for; neither for the first app. */
+export function subjectOf(key: string | null): Pick<InsightsApp, "app" | "webhook"> {
+  if (key?.startsWith(WEBHOOK_PREFIX)) return { app: null, webhook: key.slice(WEBHOOK_PREFIX.length) };
+  return { app: key, webhook: null };
 }
 
 /** What an address asks for. What it leaves open is as it was last. */

@@ -1,7 +1,7 @@
 // What many events tell together: an app's versions and builds through their stages, and how deliveries went.
 import type { ApiError, AppTimeline, InsightsApp, WebhookHealth } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
-import { keyOf, type Choice } from "./choice";
+import { keyOf, subjectOf, type Choice } from "./choice";
 
 export type Shown = "chart" | "table";
 
@@ -37,14 +37,9 @@ export class Insights {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
     const { days } = choice;
     try {
-      const [apps, health] = await Promise.all([
-        this.#call("insightsApps", null),
-        this.#call("webhookHealth", { days, timeZone }),
-      ]);
+      const request = { ...subjectOf(choice.key), days, timeZone };
+      const { apps, health, timeline } = await this.#call("insights", request);
       const app = appOf(apps, choice.key);
-      const timeline = app?.changed
-        ? await this.#call("appTimeline", { app: app.app, webhook: app.webhook, days, timeZone })
-        : null;
       if (asked !== this.#asked) return;
       [this.apps, this.health, this.timeline] = [apps, health, timeline];
       this.timelineOf = app ? keyOf(app) : null;

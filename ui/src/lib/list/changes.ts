@@ -72,6 +72,21 @@ export class Changes<Id, T extends Row> {
     };
   }
 
+  /** Whether something is done to this row that the engine has not answered yet. */
+  isUnderWay(id: Id): boolean {
+    return Object.values(this.#made.get(id) ?? {}).some(({ kept }) => kept === UNDER_WAY);
+  }
+
+  /** The engine says of its own accord how these rows are, which a page that is on its way may not know yet. */
+  told(rows: readonly T[], gone: readonly Id[]): void {
+    if (this.#flying === 0) return;
+    for (const row of rows) {
+      const { read, archived } = row;
+      this.making([this.#idOf(row)], { read, archived })(true);
+    }
+    if (gone.length > 0) this.making(gone, "deleted")(true);
+  }
+
   #forget(): void {
     for (const [id, fields] of this.#made)
       if (Object.values(fields).every(({ kept }) => kept !== UNDER_WAY)) this.#made.delete(id);

@@ -69,6 +69,8 @@ export abstract class Reading<T extends Row, Id, F> {
   /** Whether these filters show what is archived, or what is not. */
   protected abstract shows(filters: F, archived: boolean): boolean;
   protected abstract showsUnreadOnly(filters: F): boolean;
+  /** Whether these filters show a row; null where only the engine can say. */
+  protected abstract belongs(row: T, filters: F): boolean | null;
 
   /** Reads the first page anew. */
   async load(): Promise<void> {
@@ -140,6 +142,32 @@ export abstract class Reading<T extends Row, Id, F> {
   countUnread(unread: number): void {
     if (this.requests.open > 0) this.#told = unread;
     else this.unread = unread;
+  }
+
+  /**
+   * The engine says of its own accord how rows are that are new or have changed, and which are gone. Gives whether that
+   * is all there is to know; if not, the list has to be read again.
+   */
+  toldRows(changed: readonly T[], gone: readonly Id[]): boolean {
+    if (this.phase !== "ready") return false;
+    const { filters } = this.shown;
+    // What is being done to a row here is told once more when it is done.
+    const rows = changed.filter((row) => !this.changes.isUnderWay(this.idOf(row)));
+    if (rows.some((row) => this.belongs(row, filters) === null)) return false;
+    this.changes.told(rows, gone);
+    const oldest = this.rows.at(-1);
+    const isRead = (row: T) => this.next === null || (oldest !== undefined && this.order(row, oldest) <= 0);
+    const isListed = new Set(this.rows.map(this.idOf));
+    const isShown = (row: T) =>
+      isListed.has(this.idOf(row)) && row.read && this.showsUnreadOnly(filters)
+        ? this.belongs({ ...row, read: false }, filters)
+        : isRead(row) && this.belongs(row, filters);
+    const left = new Set([...gone, ...rows.map(this.idOf)]);
+    const stay = rows.filter(isShown);
+    for (const row of stay) left.delete(this.idOf(row));
+    const kept = left.size > 0 ? this.rows.filter((row) => !left.has(this.idOf(row))) : this.rows;
+    this.rows = merged(kept, this.#sorted(stay), this.order);
+    return true;
   }
 
   rowOf(id: Id): T | undefined {

@@ -77,6 +77,8 @@ class Notes extends Rows<Note, number, Filters> {
   protected anew = () => this.depth;
   protected shows = (filters: Filters, archived: boolean) => filters.archived === archived;
   protected showsUnreadOnly = ({ unread }: Filters) => unread;
+  protected belongs = ({ archived, read }: Note, filters: Filters) =>
+    filters.search === "" ? archived === filters.archived && !(filters.unread && read) : null;
 
   /** Lets the first held replies go, all of them if their number is not given. */
   async release(count = this.held?.length ?? 0): Promise<void> {
@@ -115,6 +117,41 @@ test("what has changed comes in, and what has not stays the same object", async 
   await notes.refresh();
   expect(notes.rows[0]?.words).toBe("edited");
   expect(notes.rows[1]).toBe(second);
+});
+test("what the engine tells comes in without asking, in its place and by the filters", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  const asked = notes.asked.length;
+  expect(notes.toldRows([note(5), note(4, { archived: true }), note(2, { words: "edited" })], [3])).toBe(
+    true,
+  );
+  expect([idsOf(notes), notes.rows[1]?.words, notes.asked.length]).toEqual([[5, 2, 1], "edited", asked]);
+  await notes.look({ search: "note" });
+  expect(notes.toldRows([note(6)], [])).toBe(false);
+});
+test("a page that was asked for before the engine told of a row does not take it away", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.held = [];
+  const refreshing = notes.refresh();
+  await settled();
+  expect(notes.toldRows([note(4), note(2, { read: true })], [1])).toBe(true);
+  await notes.release();
+  await refreshing;
+  expect(idsOf(notes)).toEqual([4, 3, 2]);
+  expect(notes.rows.at(-1)?.read).toBe(true);
+});
+test("what is being done to a row is not taken back by what the engine tells meanwhile", async () => {
+  const notes = new Notes(down(3, 1));
+  await notes.load();
+  notes.held = [];
+  const archiving = notes.archive(notes.rows.slice(1, 2), true);
+  await settled();
+  notes.toldRows([note(2, { words: "edited" })], []);
+  expect(idsOf(notes)).toEqual([3, 1]);
+  await notes.release();
+  await archiving;
+  expect(idsOf(notes)).toEqual([3, 1]);
 });
 test("no row is missing between many that have come and those that are known", async () => {
   const notes = new Notes(down(150, 1));

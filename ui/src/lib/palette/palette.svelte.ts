@@ -140,10 +140,11 @@ export class Palette {
     if (typed === "") return this.#likely(items);
     return groupsOf(typed, [
       { name: "Commands", items },
-      eventSource(typed, app.inbox.rows, this.#events, app.clock.now),
-      { name: "Webhooks", items: webhookItems(app, WebhookIcon) },
+      // An app's name stands in the titles of many of its events.
       { name: "Apps", items: appItems(app, AppWindow) },
+      { name: "Webhooks", items: webhookItems(app, WebhookIcon) },
       { name: "Accounts", items: accountItems(app, KeyRound) },
+      eventSource(typed, app.inbox.rows, this.#events, app.clock.now),
     ]);
   }
 

@@ -52,7 +52,11 @@ function decoded(part: string): string | null {
 export class Route {
   place = $state.raw<Place>(placeOf(location.hash));
 
-  start(): () => void {
+  #hear: () => void = () => undefined;
+
+  /** Follows the address, and calls back after every move, until the returned function is called. */
+  start(hear: () => void): () => void {
+    this.#hear = hear;
     const read = () => this.#show(placeOf(location.hash));
     window.addEventListener("hashchange", read);
     return () => window.removeEventListener("hashchange", read);
@@ -79,7 +83,8 @@ export class Route {
   /** Going somewhere is told twice, here and by the address; whoever follows the place hears of it once. */
   #show(place: Place): void {
     const { room, id, part, over } = this.place;
-    if (place.room !== room || place.id !== id || place.part !== part || place.over !== over)
-      this.place = place;
+    if (place.room === room && place.id === id && place.part === part && place.over === over) return;
+    this.place = place;
+    this.#hear();
   }
 }

@@ -1,7 +1,7 @@
 // Everything the window knows, made once, and how the engine's pushes reach it.
 import type { Backend, Push } from "../backend/backend";
 import { loadFront } from "../backend/front";
-import type { AppWebhook } from "../bindings/api";
+import type { AppWebhook, Status, StoredChanges } from "../bindings/api";
 import { Accounts } from "../accounts/accounts.svelte";
 import { Apps } from "../webhooks/asc/apps.svelte";
 import { Pings } from "../webhooks/asc/pings.svelte";
@@ -30,6 +30,16 @@ import { EngineStatus } from "./status.svelte";
 import { Undo } from "./undo.svelte";
 
 const TUNNEL_ROOMS: RoomName[] = ["tunnel", "settings"];
+
+/** Rooms whose own views don't read when they are entered. */
+type StaleRoom = "inbox" | "feedback" | "webhooks";
+
+/** Whether two states differ by what every event changes, and by nothing else. */
+function isSameButForEvents(one: Status, other: Status): boolean {
+  const rest = (status: Status) =>
+    JSON.stringify({ ...status, unread: 0, tray: "", headline: "", detail: "" });
+  return rest(one) === rest(other);
+}
 
 export class WindowState {
   readonly engine: EngineStatus;
@@ -60,6 +70,8 @@ export class WindowState {
   readonly call: Backend["call"];
 
   #backend: Backend;
+  /** Rooms that show something that has changed since it was read. */
+  #stale = new Set<StaleRoom>();
   /** The wait until the log of deliveries is read again, if somebody waits for it. */
   #reading: ReturnType<typeof setTimeout> | null = null;
 
@@ -97,7 +109,11 @@ export class WindowState {
 
   /** Reads what is there and follows what comes; the returned function ends it. */
   start(): () => void {
-    const ends = [this.#backend.onPush((push) => this.#hear(push)), this.route.start(), this.clock.start()];
+    const ends = [
+      this.#backend.onPush((push) => this.#hear(push)),
+      this.route.start(() => this.#readStale()),
+      this.clock.start(),
+    ];
     void this.engine.load();
     void this.behind.load();
     void this.inbox.load();
@@ -155,11 +171,12 @@ export class WindowState {
     return this.#backend.onKeyFilesDropped(dropped);
   }
 
-  /** An event has come, so there may be a delivery as well; the log is not read for every one of a burst, but
-   * once more after it. */
-  #refreshDeliveries(): void {
-    if (this.#reading !== null || this.route.place.room !== "deliveries") return;
-    const { webhook } = this.deliveries.scope;
+  /** An event has come, so there may be a delivery as well. The log is not read for every one of a burst, but once
+   * more after it; for one event the logs of several accounts are left to their room, which reads them in its time. */
+  #refreshDeliveries(isOneEvent: boolean): void {
+    const { account, webhook } = this.deliveries.scope;
+    const areMany = account === null && this.accounts.all.length > 1;
+    if (this.#reading !== null || (isOneEvent && areMany)) return;
     const webhooks = this.accounts.all.flatMap(({ id }) => this.apps.allOf(id));
     const least = secondsBetween(webhook === null ? webhooks.length : 1) * 100;
     const early = this.deliveries.readAt + least - Date.now();
@@ -180,26 +197,60 @@ export class WindowState {
     void this.missed.refresh();
   }
 
+  /** Rows come with the push. Of all else only what is shown is read, the rest once it is shown. */
+  #hearStored({ events, feedback, unread, unreadFeedback }: StoredChanges): void {
+    const { room } = this.route.place;
+    this.inbox.countUnread(unread);
+    this.feedback.countUnread(unreadFeedback);
+    if (feedback?.counts) this.feedback.counts = feedback.counts;
+    if (!events || !this.inbox.toldRows(events.rows, events.gone)) this.#stale.add("inbox");
+    if (!feedback || !this.feedback.toldRows(feedback.rows, [])) this.#stale.add("feedback");
+    this.#stale.add("webhooks");
+    this.#readStale();
+    const [event, opened] = [this.opened.id, this.openedFeedback.id];
+    if (room === "inbox" && (!events || events.rows.some(({ seq }) => seq === event)))
+      void this.opened.refresh();
+    if (room === "feedback" && (!feedback || feedback.rows.some(({ id }) => id === opened)))
+      void this.openedFeedback.refresh();
+    if (room === "deliveries") this.#refreshDeliveries(events?.rows.length === 1);
+    if (room === "insights") this.insights.refresh();
+    if (room === "settings") void this.preferences.load();
+    if (room === "tunnel") void this.missed.refresh();
+  }
+
+  /** A status that only counts what has come says nothing new of webhooks and the tunnel. */
+  #hearStatus(status: Status): void {
+    const before = this.engine.now;
+    this.engine.told(status);
+    this.inbox.countUnread(status.unread);
+    if (before && isSameButForEvents(before, status)) return;
+    this.#stale.add("webhooks");
+    this.#readStale();
+    this.#refreshTunnel();
+  }
+
+  /** Reads again what has changed while another room was shown. */
+  #readStale(): void {
+    const { room, over } = this.route.place;
+    const isShown = (name: StaleRoom) => room === name || (over === "welcome" && name === "webhooks");
+    for (const name of [...this.#stale].filter(isShown)) {
+      this.#stale.delete(name);
+      if (name === "inbox") void this.inbox.refresh();
+      else if (name === "webhooks") void this.webhooks.refresh();
+      else void Promise.all([this.feedback.refresh(), this.feedback.count()]);
+    }
+  }
+
   #hear(push: Push): void {
     switch (push.kind) {
       case "stored":
-        void this.inbox.refresh();
-        void this.opened.refresh();
-        void this.feedback.refresh();
-        void this.openedFeedback.refresh();
-        void this.webhooks.refresh();
-        this.#refreshDeliveries();
-        if (this.route.place.room === "settings") void this.preferences.load();
-        if (this.route.place.room === "insights") this.insights.refresh();
+        this.#hearStored(push.changes);
         break;
       case "views":
         this.savedViews.known.told(push.views);
         break;
       case "status":
-        this.engine.told(push.status);
-        this.inbox.countUnread(push.status.unread);
-        void this.webhooks.refresh();
-        this.#refreshTunnel();
+        this.#hearStatus(push.status);
         break;
       case "appWebhooks":
         this.apps.told(push.webhooks);
@@ -209,7 +260,7 @@ export class WindowState {
         break;
       case "backfill":
         this.feedback.told(push.progress);
-        if (push.progress.done) void this.feedback.refresh();
+        if (push.progress.done) void Promise.all([this.feedback.refresh(), this.feedback.count()]);
         break;
       case "update":
         this.updates.told(push.status);

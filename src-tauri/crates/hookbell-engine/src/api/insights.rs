@@ -20,6 +20,18 @@ pub struct InsightsApp {
     pub changed: bool,
 }
 
+/// Everything that insights show at once.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InsightsReply {
+    /// The apps to choose from.
+    pub apps: Vec<InsightsApp>,
+    /// The versions and builds of the app that was asked for, or else of the first one; none if no event tells of any.
+    pub timeline: Option<AppTimeline>,
+    /// How deliveries to all webhooks went.
+    pub health: WebhookHealth,
+}
+
 /// Whose versions and builds to show, and since when.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

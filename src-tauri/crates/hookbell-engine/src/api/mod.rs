@@ -6,6 +6,7 @@
 mod account;
 mod asc;
 mod catch_up;
+mod changes;
 mod clipboard;
 mod crash;
 mod deletion;
@@ -42,6 +43,7 @@ pub use self::{
         PingReply, SignatureTrouble, UpdateAppWebhookRequest,
     },
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
+    changes::{EventChanges, FeedbackChanges, StoredChanges},
     clipboard::CopyTextRequest,
     crash::{CrashFact, CrashFrame, CrashImage, CrashLogPage, CrashLogRequest, CrashReply, CrashReport, CrashThread},
     deletion::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
@@ -65,8 +67,8 @@ pub use self::{
         PicturesRequest, RetentionRequest, SaveReply,
     },
     insights::{
-        AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, LastFailure,
-        ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
+        AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, InsightsReply,
+        LastFailure, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
     },
     resend::{
         CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply, ResendRequest,

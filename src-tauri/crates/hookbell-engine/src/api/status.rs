@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, SavedView, TunnelStatus, UpdateStatus};
+use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, SavedView, StoredChanges, TunnelStatus, UpdateStatus};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -180,7 +180,10 @@ pub struct PortRequest {
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Push {
     /// Something stored has changed, here or in another process.
-    Stored,
+    Stored {
+        /// What.
+        changes: Box<StoredChanges>,
+    },
     /// The state of the whole has changed.
     Status {
         /// The new one.

@@ -1,13 +1,13 @@
 //! Listing, opening and marking feedback.
 
 use hookbell_core::AccountId;
-use hookbell_store::{FeedbackPlace, FeedbackQuery, StoredFeedback, StoredFile};
+use hookbell_store::{FeedbackPlace, FeedbackQuery, Rows, StoreError, StoredFeedback, StoredFile};
 use jiff::Timestamp;
 
 use super::{Feedback, view};
 use crate::api::{
-    ApiError, ArchiveFeedbackRequest, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
-    FeedbackRequest, MarkFeedbackRequest, MarkedFeedback,
+    ApiError, ArchiveFeedbackRequest, FeedbackChanges, FeedbackCounts, FeedbackDetail, FeedbackIdRequest,
+    FeedbackReply, FeedbackRequest, MarkFeedbackRequest, MarkedFeedback,
 };
 
 const MAX_PAGE_ROWS: u32 = 500;
@@ -72,6 +72,20 @@ impl Feedback {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if it can't be kept.
     pub async fn mark_all_read(&self) -> Result<MarkedFeedback, ApiError> {
         Ok(MarkedFeedback { ids: self.context.store.mark_all_feedback_read().await? })
+    }
+
+    /// What became of feedback that the store names; `None` if it names none.
+    pub(crate) async fn changes(&self, touched: Rows<String>) -> Result<Option<FeedbackChanges>, StoreError> {
+        let store = &self.context.store;
+        match touched {
+            Rows::Many => Ok(None),
+            Rows::These(ids) if ids.is_empty() => Ok(Some(FeedbackChanges::default())),
+            Rows::These(ids) => {
+                let found = store.feedback_of(ids).await?;
+                let rows = found.iter().map(|(feedback, files)| view::row(feedback, files)).collect();
+                Ok(Some(FeedbackChanges { rows, counts: Some(view::counts(store.feedback_counts().await?)) }))
+            }
+        }
     }
 
     /// Archives feedback and its events, or puts them back.

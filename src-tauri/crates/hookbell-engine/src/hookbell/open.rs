@@ -196,8 +196,14 @@ impl Hookbell {
             Arc::clone(&repointing),
             Arc::clone(&missed_events),
         ));
-        let store_watch =
-            StoreWatch::new(context.clone(), Arc::clone(&stored_settings), Arc::clone(&listener), Arc::clone(&intake));
+        let store_watch = StoreWatch::new(
+            context.clone(),
+            Arc::clone(&stored_settings),
+            Arc::clone(&listener),
+            Arc::clone(&intake),
+            Arc::clone(&events),
+            Arc::clone(&feedback),
+        );
         store_watch.read().await?;
         let listener_task = ListenerTask::new(context.clone(), stored_settings, Arc::clone(&intake), background);
         let rooms = Rooms {

@@ -10,7 +10,10 @@ mod timeline;
 use hookbell_core::WebhookId;
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
-use crate::{api::ApiError, context::Context};
+use crate::{
+    api::{ApiError, AppTimelineRequest, InsightsApp, InsightsReply, WebhookHealthRequest},
+    context::Context,
+};
 
 /// The longest period that a request may ask for.
 const MAX_DAYS: u32 = 366;
@@ -24,6 +27,25 @@ pub struct Insights {
 impl Insights {
     pub(crate) fn new(context: Context) -> Self {
         Self { context }
+    }
+
+    /// Everything that is shown of one app: of the first one if that app is not there, or none is named.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
+    pub async fn all(&self, request: AppTimelineRequest) -> Result<InsightsReply, ApiError> {
+        let AppTimelineRequest { app, webhook, days, time_zone } = request;
+        let health_request = WebhookHealthRequest { days, time_zone: time_zone.clone() };
+        let (apps, health) = tokio::try_join!(self.apps(), self.webhook_health(health_request))?;
+        let asked = apps.iter().find(|one| one.app == app && one.webhook == webhook);
+        let timeline = match asked.or(apps.first()).filter(|one| one.changed) {
+            Some(InsightsApp { app, webhook, .. }) => {
+                let (app, webhook) = (app.clone(), webhook.clone());
+                Some(self.app_timeline(AppTimelineRequest { app, webhook, days, time_zone }).await?)
+            }
+            None => None,
+        };
+        Ok(InsightsReply { apps, timeline, health })
     }
 }
 

@@ -6,7 +6,7 @@ use hookbell_core::EventType;
 use hookbell_engine::{
     api::{
         ArchiveRequest, ErrorCode, EventFilter, EventKind, EventPlace, EventRequest, EventsRequest, Importance,
-        MarkReadRequest, TroubleKind,
+        MarkReadRequest, Push, TroubleKind,
     },
     call,
 };
@@ -14,7 +14,7 @@ use hookbell_vault::Vault;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::studio::{Studio, post, sample};
+use crate::studio::{Studio, eventually, post, sample};
 
 fn everything() -> EventsRequest {
     EventsRequest { limit: 100, ..EventsRequest::default() }
@@ -42,6 +42,29 @@ async fn a_signed_event_is_in_the_inbox_when_it_is_answered() {
     assert_eq!(detail.arrivals.len(), 1);
     assert!(detail.payload.is_json && !detail.payload.cut);
     assert_eq!(detail.payload.raw.as_bytes(), body);
+}
+
+#[tokio::test]
+async fn the_window_is_told_the_rows_of_events_that_come_change_or_are_marked_together() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    assert_eq!(post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "one")).await, 200);
+    let told = |read: bool| {
+        let pushes = studio.desk.pushes.lock().unwrap();
+        pushes.iter().find_map(|push| match push {
+            Push::Stored { changes } => {
+                let row = changes.events.as_ref()?.rows.iter().find(|row| row.id == "one" && row.read == read)?;
+                Some((row.clone(), changes.unread))
+            }
+            _ => None,
+        })
+    };
+    let (row, unread) = eventually("the push of the event", || told(false)).await;
+    assert_eq!((unread, &row), (1, &studio.hookbell.events().page(everything()).await.unwrap().events[0]));
+
+    assert_eq!(studio.hookbell.events().mark_all_read().await.unwrap().seqs, [row.seq]);
+    let (_, unread) = eventually("the push of the mark", || told(true)).await;
+    assert_eq!(unread, 0);
 }
 
 #[tokio::test]

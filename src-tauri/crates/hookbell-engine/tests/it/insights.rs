@@ -147,6 +147,11 @@ async fn what_names_no_app_is_shown_with_its_webhook_until_it_does() {
     assert_eq!(named.versions[0].spans.len(), 2, "its earlier events came along");
     let names: Vec<_> = studio.hookbell.insights().apps().await.unwrap().into_iter().map(|app| app.name).collect();
     assert_eq!(names, ["Backyard Birds", "Studio"]);
+
+    let nobodys = AppTimelineRequest { app: Some("6448009999".to_owned()), ..request(7) };
+    let everything = studio.hookbell.insights().all(nobodys).await.unwrap();
+    assert_eq!(everything.timeline.unwrap().versions, named.versions, "an app that is not there is the first one");
+    assert_eq!(everything.apps.len(), 2);
 }
 
 #[tokio::test]

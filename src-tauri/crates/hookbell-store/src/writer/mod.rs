@@ -30,6 +30,7 @@ use crate::{
     bell::{Bell, CHECK_EVERY},
     connection::transaction,
     files::Files,
+    touched::Notes,
 };
 
 /// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
@@ -63,6 +64,7 @@ pub(crate) struct Writer<C> {
     incoming: Incoming,
     files: Files,
     changed: watch::Sender<u64>,
+    notes: Notes,
     bell: Bell,
     checkpoints: Checkpoints,
     data_version: i64,
@@ -76,11 +78,12 @@ impl<C: Chores> Writer<C> {
         in_use: File,
         incoming: Incoming,
         files: &Files,
-        changed: watch::Sender<u64>,
+        (changed, notes): (watch::Sender<u64>, Notes),
         alive: watch::Sender<()>,
         chores: C,
     ) -> Result<(), StoreError> {
         let failed = |error| StoreError::from_sqlite(error, &files.database());
+        notes.follow(&db).map_err(failed)?;
         let writer = Self {
             data_version: data_version(&db).map_err(failed)?,
             checkpoints: Checkpoints::start(&db, files)?,
@@ -88,6 +91,7 @@ impl<C: Chores> Writer<C> {
             incoming,
             files: files.clone(),
             changed,
+            notes,
             bell: Bell::new(files),
             chores,
         };
@@ -232,6 +236,7 @@ impl<C: Chores> Writer<C> {
 
     fn announce(&mut self) {
         self.bell.owe();
+        self.notes.publish();
         self.changed.send_modify(|changes| *changes += 1);
     }
 
@@ -241,6 +246,7 @@ impl<C: Chores> Writer<C> {
             Ok(version) if version != self.data_version => {
                 self.data_version = version;
                 self.chores.notice();
+                self.notes.publish_unknown();
                 self.changed.send_modify(|changes| *changes += 1);
             }
             Ok(_) => {}

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use hookbell_store::{Rows, Touched};
+
 use crate::{Insert, Place, inbox, new_event, now, open};
 
 #[tokio::test]
@@ -14,6 +16,37 @@ async fn a_store_hears_of_its_own_changes_with_the_answer() {
     changes.mark_unchanged();
     store.claim_notification(99, now()).await.unwrap();
     assert!(!changes.has_changed().unwrap(), "nothing was changed by that");
+}
+
+#[tokio::test]
+async fn a_store_names_the_events_that_it_changed_once() {
+    let Place { store, dir: _dir } = Place::new();
+    store.take_touched().await.unwrap();
+    let first = store.insert(new_event("a", "{}")).await.unwrap().seq;
+    let second = store.insert(new_event("b", "{}")).await.unwrap().seq;
+    store.set_read(vec![first], true).await.unwrap();
+    let Touched { events, feedback } = store.take_touched().await.unwrap();
+    assert_eq!((events, feedback), (Rows::These(vec![first, second]), Rows::These(Vec::new())));
+    assert_eq!(store.take_touched().await.unwrap().events, Rows::These(Vec::new()), "they are told once");
+    // An event that comes again changes how often it came.
+    store.insert(new_event("a", "{}")).await.unwrap();
+    assert_eq!(store.take_touched().await.unwrap().events, Rows::These(vec![first]));
+}
+
+#[tokio::test]
+async fn many_events_and_those_of_another_process_are_not_named() {
+    let place = Place::new();
+    for id in 0..101 {
+        place.store.insert(new_event(&id.to_string(), "{}")).await.unwrap();
+    }
+    assert_eq!(place.store.take_touched().await.unwrap().events, Rows::Many);
+    let other = open(place.path());
+    let mut changes = place.store.changes();
+    changes.mark_unchanged();
+    other.insert(new_event("other", "{}")).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(10), changes.changed()).await.unwrap().unwrap();
+    let touched = place.store.take_touched().await.unwrap();
+    assert_eq!((touched.events, touched.feedback), (Rows::Many, Rows::Many));
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ mod state;
 
 use hookbell_core::{EventId, EventKind, Instance, Signature, WebhookId, words::Importance};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 pub(crate) use self::insert::insert;
 pub use self::{
@@ -139,6 +139,13 @@ impl Store {
         })
         .await
     }
+}
+
+/// Those of these events that are here.
+pub(crate) fn all_of(db: &Connection, seqs: &[i64]) -> rusqlite::Result<Vec<StoredEvent>> {
+    let mut one = db.prepare_cached(&selection("event", "event.seq = ?"))?;
+    let found = seqs.iter().map(|seq| one.query_row([seq], from_row).optional());
+    found.filter_map(rusqlite::Result::transpose).collect()
 }
 
 /// Every value of an indexed column. `after` gives the first one after another, or no row: a jump from one to the

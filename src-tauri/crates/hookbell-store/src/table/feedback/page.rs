@@ -2,7 +2,7 @@
 
 use hookbell_core::{AccountId, FeedbackKind};
 use jiff::Timestamp;
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
 
 use super::{COLUMNS, StoredFeedback, StoredFile, file, from_row};
 use crate::{MAX_PAGE, Store, StoreError, column::word_or};
@@ -83,6 +83,23 @@ impl Store {
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn feedback_page(&self, query: FeedbackQuery) -> Result<FeedbackPage, StoreError> {
         self.read(move |db| page(db, &query)).await
+    }
+
+    /// Those of this feedback that are here, each with its files.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn feedback_of(&self, ids: Vec<String>) -> Result<Vec<(StoredFeedback, Vec<StoredFile>)>, StoreError> {
+        self.read(move |db| {
+            let mut one = db.prepare_cached(&format!("SELECT {COLUMNS} FROM feedback WHERE feedback.id = ?"))?;
+            let mut found = Vec::new();
+            for id in &ids {
+                found.extend(one.query_row([id], from_row).optional()?);
+            }
+            drop(one);
+            with_files(db, found)
+        })
+        .await
     }
 
     /// How much there is of each build's feedback that was not archived, the newest build first.
@@ -175,11 +192,18 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
     found.truncate(limit as usize);
     let last = found.last().filter(|_| more);
     let next = last.map(|(last, sent)| FeedbackPlace { sent: *sent, id: last.id.clone() });
+    let feedback = with_files(db, found.into_iter().map(|(feedback, _)| feedback))?;
+    Ok(FeedbackPage { feedback, next })
+}
+
+fn with_files(
+    db: &Connection,
+    feedback: impl IntoIterator<Item = StoredFeedback>,
+) -> rusqlite::Result<Vec<(StoredFeedback, Vec<StoredFile>)>> {
     let mut files = db.prepare_cached(&file::selection("feedback_id = ? ORDER BY role, number"))?;
-    let with_files = |(feedback, _): (StoredFeedback, i64)| {
+    let with_files = |feedback: StoredFeedback| {
         let files = files.query_map(params![feedback.id], file::from_row)?.collect::<rusqlite::Result<_>>()?;
         Ok((feedback, files))
     };
-    let feedback = found.into_iter().map(with_files).collect::<rusqlite::Result<_>>()?;
-    Ok(FeedbackPage { feedback, next })
+    feedback.into_iter().map(with_files).collect()
 }
