@@ -117,7 +117,7 @@ claim(
     const delay = page.getByRole("group", { name: /^Delay from Apple/ });
     assert.match(
       (await delay.getByRole("img", { name: /^Today: / }).getAttribute("aria-label")) ?? "",
-      /^Today: Median 1\.0\ss, 95\s%\s1\.9\ss$/,
+      /^Today: Median 1\.0\ss, 95\s%\s1\.9s$/,
     );
   },
 );

@@ -364,3 +364,30 @@ claim(
     await shown(page, "The desktop failed: no.").waitFor();
   },
 );
+
+claim(
+  "macOS asks about notifications when one presses Allow, and the row goes with the answer",
+  () =>
+    tunnelled(undefined, {
+      status: {
+        platform: "macos",
+        trouble: {
+          kind: "notificationsNotAsked",
+          title: "Notifications aren’t allowed yet",
+          detail: "macOS hasn’t been asked to allow Hookbell’s notifications. Events still appear in the inbox.",
+          hint: "Allow notifications, and waiting ones appear.",
+          path: null,
+        },
+      },
+      preferences: preferences({ notifications: "notAsked" }),
+    }),
+  "#/settings/notifications",
+  async (page, engine) => {
+    await shown(page, "macOS asks once.").waitFor();
+    await page.locator(".banner").getByRole("button", { name: "Allow…" }).waitFor();
+    assert.deepEqual(asks(engine, "allowNotifications"), [], "nobody is asked on their own");
+    await press(page, "Allow notifications…");
+    await eventually(() => assert.deepEqual(asks(engine, "allowNotifications"), [null]));
+    await shown(page, "macOS asks once.").waitFor({ state: "detached" });
+  },
+);
