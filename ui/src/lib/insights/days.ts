@@ -1,6 +1,7 @@
 // The days of the health, with their names, and weeks of them where days would be too narrow.
 import type { Delay, HealthCount, HealthDay } from "../bindings/api";
-import { dayName, dayOf, dayWords } from "./words";
+import { dayHead, shortDate } from "../text/time";
+import { dayOf } from "./words";
 
 export interface Bin {
   /** "Today", "Wednesday, 18 November", "2 Nov to 8 Nov". */
@@ -22,7 +23,7 @@ export function daysOf(days: readonly HealthDay[], now: Date): Day[] {
   return days.map(({ date, count, delay }, index) => {
     const at = dayOf(date);
     const today = index === days.length - 1;
-    return { date, count, delay, name: dayName(at, now), short: today ? "Today" : dayWords(at, now) };
+    return { date, count, delay, name: dayHead(at, now), short: today ? "Today" : shortDate(at, now) };
   });
 }
 

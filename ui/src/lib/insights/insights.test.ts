@@ -98,7 +98,7 @@ describe("words", () => {
     expect(unknownWords(health({ webhooks: [{ ...webhook, failuresSince: at(3) }], early: 1 }), now)).toEqual(
       [
         "Failures of Studio are known since 17 November.",
-        "One arrived before the time that Apple gives it, and counts as no delay: one of the two clocks is wrong.",
+        "One arrived before Apple’s own timestamp and counts as no delay: one of the two clocks is wrong.",
       ],
     );
   });

@@ -9,14 +9,14 @@ import type {
   TypicalTime,
   WebhookHealth,
 } from "../bindings/api";
-import { clock, date, daysAgo, duration } from "../text/time";
-import { count, counted, opening } from "../text/words";
+import { clock, date, daysAgo, duration, shortDate } from "../text/time";
+import { count, counted, decimal, opening } from "../text/words";
 
 const DAY = 86_400_000;
 /** Fewer than so many are told as what they were, not as what is usual. */
 const ENOUGH = 3;
 
-/** How long something stayed: "3 h 40 min", "2 d 19 h", "27 days". */
+/** How long something stayed: "3h 40m", "2d 19h", "27 days". */
 export function stay(milliseconds: number): string {
   return milliseconds >= 10 * DAY ? `${Math.floor(milliseconds / DAY)}\u00a0days` : duration(milliseconds);
 }
@@ -75,9 +75,9 @@ export function delayWordsOf(delay: Delay | null): string {
   return samples === 1 ? delayTime(medianMs) : `Median ${delayTime(medianMs)}, p95 ${delayTime(p95Ms)}`;
 }
 
-/** A delay: "412 ms", "0.9 s". */
+/** A delay: "12 ms", "0.9s". */
 export function delayTime(milliseconds: number): string {
-  if (milliseconds >= 100 && milliseconds < 1000) return `${(milliseconds / 1000).toFixed(1)}\u00a0s`;
+  if (milliseconds >= 100 && milliseconds < 1000) return `${decimal(milliseconds / 1000, 1)}s`;
   return duration(milliseconds);
 }
 
@@ -101,26 +101,7 @@ export function tookWords({ from, to, exact }: TimelineSpan, now: Date): string 
 
 /** "16 Nov, 14:05", with the year when it is not this one. */
 export function atWords(at: Date, now: Date): string {
-  return `${dayWords(at, now)}, ${clock(at)}`;
-}
-
-// Making a format takes longer than using it a hundred times, and a year has many days.
-const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const DATE_AND_YEAR = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const WEEKDAY = new Intl.DateTimeFormat("en-GB", { weekday: "long" });
-const LONG_DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
-
-/** "16 Nov", with the year when it is not this one. */
-export function dayWords(at: Date, now: Date): string {
-  const format = at.getFullYear() === now.getFullYear() ? DATE : DATE_AND_YEAR;
-  return format.format(at).replace("Sept", "Sep");
-}
-
-/** "Today", "Yesterday", "Wednesday, 18 November": as heads over days are called. */
-export function dayName(at: Date, now: Date): string {
-  const days = daysAgo(at, now);
-  if (days === 0) return "Today";
-  return days === 1 ? "Yesterday" : `${WEEKDAY.format(at)}, ${LONG_DATE.format(at)}`;
+  return `${shortDate(at, now)}, ${clock(at)}`;
 }
 
 /** The day a date like "2026-11-21" names, by the reader's own calendar. */

@@ -1,4 +1,5 @@
 // Where the lines of an axis stand, and what is written at them.
+import { formatDate } from "../../text/locale";
 
 const DAY = 86_400_000;
 /** Days from one mark to the next; past the last, months. */
@@ -26,16 +27,14 @@ export function midnights(from: Date, to: Date, most: number): Date[] {
 export function momentLabels(ticks: readonly Date[]): string[] {
   const [first, second] = ticks;
   const months = first && second && second.getTime() - first.getTime() >= 27 * DAY;
-  const short = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", options).format(at).replace("Sept", "Sep");
   return ticks.map((at, index) => {
     const before = ticks[index - 1];
     if (months) {
       const turned = before?.getFullYear() !== at.getFullYear();
-      return short(at, turned ? { month: "short", year: "numeric" } : { month: "short" });
+      return formatDate(at, turned ? { month: "short", year: "numeric" } : { month: "short" });
     }
     const turned = before?.getMonth() !== at.getMonth();
-    return short(at, turned ? { day: "numeric", month: "short" } : { day: "numeric" });
+    return formatDate(at, turned ? { day: "numeric", month: "short" } : { day: "numeric" });
   });
 }
 
