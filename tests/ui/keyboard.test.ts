@@ -258,6 +258,23 @@ claim(
   },
 );
 
+claim(
+  "Ctrl-W and Ctrl-Q work in the first steps and over a sheet",
+  atApple,
+  "#/welcome",
+  async (page, engine) => {
+    await page.getByRole("heading", { name: "Welcome" }).first().waitFor();
+    await keys(page, "Control+w");
+    await eventually(() => assert.deepEqual(engine.host, ["close"]));
+    await page.evaluate(() => (location.hash = "#/inbox"));
+    await page.getByRole("option").first().waitFor();
+    await keys(page, "?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await keys(page, "Control+q");
+    await eventually(() => assert.deepEqual(engine.host, ["close", "quit"]));
+  },
+);
+
 claim("the sheet of keys opens without a ring around it", atApple, "#/inbox", async (page) => {
   await page.getByRole("option").first().waitFor();
   await keys(page, "?");

@@ -374,7 +374,8 @@ claim(
         trouble: {
           kind: "notificationsNotAsked",
           title: "Notifications aren’t allowed yet",
-          detail: "macOS hasn’t been asked to allow Hookbell’s notifications. Events still appear in the inbox.",
+          detail:
+            "macOS hasn’t been asked to allow Hookbell’s notifications. Events still appear in the inbox.",
           hint: "Allow notifications, and waiting ones appear.",
           path: null,
         },
