@@ -37,7 +37,7 @@ const names = (page: Page) => views(page).locator(".clip").allTextContents();
 claim("filters hold together, and each is cleared with one click", telling, {}, async (page, engine) => {
   await count(page, 12);
   await choose(page, "App", "Backyard Birds");
-  await count(page, 5);
+  await count(page, 6);
   await choose(page, "Importance", "Problem");
   await count(page, 1);
   assert.deepEqual(asks(engine, "events").at(-1)?.filter, { ...ALL, app: "6479283016", importance: "bad" });
@@ -84,7 +84,7 @@ claim(
 claim("a view shows its events, and the room's own link everything", withViews, {}, async (page) => {
   await count(page, 12);
   await views(page).filter({ hasText: "Birds" }).click();
-  await count(page, 5);
+  await count(page, 6);
   await page.getByRole("button", { name: "App: Backyard Birds" }).waitFor();
   await page.getByRole("link", { name: /^Inbox/ }).click();
   await count(page, 12);

@@ -337,7 +337,13 @@ const commands: Answers = {
     return this.shownViews();
   },
   saveView({ id, name, filter }) {
-    return this.keepView({ id: id ?? this.views.length + 1, name, filter, unread: 0, trouble: null });
+    return this.keepView({
+      id: id ?? Math.max(0, ...this.views.map((view) => view.id)) + 1,
+      name,
+      filter,
+      unread: 0,
+      trouble: null,
+    });
   },
   renameView({ id, name }) {
     return this.keepView({ ...this.view(id), name });
