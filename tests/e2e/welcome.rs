@@ -27,7 +27,7 @@ async fn the_first_start_leads_from_a_key_to_a_webhook_that_works_and_is_not_ask
     app.session.find("heading", "Let Apple reach this computer").await?;
     app.session.wait_for_text("Halden, 2 apps").await?;
     app.session.click("radio", "No tunnel").await?;
-    take_picture(&app.session, "welcome-reach").await?;
+    take_picture(&app.session, "welcome-tunnel").await?;
     app.session.click("button", "Continue").await?;
 
     app.session.find("heading", "Create your first webhook").await?;

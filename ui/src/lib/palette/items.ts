@@ -5,7 +5,7 @@ import type { WindowState } from "../state/windowState";
 import { shortTime } from "../text/time";
 import { ACCOUNTS } from "../webhooks/entries";
 import { isPossible, keysOf, type Choice, type Command, type Doing } from "./command";
-import { appleOnes, localOnes } from "./webhookChoices";
+import { ascOnes, localOnes } from "./webhookChoices";
 
 /** What stands in front of a line. */
 export type Lead = { icon: Command["icon"] } | { meaning: Meaning };
@@ -62,7 +62,7 @@ export function eventItem(row: EventRow, now: Date): Item {
 export function webhookItems(app: WindowState, icon: Command["icon"]): Item[] {
   const lead = { icon };
   return [
-    ...appleOnes(app).map(({ account, webhook, side }) => ({
+    ...ascOnes(app).map(({ account, webhook, side }) => ({
       ...PLAIN,
       key: `webhook-${account.id}/${webhook.id}`,
       name: webhook.name,

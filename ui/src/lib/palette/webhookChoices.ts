@@ -11,7 +11,7 @@ export function localOnes({ webhooks, accounts, apps }: WindowState) {
 }
 
 /** Webhooks in App Store Connect, with the names of their accounts and apps. */
-export function appleOnes({ accounts, apps }: WindowState) {
+export function ascOnes({ accounts, apps }: WindowState) {
   return accounts.all.flatMap((account) =>
     apps.allOf(account.id).map((webhook) => {
       const app = apps.app(account.id, webhook.app);
@@ -33,7 +33,7 @@ function isOpen({ route }: WindowState, id: string, part: string | null): boolea
 /** Each leads to the webhook, where the result stands. */
 export function testable(app: WindowState): Choice[] {
   return openFirst(app, [
-    ...appleOnes(app).map(({ account, webhook, side }) => ({
+    ...ascOnes(app).map(({ account, webhook, side }) => ({
       key: `${account.id}/${webhook.id}`,
       name: webhook.name,
       side,
@@ -71,7 +71,7 @@ export function copyable(app: WindowState): Choice[] {
     },
   });
   return openFirst(app, [
-    ...appleOnes(app).flatMap(({ account, webhook, side }) =>
+    ...ascOnes(app).flatMap(({ account, webhook, side }) =>
       webhook.local === null
         ? []
         : {
@@ -94,7 +94,7 @@ export function copyable(app: WindowState): Choice[] {
 export function rotatable(app: WindowState): Choice[] {
   const wrong = new Set(wrongSecrets(app).map(({ webhook }) => webhook.id));
   const choices = [
-    ...appleOnes(app).map(({ account, webhook, side }) => ({
+    ...ascOnes(app).map(({ account, webhook, side }) => ({
       key: `${account.id}/${webhook.id}`,
       name: webhook.name,
       side: wrong.has(webhook.id) ? `Secret mismatch · ${side}` : side,
