@@ -523,7 +523,7 @@ claim(
   "#/feedback",
   async (page) => {
     await button(page, "Connect an account").click();
-    await eventually(() => assert.match(page.url(), /#\/webhooks\/accounts$/));
+    await eventually(() => assert.match(page.url(), /#\/settings\/accounts$/));
   },
 );
 
