@@ -12,22 +12,22 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     let (base, _) = url.split_once("/hooks/").unwrap();
 
     app.session.click("link", "Tunnel").await?;
-    app.session.wait_for_text("No event can arrive from Apple").await?;
-    app.session.click("button", "All 12").await?;
+    app.session.wait_for_text("Apple can’t send events").await?;
+    app.session.click("button", "Show all 12").await?;
     app.session.click("radio", "I have a public address").await?;
     app.session.fill("textbox", "Public address", "http://hooks.example.com").await?;
-    app.session.click("button", "Use I have a public address").await?;
+    app.session.click("button", "Use this address").await?;
     app.session.wait_for_text("App Store Connect sends only to https addresses").await?;
     // Towards this computer plain http will do.
     app.session.fill("textbox", "Public address", base).await?;
-    app.session.click("button", "Use I have a public address").await?;
+    app.session.click("button", "Use this address").await?;
     app.session.wait_for_text("Apple can reach this computer").await?;
-    app.session.wait_for_text("the public address led to this very app").await?;
+    app.session.wait_for_text("round trip").await?;
 
     app.session.click("button", "Run again").await?;
     app.session.wait_for_text("Public address works").await?;
     app.session.click("button", "Stop").await?;
-    app.session.wait_for_text("Start I have a public address").await?;
+    app.session.wait_for_text("Start the tunnel to receive events").await?;
     app.tray.click("Settings…").await?;
     app.session.wait_for_text("Tunnel stopped").await?;
     let state = app.tray.wait_for_entry("Listening on port ").await?;

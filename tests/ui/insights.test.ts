@@ -38,13 +38,13 @@ claim(
     assert.deepEqual(
       [all[0], all[2], all[4]],
       [
-        "3.3, Being prepared, Since 11 Nov, 18:04, 8d 21h so far",
+        "3.3, Being prepared, Since 11 Nov, 18:04, Ongoing, 8d 21h",
         "3.2, Waiting for review, 16 Nov, 03:40 to 19 Nov, 13:16, 3d 9h",
-        "3.2, Rejected, Since 19 Nov, 21:40, 18h so far",
+        "3.2, Rejected, Since 19 Nov, 21:40, Ongoing, 18h",
       ],
     );
     assert.ok(
-      all.includes("3.1, Being prepared, Until 9 Oct, 04:40; when it began is not known, Not known"),
+      all.includes("3.1, Being prepared, Until 9 Oct, 04:40; start unknown, Unknown"),
       all.join("\n"),
     );
     const { days, timeZone } = asks(engine, "insights").slice(-1)[0];
@@ -90,7 +90,7 @@ claim(
   async (page) => {
     await asTable(page);
     const versions = await cells(page, /^Versions of/);
-    assert.deepEqual(versions[0], ["Version", "Stage", "From", "Until", "Took"]);
+    assert.deepEqual(versions[0], ["Version", "Stage", "Started", "Ended", "Duration"]);
     assert.deepEqual(versions[3], ["Waiting for review", "16 Nov, 03:40", "19 Nov, 13:16", "3d 9h"]);
     const days = await cells(page, "Deliveries and their delay, day by day");
     assert.equal(days.length, 51);
@@ -165,13 +165,13 @@ claim(
 );
 
 claim("what is not known is said", scenarioNamed("insights-odd").engine, INSIGHTS, async (page) => {
-  await shown(page, "Of Made by hookbell listen only what arrived is known").waitFor();
-  await shown(page, "is known from 12 November on").waitFor();
-  await shown(page, "between 3 November and 9 November and did not arrive is lost").waitFor();
-  await shown(page, "Five arrived before the time that Apple gives them").waitFor();
+  await shown(page, "For Made by hookbell listen, only arrivals are known").waitFor();
+  await shown(page, "are known since 12 November").waitFor();
+  await shown(page, "between 3 November and 9 November are lost").waitFor();
+  await shown(page, "Five arrived before Apple’s own timestamp").waitFor();
   const table = await cells(page, "Webhooks by health");
-  assert.deepEqual(table[3].slice(0, 4), ["Gone long since, removed", "14", "None", "Not known"]);
-  await shown(page, "Version not known iOS").waitFor();
+  assert.deepEqual(table[3].slice(0, 4), ["Gone long since, removed", "14", "None", "Unknown"]);
+  await shown(page, "Unknown version iOS").waitFor();
 });
 
 claim("one event makes no rule", oneEvent, INSIGHTS, async (page) => {
@@ -193,7 +193,7 @@ claim(
   () => new FakeEngine(),
   INSIGHTS,
   async (page) => {
-    await shown(page, "Nothing to draw yet").waitFor();
+    await shown(page, "No data yet").waitFor();
     await page.getByRole("main").getByRole("button", { name: "Webhooks" }).click();
     await eventually(() => assert.ok(page.url().includes("#/webhooks")));
   },

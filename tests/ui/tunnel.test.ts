@@ -368,8 +368,9 @@ claim(
   { at: TUNNEL, size: [720, 480], zoom: 1.25 },
   async (page) => {
     const list = page.getByRole("radiogroup", { name: "Tunnel provider" });
-    await shown(page, /^Verified/)
-      .first()
+    await page
+      .getByRole("main")
+      .getByText(/^Verified/)
       .waitFor();
     const { y } = await boxOf(list);
     for (let second = 1; second <= 60; second += 1) {
@@ -410,6 +411,7 @@ claim(
   () => tunnelled(off()),
   TUNNEL,
   async (page) => {
+    await press(page, "Show all 10");
     await page.getByRole("radio", { name: /public address/ }).check();
     await button(page, "Use this address").waitFor();
   },
