@@ -47,9 +47,9 @@ async fn a_new_event_is_told_and_stands_in_an_open_window_at_once() -> Result<()
     app.session.find("heading", "Inbox").await?;
 
     assert_eq!(post::signed(&url, &secret(), &in_review("event-one")).await?, StatusCode::OK);
-    app.session.find("option", "In review").await?;
+    app.session.find("option", "In Review").await?;
     let quiet = studio.notifications.next().await?;
-    assert_eq!((quiet.app.as_str(), quiet.summary.as_str()), ("Hookbell", "In review"));
+    assert_eq!((quiet.app.as_str(), quiet.summary.as_str()), ("Hookbell", "In Review"));
     assert_eq!(quiet.body, "App Review is looking at the version now.");
     assert_eq!(quiet.urgency(), Some(Urgency::Low));
 
@@ -62,7 +62,7 @@ async fn a_new_event_is_told_and_stands_in_an_open_window_at_once() -> Result<()
     // Newest first, and neither is read by standing there.
     let options = app.session.names("option").await?;
     assert_eq!(options.len(), 2);
-    assert!(options[0].contains("Rejected") && options[1].contains("In review"), "{options:?}");
+    assert!(options[0].contains("Rejected") && options[1].contains("In Review"), "{options:?}");
     app.session.wait_for_text("2 unread").await?;
     app.quit().await
 }

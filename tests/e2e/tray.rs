@@ -31,17 +31,17 @@ async fn the_menu_tells_the_last_events_and_a_click_opens_one() -> Result<(), Er
     assert_eq!(post::signed(&url, &secret(), &in_review("event-two")).await?, StatusCode::OK);
     app.tray.wait_for_picture(&picture("unread")).await?;
     let older = app.tray.wait_for_entry("● Rejected: ").await?;
-    app.tray.wait_for_entry("● In review · ").await?;
+    app.tray.wait_for_entry("● In Review · ").await?;
     let labels = app.tray.labels().await?;
     assert!(labels[0].starts_with("Listening on port "), "{labels:?}");
-    assert!(labels[1].starts_with("● In review"), "the newest first: {labels:?}");
+    assert!(labels[1].starts_with("● In Review"), "the newest first: {labels:?}");
     assert_eq!(labels[3..], ["Mark all as read", "Pause for an hour", "Open Hookbell", "Settings…", "Quit Hookbell"]);
 
     app.tray.click(&older.label).await?;
     app.session.follow_new_window().await?;
     app.session.wait_for_text("event-one").await?;
     // Opening is reading, so only the other one is left.
-    app.tray.wait_for_entry("● In review · ").await?;
+    app.tray.wait_for_entry("● In Review · ").await?;
     app.tray.wait_for_picture(&picture("unread")).await?;
     app.tray.click("Mark all as read").await?;
     app.tray.wait_for_picture(&picture("idle")).await?;
@@ -87,7 +87,7 @@ async fn without_a_notification_service_the_tray_asks_for_attention_and_nothing_
 
     studio.notifications = Notifications::start(&studio.desktop).await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("event-two")).await?, StatusCode::OK);
-    assert_eq!(studio.notifications.next().await?.summary, "In review");
+    assert_eq!(studio.notifications.next().await?.summary, "In Review");
     assert!(studio.notifications.next().await?.summary.starts_with("Rejected: "));
     app.tray.wait_for_picture(&picture("unread")).await?;
     app.quit().await

@@ -45,7 +45,7 @@ async fn a_locked_keychain_is_told_and_works_once_it_is_unlocked() -> Result<(),
         }
     })
     .await?;
-    assert_eq!(studio.notifications.next().await?.summary, "In review");
+    assert_eq!(studio.notifications.next().await?.summary, "In Review");
     app.session.find_none("status", "The keychain is locked").await?;
     app.quit().await
 }

@@ -41,7 +41,7 @@ async fn a_removed_webhook_answers_no_more_and_its_events_stay() -> Result<(), E
     app.session.wait_for_text("No webhooks yet").await?;
     assert_eq!(post::signed(&url, &secret(), &rejected("event-two")).await?, StatusCode::NOT_FOUND);
     app.session.click("link", "Inbox").await?;
-    app.session.click("option", "In review").await?;
+    app.session.click("option", "In Review").await?;
     app.session.wait_for_text("event-one").await?;
     app.quit().await
 }

@@ -43,6 +43,9 @@ pub(crate) enum CliError {
     Store(#[from] StoreError),
     #[error("{}", refusal::words(.0))]
     Engine(#[from] ApiError),
+    /// A filter asks for something that is not here; the hint lists what is.
+    #[error(transparent)]
+    Filter(ApiError),
     #[error("no account yet: add one with hookbell accounts add, or pass --key-file")]
     NoAccount,
     #[error("there are {0} accounts: pass --account with one of the ids from hookbell accounts list")]
@@ -150,6 +153,7 @@ impl CliError {
         terminal::say(&format!("hookbell: {}\n", self.to_string().replace('\n', " ")));
         match self {
             Self::NotConfirmed(_)
+            | Self::Filter(_)
             | Self::NothingDeleted
             | Self::EventType { .. }
             | Self::Events { .. }

@@ -56,6 +56,7 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Trigger(arguments) => commands::trigger::run(arguments).await,
             Command::Verify(arguments) => commands::verify::run(&arguments),
             Command::Accounts(command) => commands::accounts::run(command).await,
+            Command::Views(command) => commands::views::run(*command).await,
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
             Command::Feedback(command) => commands::feedback::run(*command).await,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hookbell_core::{EventType, Instance, event, words};
+use hookbell_core::{AccountId, AppId, EventFilter, EventType, Instance, event, words};
 use hookbell_store::{EventQuery, Rows, StoreError, StoredEvent};
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     clipboard::Clipboard,
     context::Context,
     enrich::{self, Enrichment},
-    event_track,
+    event_track, event_words,
     host::Target,
     known_apps::KnownApps,
     link::{self, Link},
@@ -75,6 +75,17 @@ impl Events {
         })
     }
 
+    /// Checks that a filter asks for an app and an account that are known here.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at `app` or `account`, with those that there are.
+    pub async fn check(&self, filter: &EventFilter) -> Result<(), ApiError> {
+        let choices = self.choices().await?;
+        let apps = choices.apps.into_iter().map(|app| NamedThing { id: app.id, name: app.name });
+        check_known("app", filter.app.as_ref().map(AppId::as_str), apps)?;
+        check_known("account", filter.account.as_ref().map(AccountId::as_str), choices.accounts.into_iter())
+    }
+
     /// One event with its payload, its arrivals and what App Store Connect says about it.
     ///
     /// # Errors
@@ -94,8 +105,8 @@ impl Events {
         let row = row(&event, &apps);
         Ok(EventDetail {
             kind_label: event_type.map_or(event::EventKind::Unknown, EventType::kind).label().to_owned(),
-            headline: event.title.clone(),
-            sentence: event.sentence.clone(),
+            headline: event_words::headline(&event, &apps),
+            sentence: event_words::sentence(&self.context.store, &event, &apps).await?,
             webhook_id: event.webhook.to_string(),
             account: self.account_of(&event).await?,
             page: page_of(&event, row.app.as_ref()),
@@ -212,6 +223,21 @@ impl Events {
     async fn body(&self, seq: i64) -> Result<Vec<u8>, ApiError> {
         self.context.store.body(seq).await?.ok_or_else(|| ApiError::not_found("event"))
     }
+}
+
+/// Refuses an id that is none of those known.
+fn check_known(field: &str, wanted: Option<&str>, known: impl Iterator<Item = NamedThing>) -> Result<(), ApiError> {
+    let Some(wanted) = wanted else { return Ok(()) };
+    let known: Vec<NamedThing> = known.collect();
+    if known.iter().any(|one| one.id == wanted) {
+        return Ok(());
+    }
+    let all: Vec<_> = known.iter().map(|one| format!("{} ({})", one.id, one.name)).collect();
+    let hint = match all.is_empty() {
+        true => format!("no {field} is known here yet"),
+        false => format!("use one of {}", all.join(", ")),
+    };
+    Err(ApiError::field(field, format!("no {field} here has the id {wanted:?}"), hint))
 }
 
 fn type_choice(event_type: EventType) -> TypeChoice {

@@ -28,6 +28,7 @@ mod doctor;
 mod enrich;
 mod event_line;
 mod event_track;
+mod event_words;
 mod events;
 mod feedback;
 mod given_key;

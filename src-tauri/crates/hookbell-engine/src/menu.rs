@@ -1,13 +1,14 @@
 //! What the tray's menu says; a native menu has only plain lines.
 
-use std::sync::Arc;
+use hookbell_store::EventQuery;
 
 use crate::{
-    api::{ApiError, EventsRequest, ListenerState, TrayState},
+    api::{ApiError, ListenerState, TrayState},
     context::Context,
-    events::Events,
+    event_words,
+    known_apps::KnownApps,
     status::status,
-    text::{age, cut},
+    text::age,
 };
 
 /// The longest title in the menu.
@@ -38,7 +39,7 @@ pub struct TrayMenu {
 pub struct MenuEvent {
     /// Its number.
     pub seq: i64,
-    /// "● Rejected: build 42 needs changes · 4 min"; the dot means unread.
+    /// "● Backyard Birds 3.2 rejected · 4 min"; the dot means unread.
     pub line: String,
 }
 
@@ -46,12 +47,11 @@ pub struct MenuEvent {
 #[derive(Debug)]
 pub struct Menu {
     context: Context,
-    events: Arc<Events>,
 }
 
 impl Menu {
-    pub(crate) fn new(context: Context, events: Arc<Events>) -> Self {
-        Self { context, events }
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context }
     }
 
     /// What the menu says now.
@@ -60,12 +60,14 @@ impl Menu {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn read(&self) -> Result<TrayMenu, ApiError> {
         let status = status(&self.context);
-        let request = EventsRequest { limit: MAX_EVENTS, ..EventsRequest::default() };
         let now = self.context.clock.now();
-        let events = self.events.page(request).await?.events.into_iter().map(|event| {
+        let newest = EventQuery { limit: MAX_EVENTS, ..EventQuery::default() };
+        let page = self.context.store.page(newest).await?;
+        let apps = KnownApps::read(&self.context.store).await?;
+        let events = page.events.iter().map(|event| {
             let dot = if event.read { "" } else { "● " };
-            let age = event.received_at.parse().map(|at| age(at, now)).unwrap_or_default();
-            MenuEvent { seq: event.seq, line: format!("{dot}{} · {age}", cut(&event.title, MAX_TITLE_CHARS)) }
+            let words = event_words::line(event, &apps, MAX_TITLE_CHARS);
+            MenuEvent { seq: event.seq, line: format!("{dot}{words} · {}", age(event.received_at, now)) }
         });
         Ok(TrayMenu {
             free_port: match status.listener {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 
-use super::{deletion::DeleteReceivedArguments, shared::AscArguments};
+use super::{deletion::DeleteReceivedArguments, shared::AscArguments, time::time};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FeedbackCommand {
@@ -36,6 +37,15 @@ pub(crate) struct ListFeedbackArguments {
     /// Only this kind of feedback
     #[arg(long)]
     pub(crate) kind: Option<KindArgument>,
+    /// Only feedback sent at this time or later: a day, a time, today or yesterday
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) since: Option<Timestamp>,
+    /// Only feedback sent before this time
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) until: Option<Timestamp>,
+    /// Only archived feedback
+    #[arg(long)]
+    pub(crate) archived: bool,
     /// Only unread feedback
     #[arg(long)]
     pub(crate) unread: bool,

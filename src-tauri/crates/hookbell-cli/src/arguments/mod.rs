@@ -3,10 +3,12 @@
 pub(crate) mod accounts;
 pub(crate) mod deletion;
 pub(crate) mod feedback;
+pub(crate) mod filter;
 pub(crate) mod resend;
 pub(crate) mod shared;
 mod time;
 pub(crate) mod tunnel;
+pub(crate) mod views;
 pub(crate) mod webhooks;
 
 use std::path::PathBuf;
@@ -18,8 +20,10 @@ use self::{
     accounts::{AccountsCommand, AppsArguments},
     deletion::EventsCommand,
     feedback::FeedbackCommand,
+    filter::FilterArguments,
     shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments},
     tunnel::{CatchUpArguments, TunnelCommand},
+    views::ViewsCommand,
     webhooks::WebhooksCommand,
 };
 
@@ -50,6 +54,9 @@ pub(crate) enum Command {
     Serve(ServeArguments),
     /// List stored events, newest first, or delete some
     Events(EventsArguments),
+    /// Manage saved views: names for filters of events
+    #[command(subcommand)]
+    Views(Box<ViewsCommand>),
     /// Sign a sample event and send it to a payload URL
     Trigger(TriggerArguments),
     /// Check the signature of a body from stdin
@@ -135,6 +142,13 @@ pub(crate) struct ServeArguments {
 pub(crate) struct EventsArguments {
     #[command(subcommand)]
     pub(crate) command: Option<EventsCommand>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// Only the events of this saved view, from `hookbell views list`
+    #[arg(long, value_name = "NAME")]
+    #[arg(conflicts_with_all = ["app", "account", "event_type", "importance", "state", "since", "until", "archived"])]
+    #[arg(conflicts_with = "search")]
+    pub(crate) view: Option<String>,
     /// Maximum number of results
     #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]

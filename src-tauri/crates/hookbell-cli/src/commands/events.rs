@@ -1,13 +1,16 @@
 //! `hookbell events`: what is stored, newest first, or one body as it came. `hookbell events delete` takes some away.
 
 use hookbell_core::{EventFilter, EventId, EventPlace};
-use hookbell_engine::{EventLine, api::Received};
-use hookbell_store::{EventQuery, Opened, Store};
+use hookbell_engine::{
+    EventLine, Hookbell,
+    api::{ApiError, Received},
+};
+use hookbell_store::{EventQuery, Store};
 use jiff::Timestamp;
 
-use super::{delete, resend, warn_of_damage};
+use super::{delete, managing, resend};
 use crate::{
-    arguments::{EventsArguments, deletion::EventsCommand},
+    arguments::{EventsArguments, deletion::EventsCommand, filter::FilterArguments},
     error::CliError,
     output::Output,
     terminal,
@@ -22,16 +25,30 @@ pub(crate) async fn run(arguments: EventsArguments) -> Result<(), CliError> {
         Some(EventsCommand::Resend(arguments)) => return resend::run(arguments).await,
         None => {}
     }
-    let Opened { store, set_aside } = Store::open(&arguments.place.existing()?, Timestamp::now())?;
-    if let Some(damaged) = set_aside {
-        warn_of_damage(&damaged);
-    }
-    let done = match arguments.raw {
-        Some(id) => raw(&store, id).await,
-        None => list(&store, arguments.limit, Output::from(&arguments.output)).await,
+    let output = Output::from(&arguments.output);
+    managing(&arguments.place, async |hookbell: &Hookbell| match arguments.raw {
+        Some(id) => raw(hookbell.store(), id).await,
+        None => {
+            let filter = filter(hookbell, &arguments.filter, arguments.view.as_deref()).await?;
+            list(hookbell.store(), filter, arguments.limit, output).await
+        }
+    })
+    .await
+}
+
+/// The filter that the command line asks for, or that a view is a name for.
+async fn filter(hookbell: &Hookbell, given: &FilterArguments, view: Option<&str>) -> Result<EventFilter, CliError> {
+    let Some(view) = view else {
+        let filter = given.filter();
+        hookbell.events().check(&filter).await.map_err(CliError::Filter)?;
+        return Ok(filter);
     };
-    store.close().await;
-    done
+    let view = hookbell.views().named(view).await.map_err(CliError::Filter)?;
+    if let Some(trouble) = view.trouble {
+        let hint = "save it again with hookbell views save, or delete it with hookbell views delete";
+        return Err(CliError::Filter(ApiError::field("view", trouble.trim_end_matches('.'), hint)));
+    }
+    Ok(EventFilter { unread: view.filter.unread || given.unread, ..view.filter })
 }
 
 async fn raw(store: &Store, id: String) -> Result<(), CliError> {
@@ -41,17 +58,21 @@ async fn raw(store: &Store, id: String) -> Result<(), CliError> {
     Ok(terminal::print_raw(&body)?)
 }
 
-async fn list(store: &Store, limit: u32, output: Output) -> Result<(), CliError> {
+async fn list(store: &Store, filter: EventFilter, limit: u32, output: Output) -> Result<(), CliError> {
+    let everything = EventFilter { place: EventPlace::Everywhere, ..EventFilter::default() };
     let (mut left, mut before) = (limit, None);
     while left > 0 {
-        let filter = EventFilter { place: EventPlace::Everywhere, ..EventFilter::default() };
-        let query = EventQuery { filter, now: Timestamp::now(), before, limit: left.min(EVENTS_PER_PAGE) };
+        let query =
+            EventQuery { filter: filter.clone(), now: Timestamp::now(), before, limit: left.min(EVENTS_PER_PAGE) };
         let page = store.page(query).await?;
         for event in &page.events {
             output.event(EventLine::from(event))?;
         }
         if left == limit && page.events.is_empty() {
-            output.nothing("No events yet. Receive some with hookbell listen, hookbell serve or the app.")?;
+            output.nothing(match filter == everything {
+                true => "No events yet. Receive some with hookbell listen, hookbell serve or the app.",
+                false => "No matching events.",
+            })?;
         }
         left = left.saturating_sub(u32::try_from(page.events.len()).unwrap_or(u32::MAX));
         before = page.next;

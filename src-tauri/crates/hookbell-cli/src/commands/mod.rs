@@ -20,6 +20,7 @@ pub(crate) mod trigger;
 mod troubles;
 pub(crate) mod tunnel;
 pub(crate) mod verify;
+pub(crate) mod views;
 mod webhook_text;
 pub(crate) mod webhooks;
 

@@ -19,9 +19,8 @@ pub(super) fn crash(known: &Known) -> Description {
         (None, None) => "Crash feedback".to_owned(),
         (version, _) => format!("Crash{}{}", version.unwrap_or_default(), on_device(known)),
     };
-    let sentence = quote(known, [known.tester(), app_and_build(known)]).unwrap_or_else(|| {
-        format!("{} crashed{}. Open it to see the crashed thread.", known.full_build().first(), on_device(known))
-    });
+    let sentence = quote(known, [known.tester(), app_and_build(known)])
+        .unwrap_or_else(|| format!("{} crashed. Open it to see the crashed thread.", known.full_build().first()));
     description(&title, &sentence, Importance::Bad)
 }
 

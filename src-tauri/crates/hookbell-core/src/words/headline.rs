@@ -35,7 +35,11 @@ pub fn one_line_headline(
     let Some((event_type, predicate)) = told else { return titled(title, known, max) };
     let news = briefly(predicate);
     let room = max.saturating_sub(news.chars().count() + 1);
-    let Some(app) = known.app() else { return format!("{} {news}", short(&thing(event_type, known).first(), room)) };
+    let Some(app) = known.app() else {
+        let is_named = known.version().or_else(|| known.build()).or_else(|| known.pack()).is_some();
+        let thing = thing(event_type, known).first();
+        return if is_named { format!("{} {news}", short(&thing, room)) } else { short(title, max) };
+    };
     let number = number(event_type, known).map(|number| format!(" {number}")).unwrap_or_default();
     let room = room.saturating_sub(number.chars().count());
     if room < app.chars().count().min(APP_MIN) {

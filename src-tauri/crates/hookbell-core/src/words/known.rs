@@ -24,6 +24,8 @@ pub struct Known {
     pub problem: Option<String>,
     /// The asset pack's identifier, for instance "songs-spring-2027".
     pub asset_pack: Option<String>,
+    /// The name of the webhook that the event came through, which says something of a ping.
+    pub webhook: Option<String>,
 }
 
 /// Apple lets an app's name have 30 characters.
@@ -84,6 +86,10 @@ impl Known {
 
     pub(super) fn problem(&self, max: usize) -> Option<String> {
         line(self.problem.as_deref(), max)
+    }
+
+    pub(super) fn webhook(&self) -> Option<String> {
+        line(self.webhook.as_deref(), PERSON_MAX)
     }
 
     pub(super) fn pack(&self) -> Option<String> {

@@ -80,7 +80,7 @@ pub fn describe(event: &Event, known: &Known) -> Description {
     let to = event.to.as_deref();
     match event.event_type {
         None => unknown::event_type(event.type_name.as_deref()),
-        Some(T::WebhookPingCreated) => ping::ping(),
+        Some(T::WebhookPingCreated) => ping::ping(known),
         Some(T::BetaFeedbackScreenshotSubmissionCreated) => feedback::screenshot(known),
         Some(T::BetaFeedbackCrashSubmissionCreated) => feedback::crash(known),
         Some(T::AlternativeDistributionPackageAvailableUpdated) => distribution::package_available(event, known),

@@ -1,11 +1,13 @@
-//! A ping: the proof that everything between Apple and Hookbell works.
+//! A ping: the test that everything between Apple and Hookbell works.
 
-use super::{Description, Importance};
+use super::{Description, Importance, Known};
 
-pub(super) fn ping() -> Description {
+pub(super) fn ping(known: &Known) -> Description {
+    let webhook = known.webhook().map_or_else(|| "The webhook".to_owned(), |webhook| format!("“{webhook}”"));
+    let app = known.app().map(|app| format!(" for {app}")).unwrap_or_default();
     Description {
         title: "Ping".to_owned(),
-        sentence: "A test from Apple arrived and its signature is good: the webhook works.".to_owned(),
+        sentence: format!("{webhook} works{app}: Apple’s test arrived with a valid signature."),
         importance: Importance::Info,
     }
 }

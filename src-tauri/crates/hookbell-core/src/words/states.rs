@@ -53,12 +53,7 @@ impl States {
             (Some(row), _) => self.fill(row.title, row.sentence, row.importance, known),
             (None, Some(state)) => Description {
                 title: state_in_words(state),
-                ..self.fill(
-                    "",
-                    "This status is new to Hookbell. See App Store Connect for more about {}.",
-                    Importance::Info,
-                    known,
-                )
+                ..self.fill("", "This status is new to Hookbell. See {} in App Store Connect.", Importance::Info, known)
             },
             (None, None) => self.fill(self.no_state.0, self.no_state.1, self.no_state.2, known),
         }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use expect_test::{expect, expect_file};
 use hookbell_core::{
     Event, EventType, fixture,
-    words::{Description, Importance, Known, SENTENCE_MAX, TITLE_MAX, describe, platform_name, state_name, states},
+    words::{
+        Description, Importance, Known, SENTENCE_MAX, TITLE_MAX, describe, headline, one_line_headline, platform_name,
+        state_name, states,
+    },
 };
 
 use crate::read::event_of;
@@ -22,6 +25,7 @@ fn known() -> Known {
         device: some("iPhone 15 Pro"),
         problem: some("Missing purpose string in Info.plist"),
         asset_pack: some("songs-spring-2027"),
+        webhook: some("Studio Mac"),
     }
 }
 
@@ -38,6 +42,7 @@ fn long() -> Known {
         device: some("iPhone SE (3rd generation)".to_owned()),
         problem: some("ITMS-90683: Missing purpose string in Info.plist. ".repeat(20)),
         asset_pack: some("songs-of-the-northern-spring".to_owned()),
+        webhook: some("Aleksandra’s MacBook Pro".to_owned()),
     }
 }
 
@@ -229,7 +234,7 @@ fn feedback_is_told_with_whatever_is_known() {
         Screenshot feedback from Mira Okafor | A tester sent a screenshot of the build.
         Crash feedback | The build crashed. Open it to see the crashed thread.
         Screenshot feedback | A tester sent a screenshot of the build on iPhone 17.
-        Crash on iPhone 17 | The build crashed on iPhone 17. Open it to see the crashed thread.
+        Crash on iPhone 17 | The build crashed. Open it to see the crashed thread.
         Screenshot feedback | “Love the new colours.”
         Crash feedback | “Love the new colours.”
         Screenshot feedback | A tester sent a screenshot of version 3.3 (418).
@@ -265,9 +270,9 @@ fn what_apple_adds_later_is_told_in_words() {
         New event type from Apple | Hookbell doesn’t know “app clip domain status updated” yet. The payload is stored as received.
         New event type from Apple | Hookbell doesn’t know its type. The payload is stored as received.
         New event type from Apple | Hookbell doesn’t know “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” yet. The payload is stored as received.
-        Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… | This status is new to Hookbell. See App Store Connect for more about the build.
-        Unknown status | This status is new to Hookbell. See App Store Connect for more about the build.
-        On hold | This status is new to Hookbell. See App Store Connect for more about the build.
+        Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… | This status is new to Hookbell. See the build in App Store Connect.
+        Unknown status | This status is new to Hookbell. See the build in App Store Connect.
+        On hold | This status is new to Hookbell. See the build in App Store Connect.
         Signed request that isn’t an event | The signature is valid, but no event type is named. The body is stored as received.
         Signed request that isn’t an event | The signature is valid, but the body isn’t JSON. It is stored as received.
     "#]].assert_eq(&told.concat());
@@ -287,6 +292,7 @@ fn hostile_names_stay_plain_text_on_one_line() {
         device: text(),
         problem: text(),
         asset_pack: text(),
+        webhook: text(),
     };
     for (_, _, event) in every_event() {
         let words = describe(&event, &known);
@@ -312,4 +318,48 @@ fn states_have_names_to_stand_beside_others() {
 fn platforms_are_written_as_people_write_them() {
     let written = ["IOS", "MAC_OS", "TV_OS", "VISION_OS", "HOME_OS"].map(platform_name);
     assert_eq!(written, ["iOS", "macOS", "tvOS", "visionOS", "HOME OS"]);
+}
+
+#[test]
+fn a_headline_has_the_version_as_its_subject_and_a_line_begins_with_the_app() {
+    let version = EventType::AppStoreVersionAppVersionStateUpdated;
+    let of = |event_type, state| headline(event_type, state, &known());
+    assert_eq!(of(version, "REJECTED").unwrap(), "Version 3.2 was rejected");
+    let build = EventType::BuildBetaDetailExternalBuildStateUpdated;
+    assert_eq!(of(build, "IN_BETA_TESTING").unwrap(), "Build 42 is now in testing");
+    assert_eq!(
+        of(EventType::BackgroundAssetVersionStateUpdated, "FAILED").unwrap(),
+        "Asset pack songs-spring-2027 failed"
+    );
+    assert_eq!(of(version, "ON_THE_MOON"), None);
+    assert_eq!(of(EventType::WebhookPingCreated, "REJECTED"), None);
+
+    let line =
+        |event_type, state, known: &Known, max| one_line_headline(Some(event_type), Some(state), "Title", known, max);
+    assert_eq!(line(version, "REJECTED", &known(), 48), "Backyard Birds 3.2 rejected");
+    assert_eq!(line(build, "IN_BETA_TESTING", &known(), 48), "Backyard Birds 3.2 (42) in testing");
+    assert_eq!(
+        line(EventType::BackgroundAssetVersionStateUpdated, "COMPLETE", &known(), 48),
+        "Backyard Birds asset pack uploaded"
+    );
+    let alone = Known { app: None, ..known() };
+    assert_eq!(line(version, "REJECTED", &alone, 48), "Version 3.2 rejected");
+    assert_eq!(line(version, "ON_THE_MOON", &known(), 48), "Title · Backyard Birds");
+    assert_eq!(line(version, "REJECTED", &Known::default(), 48), "Title", "nothing can be named");
+    assert_eq!(one_line_headline(None, None, "Ping", &known(), 48), "Ping · Backyard Birds");
+}
+
+#[test]
+fn of_a_long_line_the_apps_name_gives_way_and_what_happened_stays() {
+    let version = EventType::AppStoreVersionAppVersionStateUpdated;
+    let line = |max| one_line_headline(Some(version), Some("REJECTED"), "Title", &long(), max);
+    assert_eq!(line(40), "Tidewater Charts for… 2026.11.3 rejected");
+    for event_type in EventType::all() {
+        for state in states(event_type) {
+            for (known, max) in [(known(), 40), (long(), 40), (long(), 48), (Known::default(), 20)] {
+                let line = one_line_headline(Some(event_type), Some(state), "Title", &known, max);
+                assert!(line.chars().count() <= max.max(40), "{event_type:?} {state}: {line}");
+            }
+        }
+    }
 }

@@ -67,7 +67,7 @@ async fn what_is_asked_for_happens_and_is_told_as_the_demos() {
     let birds = choices.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
     assert_eq!(birds.events.len(), 12);
     let version = birds.events.iter().find(|event| event.event_type.starts_with("APP_STORE_VERSION")).unwrap();
-    assert_eq!(version.from.as_deref(), Some("In review"));
+    assert_eq!(version.from.as_deref(), Some("In Review"));
     assert!(version.states.iter().any(|state| Some(&state.value) == version.to.as_ref()));
 
     let request = EmitDemoEventRequest {

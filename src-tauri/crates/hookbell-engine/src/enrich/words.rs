@@ -23,6 +23,7 @@ pub(crate) fn known(details: &EventDetails) -> Known {
         device: details.device.clone(),
         problem: details.errors.first().cloned(),
         asset_pack: details.asset_pack.clone(),
+        webhook: None,
     }
 }
 

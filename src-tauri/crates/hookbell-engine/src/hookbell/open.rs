@@ -208,7 +208,7 @@ impl Hookbell {
         let listener_task = ListenerTask::new(context.clone(), stored_settings, Arc::clone(&intake), background);
         let rooms = Rooms {
             welcome: Welcome::new(context.clone()),
-            menu: Menu::new(context.clone(), Arc::clone(&events)),
+            menu: Menu::new(context.clone()),
             settings_commands,
             webhooks,
             resending,

@@ -100,13 +100,14 @@ impl Burst {
         Self { needing_shown: self.needing, is_shown: true, ..self }
     }
 
-    pub(super) fn add(&mut self, event: StoredEvent) {
+    /// Adds an event. `line` is what happened, with the app where several are known.
+    pub(super) fn add(&mut self, event: StoredEvent, line: String) {
         self.events += 1;
-        self.newest.clone_from(&event.title);
         if event.importance == Importance::NeedsYou {
             self.needing += 1;
-            self.newest_needing.clone_from(&event.title);
+            self.newest_needing.clone_from(&line);
         }
+        self.newest = line;
         if self.first.len() < self.few {
             self.first.push(event);
         }
@@ -120,17 +121,20 @@ impl Burst {
     /// Names the one that matters most. It is heard once, and again when more need somebody.
     pub(super) fn notification(&self, heard: SoundChoice, flood: u64) -> Notification {
         let (body, importance) = match self.needing {
-            0 => (format!("The newest: {}", self.newest), Importance::Info),
-            1 => (format!("1 needs you: {}", self.newest_needing), Importance::NeedsYou),
-            count => (format!("{count} need you: {}, and more", self.newest_needing), Importance::NeedsYou),
+            0 => (format!("Latest: {}", self.newest), Importance::Info),
+            1 => (format!("Needs attention: {}", self.newest_needing), Importance::NeedsYou),
+            count => {
+                let more = format!("{} and {} more", self.newest_needing, count - 1);
+                (format!("{count} need attention: {more}"), Importance::NeedsYou)
+            }
         };
         let when = match self.held_by {
-            Some(HeldBy::QuietHours) => " in quiet hours",
-            Some(HeldBy::Pause) => " while paused",
-            None => "",
+            Some(HeldBy::QuietHours) => "events in quiet hours",
+            Some(HeldBy::Pause) => "events while paused",
+            None => "new events",
         };
         Notification {
-            title: cut(&format!("{} events{when}", self.events), MAX_TITLE_CHARS),
+            title: cut(&format!("{} {when}", self.events), MAX_TITLE_CHARS),
             body: cut(&body, MAX_BODY_CHARS),
             route: "#/inbox".to_owned(),
             importance,

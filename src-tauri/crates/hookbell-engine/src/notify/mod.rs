@@ -16,7 +16,7 @@ mod pause;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
-use hookbell_core::{EventKind, words::Description};
+use hookbell_core::EventKind;
 use hookbell_store::{StoreError, StoredEvent};
 use jiff::Timestamp;
 use tokio::{
@@ -31,8 +31,10 @@ use crate::{
     context::Context,
     desktop::blocking,
     enrich::{self, Hold},
+    event_words,
     feedback::Feedback,
     host::{Notification, NotifyError, Sound},
+    known_apps::KnownApps,
     text::{cut, segment},
 };
 
@@ -280,7 +282,10 @@ impl Notifications {
             Some(feedback) => self.feedback.first_thumbnail(&feedback).await?,
             None => None,
         };
-        self.show_claimed(Notification { image, ..notification(event, settings.sound) }, claimed).await
+        let apps = KnownApps::read(&self.context.store).await?;
+        let sentence = event_words::sentence(&self.context.store, event, &apps).await?;
+        let notification = Notification { image, ..notification(event, &sentence, &apps, settings.sound) };
+        self.show_claimed(notification, claimed).await
     }
 
     /// Shows these events and all that wait behind them as one. Another process shows those that it claimed.
@@ -295,6 +300,7 @@ impl Notifications {
         let mut all = Vec::new();
         let mut waiting = first;
         let shown_before = burst.events();
+        let apps = KnownApps::read(store).await?;
         loop {
             let last = waiting.len() < EVENTS_PER_BATCH as usize;
             let seqs = waiting.iter().map(|event| event.seq).collect();
@@ -303,7 +309,8 @@ impl Notifications {
             all.extend(claimed);
             for event in waiting {
                 if ours.contains(&event.seq) && settings.announce.has(&event) {
-                    burst.add(event);
+                    let line = event_words::line(&event, &apps, MAX_BODY_CHARS);
+                    burst.add(event, line);
                 }
             }
             if last {
@@ -371,17 +378,16 @@ impl Notification {
 }
 
 /// The notification of one event. One of feedback leads to the feedback itself.
-pub(crate) fn notification(event: &StoredEvent, heard: SoundChoice) -> Notification {
+fn notification(event: &StoredEvent, sentence: &str, apps: &KnownApps, heard: SoundChoice) -> Notification {
     let importance = event.importance;
     let details = enrich::details(event).unwrap_or_default();
-    let base = match (event.kind, &details.feedback) {
+    let title = match (event.kind, &details.feedback) {
         (EventKind::Screenshot, Some(_)) => SCREENSHOT_TITLE,
         _ => &event.title,
     };
-    let words = Description { title: base.to_owned(), sentence: String::new(), importance: Importance::Info };
     Notification {
-        title: cut(&words.headline(&enrich::known(&details)), MAX_TITLE_CHARS),
-        body: cut(&event.sentence, MAX_BODY_CHARS),
+        title: cut(&event_words::title(event, title, apps, MAX_TITLE_CHARS), MAX_TITLE_CHARS),
+        body: cut(sentence, MAX_BODY_CHARS),
         route: match &details.feedback {
             Some(feedback) => format!("#/feedback/{}", segment(feedback)),
             None => format!("#/inbox/{}", event.seq),

@@ -6,7 +6,7 @@ use hookbell_core::EventType;
 use hookbell_engine::{
     api::{
         ArchiveRequest, ErrorCode, EventFilter, EventKind, EventPlace, EventRequest, EventsRequest, Importance,
-        MarkReadRequest, Push, TroubleKind,
+        MarkReadRequest, Push, SaveViewRequest, TroubleKind,
     },
     call,
 };
@@ -36,7 +36,7 @@ async fn a_signed_event_is_in_the_inbox_when_it_is_answered() {
 
     let detail = studio.hookbell.events().detail(EventRequest { seq: row.seq }).await.unwrap();
     assert_eq!(detail.kind_label, "App version");
-    assert_eq!(detail.before.as_deref(), Some("Being prepared"));
+    assert_eq!(detail.before.as_deref(), Some("Prepare for Submission"));
     assert_eq!(detail.instance.unwrap().kind, "appStoreVersions");
     assert_eq!(detail.happened_at.as_deref(), Some("2025-04-16T05:00:52.745Z"));
     assert_eq!(detail.arrivals.len(), 1);
@@ -198,4 +198,47 @@ async fn the_dispatcher_knows_every_command_and_no_other() {
     assert!(!format!("{refused:?}").contains("sesame"), "a refusal repeats what it was given");
     let missing = call(&studio.hookbell, "event", json!({ "seq": 9 })).await.unwrap_err();
     assert_eq!(missing.code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_view_counts_what_is_unread_and_one_whose_account_is_gone_says_so() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
+    post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "two")).await;
+    let views = studio.hookbell.views();
+    let save = async |name: &str, filter| views.save(SaveViewRequest { id: None, name: name.to_owned(), filter }).await;
+    let pings = EventFilter { event_type: Some(EventType::WebhookPingCreated), ..EventFilter::default() };
+    let saved = save("Pings", pings.clone()).await.unwrap();
+    assert_eq!((saved.unread, saved.trouble.as_deref()), (1, None));
+    let gone = EventFilter { account: "gone".parse().ok(), ..EventFilter::default() };
+    let lost = save("Northwind", gone).await.unwrap();
+    assert_eq!((lost.unread, lost.trouble.as_deref()), (0, Some("This view’s account was removed from Hookbell.")));
+
+    let refused = save(" pings ", pings.clone()).await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("name")));
+    assert_eq!(save("", pings).await.unwrap_err().field.as_deref(), Some("name"));
+    let unknown = views.named("Crashes").await.unwrap_err();
+    assert_eq!(unknown.to_string(), "no view is called “Crashes”: choose one of “Pings”, “Northwind”");
+
+    let seq = studio.hookbell.events().page(everything()).await.unwrap().events[1].seq;
+    studio.hookbell.events().mark_read(MarkReadRequest { seqs: vec![seq], read: true }).await.unwrap();
+    assert_eq!(views.list().await.unwrap()[0].unread, 0);
+    let pushed = |push: &Push| matches!(push, Push::Views { views } if views.len() == 2 && views[0].unread == 0);
+    let told = || studio.desk.pushes.lock().unwrap().iter().any(pushed).then_some(());
+    eventually("the views' counts in the window", told).await;
+}
+
+#[tokio::test]
+async fn a_ping_names_its_webhook_and_a_filter_by_an_unknown_app_lists_those_that_are_known() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    post(&url, "s3cret", sample(EventType::WebhookPingCreated, "one")).await;
+    let seq = studio.hookbell.events().page(everything()).await.unwrap().events[0].seq;
+    let detail = studio.hookbell.events().detail(EventRequest { seq }).await.unwrap();
+    assert_eq!(detail.sentence, "“Studio” works: Apple’s test arrived with a valid signature.");
+    assert_eq!((detail.page, detail.track, detail.event.app), (None, Vec::new(), None));
+    let filter = EventFilter { app: "1".parse().ok(), ..EventFilter::default() };
+    let refused = studio.hookbell.events().check(&filter).await.unwrap_err();
+    assert_eq!(refused.to_string(), "no app here has the id \"1\": no app is known here yet");
 }

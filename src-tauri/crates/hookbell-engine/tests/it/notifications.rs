@@ -65,8 +65,8 @@ async fn many_that_waited_become_one_that_names_what_matters() {
     again.start().await;
     let shown = again.notified(1).await;
     assert_eq!(shown.len(), 1);
-    assert_eq!((shown[0].title.as_str(), shown[0].route.as_str()), ("7 events", "#/inbox"));
-    assert!(shown[0].body.starts_with("1 needs you: "), "{}", shown[0].body);
+    assert_eq!((shown[0].title.as_str(), shown[0].route.as_str()), ("7 new events", "#/inbox"));
+    assert!(shown[0].body.starts_with("Needs attention: "), "{}", shown[0].body);
     assert_eq!(webhook.name, "Studio");
 }
 
@@ -232,7 +232,7 @@ async fn what_comes_in_quiet_hours_is_told_in_one_summary_afterwards() {
     later.start().await;
     let shown = later.notified(1).await;
     assert_eq!((shown[0].title.as_str(), shown[0].sound), ("3 events in quiet hours", Sound::Usual));
-    assert!(shown[0].body.starts_with("1 needs you: "), "{}", shown[0].body);
+    assert!(shown[0].body.starts_with("Needs attention: "), "{}", shown[0].body);
     let url = later.hookbell.webhooks().list().await.unwrap()[0].payload_url.clone().unwrap();
     post(&url, "s3cret", sample(PING, "after")).await;
     let shown = later.notified(2).await;
@@ -355,7 +355,10 @@ async fn a_flood_that_goes_on_grows_in_one_notification() {
     }
     let shown = studio.shown();
     let told: Vec<_> = shown.iter().map(|shown| (shown.title.as_str(), shown.sound)).collect();
-    assert_eq!(told, [("8 events", Sound::Usual), ("15 events", Sound::Silent), ("21 events", Sound::Usual)]);
+    assert_eq!(
+        told,
+        [("8 new events", Sound::Usual), ("15 new events", Sound::Silent), ("21 new events", Sound::Usual)]
+    );
     assert!(shown[0].tag.is_some());
     assert!(shown.iter().all(|one| one.tag == shown[0].tag), "{shown:#?}");
     studio.hookbell.stop().await;

@@ -8,11 +8,13 @@ mod deletion;
 mod events;
 mod feedback;
 mod files;
+mod filters;
 mod insights;
 mod pages;
 mod search;
 mod tables;
 mod versions;
+mod views;
 mod waiting;
 mod writing;
 

@@ -69,7 +69,7 @@ async fn many_that_were_missed_together_are_told_together() {
     }
     reach.studio.hookbell.missed_events().fetch_now().await.unwrap();
     let shown = reach.studio.notified(1).await;
-    assert_eq!((shown.len(), shown[0].title.as_str(), shown[0].route.as_str()), (1, "12 events", "#/inbox"));
+    assert_eq!((shown.len(), shown[0].title.as_str(), shown[0].route.as_str()), (1, "12 new events", "#/inbox"));
 }
 
 #[tokio::test]
