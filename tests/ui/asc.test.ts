@@ -356,7 +356,7 @@ claim(
   async (page, engine) => {
     const row = page.getByRole("listitem", { name: "Studio Mac" });
     await row.getByText("Secret mismatch").waitFor();
-    await press(page, "Rotate the secret of Studio Mac");
+    await press(page, "Rotate secret…: Studio Mac");
     await press(page.getByRole("dialog", { name: "Rotate secret" }), "Rotate secret");
     await row.getByText("Secret rotated. No delivery has been verified since").waitFor();
     await isGone(row.getByText("Secret mismatch"));
@@ -372,7 +372,7 @@ claim(
   () => atApple(),
   BIRDS,
   async (page, engine) => {
-    await press(page, "Update the address of Ana’s MacBook");
+    await press(page, "Update address: Ana’s MacBook");
     await isGone(shown(page, "Still using this computer’s old address"));
     await more(page, "Buildkite", "Send to this computer…");
     const ask = page.getByRole("alertdialog");

@@ -33,6 +33,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await page.getByRole("button", { name: "New webhook" }).click();
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.type("Backyard Birds");
     await page.keyboard.press("Enter");
     await page.getByRole("list", { name: "Setup" }).waitFor();
