@@ -263,7 +263,7 @@ claim(
   atApple,
   "#/welcome",
   async (page, engine) => {
-    await page.getByRole("heading", { name: "Welcome" }).first().waitFor();
+    await eventually(async () => assert.match(await page.title(), /^Welcome/));
     await keys(page, "Control+w");
     await eventually(() => assert.deepEqual(engine.host, ["close"]));
     await page.evaluate(() => (location.hash = "#/inbox"));
