@@ -40,7 +40,9 @@ bindings:
 	UPDATE_BINDINGS=1 cargo test -p hookbell-demo --test it bindings
 
 docs:
-	UPDATE_DOCS=1 cargo test --workspace --quiet --test it --bin hookbell -- is_current
+	cargo build --quiet -p hookbell-cli
+	UPDATE_DOCS=1 cargo test --workspace --quiet --test it -- is_current are_current
+	UPDATE_DOCS=1 cargo test --workspace --quiet --bin hookbell -- is_current
 
 pictures:
 	@.dev/setup build test

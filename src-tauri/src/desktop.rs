@@ -122,7 +122,7 @@ impl DemoHost for Desktop {
 
 fn log_unheard(pushed: tauri::Result<()>) {
     if let Err(error) = pushed {
-        tracing::warn!(%error, "the window could not be told");
+        tracing::warn!(%error, "the window could not be notified");
     }
 }
 

@@ -35,6 +35,6 @@ pub(crate) fn dropped(on: &Window, event: &WindowEvent) {
         return;
     }
     if let Err(error) = on.emit_to(window::LABEL, "key-files-dropped", paths) {
-        tracing::warn!(%error, "the window could not be told of files");
+        tracing::warn!(%error, "the window could not be given the files");
     }
 }

@@ -25,7 +25,7 @@ pub(crate) async fn follow(app: AppHandle, hookbell: Hookbell, log: Arc<Log>) {
 fn show_in_dock(app: &AppHandle, settings: &Settings) {
     use tauri::ActivationPolicy::{Accessory, Regular};
     if let Err(error) = app.set_activation_policy(if settings.hide_from_dock { Accessory } else { Regular }) {
-        tracing::warn!(%error, "the Dock could not be told");
+        tracing::warn!(%error, "the Dock could not be changed");
     }
 }
 

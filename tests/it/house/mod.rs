@@ -5,6 +5,7 @@
 
 mod children;
 mod circles;
+mod docs;
 mod edges;
 mod files;
 mod manifests;
@@ -14,6 +15,7 @@ mod paths;
 mod source;
 mod ui;
 mod window;
+mod words;
 mod workflows;
 
 use std::fmt::Display;

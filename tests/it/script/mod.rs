@@ -2,6 +2,9 @@
 
 mod accounts;
 mod feedback;
+mod printed;
+mod readme;
+mod shapes;
 
 use std::{env, path::PathBuf, process::Output};
 

@@ -154,9 +154,7 @@ impl Raw {
         }
         let said = format!("{service} answered {}{}", status.as_u16(), quoted(&self.body));
         let failure = match status.as_u16() {
-            410 => {
-                Failure::switch_off(said, "The address is gone. Give the rule another one, then switch it on again.")
-            }
+            410 => Failure::switch_off(said, "The address is gone. Give the rule another one, then enable it again."),
             300..=399 => {
                 Failure::give_up(said, "The address redirects to another host. Put the final address in the rule.")
             }

@@ -42,7 +42,7 @@ pub(crate) fn settle(raw: Raw) -> Result<Answer, Failure> {
     match raw.status.as_u16() {
         404 | 410 => Err(Failure::switch_off(
             format!("Teams answered {}", raw.status.as_u16()),
-            "The workflow was removed or switched off. Make a new one in Teams and give the rule its address.",
+            "The workflow was removed or disabled. Create a new one in Teams and give the rule its address.",
         )),
         _ => raw.settle("Teams"),
     }

@@ -50,7 +50,7 @@ pub(crate) enum CliError {
     NoAccount,
     #[error("there are {0} accounts: pass --account with one of the ids from hookbell accounts list")]
     WhichAccount(usize),
-    #[error("there is no {what} with the id {id}: {list} lists them")]
+    #[error("there is no {what} with the id {id}: {list} shows the ids")]
     NoSuch { what: &'static str, id: String, list: &'static str },
     #[error("this deletes webhook {0} from App Store Connect and its secret from the keychain; pass --yes to confirm")]
     NotConfirmed(String),
@@ -64,7 +64,7 @@ pub(crate) enum CliError {
     NotRead(usize),
     #[error("{} fixing; what to do is below each", if *.0 == 1 { "1 step needs".to_owned() } else { format!("{0} steps need", .0) })]
     Doctor(u32),
-    #[error(transparent)]
+    #[error("{0}; {hint}", hint = .0.hint())]
     Simulator(#[from] SimulatorError),
     #[error("{0}")]
     NotListening(String),

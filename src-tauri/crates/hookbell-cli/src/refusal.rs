@@ -5,8 +5,9 @@ use hookbell_engine::api::{ApiError, ErrorCode};
 
 /// A refusal on one line: where, what, and how to fix it.
 pub(crate) fn words(error: &ApiError) -> String {
-    let option = error.field.as_deref().and_then(option_of);
-    let place = option.map(|option| format!("{option}: ")).unwrap_or_default();
+    // A field without an option, as in a settings file, is named itself.
+    let place = error.field.as_deref().map(|field| format!("{}: ", option_of(field).unwrap_or(field)));
+    let place = place.unwrap_or_default();
     format!("{place}{}: {}", error.message, hint(error))
 }
 
@@ -35,7 +36,9 @@ fn hint(error: &ApiError) -> &str {
     match (error.code, error.field.as_deref()) {
         (ErrorCode::NotListening, _) => "open the app, or run hookbell serve",
         (ErrorCode::InvalidInput, Some("provider")) => "hookbell tunnel providers lists them",
-        (ErrorCode::InvalidInput, Some("to")) => "pass --replace to replace those files, or choose another folder",
+        (ErrorCode::InvalidInput, Some("to")) if error.hint.contains("replaced") => {
+            "pass --replace to replace those files, or choose another folder"
+        }
         (ErrorCode::InvalidInput, Some("url")) if error.hint.contains("tunnel") => {
             "choose one with hookbell tunnel set PROVIDER, or pass an https address with --url"
         }
@@ -53,6 +56,8 @@ mod tests {
         assert_eq!(words(&provider), "PROVIDER: unknown tunnel provider “x”: hookbell tunnel providers lists them");
         let issuer = ApiError::field("issuerId", "an issuer ID is a UUID", "copy it");
         assert_eq!(words(&issuer), "--issuer-id: an issuer ID is a UUID: copy it");
+        let file = ApiError::field("quietHours", "“25:00” isn’t a valid time", "write one from 00:00 to 23:59");
+        assert_eq!(words(&file), "quietHours: “25:00” isn’t a valid time: write one from 00:00 to 23:59");
         let other = ApiError::new(ErrorCode::RateLimited, "App Store Connect asks for a pause", "try again in 90s");
         assert_eq!(words(&other), "App Store Connect asks for a pause: try again in 90s");
     }

@@ -123,7 +123,7 @@ id!(
     BuildBetaDetailId
 );
 id!(
-    /// An upload of a build.
+    /// An upload of a build, before App Store Connect has processed it.
     BuildUploadId
 );
 id!(
@@ -171,11 +171,11 @@ id!(
     BackgroundAssetAppStoreReleaseId
 );
 id!(
-    /// An alternative distribution package.
+    /// What an alternative marketplace downloads of an app.
     AlternativeDistributionPackageId
 );
 id!(
-    /// A version of an alternative distribution package.
+    /// One version of what an alternative marketplace downloads.
     AlternativeDistributionPackageVersionId
 );
 

@@ -15,7 +15,7 @@ pub enum Slip {
     SpaceBefore,
     /// Spaces or tabs after it.
     SpaceAfter,
-    /// A line break after it.
+    /// CR or LF at the end, as an editor or `echo` adds it.
     LineBreakAfter,
     /// Quotation marks around it.
     Quotes,

@@ -8,7 +8,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not {what}: it is one of {words}")]
 pub struct UnknownWord {
-    /// The text.
+    /// What was read in place of a known word.
     pub text: String,
     /// What it should have been, with its article: "an importance".
     pub what: &'static str,

@@ -124,7 +124,7 @@ pub(crate) fn not_bound(error: BindError) -> ListenerState {
         BindError::PortTaken { port, holder, free } => {
             ListenerState::PortTaken { port, holder: holder.map(|holder| holder.to_string()), free }
         }
-        other => failed(&other),
+        other => ListenerState::Failed { message: other.to_string(), hint: other.hint() },
     }
 }
 

@@ -16,11 +16,11 @@ use crate::{clock::Clock, given_key::GivenKey};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OptionsError {
     /// `HOOKBELL_PORT` is no port.
-    #[error("HOOKBELL_PORT is {0:?}, which is no port: use a number from 0 (any free port) to 65535")]
+    #[error("HOOKBELL_PORT is {0:?}, which is not a port: use a number from 0 (any free port) to 65535")]
     Port(String),
     /// `HOOKBELL_LOG` is no filter.
     #[error(
-        "HOOKBELL_LOG is {0:?}, which says nothing: use error, warn, info, debug, trace or off, or hookbell=debug,warn"
+        "HOOKBELL_LOG is {0:?}, which is not a log level: use error, warn, info, debug, trace or off, or hookbell=debug,warn"
     )]
     Log(String),
     /// `HOOKBELL_ASC_URL` can't be the base of an API.

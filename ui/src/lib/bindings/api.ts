@@ -9,7 +9,7 @@ export type Account = {
  */
 id: string, 
 /**
- * Its name.
+ * What the person calls it; the key ID if they chose nothing.
  */
 name: string, 
 /**
@@ -72,11 +72,11 @@ received: Deletion,
 sentence: string, };
 
 /**
- * One account.
+ * Which account a command is for.
  */
 export type AccountRequest = { 
 /**
- * Its id.
+ * Hookbell's own id, as [`Account::id`].
  */
 id: string, };
 
@@ -170,7 +170,7 @@ hint: string,
 field: string | null, };
 
 /**
- * An app.
+ * An app that the key may see.
  */
 export type App = { 
 /**
@@ -178,11 +178,11 @@ export type App = {
  */
 id: string, 
 /**
- * Its name.
+ * As App Store Connect shows it, in its primary language.
  */
 name: string, 
 /**
- * Its bundle ID.
+ * Such as `com.example.backyardbirds`.
  */
 bundleId: string, };
 
@@ -266,7 +266,7 @@ id: string,
  */
 app: string, 
 /**
- * Its name.
+ * As it was given in App Store Connect, 1 to 100 characters.
  */
 name: string, 
 /**
@@ -302,7 +302,7 @@ previousSecretUntil: string | null,
  */
 last: LastDelivery | null, 
 /**
- * How many of its latest deliveries failed and were not made good, where that was asked.
+ * How many of its latest deliveries failed and did not arrive since, where that was asked.
  */
 failed: number | null, 
 /**
@@ -324,7 +324,7 @@ account: string | null,
 id: string, };
 
 /**
- * The webhooks of one app.
+ * An app with the webhooks that App Store Connect lists for it.
  */
 export type AppWebhooks = { 
 /**
@@ -332,11 +332,11 @@ export type AppWebhooks = {
  */
 account: string | null, 
 /**
- * The app.
+ * Which app has them.
  */
 app: App, 
 /**
- * Its webhooks.
+ * In App Store Connect's order; empty if they could not be read.
  */
 webhooks: Array<AppWebhook>, 
 /**
@@ -417,7 +417,7 @@ export type Arrival = {
  */
 at: string, 
 /**
- * How.
+ * Whether it was delivered, redelivered or fetched.
  */
 source: Source, 
 /**
@@ -435,7 +435,7 @@ export type AscPage = "integrations";
  */
 export type AscPageRequest = { 
 /**
- * The page.
+ * One that Hookbell knows: the window names no address.
  */
 page: AscPage, };
 
@@ -623,7 +623,7 @@ own: boolean, };
  */
 export type CrashImage = { 
 /**
- * Its name.
+ * The binary's file name, such as `BackyardBirds` or `UIKitCore`.
  */
 name: string, 
 /**
@@ -635,7 +635,7 @@ path: string | null,
  */
 uuid: string | null, 
 /**
- * Its architecture.
+ * Such as `arm64`; nothing if the log does not say.
  */
 architecture: string | null, 
 /**
@@ -698,7 +698,7 @@ export type CrashReply = {
  */
 state: FeedbackFileState, 
 /**
- * The report.
+ * Nothing if the log could not be parsed; `trouble` then says why.
  */
 report: CrashReport | null, 
 /**
@@ -760,7 +760,7 @@ images: Array<CrashImage>,
 shortened: boolean, };
 
 /**
- * A thread.
+ * One thread at the moment of the crash.
  */
 export type CrashThread = { 
 /**
@@ -772,7 +772,7 @@ number: number,
  */
 name: string | null, 
 /**
- * Whether it crashed.
+ * Whether this thread ended the process.
  */
 crashed: boolean, 
 /**
@@ -949,11 +949,11 @@ within: DeletionBounds | null, };
  */
 export type DeliveriesReply = { 
 /**
- * The deliveries.
+ * Those of the last ten days that match the request, newest first.
  */
 deliveries: Array<Delivery>, 
 /**
- * How many events failed at their newest attempt and were not made good.
+ * How many events failed at their newest attempt and did not arrive since.
  */
 failed: number, 
 /**
@@ -991,7 +991,7 @@ since: string | null, };
  */
 export type Delivery = { 
 /**
- * Its id.
+ * App Store Connect's id, for redelivering it.
  */
 id: string, 
 /**
@@ -1023,7 +1023,7 @@ madeGood: boolean,
  */
 latest: boolean, 
 /**
- * Whether somebody asked for it to be sent again.
+ * Whether somebody asked for this attempt, as an earlier one failed.
  */
 redelivery: boolean, 
 /**
@@ -1203,7 +1203,7 @@ export type DoctorRemedy = "pointHere" | "startTunnel" | "restartTunnel" | "retr
 export type DoctorResult = "good" | "bad" | "skipped";
 
 /**
- * One step.
+ * What one check found.
  */
 export type DoctorStep = { 
 /**
@@ -1395,7 +1395,7 @@ enriching: boolean, };
  */
 export type EventDetails = { 
 /**
- * The app.
+ * The app it happened to.
  */
 app?: NamedThing, 
 /**
@@ -1516,7 +1516,7 @@ export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" 
 export type EventPlace = "inbox" | "archive" | "everywhere";
 
 /**
- * One event.
+ * Which event a command is for.
  */
 export type EventRequest = { 
 /**
@@ -1566,11 +1566,11 @@ receivedAt: string,
  */
 source: Source, 
 /**
- * Whether it was read.
+ * Whether the person has opened it, or marked it as read.
  */
 read: boolean, 
 /**
- * Whether it was archived.
+ * Whether it was taken out of the inbox.
  */
 archived: boolean, };
 
@@ -1584,7 +1584,7 @@ export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "
  */
 export type EventsReply = { 
 /**
- * The events.
+ * Those that match the request, at most `limit` of them.
  */
 events: Array<EventRow>, 
 /**
@@ -1662,7 +1662,7 @@ export type FeedbackApp = {
  */
 id: string | null, 
 /**
- * Its name.
+ * As App Store Connect shows it, or that it is not known.
  */
 name: string, 
 /**
@@ -1687,7 +1687,7 @@ export type FeedbackBuild = {
  */
 id: string | null, 
 /**
- * "3.3 (418)".
+ * Version and build number: "3.3 (418)".
  */
 name: string, 
 /**
@@ -1725,11 +1725,11 @@ all: number,
  */
 unread: number, 
 /**
- * Screenshots.
+ * How many are screenshots with a comment.
  */
 screenshots: number, 
 /**
- * Crashes.
+ * How many are crash reports.
  */
 crashes: number, 
 /**
@@ -1780,7 +1780,7 @@ trouble: string | null, };
 export type FeedbackFileState = "waiting" | "kept" | "refused" | "gone" | "tooLarge" | "notAnImage" | "cleared";
 
 /**
- * One feedback.
+ * Which feedback a command is for.
  */
 export type FeedbackIdRequest = { 
 /**
@@ -1798,7 +1798,7 @@ export type FeedbackKind = "screenshot" | "crash";
  */
 export type FeedbackReply = { 
 /**
- * The feedback.
+ * Those that match the request, at most `limit` of them.
  */
 feedback: Array<FeedbackRow>, 
 /**
@@ -1896,7 +1896,7 @@ appName: string | null,
  */
 icon: AppIcon | null, 
 /**
- * The version.
+ * The version of the app that the tester used, such as "3.3".
  */
 version: string | null, 
 /**
@@ -1936,7 +1936,7 @@ sentAt: string,
  */
 read: boolean, 
 /**
- * Whether it was archived.
+ * Whether it was taken out of the list.
  */
 archived: boolean, };
 
@@ -2009,7 +2009,7 @@ fetched: number,
 failed: number, };
 
 /**
- * One day.
+ * What a webhook delivered between two midnights, by the time zone of the request.
  */
 export type HealthDay = { 
 /**
@@ -2114,7 +2114,7 @@ export type InstanceRef = {
  */
 type: string, 
 /**
- * Its id.
+ * App Store Connect's id of the resource.
  */
 id: string, 
 /**
@@ -2183,7 +2183,7 @@ export type KnownApp = {
  */
 id: string, 
 /**
- * Its name.
+ * As App Store Connect shows it.
  */
 name: string, 
 /**
@@ -2259,7 +2259,7 @@ export type Listener = { "state": "starting" } | { "state": "listening",
  */
 url: string, 
 /**
- * The port.
+ * The one in `url`.
  */
 port: number, } | { "state": "portTaken", 
 /**
@@ -2370,7 +2370,7 @@ export type NamedThing = {
  */
 id: string, 
 /**
- * Its name.
+ * As App Store Connect shows it.
  */
 name: string, };
 
@@ -2380,7 +2380,7 @@ name: string, };
 export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
 
 /**
- * The order of views.
+ * The saved views in the order of the sidebar.
  */
 export type OrderViewsRequest = { 
 /**
@@ -2449,7 +2449,7 @@ text: string,
  */
 raw: string, 
 /**
- * Whether it is JSON.
+ * Whether the body could be parsed, and `text` is pretty-printed.
  */
 isJson: boolean, 
 /**
@@ -2511,11 +2511,11 @@ thumbnail: boolean,
 nextTry: string | null, };
 
 /**
- * One picture.
+ * Which screenshot a command is for.
  */
 export type PictureRequest = { 
 /**
- * Its id.
+ * As [`Picture::id`].
  */
 id: number, };
 
@@ -2542,7 +2542,7 @@ export type PingReply = {
  */
 outcome: PingOutcome, 
 /**
- * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
+ * From asking App Store Connect to its arrival here, or to the receiver's answer as far as that is known.
  */
 milliseconds: number | null, 
 /**
@@ -2610,7 +2610,7 @@ progress: RedeliveryProgress, } | { "kind": "backfill",
  */
 progress: BackfillProgress, } | { "kind": "update", 
 /**
- * What.
+ * What the check for updates found.
  */
 status: UpdateStatus, } | { "kind": "open", 
 /**
@@ -2692,7 +2692,7 @@ account: string | null,
 webhook: string | null, };
 
 /**
- * App Store Connect has agreed to send it again.
+ * App Store Connect has agreed to redeliver it.
  */
 export type RedeliverReply = { 
 /**
@@ -2728,7 +2728,7 @@ export type RedeliveryOutcome = "accepted" | "refused" | "arrived" | "failed";
  */
 export type RedeliveryProgress = { 
 /**
- * How many events there are to send again.
+ * How many events there are to redeliver.
  */
 total: number, 
 /**
@@ -2821,7 +2821,7 @@ name: string, };
  */
 export type RenameViewRequest = { 
 /**
- * Its id.
+ * As [`SavedView::id`].
  */
 id: number, 
 /**
@@ -2877,7 +2877,7 @@ moved: number,
 strays: Array<StaleWebhook>, };
 
 /**
- * Whether webhooks are moved to a new address by themselves.
+ * Whether webhooks are updated automatically when the address changes.
  */
 export type RepointRequest = { 
 /**
@@ -3047,7 +3047,7 @@ id: number | null,
  */
 name: string, 
 /**
- * The filter.
+ * Which events it shows from now on.
  */
 filter: EventFilter, };
 
@@ -3060,11 +3060,11 @@ export type SavedView = {
  */
 id: number, 
 /**
- * Its name.
+ * What the person calls it, 1 to 100 characters.
  */
 name: string, 
 /**
- * The filter.
+ * Which events it shows.
  */
 filter: EventFilter, 
 /**
@@ -3102,7 +3102,7 @@ forgetToken: boolean,
 stopped: boolean, };
 
 /**
- * Everything that is set, with the usual values where nobody chose.
+ * All settings, with the defaults where nobody chose.
  */
 export type Settings = { 
 /**
@@ -3180,7 +3180,7 @@ overrides: Overrides,
  */
 notifications: NotificationPermission, 
 /**
- * Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The usual values hold then.
+ * Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The defaults apply then.
  */
 trouble: ApiError | null, };
 
@@ -3209,7 +3209,7 @@ export type SoundChoice = "never" | "needsYou" | "everything";
 export type Source = "delivered" | "fetched";
 
 /**
- * A webhook of ours that does not lead here.
+ * A webhook of ours that still uses an old address.
  */
 export type StaleWebhook = { 
 /**
@@ -3229,7 +3229,7 @@ account: string,
  */
 app: string, 
 /**
- * Its name.
+ * What the webhook is called, 1 to 100 characters.
  */
 name: string, 
 /**
@@ -3247,7 +3247,7 @@ trouble: ApiError | null, };
  */
 export type StartAtLogin = { "state": "on" } | { "state": "off" } | { "state": "unknown", 
 /**
- * Why.
+ * What the system answered, for people.
  */
 why: string, };
 
@@ -3356,7 +3356,7 @@ seq: number | null, };
  */
 export type TimelineSpan = { 
 /**
- * The stage.
+ * Where the version or build was during it.
  */
 stage: TimelineStage, 
 /**
@@ -3512,11 +3512,11 @@ proof: TunnelProof | null,
  */
 elsewhere: number | null, 
 /**
- * Whether webhooks are moved to a new address by themselves.
+ * Whether webhooks are updated automatically when the address changes.
  */
 heal: boolean, 
 /**
- * Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
+ * Webhooks of ours that use an old address, as far as is known without asking App Store Connect.
  */
 strays: Array<StaleWebhook>, 
 /**
@@ -3533,7 +3533,7 @@ export type TunnelField = {
  */
 id: string, 
 /**
- * What stands beside it.
+ * The words beside it in a form.
  */
 label: string, 
 /**
@@ -3619,15 +3619,15 @@ milliseconds: number | null,
 message: string, };
 
 /**
- * A tunnel provider.
+ * A kind of tunnel that can be chosen, with what it needs on this computer.
  */
 export type TunnelProvider = { 
 /**
- * Its id.
+ * For scripts: `cloudflare-quick`, `ngrok`, `custom`.
  */
 id: string, 
 /**
- * Its name.
+ * For people: "Cloudflare quick tunnel".
  */
 name: string, 
 /**
@@ -3730,7 +3730,7 @@ proof: TunnelProof | null, };
  */
 export type TypeChoice = { 
 /**
- * The type.
+ * As it is subscribed to, such as `BUILD_UPLOAD_STATE_UPDATED`.
  */
 type: EventType, 
 /**
@@ -3805,7 +3805,7 @@ export type UpdateStatus = { "state": "absent" } | { "state": "unknown" } | { "s
  */
 lookedAt: string, } | { "state": "available", 
 /**
- * Its version.
+ * Without a `v`: "0.2.0".
  */
 version: string, 
 /**
@@ -3813,7 +3813,7 @@ version: string,
  */
 notes: string | null, } | { "state": "installing", 
 /**
- * Its version.
+ * Without a `v`: "0.2.0".
  */
 version: string, } | { "state": "failed", 
 /**
@@ -3822,11 +3822,11 @@ version: string, } | { "state": "failed",
 error: ApiError, };
 
 /**
- * One view.
+ * Which saved view a command is for.
  */
 export type ViewRequest = { 
 /**
- * Its id.
+ * As [`SavedView::id`].
  */
 id: number, };
 
@@ -3835,11 +3835,11 @@ id: number, };
  */
 export type Webhook = { 
 /**
- * Its id.
+ * Hookbell's own id, not App Store Connect's.
  */
 id: string, 
 /**
- * Its name.
+ * What the person calls it, 1 to 100 characters.
  */
 name: string, 
 /**
@@ -3884,7 +3884,7 @@ export type WebhookCatchUp = {
  */
 local: string, 
 /**
- * Its name.
+ * What the webhook is called here.
  */
 name: string, 
 /**
@@ -3930,11 +3930,11 @@ early: number,
 webhooks: Array<HealthOfWebhook>, };
 
 /**
- * One webhook.
+ * Which webhook a command is for.
  */
 export type WebhookRequest = { 
 /**
- * Its id.
+ * As [`Webhook::id`].
  */
 id: string, };
 

@@ -138,7 +138,6 @@ impl Error {
     }
 
     /// Whether Apple says that the thing does not exist. A proxy's page with the same status says nothing.
-    ///
     /// One such answer proves little: what was just made is sometimes not found at first.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
-use super::{deletion::DeleteReceivedArguments, shared::AscArguments, time::time};
+use super::{
+    deletion::DeleteReceivedArguments,
+    shared::{AscArguments, at_least_one},
+    time::time,
+};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum FeedbackCommand {
@@ -53,8 +57,7 @@ pub(crate) struct ListFeedbackArguments {
     #[arg(long, value_name = "WORDS", default_value = "")]
     pub(crate) search: String,
     /// Maximum number of results
-    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true, value_parser = at_least_one)]
     pub(crate) limit: u32,
     /// Fetch feedback from App Store Connect first
     #[arg(long)]

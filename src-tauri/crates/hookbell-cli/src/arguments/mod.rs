@@ -21,7 +21,7 @@ use self::{
     deletion::EventsCommand,
     feedback::FeedbackCommand,
     filter::FilterArguments,
-    shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments},
+    shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments, at_least_one},
     tunnel::{CatchUpArguments, TunnelCommand},
     views::ViewsCommand,
     webhooks::WebhooksCommand,
@@ -150,8 +150,7 @@ pub(crate) struct EventsArguments {
     #[arg(conflicts_with = "search")]
     pub(crate) view: Option<String>,
     /// Maximum number of results
-    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true)]
-    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true, value_parser = at_least_one)]
     pub(crate) limit: u32,
     /// Print the body of this event, byte for byte
     #[arg(long, value_name = "ID", conflicts_with_all = ["limit", "json"])]

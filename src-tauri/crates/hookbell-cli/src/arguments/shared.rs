@@ -7,6 +7,11 @@ use hookbell_engine::data_dir;
 
 use crate::error::CliError;
 
+/// How many, for a value parser: clap's own error would name the largest number instead.
+pub(super) fn at_least_one(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "write a whole number from 1 up".to_owned())
+}
+
 #[derive(Debug, Clone, Args)]
 pub(crate) struct PlaceArguments {
     /// The data directory; it must exist [default: HOOKBELL_DATA_DIR, or the system's own, created if missing]
@@ -102,7 +107,7 @@ pub(crate) struct SigningArguments {
     /// Sign with the secret in this environment variable [default: the signature it came with]
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
-    /// Sign with the secret in this file; a byte order mark and the line break at its end are no part of it
+    /// Sign with the secret in this file, without its final line break
     #[arg(long, value_name = "FILE")]
     pub(crate) secret_file: Option<PathBuf>,
 }

@@ -45,7 +45,8 @@ async fn answer(hookbell: &Hookbell, command: AccountsCommand, output: Output) -
         }),
         AccountsCommand::Remove(RemoveAccountArguments { id, delete_received, .. }) => {
             let request = AccountRequest { id: id.clone() };
-            let removal = hookbell.cleanup().account_removal(request.clone()).await?;
+            let removal = hookbell.cleanup().account_removal(request.clone()).await;
+            let removal = removal.map_err(CliError::no_such("account", id.clone(), "hookbell accounts list"))?;
             let deleted = match delete_received {
                 true => Some(hookbell.cleanup().remove_account_and_received(request).await?),
                 false => hookbell.accounts().remove(request).await.map(|()| None)?,

@@ -90,7 +90,7 @@ fn refusal(state: &ListenerState) -> String {
         ListenerState::Elsewhere { url, pid } => format!(
             "Hookbell already listens for this data directory at {url} (process {pid}): quit it, or choose another --data-dir"
         ),
-        ListenerState::Failed { message, .. } => format!("can't listen: {message}"),
+        ListenerState::Failed { message, hint } => format!("{message}: {hint}"),
         ListenerState::Starting | ListenerState::Listening { .. } => "the listener did not start".to_owned(),
     }
 }

@@ -5,7 +5,7 @@
 
 use hookbell_engine::{
     Hookbell,
-    api::{RepointReply, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider, TunnelState},
+    api::{ApiError, RepointReply, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider, TunnelState},
 };
 
 use super::managing;
@@ -42,7 +42,7 @@ async fn answer(hookbell: &Hookbell, command: TunnelCommand, output: Output) -> 
             });
         }
         TunnelCommand::Heal(_) => return repointed(&hookbell.repointing().repoint_now().await?, output),
-        TunnelCommand::Set(arguments) => hookbell.tunnels().set(request(arguments)?).await?,
+        TunnelCommand::Set(arguments) => hookbell.tunnels().set(request(arguments)?).await.map_err(at_field)?,
         TunnelCommand::Status(_) => hookbell.tunnels().status().await?,
         TunnelCommand::Start(_) => hookbell.tunnels().start().await?,
         TunnelCommand::Stop(_) => hookbell.tunnels().stop().await?,
@@ -66,6 +66,14 @@ fn request(arguments: SetTunnelArguments) -> Result<SetTunnelRequest, CliError> 
         forget_token,
         stopped: arguments.stopped,
     })
+}
+
+/// A refusal of a field that only this provider has, at the option that fills it in.
+fn at_field(error: ApiError) -> ApiError {
+    match error.field.as_deref() {
+        Some("provider" | "token") | None => error,
+        Some(field) => ApiError { field: Some(format!("--field {field}=…")), ..error },
+    }
 }
 
 fn lay_out(tunnel: &Tunnel, page: &mut Page) {

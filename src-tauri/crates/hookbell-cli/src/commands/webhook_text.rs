@@ -1,9 +1,14 @@
 //! Webhooks and deliveries of App Store Connect, laid out for a person.
 
+use hookbell_core::EventType;
 use hookbell_engine::api::{AppWebhook, Delivery};
 
-use super::webhooks::all_event_types;
 use crate::layout::{Page, counted, local_time};
+
+/// Every event type that can be subscribed to, in Apple's spelling.
+pub(super) fn all_event_types() -> Vec<&'static str> {
+    EventType::all().filter_map(EventType::subscription_name).collect()
+}
 
 pub(super) fn lay_out(webhook: &AppWebhook, page: &mut Page) {
     let state = if webhook.enabled { "enabled" } else { "disabled" };

@@ -1,6 +1,5 @@
 //! `hookbell webhooks`: webhooks in App Store Connect, for scripts.
 
-use hookbell_core::EventType;
 use hookbell_engine::{
     Hookbell,
     api::{
@@ -150,14 +149,9 @@ fn no_webhook(id: String) -> impl FnOnce(ApiError) -> CliError {
     CliError::no_such("webhook", id, "hookbell webhooks list --app APP_ID")
 }
 
-/// Every event type that can be subscribed to, in Apple's spelling.
-pub(super) fn all_event_types() -> Vec<&'static str> {
-    EventType::all().filter_map(EventType::subscription_name).collect()
-}
-
 /// The event types that are named; `all` stands for every one.
 fn event_types(names: Vec<String>) -> Result<Vec<String>, CliError> {
-    let all = all_event_types();
+    let all = webhook_text::all_event_types();
     if let [name] = names.as_slice()
         && name.trim().eq_ignore_ascii_case(ALL)
     {

@@ -142,7 +142,7 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
 }
 
 #[test]
-fn a_wrong_secret_is_said_in_one_line_with_the_way_to_mend_it() {
+fn a_wrong_secret_is_said_in_one_line_with_its_fix() {
     let place = Place::new();
     let simulator = Simulator::start(&place);
     let listening = place.listen(&["--path", "/hooks/studio"]);

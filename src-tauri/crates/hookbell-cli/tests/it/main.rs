@@ -9,6 +9,7 @@ mod feedback;
 mod headless;
 mod listen;
 mod listening;
+mod mistakes;
 mod refusals;
 mod serve;
 #[cfg(target_os = "linux")]

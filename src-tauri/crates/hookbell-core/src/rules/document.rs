@@ -89,7 +89,7 @@ pub struct Notify {
     /// A template of the address that a click opens: `hookbell://` or `https://`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// Whether it sounds.
+    /// Whether its notification plays a sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound: Option<bool>,
     /// Whether it is shown in quiet hours and pauses too.

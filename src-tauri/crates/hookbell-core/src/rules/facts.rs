@@ -83,7 +83,7 @@ pub struct EventFacts {
     pub late: bool,
 }
 
-/// The app.
+/// What a rule can know of an app.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct AppFacts {
@@ -91,7 +91,7 @@ pub struct AppFacts {
     pub name: Option<String>,
 }
 
-/// The version.
+/// What a rule can know of an app version.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct VersionFacts {
@@ -99,7 +99,7 @@ pub struct VersionFacts {
     pub platform: Option<String>,
 }
 
-/// The build.
+/// What a rule can know of a build.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[allow(missing_docs, reason = "NAMES has the meaning of each")]
 pub struct BuildFacts {

@@ -23,7 +23,7 @@ pub struct Change {
 /// One stage, and how long it lasted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The stage.
+    /// Where the version or build was during it.
     pub stage: TimelineStage,
     /// What sort of event told of it.
     pub event_type: EventType,

@@ -15,15 +15,14 @@ const HEAD: &str = "\
 
 <!-- Written by `make docs` from hookbell-core. -->
 
-What App Store Connect can tell, and how Hookbell says it. A webhook subscribes to the types it wants; a ping
-can't be subscribed to, App Store Connect sends it when it is asked to test a webhook. `hookbell trigger TYPE`
-signs and sends the sample of a type.
+Every event in App Store Connect's terms and in Hookbell's words. A webhook subscribes to the types it wants,
+except the ping: App Store Connect sends it as a test, on request. `hookbell trigger TYPE` signs and sends a
+sample of a type.
 
-The words stand here as they are while nothing more is known than the event itself. With an account, names take
-their place: “Rejected: 3.2 needs changes” instead of “Rejected: the version needs changes”.
+These are the words when only the event itself is known. With an account, names take their place: “Rejected: 3.2 needs changes” instead of “Rejected: the version needs changes”.
 
-An event of a type or in a state that came into the world after this version of Hookbell is kept and told as
-well; its name is spelled as words.
+An event whose type or state is newer than this version of Hookbell is stored and shown too, under its own name
+in words.
 
 ";
 
@@ -36,14 +35,12 @@ fn meaning(event_type: EventType) -> &'static str {
             "A marketplace can offer your app's package in some territories, or no longer can."
         }
         T::AlternativeDistributionPackageVersionCreated => {
-            "Apple has made a version of your app's package that marketplaces can fetch."
+            "Apple has created a version of your app's package that marketplaces can download."
         }
         T::AlternativeDistributionTerritoryAvailabilityUpdated => {
             "The territories change in which marketplaces may offer your app."
         }
-        T::AppStoreVersionAppVersionStateUpdated => {
-            "A version of your app goes a step on its way through App Review to the App Store."
-        }
+        T::AppStoreVersionAppVersionStateUpdated => "A version of your app moves on towards the App Store.",
         T::BackgroundAssetVersionAppStoreReleaseStateUpdated => {
             "A version of an asset pack goes a step on its way to the App Store."
         }

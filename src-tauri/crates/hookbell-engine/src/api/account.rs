@@ -11,7 +11,7 @@ use super::{ApiError, Deletion};
 pub struct Account {
     /// Its id, Hookbell's own.
     pub id: String,
-    /// Its name.
+    /// What the person calls it; the key ID if they chose nothing.
     pub name: String,
     /// The key's id.
     pub key_id: String,
@@ -75,11 +75,11 @@ pub struct AddAccountRequest {
     pub base_url: Option<String>,
 }
 
-/// One account.
+/// Which account a command is for.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountRequest {
-    /// Its id.
+    /// Hookbell's own id, as [`Account::id`].
     pub id: String,
 }
 

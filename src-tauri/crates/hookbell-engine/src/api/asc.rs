@@ -5,15 +5,15 @@ use ts_rs::TS;
 
 use super::{ApiError, Delivery, DeliveryState, GivenSecret};
 
-/// An app.
+/// An app that the key may see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct App {
     /// Its id in App Store Connect.
     pub id: String,
-    /// Its name.
+    /// As App Store Connect shows it, in its primary language.
     pub name: String,
-    /// Its bundle ID.
+    /// Such as `com.example.backyardbirds`.
     pub bundle_id: String,
 }
 
@@ -67,15 +67,15 @@ pub struct KeptApps {
     pub webhooks: Vec<AppWebhooks>,
 }
 
-/// The webhooks of one app.
+/// An app with the webhooks that App Store Connect lists for it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AppWebhooks {
     /// The account's id; none where a command was given the key.
     pub account: Option<String>,
-    /// The app.
+    /// Which app has them.
     pub app: App,
-    /// Its webhooks.
+    /// In App Store Connect's order; empty if they could not be read.
     pub webhooks: Vec<AppWebhook>,
     /// How many an app can have.
     pub most: u32,
@@ -93,7 +93,7 @@ pub struct AppWebhook {
     pub id: String,
     /// The app's id.
     pub app: String,
-    /// Its name.
+    /// As it was given in App Store Connect, 1 to 100 characters.
     pub name: String,
     /// Where App Store Connect sends.
     pub url: String,
@@ -111,7 +111,7 @@ pub struct AppWebhook {
     pub previous_secret_until: Option<String>,
     /// How the last delivery went, where that was asked and there was one within ten days.
     pub last: Option<LastDelivery>,
-    /// How many of its latest deliveries failed and were not made good, where that was asked.
+    /// How many of its latest deliveries failed and did not arrive since, where that was asked.
     pub failed: Option<u32>,
     /// What keeps it from verifying here, or why its last delivery is not known.
     pub trouble: Option<ApiError>,
@@ -158,7 +158,7 @@ pub enum AscPage {
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AscPageRequest {
-    /// The page.
+    /// One that Hookbell knows: the window names no address.
     pub page: AscPage,
 }
 
@@ -230,7 +230,7 @@ pub enum PingOutcome {
     Failed,
     /// The receiver took it, but it is not this Hookbell, where it should have arrived.
     WentElsewhere,
-    /// The webhook is switched off, so nothing was sent.
+    /// The webhook is disabled, so nothing was sent.
     Disabled,
     /// Nothing is known about it by the deadline.
     Unknown,
@@ -242,7 +242,7 @@ pub enum PingOutcome {
 pub struct PingReply {
     /// How it ended.
     pub outcome: PingOutcome,
-    /// From asking App Store Connect to its arrival here, or to the receiver's answer as far as that can be told.
+    /// From asking App Store Connect to its arrival here, or to the receiver's answer as far as that is known.
     pub milliseconds: Option<u32>,
     /// The event it became here.
     pub seq: Option<i64>,

@@ -21,7 +21,7 @@ pub struct Gap {
 pub struct WebhookCatchUp {
     /// The webhook's id here.
     pub local: String,
-    /// Its name.
+    /// What the webhook is called here.
     pub name: String,
     /// When its log was last read to the end, RFC 3339 in UTC.
     pub read_at: Option<String>,

@@ -12,7 +12,7 @@ use super::FileState;
 pub struct CrashReply {
     /// How far the log is; `report` and `trouble` are only there once it is kept.
     pub state: FileState,
-    /// The report.
+    /// Nothing if the log could not be parsed; `trouble` then says why.
     pub report: Option<CrashReport>,
     /// Why there is no report: the log is shown as it is.
     pub trouble: Option<String>,
@@ -84,7 +84,7 @@ pub struct CrashFact {
     pub value: String,
 }
 
-/// A thread.
+/// One thread at the moment of the crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashThread {
@@ -92,7 +92,7 @@ pub struct CrashThread {
     pub number: u32,
     /// Its name or its queue's.
     pub name: Option<String>,
-    /// Whether it crashed.
+    /// Whether this thread ended the process.
     pub crashed: bool,
     /// Whether a call of it is in a binary of the app's own.
     pub own: bool,
@@ -124,13 +124,13 @@ pub struct CrashFrame {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CrashImage {
-    /// Its name.
+    /// The binary's file name, such as `BackyardBirds` or `UIKitCore`.
     pub name: String,
     /// Where it came from.
     pub path: Option<String>,
     /// The build's UUID, by which its symbols are found.
     pub uuid: Option<String>,
-    /// Its architecture.
+    /// Such as `arm64`; nothing if the log does not say.
     pub architecture: Option<String>,
     /// Where it was loaded, as `0x1048f0000`.
     pub base: Option<String>,

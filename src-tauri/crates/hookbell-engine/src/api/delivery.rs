@@ -21,7 +21,7 @@ pub enum DeliveryState {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Delivery {
-    /// Its id.
+    /// App Store Connect's id, for redelivering it.
     pub id: String,
     /// The webhook's id in App Store Connect.
     pub webhook: String,
@@ -37,7 +37,7 @@ pub struct Delivery {
     pub made_good: bool,
     /// Whether it is the newest attempt of its event. Apple sends only this one again.
     pub latest: bool,
-    /// Whether somebody asked for it to be sent again.
+    /// Whether somebody asked for this attempt, as an earlier one failed.
     pub redelivery: bool,
     /// The event's id.
     pub event: Option<String>,
@@ -87,9 +87,9 @@ pub struct DeliveriesRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DeliveriesReply {
-    /// The deliveries.
+    /// Those of the last ten days that match the request, newest first.
     pub deliveries: Vec<Delivery>,
-    /// How many events failed at their newest attempt and were not made good.
+    /// How many events failed at their newest attempt and did not arrive since.
     pub failed: u32,
     /// Webhooks and apps whose part could not be read, and why.
     pub troubles: Vec<ApiError>,
@@ -108,7 +108,7 @@ pub struct RedeliverRequest {
     pub delivery: String,
 }
 
-/// App Store Connect has agreed to send it again.
+/// App Store Connect has agreed to redeliver it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliverReply {
@@ -176,7 +176,7 @@ pub struct RedeliveryResult {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedeliveryProgress {
-    /// How many events there are to send again.
+    /// How many events there are to redeliver.
     pub total: u32,
     /// How many App Store Connect has agreed to send.
     pub accepted: u32,

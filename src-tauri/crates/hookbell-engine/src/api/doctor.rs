@@ -53,13 +53,13 @@ pub enum DoctorRemedy {
     RetryListener,
     /// Show the accounts in the settings.
     ShowAccounts,
-    /// Show the webhooks.
+    /// Open the list where a webhook can be enabled or updated.
     ShowWebhooks,
     /// Show the webhook whose secret is to be rotated, at the step's route.
     RotateSecret,
 }
 
-/// One step.
+/// What one check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DoctorStep {

@@ -13,7 +13,7 @@ pub enum ErrorCode {
     InvalidInput,
     /// What was asked for is not there (any more).
     NotFound,
-    /// The keychain is locked.
+    /// Secrets can be read again once the person unlocks it.
     KeychainLocked,
     /// No keychain is running.
     KeychainAbsent,

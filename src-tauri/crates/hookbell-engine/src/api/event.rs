@@ -33,7 +33,7 @@ pub struct EventChoices {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TypeChoice {
-    /// The type.
+    /// As it is subscribed to, such as `BUILD_UPLOAD_STATE_UPDATED`.
     #[serde(rename = "type")]
     pub event_type: EventType,
     /// "App version status".
@@ -56,7 +56,7 @@ pub struct StateChoice {
 pub struct KnownApp {
     /// Its id in App Store Connect.
     pub id: String,
-    /// Its name.
+    /// As App Store Connect shows it.
     pub name: String,
     /// What it is drawn as.
     pub icon: AppIcon,
@@ -66,7 +66,7 @@ pub struct KnownApp {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventsReply {
-    /// The events.
+    /// Those that match the request, at most `limit` of them.
     pub events: Vec<EventRow>,
     /// The cursor of the next page; none at the end.
     pub next: Option<i64>,
@@ -97,13 +97,13 @@ pub struct EventRow {
     pub received_at: String,
     /// How it came first: one that Apple could not deliver was fetched.
     pub source: Source,
-    /// Whether it was read.
+    /// Whether the person has opened it, or marked it as read.
     pub read: bool,
-    /// Whether it was archived.
+    /// Whether it was taken out of the inbox.
     pub archived: bool,
 }
 
-/// One event.
+/// Which event a command is for.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EventRequest {
@@ -176,7 +176,7 @@ pub struct TrackStep {
 #[serde(rename_all = "camelCase", default)]
 #[ts(optional_fields)]
 pub struct EventDetails {
-    /// The app.
+    /// The app it happened to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<NamedThing>,
     /// The version as people see it.
@@ -231,7 +231,7 @@ pub struct EventDetails {
 pub struct NamedThing {
     /// Its id in App Store Connect.
     pub id: String,
-    /// Its name.
+    /// As App Store Connect shows it.
     pub name: String,
 }
 
@@ -241,7 +241,7 @@ pub struct InstanceRef {
     /// Its type, for instance `appStoreVersions`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Its id.
+    /// App Store Connect's id of the resource.
     pub id: String,
     /// What it is: "Version", "Build upload".
     pub label: String,
@@ -253,7 +253,7 @@ pub struct InstanceRef {
 pub struct Arrival {
     /// When, RFC 3339 in UTC.
     pub at: String,
-    /// How.
+    /// Whether it was delivered, redelivered or fetched.
     pub source: Source,
     /// Milliseconds after Apple's timestamp, where the event has one.
     pub delay_ms: Option<i64>,
@@ -267,7 +267,7 @@ pub struct Payload {
     pub text: String,
     /// As it came.
     pub raw: String,
-    /// Whether it is JSON.
+    /// Whether the body could be parsed, and `text` is pretty-printed.
     pub is_json: bool,
     /// The length of the body in bytes.
     pub bytes: u64,

@@ -42,7 +42,7 @@ pub struct FeedbackRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackReply {
-    /// The feedback.
+    /// Those that match the request, at most `limit` of them.
     pub feedback: Vec<FeedbackRow>,
     /// The cursor of the next page; none at the end.
     pub next: Option<String>,
@@ -70,7 +70,7 @@ pub struct FeedbackRow {
     pub app_name: Option<String>,
     /// What the app is drawn as.
     pub icon: Option<AppIcon>,
-    /// The version.
+    /// The version of the app that the tester used, such as "3.3".
     pub version: Option<String>,
     /// The build number.
     pub build: Option<String>,
@@ -90,7 +90,7 @@ pub struct FeedbackRow {
     pub sent_at: String,
     /// Whether it was read, as the events that told of it.
     pub read: bool,
-    /// Whether it was archived.
+    /// Whether it was taken out of the list.
     pub archived: bool,
 }
 
@@ -102,9 +102,9 @@ pub struct FeedbackCounts {
     pub all: u64,
     /// What was not read.
     pub unread: u64,
-    /// Screenshots.
+    /// How many are screenshots with a comment.
     pub screenshots: u64,
-    /// Crashes.
+    /// How many are crash reports.
     pub crashes: u64,
     /// By app, the one with the newest feedback first.
     pub apps: Vec<FeedbackApp>,
@@ -116,7 +116,7 @@ pub struct FeedbackCounts {
 pub struct FeedbackApp {
     /// Its id; none where App Store Connect did not name the app.
     pub id: Option<String>,
-    /// Its name.
+    /// As App Store Connect shows it, or that it is not known.
     pub name: String,
     /// How many.
     pub all: u64,
@@ -132,7 +132,7 @@ pub struct FeedbackApp {
 pub struct FeedbackBuild {
     /// Its id; none where App Store Connect did not name the build.
     pub id: Option<String>,
-    /// "3.3 (418)".
+    /// Version and build number: "3.3 (418)".
     pub name: String,
     /// How many.
     pub all: u64,
@@ -140,7 +140,7 @@ pub struct FeedbackBuild {
     pub unread: u64,
 }
 
-/// One feedback.
+/// Which feedback a command is for.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackIdRequest {
@@ -252,11 +252,11 @@ pub struct LogFile {
     pub next_try: Option<String>,
 }
 
-/// One picture.
+/// Which screenshot a command is for.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PictureRequest {
-    /// Its id.
+    /// As [`Picture::id`].
     pub id: i64,
 }
 

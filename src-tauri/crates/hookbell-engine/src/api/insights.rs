@@ -88,7 +88,7 @@ pub struct TimelineTrack {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineSpan {
-    /// The stage.
+    /// Where the version or build was during it.
     pub stage: TimelineStage,
     /// The last state of it in words: "Metadata rejected".
     pub state: String,
@@ -166,7 +166,7 @@ pub struct HealthCount {
     pub failed: u32,
 }
 
-/// One day.
+/// What a webhook delivered between two midnights, by the time zone of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthDay {

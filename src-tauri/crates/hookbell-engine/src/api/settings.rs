@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use super::ApiError;
 
-/// Everything that is set, with the usual values where nobody chose.
+/// All settings, with the defaults where nobody chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
@@ -127,7 +127,7 @@ pub struct TimeOfDay {
 
 /// A text that is no time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is no time of day: write one from \"00:00\" to \"23:59\"")]
+#[error("not a time of day: write one from \"00:00\" to \"23:59\"")]
 pub struct NoTimeOfDay;
 
 impl FromStr for TimeOfDay {
@@ -264,7 +264,7 @@ pub struct SettingsReply {
     pub overrides: Overrides,
     /// Whether the system lets Hookbell show notifications.
     pub notifications: NotificationPermission,
-    /// Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The usual values hold then.
+    /// Why nothing can be changed: the document is a newer Hookbell's, or can't be read. The defaults apply then.
     pub trouble: Option<ApiError>,
 }
 
@@ -279,7 +279,7 @@ pub enum StartAtLogin {
     Off,
     /// There is no telling; a command without a desktop says so, too.
     Unknown {
-        /// Why.
+        /// What the system answered, for people.
         why: String,
     },
 }

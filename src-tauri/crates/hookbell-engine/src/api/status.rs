@@ -57,7 +57,7 @@ pub enum ListenerState {
     Listening {
         /// `http://127.0.0.1:PORT`
         url: String,
-        /// The port.
+        /// The one in `url`.
         port: u16,
     },
     /// Another program has the port.
@@ -181,7 +181,7 @@ pub struct PortRequest {
 pub enum Push {
     /// Something stored has changed, here or in another process.
     Stored {
-        /// What.
+        /// Which rows, by what they are about.
         changes: Box<StoredChanges>,
     },
     /// The state of the whole has changed.
@@ -211,7 +211,7 @@ pub enum Push {
     },
     /// What is known of newer versions.
     Update {
-        /// What.
+        /// What the check for updates found.
         status: UpdateStatus,
     },
     /// Show this place, for instance `#/inbox/42`.

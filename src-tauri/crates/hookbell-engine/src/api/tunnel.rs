@@ -24,7 +24,7 @@ pub enum TunnelState {
         /// Since when, RFC 3339 in UTC.
         since: String,
     },
-    /// It does not lead here now, and is tried again by itself.
+    /// It does not reach this computer now, and is retried automatically.
     Retrying {
         /// What happened, in the tool's own words where it has any.
         why: String,
@@ -90,7 +90,7 @@ pub struct TunnelStatus {
 pub struct TunnelField {
     /// Its name in [`SetTunnelRequest::fields`].
     pub id: String,
-    /// What stands beside it.
+    /// The words beside it in a form.
     pub label: String,
     /// What it looks like.
     pub example: String,
@@ -100,13 +100,13 @@ pub struct TunnelField {
     pub required: bool,
 }
 
-/// A tunnel provider.
+/// A kind of tunnel that can be chosen, with what it needs on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TunnelProvider {
-    /// Its id.
+    /// For scripts: `cloudflare-quick`, `ngrok`, `custom`.
     pub id: String,
-    /// Its name.
+    /// For people: "Cloudflare quick tunnel".
     pub name: String,
     /// What it is, in a sentence.
     pub about: String,
@@ -146,7 +146,7 @@ pub struct TunnelNews {
     pub count: u32,
 }
 
-/// A webhook of ours that does not lead here.
+/// A webhook of ours that still uses an old address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StaleWebhook {
@@ -158,7 +158,7 @@ pub struct StaleWebhook {
     pub account: String,
     /// The app it belongs to.
     pub app: String,
-    /// Its name.
+    /// What the webhook is called, 1 to 100 characters.
     pub name: String,
     /// Where it points.
     pub url: String,
@@ -184,9 +184,9 @@ pub struct Tunnel {
     pub proof: Option<TunnelProof>,
     /// The process that runs it, if that is another one than this.
     pub elsewhere: Option<u32>,
-    /// Whether webhooks are moved to a new address by themselves.
+    /// Whether webhooks are updated automatically when the address changes.
     pub heal: bool,
-    /// Webhooks of ours that do not lead here, as far as is known without asking App Store Connect.
+    /// Webhooks of ours that use an old address, as far as is known without asking App Store Connect.
     pub strays: Vec<StaleWebhook>,
     /// What happened, the newest first, at most 50.
     pub news: Vec<TunnelNews>,
@@ -227,7 +227,7 @@ pub struct TunnelOutput {
     pub lines: Vec<TunnelLine>,
 }
 
-/// Whether webhooks are moved to a new address by themselves.
+/// Whether webhooks are updated automatically when the address changes.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RepointRequest {

@@ -16,21 +16,21 @@ pub enum UpdateStatus {
     Unknown,
     /// Somebody looks.
     Looking,
-    /// This is the newest.
+    /// No release is newer than this program.
     Newest {
         /// When that was found out, RFC 3339 in UTC.
         looked_at: String,
     },
     /// There is a newer one.
     Available {
-        /// Its version.
+        /// Without a `v`: "0.2.0".
         version: String,
         /// What is new in it, in its makers' words.
         notes: Option<String>,
     },
     /// It is fetched, verified and installed; then the app starts anew.
     Installing {
-        /// Its version.
+        /// Without a `v`: "0.2.0".
         version: String,
     },
     /// Looking or installing went wrong.

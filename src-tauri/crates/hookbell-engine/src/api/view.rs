@@ -10,9 +10,9 @@ use ts_rs::TS;
 pub struct SavedView {
     /// Its id. It is never given twice.
     pub id: i64,
-    /// Its name.
+    /// What the person calls it, 1 to 100 characters.
     pub name: String,
-    /// The filter.
+    /// Which events it shows.
     pub filter: EventFilter,
     /// How many of its events are unread, up to 1000.
     pub unread: u64,
@@ -28,7 +28,7 @@ pub struct SaveViewRequest {
     pub id: Option<i64>,
     /// Its name, 1 to 100 characters on one line. No other view has it, in upper or lower case.
     pub name: String,
-    /// The filter.
+    /// Which events it shows from now on.
     pub filter: EventFilter,
 }
 
@@ -36,21 +36,21 @@ pub struct SaveViewRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RenameViewRequest {
-    /// Its id.
+    /// As [`SavedView::id`].
     pub id: i64,
     /// Its new name, as in [`SaveViewRequest`].
     pub name: String,
 }
 
-/// One view.
+/// Which saved view a command is for.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewRequest {
-    /// Its id.
+    /// As [`SavedView::id`].
     pub id: i64,
 }
 
-/// The order of views.
+/// The saved views in the order of the sidebar.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderViewsRequest {

@@ -11,9 +11,9 @@ use super::ApiError;
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Webhook {
-    /// Its id.
+    /// Hookbell's own id, not App Store Connect's.
     pub id: String,
-    /// Its name.
+    /// What the person calls it, 1 to 100 characters.
     pub name: String,
     /// Who made it.
     pub origin: Origin,
@@ -86,11 +86,11 @@ pub struct AddWebhookRequest {
     pub secret: Option<GivenSecret>,
 }
 
-/// One webhook.
+/// Which webhook a command is for.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookRequest {
-    /// Its id.
+    /// As [`Webhook::id`].
     pub id: String,
 }
 

@@ -8,6 +8,7 @@ use std::{
 use hookbell_core::visible::plain_json;
 use hookbell_store::{FileState, Role};
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{Feedback, markdown, save::not_saved, saved_names, view};
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What an export wrote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
     /// The folder.

@@ -62,7 +62,7 @@ impl Days {
             return Err(ApiError::field("days", format!("it is 1 to {MAX_DAYS} days"), "choose fewer days"));
         }
         let zone = TimeZone::get(time_zone).map_err(|_| {
-            ApiError::field("timeZone", format!("{time_zone:?} is no time zone"), "name it like Europe/Stockholm")
+            ApiError::field("timeZone", format!("{time_zone:?} isn’t a time zone"), "name it like Europe/Stockholm")
         })?;
         let today = now.to_zoned(zone);
         let starts = (0..days).rev().map(|ago| today.checked_sub(i64::from(ago).days())?.start_of_day());

@@ -163,7 +163,7 @@ impl Tunnels {
         }
         self.context.change(|conditions| conditions.tunnel.clone_from(&status));
         if let Err(error) = self.context.store.set_tunnel_state(nonce, &status).await {
-            tracing::warn!(%error, "other processes could not be told what the tunnel does");
+            tracing::warn!(%error, "the state of the tunnel could not be stored for other processes");
         }
     }
 
@@ -208,7 +208,7 @@ pub(crate) fn tunnel_down(state: &TunnelState) -> ApiError {
     let (message, hint) = match state {
         TunnelState::Failed { message, hint } => (format!("the tunnel is down: {message}"), hint.clone()),
         TunnelState::Retrying { why, .. } => {
-            (format!("the tunnel is down: {why}"), "it is tried again by itself; wait until it is up".to_owned())
+            (format!("the tunnel is down: {why}"), "Hookbell retries automatically; wait until it is up".to_owned())
         }
         TunnelState::Starting => ("the tunnel is not up yet".to_owned(), "try again in a moment".to_owned()),
         TunnelState::Off | TunnelState::Up { .. } => (

@@ -32,7 +32,7 @@ pub(super) enum Refusal {
     TooSlow,
     #[error("the body broke off or is malformed")]
     BrokenBody,
-    #[error("this webhook's secret can't be read right now; send it again later")]
+    #[error("this webhook's secret can't be read right now; redeliver it later")]
     NoSecret,
     #[error("{0}")]
     Unavailable(Unavailable),

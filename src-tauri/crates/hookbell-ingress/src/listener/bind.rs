@@ -33,11 +33,11 @@ impl fmt::Display for Holder {
     }
 }
 
-/// Why the listener has no port.
+/// Why the listener has no port. The text says what is wrong, [`BindError::hint`] how to fix it.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
     /// Another program listens there.
-    #[error("{}", taken(*port, holder.as_ref(), *free))]
+    #[error("port {port} is in use by {}", holder.as_ref().map_or("another program".to_owned(), Holder::to_string))]
     PortTaken {
         /// The port that was wanted.
         port: u16,
@@ -47,7 +47,7 @@ pub enum BindError {
         free: Option<u16>,
     },
     /// The system keeps this port to itself: below 1024, or reserved (Windows).
-    #[error("the system does not allow port {port}: choose another one from 1024 up")]
+    #[error("the system does not allow port {port}")]
     Denied {
         /// The port that was wanted.
         port: u16,
@@ -60,6 +60,19 @@ pub enum BindError {
         /// What the system says.
         source: io::Error,
     },
+}
+
+impl BindError {
+    /// How to fix it, in a few words without a full stop.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::PortTaken { free: Some(free), .. } => format!("quit it, or use port {free}, which is free"),
+            Self::PortTaken { free: None, .. } => "quit it, or choose another port".to_owned(),
+            Self::Denied { .. } => "choose another one from 1024 up".to_owned(),
+            Self::Other { .. } => "choose another port".to_owned(),
+        }
+    }
 }
 
 /// Listens on 127.0.0.1.
@@ -113,18 +126,6 @@ fn next_free(port: u16) -> Option<u16> {
     })
 }
 
-fn taken(port: u16, holder: Option<&Holder>, free: Option<u16>) -> String {
-    let holder = match holder {
-        Some(holder) => holder.to_string(),
-        None => "another program".to_owned(),
-    };
-    let way_out = match free {
-        Some(free) => format!("quit it, or use port {free}, which is free"),
-        None => "quit it, or choose another port".to_owned(),
-    };
-    format!("port {port} is taken by {holder}: {way_out}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,22 +133,20 @@ mod tests {
     #[test]
     fn a_taken_port_reads_as_a_sentence_whatever_is_known() {
         let holder = Some(Holder { name: "nginx".into(), pid: 42 });
-        let check = |holder, free, text: &str| {
-            assert_eq!(BindError::PortTaken { port: 8377, holder, free }.to_string(), text);
+        let check = |holder, free, text: &str, hint: &str| {
+            let error = BindError::PortTaken { port: 8377, holder, free };
+            assert_eq!((error.to_string().as_str(), error.hint().as_str()), (text, hint));
         };
-        check(
-            holder.clone(),
-            Some(8378),
-            "port 8377 is taken by nginx (process 42): quit it, or use port 8378, which is free",
-        );
-        check(holder, None, "port 8377 is taken by nginx (process 42): quit it, or choose another port");
-        check(None, None, "port 8377 is taken by another program: quit it, or choose another port");
+        let text = "port 8377 is in use by nginx (PID 42)";
+        check(holder.clone(), Some(8378), text, "quit it, or use port 8378, which is free");
+        check(holder, None, text, "quit it, or choose another port");
+        check(None, None, "port 8377 is in use by another program", "quit it, or choose another port");
     }
 
     #[tokio::test]
     async fn a_forbidden_port_and_other_troubles_are_told_apart() {
         let denied = refusal(80, io::ErrorKind::PermissionDenied.into()).await;
-        assert!(matches!(denied, BindError::Denied { port: 80 }), "{denied}");
+        assert!(matches!(denied, BindError::Denied { port: 80 }) && denied.hint().contains("1024"), "{denied}");
         let other = refusal(80, io::ErrorKind::OutOfMemory.into()).await;
         assert!(matches!(other, BindError::Other { port: 80, .. }), "{other}");
     }

@@ -44,9 +44,9 @@ pub struct Credentials {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// More is waiting to be stored than the receiver takes on.
-    #[error("too many deliveries are waiting to be stored; send it again in a moment")]
+    #[error("too many deliveries are waiting to be stored; redeliver it in a moment")]
     Busy,
     /// The store can't be written to.
-    #[error("deliveries can't be stored right now; send it again later")]
+    #[error("deliveries can't be stored right now; redeliver it later")]
     CannotStore,
 }

@@ -155,7 +155,7 @@ async fn a_webhook_without_a_readable_secret_means_503_but_never_to_the_unsigned
     let locked = format!("/hooks/{LOCKED}");
     let answer = server.ask(request("POST", &locked, &[(SIGNATURE_HEADER, &signature(b"{}"))], b"{}")).await;
     assert_eq!((answer.status, answer.header("retry-after")), (503, Some("60")));
-    assert_eq!(answer.body, "this webhook's secret can't be read right now; send it again later\n");
+    assert_eq!(answer.body, "this webhook's secret can't be read right now; redeliver it later\n");
     assert_eq!(server.ledger.refused(), []);
 
     assert_eq!(server.ask(request("POST", &locked, &[], b"{}")).await.status, 401);

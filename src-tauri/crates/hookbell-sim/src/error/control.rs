@@ -1,4 +1,4 @@
-//! Why a control could not do what it was told.
+//! Why a control could not do what it was asked for. The text says what is wrong, [`ControlError::hint`] how to fix it.
 
 use axum::{
     Json,
@@ -15,16 +15,16 @@ pub enum ControlError {
     #[error("the body can't be read: {0}")]
     Body(#[from] serde_json::Error),
     /// The body does not call itself JSON.
-    #[error("the content type is {0:?}; send application/json, for instance with curl --json")]
+    #[error("the content type is {0:?}")]
     MediaType(String),
     /// No such event type.
-    #[error("{0} is no event type; use PING or a name of WebhookEventType, for instance BUILD_UPLOAD_STATE_UPDATED")]
+    #[error("there is no event type {0}")]
     EventType(String),
     /// No webhook with this id.
-    #[error("there is no webhook {0}; POST /v1/webhooks makes one, GET /sim/state lists them")]
+    #[error("there is no webhook {0}")]
     Webhook(String),
-    /// The webhook is turned off.
-    #[error("the webhook {0} is off; turn it on with PATCH /v1/webhooks/{0}")]
+    /// The webhook is disabled.
+    #[error("the webhook {0} is disabled")]
     WebhookOff(String),
     /// The webhook does not subscribe to this type.
     #[error("the webhook {webhook} does not subscribe to {event_type}")]
@@ -35,10 +35,10 @@ pub enum ControlError {
         event_type: String,
     },
     /// Nobody would get the event.
-    #[error("no webhook that is on subscribes to {0}; POST /v1/webhooks makes one")]
+    #[error("no enabled webhook subscribes to {0}")]
     NobodySubscribes(String),
     /// The app has nothing the event could be about.
-    #[error("the app {app} has none of {kind}, so there is nothing to tell of")]
+    #[error("the app {app} has none of {kind}, so nothing can happen to one")]
     Nothing {
         /// The app.
         app: String,
@@ -46,13 +46,13 @@ pub enum ControlError {
         kind: &'static str,
     },
     /// No app with this id.
-    #[error("there is no app {0}; GET /sim/state lists them")]
+    #[error("there is no app {0}")]
     App(String),
     /// No delivery with this id.
     #[error("there is no delivery {0}")]
     Delivery(String),
     /// No API key with this id.
-    #[error("there is no API key {0}; GET /sim/state lists them")]
+    #[error("there is no API key {0}")]
     Key(String),
     /// No such picture.
     #[error("there is no picture {name}; there are {known}")]
@@ -85,7 +85,7 @@ pub enum ControlError {
         most: usize,
     },
     /// A status that HTTP does not have.
-    #[error("{0} is no HTTP status; use one from 200 to 599")]
+    #[error("{0} is not an HTTP status")]
     Status(u16),
     /// No such operation.
     #[error("there is no operation {name}; there are {known}")]
@@ -101,6 +101,28 @@ pub enum ControlError {
 }
 
 impl ControlError {
+    /// How to fix it, in a few words without a full stop.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::MediaType(_) => "send application/json, for instance with curl --json",
+            Self::EventType(_) => "use PING or a name of WebhookEventType, for instance BUILD_UPLOAD_STATE_UPDATED",
+            Self::Webhook(_) => "POST /v1/webhooks creates one, GET /sim/state lists them",
+            Self::WebhookOff(_) => "enable it with PATCH /v1/webhooks/ID",
+            Self::NobodySubscribes(_) => "POST /v1/webhooks creates one",
+            Self::App(_) | Self::Key(_) => "GET /sim/state lists them",
+            Self::Nothing { .. } => "choose another app or another event type",
+            Self::Status(_) => "use one from 200 to 599",
+            Self::NotSubscribed { .. } => "choose another event type, or subscribe to it with PATCH /v1/webhooks/ID",
+            Self::Delivery(_) => "GET /v1/webhooks/ID/deliveries lists them",
+            Self::Picture { .. } | Self::CrashLog { .. } | Self::Operation { .. } => "choose one of these",
+            Self::TooMany { .. } => "ask for fewer at once",
+            Self::Body(_) | Self::Pointer(_) | Self::Edit(_) | Self::Fault(_) => {
+                "docs/simulator.md shows what a control takes"
+            }
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Webhook(_) | Self::App(_) | Self::Delivery(_) | Self::Key(_) => StatusCode::NOT_FOUND,
@@ -116,6 +138,6 @@ impl ControlError {
 /// `{"error": "..."}`: the controls are not Apple's and don't pretend to be.
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
-        (self.status(), Json(json!({ "error": self.to_string() }))).into_response()
+        (self.status(), Json(json!({ "error": format!("{self}; {}", self.hint()) }))).into_response()
     }
 }

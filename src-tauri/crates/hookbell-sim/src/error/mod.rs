@@ -1,4 +1,5 @@
-//! What can go wrong when a simulator starts, is told something, or keeps its state.
+//! What can go wrong when a simulator starts, obeys a control or keeps its state. The text says what is wrong,
+//! [`SimulatorError::hint`] how to fix it.
 
 mod control;
 
@@ -6,11 +7,11 @@ use std::{io, path::PathBuf};
 
 pub use self::control::ControlError;
 
-/// Why the simulator could not start or do as it was told.
+/// Why the simulator could not start or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
     /// The port is taken or may not be used.
-    #[error("port {port} on 127.0.0.1 can't be opened: {source}; choose another one, or 0 for any free port")]
+    #[error("port {port} on 127.0.0.1 can't be opened: {source}")]
     Port {
         /// The port that was asked for.
         port: u16,
@@ -18,7 +19,7 @@ pub enum SimulatorError {
         source: io::Error,
     },
     /// A file or folder of the data directory can't be read or written.
-    #[error("{} can't be used: {source}; check that the folder exists and may be written", path.display())]
+    #[error("{} can't be used: {source}", path.display())]
     File {
         /// The file or folder.
         path: PathBuf,
@@ -26,10 +27,10 @@ pub enum SimulatorError {
         source: io::Error,
     },
     /// Another simulator keeps its state in the data directory.
-    #[error("another simulator uses {}; stop it first, or choose another folder", .0.display())]
+    #[error("another simulator uses {}", .0.display())]
     InUse(PathBuf),
     /// The kept state is not what this version wrote.
-    #[error("{} can't be read: {source}; move it away to start with a fresh state", path.display())]
+    #[error("{} can't be read: {source}", path.display())]
     State {
         /// The state file.
         path: PathBuf,
@@ -45,10 +46,10 @@ pub enum SimulatorError {
         source: serde_json::Error,
     },
     /// A `.p8` file in the data directory is not a P-256 key.
-    #[error("{} is not a P-256 private key; remove it and a new one is made", .0.display())]
+    #[error("{} is not a P-256 private key", .0.display())]
     Key(PathBuf),
     /// The system gave no randomness or refused to make a key.
-    #[error("no P-256 key could be made on this system")]
+    #[error("no P-256 key could be created on this system")]
     KeyGeneration,
     /// The HTTP client of the sender can't be set up.
     #[error("the sender can't be set up: {0}")]
@@ -59,6 +60,21 @@ pub enum SimulatorError {
 }
 
 impl SimulatorError {
+    /// How to fix it, in a few words without a full stop.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Port { .. } => "choose another one, or 0 for any free port",
+            Self::File { .. } => "check that the folder exists and is writable",
+            Self::InUse(_) => "stop it first, or choose another folder",
+            Self::State { .. } => "move it away to start with a fresh state",
+            Self::Key(_) => "remove it, and the simulator creates a new one",
+            Self::KeyGeneration => "try again",
+            Self::Fixture { .. } | Self::Sender(_) => "please report this",
+            Self::Control(control) => control.hint(),
+        }
+    }
+
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }

@@ -76,7 +76,7 @@ async fn two_simulators_do_not_share_a_data_directory() {
     let error = Simulator::start(config(&dir)).await.unwrap_err();
     let folder = dir.path().join("apple");
     assert!(matches!(&error, SimulatorError::InUse(path) if *path == folder), "{error}");
-    assert!(error.to_string().contains("stop it first"), "{error}");
+    assert!(error.hint().contains("stop it first"), "{error}");
     assert_eq!(client.get("/v1/apps").await.status, 200, "the first goes on");
 
     first.stop().await.unwrap();

@@ -105,7 +105,9 @@ const STALE: [&str; 8] = [
 ];
 
 fn meaning(error: &ServiceError) -> VaultError {
-    let detail = error.to_string();
+    let said = error.to_string();
+    // The name of the library is nothing to whoever reads this.
+    let detail = said.strip_prefix("zbus error: ").unwrap_or(&said).to_owned();
     let absent = |missing, detail| VaultError::Absent { missing, detail };
     match error {
         ServiceError::Locked => return VaultError::Locked { detail },

@@ -65,10 +65,14 @@ impl ProbeOutcome {
             Self::Closed(status, None) => format!("the way in finds nobody behind it ({status})"),
             Self::Closed(status, Some(code)) => format!("the way in finds nobody behind it ({status}, {code})"),
             Self::Inside(address) if is_of_tailnet(*address) => {
-                format!("verified from inside your tailnet only ({address}): its public name does not lead here yet")
+                format!(
+                    "verified from inside your tailnet only ({address}): its public name does not reach this computer yet"
+                )
             }
             Self::Inside(address) => {
-                format!("verified from inside your network only ({address}): its public name does not lead here yet")
+                format!(
+                    "verified from inside your network only ({address}): its public name does not reach this computer yet"
+                )
             }
             Self::Unresolved(why) | Self::Silent(why) => format!("nobody answers at the public address: {why}"),
         }

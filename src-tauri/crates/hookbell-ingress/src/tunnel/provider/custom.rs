@@ -66,7 +66,7 @@ fn pattern(setup: &Setup) -> Result<Regex, SetupError> {
     let pattern = setup.maybe("pattern").unwrap_or(ANY);
     regex::RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build().map_err(|error| {
         let why = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-        SetupError::new("pattern", format!("this is no regular expression ({why})"), "correct it, or leave it empty")
+        SetupError::new("pattern", format!("not a valid regular expression ({why})"), "correct it, or leave it empty")
     })
 }
 

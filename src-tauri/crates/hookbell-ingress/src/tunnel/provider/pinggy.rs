@@ -37,7 +37,7 @@ pub(super) static PROVIDER: Provider = Provider {
                 let launch = ssh::with_config(&setup.dir, FILE, config);
                 Ok(Some(tunnel(launch).arg("pinggy")))
             }
-            _ => Err(SetupError::new("token", "this is no token of Pinggy’s", "copy it from dashboard.pinggy.io")),
+            _ => Err(SetupError::new("token", "not a Pinggy token", "copy it from dashboard.pinggy.io")),
         }
     },
     read: |setup, line, before| {

@@ -6,7 +6,7 @@ use super::{Field, Provider, TokenNeed, address};
 pub(super) static PROVIDER: Provider = Provider {
     id: "public-url",
     name: "I have a public address",
-    about: "Something else leads it here. Hookbell only checks that it does.",
+    about: "Your own setup forwards it to this computer. Hookbell only checks that it works.",
     keeps_address: true,
     program: None,
     fields: &[Field {

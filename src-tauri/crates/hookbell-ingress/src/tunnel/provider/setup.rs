@@ -60,7 +60,9 @@ impl Setup {
     pub(super) fn port(&self, id: &str) -> Result<Option<u16>, SetupError> {
         let Some(text) = self.maybe(id) else { return Ok(None) };
         match text.parse() {
-            Ok(0) | Err(_) => Err(SetupError::new(id, format!("{text:?} is no port"), "use a number from 1 to 65535")),
+            Ok(0) | Err(_) => {
+                Err(SetupError::new(id, format!("{text:?} is not a port"), "use a number from 1 to 65535"))
+            }
             Ok(port) => Ok(Some(port)),
         }
     }

@@ -41,7 +41,7 @@ pub(super) static PROVIDER: Provider = Provider {
             return Some(not_enabled(line, "enable it for this computer in Tailscale’s admin console"));
         }
         if let (Some(page), Some(sentence)) = (page(line), before.iter().rfind(|one| one.contains(NOT_ENABLED))) {
-            return Some(not_enabled(sentence, &format!("enable it at {page}; the tunnel then starts by itself")));
+            return Some(not_enabled(sentence, &format!("enable it at {page}; the tunnel then starts automatically")));
         }
         if line.contains("HTTPS must be enabled") {
             return fatal("enable HTTPS certificates under DNS in Tailscale’s admin console, then start it again");
@@ -109,7 +109,7 @@ mod tests {
         let page = "         https://login.tailscale.com/f/funnel?node=nABC123CNTRL";
         let said = PROVIDER.says_all(&["Funnel is not enabled on your tailnet.", "To enable, visit:", page]);
         let link =
-            "enable it at https://login.tailscale.com/f/funnel?node=nABC123CNTRL; the tunnel then starts by itself";
+            "enable it at https://login.tailscale.com/f/funnel?node=nABC123CNTRL; the tunnel then starts automatically";
         assert_eq!(said, [asks("enable it for this computer in Tailscale’s admin console"), asks(link)]);
         assert_eq!(PROVIDER.says(page), None, "an address that nobody asked to visit");
     }

@@ -216,7 +216,9 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             met => {
                 let met = met.as_ref().map(ProbeOutcome::sentence);
                 let why = self.heard.why().or(met);
-                return Some(self.failed(why.unwrap_or_else(|| "the public address does not lead here".to_owned())));
+                return Some(
+                    self.failed(why.unwrap_or_else(|| "the public address does not reach this computer".to_owned())),
+                );
             }
         }
         None

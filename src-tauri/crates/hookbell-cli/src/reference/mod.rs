@@ -1,15 +1,25 @@
-//! `docs/cli.md`, the reference of the command line: written from its declaration, as the manual's pages are.
+//! `docs/cli.md`, the reference of the command line: written from its declaration, as the manual's pages are, and from
+//! the types of what it prints. The examples are what the commands printed over the simulator: `tests/it/script` writes
+//! them, and holds what is printed against this reference.
+
+mod printed;
+mod typescript;
 
 use std::{env, fs, path::Path};
 
 use clap::{Arg, Command, CommandFactory};
 
+use self::printed::{Form, NO_JSON, Printed, printed};
 use crate::arguments::Arguments;
 
 const HEAD: &str = "\
 # hookbell
 
 <!-- Written by `make docs` from hookbell-cli. -->
+
+A command prints text to a terminal, and JSON to a pipe or a file, or with `--json`. Each command below says whether its
+JSON is one document or one line for each result, and of which [type](#types). Times are RFC 3339 in UTC; what is not
+known is `null`. Errors and notes go to standard error.
 
 ";
 
@@ -50,8 +60,21 @@ fn row(arg: &Arg) -> String {
     format!("| `{}` | {said}{end}{one_of}{default} |\n", spelling(arg))
 }
 
+/// What a command prints as JSON, and an example.
+fn prints(command: &str, all: &[Printed]) -> String {
+    let Some(Printed { form, kind, .. }) = all.iter().find(|one| one.command == command) else { return String::new() };
+    let form = match form {
+        Form::Document => "Prints one JSON document",
+        Form::Lines => "Prints one line of JSON for each result",
+    };
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed").join(format!("{}.json", command.replace(' ', "-")));
+    let example = fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n");
+    format!("{form} of type `{kind}`:\n\n```json\n{}\n```\n\n", example.trim_end())
+}
+
 /// A command and those below it, each with the words that lead to it.
-fn section(command: &mut Command, path: &str) -> String {
+fn section(command: &mut Command, path: &str, printed: &[Printed]) -> String {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").split_whitespace().collect::<Vec<_>>().join(" ");
     let mut text = format!("## {path}\n\n{}\n\n```\n{usage}\n```\n\n", words(command.get_about()));
@@ -60,13 +83,14 @@ fn section(command: &mut Command, path: &str) -> String {
     if !rows.is_empty() {
         text += &format!("| argument | what it does |\n| --- | --- |\n{rows}\n");
     }
+    text += &prints(path.trim_start_matches("hookbell").trim(), printed);
     if let Some(after) = command.get_after_long_help() {
         text += &format!("```\n{after}\n```\n\n");
     }
     for below in command.get_subcommands_mut() {
         if !below.is_hide_set() && below.get_name() != "help" {
             let path = format!("{path} {}", below.get_name());
-            text += &section(below, &path);
+            text += &section(below, &path, printed);
         }
     }
     text
@@ -75,7 +99,12 @@ fn section(command: &mut Command, path: &str) -> String {
 fn reference() -> String {
     let mut command = Arguments::command();
     command.build();
-    format!("{HEAD}{}\n", section(&mut command, "hookbell").trim_end())
+    let (printed, types) = printed();
+    let sections = section(&mut command, "hookbell", &printed);
+    format!(
+        "{HEAD}{sections}## Types\n\nIn TypeScript. A field with `?` may be left out.\n\n```ts\n{}```\n",
+        types.text()
+    )
 }
 
 #[test]
@@ -99,4 +128,23 @@ fn every_command_and_every_option_says_what_it_does() {
         command.get_subcommands().for_each(|below| look(below, &format!("{path} {}", below.get_name())));
     }
     look(&Arguments::command(), "hookbell");
+}
+
+#[test]
+fn every_command_says_what_it_prints_as_json() {
+    fn leaves(command: &Command, path: &str, all: &mut Vec<String>) {
+        // `events` lists, and has commands below it.
+        if !command.has_subcommands() || command.get_arguments().any(|arg| arg.get_id() == "limit") {
+            all.push(path.trim().to_owned());
+        }
+        for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
+            leaves(below, &format!("{path} {}", below.get_name()), all);
+        }
+    }
+    let mut commands = Vec::new();
+    leaves(&Arguments::command(), "", &mut commands);
+    let mut said: Vec<_> = printed().0.iter().map(|one| one.command).chain(NO_JSON).map(str::to_owned).collect();
+    commands.sort();
+    said.sort();
+    assert_eq!(said, commands);
 }

@@ -1,0 +1,120 @@
+//! What each command prints as JSON, by its type.
+
+use hookbell_engine::{
+    Exported,
+    api::{
+        Account, App, AppWebhook, CatchUp, Delivery, Doctor, FeedbackRow, PingReply, RedeliverReply,
+        RedeliveryProgress, RepointReply, ResendReply, SavedView, SettingsReply, Tunnel, TunnelProvider,
+    },
+};
+use ts_rs::TS;
+
+use super::typescript::Types;
+use crate::documents::{
+    AccountRemoved, AddedWebhook, DeletionDone, DeletionPlanned, EventPrinted, FeedbackShown, NotificationPrinted,
+    ReadyPrinted, SimulatorPrinted, TriggerPrinted, VerifyPrinted, WebhookDeleted,
+};
+
+/// Commands that print a text for another program, and no JSON.
+pub(super) const NO_JSON: [&str; 1] = ["completions"];
+
+/// A settings file has no type of its own.
+const SETTINGS_FILE: &str = "{ version: number, madeBy: string, settings: Settings & { startAtLogin?: boolean } }";
+
+/// How a command prints its results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One document over several lines.
+    Document,
+    /// A line for each result.
+    Lines,
+}
+
+/// What a command prints.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) command: &'static str,
+    pub(super) form: Form,
+    /// In TypeScript.
+    pub(super) kind: String,
+}
+
+/// Every command that prints JSON, and the types that this is made of.
+pub(super) fn printed() -> (Vec<Printed>, Types) {
+    let mut all = All::default();
+    all.document::<Account>("accounts add");
+    all.document::<Vec<Account>>("accounts list");
+    all.document::<AccountRemoved>("accounts remove");
+    all.document::<Vec<App>>("apps");
+    all.document::<CatchUp>("catch-up");
+    all.document::<Doctor>("doctor");
+    all.lines::<EventPrinted>("events");
+    all.either::<DeletionPlanned, DeletionDone>(Form::Document, "events delete");
+    all.document::<ResendReply>("events resend");
+    all.document::<Vec<FeedbackRow>>("feedback list");
+    all.document::<FeedbackShown>("feedback show");
+    all.document::<Exported>("feedback export");
+    all.either::<DeletionPlanned, DeletionDone>(Form::Document, "feedback delete");
+    all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "listen");
+    all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "serve");
+    all.or::<NotificationPrinted>();
+    all.document::<SettingsReply>("settings show");
+    all.add(Form::Document, "settings export", SETTINGS_FILE.to_owned());
+    all.document::<SettingsReply>("settings import");
+    all.lines::<SimulatorPrinted>("simulator");
+    all.lines::<TriggerPrinted>("trigger");
+    all.document::<Vec<TunnelProvider>>("tunnel providers");
+    for command in ["tunnel set", "tunnel status", "tunnel start", "tunnel stop", "tunnel restart"] {
+        all.document::<Tunnel>(command);
+    }
+    all.document::<RepointReply>("tunnel heal");
+    all.document::<VerifyPrinted>("verify");
+    all.document::<Vec<SavedView>>("views list");
+    all.document::<SavedView>("views save");
+    all.document::<SavedView>("views delete");
+    all.document::<AddedWebhook>("webhooks add");
+    all.document::<Vec<AppWebhook>>("webhooks list");
+    all.document::<AppWebhook>("webhooks create");
+    all.document::<AppWebhook>("webhooks update");
+    all.document::<WebhookDeleted>("webhooks delete");
+    all.document::<PingReply>("webhooks ping");
+    all.document::<Vec<Delivery>>("webhooks deliveries");
+    all.either::<RedeliverReply, RedeliveryProgress>(Form::Document, "webhooks redeliver");
+    (all.printed, all.types)
+}
+
+#[derive(Default)]
+struct All {
+    printed: Vec<Printed>,
+    types: Types,
+}
+
+impl All {
+    fn document<T: TS + 'static>(&mut self, command: &'static str) {
+        let kind = self.types.declare::<T>();
+        self.add(Form::Document, command, kind);
+    }
+
+    fn lines<T: TS + 'static>(&mut self, command: &'static str) {
+        let kind = self.types.declare::<T>();
+        self.add(Form::Lines, command, kind);
+    }
+
+    fn either<A: TS + 'static, B: TS + 'static>(&mut self, form: Form, command: &'static str) {
+        let kind = self.types.declare::<A>();
+        self.add(form, command, kind);
+        self.or::<B>();
+    }
+
+    /// One type more for the command that was added last.
+    fn or<T: TS + 'static>(&mut self) {
+        let kind = self.types.declare::<T>();
+        if let Some(last) = self.printed.last_mut() {
+            last.kind.push_str(&format!(" | {kind}"));
+        }
+    }
+
+    fn add(&mut self, form: Form, command: &'static str, kind: String) {
+        self.printed.push(Printed { command, form, kind });
+    }
+}
