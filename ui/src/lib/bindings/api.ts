@@ -1280,6 +1280,19 @@ status: number | null, };
 export type ErrorCode = "invalidInput" | "notFound" | "keychainLocked" | "keychainAbsent" | "keychainRefused" | "keychainTimedOut" | "storeUnwritable" | "clipboard" | "notListening" | "tunnelDown" | "keyRefused" | "agreementMissing" | "appleRefused" | "rateLimited" | "appleUnreachable" | "outcomeUnknown" | "noAnswer" | "madeByNewer" | "busy" | "internal";
 
 /**
+ * Events that are new, have changed, or are gone.
+ */
+export type EventChanges = { 
+/**
+ * Those that are here, as they are now.
+ */
+rows: Array<EventRow>, 
+/**
+ * The numbers of those that are gone.
+ */
+gone: Array<number>, };
+
+/**
  * What events can be filtered by.
  */
 export type EventChoices = { 
@@ -1295,19 +1308,6 @@ accounts: Array<NamedThing>,
  * Every type of event, and the states that it can change to.
  */
 types: Array<TypeChoice>, };
-
-/**
- * Events that are new, have changed, or are gone.
- */
-export type EventChanges = { 
-/**
- * Those that are here, as they are now.
- */
-rows: Array<EventRow>, 
-/**
- * The numbers of those that are gone.
- */
-gone: Array<number>, };
 
 /**
  * All there is to know about one event.
@@ -2586,7 +2586,7 @@ export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent"
  */
 export type Push = { "kind": "stored", 
 /**
- * What.
+ * Which rows, by what they are about.
  */
 changes: StoredChanges, } | { "kind": "status", 
 /**

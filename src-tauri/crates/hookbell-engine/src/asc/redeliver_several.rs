@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// How many can be chosen.
-const MAX_CHOSEN: usize = 200;
+const MAX_CHOSEN_DELIVERIES: usize = 2_000;
 
 /// The redelivery of several, while it runs.
 #[derive(Debug, Default)]
@@ -128,9 +128,9 @@ impl AscWebhooks {
     /// Connect refuses before the first one. What it refuses later is in the reply.
     pub async fn redeliver_chosen(&self, request: RedeliverChosenRequest) -> Result<RedeliveryProgress, ApiError> {
         let RedeliverChosenRequest { account, deliveries } = request;
-        if deliveries.len() > MAX_CHOSEN {
+        if deliveries.len() > MAX_CHOSEN_DELIVERIES {
             let message = format!("{} deliveries are too many at once", deliveries.len());
-            return Err(ApiError::field("deliveries", message, format!("choose at most {MAX_CHOSEN}")));
+            return Err(ApiError::field("deliveries", message, format!("choose at most {MAX_CHOSEN_DELIVERIES}")));
         }
         let turn = self.redelivering.begin(&self.context.stop)?;
         let access = self.accounts.access(account.as_deref()).await?;
