@@ -53,6 +53,6 @@ mod tests {
 
     #[test]
     fn a_path_becomes_the_path_of_an_address() {
-        assert_eq!(spelled(Path::new("/a b/50% #1 é.png")), PathBuf::from("/a%20b/50%%20%231%20%C3%A9.png"));
+        assert_eq!(spelled(Path::new("/a b/50% #1 é.png")), PathBuf::from("/a%20b/50%25%20%231%20%C3%A9.png"));
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-use crate::{Answer, Failure, Message, Next, http::Raw, message::cut};
+use crate::{ActionFailure, Answer, Message, Next, http::Raw, message::cut};
 
 /// The longest title and description of an embed, in characters.
 const MAX_TITLE_CHARS: usize = 256;
@@ -17,14 +17,14 @@ const MAX_DESCRIPTION_CHARS: usize = 4_096;
 const UNKNOWN_WEBHOOK: u32 = 10_015;
 
 /// The colours of an embed, as numbers.
-const RED: u32 = 0xd1_3b_3b;
-const GREY: u32 = 0x6e_6e_73;
+const URGENT_COLOUR_RGB: u32 = 0xd1_3b_3b;
+const USUAL_COLOUR_RGB: u32 = 0x6e_6e_73;
 
 pub(crate) fn body(message: &Message) -> Value {
     let mut embed = json!({
         "title": cut(&escaped(&message.title), MAX_TITLE_CHARS),
         "description": cut(&escaped(&message.text), MAX_DESCRIPTION_CHARS),
-        "color": if message.urgent { RED } else { GREY },
+        "color": if message.urgent { URGENT_COLOUR_RGB } else { USUAL_COLOUR_RGB },
     });
     if let Some(link) = &message.link {
         embed["url"] = json!(link);
@@ -53,17 +53,17 @@ struct Said {
     retry_after: Option<f64>,
 }
 
-pub(crate) fn settle(raw: Raw) -> Result<Answer, Failure> {
+pub(crate) fn settle(raw: Raw) -> Result<Answer, ActionFailure> {
     let said: Said = serde_json::from_str(&raw.body).unwrap_or_default();
     if said.code == UNKNOWN_WEBHOOK {
-        return Err(Failure::switch_off(
+        return Err(ActionFailure::switch_off(
             "Discord doesn’t know this webhook any more",
             "It was deleted. Make a new one in the channel’s settings and give the rule its address.",
         ));
     }
     let asked = said.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     raw.settle("Discord").map_err(|failure| match (failure.next, asked) {
-        (Next::Retry, Some(wait)) => Failure { next: Next::RetryAfter(wait), ..failure },
+        (Next::Retry, Some(wait)) => ActionFailure { next: Next::RetryAfter(wait), ..failure },
         _ => failure,
     })
 }

@@ -18,7 +18,7 @@ pub enum Next {
 /// Why an action was not done. Neither text holds an address or a secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Failure {
+pub struct ActionFailure {
     /// What happened.
     pub message: String,
     /// What to do about it, a sentence; empty where nothing but waiting helps.
@@ -27,7 +27,7 @@ pub struct Failure {
     pub next: Next,
 }
 
-impl Failure {
+impl ActionFailure {
     /// A failure that another try may mend.
     pub(crate) fn retry(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into(), next: Next::Retry }

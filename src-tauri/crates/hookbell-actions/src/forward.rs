@@ -2,7 +2,7 @@
 
 use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 
-use crate::{Answer, Failure, Sender, Target, http::Post};
+use crate::{ActionFailure, ActionTarget, Answer, Sender, http::Post};
 
 /// Says that two requests are one, so that a server can leave the second out.
 const IDEMPOTENCY_HEADER: &str = "idempotency-key";
@@ -35,8 +35,8 @@ impl Sender {
     /// Sends a body on. It may arrive twice if an answer is lost.
     ///
     /// # Errors
-    /// [`Failure`]: what the server's answer means, or why there was none.
-    pub async fn forward(&self, target: &Target, forwarded: Forwarded) -> Result<Answer, Failure> {
+    /// [`ActionFailure`]: what the server's answer means, or why there was none.
+    pub async fn forward(&self, target: &ActionTarget, forwarded: Forwarded) -> Result<Answer, ActionFailure> {
         let Forwarded { body, mut headers, idempotency_key, allow_private_network } = forwarded;
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
             headers.push(("content-type".to_owned(), "application/json".to_owned()));

@@ -14,7 +14,7 @@ use reqwest::{
 };
 
 use crate::{
-    Failure, ForbiddenAddress, Next,
+    ActionFailure, ForbiddenAddress, Next,
     address::{Resolver, checked},
 };
 
@@ -33,14 +33,14 @@ const MAX_REDIRECTS: usize = 3;
 
 /// Where a request goes.
 #[derive(Debug, Clone)]
-pub enum Target {
+pub enum ActionTarget {
     /// An address that stands in the rule.
     Url(String),
     /// An address that is a secret, as those of chats are.
     Secret(Secret),
 }
 
-impl Target {
+impl ActionTarget {
     fn text(&self) -> &str {
         match self {
             Self::Url(url) => url,
@@ -94,15 +94,21 @@ impl Sender {
     }
 
     /// Sends a POST and reads the answer, whatever its status is.
-    pub(crate) async fn post(&self, target: &Target, allow_private: bool, post: Post) -> Result<Raw, Failure> {
+    pub(crate) async fn post(
+        &self,
+        target: &ActionTarget,
+        allow_private: bool,
+        post: Post,
+    ) -> Result<Raw, ActionFailure> {
         let url = checked(target.text(), allow_private)
-            .map_err(|why| Failure::give_up(why.to_string(), "Change the address in the rule."))?;
+            .map_err(|why| ActionFailure::give_up(why.to_string(), "Change the address in the rule."))?;
         let mut headers = HeaderMap::new();
         for (name, value) in post.headers {
-            let name = HeaderName::try_from(&name)
-                .map_err(|_| Failure::give_up(format!("“{name}” is not a header's name"), "Change it in the rule."))?;
+            let name = HeaderName::try_from(&name).map_err(|_| {
+                ActionFailure::give_up(format!("“{name}” is not a header's name"), "Change it in the rule.")
+            })?;
             let mut value = HeaderValue::try_from(value).map_err(|_| {
-                Failure::give_up(format!("the value of {name} is not one line"), "Change it in the rule.")
+                ActionFailure::give_up(format!("the value of {name} is not one line"), "Change it in the rule.")
             })?;
             value.set_sensitive(true);
             headers.append(name, value);
@@ -121,7 +127,7 @@ impl Sender {
         Ok(Raw { status, body: String::from_utf8_lossy(&body).into_owned(), retry_after })
     }
 
-    fn client(&self, allow_private: bool) -> Result<Client, Failure> {
+    fn client(&self, allow_private: bool) -> Result<Client, ActionFailure> {
         let mut kept = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = kept.get(&allow_private) {
             return Ok(client.clone());
@@ -139,7 +145,7 @@ impl Sender {
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(self.timeout)
             .build()
-            .map_err(|error| Failure::retry(format!("no client: {error}"), ""))?;
+            .map_err(|error| ActionFailure::retry(format!("no client: {error}"), ""))?;
         kept.insert(allow_private, client.clone());
         Ok(client)
     }
@@ -147,24 +153,27 @@ impl Sender {
 
 impl Raw {
     /// The answer, or what its status means for every service.
-    pub(crate) fn settle(self, service: &str) -> Result<Answer, Failure> {
+    pub(crate) fn settle(self, service: &str) -> Result<Answer, ActionFailure> {
         let status = self.status;
         if status.is_success() {
             return Ok(Answer { status: status.as_u16(), body: self.body });
         }
         let said = format!("{service} answered {}{}", status.as_u16(), quoted(&self.body));
         let failure = match status.as_u16() {
-            410 => Failure::switch_off(said, "The address is gone. Give the rule another one, then enable it again."),
-            300..=399 => {
-                Failure::give_up(said, "The address redirects to another host. Put the final address in the rule.")
+            410 => {
+                ActionFailure::switch_off(said, "The address is gone. Give the rule another one, then enable it again.")
             }
-            401 | 403 => Failure::give_up(said, "Check the address and its credentials."),
-            404 => Failure::give_up(said, "Check the address."),
-            408 | 425 | 429 | 500..=599 => Failure::retry(said, ""),
-            _ => Failure::give_up(said, "Check what the rule sends."),
+            300..=399 => ActionFailure::give_up(
+                said,
+                "The address redirects to another host. Put the final address in the rule.",
+            ),
+            401 | 403 => ActionFailure::give_up(said, "Check the address and its credentials."),
+            404 => ActionFailure::give_up(said, "Check the address."),
+            408 | 425 | 429 | 500..=599 => ActionFailure::retry(said, ""),
+            _ => ActionFailure::give_up(said, "Check what the rule sends."),
         };
         match (failure.next, self.retry_after) {
-            (Next::Retry, Some(wait)) => Err(Failure { next: Next::RetryAfter(wait), ..failure }),
+            (Next::Retry, Some(wait)) => Err(ActionFailure { next: Next::RetryAfter(wait), ..failure }),
             _ => Err(failure),
         }
     }
@@ -192,15 +201,15 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// What is the matter with the connection, without the address: that may be a secret.
-fn unreachable_host(error: &reqwest::Error) -> Failure {
+fn unreachable_host(error: &reqwest::Error) -> ActionFailure {
     if let Some(forbidden) = causes(error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>()) {
-        return Failure::give_up(forbidden.to_string(), "Change the address in the rule.");
+        return ActionFailure::give_up(forbidden.to_string(), "Change the address in the rule.");
     }
     if error.is_timeout() {
-        return Failure::retry("no answer in time", "Check that the server is up.");
+        return ActionFailure::retry("no answer in time", "Check that the server is up.");
     }
     let cause = root_cause(error).unwrap_or_else(|| "the connection broke".to_owned());
     let certificate = cause.contains("certificate");
     let hint = if certificate { "Check the server's certificate." } else { "Check that the server is up." };
-    Failure::retry(cause, hint)
+    ActionFailure::retry(cause, hint)
 }

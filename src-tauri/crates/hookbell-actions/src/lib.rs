@@ -1,10 +1,11 @@
 //! What a rule may do outside: run a command, send an event over HTTP, post to a chat.
 //!
 //! One file for each service, with its documented limits and answers. Nothing here knows Hookbell's events, its store
-//! or its keychain: requests come in whole, answers go out as an [`Answer`] or a [`Failure`], which says whether another
+//! or its keychain: requests come in whole, answers go out as an [`Answer`] or a [`ActionFailure`], which says whether another
 //! try makes sense. Text that came from strangers is a value everywhere, escaped as the service asks for it.
 
 mod address;
+mod chat;
 mod discord;
 mod failure;
 mod forward;
@@ -17,9 +18,10 @@ mod teams;
 
 pub use self::{
     address::ForbiddenAddress,
-    failure::{Failure, Next},
+    chat::Chat,
+    failure::{ActionFailure, Next},
     forward::Forwarded,
-    http::{Answer, Sender, Target},
-    message::{Chat, Message},
+    http::{ActionTarget, Answer, Sender},
+    message::Message,
     run::{MAX_RUN_OUTPUT_BYTES, RunError, RunRequest, RunResult, run},
 };

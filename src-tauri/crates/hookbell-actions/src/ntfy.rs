@@ -7,7 +7,7 @@ use hookbell_core::Secret;
 use reqwest::Url;
 use serde_json::{Value, json};
 
-use crate::{Failure, Message, Target, message::cut};
+use crate::{ActionFailure, ActionTarget, Message, message::cut};
 
 /// The longest title, and a text that stays below 4,096 bytes in any script, in characters.
 const MAX_TITLE_CHARS: usize = 200;
@@ -18,12 +18,13 @@ const USUAL_PRIORITY: u8 = 3;
 const HIGH_PRIORITY: u8 = 4;
 
 /// The server's root and the message that names the topic, from the topic's address.
-pub(crate) fn request(target: &Target, message: &Message) -> Result<(Target, Value), Failure> {
+pub(crate) fn request(target: &ActionTarget, message: &Message) -> Result<(ActionTarget, Value), ActionFailure> {
     let text = match target {
-        Target::Url(url) => url.as_str(),
-        Target::Secret(url) => url.expose(),
+        ActionTarget::Url(url) => url.as_str(),
+        ActionTarget::Secret(url) => url.expose(),
     };
-    let wrong = || Failure::give_up("the address has no topic", "Use an address such as https://ntfy.sh/my-topic.");
+    let wrong =
+        || ActionFailure::give_up("the address has no topic", "Use an address such as https://ntfy.sh/my-topic.");
     let mut url = Url::parse(text.trim()).map_err(|_| wrong())?;
     let path = url.path().trim_end_matches('/').to_owned();
     let (root, topic) = path.rsplit_once('/').filter(|(_, topic)| !topic.is_empty()).ok_or_else(wrong)?;
@@ -38,8 +39,8 @@ pub(crate) fn request(target: &Target, message: &Message) -> Result<(Target, Val
         body["click"] = json!(link);
     }
     let root = match target {
-        Target::Url(_) => Target::Url(url.into()),
-        Target::Secret(_) => Target::Secret(Secret::new(String::from(url)).map_err(|_| wrong())?),
+        ActionTarget::Url(_) => ActionTarget::Url(url.into()),
+        ActionTarget::Secret(_) => ActionTarget::Secret(Secret::new(String::from(url)).map_err(|_| wrong())?),
     };
     Ok((root, body))
 }

@@ -23,7 +23,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::Failure;
+use crate::ActionFailure;
 
 /// How much of a command's output is kept, in bytes.
 pub const MAX_RUN_OUTPUT_BYTES: usize = 64 * 1024;
@@ -65,7 +65,7 @@ pub struct RunResult {
 #[error("{failure}")]
 pub struct RunError {
     /// Why, and what makes sense now.
-    pub failure: Failure,
+    pub failure: ActionFailure,
     /// What it wrote.
     pub result: RunResult,
 }
@@ -107,9 +107,11 @@ pub async fn run(request: RunRequest) -> Result<RunResult, RunError> {
     let seconds = request.timeout.as_secs();
     let failure = match ended {
         Ok(Ok(status)) if status.success() => return Ok(result),
-        Ok(Ok(status)) => Failure::retry(format!("{program} ended with {}", said(status)), "Its output says more."),
-        Ok(Err(error)) => Failure::retry(format!("{program} was lost: {error}"), ""),
-        Err(_) => Failure::retry(
+        Ok(Ok(status)) => {
+            ActionFailure::retry(format!("{program} ended with {}", said(status)), "Its output says more.")
+        }
+        Ok(Err(error)) => ActionFailure::retry(format!("{program} was lost: {error}"), ""),
+        Err(_) => ActionFailure::retry(
             format!("{program} took longer than {seconds}s and was ended"),
             "Give it more time in the rule, or find out what it waits for.",
         ),
@@ -133,14 +135,14 @@ fn start(request: &RunRequest) -> io::Result<Box<dyn ChildWrapper>> {
 
 fn no_start(program: &str, error: &io::Error) -> RunError {
     let failure = match error.kind() {
-        io::ErrorKind::NotFound => Failure::give_up(
+        io::ErrorKind::NotFound => ActionFailure::give_up(
             format!("{program} was not found"),
             "Give its full path in the rule, and check the folder that it runs in.",
         ),
         io::ErrorKind::PermissionDenied => {
-            Failure::give_up(format!("{program} may not be run"), "Make it executable: chmod +x.")
+            ActionFailure::give_up(format!("{program} may not be run"), "Make it executable: chmod +x.")
         }
-        _ => Failure::retry(format!("{program} could not be started: {error}"), ""),
+        _ => ActionFailure::retry(format!("{program} could not be started: {error}"), ""),
     };
     RunError { failure, result: Tail::default().into_result() }
 }

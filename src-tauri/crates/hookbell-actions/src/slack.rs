@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Answer, Failure, Message, http::Raw, message::cut};
+use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
 /// The longest text of a header block and of a section block, in characters.
 const MAX_HEADER_CHARS: usize = 150;
@@ -37,19 +37,19 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-pub(crate) fn settle(raw: Raw) -> Result<Answer, Failure> {
+pub(crate) fn settle(raw: Raw) -> Result<Answer, ActionFailure> {
     let word = raw.body.trim();
     let said = format!("Slack answered {}: “{word}”", raw.status.as_u16());
     let replace = "Make a new incoming webhook in Slack and give the rule its address.";
     match word {
         "no_service" | "no_service_id" | "no_team" | "team_disabled" | "invalid_token" | "no_active_hooks" => {
-            Err(Failure::switch_off(said, replace))
+            Err(ActionFailure::switch_off(said, replace))
         }
-        "channel_not_found" | "channel_is_archived" => Err(Failure::switch_off(
+        "channel_not_found" | "channel_is_archived" => Err(ActionFailure::switch_off(
             said,
             "The channel was archived or removed. Make an incoming webhook for another one.",
         )),
-        "action_prohibited" | "posting_to_general_channel_denied" => Err(Failure::give_up(
+        "action_prohibited" | "posting_to_general_channel_denied" => Err(ActionFailure::give_up(
             said,
             "An administrator of the workspace forbids it. Ask them, or choose another channel.",
         )),

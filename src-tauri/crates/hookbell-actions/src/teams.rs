@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Answer, Failure, Message, http::Raw, message::cut};
+use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
 /// The longest title and text of a card, in characters: together well below 28 KB in any script.
 const MAX_TITLE_CHARS: usize = 200;
@@ -38,9 +38,9 @@ fn plain(text: &str, style: Value) -> Value {
     json!({ "type": "RichTextBlock", "inlines": [run] })
 }
 
-pub(crate) fn settle(raw: Raw) -> Result<Answer, Failure> {
+pub(crate) fn settle(raw: Raw) -> Result<Answer, ActionFailure> {
     match raw.status.as_u16() {
-        404 | 410 => Err(Failure::switch_off(
+        404 | 410 => Err(ActionFailure::switch_off(
             format!("Teams answered {}", raw.status.as_u16()),
             "The workflow was removed or disabled. Create a new one in Teams and give the rule its address.",
         )),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_actions::{Chat, Failure, Message, Next, Sender};
+use hookbell_actions::{ActionFailure, Chat, Message, Next, Sender};
 use serde_json::json;
 
 use crate::server::Server;
@@ -16,7 +16,7 @@ fn message() -> Message {
     }
 }
 
-async fn fails(chat: Chat, status: u16, body: &'static str) -> Failure {
+async fn fails(chat: Chat, status: u16, body: &'static str) -> ActionFailure {
     let server = Server::answering(status, body).await;
     Sender::default().tell(chat, &server.target("/services/x"), &message()).await.unwrap_err()
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_actions::{Failure, Forwarded, Next, Sender, Target};
+use hookbell_actions::{ActionFailure, ActionTarget, Forwarded, Next, Sender};
 use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 
 use crate::server::{Reply, Server};
@@ -19,7 +19,7 @@ fn forwarded() -> Forwarded {
     }
 }
 
-async fn fails(target: &Target) -> Failure {
+async fn fails(target: &ActionTarget) -> ActionFailure {
     Sender::default().forward(target, forwarded()).await.unwrap_err()
 }
 
@@ -86,7 +86,7 @@ async fn a_redirect_to_another_host_is_not_followed() {
 #[tokio::test]
 async fn only_https_and_this_computer_are_sent_to_unless_the_rule_allows_more() {
     let refused = |url: &str| {
-        let target = Target::Url(url.to_owned());
+        let target = ActionTarget::Url(url.to_owned());
         async move { fails(&target).await }
     };
     for (url, why) in [
@@ -107,14 +107,14 @@ async fn only_https_and_this_computer_are_sent_to_unless_the_rule_allows_more() 
 async fn a_server_that_does_not_answer_is_tried_again_and_its_address_is_not_told() {
     let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = server.local_addr().unwrap();
-    let secret = Target::Secret(Secret::new(format!("http://{address}/T0K3N")).unwrap());
+    let secret = ActionTarget::Secret(Secret::new(format!("http://{address}/T0K3N")).unwrap());
     let sender = Sender::with_timeout(Duration::from_millis(300));
     let silent = sender.forward(&secret, forwarded()).await.unwrap_err();
     assert_eq!((silent.next, silent.message.as_str()), (Next::Retry, "no answer in time"));
     drop(server);
     let gone = sender.forward(&secret, forwarded()).await.unwrap_err();
     assert_eq!(gone.next, Next::Retry);
-    let https = Target::Secret(Secret::new(format!("https://{address}/T0K3N")).unwrap());
+    let https = ActionTarget::Secret(Secret::new(format!("https://{address}/T0K3N")).unwrap());
     let refused = sender.forward(&https, forwarded()).await.unwrap_err();
     for failure in [silent, gone, refused] {
         assert!(!format!("{failure:?}").contains("T0K3N"), "{failure:?}");

@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
 };
-use hookbell_actions::Target;
+use hookbell_actions::ActionTarget;
 
 /// A request as it came.
 #[derive(Debug, Clone)]
@@ -67,8 +67,8 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    pub fn target(&self, path: &str) -> Target {
-        Target::Url(self.url(path))
+    pub fn target(&self, path: &str) -> ActionTarget {
+        ActionTarget::Url(self.url(path))
     }
 
     /// All that came.

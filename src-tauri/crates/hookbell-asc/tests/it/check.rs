@@ -89,7 +89,7 @@ async fn a_wrong_issuer_or_a_revoked_key_is_explained_with_all_that_it_may_be() 
     assert_eq!(error, CheckError::NotAccepted { key_id: key_id(), owner });
     let words = error.to_string();
     assert!(
-        words.contains("issuer ID belongs to another team")
+        words.contains("issuer ID may belong to another team")
             && words.contains("revoked")
             && words.contains("push notifications"),
         "{words}"

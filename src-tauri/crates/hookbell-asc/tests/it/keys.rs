@@ -245,7 +245,7 @@ fn only_a_broken_key_is_ever_told_to_be_replaced_and_none_is_shown() {
     }
     let damaged = refused(text.replace("CXmLT", "CXmLU").as_bytes());
     let damaged = format!("{damaged}: {}", damaged.hint());
-    assert!(damaged.contains("copy it again") && damaged.contains("only if there is no such place"), "{damaged}");
+    assert!(damaged.contains("copy it again") && damaged.contains("if you no longer have it"), "{damaged}");
     assert!(!damaged.contains("CXmLU"), "{damaged}");
 }
 

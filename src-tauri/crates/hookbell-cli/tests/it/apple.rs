@@ -112,7 +112,7 @@ fn the_whole_way_of_a_webhook_needs_no_keychain_with_a_key_of_the_callers() {
     assert_eq!((&listed[0]["name"], &listed[0]["enabled"]), (&json!("Renamed"), &json!(false)));
     let off = simulator.run(&place, &["webhooks", "ping", id]);
     assert_eq!(off.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&off.stderr).contains("Switch it on"), "{off:?}");
+    assert!(String::from_utf8_lossy(&off.stderr).contains("Enable it"), "{off:?}");
     simulator.json(&place, &["webhooks", "update", id, "--enable"]);
 
     simulator.control(
@@ -198,7 +198,7 @@ fn faults_end_in_one_line_and_exit_code_1_and_nothing_is_left() {
     ];
     let faults = [
         (json!({ "operation": "webhooksCreateInstance", "status": 429, "retryAfter": 900 }), "900 s"),
-        (json!({ "operation": "webhooksCreateInstance", "status": 500 }), "it may still be made late: look at"),
+        (json!({ "operation": "webhooksCreateInstance", "status": 500 }), "may still appear: check the app’s webhooks"),
         (json!({ "operation": "webhooksCreateInstance", "kind": "cut" }), "connection broke"),
     ];
     for (fault, said) in faults {

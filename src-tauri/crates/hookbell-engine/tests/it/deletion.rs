@@ -85,7 +85,7 @@ async fn deleted_feedback_leaves_no_file_and_is_not_read_again() {
     let said = hookbell.cleanup().preview(feedback(&id)).await.unwrap();
     assert_eq!((said.feedback, said.files), (1, 2));
     assert!(said.file_bytes > 0 && said.apps.iter().any(|app| app.name == "Backyard Birds"), "{said:?}");
-    assert!(said.sentence.contains("2 pictures and logs"), "{}", said.sentence);
+    assert!(said.sentence.contains("2 screenshots and crash logs"), "{}", said.sentence);
 
     let deleted = hookbell.cleanup().delete(feedback(&id)).await.unwrap();
     assert_eq!(deleted.feedback, 1);

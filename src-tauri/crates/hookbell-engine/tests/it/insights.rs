@@ -99,7 +99,7 @@ async fn versions_go_through_their_states_with_the_names_that_were_found() {
     use TimelineStage::{InReview, OnSale, Preparing, Waiting};
     assert_eq!(stages, [Preparing, Waiting, InReview, OnSale]);
     assert_eq!((newest.spans[0].from.as_deref(), newest.spans[0].seq), (None, None));
-    assert_eq!((newest.spans[1].state.as_str(), newest.spans[1].seq), ("Waiting for review", Some(waiting)));
+    assert_eq!((newest.spans[1].state.as_str(), newest.spans[1].seq), ("Waiting for Review", Some(waiting)));
     assert_eq!(newest.spans[3].to, None);
     assert_eq!(shown.versions[1].spans[0].to, newest.spans[3].from, "the next sale ends the one before");
     assert_eq!(shown.pace.waiting.unwrap().milliseconds / 3_600_000, 50);

@@ -271,9 +271,9 @@ async fn the_doctor_counts_what_the_keychain_has_and_not_what_is_listed() {
         created_at: jiff::Timestamp::now(),
     };
     studio.hookbell.store().add_webhook(command).await.unwrap();
-    assert_eq!(studio.keychain_step().await, (DoctorResult::Good, "Open, 0 keys and 0 secrets".to_owned()));
+    assert_eq!(studio.keychain_step().await, (DoctorResult::Good, "Unlocked, 0 keys and 0 secrets".to_owned()));
     let webhook = WebhookId::new(studio.webhook("s3cret").await.id).unwrap();
-    assert_eq!(studio.keychain_step().await, (DoctorResult::Good, "Open, 0 keys and 1 secret".to_owned()));
+    assert_eq!(studio.keychain_step().await, (DoctorResult::Good, "Unlocked, 0 keys and 1 secret".to_owned()));
     vault_of(&studio).await.remove(&Key::webhook_secret(&webhook, 1)).await.unwrap();
     let lost = "The secret of webhook “Studio” is missing".to_owned();
     assert_eq!(studio.keychain_step().await, (DoctorResult::Bad, lost));

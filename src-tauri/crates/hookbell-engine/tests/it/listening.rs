@@ -86,7 +86,7 @@ fn taken_port() -> (TcpListener, u16) {
 
 fn assert_taken(refused: &ApiError, port: u16) {
     assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("port")));
-    assert!(refused.message.starts_with(&format!("port {port} is taken by ")), "{}", refused.message);
+    assert!(refused.message.starts_with(&format!("port {port} is in use by ")), "{}", refused.message);
 }
 
 #[tokio::test]

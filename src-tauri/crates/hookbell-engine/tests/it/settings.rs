@@ -158,7 +158,7 @@ async fn an_import_is_checked_as_a_whole_before_anything_is_changed() {
         ("not json", None, "not valid JSON"),
         ("[]", None, "not a Hookbell settings file"),
         (r#"{"settings":{}}"#, None, "it has no version"),
-        (r#"{"version":0,"settings":{}}"#, Some("version"), "no version that was ever there"),
+        (r#"{"version":0,"settings":{}}"#, Some("version"), "version is unknown"),
         (r#"{"version":1}"#, Some("settings"), "has no “settings”"),
         (r#"{"version":1,"settings":{"textSize":125,"port":"9000"}}"#, Some("port"), "“port” can’t be \"9000\""),
         (r#"{"version":1,"settings":{"textSize":125,"port":70000}}"#, Some("port"), "“port” can’t be 70000"),

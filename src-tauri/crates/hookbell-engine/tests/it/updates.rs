@@ -106,7 +106,7 @@ async fn an_update_that_is_not_rightly_signed_is_refused_with_words() {
         }
     };
     assert_eq!(refused.code, ErrorCode::Internal);
-    assert!(refused.message.contains("not signed as it should be"), "{refused:?}");
+    assert!(refused.message.contains("signature isn’t valid"), "{refused:?}");
     assert!(matches!(studio.update().await, UpdateStatus::Available { version, .. } if version == NEWER));
     assert_eq!(studio.asked(), ["look", "install"]);
 }

@@ -135,7 +135,7 @@ async fn a_removed_webhook_answers_404_and_its_events_keep_its_name() {
     let events = studio
         .hookbell
         .events()
-        .page(serde_json::from_value(json!({ "filter": "all", "search": "", "before": null, "limit": 9 })).unwrap());
+        .page(serde_json::from_value(json!({ "filter": {}, "search": "", "before": null, "limit": 9 })).unwrap());
     assert_eq!(events.await.unwrap().events[0].subtitle, "Studio");
     let again = studio.hookbell.webhooks().remove(WebhookRequest { id: webhook.id }).await.unwrap_err();
     assert_eq!(again.code, ErrorCode::NotFound);

@@ -11,36 +11,34 @@ use std::{
 };
 
 use tokio::runtime::Handle;
-
-use super::{Receive, routes::Shared};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// `Err` says that the work panicked. The panic's text went to the panic hook.
 pub(super) struct Panicked;
 
 /// Work that is finished even if this future is dropped. Only the end of the listener cuts it off.
-pub(super) struct Finish<'s, F, R>
+pub(super) struct Finish<'l, F>
 where
     F: Future<Output: Send> + Send + 'static,
-    R: Receive,
 {
     work: Option<Pin<Box<F>>>,
-    shared: &'s Shared<R>,
+    tasks: &'l TaskTracker,
+    cut: &'l CancellationToken,
 }
 
-impl<'s, F, R> Finish<'s, F, R>
+impl<'l, F> Finish<'l, F>
 where
     F: Future<Output: Send> + Send + 'static,
-    R: Receive,
 {
-    pub(super) fn new(work: F, shared: &'s Shared<R>) -> Self {
-        Self { work: Some(Box::pin(work)), shared }
+    /// `tasks` owns what goes on, and `cut` cuts it off.
+    pub(super) fn new(work: F, tasks: &'l TaskTracker, cut: &'l CancellationToken) -> Self {
+        Self { work: Some(Box::pin(work)), tasks, cut }
     }
 }
 
-impl<F, R> Future for Finish<'_, F, R>
+impl<F> Future for Finish<'_, F>
 where
     F: Future<Output: Send> + Send + 'static,
-    R: Receive,
 {
     type Output = Result<F::Output, Panicked>;
 
@@ -56,18 +54,16 @@ where
     }
 }
 
-impl<F, R> Drop for Finish<'_, F, R>
+impl<F> Drop for Finish<'_, F>
 where
     F: Future<Output: Send> + Send + 'static,
-    R: Receive,
 {
     fn drop(&mut self) {
         // Without a runtime everything has ended.
         if let Some(work) = self.work.take()
             && let Ok(runtime) = Handle::try_current()
         {
-            let Shared { tasks, cut, .. } = self.shared;
-            tasks.spawn_on(cut.clone().run_until_cancelled_owned(work), &runtime);
+            self.tasks.spawn_on(self.cut.clone().run_until_cancelled_owned(work), &runtime);
         }
     }
 }

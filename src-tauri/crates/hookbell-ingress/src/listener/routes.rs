@@ -120,7 +120,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
 async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
     let receiver = Arc::clone(&shared.receiver);
     let storing = async move { receiver.receive(delivery).await };
-    Finish::new(storing, shared).await.unwrap_or_else(|Panicked| {
+    Finish::new(storing, &shared.tasks, &shared.cut).await.unwrap_or_else(|Panicked| {
         tracing::error!("the receiver of deliveries panicked");
         Err(Unavailable::CannotStore)
     })

@@ -154,7 +154,7 @@ mod tests {
             (Fault { body_base64: body(), ..Fault::default() }, "not Base64"),
             (Fault { kind: FaultKind::Truncate, done: true, ..Fault::default() }, "done anyway"),
             (Fault { headers: [("a b".to_owned(), String::new())].into(), ..Fault::default() }, "such headers"),
-            (Fault { status: Some(99), ..Fault::default() }, "99 is no HTTP status"),
+            (Fault { status: Some(99), ..Fault::default() }, "99 is not an HTTP status"),
             (Fault { operation: Some("opp".to_owned()), ..Fault::default() }, "no operation opp; there are op"),
         ];
         for (fault, why) in impossible {

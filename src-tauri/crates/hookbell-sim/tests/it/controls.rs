@@ -115,7 +115,10 @@ async fn a_fault_of_an_unknown_operation_is_refused_with_those_there_are() {
     let (status, refused) = control(&client, "faults", json!({ "kind": "slow" })).await;
     assert_eq!(
         (status, &refused["error"]),
-        (StatusCode::BAD_REQUEST, &json!("this fault can’t happen: slow and drip need delayMs"))
+        (
+            StatusCode::BAD_REQUEST,
+            &json!("this fault can’t happen: slow and drip need delayMs; docs/simulator.md shows what a control takes")
+        )
     );
     assert_eq!(simulator.state()["faults"].as_array().unwrap().len(), 4);
 }

@@ -143,7 +143,7 @@ async fn what_is_too_old_is_let_go_and_never_fetched() {
     let young = desk.read_in(pictures(&["keyboard.png"])).await;
     let picture = desk.fetched(&young).await.pictures[0].id;
     let before = desk.studio.hookbell.feedback().storage().await.unwrap();
-    assert_eq!((before.days, before.max_bytes), (90, 2 << 30));
+    assert_eq!((before.days, before.max_bytes), (90, 2_000_000_000));
     assert!(before.files > 0 && before.bytes > 100_000);
     *desk.studio.ahead.lock().unwrap() += jiff::SignedDuration::from_hours(48);
     let request = RetentionRequest { days: 1, max_bytes: 1 << 30 };

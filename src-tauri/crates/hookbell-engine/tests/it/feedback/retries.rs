@@ -25,7 +25,10 @@ async fn a_notification_goes_out_with_what_is_known_when_its_time_is_over() {
     desk.simulator.add_fault(slow).unwrap();
     desk.emit(SCREENSHOT, &webhook).await;
     let shown = desk.studio.notified(1).await;
-    assert_eq!((shown[0].title.as_str(), shown[0].route.as_str()), ("Screenshot feedback", "#/inbox/1"));
+    assert_eq!(
+        (shown[0].title.as_str(), shown[0].route.as_str()),
+        ("Screenshot feedback · Backyard Birds", "#/inbox/1")
+    );
     let detail = desk.enriched(1).await;
     assert!(detail.details.unwrap().feedback.is_some());
     assert_eq!(desk.studio.shown().len(), 1, "never a second one");
@@ -80,7 +83,7 @@ async fn a_locked_keychain_holds_back_nothing_but_details() {
     let (desk, webhook) = Desk::receiving().await;
     desk.break_down(FEEDBACK, FaultKind::Cut, None);
     desk.emit(SCREENSHOT, &webhook).await;
-    assert_eq!(desk.studio.notified(1).await[0].title, "Screenshot feedback");
+    assert_eq!(desk.studio.notified(1).await[0].title, "Screenshot feedback · Backyard Birds");
 }
 
 #[tokio::test]

@@ -101,7 +101,10 @@ async fn what_has_to_be_enabled_is_said_with_its_address_while_the_program_waits
     let linked = stage.until(|state| matches!(state, State::Failed { hint, .. } if hint.contains("node=nABC"))).await;
     let State::Failed { message, hint } = linked.state else { panic!("{linked:?}") };
     assert_eq!(message, "Funnel is not enabled on your tailnet");
-    assert_eq!(hint, "enable it at https://login.tailscale.com/f/funnel?node=nABC; the tunnel then starts by itself");
+    assert_eq!(
+        hint,
+        "enable it at https://login.tailscale.com/f/funnel?node=nABC; the tunnel then starts automatically"
+    );
     stage.write("enabled", "");
     stage.until(|state| !matches!(state, State::Failed { .. })).await;
     assert_eq!(stage.starts().len(), 1, "it was left to wait");
