@@ -315,11 +315,52 @@ claim(
   },
 );
 
+claim(
+  "a row's menu does what the keys do, at the pointer and at the cursor",
+  numbered(4),
+  {},
+  async (page, engine) => {
+    await option(page, "Event 3").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Archive" }).click();
+    await eventually(() => assert.deepEqual(archived(engine), [3]));
+    assert.equal(asks(engine, "event").length, 0, "pointing at a row opens nothing");
+    await option(page, "Event 4").click();
+    await option(page, "Event 2").click({ modifiers: ["Shift"] });
+    await option(page, "Event 2").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Mark as read" }).click();
+    await eventually(() => assert.ok(engine.event(2).row.read && engine.event(4).row.read));
+    await isGone(page.getByRole("menu"));
+    await page.keyboard.press("ContextMenu");
+    await page.getByRole("menuitem", { name: "Delete…" }).waitFor();
+    await page.keyboard.press("Escape");
+    await isGone(page.getByRole("menu"));
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
+  },
+);
+
+claim(
+  "going back leads to what was opened before, not to each event one passed by",
+  numbered(6),
+  {},
+  async (page) => {
+    await option(page, "Event 6").click();
+    await headline(page).getByText("Event 6").waitFor();
+    await page.keyboard.press("j");
+    await headline(page).getByText("Event 5").waitFor();
+    await option(page, "Event 3").click();
+    await headline(page).getByText("Event 3").waitFor();
+    await page.keyboard.press("Alt+ArrowLeft");
+    await headline(page).getByText("Event 5").waitFor();
+    await page.keyboard.press("Alt+ArrowRight");
+    await headline(page).getByText("Event 3").waitFor();
+  },
+);
+
 claim("another event begins at its top", telling, { at: "#/inbox/12", size: [900, 600] }, async (page) => {
   await headline(page).waitFor();
   const detail = page.getByRole("region", { name: "What is open" });
+  await option(page, /Rejected/).waitFor();
   await detail.evaluate((element) => (element.scrollTop = 200));
-  await page.keyboard.press("j");
   await page.keyboard.press("j");
   await headline(page).getByText("Screenshot").waitFor();
   assert.equal(await detail.evaluate((element) => element.scrollTop), 0);
