@@ -162,7 +162,7 @@ async fn an_import_is_checked_as_a_whole_before_anything_is_changed() {
         (r#"{"version":1}"#, Some("settings"), "has no “settings”"),
         (r#"{"version":1,"settings":{"textSize":125,"port":"9000"}}"#, Some("port"), "“port” can’t be \"9000\""),
         (r#"{"version":1,"settings":{"textSize":125,"port":70000}}"#, Some("port"), "“port” can’t be 70000"),
-        (r#"{"version":1,"settings":{"textSize":99}}"#, Some("textSize"), "text of 99 %"),
+        (r#"{"version":1,"settings":{"textSize":99}}"#, Some("textSize"), "text can’t be shown at 99%"),
         (r#"{"version":1,"settings":{"quietHours":{"from":"25:00"}}}"#, Some("quietHours.from"), "\"25:00\""),
         (r#"{"version":1,"settings":{"quietHours":{"days":["mon"]}}}"#, Some("quietHours.days"), "[\"mon\"]"),
         (r#"{"version":1,"settings":{"quietHours":{"timeZone":"Mars"}}}"#, Some("quietHours.timeZone"), "“Mars”"),
