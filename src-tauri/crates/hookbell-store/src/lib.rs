@@ -17,6 +17,7 @@ mod delete;
 mod error;
 mod files;
 mod intake;
+mod notes;
 mod open;
 mod readers;
 mod search;

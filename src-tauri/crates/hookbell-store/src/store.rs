@@ -9,8 +9,8 @@ use crate::{
     StoreError, StoreLimits,
     bell::{self, Watching},
     files::Files,
+    notes::Notes,
     readers::Readers,
-    touched::Notes,
     writer::{Chores, Effect, Queue, Writer},
 };
 

@@ -1,21 +1,13 @@
 //! Which events and which feedback this process has changed, so that a window hears what, and not only that something.
 //!
-//! SQLite itself says it, row by row, to the one connection that writes. What another process changes is not told by
-//! rows, and neither are many rows at once: whoever asks reads again then. A row may be named that a failed
-//! transaction changed; none is left out.
+//! The rows come from the writer's [`crate::notes`]. What another process changed, and many rows at once, have no names:
+//! whoever asks reads again then.
 
-use std::{
-    collections::BTreeSet,
-    mem,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::collections::BTreeSet;
 
-use rusqlite::{Connection, hooks::Action};
+use rusqlite::Connection;
 
-use crate::{Store, StoreError, StoredEvent};
-
-/// So many rows are named; of more it is only said that they are many.
-const MAX_NAMED_ROWS: usize = 100;
+use crate::{Store, StoreError, StoredEvent, notes::Told};
 
 /// Rows of one table that have changed since they were last asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,95 +27,13 @@ pub struct Touched {
     pub feedback: Rows<String>,
 }
 
-/// Row ids of one table; none once they are too many.
-#[derive(Debug, Clone)]
-struct Named(Option<BTreeSet<i64>>);
-
-/// What the writer's connection has told.
-#[derive(Debug, Default)]
-struct Told {
-    events: Named,
-    feedback: Named,
-    /// Of files of feedback.
-    files: Named,
-}
-
-/// Where the writer notes what it changes. Cheap to clone.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Notes {
-    /// Changed in a transaction that nobody else sees yet.
-    writing: Arc<Mutex<Told>>,
-    told: Arc<Mutex<Told>>,
-}
-
-impl Default for Named {
-    fn default() -> Self {
-        Self(Some(BTreeSet::new()))
-    }
-}
-
-impl Named {
-    fn add(&mut self, row: i64) {
-        if let Some(rows) = &mut self.0 {
-            rows.insert(row);
-            if rows.len() > MAX_NAMED_ROWS {
-                self.0 = None;
-            }
-        }
-    }
-
-    fn add_all(&mut self, others: Self) {
-        match others.0 {
-            Some(rows) => rows.into_iter().for_each(|row| self.add(row)),
-            None => self.0 = None,
-        }
-    }
-}
-
-impl Notes {
-    /// Has this connection tell what it changes from now on.
-    pub(crate) fn follow(&self, db: &Connection) -> rusqlite::Result<()> {
-        let writing = Arc::clone(&self.writing);
-        db.update_hook(Some(move |action, _: &str, table: &str, row| {
-            let mut told = lock(&writing);
-            match (table, action) {
-                // The details of an event that are still to be read stand in a table of their own, by the same number.
-                ("event" | "enrichment", _) => told.events.add(row),
-                // What is gone can't be asked for its id any more.
-                ("feedback" | "feedback_file", Action::SQLITE_DELETE) => told.feedback.0 = None,
-                ("feedback", _) => told.feedback.add(row),
-                ("feedback_file", _) => told.files.add(row),
-                _ => {}
-            }
-        }))
-    }
-
-    /// What was changed until now can be read by everybody.
-    pub(crate) fn publish(&self) {
-        let Told { events, feedback, files } = mem::take(&mut *lock(&self.writing));
-        let mut told = lock(&self.told);
-        told.events.add_all(events);
-        told.feedback.add_all(feedback);
-        told.files.add_all(files);
-    }
-
-    /// Another process changed something.
-    pub(crate) fn publish_unknown(&self) {
-        *lock(&self.told) = Told { events: Named(None), feedback: Named(None), files: Named(None) };
-    }
-}
-
-fn lock(told: &Mutex<Told>) -> MutexGuard<'_, Told> {
-    told.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Store {
     /// What has changed since this was last called. Only one caller can follow the store this way.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`]; what had changed then is not told again.
     pub async fn take_touched(&self) -> Result<Touched, StoreError> {
-        let Told { events, feedback, files } = mem::take(&mut *lock(&self.notes().told));
+        let Told { events, feedback, files } = self.notes().take();
         let events = events.0.map_or(Rows::Many, |rows| Rows::These(rows.into_iter().collect()));
         let (Some(feedback), Some(files)) = (feedback.0, files.0) else {
             return Ok(Touched { events, feedback: Rows::Many });

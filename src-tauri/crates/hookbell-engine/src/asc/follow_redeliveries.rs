@@ -16,7 +16,7 @@ use super::{
     AscWebhooks, asc_id,
     deliveries::{explanation, is_here, read_again_after, recent, state},
     explain_delivery::Explanation,
-    redeliver_several::Course,
+    redelivery_course::Course,
 };
 use crate::{
     account::Access,

@@ -21,6 +21,7 @@ mod own_address;
 mod ping;
 mod redeliver;
 mod redeliver_several;
+mod redelivery_course;
 
 use std::sync::Arc;
 

@@ -15,12 +15,13 @@ use super::{
     attempts::{created, is_open},
     follow_redeliveries::{Follow, Sent},
     redeliver::{again, newest_of},
+    redelivery_course::Course,
 };
 use crate::{
     account::Access,
     api::{
-        ApiError, Delivery, DeliveryState, ErrorCode, Push, RedeliverChosenRequest, RedeliverFailedRequest,
-        RedeliveryOutcome, RedeliveryProgress, RedeliveryResult,
+        ApiError, Delivery, DeliveryState, ErrorCode, RedeliverChosenRequest, RedeliverFailedRequest,
+        RedeliveryOutcome, RedeliveryProgress,
     },
 };
 
@@ -65,40 +66,6 @@ impl Drop for Turn<'_> {
 struct Wanted {
     newest: Delivery,
     chosen: Vec<String>,
-}
-
-/// How far it has come: the counts, and what became of each.
-pub(super) struct Course {
-    pub(super) progress: RedeliveryProgress,
-    /// What became of each, once for each that was chosen.
-    results: Vec<RedeliveryResult>,
-}
-
-impl Course {
-    fn new(total: usize, trouble: Option<ApiError>) -> Self {
-        let total = u32::try_from(total).unwrap_or(u32::MAX);
-        Self { progress: RedeliveryProgress { total, trouble, ..RedeliveryProgress::default() }, results: Vec::new() }
-    }
-
-    /// Notes what became of one delivery.
-    pub(super) fn note(&mut self, chosen: &[String], outcome: RedeliveryOutcome, trouble: Option<ApiError>) {
-        let count = match outcome {
-            RedeliveryOutcome::Accepted => &mut self.progress.accepted,
-            RedeliveryOutcome::Refused => &mut self.progress.refused,
-            RedeliveryOutcome::Arrived => &mut self.progress.arrived,
-            RedeliveryOutcome::Failed => &mut self.progress.failed,
-        };
-        *count += 1;
-        if trouble.is_some() {
-            self.progress.trouble.clone_from(&trouble);
-        }
-        for delivery in chosen {
-            let result = RedeliveryResult { delivery: delivery.clone(), outcome, trouble: trouble.clone() };
-            self.results.retain(|before| before.delivery != *delivery);
-            self.results.push(result.clone());
-            self.progress.results.push(result);
-        }
-    }
 }
 
 impl AscWebhooks {
@@ -189,7 +156,7 @@ impl AscWebhooks {
         follow.until_known(&mut course, &turn.stop).await?;
         course.progress.done = true;
         self.push_progress(&mut course).await;
-        Ok(RedeliveryProgress { results: course.results, ..course.progress })
+        Ok(course.outcome())
     }
 
     /// Stops the redelivery of several, if that is under way. What App Store Connect has agreed to send, it sends.
@@ -199,12 +166,6 @@ impl AscWebhooks {
     pub async fn stop_redelivery(&self) -> Result<(), ApiError> {
         self.redelivering.stop();
         Ok(())
-    }
-
-    pub(super) async fn push_progress(&self, course: &mut Course) {
-        let progress = course.progress.clone();
-        course.progress.results.clear();
-        self.context.push(Push::Redelivery { progress }).await;
     }
 }
 

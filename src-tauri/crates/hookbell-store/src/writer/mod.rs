@@ -30,7 +30,7 @@ use crate::{
     bell::{Bell, CHECK_EVERY},
     connection::transaction,
     files::Files,
-    touched::Notes,
+    notes::Notes,
 };
 
 /// One transaction holds at most this many pieces of work, and starts no more past so many bytes of
