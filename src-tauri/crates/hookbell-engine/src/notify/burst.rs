@@ -9,7 +9,7 @@ use std::time::Duration;
 use hookbell_store::StoredEvent;
 use tokio::time::Instant;
 
-use super::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound};
+use super::single::{MAX_BODY_CHARS, MAX_TITLE_CHARS, sound};
 use crate::{
     api::{Importance, SoundChoice},
     host::{Notification, Sound},

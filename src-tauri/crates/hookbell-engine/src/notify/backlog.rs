@@ -1,0 +1,188 @@
+//! Showing what waits: a few one by one, many as one summary. Each is claimed first, and given back if showing fails.
+
+use std::{collections::HashSet, time::Duration};
+
+use hookbell_store::{StoreError, StoredEvent};
+use tokio::time::Instant;
+
+use super::{
+    Notifications,
+    burst::{Burst, Flood, HeldBy},
+    single::{MAX_BODY_CHARS, notification},
+};
+use crate::{
+    api::{Announce, Importance, Settings},
+    enrich, event_words,
+    host::{Notification, NotifyError},
+    known_apps::KnownApps,
+};
+
+/// More events than this at once become one notification.
+const MAX_SEPARATE: usize = 5;
+
+/// How long events are gathered after a summary, so that a burst shows at most one summary a second.
+const GATHER_FOR: Duration = Duration::from_secs(1);
+
+/// How many events one query of the store returns.
+const EVENTS_PER_BATCH: u32 = 500;
+
+/// The result of showing everything that waits.
+pub(super) struct Backlog {
+    pub(super) shown: Result<(), NotifyError>,
+    /// When to check those that wait for their details.
+    pub(super) held: Option<Instant>,
+}
+
+impl Notifications {
+    /// Shows everything that waits, one by one or as a summary. `held_by` is what held it back until now. A summary
+    /// waits for no details, because it could not show them.
+    pub(super) async fn show_backlog(
+        &self,
+        flood: &mut Flood,
+        mut held_by: Option<HeldBy>,
+    ) -> Result<Backlog, StoreError> {
+        while self.held_back_until().is_none() {
+            let settings = self.context.settings.borrow().clone();
+            let waiting = self.context.store.unnotified(EVENTS_PER_BATCH).await?;
+            if waiting.is_empty() {
+                break;
+            }
+            let came_in_quiet = waiting.iter().any(|event| settings.quiet_hours.until(event.received_at).is_some());
+            let held_by = held_by.take().or(came_in_quiet.then_some(HeldBy::QuietHours));
+            let few = if held_by.is_some() { 1 } else { MAX_SEPARATE };
+            let many = waiting.len() > few;
+            let (shown, held) = if many {
+                let burst = flood.take().filter(|_| held_by.is_none()).unwrap_or_else(|| Burst::new(few, held_by));
+                (self.show_burst(&settings, waiting, burst, flood).await?, None)
+            } else {
+                let sorted = self.hold.sort(waiting).await?;
+                (self.show_each(&settings, sorted.ready).await?, sorted.until)
+            };
+            if shown.is_err() || held.is_some() {
+                return Ok(Backlog { shown, held });
+            }
+            if many && self.context.unless_stopped(tokio::time::sleep(GATHER_FOR)).await.is_none() {
+                break;
+            }
+        }
+        Ok(Backlog { shown: Ok(()), held: None })
+    }
+
+    async fn show_each(
+        &self,
+        settings: &Settings,
+        events: Vec<StoredEvent>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        for event in events {
+            let now = self.context.clock.now();
+            let claimed = self.context.store.claim_notifications(vec![event.seq], now).await?;
+            if !settings.announce.has(&event) {
+                continue;
+            }
+            let shown = self.show_one(settings, &event, claimed).await?;
+            if shown.is_err() {
+                return Ok(shown);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Shows one claimed event, with its picture if it has one.
+    async fn show_one(
+        &self,
+        settings: &Settings,
+        event: &StoredEvent,
+        claimed: Vec<i64>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        let image = match enrich::details(event).and_then(|details| details.feedback) {
+            Some(feedback) => self.feedback.first_thumbnail(&feedback).await?,
+            None => None,
+        };
+        let apps = KnownApps::read(&self.context.store).await?;
+        let sentence = event_words::sentence(&self.context.store, event, &apps).await?;
+        let notification = Notification { image, ..notification(event, &sentence, &apps, settings.sound) };
+        self.show_claimed(notification, claimed).await
+    }
+
+    /// Shows these events and all that wait behind them as one. Another process shows those that it claimed.
+    async fn show_burst(
+        &self,
+        settings: &Settings,
+        first: Vec<StoredEvent>,
+        mut burst: Burst,
+        flood: &mut Flood,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        let store = &self.context.store;
+        let mut all = Vec::new();
+        let mut waiting = first;
+        let shown_before = burst.events();
+        let apps = KnownApps::read(store).await?;
+        loop {
+            let last = waiting.len() < EVENTS_PER_BATCH as usize;
+            let seqs = waiting.iter().map(|event| event.seq).collect();
+            let claimed = store.claim_notifications(seqs, self.context.clock.now()).await?;
+            let ours: HashSet<_> = claimed.iter().copied().collect();
+            all.extend(claimed);
+            for event in waiting {
+                if ours.contains(&event.seq) && settings.announce.has(&event) {
+                    let line = event_words::line(&event, &apps, MAX_BODY_CHARS);
+                    burst.add(event, line);
+                }
+            }
+            if last {
+                break;
+            }
+            waiting = store.unnotified(EVENTS_PER_BATCH).await?;
+        }
+        let Some(few) = burst.take_few() else {
+            let shown = if burst.events() == shown_before {
+                Ok(())
+            } else {
+                self.show_claimed(burst.notification(settings.sound, flood.number()), all).await?
+            };
+            if shown.is_ok() {
+                flood.goes_on(burst);
+            }
+            return Ok(shown);
+        };
+        for (done, event) in few.iter().enumerate() {
+            let shown = self.show_one(settings, event, vec![event.seq]).await?;
+            if shown.is_err() {
+                store.release_notifications(few.iter().skip(done).map(|event| event.seq).collect()).await?;
+                return Ok(shown);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// Shows what was claimed, and gives the claims back if it could not be shown.
+    async fn show_claimed(
+        &self,
+        notification: Notification,
+        claimed: Vec<i64>,
+    ) -> Result<Result<(), NotifyError>, StoreError> {
+        if claimed.is_empty() {
+            return Ok(Ok(()));
+        }
+        let shown = self.show(notification).await;
+        if let Err(error) = &shown {
+            tracing::warn!(%error, "a notification could not be shown");
+            self.context.store.release_notifications(claimed).await?;
+        }
+        let trouble = shown.clone().err();
+        self.context.change(|conditions| conditions.notifications = trouble);
+        Ok(shown)
+    }
+}
+
+impl Announce {
+    /// Whether an event of this importance is announced.
+    fn has(self, event: &StoredEvent) -> bool {
+        match event.importance {
+            Importance::NeedsYou => self.needs_you,
+            Importance::Bad => self.bad,
+            Importance::Good => self.good,
+            Importance::Info => self.info,
+        }
+    }
+}

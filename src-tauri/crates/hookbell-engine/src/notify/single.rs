@@ -1,0 +1,59 @@
+//! What one notification says: its title, its text, where a click leads, and whether it is heard.
+
+use hookbell_core::EventKind;
+use hookbell_store::StoredEvent;
+
+use crate::{
+    api::{Importance, SoundChoice},
+    enrich, event_words,
+    host::{Notification, Sound},
+    known_apps::KnownApps,
+    text::{cut, segment},
+};
+
+/// The longest title of a notification.
+pub(crate) const MAX_TITLE_CHARS: usize = 40;
+/// The longest text of a notification.
+pub(crate) const MAX_BODY_CHARS: usize = 120;
+
+/// What a tester's pictures are called in a notification, where their words matter more than their name.
+const SCREENSHOT_TITLE: &str = "Screenshot feedback";
+
+impl Notification {
+    /// The same with another title, cut to what a notification has room for.
+    #[must_use]
+    pub fn with_title(self, title: &str) -> Self {
+        Self { title: cut(title, MAX_TITLE_CHARS), ..self }
+    }
+}
+
+/// The notification of one event. One of feedback leads to the feedback itself.
+pub(super) fn notification(event: &StoredEvent, sentence: &str, apps: &KnownApps, heard: SoundChoice) -> Notification {
+    let importance = event.importance;
+    let details = enrich::details(event).unwrap_or_default();
+    let title = match (event.kind, &details.feedback) {
+        (EventKind::Screenshot, Some(_)) => SCREENSHOT_TITLE,
+        _ => &event.title,
+    };
+    Notification {
+        title: cut(&event_words::title(event, title, apps, MAX_TITLE_CHARS), MAX_TITLE_CHARS),
+        body: cut(sentence, MAX_BODY_CHARS),
+        route: match &details.feedback {
+            Some(feedback) => format!("#/feedback/{}", segment(feedback)),
+            None => format!("#/inbox/{}", event.seq),
+        },
+        importance,
+        sound: sound(importance, heard),
+        image: None,
+        tag: None,
+    }
+}
+
+pub(crate) fn sound(importance: Importance, heard: SoundChoice) -> Sound {
+    let is_heard = match heard {
+        SoundChoice::Never => false,
+        SoundChoice::NeedsYou => importance == Importance::NeedsYou,
+        SoundChoice::Everything => true,
+    };
+    if is_heard { Sound::Usual } else { Sound::Silent }
+}
