@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc},
     time::Duration,
 };
 
@@ -26,6 +26,8 @@ pub struct Desk {
     pub cleared: Mutex<usize>,
     pub pushes: Mutex<Vec<Push>>,
     pub refuses: Mutex<bool>,
+    /// The next notification is shown once the other end is dropped.
+    pub busy_until: Mutex<Option<mpsc::Receiver<()>>>,
     /// Whether the person has yet to be asked to allow notifications.
     pub not_asked: Mutex<bool>,
     /// The size of the last image that was copied.
@@ -53,6 +55,10 @@ impl Host for Desk {
             return Err(NotifyError::NoService);
         }
         self.may_notify()?;
+        let busy_until = self.busy_until.lock().unwrap().take();
+        if let Some(released) = busy_until {
+            let _ = released.recv();
+        }
         self.shown.lock().unwrap().push(notification.clone());
         Ok(())
     }
