@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::AppId;
 
 /// How many tints there are.
-const TINTS: u32 = 6;
+const TINT_COUNT: u32 = 6;
 
 /// What an app is drawn as where its own icon is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ impl AppIcon {
 /// FNV-1a. It spreads ids that differ in one digit, which those of one team often do.
 fn tint(id: &str) -> u8 {
     let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    u8::try_from((hash >> 16) % TINTS).unwrap_or_default() + 1
+    u8::try_from((hash >> 16) % TINT_COUNT).unwrap_or_default() + 1
 }
 
 #[cfg(test)]
