@@ -163,7 +163,7 @@ async fn every_event_of_a_bad_day_is_kept_once_and_told_at_most_once() -> Result
     let (mut summaries, mut routes) = (HashMap::new(), HashSet::new());
     for line in told.lines() {
         let [title, route, tag] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
-        match title.split_once(" events").and_then(|(number, _)| number.parse::<usize>().ok()) {
+        match title.strip_suffix(" new events").and_then(|number| number.parse::<usize>().ok()) {
             // The numbers of a summary grow: each takes the place of the one before it.
             Some(many) => drop(summaries.insert(tag, many)),
             None => assert!(routes.insert(route.to_owned()), "{route} was told twice"),
