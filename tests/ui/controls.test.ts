@@ -18,7 +18,7 @@ const CONTROLS: Record<string, Control> = {
   "a button": [HOOKS, "button", "Test Studio Mac"],
   "the primary button": [HOOKS, "button", "New webhook"],
   "a button of only an icon": [HOOKS, "button", "More for Studio Mac"],
-  "a switch": [HOOKS, "switch", "Studio Mac on"],
+  "a switch": [HOOKS, "switch", "Studio Mac enabled"],
   "a row of webhooks": [HOOKS, "option", /Tidewater/, "by its list"],
   "a room": [INBOX, "link", "Feedback"],
   "a row of events": [INBOX, "option", /Build 418/, "by its list"],
@@ -60,12 +60,13 @@ describe("hovered, pressed and focused", () => {
     });
 });
 
-/** The colours of a control; a line of a table shows them in its cells. */
+/** The colours of a control; a line of a table draws them behind its first cell. */
 function looks(control: Locator) {
   return control.evaluate((element: HTMLElement) => {
-    const { color, backgroundColor, borderColor, outline } = getComputedStyle(
-      element instanceof HTMLTableRowElement ? element.cells[1] : element,
-    );
+    const { color, backgroundColor, borderColor, outline } =
+      element instanceof HTMLTableRowElement
+        ? getComputedStyle(element.cells[0], "::before")
+        : getComputedStyle(element);
     return { color, backgroundColor, borderColor, outline };
   });
 }

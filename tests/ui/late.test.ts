@@ -206,8 +206,8 @@ claim(
     await logs.until(1);
     // A crash that can't be told otherwise shows its log at once.
     await page.evaluate(() => (location.hash = "#/feedback/F4"));
-    const log = page.getByRole("region", { name: "The log as it came" });
-    await page.locator("article h1").getByText("killed for memory").waitFor();
+    const log = page.getByRole("region", { name: "Raw log" });
+    await page.locator("article h1").getByText("out of memory").waitFor();
     logs.end();
     await log.waitFor();
     await eventually(async () => assert.notEqual(await log.innerText(), ""));
