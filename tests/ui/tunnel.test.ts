@@ -356,7 +356,8 @@ claim(
     }),
   "#/inbox/3",
   async (page) => {
-    await shown(page, "Fetched, not delivered").first().waitFor();
+    const chip = page.locator("article").getByTitle(/^Apple couldn’t deliver this event/);
+    await chip.filter({ hasText: /^Fetched$/ }).waitFor();
     await page.getByRole("option").getByText("Fetched", { exact: true }).waitFor();
     await shown(page, "Fetched from Apple’s delivery log").waitFor();
   },
@@ -412,7 +413,7 @@ claim(
   TUNNEL,
   async (page) => {
     await press(page, "Show all 10");
-    await page.getByRole("radio", { name: /public address/ }).check();
+    await page.getByRole("radio", { name: /^I have a public address/ }).check();
     await button(page, "Use this address").waitFor();
   },
 );
