@@ -21,7 +21,7 @@ const these = (events: number[], feedback: string[] = []) => ({
 const sheet = (page: Page) => page.getByRole("alertdialog");
 
 claim(
-  "deleting an event says first what goes, and takes it out of the list",
+  "deleting an event says first what goes, takes it out of the list, and goes on to the next one",
   telling,
   "#/inbox/12",
   async (page, engine) => {
@@ -32,7 +32,7 @@ claim(
     await sheet(page).getByRole("button", { name: "Delete" }).click();
     await isGone(option(page, /Rejected/));
     assert.deepEqual(asks(engine, "deleteReceived"), [these([12])]);
-    await eventually(() => assert.equal(new URL(page.url()).hash, "#/inbox"));
+    await eventually(() => assert.equal(new URL(page.url()).hash, "#/inbox/11"));
   },
 );
 

@@ -25,12 +25,15 @@ function focus(page: Page) {
       (label) => label.textContent,
     );
     const cursor = document.getElementById(on.getAttribute("aria-activedescendant") ?? "");
-    const shown = [on, on.parentElement, on.closest("tr"), cursor].some(
-      (element) =>
-        element &&
-        getComputedStyle(element).outlineStyle !== "none" &&
-        getComputedStyle(element).outlineWidth !== "0px",
-    );
+    const outlined = (element: Element | null | undefined, part?: string) => {
+      if (!element) return false;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+      return outlineStyle !== "none" && outlineWidth !== "0px";
+    };
+    // A line of a table draws it behind its first cell.
+    const shown =
+      [on, on.parentElement, cursor].some((element) => outlined(element)) ||
+      outlined(on.closest("tr")?.cells[0], "::before");
     return {
       name: on.getAttribute("aria-label") ?? labels[0] ?? on.textContent.trim(),
       role: on.getAttribute("role") ?? on.localName,
