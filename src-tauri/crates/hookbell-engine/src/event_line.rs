@@ -5,7 +5,7 @@ use hookbell_store::StoredEvent;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::api::{EventDetails, InstanceRef};
+use crate::api::EventDetails;
 
 /// An event on one line. What is not known is `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -19,7 +19,6 @@ pub struct EventLine {
     /// The spelling when subscribing; `null` for the ping and for types not known yet.
     pub event_type: Option<&'static str>,
     /// The resource it is about.
-    #[ts(as = "Option<InstanceRef>")]
     pub instance: Option<Instance>,
     /// The state before, in Apple's spelling.
     pub from: Option<String>,

@@ -55,6 +55,7 @@ pub struct Event {
 
 /// The resource an event is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Instance {
     /// The resource type, for instance `appStoreVersions`.
     #[serde(rename = "type")]
