@@ -296,8 +296,8 @@ claim(
       true,
       "then the controls",
     );
-    await page.getByLabel("App", { exact: true }).selectOption("Fieldnotes");
-    assert.equal(await page.getByLabel("Event", { exact: true }).locator("option").count(), 1);
+    await strip.getByLabel("App", { exact: true }).selectOption("Fieldnotes");
+    assert.equal(await strip.getByLabel("Event", { exact: true }).locator("option").count(), 1);
     assert.equal(await page.getByLabel(/^From /).count(), 0);
     await press(page, "Send an event");
     await strip.getByRole("link", { name: "Open event" }).click();
