@@ -33,7 +33,8 @@ import type {
 import { type Answers, type Command, refusal } from "./answers.ts";
 import { ascCommands } from "./asc.ts";
 import { deletionCommands } from "./deletion.ts";
-import { eventChoices, type FakeEvent, NOW } from "./events.ts";
+import { eventCommands, isWanted } from "./event-commands.ts";
+import { eventChoices, type FakeEvent } from "./events.ts";
 import { blank, type Insights, insightsCommands } from "./insights.ts";
 import { caughtUp, LINES, off, steps, storage, tunnelCommands, tunnelStatusOf } from "./tunnel.ts";
 import { providers } from "./providers.ts";
@@ -43,6 +44,7 @@ import { Held } from "./held.ts";
 import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { resendCommands } from "./resend.ts";
+import { statusCommands } from "./status-commands.ts";
 import { updateCommands } from "./updates.ts";
 
 /** A command with its request, as it was asked. */
@@ -280,23 +282,6 @@ export class FakeEngine {
   }
 }
 
-/** Whether an event is one that a filter asks for, but for its words. */
-function isWanted({ row, detail }: FakeEvent, filter: EventFilter): boolean {
-  const { place, unread, app, importance, state, since, until, days } = filter;
-  const at = Date.parse(row.receivedAt);
-  return (
-    (place === "everywhere" || row.archived === (place === "archive")) &&
-    (!unread || !row.read) &&
-    (!app || row.app?.id === app) &&
-    (!filter.type || detail.typeName?.toLowerCase() === filter.type.replaceAll("_", "").toLowerCase()) &&
-    (!importance || row.importance === importance) &&
-    (!state || detail.after?.toUpperCase() === state.replaceAll("_", " ")) &&
-    (!since || at >= Date.parse(since)) &&
-    (!until || at < Date.parse(until)) &&
-    (!days || at >= +NOW - days * 24 * 3_600_000)
-  );
-}
-
 const commands: Answers = {
   ...ascCommands,
   ...tunnelCommands,
@@ -307,75 +292,8 @@ const commands: Answers = {
   ...updateCommands,
   ...resendCommands,
   ...demoCommands,
-  status() {
-    return this.status;
-  },
-  events({ filter, before, limit }) {
-    const matching = this.matching(filter).filter(({ row }) => before === null || row.seq < before);
-    const events = matching.slice(0, limit).map(({ row }) => row);
-    return {
-      events,
-      next: matching.length > limit ? (events.at(-1)?.seq ?? null) : null,
-      unread: this.unread(),
-    };
-  },
-  eventChoices() {
-    return this.choices;
-  },
-  event({ seq }) {
-    const { row, detail } = this.event(seq);
-    return { event: row, ...detail };
-  },
-  readDetails({ seq }) {
-    const { row, detail } = this.event(seq);
-    return { event: row, ...detail };
-  },
-  openEventPage() {
-    return null;
-  },
-  views() {
-    return this.shownViews();
-  },
-  saveView({ id, name, filter }) {
-    return this.keepView({
-      id: id ?? Math.max(0, ...this.views.map((view) => view.id)) + 1,
-      name,
-      filter,
-      unread: 0,
-      trouble: null,
-    });
-  },
-  renameView({ id, name }) {
-    return this.keepView({ ...this.view(id), name });
-  },
-  deleteView({ id }) {
-    this.changeViews(this.views.filter((view) => view.id !== id));
-    return null;
-  },
-  orderViews({ ids }) {
-    const place = ({ id }: SavedView) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
-    this.changeViews(this.views.toSorted((a, b) => place(a) - place(b)));
-    return this.shownViews();
-  },
-  copyPayload() {
-    return null;
-  },
-  markRead({ seqs, read }) {
-    for (const seq of seqs) this.event(seq).row.read = read;
-    this.become({ unread: this.unread() });
-    return null;
-  },
-  markAllRead() {
-    const unread = this.events.filter(({ row }) => !row.read && !row.archived);
-    for (const { row } of unread) row.read = true;
-    this.become({ unread: 0 });
-    return { seqs: unread.map(({ row }) => row.seq) };
-  },
-  archive({ seqs, archived }) {
-    for (const seq of seqs) this.event(seq).row.archived = archived;
-    this.become({ unread: this.unread() });
-    return null;
-  },
+  ...eventCommands,
+  ...statusCommands,
   webhooks() {
     return this.webhooks;
   },
@@ -425,40 +343,6 @@ const commands: Answers = {
       milliseconds: 12,
       seq: this.events[0]?.row.seq ?? null,
     };
-  },
-  pause({ minutes }) {
-    const until = new Date(NOW.getTime() + minutes * 60_000);
-    this.become({
-      pausedUntil: until.toISOString(),
-      tray: "paused",
-      headline: "Paused",
-      detail: "Events are stored without a notification",
-    });
-    return this.status;
-  },
-  resume() {
-    this.become({ pausedUntil: null, headline: "Listening on port 8377" });
-    return this.status;
-  },
-  usePort({ port }) {
-    this.become({
-      listener: { state: "listening", url: `http://127.0.0.1:${port}`, port },
-      trouble: null,
-      headline: `Listening on port ${port}`,
-      detail: "",
-    });
-    return this.status;
-  },
-  retryListener() {
-    return this.status;
-  },
-  unlockKeychain() {
-    if (this.unlocks) this.become({ trouble: null, tray: "idle" });
-    return this.status;
-  },
-  dismissTrouble() {
-    this.become({ trouble: null });
-    return this.status;
   },
 };
 
