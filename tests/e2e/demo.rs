@@ -48,7 +48,7 @@ async fn the_demo_is_marked_everywhere_told_like_the_real_thing_and_leaves_nothi
     app.session.wait_for_text("answered 200").await?;
     take_picture(&app.session, "demo-happened").await?;
     let told = studio.notifications.next().await?;
-    let headline = told.summary.strip_prefix("Demo: Approved").map(|_| "Approved: release it when you like");
+    let headline = told.summary.strip_prefix("Demo: Approved").map(|_| "Version 3.3 is approved and ready to release");
     let headline = headline.unwrap_or_else(|| panic!("{}", told.summary));
     app.session.click("link", "Tunnel").await?;
     app.session.find("heading", "Tunnel").await?;

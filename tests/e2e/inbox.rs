@@ -26,13 +26,13 @@ async fn a_click_on_a_notification_opens_the_very_event() -> Result<(), Error> {
     // The older one: a click must open the event it was about, not the newest.
     studio.notifications.click(&first, "default").await?;
     app.session.follow_new_window().await?;
-    app.session.find("heading", &first.summary).await?;
+    app.session.find("heading", "The version was rejected").await?;
     app.session.wait_for_text("event-one").await?;
     // With the window open at another place, a click takes it to the event.
     app.session.click("link", "Webhooks").await?;
     app.session.find("heading", "Studio").await?;
     studio.notifications.click(&second, "default").await?;
-    app.session.find("heading", &second.summary).await?;
+    app.session.find("heading", "The version is in review").await?;
     app.session.wait_for_text("event-two").await?;
     assert_eq!(studio.desktop.windows(TITLE).await?.len(), 1);
     app.quit().await
@@ -50,7 +50,7 @@ async fn a_new_event_is_told_and_stands_in_an_open_window_at_once() -> Result<()
     app.session.find("option", "In Review").await?;
     let quiet = studio.notifications.next().await?;
     assert_eq!((quiet.app.as_str(), quiet.summary.as_str()), ("Hookbell", "In Review"));
-    assert_eq!(quiet.body, "App Review is looking at the version now.");
+    assert_eq!(quiet.body, "App Review is reviewing the version.");
     assert_eq!(quiet.urgency(), Some(Urgency::Low));
 
     assert_eq!(post::signed(&url, &secret(), &rejected("event-two")).await?, StatusCode::OK);
@@ -82,7 +82,7 @@ async fn the_same_event_again_is_counted_and_not_told_twice() -> Result<(), Erro
     assert!(studio.notifications.waiting().is_empty());
 
     studio.notifications.click(&first, "default").await?;
-    app.session.wait_for_text("Two deliveries, one event").await?;
+    app.session.wait_for_text("2 deliveries").await?;
     app.quit().await
 }
 
@@ -95,7 +95,7 @@ async fn a_wrong_signature_shows_no_event_is_counted_and_told_once() -> Result<(
     let wrong = Secret::new("another secret").unwrap();
     assert_eq!(post::signed(&url, &wrong, &version("forged", "ACCEPTED")).await?, StatusCode::UNAUTHORIZED);
     assert_eq!(post::with_headers(&url, &[], &version("bare", "ACCEPTED")).await?, StatusCode::UNAUTHORIZED);
-    app.session.wait_for_text("2 refused: the x-apple-signature header is missing").await?;
+    app.session.wait_for_text("2 rejected: the x-apple-signature header is missing").await?;
 
     let refused = studio.notifications.next().await?;
     assert_eq!(refused.summary, "Deliveries rejected");

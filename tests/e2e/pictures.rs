@@ -59,7 +59,7 @@ async fn take_pictures(studio: &mut Studio, theme: &str) -> Result<Vec<Picture>,
     // The banner moves what is below it, and a click with it.
     app.session.wait_for_text("App Store Connect counts these deliveries as failed").await?;
     app.session.click("option", "Backyard Birds").await?;
-    app.session.wait_for_text("1 refused").await?;
+    app.session.wait_for_text("1 rejected").await?;
     pictures.push(take_picture(&app.session, &format!("webhooks-{theme}")).await?);
     app.session.click("link", "Inbox").await?;
     app.session.find("option", "Rejected").await?;

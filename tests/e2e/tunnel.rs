@@ -25,7 +25,7 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     app.session.wait_for_text("round trip").await?;
 
     app.session.click("button", "Run again").await?;
-    app.session.wait_for_text("Public address works").await?;
+    app.session.wait_for_text("5 checks passed").await?;
     app.session.click("button", "Stop").await?;
     app.session.wait_for_text("Start the tunnel to receive events").await?;
     app.tray.click("Settings…").await?;

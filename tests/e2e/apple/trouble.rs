@@ -59,12 +59,12 @@ async fn a_key_that_is_no_good_is_explained_and_kept_only_once_it_is() -> Result
     desk.simulator.change_key(&key(false, Role::Developer)).unwrap();
     app.session.click("button", "Add account").await?;
     app.session.wait_for_text(&format!("The key {} doesn’t have enough access.", ready.key_id)).await?;
-    assert!(app.session.text().await?.contains("No account yet"), "nothing was kept");
+    assert!(app.session.text().await?.contains("No accounts."), "nothing was kept");
 
     desk.simulator.change_key(&key(false, Role::AppManager)).unwrap();
     app.session.click("button", "Add account").await?;
     app.session.find_none("dialog", "Add account").await?;
-    app.session.find("option", BIRDS).await?;
+    app.open_webhooks_of(BIRDS).await?;
     app.quit().await
 }
 
