@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), StartError> {
 
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
-    let builder = builder.menu(app_menu::create).on_window_event(window::focused);
+    let builder = builder.menu(crate::app_menu::create).on_window_event(window::focused);
     // First of all plugins, so that a second start ends before it touches anything. macOS starts an app once by itself
     // and hands its links to that one.
     #[cfg(not(target_os = "macos"))]

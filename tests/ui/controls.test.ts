@@ -60,13 +60,12 @@ describe("hovered, pressed and focused", () => {
     });
 });
 
-/** The colours of a control; a line of a table draws them behind its first cell. */
+/** The colours of a control; the cells of a table's line draw its ground. */
 function looks(control: Locator) {
   return control.evaluate((element: HTMLElement) => {
-    const { color, backgroundColor, borderColor, outline } =
-      element instanceof HTMLTableRowElement
-        ? getComputedStyle(element.cells[0], "::before")
-        : getComputedStyle(element);
+    const { color, borderColor, outline } = getComputedStyle(element);
+    const ground = element instanceof HTMLTableRowElement ? (element.cells[0] ?? element) : element;
+    const { backgroundColor } = getComputedStyle(ground);
     return { color, backgroundColor, borderColor, outline };
   });
 }

@@ -25,15 +25,14 @@ function focus(page: Page) {
       (label) => label.textContent,
     );
     const cursor = document.getElementById(on.getAttribute("aria-activedescendant") ?? "");
-    const outlined = (element: Element | null | undefined, part?: string) => {
+    const outlined = (element: Element | null | undefined) => {
       if (!element) return false;
-      const { outlineStyle, outlineWidth } = getComputedStyle(element, part);
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
       return outlineStyle !== "none" && outlineWidth !== "0px";
     };
-    // A line of a table draws it behind its first cell.
+    // A line of a table draws it round itself.
     const shown =
-      [on, on.parentElement, cursor].some((element) => outlined(element)) ||
-      outlined(on.closest("tr")?.cells[0], "::before");
+      [on, on.parentElement, cursor].some((element) => outlined(element)) || outlined(on.closest("tr"));
     return {
       name: on.getAttribute("aria-label") ?? labels[0] ?? on.textContent.trim(),
       role: on.getAttribute("role") ?? on.localName,

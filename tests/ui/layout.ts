@@ -83,7 +83,9 @@ export function overdrawn(page: Page) {
         own = false;
         if (beside && hides(style.overflowX) && style.textOverflow === "clip") wrong = "cut off at the side";
         const below = line.bottom > edge.bottom + LEADING || line.top < edge.top - LEADING;
-        if (below && hides(style.overflowY)) wrong = "cut off below";
+        // A clamp of lines ends in an ellipsis.
+        const clamps = style.webkitLineClamp !== "none";
+        if (below && hides(style.overflowY) && !clamps) wrong = "cut off below";
         if (style.overflowX !== "visible") {
           line.left = Math.max(line.left, edge.left);
           line.right = Math.min(line.right, edge.right);

@@ -52,7 +52,7 @@ fn run(command: Command) -> Result<(), CliError> {
     runtime.block_on(async {
         match command {
             Command::Listen(arguments) => commands::listen::run(arguments).await,
-            Command::Events(arguments) => commands::events::run(arguments).await,
+            Command::Events(arguments) => commands::events::run(*arguments).await,
             Command::Trigger(arguments) => commands::trigger::run(arguments).await,
             Command::Verify(arguments) => commands::verify::run(&arguments),
             Command::Accounts(command) => commands::accounts::run(command).await,

@@ -53,7 +53,7 @@ pub(crate) enum Command {
     /// Run Hookbell without a window: listen for all webhooks, print events and notifications
     Serve(ServeArguments),
     /// List stored events, newest first, or delete some
-    Events(EventsArguments),
+    Events(Box<EventsArguments>),
     /// Manage saved views: names for filters of events
     #[command(subcommand)]
     Views(Box<ViewsCommand>),

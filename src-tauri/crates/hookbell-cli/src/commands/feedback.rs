@@ -72,7 +72,6 @@ async fn stored(hookbell: &Hookbell, arguments: ListFeedbackArguments) -> Result
             search: arguments.search.clone(),
             limit: left.min(FEEDBACK_PER_PAGE),
             before,
-            ..FeedbackRequest::default()
         };
         let page = hookbell.feedback().page(request).await?;
         all.extend(page.feedback);
