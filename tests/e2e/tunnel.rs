@@ -27,7 +27,7 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     app.session.click("button", "Run again").await?;
     app.session.wait_for_text("5 checks passed").await?;
     app.session.click("button", "Stop").await?;
-    app.session.wait_for_text("Start the tunnel to receive events").await?;
+    app.session.wait_for_text("Start the tunnel, or add an account").await?;
     app.tray.click("Settings…").await?;
     app.session.wait_for_text("Tunnel stopped").await?;
     let state = app.tray.wait_for_entry("Listening on port ").await?;
