@@ -103,7 +103,10 @@ export async function axe(page: Page): Promise<string[]> {
     }),
   );
   return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
+    nodes
+      // A tooltip that happens to be open stands beside the landmarks; its button refers to it.
+      .filter(({ html }) => id !== "region" || !html.includes("data-bits-floating"))
+      .map((node) => `${impact} ${id}: ${node.html.slice(0, 160)}`),
   );
 }
 
