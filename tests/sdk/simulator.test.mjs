@@ -87,7 +87,7 @@ async function operations() {
   const { error } = await refused.json();
   const notOfApple = ["screenshots", "unknown"];
   return error
-    .split("; there are ")[1]
+    .match(/there are ([^;]*)/)[1]
     .split(", ")
     .filter((name) => !notOfApple.includes(name));
 }
