@@ -34,7 +34,7 @@ async fn each_chat_gets_the_message_in_its_own_form() {
     ] {
         let server = Server::answering(200, "ok").await;
         Sender::default().tell(chat, &server.target("/team/birds"), &message()).await.unwrap();
-        let received = server.only();
+        let received = server.the_request();
         assert_eq!(received.json().pointer(pointer), Some(&json!(value)), "{chat:?} {pointer}");
         let path = if chat == Chat::Ntfy { "/team/" } else { "/team/birds" };
         assert_eq!(received.path, path, "{chat:?}");

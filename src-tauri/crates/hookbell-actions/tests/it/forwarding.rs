@@ -28,7 +28,7 @@ async fn a_body_arrives_byte_for_byte_with_the_headers_it_came_with() {
     let server = Server::answering(204, "").await;
     let answer = Sender::default().forward(&server.target("/in"), forwarded()).await.unwrap();
     assert_eq!(answer.status, 204);
-    let received = server.only();
+    let received = server.the_request();
     assert_eq!((received.path.as_str(), received.body.as_ref()), ("/in", BODY));
     assert_eq!(received.header(SIGNATURE_HEADER), Some("hmacsha256=as-it-came"));
     assert_eq!(received.header("content-type"), Some("application/json"));
@@ -40,7 +40,7 @@ async fn a_body_that_is_signed_anew_has_one_signature_and_it_is_right() {
     let server = Server::answering(200, "").await;
     let secret = Secret::new("another secret").unwrap();
     Sender::default().forward(&server.target("/"), forwarded().signed(&secret)).await.unwrap();
-    let received = server.only();
+    let received = server.the_request();
     let signatures: Vec<_> = received.headers.get_all(SIGNATURE_HEADER).iter().collect();
     assert_eq!(signatures, [&Signature::of(&secret, BODY).to_string()]);
 }

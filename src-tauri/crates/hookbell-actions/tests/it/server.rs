@@ -77,7 +77,7 @@ impl Server {
     }
 
     /// The one request that came.
-    pub fn only(&self) -> Received {
+    pub fn the_request(&self) -> Received {
         let mut received = self.received();
         assert_eq!(received.len(), 1, "{received:?}");
         received.remove(0)
