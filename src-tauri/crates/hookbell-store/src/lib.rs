@@ -49,6 +49,8 @@ pub use crate::{
         },
         listener::Listening,
         refusal::Refusal,
+        rule::StoredRule,
+        run::{NewRun, RunEnd, RunQuery, RunState, StoredRun},
         saved_view::StoredView,
         stray::Stray,
         tunnel_news::{TunnelNews, TunnelNewsKind},

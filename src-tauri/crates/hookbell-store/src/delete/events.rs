@@ -93,6 +93,7 @@ pub(super) fn delete(db: &Connection, seq: i64, until: Timestamp) -> rusqlite::R
         "DELETE FROM failed_delivery WHERE (webhook_id, event_id) = (SELECT webhook_id, event_id FROM event WHERE seq = ?)",
         "DELETE FROM event_search WHERE rowid = ?",
         "DELETE FROM enrichment WHERE seq = ?",
+        "DELETE FROM run WHERE seq = ?",
         "DELETE FROM arrival WHERE seq = ?",
         "DELETE FROM body WHERE seq = ?",
         "DELETE FROM event WHERE seq = ?",

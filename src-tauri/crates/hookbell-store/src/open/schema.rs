@@ -36,6 +36,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::event::FILTER),
     M::up(table::saved_view::MIGRATION),
     M::up(table::event::SIGNATURE),
+    M::up(table::rule::MIGRATION),
 ];
 
 /// How many migrations this program knows.

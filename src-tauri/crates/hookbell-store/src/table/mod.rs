@@ -13,6 +13,8 @@ pub(crate) mod feedback;
 pub(crate) mod listener;
 pub(crate) mod payload_base;
 pub(crate) mod refusal;
+pub(crate) mod rule;
+pub(crate) mod run;
 pub(crate) mod saved_view;
 pub(crate) mod setting;
 pub(crate) mod stray;

@@ -11,6 +11,7 @@ mod files;
 mod filters;
 mod insights;
 mod pages;
+mod rules;
 mod search;
 mod tables;
 mod versions;

@@ -1,0 +1,165 @@
+//! Rules in their order, and runs that are written before they are done.
+
+use hookbell_store::{NewRun, RunEnd, RunQuery, RunState, StoreError, Which};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{Insert, Place, new_event, now};
+
+const MAX_RULES: u32 = 3;
+
+fn later(seconds: i64) -> Timestamp {
+    now().saturating_add(SignedDuration::from_secs(seconds)).unwrap()
+}
+
+fn new_run(place: u32, due_at: Timestamp) -> NewRun {
+    let action = format!(r#"{{"archive":{{"{place}":1}}}}"#);
+    NewRun { rule: Some(1), rule_name: "a".into(), place, action, due_at, ended: None }
+}
+
+fn failed(due_at: Option<Timestamp>) -> RunEnd {
+    let state = if due_at.is_some() { RunState::Waiting } else { RunState::GivenUp };
+    RunEnd { state, due_at, answer: "no answer in time".into(), hint: Some("wait".into()), output: None }
+}
+
+/// An event's number.
+async fn event(place: &Place) -> i64 {
+    place.store.insert(new_event("a", "{}")).await.unwrap().seq
+}
+
+async fn add(place: &Place, document: &str) -> Option<i64> {
+    place.store.add_rule(document.to_owned(), true, false, MAX_RULES, now()).await.unwrap()
+}
+
+async fn order(place: &Place) -> Vec<i64> {
+    place.store.rules().await.unwrap().iter().map(|rule| rule.id).collect()
+}
+
+#[tokio::test]
+async fn rules_keep_their_order_and_a_number_is_never_given_again() {
+    let place = Place::new();
+    for document in ["a", "b", "c"] {
+        add(&place, document).await.unwrap();
+    }
+    assert_eq!(add(&place, "one too many").await, None);
+    assert_eq!(order(&place).await, [1, 2, 3]);
+    assert!(place.store.move_rule(3, Some(1)).await.unwrap());
+    assert_eq!(order(&place).await, [3, 1, 2]);
+    assert!(place.store.move_rule(3, None).await.unwrap());
+    assert!(!place.store.move_rule(3, Some(9)).await.unwrap());
+    assert_eq!(order(&place).await, [1, 2, 3]);
+    assert!(place.store.delete_rule(3).await.unwrap());
+    assert!(!place.store.delete_rule(3).await.unwrap());
+    assert_eq!(add(&place, "d").await, Some(4));
+}
+
+#[tokio::test]
+async fn a_rule_from_a_file_is_unreviewed_until_somebody_enables_it() {
+    let place = Place::new();
+    let id = place.store.add_rule("a".into(), false, true, MAX_RULES, now()).await.unwrap().unwrap();
+    let unreviewed = async || place.store.rule(id).await.unwrap().unwrap().unreviewed;
+    assert!(place.store.update_rule(id, "b".into(), false, later(1)).await.unwrap());
+    assert!(unreviewed().await);
+    assert!(place.store.update_rule(id, "b".into(), true, later(2)).await.unwrap());
+    assert!(!unreviewed().await);
+    let rule = place.store.rule(id).await.unwrap().unwrap();
+    assert_eq!((rule.document.as_str(), rule.enabled, rule.changed_at.as_second()), ("b", true, later(2).as_second()));
+    assert!(!place.store.update_rule(9, "b".into(), true, now()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_run_is_written_once_for_an_action_of_a_rule_on_an_event() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    let runs = vec![new_run(0, now()), new_run(1, now())];
+    let write = async |seq, runs: &[NewRun]| place.store.write_runs(seq, runs.to_vec(), now()).await.unwrap().len();
+    assert_eq!(write(seq, &runs).await, 2);
+    assert_eq!(write(seq, &runs).await, 0);
+    assert_eq!(write(seq + 1, &runs).await, 0, "there is no such event");
+    let tried = [NewRun { rule: None, ..runs[0].clone() }];
+    assert_eq!((write(seq, &tried).await, write(seq, &tried).await), (1, 1), "a try is a run each time");
+}
+
+#[tokio::test]
+async fn a_run_that_is_written_when_it_is_over_is_never_due() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    let end = RunEnd { state: RunState::Done, ..failed(None) };
+    let run = NewRun { ended: Some(end), ..new_run(0, now()) };
+    let id = place.store.write_runs(seq, vec![run], now()).await.unwrap()[0];
+    assert_eq!(place.store.next_run_due().await.unwrap(), None);
+    let run = place.store.run(id).await.unwrap().unwrap();
+    assert_eq!((run.state, run.attempts, run.ended_at.is_some()), (RunState::Done, 1, true));
+}
+
+#[tokio::test]
+async fn runs_are_taken_when_they_are_due_and_once() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    place.store.write_runs(seq, vec![new_run(0, later(10)), new_run(1, later(5))], now()).await.unwrap();
+    assert!(place.store.take_runs(now(), 10).await.unwrap().is_empty());
+    assert_eq!(place.store.next_run_due().await.unwrap().unwrap().as_second(), later(5).as_second());
+    let taken = place.store.take_runs(later(11), 10).await.unwrap();
+    assert_eq!(
+        taken.iter().map(|run| (run.place, run.state, run.attempts)).collect::<Vec<_>>(),
+        [(1, RunState::Running, 1), (0, RunState::Running, 1)]
+    );
+    assert!(place.store.take_runs(later(11), 10).await.unwrap().is_empty());
+    assert_eq!(place.store.next_run_due().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_run_that_a_killed_process_had_begun_is_taken_again() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    place.store.write_runs(seq, vec![new_run(0, now())], now()).await.unwrap();
+    assert_eq!(place.store.take_runs(now(), 10).await.unwrap().len(), 1);
+    let place = place.restarted().await;
+    assert_eq!(place.store.take_back_runs(later(1)).await.unwrap(), 1);
+    let again = place.store.take_runs(later(1), 10).await.unwrap();
+    assert_eq!((again[0].place, again[0].attempts), (0, 2));
+}
+
+#[tokio::test]
+async fn a_run_waits_for_its_next_attempt_and_ends_with_its_answer() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    place.store.write_runs(seq, vec![new_run(0, now())], now()).await.unwrap();
+    let id = place.store.take_runs(now(), 1).await.unwrap()[0].id;
+    place.store.end_run(id, failed(Some(later(60))), now()).await.unwrap();
+    assert!(place.store.take_runs(later(59), 1).await.unwrap().is_empty());
+    assert_eq!(place.store.take_runs(later(60), 1).await.unwrap()[0].attempts, 2);
+    place.store.end_run(id, failed(None), later(61)).await.unwrap();
+    let run = place.store.run(id).await.unwrap().unwrap();
+    assert_eq!((run.state, run.due_at, run.answer.as_deref()), (RunState::GivenUp, None, Some("no answer in time")));
+    assert_eq!(run.ended_at.unwrap().as_second(), later(61).as_second());
+    assert!(place.store.retry_run(id, later(70)).await.unwrap());
+    let run = place.store.take_runs(later(70), 1).await.unwrap().remove(0);
+    assert_eq!((run.attempts, run.ended_at), (1, None));
+    assert!(!place.store.retry_run(id, later(71)).await.unwrap(), "it is running");
+}
+
+#[tokio::test]
+async fn runs_are_listed_by_rule_event_and_state() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    place.store.write_runs(seq, vec![new_run(0, now()), new_run(1, later(9))], now()).await.unwrap();
+    place.store.take_runs(now(), 1).await.unwrap();
+    let list = async |query: RunQuery| -> Vec<u32> {
+        let runs = place.store.runs(RunQuery { limit: 10, ..query }).await.unwrap();
+        runs.iter().map(|run| run.place).collect()
+    };
+    assert_eq!(list(RunQuery::default()).await, [1, 0]);
+    assert_eq!(list(RunQuery { state: Some(RunState::Waiting), ..RunQuery::default() }).await, [1]);
+    assert_eq!(list(RunQuery { rule: Some(2), ..RunQuery::default() }).await, [0; 0]);
+    assert_eq!(list(RunQuery { seq: Some(seq), before: Some(2), ..RunQuery::default() }).await, [0]);
+}
+
+#[tokio::test]
+async fn runs_go_with_their_event() -> Result<(), StoreError> {
+    let place = Place::new();
+    let seq = event(&place).await;
+    place.store.write_runs(seq, vec![new_run(0, now())], now()).await?;
+    place.store.delete_events(Which::These(vec![seq]), later(9)).await?;
+    assert!(place.store.runs(RunQuery { limit: 10, ..RunQuery::default() }).await?.is_empty());
+    Ok(())
+}
