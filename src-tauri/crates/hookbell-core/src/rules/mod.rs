@@ -13,6 +13,7 @@ mod decide;
 mod document;
 mod facts;
 mod names;
+mod ready_made;
 mod template;
 
 pub use self::{
@@ -24,5 +25,6 @@ pub use self::{
     },
     facts::{AppFacts, BuildFacts, EventFacts, Facts, FeedbackFacts, LinkFacts, VersionFacts, WebhookFacts},
     names::{NAMES, Name},
+    ready_made::{ReadyMade, ready_made},
     template::{MAX_OUTPUT_BYTES, MAX_TEMPLATE_BYTES, TemplateError, render},
 };

@@ -8,6 +8,7 @@ mod crash_limits;
 mod fixture;
 mod odd_bodies;
 mod read;
+mod ready_made;
 mod reference;
 mod rules;
 mod signature;
