@@ -1,6 +1,6 @@
 // What is said about an account: its key, what is left of its limit, what a check found.
 import type { Account, AccountCheck, ApiError } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { count, counted } from "../text/words";
 
 const APPLE = "https://api.appstoreconnect.apple.com";

@@ -1,6 +1,6 @@
 // What is said about a delivery: its state, its answer, how long it took, how far a redelivery has come.
 import type { Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { statusWords } from "../text/status";
 import { columnTime, duration } from "../text/time";
 import { count, counted } from "../text/words";

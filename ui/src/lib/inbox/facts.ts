@@ -1,6 +1,6 @@
 // The facts of an event as the detail tells them: which lines there are, and in which words.
 import type { Arrival, EventDetail, EventDetails } from "../bindings/api";
-import { meanings } from "../components/shared/meaning";
+import { meanings } from "../components/meaning";
 import { clock, clockAndDay, daysAgo, date, duration, exact } from "../text/time";
 import { counted } from "../text/words";
 

@@ -1,6 +1,6 @@
 // What the inbox can be filtered by, and how what is set is said.
 import type { EventChoices, EventFilter, Importance } from "../bindings/api";
-import { meanings } from "../components/shared/meaning";
+import { meanings } from "../components/meaning";
 
 export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 

@@ -1,6 +1,6 @@
 // The track of states over an event's facts: what is drawn for each step, and what stands below it.
 import type { TrackStep } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { ago, columnTime, date, duration } from "../text/time";
 
 export interface Step {

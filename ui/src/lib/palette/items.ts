@@ -1,6 +1,6 @@
 // The lines of the palette: commands, events, webhooks, apps and accounts, all of one shape.
 import type { EventRow } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import type { WindowState } from "../state/windowState";
 import { shortTime } from "../text/time";
 import { ACCOUNTS } from "../webhooks/entries";

@@ -1,7 +1,7 @@
 // The one lasting condition worth a banner: the worst wins, and there are never two.
 import { isDemo } from "../backend/front";
 import type { Status, TroubleKind } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
 import { footWords } from "../tunnel/words";

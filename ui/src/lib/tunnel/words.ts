@@ -12,7 +12,7 @@ import type {
   TunnelProvider,
   TunnelStatus,
 } from "../bindings/api";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { ago, date, duration, secondsAgo, until } from "../text/time";
 import { counted, sentence, title } from "../text/words";
 

@@ -2,7 +2,7 @@
 import type { Account, AppWebhooks, Webhook } from "../bindings/api";
 import type { AccountApps } from "./asc/apps.svelte";
 import { matterOf, matterWords } from "./asc/words";
-import type { Meaning } from "../components/shared/meaning";
+import type { Meaning } from "../components/meaning";
 import { ago, exact } from "../text/time";
 import { count, counted, sentence, title } from "../text/words";
 import { lastWords, matter, matterWords as localMatterWords } from "./local/words";

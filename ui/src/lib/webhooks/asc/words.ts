@@ -1,7 +1,7 @@
 // What is said about webhooks in App Store Connect: how the last delivery went, what is wrong, how a ping ended, what
 // became of a new one, what deleting takes away.
 import type { AppWebhook, AppWebhooks, Listener, PingReply } from "../../bindings/api";
-import type { Meaning } from "../../components/shared/meaning";
+import type { Meaning } from "../../components/meaning";
 import { ago } from "../../text/time";
 import { count, counted, sentence, title } from "../../text/words";
 import type { Ping } from "./pings.svelte";

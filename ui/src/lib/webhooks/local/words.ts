@@ -1,7 +1,7 @@
 // What is said about a webhook that is set up here only: its last event, what was rejected, how a test went, what
 // removing it takes away.
 import type { TestReply, Webhook } from "../../bindings/api";
-import type { Meaning } from "../../components/shared/meaning";
+import type { Meaning } from "../../components/meaning";
 import { ago, duration } from "../../text/time";
 import { apart, count, counted, title } from "../../text/words";
 

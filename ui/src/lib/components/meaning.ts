@@ -1,5 +1,5 @@
 // The four meanings of the window, each with a shape (Mark.svelte), a colour class (base.css) and words.
-import type { Importance } from "../../bindings/api";
+import type { Importance } from "../bindings/api";
 
 export type Meaning = Importance | "waiting";
 export type Tone = "good" | "needs" | "bad" | "info" | "";
