@@ -1,7 +1,9 @@
 //! Moving committed pages from the log into the database, beside the writer rather than in it.
 //!
 //! A checkpoint waits for the disk twice. Done in the writer, as SQLite does by default, every caller
-//! of that moment would wait with it.
+//! of that moment would wait with it. Under a load that never pauses, though, there is always something left to copy,
+//! and the log would grow without end. So the copying is repeated beside the writer until little is left, and the writer
+//! itself copies that: then the log begins anew, in the room that the file has already.
 #![cfg_attr(
     windows,
     allow(clippy::missing_const_for_thread_local, reason = "it is const, and clippy does not see it on windows-gnu")
@@ -10,7 +12,11 @@
 use std::{
     cell::Cell,
     ffi::c_int,
-    sync::mpsc::{SyncSender, sync_channel},
+    sync::{
+        Arc,
+        atomic::{AtomicI32, Ordering},
+        mpsc::{SyncSender, sync_channel},
+    },
     thread::{self, JoinHandle},
 };
 
@@ -22,9 +28,12 @@ use crate::{StoreError, connection, files::Files};
 /// the indexes again and again: the fewer checkpoints, the fewer times they are copied.
 const CHECKPOINT_PAGES: c_int = 8_000;
 
-/// From here on the writer lends a hand: under a load that never pauses, only it can bring the log back to its
-/// beginning, and everybody waits meanwhile. Bursts end before that. A log this long takes 190 MiB, which SQLite cuts
-/// back to the connection's `journal_size_limit` when it begins anew.
+/// So few pages the writer copies itself, in a few milliseconds.
+const MAX_REST_PAGES: c_int = 512;
+
+/// From here on it copies all that is left, and everybody waits meanwhile: something is in the way of the others'
+/// copying, such as a long read. A log this long takes 190 MiB, which SQLite cuts back to the connection's
+/// `journal_size_limit` when it begins anew.
 const MAX_LOG_PAGES: c_int = 48_000;
 
 thread_local! {
@@ -35,8 +44,10 @@ thread_local! {
 pub(super) struct Checkpoints {
     nudge: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
-    /// How long the log was at the last nudge.
+    /// How long the log was at the last nudge; 0 since it began anew.
     nudged_at: c_int,
+    /// How much of the log was in the database after the thread's last checkpoint.
+    copied: Arc<AtomicI32>,
 }
 
 impl Checkpoints {
@@ -45,22 +56,27 @@ impl Checkpoints {
         let db = connection::writer(files).map_err(|error| StoreError::from_sqlite(error, &files.database()))?;
         writer.wal_hook(Some(note_length));
         let (nudge, nudges) = sync_channel::<()>(1);
+        let copied = Arc::new(AtomicI32::new(0));
+        let copied_there = Arc::clone(&copied);
         let thread = thread::Builder::new()
             .name("hookbell-checkpoint".to_owned())
-            .spawn(move || nudges.iter().for_each(|()| checkpoint(&db)))
+            .spawn(move || nudges.iter().for_each(|()| copied_there.store(checkpoint(&db), Ordering::Relaxed)))
             .map_err(StoreError::directory(&files.database()))?;
-        Ok(Self { nudge: Some(nudge), thread: Some(thread), nudged_at: 0 })
+        Ok(Self { nudge: Some(nudge), thread: Some(thread), nudged_at: 0, copied })
     }
 
     pub(super) fn after_commit(&mut self, writer: &Connection) {
         let Some(length) = LOG.take() else { return };
         if length < self.nudged_at {
-            // All of it was in the database, so that it began anew.
             self.nudged_at = 0;
         }
-        if length >= MAX_LOG_PAGES {
+        let copied = self.copied.load(Ordering::Relaxed);
+        // Otherwise the thread is still at it, or something is in its way.
+        let caught_up = self.nudged_at > 0 && (self.nudged_at..=length).contains(&copied);
+        if length >= MAX_LOG_PAGES || (caught_up && length - copied <= MAX_REST_PAGES) {
+            self.copied.store(0, Ordering::Relaxed);
             checkpoint(writer);
-        } else if length - self.nudged_at >= CHECKPOINT_PAGES
+        } else if (caught_up || length - self.nudged_at >= CHECKPOINT_PAGES)
             && let Some(nudge) = &self.nudge
         {
             self.nudged_at = length;
@@ -74,7 +90,7 @@ impl Checkpoints {
         if let Some(thread) = self.thread.take() {
             let _panicked = thread.join();
         }
-        checkpoint(writer);
+        let _copied = checkpoint(writer);
     }
 }
 
@@ -83,9 +99,37 @@ fn note_length(_: &Wal, pages: c_int) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn checkpoint(db: &Connection) {
+/// How many pages of the log are in the database then.
+fn checkpoint(db: &Connection) -> c_int {
     // A checkpoint that can't be done now is done later: the log holds everything meanwhile.
-    if let Err(error) = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get("checkpointed")).unwrap_or_else(|error| {
         tracing::debug!(%error, "no checkpoint");
+        0
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_begins_anew_under_writes_that_never_pause() {
+        const BYTES_EACH: u32 = 100 << 10;
+        const BYTES_IN_ALL: u32 = 160 << 20;
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files::in_dir(dir.path()).unwrap();
+        let writer = Connection::open(files.database()).unwrap();
+        writer.pragma_update(None, "journal_mode", "wal").unwrap();
+        writer.execute_batch("CREATE TABLE line (bytes BLOB)").unwrap();
+        let mut checkpoints = Checkpoints::start(&writer, &files).unwrap();
+        let mut longest = 0;
+        for _ in 0..BYTES_IN_ALL / BYTES_EACH {
+            writer.execute("INSERT INTO line VALUES (zeroblob(?))", [BYTES_EACH]).unwrap();
+            longest = longest.max(LOG.get().unwrap());
+            checkpoints.after_commit(&writer);
+        }
+        checkpoints.end(&writer);
+        assert!(longest < 3 * CHECKPOINT_PAGES, "the log grew to {longest} pages");
     }
 }
