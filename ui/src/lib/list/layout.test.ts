@@ -63,6 +63,16 @@ describe("the layout", () => {
       expect(grown).toEqual(layoutOf(some, when, places));
     }
   });
+  test("that loses a row looks at the rows of its day, and at no others", () => {
+    const many = Array.from({ length: 1000 }, (_, at) => row(1000 - at, new Date(2026, 10, 20, 12 - at)));
+    let asked = 0;
+    const counting = { row: ROW, at: (of: EventRow) => ((asked += 1), of.receivedAt) };
+    const before = layoutOf(many, now, counting);
+    asked = 0;
+    const after = layoutOf(many.toSpliced(500, 1), now, counting, before);
+    expect(asked).toBeLessThan(200);
+    expect(after).toEqual(layoutOf(many.toSpliced(500, 1), now, places));
+  });
   test("keeps the days apart when a clock was set back", () => {
     const turned = layoutOf([row(3), row(2, yesterday), row(1)], now, places);
     expect(new Set(turned.days.map(({ key }) => key)).size).toBe(3);

@@ -54,7 +54,8 @@ function midnight(row: object, at: string): number {
 
 /**
  * Groups rows that follow each other on the same local day. `now` matters by its day only. What a layout from
- * before says of the first rows is taken over as far as they are the same: a long list grows page by page.
+ * before says of the first and of the last rows is taken over as far as they are the same: a long list grows page by
+ * page, and loses a row here and there.
  */
 export function layoutOf<T extends object>(
   rows: readonly T[],
@@ -63,21 +64,24 @@ export function layoutOf<T extends object>(
   before: Layout | null = null,
 ): Layout {
   const today = new Date(now).setHours(0, 0, 0, 0);
-  const days = before?.today === today ? daysBefore(before, rows) : [];
+  const usable = before?.today === today ? before : null;
+  const days = usable ? daysBefore(usable, rows) : [];
+  const followed = usable && daysBehind(usable, rows);
   const seen = new Map<number, number>();
   for (const { midnight: day } of days) seen.set(day, (seen.get(day) ?? 0) + 1);
   const dayOf = (index: number) => midnight(rows[index] as T, at(rows[index] as T));
   const last = days.at(-1);
   let top = last ? last.top + last.height : 0;
   for (let first = last ? last.first + last.count : 0; first < rows.length;) {
-    const day = dayOf(first);
-    let end = first + 1;
-    while (end < rows.length && dayOf(end) === day) end += 1;
+    const known = followed?.(first);
+    const day = known ? known.midnight : dayOf(first);
+    let end = first + (known ? known.count : 1);
+    if (!known) while (end < rows.length && dayOf(end) === day) end += 1;
     // A clock that was set back can bring the same day twice; its second run needs a key of its own.
     const run = seen.get(day) ?? 0;
     seen.set(day, run + 1);
     const height = HEAD + (end - first) * row;
-    const label = dayHead(new Date(at(rows[first] as T)), now);
+    const label = known?.label ?? dayHead(new Date(at(rows[first] as T)), now);
     days.push({ key: `${day}.${run}`, midnight: day, label, first, count: end - first, top, height });
     top += height;
     first = end;
@@ -90,6 +94,17 @@ function daysBefore({ days, rows: old }: Layout, rows: readonly object[]): Day[]
   let same = 0;
   while (same < old.length && old[same] === rows[same]) same += 1;
   return days.slice(0, Math.max(0, firstWhere(days, ({ first, count }) => first + count > same) - 1));
+}
+
+/** Gives the day of a layout that began with the row which is now at an index, if all rows from there on are the same. */
+function daysBehind(before: Layout, rows: readonly object[]): (first: number) => Day | undefined {
+  const moved = before.rows.length - rows.length;
+  let from = rows.length;
+  while (from > 0 && from + moved > 0 && before.rows[from + moved - 1] === rows[from - 1]) from -= 1;
+  return (first) => {
+    const day = first < from ? undefined : dayAt(before, first + moved);
+    return day?.first === first + moved ? day : undefined;
+  };
 }
 
 /** The pixels between the top of the list and the row. */

@@ -32,6 +32,11 @@ export function merged<T extends object>(
   return out;
 }
 
+/** Whether two lists are of the very same rows. */
+export function areSame<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((row, at) => row === other[at]);
+}
+
 /** Rows that did not change keep their identity, so that nothing is drawn again. */
 function same<T extends object>(a: T, b: T): boolean {
   return (Object.keys(b) as (keyof T)[]).every((key) => equal(a[key], b[key]));

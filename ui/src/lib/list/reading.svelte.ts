@@ -4,7 +4,7 @@ import type { ApiError } from "../bindings/api";
 import { asApiError } from "../backend/backend";
 import { Changes, type Correction, type Row } from "./changes";
 import { InOrder } from "./inOrder";
-import { merged, type Order } from "./merge";
+import { areSame, merged, type Order } from "./merge";
 
 /** Rows per request: a few screens of the largest window. */
 export const PAGE = 100;
@@ -221,7 +221,9 @@ export abstract class Reading<T extends Row, Id, F> {
           !correction.knows(this.idOf(row)) &&
           // What was just read keeps its place among the unread until the reader looks again.
           !(row.read && this.showsUnreadOnly(filters));
-        this.rows = merged(this.rows, this.#corrected(page.rows, correction, filters), this.order, gone);
+        const rows = merged(this.rows, this.#corrected(page.rows, correction, filters), this.order, gone);
+        // Mostly nothing has changed, and then nothing is laid out anew.
+        if (!areSame(rows, this.rows)) this.rows = rows;
         this.#tellUnread(page, correction);
       },
     );

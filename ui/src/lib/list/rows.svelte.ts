@@ -167,14 +167,14 @@ export abstract class Rows<T extends Row, Id, F> extends Reading<T, Id, F> {
     this.#count(unreadOf(are) - unreadOf(were));
     const left = new Map(are.map((row) => [this.idOf(row), row]));
     const isListed = ({ archived }: T) => this.shows(this.shown.filters, archived);
-    const rows = this.rows.flatMap((row) => {
+    const rows: T[] = [];
+    for (const row of this.rows) {
       const now = left.get(this.idOf(row));
-      if (!now) return [row];
-      left.delete(this.idOf(row));
-      return isListed(now) ? [now] : [];
-    });
+      if (now) left.delete(this.idOf(row));
+      if (!now || isListed(now)) rows.push(now ?? row);
+    }
     const others = isHere ? [...left.values()].filter(isListed).sort(this.order) : [];
-    this.rows = merged(rows, others, this.order);
+    this.rows = others.length === 0 ? rows : merged(rows, others, this.order);
     // Where all that was read has gone, there may be more to show.
     if (this.rows.length === 0) void this.more();
   }

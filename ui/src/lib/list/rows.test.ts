@@ -386,3 +386,11 @@ test("a deleted row does not come back late, and no step brings it back", async 
   expect(idsOf(notes)).toEqual([1]);
   expect(notes.steps.last).toBeNull();
 });
+
+test("reading again what has not changed leaves the rows as they are, so that nothing is laid out anew", async () => {
+  const notes = new Notes([note(3), note(2), note(1)]);
+  await notes.load();
+  const { rows } = notes;
+  await notes.refresh();
+  expect(notes.rows).toBe(rows);
+});

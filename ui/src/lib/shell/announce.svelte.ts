@@ -30,7 +30,8 @@ export const announcements = new Announcements();
 
 /** For an element that appears in order to tell what happened: `{@attach aloud}` has its words said once. */
 export function aloud(node: HTMLElement): void {
-  announce(node.innerText);
+  // Not `innerText`, for which the page lays itself out.
+  announce(node.textContent.replace(/\s+/g, " ").trim());
 }
 
 /** Milliseconds for which what happened is news; afterwards it is only shown. */
