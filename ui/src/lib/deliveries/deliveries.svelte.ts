@@ -1,6 +1,7 @@
 // App Store Connect's log of deliveries over the last ten days, of one webhook or of all, and redelivery.
 import type { Account, ApiError, Delivery, RedeliveryProgress, RedeliveryResult } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
 import { NO_FILTERS, type Filters } from "./filters";
 
 /** A delivery and whose log it stands in. */
@@ -31,14 +32,21 @@ const BEGINNING: RedeliveryProgress = {
 /** Hears how many deliveries of each webhook failed and have not recovered, of all of an account's or of one. */
 type Counted = (account: string, failed: ReadonlyMap<string, number>, only: string | null) => void;
 
+/** The log as it was read last. */
+interface Log {
+  all: Logged[];
+  /** Parts that could not be read. */
+  troubles: ApiError[];
+  /** The accounts whose part was read, and the webhook whose log alone it is. */
+  accounts: string[];
+  webhook: string | null;
+}
+
+const NOTHING: Logged[] = [];
+
 export class Deliveries {
   scope = $state.raw<Scope>({ account: null, webhook: null });
   filters = $state.raw<Filters>(NO_FILTERS);
-  all = $state.raw<Logged[]>([]);
-  /** Parts of the log that could not be read. */
-  troubles = $state.raw<ApiError[]>([]);
-  phase = $state<"loading" | "ready" | "failed">("loading");
-  error = $state.raw<ApiError | null>(null);
   /** Why the last thing done did not work. */
   refused = $state.raw<ApiError | null>(null);
   progress = $state.raw<RedeliveryProgress | null>(null);
@@ -51,28 +59,43 @@ export class Deliveries {
 
   #call: Backend["call"];
   #counted: Counted;
-  #asked = 0;
+  #accounts: readonly Account[] = [];
+  #read: Resource<Log>;
+
+  all = $derived.by(() => this.#read.value?.all ?? NOTHING);
+  phase = $derived.by(() => this.#read.phase);
+  error = $derived.by(() => this.#read.error);
+  /** Whether it is being read. */
+  reading = $derived.by(() => this.#read.reading);
+  /** Parts of the log that could not be read, or why all of it could not be read again. */
+  troubles = $derived.by(() => {
+    const { value, error } = this.#read;
+    return [...(value && error ? [error] : []), ...(value?.troubles ?? [])];
+  });
 
   constructor(call: Backend["call"], counted: Counted) {
     this.#call = call;
     this.#counted = counted;
+    this.#read = new Resource(() => this.#readLog());
   }
 
   /** Reads another log; what stood there before goes at once. */
-  look(scope: Scope, accounts: readonly Account[]): Promise<void> {
-    if (scope.account !== this.scope.account || scope.webhook !== this.scope.webhook) {
-      this.scope = scope;
-      this.all = [];
-      this.phase = "loading";
-    }
-    return this.load(accounts);
+  async look(scope: Scope, accounts: readonly Account[]): Promise<void> {
+    const isOther = scope.account !== this.scope.account || scope.webhook !== this.scope.webhook;
+    this.scope = scope;
+    this.#accounts = accounts;
+    await (isOther ? this.#read.restart() : this.#read.refresh());
+    this.#count();
   }
 
   /** Reads the log anew; what is known stays until then. */
-  async load(accounts: readonly Account[]): Promise<void> {
-    const asked = ++this.#asked;
+  load(accounts: readonly Account[]): Promise<void> {
+    return this.look(this.scope, accounts);
+  }
+
+  async #readLog(): Promise<Log> {
     const { account, webhook } = this.scope;
-    const of = accounts.filter(({ id }) => account === null || id === account);
+    const of = this.#accounts.filter(({ id }) => account === null || id === account);
     const request = { webhook, state: null, eventType: null, since: null };
     const replies = await Promise.all(
       of.map(async ({ id }) => {
@@ -84,24 +107,24 @@ export class Deliveries {
         }
       }),
     );
-    if (asked !== this.#asked) return;
-    const read = replies.filter(({ reply }) => reply !== null);
-    const errors = replies.flatMap(({ error }) => error ?? []);
     this.readAt = Date.now();
-    this.error = read.length === 0 ? (errors[0] ?? null) : null;
-    if (this.error && this.all.length === 0) {
-      this.phase = "failed";
-      return;
-    }
-    this.troubles = [...errors, ...read.flatMap(({ reply }) => reply?.troubles ?? [])];
-    this.phase = "ready";
-    if (this.error) return;
-    this.all = read
-      .flatMap(({ account: id, reply }) =>
-        (reply?.deliveries ?? []).map((delivery) => ({ account: id, delivery })),
-      )
-      .sort((a, b) => timeOf(b.delivery) - timeOf(a.delivery));
-    for (const { account: id } of read) this.#counted(id, failuresOf(id, this.all), webhook);
+    const errors = replies.flatMap(({ error }) => error ?? []);
+    const read = replies.flatMap(({ account: id, reply }) => (reply ? [{ id, reply }] : []));
+    if (read.length === 0 && errors[0]) throw errors[0];
+    return {
+      all: read
+        .flatMap(({ id, reply }) => reply.deliveries.map((delivery) => ({ account: id, delivery })))
+        .sort((a, b) => timeOf(b.delivery) - timeOf(a.delivery)),
+      troubles: [...errors, ...read.flatMap(({ reply }) => reply.troubles)],
+      accounts: read.map(({ id }) => id),
+      webhook,
+    };
+  }
+
+  #count(): void {
+    const { value, error } = this.#read;
+    if (!value || error) return;
+    for (const id of value.accounts) this.#counted(id, failuresOf(id, value.all), value.webhook);
   }
 
   /** Sends one again. It then stands in the log as a delivery of its own. */

@@ -1,59 +1,68 @@
 // What is set. A change shows at once and is saved at once; what could not be saved goes back and says why.
 import type { ApiError, ChangeSettingsRequest, SettingsFileReply, SettingsReply } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
 import { TEXT_SIZES } from "./choices";
 
 export type SettingName = keyof ChangeSettingsRequest;
 
+const NO_ZONES: string[] = [];
+
 export class Preferences {
-  now = $state.raw<SettingsReply | null>(null);
-  /** Why they could not be read. */
-  error = $state.raw<ApiError | null>(null);
   /** Why the last change was refused, and what it was to change. */
   refused = $state.raw<{ name: SettingName; error: ApiError } | null>(null);
-  /** The time zones that the engine knows; empty until they were asked for. */
-  zones = $state.raw<string[]>([]);
 
   #call: Backend["call"];
-  /** The first reading. Whoever comes before its answer waits for it, so that changes keep their order. */
-  #first: Promise<void> | null = null;
+  #read: Resource<SettingsReply>;
+  #zones: Resource<string[]>;
   /** Changes are made one after another, so that the last one wins. */
-  #last: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  now = $derived.by(() => this.#read.value);
+  /** Why they could not be read. */
+  error = $derived.by(() => this.#read.error);
+  /** The time zones that the engine knows; empty until they were asked for. */
+  zones = $derived.by(() => this.#zones.value ?? NO_ZONES);
+  /** Why the time zones could not be read. */
+  zonesError = $derived.by(() => this.#zones.error);
 
   constructor(call: Backend["call"]) {
     this.#call = call;
+    this.#read = new Resource(() => call("settings", null));
+    this.#zones = new Resource(() => call("timeZones", null));
   }
 
-  async load(): Promise<void> {
-    try {
-      const now = await this.#call("settings", null);
-      // What is being changed is told by its own answer.
-      if (this.#waiting === 0) this.now = now;
-      this.error = null;
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+  load(): Promise<void> {
+    return this.#read.load();
   }
 
-  async loadZones(): Promise<void> {
-    if (this.zones.length > 0) return;
-    try {
-      this.zones = await this.#call("timeZones", null);
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+  /** Something has changed since they were read. */
+  refresh(): Promise<void> {
+    return this.#read.refresh();
+  }
+
+  loadZones(): Promise<void> {
+    return this.#zones.ensure();
   }
 
   /** Sets one thing. */
-  change(change: ChangeSettingsRequest): Promise<void> {
+  async change(change: ChangeSettingsRequest): Promise<void> {
     const [name] = Object.keys(change) as SettingName[];
-    if (!name || !this.now) return this.#last;
+    if (!name || !this.now) return;
     this.refused = null;
-    this.now = changed(this.now, change);
-    this.#waiting += 1;
-    this.#last = this.#last.then(() => this.#save(name, change));
-    return this.#last;
+    const before = this.#last;
+    const save = async () => {
+      await before;
+      return this.#call("changeSettings", change);
+    };
+    const saving = this.#read.change(save, {
+      shows: (now) => changed(now, change),
+      gives: (_, saved) => saved,
+    });
+    this.#last = saving.catch((thrown: unknown) => {
+      this.refused = { name, error: asApiError(thrown) };
+    });
+    await this.#last;
   }
 
   refusal(name: SettingName): ApiError | null {
@@ -62,7 +71,8 @@ export class Preferences {
 
   /** The next larger or smaller text, or the usual one. */
   async scaleText(step: 1 | -1 | 0): Promise<void> {
-    if (!this.now) await (this.#first ??= this.load().finally(() => (this.#first = null)));
+    // Whoever comes before the first answer waits for it, so that changes keep their order.
+    await this.#read.ensure();
     if (!this.now) return;
     const at = TEXT_SIZES.findIndex((size) => size === this.now?.settings.textSize);
     const textSize = step === 0 ? TEXT_SIZES[0] : TEXT_SIZES[at + step];
@@ -71,7 +81,7 @@ export class Preferences {
 
   /** Rejects where it fails, so that it can be said where it was asked. */
   async reset(): Promise<void> {
-    this.now = await this.#call("resetSettings", null);
+    await this.#read.change(() => this.#call("resetSettings", null), { gives: (_, now) => now });
   }
   /** The file, or nothing if the dialog was closed. */
   exportFile(): Promise<SettingsFileReply> {
@@ -79,20 +89,8 @@ export class Preferences {
   }
   async importFile(): Promise<SettingsFileReply> {
     const reply = await this.#call("importSettings", null);
-    await this.load();
+    await this.refresh();
     return reply;
-  }
-
-  async #save(name: SettingName, change: ChangeSettingsRequest): Promise<void> {
-    try {
-      const saved = await this.#call("changeSettings", change);
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.now = saved;
-    } catch (thrown) {
-      this.#waiting -= 1;
-      this.refused = { name, error: asApiError(thrown) };
-      await this.load();
-    }
   }
 }
 

@@ -105,8 +105,8 @@ export class Resource<T> {
       if (restarts !== this.#restarts) return reply;
       const settled = gives ? (value: T) => gives(value, reply) : shows;
       if (this.#known && settled) this.#put(settled(this.#known.value));
-      // An answer that a newer one has overtaken may be older than what is known.
-      if (!settled || number < this.#answered) this.#stale = true;
+      // An answer that a newer one has overtaken may be older than what is known; without a value there is none to change.
+      if (!settled || !this.#known || number < this.#answered) this.#stale = true;
       this.#answered = Math.max(this.#answered, number);
       return reply;
     } catch (thrown) {

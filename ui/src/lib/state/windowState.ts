@@ -193,7 +193,7 @@ export class WindowState {
   #refreshTunnel(): void {
     const { room, over } = this.route.place;
     if (!TUNNEL_ROOMS.includes(room) && over !== "welcome") return;
-    void this.way.load();
+    void this.way.refresh();
     void this.missed.refresh();
   }
 
@@ -214,7 +214,7 @@ export class WindowState {
       void this.openedFeedback.refresh();
     if (room === "deliveries") this.#refreshDeliveries(events?.rows.length === 1);
     if (room === "insights") this.insights.refresh();
-    if (room === "settings") void this.preferences.load();
+    if (room === "settings") void this.preferences.refresh();
     if (room === "tunnel") void this.missed.refresh();
   }
 

@@ -20,11 +20,11 @@ export class Missed {
   }
 
   load(): Promise<void> {
-    return this.#read.load();
+    return this.#sinceThen(() => this.#read.load());
   }
 
   refresh(): Promise<void> {
-    return this.#read.refresh();
+    return this.#sinceThen(() => this.#read.refresh());
   }
 
   /** Reads the log now. */
@@ -35,6 +35,13 @@ export class Missed {
   /** How often the log is read while there is no tunnel. */
   every(minutes: number): Promise<void> {
     return this.#ask(() => this.#call("setCatchUp", { minutes }));
+  }
+
+  /** Once the log of deliveries was read again, why it could not be read before is of the past. */
+  async #sinceThen(read: () => Promise<void>): Promise<void> {
+    const before = this.now?.lastAt;
+    await read();
+    if (this.now?.lastAt !== before && !this.working) this.#asking.abandon();
   }
 
   #ask(ask: () => Promise<CatchUp>): Promise<void> {

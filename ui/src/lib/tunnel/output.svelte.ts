@@ -1,18 +1,20 @@
 // What the tunnel's program wrote, read again and again while somebody looks at it.
-import type { ApiError, TunnelLine } from "../bindings/api";
-import { asApiError, type Backend } from "../backend/backend";
+import type { TunnelLine } from "../bindings/api";
+import type { Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
 
 /** Milliseconds between two looks. */
 const STEP = 2_000;
 
 export class Output {
-  lines = $state.raw<TunnelLine[] | null>(null);
-  error = $state.raw<ApiError | null>(null);
+  #read: Resource<TunnelLine[]>;
 
-  #call: Backend["call"];
+  lines = $derived.by(() => this.#read.value);
+  /** Why it could not be read. What is known of it stays. */
+  error = $derived.by(() => this.#read.error);
 
   constructor(call: Backend["call"]) {
-    this.#call = call;
+    this.#read = new Resource(async () => (await call("tunnelOutput", null)).lines);
   }
 
   /** Follows what is written; the returned function ends it. */
@@ -24,12 +26,8 @@ export class Output {
     return () => clearInterval(timer);
   }
 
-  async load(): Promise<void> {
-    try {
-      this.lines = (await this.#call("tunnelOutput", null)).lines;
-      this.error = null;
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-    }
+  /** Reads it. Whoever asks meanwhile is served by the same reading. */
+  load(): Promise<void> {
+    return this.#read.load();
   }
 }

@@ -1,52 +1,50 @@
 // The tunnel from Apple to this computer: which one, what it does, and what can be done to it.
-import type { ApiError, SetTunnelRequest, StaleWebhook, Tunnel, TunnelProvider } from "../bindings/api";
+import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bindings/api";
 import { asApiError, type Backend } from "../backend/backend";
+import { Resource } from "../state/resource.svelte";
 
 /** What is under way, so that its button can rest. */
 export type WayStep = "set" | "start" | "stop" | "restart" | "heal" | "look";
 
+const NO_PROVIDERS: TunnelProvider[] = [];
+
 export class WayThrough {
-  now = $state.raw<Tunnel | null>(null);
-  providers = $state.raw<TunnelProvider[]>([]);
-  phase = $state<"loading" | "ready" | "failed">("loading");
-  /** Why it could not be read. */
-  error = $state.raw<ApiError | null>(null);
-  /** Why the last thing asked for did not work. */
-  refused = $state.raw<ApiError | null>(null);
   working = $state<WayStep | null>(null);
   /** What pointing webhooks here has come to. */
   moved = $state.raw<{ moved: number; left: number } | null>(null);
 
   #call: Backend["call"];
-  /** Counts what is asked for: an answer from before is out of date. */
-  #changes = 0;
+  #read: Resource<Tunnel>;
+  #programs: Resource<TunnelProvider[]>;
+  #refused = $state.raw<ApiError | null>(null);
+
+  now = $derived.by(() => this.#read.value);
+  phase = $derived.by(() => this.#read.phase);
+  /** Why it could not be read. */
+  error = $derived.by(() => this.#read.error);
+  providers = $derived.by(() => this.#programs.value ?? NO_PROVIDERS);
+  /** Why the last thing asked for did not work. */
+  refused = $derived.by(() => this.#refused ?? this.#programs.error);
 
   constructor(call: Backend["call"]) {
     this.#call = call;
+    this.#read = new Resource(() => call("tunnel", null));
+    this.#programs = new Resource(() => call("tunnelProviders", null));
   }
 
   /** Reads the state; what is known stays while it is read again. */
-  async load(): Promise<void> {
-    const changes = this.#changes;
-    try {
-      const now = await this.#call("tunnel", null);
-      if (changes !== this.#changes) return;
-      this.now = now;
-      this.error = null;
-      this.phase = "ready";
-    } catch (thrown) {
-      this.error = asApiError(thrown);
-      if (this.phase !== "ready") this.phase = "failed";
-    }
+  load(): Promise<void> {
+    return this.#read.load();
+  }
+
+  /** The state has changed since it was read. */
+  refresh(): Promise<void> {
+    return this.#read.refresh();
   }
 
   /** Looks which programs there are. */
-  async loadProviders(): Promise<void> {
-    try {
-      this.providers = await this.#call("tunnelProviders", null);
-    } catch (thrown) {
-      this.refused = asApiError(thrown);
-    }
+  loadProviders(): Promise<void> {
+    return this.#programs.refresh();
   }
 
   lookAgain(): Promise<boolean> {
@@ -59,60 +57,57 @@ export class WayThrough {
 
   /** Rejects where a field is refused, so that the form can say so there. */
   async set(request: SetTunnelRequest): Promise<void> {
-    this.#changes += 1;
     this.working = "set";
-    this.refused = null;
+    this.#refused = null;
     try {
-      this.now = await this.#call("setTunnel", request);
+      await this.#change(() => this.#call("setTunnel", request));
     } finally {
-      this.#changes += 1;
       this.working = null;
     }
     await this.loadProviders();
   }
 
   start(): Promise<boolean> {
-    return this.#step("start", async () => (this.now = await this.#call("startTunnel", null)));
+    return this.#step("start", () => this.#change(() => this.#call("startTunnel", null)));
   }
   stop(): Promise<boolean> {
-    return this.#step("stop", async () => (this.now = await this.#call("stopTunnel", null)));
+    return this.#step("stop", () => this.#change(() => this.#call("stopTunnel", null)));
   }
   restart(): Promise<boolean> {
-    return this.#step("restart", async () => (this.now = await this.#call("restartTunnel", null)));
+    return this.#step("restart", () => this.#change(() => this.#call("restartTunnel", null)));
   }
   /** Whether webhooks move to a new address by themselves. */
   heal(on: boolean): Promise<boolean> {
-    return this.#step("heal", async () => (this.now = await this.#call("healSwitch", { on })));
+    return this.#step("heal", () => this.#change(() => this.#call("healSwitch", { on })));
   }
 
   /** Points every webhook of ours here that does not lead here. */
   healNow(): Promise<boolean> {
     return this.#step("heal", async () => {
-      const { moved, strays } = await this.#call("healNow", null);
+      const { moved, strays } = await this.#read.change(() => this.#call("healNow", null), {
+        gives: (now, reply) => ({ ...now, strays: reply.strays }),
+      });
       this.moved = { moved, left: strays.length };
-      this.#strays(strays);
-      await this.load();
+      await this.refresh();
     });
   }
 
-  #strays(strays: StaleWebhook[]): void {
-    if (this.now) this.now = { ...this.now, strays };
+  #change(ask: () => Promise<Tunnel>): Promise<Tunnel> {
+    return this.#read.change(ask, { gives: (_, now) => now });
   }
 
   /** Resolves with whether it worked; if not, why stands in `refused`. */
   async #step(step: WayStep, ask: () => Promise<unknown>): Promise<boolean> {
-    this.#changes += 1;
     this.working = step;
-    this.refused = null;
+    this.#refused = null;
     if (step !== "look") this.moved = null;
     try {
       await ask();
       return true;
     } catch (thrown) {
-      this.refused = asApiError(thrown);
+      this.#refused = asApiError(thrown);
       return false;
     } finally {
-      this.#changes += 1;
       this.working = null;
     }
   }
