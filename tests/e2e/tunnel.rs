@@ -14,7 +14,7 @@ async fn a_public_address_is_entered_proved_and_stopped() -> Result<(), Error> {
     app.session.click("link", "Tunnel").await?;
     app.session.wait_for_text("Apple can’t send events").await?;
     app.session.click("button", "Show all 12").await?;
-    app.session.click("radio", "I have a public address").await?;
+    app.session.click("radio", "Existing public address").await?;
     app.session.fill("textbox", "Public address", "http://hooks.example.com").await?;
     app.session.click("button", "Use this address").await?;
     app.session.wait_for_text("App Store Connect sends only to https addresses").await?;

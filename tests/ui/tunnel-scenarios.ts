@@ -61,7 +61,7 @@ export const retrying = (parts = {}) =>
       at: before(50_000),
       result: "silent",
       milliseconds: null,
-      message: "nobody answers at the public address",
+      message: "nothing responds at the public address",
     },
     ...parts,
   });

@@ -345,7 +345,7 @@ claim(
   TUNNEL,
   async (page) => {
     await press(page, "Show all 10");
-    await page.getByRole("radio", { name: /^I have a public address/ }).check();
+    await page.getByRole("radio", { name: /^Existing public address/ }).check();
     await button(page, "Use this address").waitFor();
   },
 );

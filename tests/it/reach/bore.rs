@@ -46,7 +46,7 @@ async fn a_killed_bore_comes_back_at_another_port_with_every_webhook_and_event()
     says(&serving, r#""eventType":"BUILD_UPLOAD_STATE_UPDATED""#).await?;
     script.happens(&webhook).await;
     let told = script.tunnel_is("up", None).await?;
-    assert!(told["news"].to_string().contains("moved at Apple"), "{told}");
+    assert!(told["news"].to_string().contains("updated in App Store Connect"), "{told}");
 
     script.leaves_nothing(serving, "bore").await?;
     drop(moved);

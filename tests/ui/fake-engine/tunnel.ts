@@ -23,7 +23,7 @@ export const news = (): TunnelNews[] => [
   {
     at: before(6 * HOUR + 14 * MINUTE),
     kind: "moved",
-    text: "Address changed, 14 webhooks moved at Apple",
+    text: "Address changed, 14 webhooks updated in App Store Connect",
     count: 14,
   },
   {
@@ -35,7 +35,7 @@ export const news = (): TunnelNews[] => [
   {
     at: before(6 * HOUR + 15 * MINUTE),
     kind: "notMoved",
-    text: "1 webhook not moved: the key of Northwind Labs may only read",
+    text: "1 webhook not updated: the key of Northwind Labs may only read",
     count: 1,
   },
   {
@@ -61,7 +61,7 @@ export const up = (parts: Partial<Tunnel> = {}): Tunnel => ({
     at: before(40 * SECOND),
     result: "reached",
     milliseconds: 118,
-    message: "the public address led to this very app",
+    message: "the public address works",
   },
   elsewhere: null,
   heal: true,

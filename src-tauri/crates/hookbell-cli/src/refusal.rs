@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_option_at_fault_and_the_command_that_helps() {
-        let provider = ApiError::field("provider", "unknown tunnel provider “x”", "choose one of the list");
+        let provider = ApiError::field("provider", "unknown tunnel provider “x”", "choose one from the list");
         assert_eq!(words(&provider), "PROVIDER: unknown tunnel provider “x”: hookbell tunnel providers lists them");
         let issuer = ApiError::field("issuerId", "an issuer ID is a UUID", "copy it");
         assert_eq!(words(&issuer), "--issuer-id: an issuer ID is a UUID: copy it");

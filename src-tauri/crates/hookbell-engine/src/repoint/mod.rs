@@ -105,14 +105,14 @@ impl Repointing {
                 &self.context,
                 TunnelNewsKind::Moved,
                 count,
-                format!("Address changed, {} moved at Apple", webhooks(count)),
+                format!("Address changed, {} updated in App Store Connect", webhooks(count)),
             )
             .await;
         }
         let failed: Vec<ApiError> =
             repointed.stale.iter().filter_map(|stray| serde_json::from_value(stray.trouble.clone()?).ok()).collect();
         if let Some(first) = failed.first() {
-            let sentence = format!("{} not moved: {}", webhooks(failed.len()), first.message);
+            let sentence = format!("{} not updated: {}", webhooks(failed.len()), first.message);
             tunnel::report(&self.context, TunnelNewsKind::NotMoved, failed.len(), sentence).await;
         }
     }

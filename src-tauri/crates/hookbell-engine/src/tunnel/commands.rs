@@ -30,7 +30,7 @@ impl Tunnels {
             return self.choose(&chosen).await;
         };
         let provider = by_id(id).ok_or_else(|| {
-            ApiError::field("provider", format!("there is no tunnel provider called {id:?}"), "choose one of the list")
+            ApiError::field("provider", format!("unknown tunnel provider “{id}”"), "choose one from the list")
         })?;
         let fields = known_fields(provider, request.fields)?;
         let token = match request.token {
@@ -128,7 +128,7 @@ fn known_fields(
             return Err(ApiError::field("fields", format!("{} has no field {id:?}", provider.name), "leave it out"));
         }
         if text.len() > MAX_FIELD_BYTES || text.chars().any(char::is_control) {
-            return Err(ApiError::field(&id, "this is too long, or has a line break in it", "use one line of text"));
+            return Err(ApiError::field(&id, "this is too long, or has a line break", "use one line of text"));
         }
         if !text.is_empty() {
             fields.insert(id, text.to_owned());

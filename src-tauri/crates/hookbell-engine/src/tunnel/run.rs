@@ -177,7 +177,7 @@ impl Tunnels {
                 self.context.tell(News::TunnelUp);
             }
             (State::Up { .. }, State::Retrying { why, .. }) => {
-                report(&self.context, TunnelNewsKind::Down, 0, first_upper(why)).await;
+                report(&self.context, TunnelNewsKind::Down, 0, first_upper(own_words(why))).await;
             }
             (before, State::Failed { message, .. }) if !matches!(before, State::Failed { .. }) => {
                 report(&self.context, TunnelNewsKind::Down, 0, first_upper(message)).await;
@@ -191,9 +191,9 @@ impl Tunnels {
         self.context.store.add_payload_base(url, now).await?;
         let known: Option<String> = self.context.store.setting(ADDRESS_SETTING).await?;
         let (kind, sentence) = match (from, known.as_deref() == Some(url)) {
-            (_, false) if known.is_some() => (TunnelNewsKind::AddressChanged, format!("The address is {url} now")),
+            (_, false) if known.is_some() => (TunnelNewsKind::AddressChanged, format!("Address changed to {url}")),
             (State::Retrying { why, since, .. }, _) => {
-                (TunnelNewsKind::Up, format!("Back up after {}: {why}", age(*since, now)))
+                (TunnelNewsKind::Up, format!("Back up after {}: {}", age(*since, now), own_words(why)))
             }
             _ => (TunnelNewsKind::Up, format!("Up at {url}")),
         };
@@ -201,6 +201,11 @@ impl Tunnels {
         report(&self.context, kind, 0, sentence).await;
         Ok(())
     }
+}
+
+/// A reason without what a program or the system wrote, which follows a colon: the history is for people.
+fn own_words(why: &str) -> &str {
+    why.split_once(": ").map_or(why, |(own, _)| own)
 }
 
 /// The refusal of what needs a tunnel that is up.
@@ -217,4 +222,17 @@ pub(crate) fn tunnel_down(state: &TunnelState) -> ApiError {
         ),
     };
     ApiError::new(ErrorCode::TunnelDown, message, hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_quotes_no_line_of_a_log() {
+        let raw = "cloudflared ended: 2026-10-07T08:00:01Z ERR Connection terminated connIndex=0";
+        assert_eq!(own_words(raw), "cloudflared ended");
+        let own = "another program answers at the public address (200)";
+        assert_eq!(own_words(own), own);
+    }
 }

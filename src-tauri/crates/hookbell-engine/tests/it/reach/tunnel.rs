@@ -28,7 +28,7 @@ async fn a_webhook_is_made_at_the_public_address_and_follows_it() {
     reach.all_under(&second.url).await;
     let told = reach.until(|tunnel| tunnel.news.iter().any(|news| news.kind == TunnelNewsKind::Moved)).await;
     let moved = told.news.iter().find(|news| news.kind == TunnelNewsKind::Moved).unwrap();
-    assert_eq!((moved.count, moved.text.as_str()), (3, "Address changed, 3 webhooks moved at Apple"));
+    assert_eq!((moved.count, moved.text.as_str()), (3, "Address changed, 3 webhooks updated in App Store Connect"));
     assert!(told.strays.is_empty());
     reach.happens(&made[1], true).await;
     reach.until_stored(2).await;

@@ -60,10 +60,12 @@ impl ProbeOutcome {
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
-            Self::Reached => "the public address led to this very app".to_owned(),
+            Self::Reached => "the public address works".to_owned(),
             Self::Foreign(status) => format!("another program answers at the public address ({status})"),
-            Self::Closed(status, None) => format!("the way in finds nobody behind it ({status})"),
-            Self::Closed(status, Some(code)) => format!("the way in finds nobody behind it ({status}, {code})"),
+            Self::Closed(status, None) => format!("the tunnel service finds nothing behind the address ({status})"),
+            Self::Closed(status, Some(code)) => {
+                format!("the tunnel service finds nothing behind the address ({status}, {code})")
+            }
             Self::Inside(address) if is_of_tailnet(*address) => {
                 format!(
                     "verified from inside your tailnet only ({address}): its public name does not reach this computer yet"
@@ -74,7 +76,7 @@ impl ProbeOutcome {
                     "verified from inside your network only ({address}): its public name does not reach this computer yet"
                 )
             }
-            Self::Unresolved(why) | Self::Silent(why) => format!("nobody answers at the public address: {why}"),
+            Self::Unresolved(why) | Self::Silent(why) => format!("nothing responds at the public address: {why}"),
         }
     }
 }
@@ -282,7 +284,7 @@ pub(super) mod tests {
             Answering::saying("404 Not Found\r\nngrok-error-code: ERR_NGROK_3200\r\ncontent-length: 0", "").await;
         let met = met(&edge.url("")).await;
         assert_eq!(met, ProbeOutcome::Closed(404, Some("ERR_NGROK_3200".to_owned())));
-        assert_eq!(met.sentence(), "the way in finds nobody behind it (404, ERR_NGROK_3200)");
+        assert_eq!(met.sentence(), "the tunnel service finds nothing behind the address (404, ERR_NGROK_3200)");
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use super::{Field, Provider, TokenNeed, address, cloudflare};
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-named",
     name: "Cloudflare, named tunnel",
-    about: "Keeps its address for good. Made in Cloudflare’s dashboard.",
+    about: "Keeps its address for good. Created in Cloudflare’s dashboard.",
     keeps_address: true,
     program: Some(cloudflare::PROGRAM),
     fields: &[Field {

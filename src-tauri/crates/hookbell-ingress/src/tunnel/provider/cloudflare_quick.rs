@@ -12,7 +12,7 @@ use super::{Provider, Said, TokenNeed, cloudflare, first_url};
 pub(super) static PROVIDER: Provider = Provider {
     id: "cloudflare-quick",
     name: "Cloudflare, quick tunnel",
-    about: "A new address at each start. No account is needed.",
+    about: "A new address on every start. Needs no account.",
     keeps_address: false,
     program: Some(cloudflare::PROGRAM),
     fields: &[],

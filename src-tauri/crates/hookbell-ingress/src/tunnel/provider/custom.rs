@@ -11,6 +11,9 @@ use super::{Field, Provider, Said, SetupError, TokenNeed, address, launch::Launc
 /// What stands for the port.
 const PORT: &str = "{port}";
 
+/// The field with the pattern.
+pub(in crate::tunnel) const PATTERN_FIELD: &str = "pattern";
+
 /// Any https address.
 const ANY: &str = r#"https://[^\s"'<>|,;]+"#;
 
@@ -20,7 +23,7 @@ const MAX_PATTERN_BYTES: usize = 1 << 20;
 pub(super) static PROVIDER: Provider = Provider {
     id: "custom",
     name: "Another command",
-    about: "Any program that leads a public address here and prints it.",
+    about: "Any program that makes this computer reachable and prints the address.",
     keeps_address: false,
     program: None,
     fields: &[
@@ -28,19 +31,19 @@ pub(super) static PROVIDER: Provider = Provider {
             id: "command",
             label: "Command",
             example: "lt --port {port}",
-            hint: "Given to the shell; {port} stands for Hookbell’s port.",
+            hint: "Runs in a shell. {port} stands for Hookbell’s port.",
             required: true,
         },
         Field {
-            id: "pattern",
+            id: PATTERN_FIELD,
             label: "Pattern of the address",
             example: r"your url is: (\S+)",
-            hint: "A regular expression; its first group is the address. Left empty: the first https address.",
+            hint: "A regular expression whose first group is the address. Without one, the first https address counts.",
             required: false,
         },
     ],
     token: TokenNeed::Optional,
-    token_hint: "the command finds it in the environment variable HOOKBELL_TUNNEL_TOKEN",
+    token_hint: "the command gets it in the environment variable HOOKBELL_TUNNEL_TOKEN",
     address: |setup| pattern(setup).map(|_| None),
     launch: |setup, start| {
         let command = setup.text("command")?.replace(PORT, &start.port.to_string());

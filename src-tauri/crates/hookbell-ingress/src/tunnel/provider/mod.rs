@@ -5,7 +5,7 @@ mod bore;
 mod cloudflare;
 mod cloudflare_named;
 mod cloudflare_quick;
-mod custom;
+pub(super) mod custom;
 mod installed;
 mod launch;
 mod localhost_run;

@@ -5,7 +5,7 @@ use super::{Field, Provider, TokenNeed, address};
 
 pub(super) static PROVIDER: Provider = Provider {
     id: "public-url",
-    name: "I have a public address",
+    name: "Existing public address",
     about: "Your own setup forwards it to this computer. Hookbell only checks that it works.",
     keeps_address: true,
     program: None,
@@ -13,7 +13,7 @@ pub(super) static PROVIDER: Provider = Provider {
         id: "url",
         label: "Public address",
         example: "https://hooks.example.com",
-        hint: "It has to lead to Hookbell’s port on this computer.",
+        hint: "It must lead to Hookbell’s port on this computer.",
         required: true,
     }],
     token: TokenNeed::None,

@@ -8,7 +8,7 @@ use super::{Field, Provider, Said, SetupError, TokenNeed, first_url, ssh};
 pub(super) static PROVIDER: Provider = Provider {
     id: "serveo",
     name: "Serveo",
-    about: "Over SSH, without an account. A name of your choice if it is free.",
+    about: "Over SSH, without an account. You can choose the name.",
     keeps_address: false,
     program: Some(ssh::PROGRAM),
     fields: &[Field {

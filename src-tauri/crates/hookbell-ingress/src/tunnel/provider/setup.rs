@@ -35,7 +35,7 @@ impl SetupError {
 
 impl Setup {
     /// A field that may be empty.
-    pub(super) fn maybe(&self, id: &str) -> Option<&str> {
+    pub(in crate::tunnel) fn maybe(&self, id: &str) -> Option<&str> {
         self.fields.get(id).map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 

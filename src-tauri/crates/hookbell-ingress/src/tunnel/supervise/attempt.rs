@@ -20,7 +20,7 @@ use crate::tunnel::{
     output::plain,
     probe::{Probe, ProbeOutcome},
     process::Running,
-    provider::{Said, Start},
+    provider::{Said, Start, custom},
 };
 
 /// What happens while it runs.
@@ -203,7 +203,7 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             return Some(std::mem::take(&mut self.heard).verdict(self.program, "", false, false));
         }
         if self.address.is_none() {
-            return Some(self.failed(self.heard.quoted(format!("{} did not say its address", self.program))));
+            return Some(self.failed(self.heard.quoted(self.no_address())));
         }
         let is_early = self.named_until.is_some_and(|until| Instant::now() < until);
         match &self.met {
@@ -215,13 +215,25 @@ impl<'s, 'a, N: Fn() -> Timestamp> Attempt<'s, 'a, N> {
             }
             met => {
                 let met = met.as_ref().map(ProbeOutcome::sentence);
-                let why = self.heard.why().or(met);
+                let why = self.heard.why().map(|words| format!("{} can’t connect: {words}", self.program)).or(met);
                 return Some(
                     self.failed(why.unwrap_or_else(|| "the public address does not reach this computer".to_owned())),
                 );
             }
         }
         None
+    }
+
+    /// A command of the person's own has to print what Hookbell looks for, so it says what that is.
+    fn no_address(&self) -> String {
+        if self.of.tunnel.provider.fields.iter().any(|field| field.id == custom::PATTERN_FIELD) {
+            return match self.of.tunnel.setup.maybe(custom::PATTERN_FIELD) {
+                Some(_) => "the command printed nothing that the pattern matches; correct the pattern",
+                None => "the command printed no https address; make it print one, or set a pattern that finds it",
+            }
+            .to_owned();
+        }
+        format!("{} printed no address", self.program)
     }
 
     fn hear(&mut self, line: &[u8]) {

@@ -168,7 +168,7 @@ impl Stage {
         let pattern = ("pattern".to_owned(), r"(https?://\S+)".to_owned());
         let pattern = (id == "custom").then_some(pattern);
         let setup = Setup {
-            fields: fields.chain(pattern).collect(),
+            fields: pattern.into_iter().chain(fields).collect(),
             token: token.map(|token| Secret::new(token).unwrap()),
             dir: PathBuf::from(&dir),
         };

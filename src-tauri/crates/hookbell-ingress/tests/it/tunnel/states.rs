@@ -83,7 +83,7 @@ async fn a_tunnel_that_hangs_silently_is_started_again() {
     stage.write("address", &format!("{}\n", second.url));
     first.hang();
     let why = stage.retried().await;
-    assert_eq!(why, "nobody answers at the public address: no answer in time");
+    assert_eq!(why, "nothing responds at the public address: no answer in time");
     stage.up_at(&second.url).await;
     stage.end().await;
 }

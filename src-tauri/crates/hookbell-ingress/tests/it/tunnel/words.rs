@@ -85,10 +85,15 @@ async fn a_program_that_never_stops_writing_is_started_anew_when_somebody_wants_
 async fn a_program_that_never_stops_writing_has_to_say_its_address_in_time() {
     let rhythm = Rhythm { address_within: Duration::from_millis(100), ..quick() };
     let command = "while :; do echo chatter; done";
-    let mut stage = Stage::of_provider("custom", &[("command", command)], None, rhythm);
-    let why = stage.retried().await;
-    assert_eq!(why, "sh did not say its address: chatter");
-    stage.end().await;
+    for (pattern, expected) in [
+        ("", "the command printed no https address; make it print one, or set a pattern that finds it: chatter"),
+        (r"at (\S+)", "the command printed nothing that the pattern matches; correct the pattern: chatter"),
+    ] {
+        let fields = [("command", command), ("pattern", pattern)];
+        let mut stage = Stage::of_provider("custom", &fields, None, rhythm.clone());
+        assert_eq!(stage.retried().await, expected);
+        stage.end().await;
+    }
 }
 
 #[tokio::test]
