@@ -67,6 +67,50 @@ async fn a_hidden_app_has_no_window_until_it_is_asked_for_and_stays_when_it_is_c
 }
 
 #[tokio::test]
+async fn the_window_opens_where_it_was_closed_and_never_off_the_screen() -> Result<(), Error> {
+    let Some(mut studio) = Studio::start().await? else { return Ok(()) };
+    let mut app = studio.launch.start(&studio.desktop)?;
+    let item = started(&mut studio.tray).await?;
+    item.click("Open Hookbell").await?;
+    let first = studio.desktop.wait_for_windows(TITLE, 1).await?.remove(0);
+    studio.desktop.put(&first, [70, 50], [1_010, 640]).await?;
+    let before = studio.desktop.place_of(&first).await?;
+    studio.desktop.close_window(TITLE).await?;
+
+    item.click("Open Hookbell").await?;
+    let second = studio.desktop.wait_for_windows(TITLE, 1).await?.remove(0);
+    is_at(&studio, &second, before).await?;
+    app.terminate();
+    app.ended().await?;
+
+    // As if the screen that it was on had been taken away.
+    let file = studio.launch.data_dir().join("window.json");
+    let kept = fs::read_to_string(&file).unwrap();
+    let mut kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    kept["main"]["x"] = 40_000.into();
+    fs::write(&file, kept.to_string()).unwrap();
+    let mut app = studio.launch.start(&studio.desktop)?;
+    let item = started(&mut studio.tray).await?;
+    item.click("Open Hookbell").await?;
+    let third = studio.desktop.wait_for_windows(TITLE, 1).await?.remove(0);
+    let [left, _, width, _] = studio.desktop.place_of(&third).await?;
+    assert!(left < 1_280 && width == before[2], "it is {width} wide, at {left}");
+    app.terminate();
+    app.ended().await.map(drop)
+}
+
+/// Waits until a window is where another was, give or take the width of its frame.
+async fn is_at(studio: &Studio, window: &str, wanted: [i32; 4]) -> Result<(), Error> {
+    const FRAME_PX: i32 = 32;
+    wait::eventually_or_say(SOON, format!("the window to be at {wanted:?}"), async || {
+        let place = studio.desktop.place_of(window).await.map_err(|error| error.to_string())?;
+        let near = (place[0] - wanted[0]).abs() <= FRAME_PX && (place[1] - wanted[1]).abs() <= FRAME_PX;
+        if near && place[2..] == wanted[2..] { Ok(()) } else { Err(format!("it is at {place:?}")) }
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_second_start_shows_the_first_ones_window_and_ends() -> Result<(), Error> {
     let Some(mut studio) = Studio::start().await? else { return Ok(()) };
     let mut first = studio.launch.start(&studio.desktop)?;

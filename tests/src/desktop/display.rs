@@ -102,6 +102,30 @@ impl Desktop {
         .await
     }
 
+    /// Where a window is and how large, in pixels: left, top, width, height.
+    ///
+    /// # Errors
+    /// [`Error::Ended`] if it is not there.
+    pub async fn place_of(&self, window: &str) -> Result<[i32; 4], Error> {
+        let said = self.run(XDOTOOL, &["getwindowgeometry", "--shell", window], b"").await?;
+        let said = String::from_utf8_lossy(&said);
+        let part = |name: &str| {
+            let line = said.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.and_then(|number| number.parse().ok()).unwrap_or(i32::MIN)
+        };
+        Ok([part("X"), part("Y"), part("WIDTH"), part("HEIGHT")])
+    }
+
+    /// Moves a window and gives it a size, as a person does with the mouse.
+    ///
+    /// # Errors
+    /// [`Error::Ended`] if it is not there.
+    pub async fn put(&self, window: &str, [left, top]: [i32; 2], [width, height]: [i32; 2]) -> Result<(), Error> {
+        let [left, top, width, height] = [left, top, width, height].map(|number| number.to_string());
+        self.run(XDOTOOL, &["windowsize", "--sync", window, &width, &height], b"").await?;
+        self.run(XDOTOOL, &["windowmove", "--sync", window, &left, &top], b"").await.map(drop)
+    }
+
     /// Makes dark the desktop's choice for every program that starts from now on, as GTK is told of it.
     ///
     /// # Errors
