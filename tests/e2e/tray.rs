@@ -34,7 +34,8 @@ async fn the_menu_tells_the_last_events_and_a_click_opens_one() -> Result<(), Er
     app.tray.wait_for_entry("● In Review · ").await?;
     let labels = app.tray.labels().await?;
     assert!(labels[0].starts_with("Listening on port "), "{labels:?}");
-    assert!(labels[1].starts_with("● In Review"), "the newest first: {labels:?}");
+    assert!(labels[1].starts_with("● Rejected"), "what needs attention first: {labels:?}");
+    assert!(labels[2].starts_with("● In Review"), "{labels:?}");
     assert_eq!(labels[3..], ["Mark all as read", "Pause for an hour", "Open Hookbell", "Settings…", "Quit Hookbell"]);
 
     app.tray.click(&older.label).await?;

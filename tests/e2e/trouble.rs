@@ -28,6 +28,7 @@ async fn a_locked_keychain_is_told_and_works_once_it_is_unlocked() -> Result<(),
     let app = studio.open_app().await?;
     app.session.find("status", "The keychain is locked").await?;
     app.tray.wait_for_entry("The keychain is locked").await?;
+    app.tray.wait_for_entry("Unlock…").await?;
     app.tray.wait_for_picture(&picture("attention")).await?;
     take_picture(&app.session, "keychain-locked").await?;
     app.session.click("link", "Webhooks").await?;

@@ -10,8 +10,10 @@ use tauri::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Item {
     State,
+    Tunnel,
     Event(i64),
     UsePort(u16),
+    Unlock,
     MarkAllRead,
     Pause,
     Resume,
@@ -26,8 +28,10 @@ impl Item {
     pub(crate) fn id(self) -> String {
         match self {
             Self::State => "state".to_owned(),
+            Self::Tunnel => "tunnel".to_owned(),
             Self::Event(seq) => format!("event:{seq}"),
             Self::UsePort(port) => format!("port:{port}"),
+            Self::Unlock => "unlock".to_owned(),
             Self::MarkAllRead => "read".to_owned(),
             Self::Pause => "pause".to_owned(),
             Self::Resume => "resume".to_owned(),
@@ -41,6 +45,8 @@ impl Item {
     pub(super) fn from_id(id: &str) -> Option<Self> {
         let plain = [
             Self::State,
+            Self::Tunnel,
+            Self::Unlock,
             Self::MarkAllRead,
             Self::Pause,
             Self::Resume,
@@ -73,8 +79,14 @@ pub(super) fn native(app: &AppHandle, front: &FrontMenu) -> tauri::Result<Menu<W
     if let Some(port) = wanted.free_port {
         menu = menu.item(&line(Item::UsePort(port), &format!("{} {port}", words("Use Port", "Use port"))).build(app)?);
     }
+    if wanted.locked {
+        menu = menu.item(&line(Item::Unlock, "Unlock…").build(app)?);
+    }
     if wanted.paused {
         menu = menu.item(&line(Item::Resume, words("Resume Notifications", "Resume notifications")).build(app)?);
+    }
+    if let Some(tunnel) = &wanted.tunnel {
+        menu = menu.item(&line(Item::Tunnel, tunnel).build(app)?);
     }
     menu = menu.separator();
     for event in &wanted.events {
@@ -108,8 +120,10 @@ mod tests {
     fn every_line_is_known_by_its_id() {
         let items = [
             Item::State,
+            Item::Tunnel,
             Item::Event(7),
             Item::UsePort(8378),
+            Item::Unlock,
             Item::MarkAllRead,
             Item::Pause,
             Item::Resume,

@@ -128,7 +128,7 @@ fn tooltip(front: &FrontMenu) -> &'static str {
 fn chosen(app: &AppHandle, event: &MenuEvent) {
     match Item::from_id(event.id().as_ref()) {
         Some(Item::Event(seq)) => window::show(app, Some(&format!("#/inbox/{seq}"))),
-        Some(Item::State) => window::show(app, Some("#/tunnel")),
+        Some(Item::State | Item::Tunnel) => window::show(app, Some("#/tunnel")),
         Some(Item::Open) => window::show(app, None),
         Some(Item::Settings) => window::show(app, Some("#/settings")),
         Some(Item::MarkAllRead) => ask(app, async |hookbell| hookbell.events().mark_all_read().await.map(drop)),
@@ -136,6 +136,7 @@ fn chosen(app: &AppHandle, event: &MenuEvent) {
             hookbell.overview().pause(PauseRequest { minutes: PAUSE_MINUTES }).await.map(|_| ())
         }),
         Some(Item::Resume) => ask(app, async |hookbell| hookbell.overview().resume().await.map(|_| ())),
+        Some(Item::Unlock) => ask(app, async |hookbell| hookbell.overview().unlock_keychain().await.map(drop)),
         Some(Item::UsePort(port)) => {
             ask(app, async move |hookbell| hookbell.settings().use_port(PortRequest { port }).await.map(|_| ()));
         }

@@ -1,21 +1,27 @@
 //! What the tray's menu says; a native menu has only plain lines.
+//!
+//! What needs attention and was not read comes first, however much has happened since.
 
-use hookbell_store::EventQuery;
+use hookbell_core::{EventFilter, words::Importance};
+use hookbell_store::{EventQuery, StoredEvent};
 
 use crate::{
-    api::{ApiError, ListenerState, TrayState},
+    api::{ApiError, ListenerState, TrayState, TroubleKind},
     context::Context,
     event_words,
     known_apps::KnownApps,
-    status::status,
-    text::age,
+    status::{status, tunnel_line},
+    text::{age, cut},
 };
 
 /// The longest title in the menu.
 const MAX_TITLE_CHARS: usize = 48;
 
+/// The longest line about the tunnel, which may quote why it failed.
+const MAX_TUNNEL_CHARS: usize = 72;
+
 /// How many events the menu has.
-const MAX_EVENTS: u32 = 5;
+const MAX_EVENTS: u8 = 5;
 
 /// The menu from top to bottom.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +30,11 @@ pub struct TrayMenu {
     pub icon: TrayState,
     /// The state in one line.
     pub headline: String,
-    /// The last events, newest first.
+    /// What the tunnel does, where there is one and the headline is about something else.
+    pub tunnel: Option<String>,
+    /// Whether the headline says that the keychain is locked, which the person can unlock.
+    pub locked: bool,
+    /// Unread events that need attention, then the last ones; each newest first.
     pub events: Vec<MenuEvent>,
     /// Whether anything is unread.
     pub unread: bool,
@@ -61,24 +71,47 @@ impl Menu {
     pub async fn read(&self) -> Result<TrayMenu, ApiError> {
         let status = status(&self.context);
         let now = self.context.clock.now();
-        let newest = EventQuery { limit: MAX_EVENTS, ..EventQuery::default() };
-        let page = self.context.store.page(newest).await?;
         let apps = KnownApps::read(&self.context.store).await?;
-        let events = page.events.iter().map(|event| {
+        let events = self.events().await?;
+        let events = events.iter().map(|event| {
             let dot = if event.read { "" } else { "● " };
             let words = event_words::line(event, &apps, MAX_TITLE_CHARS);
             MenuEvent { seq: event.seq, line: format!("{dot}{words} · {}", age(event.received_at, now)) }
         });
+        let tunnel = tunnel_line(&self.context).map(|line| cut(&line, MAX_TUNNEL_CHARS));
+        let (headline, tunnel) = match tunnel {
+            Some(tunnel) if tunnel.starts_with(&status.headline) => (tunnel, None),
+            tunnel => (status.headline, tunnel),
+        };
         Ok(TrayMenu {
             free_port: match status.listener {
                 ListenerState::PortTaken { free, .. } => free,
                 _ => None,
             },
+            locked: status.trouble.is_some_and(|trouble| trouble.kind == TroubleKind::KeychainLocked),
             events: events.collect(),
             icon: status.tray,
-            headline: status.headline,
+            headline,
+            tunnel,
             unread: status.unread > 0,
             paused: status.paused_until.is_some(),
         })
+    }
+
+    async fn events(&self) -> Result<Vec<StoredEvent>, ApiError> {
+        let asking = EventFilter { unread: true, importance: Some(Importance::NeedsYou), ..EventFilter::default() };
+        let mut events = self.newest(asking).await?;
+        for event in self.newest(EventFilter::default()).await? {
+            if events.iter().all(|one| one.seq != event.seq) {
+                events.push(event);
+            }
+        }
+        events.truncate(usize::from(MAX_EVENTS));
+        Ok(events)
+    }
+
+    async fn newest(&self, filter: EventFilter) -> Result<Vec<StoredEvent>, ApiError> {
+        let query = EventQuery { filter, limit: MAX_EVENTS.into(), ..EventQuery::default() };
+        Ok(self.context.store.page(query).await?.events)
     }
 }

@@ -73,13 +73,34 @@ fn headline(conditions: &Conditions) -> (String, String) {
     }
 }
 
+/// What the tunnel does, in one line that begins as a headline about it does; none while it is off.
+pub(crate) fn tunnel_line(context: &Context) -> Option<String> {
+    let conditions = context.conditions.borrow();
+    let status = conditions.tunnel.as_ref()?;
+    let (headline, _) = reach(&conditions);
+    match &status.tunnel {
+        TunnelState::Off => None,
+        TunnelState::Up { .. } => Some(match verified_at(status) {
+            Some(at) => format!("{headline}, verified at {at}"),
+            None => headline,
+        }),
+        TunnelState::Failed { message, .. } => Some(format!("{headline}: {message}")),
+        TunnelState::Starting | TunnelState::Retrying { .. } => Some(headline),
+    }
+}
+
+/// When the public address was last verified, as the reader's clock shows it.
+fn verified_at(status: &TunnelStatus) -> Option<String> {
+    status.proof.as_ref().and_then(|proof| proof.at.parse().ok()).map(clock_time)
+}
+
 /// How far the listener can be reached.
 fn reach(conditions: &Conditions) -> (String, String) {
-    if let Some(TunnelStatus { tunnel, proof, .. }) = &conditions.tunnel {
-        let proved = proof.as_ref().and_then(|proof| proof.at.parse().ok()).map(clock_time);
-        match tunnel {
+    if let Some(status) = &conditions.tunnel {
+        match &status.tunnel {
             TunnelState::Up { .. } => {
-                return ("Reachable".to_owned(), proved.map(|at| format!("Verified at {at}")).unwrap_or_default());
+                let verified = verified_at(status).map(|at| format!("Verified at {at}"));
+                return ("Reachable".to_owned(), verified.unwrap_or_default());
             }
             TunnelState::Starting => return ("Tunnel starting".to_owned(), "This computer only".to_owned()),
             TunnelState::Retrying { why, since, .. } => {

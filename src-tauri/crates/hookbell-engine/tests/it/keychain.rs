@@ -212,18 +212,21 @@ async fn a_keychain_that_is_unlocked_elsewhere_is_noticed_without_a_dialog() {
 }
 
 #[tokio::test]
-async fn unlocking_asks_again_because_the_person_says_so() {
+async fn the_tray_offers_to_unlock_and_unlocking_asks_again_because_the_person_says_so() {
     let (folder, vault, hand) = locked_studio(2, Answer::Dismiss).await;
     let studio = Studio::paced(folder, vault, pace()).await;
     studio.start().await;
     studio.until_trouble_is(Some(TroubleKind::KeychainLocked)).await;
     eventually("the first dialog", || (hand.dialogs() > 0).then_some(())).await;
+    let menu = studio.tray_menu().await;
+    assert_eq!((menu.headline.as_str(), menu.locked), ("The keychain is locked", true));
     let status = studio.hookbell.overview().unlock_keychain().await.unwrap();
     assert_eq!(status.trouble.map(|trouble| trouble.kind), Some(TroubleKind::KeychainLocked));
     assert_eq!(hand.dialogs(), 2);
     hand.set(|lock| lock.answer = Answer::Unlock);
     let status = studio.hookbell.overview().unlock_keychain().await.unwrap();
     assert_eq!((status.trouble, hand.dialogs()), (None, 3));
+    assert!(!studio.tray_menu().await.locked);
     assert_eq!(post(&studio.first_url().await, "s3cret", sample(PING, "one")).await, 200);
     studio.hookbell.stop().await;
 }

@@ -10,6 +10,7 @@ mod inbox;
 mod insights;
 mod keychain;
 mod listening;
+mod menu;
 mod notifications;
 #[cfg(unix)]
 mod reach;

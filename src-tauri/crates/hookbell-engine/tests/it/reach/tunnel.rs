@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hookbell_engine::api::{
-    ErrorCode, RepointRequest, SetTunnelRequest, TokenNeed, TrayState, TunnelNewsKind, TunnelState,
+    ErrorCode, PauseRequest, RepointRequest, SetTunnelRequest, TokenNeed, TrayState, TunnelNewsKind, TunnelState,
 };
 use hookbell_sim::{Fault, FaultKind};
 
@@ -32,6 +32,20 @@ async fn a_webhook_is_made_at_the_public_address_and_follows_it() {
     assert!(told.strays.is_empty());
     reach.happens(&made[1], true).await;
     reach.until_stored(2).await;
+}
+
+#[tokio::test]
+async fn the_trays_menu_says_once_what_the_tunnel_does() {
+    let reach = Reach::new().await;
+    let way = Way::to(reach.port().await).await;
+    reach.up_at(&way.url).await;
+    let menu = reach.studio.tray_menu().await;
+    assert!(menu.headline.starts_with("Reachable, verified at "), "{menu:?}");
+    assert_eq!(menu.tunnel, None);
+    reach.studio.hookbell.overview().pause(PauseRequest { minutes: 60 }).await.unwrap();
+    let menu = reach.studio.tray_menu().await;
+    assert!(menu.headline.starts_with("Paused until "), "{menu:?}");
+    assert!(menu.tunnel.as_deref().is_some_and(|line| line.starts_with("Reachable, verified at ")), "{menu:?}");
 }
 
 #[tokio::test]
