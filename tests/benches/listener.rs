@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hookbell_core::{Delivery, SignatureError, Verified, WebhookId};
+use hookbell_core::{ReceivedDelivery, SignatureError, Verified, WebhookId};
 use hookbell_engine::Hookbell;
 use hookbell_ingress::listener::{Credentials, Limits, Listener, Nonce, Receive, Unavailable};
 use jiff::Timestamp;
@@ -49,7 +49,7 @@ impl Receive for NothingBehind {
         (token == TOKEN).then(|| self.0.clone())
     }
 
-    async fn receive(&self, _: Verified<Delivery>) -> Result<(), Unavailable> {
+    async fn receive(&self, _: Verified<ReceivedDelivery>) -> Result<(), Unavailable> {
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use zeroize::Zeroizing;
 
 use crate::{
-    BaseUrl, ClientSettings, Credential, Error, RateLimit, Resource,
+    BaseUrl, ClientSettings, Credential, Error, RateLimits, Resource,
     transport::{
         exchange::{self, Answer, Request},
         jwt::TokenSource,
@@ -41,7 +41,7 @@ struct Inner {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     tokens: TokenSource,
     pace: Pace,
-    rate_limit: watch::Sender<RateLimit>,
+    rate_limit: watch::Sender<RateLimits>,
 }
 
 impl Client {
@@ -95,7 +95,7 @@ impl Client {
 
     /// The key's limits, as the last answers told them and each later one will. Nothing before the first.
     #[must_use]
-    pub fn rate_limit(&self) -> watch::Receiver<RateLimit> {
+    pub fn rate_limit(&self) -> watch::Receiver<RateLimits> {
         self.0.rate_limit.subscribe()
     }
 
@@ -199,7 +199,7 @@ impl Client {
         let request = Request { method, url, body, token: &token };
         pace.count(now);
         let answer = exchange::exchange(stack, request, settings, || self.now()).await?;
-        if answer.rate_limit != RateLimit::default() {
+        if answer.rate_limit != RateLimits::default() {
             rate_limit.send_modify(|known| *known = known.updated(answer.rate_limit));
         }
         Ok(answer)

@@ -43,10 +43,10 @@ pub use crate::{
     transport::{
         base_url::{BaseUrl, BaseUrlError},
         credential::{Credential, KeyOwner},
-        error::{ApiError, Error, ErrorSource, Refusal},
+        error::{Error, ErrorObject, ErrorSource, Refusal},
         json_api::{Related, Resource},
         key::{KeyError, KeyFile, KeyFileError, PrivateKey},
-        rate_limit::{Allowance, RateLimit},
+        rate_limit::{Allowance, RateLimits},
         retry_policy::RetryPolicy,
         settings::ClientSettings,
     },

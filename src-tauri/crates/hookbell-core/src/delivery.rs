@@ -9,7 +9,7 @@ use crate::{Secret, Signature, SignatureError, WebhookId};
 
 /// One POST to a webhook's payload URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
+pub struct ReceivedDelivery {
     /// The webhook whose payload URL was posted to.
     pub webhook: WebhookId,
     /// The raw body, byte for byte.
@@ -44,13 +44,13 @@ impl<T> Verified<T> {
 /// # Errors
 /// [`SignatureError`] says why it was refused; the delivery is dropped, as nothing unverified is kept.
 pub fn verify<'a>(
-    delivery: Delivery,
+    delivery: ReceivedDelivery,
     signature_headers: impl IntoIterator<Item = &'a [u8]>,
     secrets: &[Secret],
-) -> Result<Verified<Delivery>, SignatureError> {
+) -> Result<Verified<ReceivedDelivery>, SignatureError> {
     let signature = Signature::from_headers(signature_headers)?;
     if secrets.iter().any(|secret| signature.matches(secret, &delivery.body)) {
-        Ok(Verified(Delivery { signature: Some(signature), ..delivery }))
+        Ok(Verified(ReceivedDelivery { signature: Some(signature), ..delivery }))
     } else {
         Err(SignatureError::Mismatch)
     }
@@ -60,9 +60,9 @@ pub fn verify<'a>(
 mod tests {
     use super::*;
 
-    fn delivery() -> Delivery {
+    fn delivery() -> ReceivedDelivery {
         let (webhook, received_at) = (WebhookId::new("w").unwrap(), Timestamp::UNIX_EPOCH);
-        Delivery { webhook, body: b"{}".to_vec(), received_at, signature: None }
+        ReceivedDelivery { webhook, body: b"{}".to_vec(), received_at, signature: None }
     }
 
     #[test]
@@ -71,7 +71,7 @@ mod tests {
         let signature = Signature::of(&old, b"{}");
         let header = signature.to_string();
         let verified = verify(delivery(), [header.as_bytes()], &[new.clone(), old]).unwrap();
-        assert_eq!(verified.get(), &Delivery { signature: Some(signature), ..delivery() });
+        assert_eq!(verified.get(), &ReceivedDelivery { signature: Some(signature), ..delivery() });
         assert_eq!(verify(delivery(), [header.as_bytes()], &[new]), Err(SignatureError::Mismatch));
     }
 

@@ -28,7 +28,7 @@ pub mod words;
 
 pub use crate::{
     app_icon::AppIcon,
-    delivery::{Delivery, Verified, verify},
+    delivery::{ReceivedDelivery, Verified, verify},
     event::{Event, EventKind, EventType, FeedbackKind, Instance},
     event_filter::{EventFilter, EventPlace},
     id::{

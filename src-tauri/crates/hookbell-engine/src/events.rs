@@ -324,7 +324,7 @@ fn row(event: &StoredEvent, apps: &KnownApps) -> EventRow {
     }
 }
 
-fn arrival(arrival: &hookbell_store::Arrival, event: &StoredEvent) -> Arrival {
+fn arrival(arrival: &hookbell_store::StoredArrival, event: &StoredEvent) -> Arrival {
     Arrival {
         at: arrival.received_at.to_string(),
         source: arrival.source,

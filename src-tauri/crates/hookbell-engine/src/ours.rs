@@ -1,14 +1,14 @@
 //! The webhooks at App Store Connect that are ours: a row here, and a link to the webhook there.
 
 use hookbell_core::AscWebhookId;
-use hookbell_store::{AppleWebhook, Store, StoreError, Webhook};
+use hookbell_store::{AppleWebhook, Store, StoreError, StoredWebhook};
 
 use crate::api::StaleWebhook;
 
 /// Our side of a webhook at App Store Connect.
 #[derive(Debug, Clone)]
 pub(crate) struct Ours {
-    pub(crate) row: Webhook,
+    pub(crate) row: StoredWebhook,
     pub(crate) link: AppleWebhook,
 }
 

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use hookbell_core::{Secret, SignatureError, WebhookId};
-use hookbell_store::{NewWebhook, Origin, Refusal};
+use hookbell_store::{NewWebhook, Origin, StoredRefusal, StoredWebhook};
 use hookbell_vault::Key;
 use jiff::ToSpan;
 use tokio::sync::Mutex;
@@ -185,14 +185,14 @@ impl Webhooks {
         }))
     }
 
-    async fn known(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+    async fn known(&self, id: &str) -> Result<StoredWebhook, ApiError> {
         let missing = || ApiError::not_found("webhook");
         let id = WebhookId::new(id).map_err(|_| missing())?;
         self.context.store.webhook(&id).await?.ok_or_else(missing)
     }
 
     /// A webhook whose secret is in the keychain.
-    async fn known_local(&self, id: &str) -> Result<hookbell_store::Webhook, ApiError> {
+    async fn known_local(&self, id: &str) -> Result<StoredWebhook, ApiError> {
         let webhook = self.known(id).await?;
         match webhook.origin {
             Origin::Local | Origin::Account => Ok(webhook),
@@ -210,7 +210,7 @@ impl Webhooks {
         self.shown(self.known(id.as_str()).await?).await
     }
 
-    async fn shown(&self, webhook: hookbell_store::Webhook) -> Result<Webhook, ApiError> {
+    async fn shown(&self, webhook: StoredWebhook) -> Result<Webhook, ApiError> {
         let store = &self.context.store;
         let now = self.context.clock.now();
         let tally = store.tally(&webhook.id).await?;
@@ -219,7 +219,7 @@ impl Webhooks {
         refusals.retain(|refusal| refusal.webhook == webhook.id);
         // Once a delivery was verified, what was refused before it is settled.
         let verified_at = store.last_delivery(&webhook.id).await?;
-        let is_open = |refusal: &&Refusal| verified_at.is_none_or(|verified_at| refusal.last_at > verified_at);
+        let is_open = |refusal: &&StoredRefusal| verified_at.is_none_or(|verified_at| refusal.last_at > verified_at);
         let last_refusal = refusals.iter().filter(is_open).max_by_key(|refusal| refusal.last_at);
         Ok(Webhook {
             payload_url: self.context.conditions.borrow().payload_url(&webhook.token),

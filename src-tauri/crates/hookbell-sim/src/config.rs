@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 /// Where the simulator takes the time from. Tests pass their own.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+pub type SimClock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// How to start a [`Simulator`](crate::Simulator).
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub struct Config {
     /// How long every answer of the API takes at least.
     pub latency: Duration,
     /// What time it is.
-    pub clock: Clock,
+    pub clock: SimClock,
 }
 
 impl Default for Config {

@@ -21,12 +21,12 @@ mod simulator;
 mod world;
 
 pub use crate::{
-    config::{Clock, Config},
+    config::{Config, SimClock},
     control::{AddApps, AddFeedback, Backdate, ChangeKey, Sent},
     error::{ControlError, SimulatorError},
     gate::{Counts, Fault, FaultKind, SimulatorSettings, TokenError},
     keys::Role,
     sender::{Emit, Prospect},
     simulator::{Ready, Simulator},
-    world::DeliveryState,
+    world::AttemptState,
 };

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Clock, gate::Gate, links::Links, world::World};
+use crate::{SimClock, gate::Gate, links::Links, world::World};
 
 /// How many deliveries are sent side by side.
 const SIDE_BY_SIDE: usize = 64;
@@ -19,7 +19,7 @@ const SIDE_BY_SIDE: usize = 64;
 pub(crate) struct Shared {
     world: Mutex<World>,
     gate: Mutex<Gate>,
-    clock: Clock,
+    clock: SimClock,
     pub(crate) base: String,
     /// Where the keys lie.
     pub(crate) keys_dir: PathBuf,
@@ -63,7 +63,7 @@ impl Shared {
     pub(crate) fn new(
         world: World,
         gate: Gate,
-        clock: Clock,
+        clock: SimClock,
         base: String,
         keys_dir: PathBuf,
         client: reqwest::Client,

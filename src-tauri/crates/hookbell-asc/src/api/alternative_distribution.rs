@@ -67,17 +67,17 @@ impl Resource for PackageVersion {
 /// # Ok(())
 /// # }
 /// ```
-pub struct AlternativeDistribution<'a>(&'a Client);
+pub struct AlternativeDistributionEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Packages for other marketplaces.
     #[must_use]
-    pub fn alternative_distribution(&self) -> AlternativeDistribution<'_> {
-        AlternativeDistribution(self)
+    pub fn alternative_distribution(&self) -> AlternativeDistributionEndpoints<'_> {
+        AlternativeDistributionEndpoints(self)
     }
 }
 
-impl AlternativeDistribution<'_> {
+impl AlternativeDistributionEndpoints<'_> {
     /// One package, with its versions.
     ///
     /// # Errors

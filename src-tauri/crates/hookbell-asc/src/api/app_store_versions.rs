@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{apps::App, platform::Platform};
+use super::{apps::AscApp, platform::Platform};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
@@ -57,7 +57,7 @@ pub struct AppStoreVersion {
     /// When it was made.
     pub created_date: Option<Timestamp>,
     /// Its app.
-    pub app: Option<Related<App>>,
+    pub app: Option<Related<AscApp>>,
     /// Everything else.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -79,17 +79,17 @@ impl Resource for AppStoreVersion {
 /// # Ok(())
 /// # }
 /// ```
-pub struct AppStoreVersions<'a>(&'a Client);
+pub struct AppStoreVersionEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Versions on the App Store.
     #[must_use]
-    pub fn app_store_versions(&self) -> AppStoreVersions<'_> {
-        AppStoreVersions(self)
+    pub fn app_store_versions(&self) -> AppStoreVersionEndpoints<'_> {
+        AppStoreVersionEndpoints(self)
     }
 }
 
-impl AppStoreVersions<'_> {
+impl AppStoreVersionEndpoints<'_> {
     /// One version, with its app.
     ///
     /// # Errors

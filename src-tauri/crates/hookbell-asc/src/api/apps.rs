@@ -9,7 +9,7 @@ use crate::{Client, Error, Listing, Resource};
 /// An app.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct App {
+pub struct AscApp {
     /// Its id, a number written as text.
     pub id: AppId,
     /// Its name in the primary locale.
@@ -25,7 +25,7 @@ pub struct App {
     pub other: Map<String, Value>,
 }
 
-impl Resource for App {
+impl Resource for AscApp {
     const TYPE: &'static str = "apps";
     type Id = AppId;
 }
@@ -40,20 +40,20 @@ impl Resource for App {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Apps<'a>(&'a Client);
+pub struct AppEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Apps.
     #[must_use]
-    pub fn apps(&self) -> Apps<'_> {
-        Apps(self)
+    pub fn apps(&self) -> AppEndpoints<'_> {
+        AppEndpoints(self)
     }
 }
 
-impl Apps<'_> {
-    /// All apps the key sees, by name. Only the attributes that [`App`] names are asked for: an app's
+impl AppEndpoints<'_> {
+    /// All apps the key sees, by name. Only the attributes that [`AscApp`] names are asked for: an app's
     /// relationships alone are several kilobytes, and there may be hundreds of apps.
-    pub fn list(&self) -> Listing<App> {
+    pub fn list(&self) -> Listing<AscApp> {
         let query = [("fields[apps]", "name,bundleId,sku,primaryLocale"), ("sort", "name")];
         Listing::new(self.0, self.0.query(&["v1", "apps"], &query))
     }
@@ -62,7 +62,7 @@ impl Apps<'_> {
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
-    pub async fn get(&self, id: &AppId) -> Result<App, Error> {
+    pub async fn get(&self, id: &AppId) -> Result<AscApp, Error> {
         self.0.get(&["v1", "apps", id.as_str()], None).await
     }
 }

@@ -115,17 +115,17 @@ impl Resource for AppStoreRelease {
 /// # Ok(())
 /// # }
 /// ```
-pub struct BackgroundAssetReleases<'a>(&'a Client);
+pub struct BackgroundAssetReleaseEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Releases of asset packs.
     #[must_use]
-    pub fn background_asset_releases(&self) -> BackgroundAssetReleases<'_> {
-        BackgroundAssetReleases(self)
+    pub fn background_asset_releases(&self) -> BackgroundAssetReleaseEndpoints<'_> {
+        BackgroundAssetReleaseEndpoints(self)
     }
 }
 
-impl BackgroundAssetReleases<'_> {
+impl BackgroundAssetReleaseEndpoints<'_> {
     /// One release to internal testers, with the version.
     ///
     /// # Errors

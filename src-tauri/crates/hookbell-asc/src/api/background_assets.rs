@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{apps::App, build_uploads::StateDetail, platform::Platform};
+use super::{apps::AscApp, build_uploads::StateDetail, platform::Platform};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
@@ -33,7 +33,7 @@ pub struct BackgroundAsset {
     /// When it was made.
     pub created_date: Option<Timestamp>,
     /// Its app.
-    pub app: Option<Related<App>>,
+    pub app: Option<Related<AscApp>>,
     /// Everything else.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -98,17 +98,17 @@ pub struct AssetStateDetails {
 /// # Ok(())
 /// # }
 /// ```
-pub struct BackgroundAssets<'a>(&'a Client);
+pub struct BackgroundAssetEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Asset packs and their versions.
     #[must_use]
-    pub fn background_assets(&self) -> BackgroundAssets<'_> {
-        BackgroundAssets(self)
+    pub fn background_assets(&self) -> BackgroundAssetEndpoints<'_> {
+        BackgroundAssetEndpoints(self)
     }
 }
 
-impl BackgroundAssets<'_> {
+impl BackgroundAssetEndpoints<'_> {
     /// One asset pack, with its app.
     ///
     /// # Errors

@@ -123,14 +123,14 @@ impl Resource for CrashFeedback {
 
 /// Which feedback of an app to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FeedbackQuery {
+pub struct BetaFeedbackQuery {
     /// Only about this build.
     pub build: Option<BuildId>,
     /// Only from this tester.
     pub tester: Option<BetaTesterId>,
 }
 
-impl FeedbackQuery {
+impl BetaFeedbackQuery {
     /// The query's pairs: newest first, with build and tester.
     pub(super) fn pairs(&self) -> Vec<(&'static str, &str)> {
         let mut pairs = vec![("include", "build,tester"), ("sort", "-createdDate")];

@@ -4,7 +4,7 @@ use hookbell_core::{AppId, CrashFeedbackId, CrashLogId};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::beta_feedback::{CrashFeedback, FeedbackQuery};
+use super::beta_feedback::{BetaFeedbackQuery, CrashFeedback};
 use crate::{Client, Error, Listing, Resource};
 
 /// The log of a crash.
@@ -36,19 +36,19 @@ impl Resource for CrashLog {
 /// # Ok(())
 /// # }
 /// ```
-pub struct CrashFeedbacks<'a>(&'a Client);
+pub struct CrashFeedbackEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Crash feedback.
     #[must_use]
-    pub fn crash_feedback(&self) -> CrashFeedbacks<'_> {
-        CrashFeedbacks(self)
+    pub fn crash_feedback(&self) -> CrashFeedbackEndpoints<'_> {
+        CrashFeedbackEndpoints(self)
     }
 }
 
-impl CrashFeedbacks<'_> {
+impl CrashFeedbackEndpoints<'_> {
     /// The crash feedback of an app, newest first, with builds and testers.
-    pub fn of_app(&self, app: &AppId, query: &FeedbackQuery) -> Listing<CrashFeedback> {
+    pub fn of_app(&self, app: &AppId, query: &BetaFeedbackQuery) -> Listing<CrashFeedback> {
         Listing::new(self.0, self.0.query(&["v1", "apps", app.as_str(), CrashFeedback::TYPE], &query.pairs()))
     }
 

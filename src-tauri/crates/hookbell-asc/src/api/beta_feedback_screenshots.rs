@@ -2,7 +2,7 @@
 
 use hookbell_core::{AppId, ScreenshotFeedbackId};
 
-use super::beta_feedback::{FeedbackQuery, ScreenshotFeedback};
+use super::beta_feedback::{BetaFeedbackQuery, ScreenshotFeedback};
 use crate::{Client, Error, Listing, Resource};
 
 /// What can be asked about screenshot feedback.
@@ -18,19 +18,19 @@ use crate::{Client, Error, Listing, Resource};
 /// # Ok(())
 /// # }
 /// ```
-pub struct ScreenshotFeedbacks<'a>(&'a Client);
+pub struct ScreenshotFeedbackEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Screenshot feedback.
     #[must_use]
-    pub fn screenshot_feedback(&self) -> ScreenshotFeedbacks<'_> {
-        ScreenshotFeedbacks(self)
+    pub fn screenshot_feedback(&self) -> ScreenshotFeedbackEndpoints<'_> {
+        ScreenshotFeedbackEndpoints(self)
     }
 }
 
-impl ScreenshotFeedbacks<'_> {
+impl ScreenshotFeedbackEndpoints<'_> {
     /// The screenshot feedback of an app, newest first, with builds and testers.
-    pub fn of_app(&self, app: &AppId, query: &FeedbackQuery) -> Listing<ScreenshotFeedback> {
+    pub fn of_app(&self, app: &AppId, query: &BetaFeedbackQuery) -> Listing<ScreenshotFeedback> {
         Listing::new(self.0, self.0.query(&["v1", "apps", app.as_str(), ScreenshotFeedback::TYPE], &query.pairs()))
     }
 

@@ -74,17 +74,17 @@ impl Resource for BuildBetaDetail {
 /// # Ok(())
 /// # }
 /// ```
-pub struct BuildBetaDetails<'a>(&'a Client);
+pub struct BuildBetaDetailEndpoints<'a>(&'a Client);
 
 impl Client {
     /// How builds stand in TestFlight.
     #[must_use]
-    pub fn build_beta_details(&self) -> BuildBetaDetails<'_> {
-        BuildBetaDetails(self)
+    pub fn build_beta_details(&self) -> BuildBetaDetailEndpoints<'_> {
+        BuildBetaDetailEndpoints(self)
     }
 }
 
-impl BuildBetaDetails<'_> {
+impl BuildBetaDetailEndpoints<'_> {
     /// How one build stands, with the build.
     ///
     /// # Errors

@@ -88,17 +88,17 @@ pub struct StateDetail {
 /// # Ok(())
 /// # }
 /// ```
-pub struct BuildUploads<'a>(&'a Client);
+pub struct BuildUploadEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Uploads of builds.
     #[must_use]
-    pub fn build_uploads(&self) -> BuildUploads<'_> {
-        BuildUploads(self)
+    pub fn build_uploads(&self) -> BuildUploadEndpoints<'_> {
+        BuildUploadEndpoints(self)
     }
 }
 
-impl BuildUploads<'_> {
+impl BuildUploadEndpoints<'_> {
     /// One upload, with the build it became.
     ///
     /// # Errors

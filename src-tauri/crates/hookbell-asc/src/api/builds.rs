@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{apps::App, platform::Platform};
+use super::{apps::AscApp, platform::Platform};
 use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
 
 open_enum!(
@@ -37,7 +37,7 @@ pub struct Build {
     /// The oldest system it runs on.
     pub min_os_version: Option<String>,
     /// Its app.
-    pub app: Option<Related<App>>,
+    pub app: Option<Related<AscApp>>,
     /// The version it belongs to.
     pub pre_release_version: Option<Related<PreReleaseVersion>>,
     /// Everything else.
@@ -81,17 +81,17 @@ impl Resource for PreReleaseVersion {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Builds<'a>(&'a Client);
+pub struct BuildEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Builds.
     #[must_use]
-    pub fn builds(&self) -> Builds<'_> {
-        Builds(self)
+    pub fn builds(&self) -> BuildEndpoints<'_> {
+        BuildEndpoints(self)
     }
 }
 
-impl Builds<'_> {
+impl BuildEndpoints<'_> {
     /// One build, with its app and its version: everything a build is called by.
     ///
     /// # Errors

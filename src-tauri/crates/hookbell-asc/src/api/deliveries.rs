@@ -28,7 +28,7 @@ const LOG_WINDOW_MARGIN: SignedDuration = SignedDuration::from_mins(2);
 
 open_enum!(
     /// How a delivery went.
-    DeliveryState {
+    AscDeliveryState {
         Succeeded = "SUCCEEDED",
         Failed = "FAILED",
         Pending = "PENDING",
@@ -38,7 +38,7 @@ open_enum!(
 /// One attempt to deliver an event.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Delivery {
+pub struct AscDelivery {
     /// Its id.
     pub id: DeliveryId,
     /// When it was to be sent.
@@ -46,7 +46,7 @@ pub struct Delivery {
     /// When it was sent.
     pub sent_date: Option<Timestamp>,
     /// How it went.
-    pub delivery_state: Option<DeliveryState>,
+    pub delivery_state: Option<AscDeliveryState>,
     /// Why it failed, in Apple's words.
     pub error_message: Option<String>,
     /// Whether somebody asked for it to be sent again.
@@ -104,7 +104,7 @@ pub struct WebhookEvent {
     pub other: Map<String, Value>,
 }
 
-impl Resource for Delivery {
+impl Resource for AscDelivery {
     const TYPE: &'static str = "webhookDeliveries";
     type Id = DeliveryId;
 }
@@ -122,7 +122,7 @@ pub struct DeliveryQuery {
     /// Up to here, not included.
     pub until: Option<Timestamp>,
     /// Only those that went like this.
-    pub state: Option<DeliveryState>,
+    pub state: Option<AscDeliveryState>,
 }
 
 /// What can be done with deliveries.
@@ -131,12 +131,12 @@ pub struct DeliveryQuery {
 /// use futures_util::TryStreamExt;
 /// use hookbell_asc::{
 ///     Client, Error,
-///     api::deliveries::{DeliveryQuery, DeliveryState},
+///     api::deliveries::{DeliveryQuery, AscDeliveryState},
 /// };
 /// use hookbell_core::AscWebhookId;
 ///
 /// # async fn example(client: Client, webhook: AscWebhookId) -> Result<(), Error> {
-/// let failed = DeliveryQuery { state: Some(DeliveryState::Failed), ..DeliveryQuery::default() };
+/// let failed = DeliveryQuery { state: Some(AscDeliveryState::Failed), ..DeliveryQuery::default() };
 /// let mut deliveries = std::pin::pin!(client.deliveries().of_webhook(&webhook, &failed).items());
 /// while let Some(delivery) = deliveries.try_next().await? {
 ///     client.deliveries().redeliver(&delivery.id).await?;
@@ -144,25 +144,25 @@ pub struct DeliveryQuery {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Deliveries<'a>(&'a Client);
+pub struct DeliveryEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Deliveries.
     #[must_use]
-    pub fn deliveries(&self) -> Deliveries<'_> {
-        Deliveries(self)
+    pub fn deliveries(&self) -> DeliveryEndpoints<'_> {
+        DeliveryEndpoints(self)
     }
 }
 
-impl Deliveries<'_> {
+impl DeliveryEndpoints<'_> {
     /// The deliveries of a webhook, each with its event.
-    pub fn of_webhook(&self, webhook: &AscWebhookId, query: &DeliveryQuery) -> Listing<Delivery> {
+    pub fn of_webhook(&self, webhook: &AscWebhookId, query: &DeliveryQuery) -> Listing<AscDelivery> {
         let oldest = self.0.now() - LOG_REACHES_BACK + LOG_WINDOW_MARGIN;
         let since = to_the_second(query.since.map_or(oldest, |since| since.max(oldest)));
         let until = query.until.map(to_the_second);
         let mut pairs = vec![("filter[createdDateGreaterThanOrEqualTo]", since.as_str()), ("include", "event")];
         pairs.extend(until.as_deref().map(|until| ("filter[createdDateLessThan]", until)));
-        let listing: Listing<Delivery> =
+        let listing: Listing<AscDelivery> =
             Listing::new(self.0, self.0.query(&["v1", "webhooks", webhook.as_str(), "deliveries"], &pairs));
         match query.state.clone() {
             Some(state) => listing.keeping(move |delivery| delivery.delivery_state.as_ref() == Some(&state)),
@@ -175,12 +175,12 @@ impl Deliveries<'_> {
     /// # Errors
     /// [`Error::Refused`]: now and then Apple refuses with a server error and no reason, and takes the
     /// same request later. The earlier delivery stays as it is.
-    pub async fn redeliver(&self, delivery: &DeliveryId) -> Result<Delivery, Error> {
+    pub async fn redeliver(&self, delivery: &DeliveryId) -> Result<AscDelivery, Error> {
         let body = Outgoing::<()> {
-            kind: Delivery::TYPE,
+            kind: AscDelivery::TYPE,
             id: None,
             attributes: None,
-            relationships: BTreeMap::from([("template", ToOne::new(Delivery::TYPE, delivery.as_str()))]),
+            relationships: BTreeMap::from([("template", ToOne::new(AscDelivery::TYPE, delivery.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhookDeliveries"])?;

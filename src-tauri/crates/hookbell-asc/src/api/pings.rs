@@ -7,7 +7,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::webhooks::Webhook;
+use super::webhooks::AscWebhook;
 use crate::{
     Client, Error, Resource,
     transport::json_api::{Outgoing, ToOne},
@@ -38,17 +38,17 @@ impl Resource for Ping {
 /// # Ok(())
 /// # }
 /// ```
-pub struct Pings<'a>(&'a Client);
+pub struct PingEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Pings.
     #[must_use]
-    pub fn pings(&self) -> Pings<'_> {
-        Pings(self)
+    pub fn pings(&self) -> PingEndpoints<'_> {
+        PingEndpoints(self)
     }
 }
 
-impl Pings<'_> {
+impl PingEndpoints<'_> {
     /// Asks Apple to send a ping. Sent once; arriving is another matter.
     ///
     /// # Errors
@@ -58,7 +58,7 @@ impl Pings<'_> {
             kind: Ping::TYPE,
             id: None,
             attributes: None,
-            relationships: BTreeMap::from([("webhook", ToOne::new(Webhook::TYPE, webhook.as_str()))]),
+            relationships: BTreeMap::from([("webhook", ToOne::new(AscWebhook::TYPE, webhook.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhookPings"])?;

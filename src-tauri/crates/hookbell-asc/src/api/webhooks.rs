@@ -10,7 +10,7 @@ use http::Method;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::apps::App;
+use super::apps::AscApp;
 use crate::{
     Client, Error, Listing, Related, Resource,
     transport::json_api::{Outgoing, ToOne},
@@ -22,7 +22,7 @@ pub const MAX_PER_APP: usize = 10;
 /// A webhook, without its secret, which Apple never tells.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Webhook {
+pub struct AscWebhook {
     /// Its id.
     pub id: AscWebhookId,
     /// Its name, for people.
@@ -34,13 +34,13 @@ pub struct Webhook {
     /// What is sent.
     pub event_types: Option<Vec<Subscription>>,
     /// The app, where the answer names it.
-    pub app: Option<Related<App>>,
+    pub app: Option<Related<AscApp>>,
     /// Everything else.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-impl Resource for Webhook {
+impl Resource for AscWebhook {
     const TYPE: &'static str = "webhooks";
     type Id = AscWebhookId;
 }
@@ -89,7 +89,7 @@ impl Subscription {
 /// A webhook to make.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct NewWebhook {
+pub struct NewAscWebhook {
     /// The app it is for.
     #[serde(skip)]
     pub app: AppId,
@@ -140,14 +140,14 @@ fn maybe_exposed<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Resul
 /// ```no_run
 /// use hookbell_asc::{
 ///     Client, Error,
-///     api::webhooks::{NewWebhook, Subscription, Webhook, WebhookChange},
+///     api::webhooks::{NewAscWebhook, Subscription, AscWebhook, WebhookChange},
 /// };
 /// use hookbell_core::{AppId, EventType, Secret};
 ///
 /// # async fn example(client: Client, app: AppId, secret: Secret, rotated: Secret) -> Result<(), Error> {
 /// let webhook = client
 ///     .webhooks()
-///     .create(&NewWebhook {
+///     .create(&NewAscWebhook {
 ///         app,
 ///         name: "Laptop".to_owned(),
 ///         url: "https://example.com/hooks/1".to_owned(),
@@ -161,19 +161,19 @@ fn maybe_exposed<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Resul
 /// # Ok(())
 /// # }
 /// ```
-pub struct Webhooks<'a>(&'a Client);
+pub struct WebhookEndpoints<'a>(&'a Client);
 
 impl Client {
     /// Webhooks.
     #[must_use]
-    pub fn webhooks(&self) -> Webhooks<'_> {
-        Webhooks(self)
+    pub fn webhooks(&self) -> WebhookEndpoints<'_> {
+        WebhookEndpoints(self)
     }
 }
 
-impl Webhooks<'_> {
+impl WebhookEndpoints<'_> {
     /// The webhooks of an app, at most [`MAX_PER_APP`].
-    pub fn of_app(&self, app: &AppId) -> Listing<Webhook> {
+    pub fn of_app(&self, app: &AppId) -> Listing<AscWebhook> {
         Listing::new(self.0, self.0.url(&["v1", "apps", app.as_str(), "webhooks"]))
     }
 
@@ -181,7 +181,7 @@ impl Webhooks<'_> {
     ///
     /// # Errors
     /// [`Error`] if it can't be read.
-    pub async fn get(&self, id: &AscWebhookId) -> Result<Webhook, Error> {
+    pub async fn get(&self, id: &AscWebhookId) -> Result<AscWebhook, Error> {
         self.0.get(&["v1", "webhooks", id.as_str()], Some("app")).await
     }
 
@@ -189,13 +189,13 @@ impl Webhooks<'_> {
     /// look before trying again.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ApiError::field`].
-    pub async fn create(&self, webhook: &NewWebhook) -> Result<Webhook, Error> {
+    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ErrorObject::field`].
+    pub async fn create(&self, webhook: &NewAscWebhook) -> Result<AscWebhook, Error> {
         let body = Outgoing {
-            kind: Webhook::TYPE,
+            kind: AscWebhook::TYPE,
             id: None,
             attributes: Some(webhook),
-            relationships: BTreeMap::from([("app", ToOne::new(App::TYPE, webhook.app.as_str()))]),
+            relationships: BTreeMap::from([("app", ToOne::new(AscApp::TYPE, webhook.app.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhooks"])?;
@@ -205,10 +205,10 @@ impl Webhooks<'_> {
     /// Changes a webhook. Sent once; the same change may be sent again.
     ///
     /// # Errors
-    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ApiError::field`].
-    pub async fn update(&self, id: &AscWebhookId, change: &WebhookChange) -> Result<Webhook, Error> {
+    /// [`Error::Refused`] names the field that Apple objects to: see [`crate::ErrorObject::field`].
+    pub async fn update(&self, id: &AscWebhookId, change: &WebhookChange) -> Result<AscWebhook, Error> {
         let body = Outgoing {
-            kind: Webhook::TYPE,
+            kind: AscWebhook::TYPE,
             id: Some(id.as_str()),
             attributes: Some(change),
             relationships: BTreeMap::new(),

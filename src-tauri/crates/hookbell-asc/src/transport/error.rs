@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::rate_limit::RateLimit;
+use super::rate_limit::RateLimits;
 
 /// Why a request gave no answer that can be used. [`hint`](Error::hint) says what to do about it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -201,13 +201,13 @@ pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
     /// What Apple objects to, usually one thing. Empty where the answer has no words.
-    pub errors: Vec<ApiError>,
+    pub errors: Vec<ErrorObject>,
     /// How long Apple asks to wait.
     pub retry_after: Option<Duration>,
     /// How far this machine's clock is ahead of the answer's `Date`, to the second.
     pub clock_ahead: Option<SignedDuration>,
     /// What this answer said of the key's limits.
-    pub rate_limit: RateLimit,
+    pub rate_limit: RateLimits,
 }
 
 /// Where agreements are accepted, unless the answer says where. `/business` is what Apple's answers name.
@@ -245,7 +245,7 @@ impl Refusal {
     /// is the one in the error's `links.see`, if that is one of Apple's.
     #[must_use]
     pub fn agreement_page(&self) -> Option<String> {
-        let parts = |error: &ApiError| -> Vec<String> {
+        let parts = |error: &ErrorObject| -> Vec<String> {
             error.code.iter().flat_map(|code| code.split('.')).map(str::to_owned).collect()
         };
         let is_license = |part: &String| part.starts_with("PLA_") || part.contains("LICENSE_AGREEMENT");
@@ -259,7 +259,7 @@ impl Refusal {
 
     /// The first error that is about this attribute, relationship or parameter.
     #[must_use]
-    pub fn about(&self, field: &str) -> Option<&ApiError> {
+    pub fn about(&self, field: &str) -> Option<&ErrorObject> {
         self.errors.iter().find(|error| error.field() == Some(field))
     }
 
@@ -290,7 +290,7 @@ impl std::fmt::Display for Refusal {
 /// (<https://developer.apple.com/documentation/appstoreconnectapi/errorresponse>).
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-pub struct ApiError {
+pub struct ErrorObject {
     /// The id of this occurrence, for a report to Apple.
     #[serde(deserialize_with = "lenient")]
     pub id: Option<String>,
@@ -335,7 +335,7 @@ pub enum ErrorSource {
     Other(Value),
 }
 
-impl ApiError {
+impl ErrorObject {
     /// The attribute, relationship or parameter it is about: `url` for `/data/attributes/url`,
     /// `eventTypes` for `/data/attributes/eventTypes/0`.
     #[must_use]
@@ -388,7 +388,7 @@ fn each_string(value: &mut Value, change: &mut impl FnMut(&mut String)) {
 }
 
 /// Apple's title and detail, without saying the same thing twice.
-impl std::fmt::Display for ApiError {
+impl std::fmt::Display for ErrorObject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let title = self.title.as_deref().map(|text| text.trim_end_matches('.'));
         match (title, self.detail.as_deref(), self.code.as_deref()) {

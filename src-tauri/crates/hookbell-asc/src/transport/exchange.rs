@@ -18,7 +18,7 @@ use super::{
     base_url::BaseUrl,
     error::Error,
     jwt::Token,
-    rate_limit::{self, RateLimit},
+    rate_limit::{self, RateLimits},
     settings::ClientSettings,
 };
 
@@ -37,7 +37,7 @@ pub(crate) struct Answer {
     pub(crate) content_type: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) clock_ahead: Option<SignedDuration>,
-    pub(crate) rate_limit: RateLimit,
+    pub(crate) rate_limit: RateLimits,
     /// What no error about this answer may repeat, even if the answer does.
     pub(crate) hidden: Vec<Zeroizing<String>>,
 }
@@ -109,7 +109,7 @@ async fn once(
         content_type: text(header::CONTENT_TYPE).map(str::to_owned),
         retry_after: retry_after(headers, date.unwrap_or(answered_at)),
         clock_ahead: date.map(|date| answered_at.duration_since(date)),
-        rate_limit: RateLimit::read(
+        rate_limit: RateLimits::read(
             headers.get_all(rate_limit::HEADER).iter().filter_map(|value| value.to_str().ok()),
             answered_at,
         ),

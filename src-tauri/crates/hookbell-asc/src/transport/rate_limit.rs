@@ -24,25 +24,25 @@ pub struct Allowance {
 
 /// What Apple last said of each limit of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RateLimit {
+pub struct RateLimits {
     /// The rolling hour.
     pub hour: Option<Allowance>,
     /// The minute. Most answers don't name it.
     pub minute: Option<Allowance>,
 }
 
-impl RateLimit {
+impl RateLimits {
     /// Reads every line of the header. A limit is `None` unless both of its numbers are there.
     ///
     /// ```
-    /// use hookbell_asc::RateLimit;
+    /// use hookbell_asc::RateLimits;
     /// use jiff::Timestamp;
     ///
     /// let lines = ["user-minute-rem:244;user-minute-lim:250", "user-hour-lim:3600;user-hour-rem:1450;"];
-    /// let read = RateLimit::read(lines, Timestamp::UNIX_EPOCH);
+    /// let read = RateLimits::read(lines, Timestamp::UNIX_EPOCH);
     /// assert_eq!(read.hour.map(|hour| (hour.limit, hour.remaining)), Some((3600, 1450)));
     /// assert_eq!(read.minute.map(|minute| minute.remaining), Some(244));
-    /// assert_eq!(RateLimit::read(["user-hour-lim:3600"], Timestamp::UNIX_EPOCH), RateLimit::default());
+    /// assert_eq!(RateLimits::read(["user-hour-lim:3600"], Timestamp::UNIX_EPOCH), RateLimits::default());
     /// ```
     #[must_use]
     pub fn read<'a>(lines: impl IntoIterator<Item = &'a str>, at: Timestamp) -> Self {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_asc::{Client, ClientSettings, Error, RateLimit, RetryPolicy, api::webhooks::WebhookChange};
+use hookbell_asc::{Client, ClientSettings, Error, RateLimits, RetryPolicy, api::webhooks::WebhookChange};
 use hookbell_core::{AscWebhookId, DeliveryId};
 
 use crate::{
@@ -295,7 +295,7 @@ async fn the_rate_limit_is_told_as_it_changes() {
     let server = Server::saying([limited("1450"), good(), limited("broken"), limited("7")]).await;
     let client = client(&server);
     let mut told = client.rate_limit();
-    assert_eq!(*told.borrow_and_update(), RateLimit::default());
+    assert_eq!(*told.borrow_and_update(), RateLimits::default());
     for expected in [1450, 1450, 1450, 7] {
         read(&client).await.unwrap();
         let hour = told.borrow_and_update().hour.unwrap();
@@ -317,7 +317,7 @@ async fn both_limits_are_read_from_every_line_in_any_order_and_kept_apart() {
     let told = client.rate_limit();
     for minute in [244, 243] {
         read(&client).await.unwrap();
-        let RateLimit { hour, minute: of_minute } = *told.borrow();
+        let RateLimits { hour, minute: of_minute } = *told.borrow();
         assert_eq!(of_minute.map(|minute| (minute.limit, minute.remaining)), Some((250, minute)));
         assert_eq!(hour.map(|hour| (hour.limit, hour.remaining)), Some((3500, 9)), "the hour was forgotten");
     }

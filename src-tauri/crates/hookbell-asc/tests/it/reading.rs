@@ -4,7 +4,7 @@ use hookbell_asc::{
     Error,
     api::{
         app_store_versions::{AppStoreVersion, AppVersionState},
-        beta_feedback::{FeedbackQuery, ScreenshotFeedback},
+        beta_feedback::{BetaFeedbackQuery, ScreenshotFeedback},
         deliveries::DeliveryQuery,
     },
 };
@@ -114,7 +114,7 @@ async fn an_answer_that_is_about_something_else_is_named_with_its_path() {
 async fn feedback(items: &[String], beside: &str) -> Result<Vec<ScreenshotFeedback>, Error> {
     let body = format!(r#"{{"data":[{}]{beside}}}"#, items.join(","));
     let server = Server::saying([Reply::json(200, body)]).await;
-    let query = FeedbackQuery::default();
+    let query = BetaFeedbackQuery::default();
     client(&server).screenshot_feedback().of_app(&AppId::new("1").unwrap(), &query).all().await
 }
 

@@ -5,7 +5,7 @@ use hookbell_asc::api::{
     app_store_versions::{AppVersionState, ReleaseType},
     background_asset_releases::{AppStoreReleaseState, ExternalReleaseState, InternalReleaseState},
     background_assets::AssetVersionState,
-    beta_feedback::{ConnectionType, DeviceFamily, FeedbackQuery},
+    beta_feedback::{BetaFeedbackQuery, ConnectionType, DeviceFamily},
     build_beta_details::ExternalBetaState,
     build_uploads::UploadState,
     builds::ProcessingState,
@@ -108,10 +108,10 @@ async fn screenshot_feedback_with_build_and_tester() {
 #[tokio::test]
 async fn feedback_of_an_app_newest_first() {
     let query =
-        FeedbackQuery { build: Some(BuildId::new("b").unwrap()), tester: Some(BetaTesterId::new("T-1").unwrap()) };
+        BetaFeedbackQuery { build: Some(BuildId::new("b").unwrap()), tester: Some(BetaTesterId::new("T-1").unwrap()) };
     let ((screenshots, crashes), seen) =
         with_recorded(&[(200, "screenshot_feedbacks"), (200, "crash_feedbacks")], async |client| {
-            let screenshots = client.screenshot_feedback().of_app(&app(), &FeedbackQuery::default()).all().await;
+            let screenshots = client.screenshot_feedback().of_app(&app(), &BetaFeedbackQuery::default()).all().await;
             let crashes = client.crash_feedback().of_app(&app(), &query).all().await;
             (screenshots.unwrap(), crashes.unwrap())
         })

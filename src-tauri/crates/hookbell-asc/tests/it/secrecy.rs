@@ -7,7 +7,7 @@ use std::{
 
 use hookbell_asc::{
     Error,
-    api::webhooks::{NewWebhook, Subscription, WebhookChange},
+    api::webhooks::{NewAscWebhook, Subscription, WebhookChange},
 };
 use hookbell_core::{AppId, AscWebhookId, EventType, Secret};
 use tracing_subscriber::fmt::MakeWriter;
@@ -42,8 +42,8 @@ impl<'a> MakeWriter<'a> for Everything {
     }
 }
 
-fn new_webhook() -> NewWebhook {
-    NewWebhook {
+fn new_webhook() -> NewAscWebhook {
+    NewAscWebhook {
         app: AppId::new("1").unwrap(),
         name: "Laptop".to_owned(),
         url: "https://example.com".to_owned(),

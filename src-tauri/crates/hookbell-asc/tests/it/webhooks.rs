@@ -1,8 +1,8 @@
 //! Webhooks, pings and deliveries: what goes out, byte for byte, and what comes back.
 
 use hookbell_asc::api::{
-    deliveries::{DeliveryQuery, DeliveryState},
-    webhooks::{NewWebhook, Subscription, WebhookChange},
+    deliveries::{AscDeliveryState, DeliveryQuery},
+    webhooks::{NewAscWebhook, Subscription, WebhookChange},
 };
 use hookbell_core::{AppId, AscWebhookId, DeliveryId, EventType, Secret};
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ async fn a_webhook_comes_with_its_app() {
 #[tokio::test]
 async fn creating_sends_everything_apple_wants_and_nothing_else() {
     let (created, seen) = with_recorded(&[(201, "webhook_created")], async |client| {
-        let new = NewWebhook {
+        let new = NewAscWebhook {
             app: app(),
             name: "Laptop".to_owned(),
             url: "https://birds.example.com/hooks/Zm9vYmFy".to_owned(),
@@ -167,7 +167,7 @@ async fn the_date_is_always_sent_and_never_further_back_than_the_log() {
 #[tokio::test]
 async fn the_state_is_sorted_out_here() {
     let (failed, seen) = with_recorded(&[(200, "deliveries")], async |client| {
-        let query = DeliveryQuery { state: Some(DeliveryState::Failed), ..DeliveryQuery::default() };
+        let query = DeliveryQuery { state: Some(AscDeliveryState::Failed), ..DeliveryQuery::default() };
         client.deliveries().of_webhook(&webhook(), &query).all().await.unwrap()
     })
     .await;

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{CrashReport, Frame, Image, UNKNOWN};
+use super::{Frame, Image, ParsedReport, UNKNOWN};
 
 /// Completes every frame by what is known of the images, and marks what is the app's own.
-pub(super) fn settle(report: &mut CrashReport) {
+pub(super) fn settle(report: &mut ParsedReport) {
     mark_images(report);
-    let CrashReport { process, images, threads, thrown, .. } = report;
+    let ParsedReport { process, images, threads, thrown, .. } = report;
     let process = process.as_deref().unwrap_or_default();
     let known = Known::of(images);
     for frame in threads.iter_mut().flat_map(|thread| &mut thread.frames).chain(thrown) {
@@ -20,7 +20,7 @@ pub(super) fn settle(report: &mut CrashReport) {
 }
 
 /// The app's own images: everything in its bundle, and what has the process's name or the app's bundle ID.
-fn mark_images(report: &mut CrashReport) {
+fn mark_images(report: &mut ParsedReport) {
     let names: Vec<&str> = [&report.process, &report.identifier].into_iter().flatten().map(String::as_str).collect();
     let is_main = |image: &Image| names_of(image).any(|name| names.contains(&name));
     let mains: Vec<bool> = report.images.iter().map(is_main).collect();

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::{
-    CrashError, CrashForm, CrashReport, DETAILS_MAX, Exception, Frame, IMAGES_MAX, Image, LogKind, THREADS_MAX,
+    CrashError, CrashForm, DETAILS_MAX, Exception, Frame, IMAGES_MAX, Image, LogKind, ParsedReport, THREADS_MAX,
     Termination, Thread, UNKNOWN, field, lines, name, room::Room, text,
 };
 use crate::json;
@@ -17,7 +17,7 @@ use crate::json;
 const VALUES_MAX: usize = 500_000;
 
 /// Reads a report, or says what else the log is about.
-pub(super) fn read(log: &str, room: &mut Room) -> Result<(CrashReport, Option<LogKind>), CrashError> {
+pub(super) fn read(log: &str, room: &mut Room) -> Result<(ParsedReport, Option<LogKind>), CrashError> {
     let whole = json::without_lone_surrogates(log.as_bytes());
     if whole.iter().filter(|byte| b",:[{".contains(byte)).count() > VALUES_MAX {
         return Err(CrashError::TooLarge);
@@ -56,7 +56,7 @@ fn other_kind(about: &Value) -> Option<LogKind> {
 }
 
 /// What only the first line says.
-fn complete(report: &mut CrashReport, about: &Value) {
+fn complete(report: &mut ParsedReport, about: &Value) {
     let fill = |field: &mut Option<String>, name| *field = field.take().or_else(|| text_of(about, name));
     fill(&mut report.process, "app_name");
     fill(&mut report.identifier, "bundleID");
@@ -67,8 +67,8 @@ fn complete(report: &mut CrashReport, about: &Value) {
         report.version.take().or_else(|| with_build(text_of(about, "app_version"), text_of(about, "build_version")));
 }
 
-fn json_report(about: &Value, report: &Value, room: &mut Room) -> CrashReport {
-    let mut read = CrashReport {
+fn json_report(about: &Value, report: &Value, room: &mut Room) -> ParsedReport {
+    let mut read = ParsedReport {
         form: Some(CrashForm::Ips),
         process: text_of(report, "procName"),
         identifier: report.get("bundleInfo").and_then(|bundle| text_of(bundle, "CFBundleIdentifier")),
@@ -84,7 +84,7 @@ fn json_report(about: &Value, report: &Value, room: &mut Room) -> CrashReport {
         incident: text_of(report, "incident"),
         exception: exception(report),
         termination: termination(report),
-        ..CrashReport::default()
+        ..ParsedReport::default()
     };
     complete(&mut read, about);
 
@@ -194,7 +194,7 @@ fn image(image: &Value) -> Image {
     }
 }
 
-fn threads(report: &Value, images: &Images, read: &mut CrashReport, room: &mut Room) {
+fn threads(report: &Value, images: &Images, read: &mut ParsedReport, room: &mut Room) {
     let all = array(report.get("threads"));
     room.cut |= all.len() > THREADS_MAX;
     let all = all.get(..THREADS_MAX).unwrap_or(all);
@@ -217,7 +217,7 @@ fn threads(report: &Value, images: &Images, read: &mut CrashReport, room: &mut R
 ///
 /// `lastExceptionBacktrace` has the calls as those of threads, or as text, or as addresses; on macOS they
 /// stand as text in `asiBacktraces`; and Foundation may write them among the last words, in `asi`.
-fn thrown(report: &Value, images: &Images, read: &mut CrashReport, room: &mut Room) {
+fn thrown(report: &Value, images: &Images, read: &mut ParsedReport, room: &mut Room) {
     let last = report.get("lastExceptionBacktrace");
     read.thrown = match array(last) {
         frames if frames.iter().any(Value::is_object) => images.backtrace(frames, true, room),

@@ -75,7 +75,7 @@ pub enum CrashForm {
 
 /// A crash report, taken apart. What the log does not say is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CrashReport {
+pub struct ParsedReport {
     /// The form of the log.
     pub form: Option<CrashForm>,
     /// The process, for instance "BackyardBirds".
@@ -199,7 +199,7 @@ pub struct Image {
     pub own: bool,
 }
 
-impl CrashReport {
+impl ParsedReport {
     /// Reads a log in either form.
     ///
     /// # Errors
@@ -266,11 +266,11 @@ mod tests {
 
     #[test]
     fn what_is_no_report_says_why() {
-        assert_eq!(CrashReport::read(" \n"), Err(CrashError::Empty));
-        assert_eq!(CrashReport::read(&"x".repeat(LOG_MAX + 1)), Err(CrashError::TooLarge));
-        assert_eq!(CrashReport::read("<!doctype html><p>Not found"), Err(CrashError::NoReport));
-        assert_eq!(CrashReport::read("{\"bug_type\":\"309\"}\n{\"threads\":[{"), Err(CrashError::BrokenJson));
-        assert_eq!(CrashReport::read("{\"bug_type\":\"298\"}\n{}"), Err(CrashError::OtherLog(LogKind::Jetsam)));
-        assert_eq!(CrashReport::read("{\"bug_type\":\"309\"}\n{}"), Err(CrashError::NoReport));
+        assert_eq!(ParsedReport::read(" \n"), Err(CrashError::Empty));
+        assert_eq!(ParsedReport::read(&"x".repeat(LOG_MAX + 1)), Err(CrashError::TooLarge));
+        assert_eq!(ParsedReport::read("<!doctype html><p>Not found"), Err(CrashError::NoReport));
+        assert_eq!(ParsedReport::read("{\"bug_type\":\"309\"}\n{\"threads\":[{"), Err(CrashError::BrokenJson));
+        assert_eq!(ParsedReport::read("{\"bug_type\":\"298\"}\n{}"), Err(CrashError::OtherLog(LogKind::Jetsam)));
+        assert_eq!(ParsedReport::read("{\"bug_type\":\"309\"}\n{}"), Err(CrashError::NoReport));
     }
 }

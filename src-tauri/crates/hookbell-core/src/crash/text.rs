@@ -3,7 +3,7 @@
 //! Read line by line, in any order, so that a log that ends anywhere gives what stands before its end.
 
 use super::{
-    CrashForm, CrashReport, DETAILS_MAX, LogKind, MESSAGES_MAX, THREADS_MAX, Thread, field, lines, name, room::Room,
+    CrashForm, DETAILS_MAX, LogKind, MESSAGES_MAX, ParsedReport, THREADS_MAX, Thread, field, lines, name, room::Room,
 };
 
 /// What the lines at hand belong to.
@@ -23,7 +23,7 @@ enum Part {
 
 /// A report as far as it is read.
 pub(super) struct Reader<'a> {
-    report: &'a mut CrashReport,
+    report: &'a mut ParsedReport,
     room: &'a mut Room,
     part: Part,
     /// The thread that the head calls the crashed one.
@@ -33,8 +33,8 @@ pub(super) struct Reader<'a> {
 }
 
 /// Reads a report, or says what else the log is about.
-pub(super) fn read(log: &str, room: &mut Room) -> (CrashReport, Option<LogKind>) {
-    let mut report = CrashReport { form: Some(CrashForm::Text), ..CrashReport::default() };
+pub(super) fn read(log: &str, room: &mut Room) -> (ParsedReport, Option<LogKind>) {
+    let mut report = ParsedReport { form: Some(CrashForm::Text), ..ParsedReport::default() };
     let mut reader = Reader::new(&mut report, room);
     log.lines().for_each(|line| reader.line(line.trim_end()));
     let (triggered, event) = (reader.triggered, reader.event);
@@ -47,7 +47,7 @@ pub(super) fn read(log: &str, room: &mut Room) -> (CrashReport, Option<LogKind>)
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(report: &'a mut CrashReport, room: &'a mut Room) -> Self {
+    pub(super) fn new(report: &'a mut ParsedReport, room: &'a mut Room) -> Self {
         Self { report, room, part: Part::Head, triggered: None, event: None }
     }
 
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     /// The part that a line begins, if it begins one.
     fn heading(&mut self, line: &str) -> Option<Part> {
         // Of several backtraces of an exception, the first is the innermost.
-        let unless_known = |report: &CrashReport, part| if report.thrown.is_empty() { part } else { Part::Ignored };
+        let unless_known = |report: &ParsedReport, part| if report.thrown.is_empty() { part } else { Part::Ignored };
         match line.trim() {
             "Application Specific Information:" | "Dyld Error Message:" => return Some(Part::Messages),
             "Last Exception Backtrace:" => return Some(unless_known(self.report, Part::Thrown)),
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
 }
 
 /// "SIGNAL 6 Abort trap: 6", "Namespace SIGNAL, Code 6 Abort trap: 6" and "Namespace SIGNAL, Code 6, Abort trap: 6".
-fn termination(value: &str, report: &mut CrashReport) {
+fn termination(value: &str, report: &mut ParsedReport) {
     let plain = value.replacen("Namespace ", "", 1).replacen(", Code ", " ", 1);
     let mut words = plain.splitn(3, ' ').map(|word| word.trim_end_matches(','));
     report.termination.namespace = words.next().and_then(name);

@@ -1,6 +1,6 @@
 //! A crash in a few words, for lists and headlines: "Index out of range in `SightingStore.sighting(at:)`".
 
-use super::CrashReport;
+use super::ParsedReport;
 
 /// What Swift writes before its own words.
 const FATAL: [&str; 3] = ["Fatal error: ", "Precondition failed: ", "Assertion failed: "];
@@ -8,7 +8,7 @@ const FATAL: [&str; 3] = ["Fatal error: ", "Precondition failed: ", "Assertion f
 /// The longest summary in characters.
 const SUMMARY_MAX: usize = 80;
 
-impl CrashReport {
+impl ParsedReport {
     /// What went wrong: the app's last words if it had some, else what the exception means.
     #[must_use]
     pub fn summary(&self) -> String {

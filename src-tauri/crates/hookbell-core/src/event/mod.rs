@@ -16,7 +16,7 @@ pub use self::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{AppId, Delivery, EventId};
+use crate::{AppId, EventId, ReceivedDelivery};
 
 /// What Hookbell understands of one body.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ impl Event {
     /// Reads what was received. As [`Event::read`], but a ping without an id of its own gets one of the body and
     /// the time: the same bytes again are a second ping, as somebody pressed the button again.
     #[must_use]
-    pub fn received(delivery: &Delivery) -> Self {
+    pub fn received(delivery: &ReceivedDelivery) -> Self {
         let event = Self::read(&delivery.body);
         if !event.is_unnamed_ping() {
             return event;

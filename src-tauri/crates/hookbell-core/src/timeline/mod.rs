@@ -10,7 +10,7 @@ mod spans;
 mod stage;
 
 pub use self::{
-    pace::{Pace, Typical, quantile},
+    pace::{ReviewPace, TypicalTime, quantile},
     spans::{Change, Span, end_sales, spans},
     stage::TimelineStage,
 };

@@ -1,32 +1,38 @@
 //! How long reviews usually take.
 
+use serde::Serialize;
+
 use super::{Span, TimelineStage};
 
 /// A length of time that was seen so many times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Typical {
-    /// The median in milliseconds.
-    pub median_ms: i64,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TypicalTime {
+    /// The median.
+    pub milliseconds: i64,
     /// How many times.
-    pub samples: usize,
+    pub samples: u32,
 }
 
-/// How versions fared in review.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pace {
+/// How versions fared in review. Only what was seen to begin and to end counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewPace {
     /// The time in the queue, each round by itself.
-    pub waiting: Option<Typical>,
+    pub waiting: Option<TypicalTime>,
     /// The time in review, each round by itself.
-    pub review: Option<Typical>,
+    pub review: Option<TypicalTime>,
     /// Versions that came out of a review.
-    pub reviewed: usize,
+    pub reviewed: u32,
     /// Those of them that were rejected.
-    pub rejected: usize,
+    pub rejected: u32,
     /// How often the one was rejected that was most often.
-    pub most_rejections: usize,
+    pub most_rejections: u32,
 }
 
-impl Pace {
+impl ReviewPace {
     /// The pace of these versions. Only what was seen to begin counts, and only lengths whose end is known.
     #[must_use]
     pub fn of<'a>(versions: impl IntoIterator<Item = &'a [Span]>) -> Self {
@@ -36,11 +42,11 @@ impl Pace {
             let of = |stage| seen().filter(move |span| span.stage == stage);
             waiting.extend(of(TimelineStage::Waiting).filter_map(length));
             review.extend(of(TimelineStage::InReview).filter_map(length));
-            let rejections = of(TimelineStage::Rejected).count();
+            let rejections = count(of(TimelineStage::Rejected));
             let passed = seen().any(|span| matches!(span.stage, TimelineStage::Approved | TimelineStage::OnSale))
                 || seen().any(|span| span.state == "PENDING_DEVELOPER_RELEASE");
-            pace.reviewed += usize::from(passed || rejections > 0);
-            pace.rejected += usize::from(rejections > 0);
+            pace.reviewed += u32::from(passed || rejections > 0);
+            pace.rejected += u32::from(rejections > 0);
             pace.most_rejections = pace.most_rejections.max(rejections);
         }
         pace.waiting = typical(waiting);
@@ -49,14 +55,18 @@ impl Pace {
     }
 }
 
+fn count(things: impl Iterator) -> u32 {
+    u32::try_from(things.count()).unwrap_or(u32::MAX)
+}
+
 fn length(span: &Span) -> Option<i64> {
     let (from, to) = span.from.zip(span.to)?;
     span.exact.then(|| to.as_millisecond() - from.as_millisecond())
 }
 
-fn typical(mut lengths: Vec<i64>) -> Option<Typical> {
+fn typical(mut lengths: Vec<i64>) -> Option<TypicalTime> {
     lengths.sort_unstable();
-    Some(Typical { median_ms: quantile(&lengths, 0.5)?, samples: lengths.len() })
+    Some(TypicalTime { milliseconds: quantile(&lengths, 0.5)?, samples: count(lengths.iter()) })
 }
 
 /// The value that a share of all do not exceed, out of sorted ones: the smallest with at least so many

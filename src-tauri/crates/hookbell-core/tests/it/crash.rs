@@ -1,6 +1,6 @@
 //! Crash logs of both forms, whole, cut anywhere, and as any bytes at all.
 
-use hookbell_core::crash::{CrashError, CrashForm, CrashReport, FRAMES_MAX, IMAGES_MAX, THREADS_MAX};
+use hookbell_core::crash::{CrashError, CrashForm, FRAMES_MAX, IMAGES_MAX, ParsedReport, THREADS_MAX};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -75,7 +75,7 @@ fn ips() -> String {
 
 #[test]
 fn the_text_form_gives_exception_threads_and_images() {
-    let report = CrashReport::read(TEXT).unwrap();
+    let report = ParsedReport::read(TEXT).unwrap();
     assert_eq!(report.form, Some(CrashForm::Text));
     assert_eq!(report.process.as_deref(), Some("Field Notes"));
     assert_eq!(
@@ -100,7 +100,7 @@ fn the_text_form_gives_exception_threads_and_images() {
 
 #[test]
 fn the_json_form_gives_the_same() {
-    let report = CrashReport::read(&ips()).unwrap();
+    let report = ParsedReport::read(&ips()).unwrap();
     assert_eq!(report.form, Some(CrashForm::Ips));
     assert_eq!(report.version.as_deref(), Some("3.3 (418)"));
     assert_eq!(report.system.as_deref(), Some("iPhone OS 27.1 (24B83)"));
@@ -119,7 +119,7 @@ fn the_json_form_gives_the_same() {
 fn a_report_without_its_first_line_is_read_too() {
     let whole = ips();
     let (_, body) = whole.split_once('\n').unwrap();
-    assert_eq!(CrashReport::read(body).unwrap().summary(), "Index out of range");
+    assert_eq!(ParsedReport::read(body).unwrap().summary(), "Index out of range");
 }
 
 #[test]
@@ -131,11 +131,11 @@ fn more_than_the_limits_is_left_out_and_said() {
         "threads": [thread],
         "usedImages": vec![json!({ "name": "A" }); IMAGES_MAX + 1],
     });
-    let report = CrashReport::read(&report.to_string()).unwrap();
+    let report = ParsedReport::read(&report.to_string()).unwrap();
     assert_eq!((report.threads[0].frames.len(), report.images.len()), (FRAMES_MAX, IMAGES_MAX));
     assert!(report.shortened);
     let many: String = (0..=THREADS_MAX).map(|number| format!("Thread {number}:\n0   A  0x1 b + 1\n")).collect();
-    let report = CrashReport::read(&many).unwrap();
+    let report = ParsedReport::read(&many).unwrap();
     assert_eq!((report.threads.len(), report.shortened), (THREADS_MAX, true));
 }
 
@@ -143,7 +143,7 @@ fn more_than_the_limits_is_left_out_and_said() {
 fn a_kill_for_memory_and_one_by_the_watchdog_are_named() {
     let summary = |exception: serde_json::Value, termination: serde_json::Value| {
         let report = json!({ "exception": exception, "termination": termination, "threads": [] });
-        CrashReport::read(&report.to_string()).unwrap().summary()
+        ParsedReport::read(&report.to_string()).unwrap().summary()
     };
     let crash = json!({ "type": "EXC_CRASH", "signal": "SIGKILL" });
     assert_eq!(summary(crash.clone(), json!({ "namespace": "JETSAM", "code": 7 })), "Out of memory");
@@ -158,32 +158,32 @@ fn a_kill_for_memory_and_one_by_the_watchdog_are_named() {
 #[test]
 fn json_nested_without_end_is_broken_and_not_a_crash_of_ours() {
     let deep = "{\"a\":".repeat(100_000);
-    assert_eq!(CrashReport::read(&deep), Err(CrashError::BrokenJson));
+    assert_eq!(ParsedReport::read(&deep), Err(CrashError::BrokenJson));
 }
 
 proptest! {
     #[test]
     fn any_text_is_taken(text in "\\PC{0,400}") {
-        let _ = CrashReport::read(&text);
+        let _ = ParsedReport::read(&text);
     }
 
     #[test]
     fn any_bytes_between_real_lines_are_taken(bytes in proptest::collection::vec(any::<u8>(), 0..400), at in 0..TEXT.len()) {
         let at = (0..=at).rev().find(|at| TEXT.is_char_boundary(*at)).unwrap_or_default();
         let text = format!("{}{}{}", &TEXT[..at], String::from_utf8_lossy(&bytes), &TEXT[at..]);
-        let _ = CrashReport::read(&text).map(|report| (report.summary(), report.place().map(str::len)));
+        let _ = ParsedReport::read(&text).map(|report| (report.summary(), report.place().map(str::len)));
     }
 
     #[test]
     fn a_log_cut_anywhere_is_read_as_far_as_it_goes(cut in 0_usize..2_400) {
         let text = &TEXT[..cut.min(TEXT.len())];
-        match CrashReport::read(text) {
+        match ParsedReport::read(text) {
             Ok(report) => prop_assert!(report.exception.kind.is_some() || !report.threads.is_empty()),
             Err(error) => prop_assert!(matches!(error, CrashError::Empty | CrashError::NoReport), "{error:?}"),
         }
         let whole = ips();
         let json = &whole[..cut.min(whole.len())];
-        let read = CrashReport::read(json);
+        let read = ParsedReport::read(json);
         prop_assert!(read.is_ok() || matches!(read, Err(CrashError::Empty | CrashError::BrokenJson)), "{read:?}");
     }
 }

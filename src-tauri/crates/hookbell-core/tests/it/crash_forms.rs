@@ -1,6 +1,6 @@
 //! The forms that Apple's logs have had over the years, and the logs that are about something else.
 
-use hookbell_core::crash::{CrashError, CrashForm, CrashReport, Frame, LogKind};
+use hookbell_core::crash::{CrashError, CrashForm, Frame, LogKind, ParsedReport};
 use serde_json::{Value, json};
 
 const HEADER: &str = r#"{"app_name":"Fieldnotes","app_version":"4.1","build_version":"77","bundleID":"org.example.notes","bug_type":"109","os_version":"iPhone OS 13.7 (17H35)","timestamp":"2026-09-01 10:00:00.00 +0200","incident_id":"ABC"}"#;
@@ -28,8 +28,8 @@ fn with_part(part: &str) -> String {
     TEXT.replacen("\nThread 0:", &format!("\n{part}\n\nThread 0:"), 1)
 }
 
-fn read(log: &str) -> CrashReport {
-    CrashReport::read(log).unwrap()
+fn read(log: &str) -> ParsedReport {
+    ParsedReport::read(log).unwrap()
 }
 
 fn places(frames: &[Frame]) -> Vec<(&str, Option<&str>, bool)> {
@@ -221,7 +221,7 @@ Binary Images:
 #[test]
 fn a_log_about_something_else_is_named_as_what_it_is() {
     let about =
-        |bug_type: &str| CrashReport::read(&format!("{{\"bug_type\":\"{bug_type}\"}}\nEvent: any\n")).unwrap_err();
+        |bug_type: &str| ParsedReport::read(&format!("{{\"bug_type\":\"{bug_type}\"}}\nEvent: any\n")).unwrap_err();
     for (bug_type, kind, words) in [
         ("145", LogKind::DiskWrites, "this is a disk writes report, not a crash"),
         ("202", LogKind::CpuUse, "this is a CPU usage report, not a crash"),
@@ -241,7 +241,7 @@ fn a_log_about_something_else_is_named_as_what_it_is() {
         assert_eq!(about(bug_type), CrashError::OtherLog(kind), "{bug_type}");
         assert_eq!(about(bug_type).to_string(), words);
     }
-    assert_eq!(CrashReport::read("{\"bug_type\":145}\nx"), Err(CrashError::OtherLog(LogKind::DiskWrites)));
+    assert_eq!(ParsedReport::read("{\"bug_type\":145}\nx"), Err(CrashError::OtherLog(LogKind::DiskWrites)));
 }
 
 #[test]
@@ -256,8 +256,8 @@ fn a_report_of_spindump_says_by_its_event_what_it_is() {
         let log = format!(
             "Date/Time:  2026-10-04\nCommand:  Fieldnotes\nEvent:      {event}\n\nBinary Images:\n0x1 - 0x2 A <a> /A\n"
         );
-        assert_eq!(CrashReport::read(&log), Err(CrashError::OtherLog(kind)), "{event}");
+        assert_eq!(ParsedReport::read(&log), Err(CrashError::OtherLog(kind)), "{event}");
     }
     let body = r#"{"memoryStatus":{"pageSize":16384},"largestProcess":"Fieldnotes","processes":[]}"#;
-    assert_eq!(CrashReport::read(body), Err(CrashError::OtherLog(LogKind::Jetsam)));
+    assert_eq!(ParsedReport::read(body), Err(CrashError::OtherLog(LogKind::Jetsam)));
 }

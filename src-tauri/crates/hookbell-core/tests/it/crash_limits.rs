@@ -1,17 +1,17 @@
 //! The largest logs a stranger can write: what is kept of them has a bound, and what matters stays.
 
 use hookbell_core::crash::{
-    CrashError, CrashReport, FRAMES_MAX, FRAMES_TOTAL_MAX, Frame, IMAGES_MAX, LOG_MAX, NAME_MAX, TEXT_TOTAL_MAX,
+    CrashError, FRAMES_MAX, FRAMES_TOTAL_MAX, Frame, IMAGES_MAX, LOG_MAX, NAME_MAX, ParsedReport, TEXT_TOTAL_MAX,
     THREADS_MAX,
 };
 use serde_json::json;
 
-fn frames(report: &CrashReport) -> impl Iterator<Item = &Frame> {
+fn frames(report: &ParsedReport) -> impl Iterator<Item = &Frame> {
     report.threads.iter().flat_map(|thread| &thread.frames).chain(&report.thrown)
 }
 
 /// The bytes of the texts of all frames and images.
-fn text_bytes(report: &CrashReport) -> usize {
+fn text_bytes(report: &ParsedReport) -> usize {
     let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
     let frames: usize =
         frames(report).map(|frame| frame.image.len() + length(&frame.symbol) + length(&frame.file)).sum();
@@ -19,7 +19,7 @@ fn text_bytes(report: &CrashReport) -> usize {
     frames + images.map(|image| image.name.len() + length(&image.path) + length(&image.uuid)).sum::<usize>()
 }
 
-fn assert_bounded(report: &CrashReport) {
+fn assert_bounded(report: &ParsedReport) {
     assert!(frames(report).count() <= FRAMES_TOTAL_MAX, "{} frames", frames(report).count());
     assert!(text_bytes(report) <= TEXT_TOTAL_MAX, "{} bytes", text_bytes(report));
     assert!(report.threads.iter().all(|thread| thread.frames.len() <= FRAMES_MAX));
@@ -44,7 +44,7 @@ fn deepest_text() -> String {
 
 #[test]
 fn threads_without_end_are_cut_to_one_limit_and_the_crashed_one_stays_whole() {
-    let report = CrashReport::read(&deepest_text()).unwrap();
+    let report = ParsedReport::read(&deepest_text()).unwrap();
     assert_bounded(&report);
     assert_eq!(report.crashed_thread().unwrap().frames.len(), FRAMES_MAX);
     assert_eq!(report.thrown.len(), 1);
@@ -56,7 +56,7 @@ fn a_long_name_of_a_binary_is_not_repeated_with_every_call() {
     let frames = vec![json!({ "imageIndex": 0, "imageOffset": 1 }); FRAMES_MAX];
     let threads: Vec<_> = (0..150).map(|at| json!({ "triggered": at == 149, "frames": frames })).collect();
     let report = json!({ "threads": threads, "usedImages": [{ "name": "🦤".repeat(4_000) }] });
-    let report = CrashReport::read(&report.to_string()).unwrap();
+    let report = ParsedReport::read(&report.to_string()).unwrap();
     assert_bounded(&report);
     assert_eq!(report.images[0].name.chars().count(), NAME_MAX);
     assert_eq!(report.crashed_thread().unwrap().frames.len(), FRAMES_MAX);
@@ -72,7 +72,7 @@ fn long_functions_and_paths_share_one_limit() {
     }
     log.push_str("Thread 8 Crashed:\n0 Lib 0x1 here + 1\nBinary Images:\n");
     (0..1_000).for_each(|image| log.push_str(&format!("0x1 - 0x2 Lib{image} <a> /{symbol}\n")));
-    let report = CrashReport::read(&log).unwrap();
+    let report = ParsedReport::read(&log).unwrap();
     assert_bounded(&report);
     assert_eq!(report.crashed_thread().unwrap().frames[0].symbol.as_deref(), Some("here"));
 }
@@ -80,11 +80,11 @@ fn long_functions_and_paths_share_one_limit() {
 #[test]
 fn json_of_more_values_than_any_report_has_is_too_large() {
     let log = format!("{{\"threads\":[{}0]}}", "0,".repeat(600_000));
-    assert_eq!(CrashReport::read(&log), Err(CrashError::TooLarge));
+    assert_eq!(ParsedReport::read(&log), Err(CrashError::TooLarge));
 }
 
 #[test]
 fn details_without_end_are_cut() {
     let log = "Exception Type: EXC_CRASH\n".to_owned() + &"Exception Note: EXC_CORPSE_NOTIFY\n".repeat(10_000);
-    assert_eq!(CrashReport::read(&log).unwrap().termination.details.len(), 16);
+    assert_eq!(ParsedReport::read(&log).unwrap().termination.details.len(), 16);
 }

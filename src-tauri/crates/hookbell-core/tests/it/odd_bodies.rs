@@ -1,6 +1,6 @@
 //! Bodies as no one should send them. Each still is an event with an id, and no other field suffers.
 
-use hookbell_core::{Delivery, Event, EventType, WebhookId, event::Shape, fixture::body};
+use hookbell_core::{Event, EventType, ReceivedDelivery, WebhookId, event::Shape, fixture::body};
 use serde_json::Value;
 
 use crate::read::{body_of, event_of};
@@ -137,14 +137,14 @@ fn the_same_ping_without_an_id_is_another_ping_when_it_comes_again() {
         let at = |second| {
             let received_at = jiff::Timestamp::new(second, 0).unwrap();
             let webhook = WebhookId::new("w").unwrap();
-            Event::received(&Delivery { webhook, body: body.into(), received_at, signature: None })
+            Event::received(&ReceivedDelivery { webhook, body: body.into(), received_at, signature: None })
         };
         assert_eq!(at(1).event_type, Some(EventType::WebhookPingCreated), "{body}");
         assert_eq!(at(1), at(1));
         assert_ne!(at(1).id, at(2).id, "{body}");
     }
     let named = br#"{"data":{"type":"webhookPings","id":"p-1"}}"#;
-    let delivery = Delivery {
+    let delivery = ReceivedDelivery {
         webhook: WebhookId::new("w").unwrap(),
         body: named.to_vec(),
         received_at: jiff::Timestamp::UNIX_EPOCH,
@@ -152,7 +152,7 @@ fn the_same_ping_without_an_id_is_another_ping_when_it_comes_again() {
     };
     assert_eq!(Event::received(&delivery).id.as_str(), "p-1");
     let other = br#"{"data":{"type":"buildUploadStateUpdated"}}"#.to_vec();
-    assert_eq!(Event::received(&Delivery { body: other.clone(), ..delivery }), Event::read(&other));
+    assert_eq!(Event::received(&ReceivedDelivery { body: other.clone(), ..delivery }), Event::read(&other));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Signatures as OpenSSL makes them, and the way of a delivery past the check.
 
 use data_encoding::HEXLOWER;
-use hookbell_core::{Delivery, Secret, Signature, SignatureError, WebhookId, verify};
+use hookbell_core::{ReceivedDelivery, Secret, Signature, SignatureError, WebhookId, verify};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -26,10 +26,10 @@ impl Vector {
         Secret::new(self.secret.as_str()).unwrap()
     }
 
-    fn delivery(&self) -> Delivery {
+    fn delivery(&self) -> ReceivedDelivery {
         let body = HEXLOWER.decode(self.body_hex.as_bytes()).unwrap();
         let (webhook, received_at) = (WebhookId::new("webhook").unwrap(), Timestamp::UNIX_EPOCH);
-        Delivery { webhook, body, received_at, signature: None }
+        ReceivedDelivery { webhook, body, received_at, signature: None }
     }
 }
 
@@ -46,7 +46,12 @@ fn verifies_what_openssl_signed() {
     for vector in Vector::all() {
         let verified = verify(vector.delivery(), [vector.signature.as_bytes()], &[vector.secret()]);
         let signature = Some(Signature::of(&vector.secret(), &vector.delivery().body));
-        assert_eq!(verified.unwrap().into_inner(), Delivery { signature, ..vector.delivery() }, "{}", vector.name);
+        assert_eq!(
+            verified.unwrap().into_inner(),
+            ReceivedDelivery { signature, ..vector.delivery() },
+            "{}",
+            vector.name
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use hookbell_core::{
     EventType,
-    timeline::{Change, Pace, Span, end_sales, quantile, spans},
+    timeline::{Change, ReviewPace, Span, end_sales, quantile, spans},
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -82,7 +82,7 @@ fn of_one_moment_each_comes_after_the_one_it_follows_from() {
 fn what_a_missing_event_would_have_ended_is_not_taken_for_known() {
     let spans = version(&["10 PREPARE_FOR_SUBMISSION>WAITING_FOR_REVIEW", "60 IN_REVIEW>REJECTED"]);
     assert_eq!(told(&spans), ["Preparing -10", "Waiting 10-60?", "Rejected 60-"]);
-    assert_eq!(Pace::of([&spans[..]]).waiting, None);
+    assert_eq!(ReviewPace::of([&spans[..]]).waiting, None);
     let round = version(&["10 PREPARE_FOR_SUBMISSION>WAITING_FOR_REVIEW", "90 REJECTED>WAITING_FOR_REVIEW"]);
     assert_eq!(told(&round), ["Preparing -10", "Waiting 10-90?", "Waiting 90-"]);
 }
@@ -139,12 +139,12 @@ fn the_pace_is_of_what_was_seen_from_begin_to_end() {
     let open = version(&["7 WAITING_FOR_REVIEW>IN_REVIEW"]);
     let long_since = version(&["7 READY_FOR_DISTRIBUTION>REPLACED_WITH_NEW_VERSION"]);
     let whole = version(&WHOLE_WAY);
-    let pace = Pace::of([&rejected[..], &open, &long_since, &whole]);
+    let pace = ReviewPace::of([&rejected[..], &open, &long_since, &whole]);
     let (waiting, review) = (pace.waiting.unwrap(), pace.review.unwrap());
-    assert_eq!((waiting.median_ms / 3_600_000, waiting.samples), (30, 3));
-    assert_eq!((review.median_ms / 3_600_000, review.samples), (4, 3));
+    assert_eq!((waiting.milliseconds / 3_600_000, waiting.samples), (30, 3));
+    assert_eq!((review.milliseconds / 3_600_000, review.samples), (4, 3));
     assert_eq!((pace.reviewed, pace.rejected, pace.most_rejections), (2, 1, 1));
-    assert_eq!(Pace::of([]), Pace::default());
+    assert_eq!(ReviewPace::of([]), ReviewPace::default());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::{
 
 use hookbell_asc::{Allowance, BaseUrl, Client, PrivateKey};
 use hookbell_core::{AccountId, IssuerId, KeyId};
-use hookbell_store::Account;
+use hookbell_store::StoredAccount;
 use hookbell_vault::Key;
 
 use super::{
@@ -90,7 +90,7 @@ impl Accounts {
         Ok(Access { account: None, client })
     }
 
-    async fn access_of(&self, account: Account) -> Result<Access, ApiError> {
+    async fn access_of(&self, account: StoredAccount) -> Result<Access, ApiError> {
         let base = self.base_url(&account)?;
         if let Some(known) = self.clients.of(Some(&account.id)) {
             // Another process may have replaced the key.
@@ -121,7 +121,7 @@ impl Accounts {
 
     /// Where an account's API is. Its key goes nowhere else: if the environment names another address, the account is
     /// refused and its key is not sent there.
-    pub(super) fn base_url(&self, account: &Account) -> Result<BaseUrl, ApiError> {
+    pub(super) fn base_url(&self, account: &StoredAccount) -> Result<BaseUrl, ApiError> {
         let own: BaseUrl = account.base_url.parse().map_err(|error: hookbell_asc::BaseUrlError| {
             ApiError::new(ErrorCode::Internal, error.to_string(), "remove the account and add it again")
         })?;
@@ -146,7 +146,7 @@ impl Accounts {
     }
 
     /// An account by its id.
-    pub(crate) async fn known(&self, id: &str) -> Result<Account, ApiError> {
+    pub(crate) async fn known(&self, id: &str) -> Result<StoredAccount, ApiError> {
         let missing = || ApiError::not_found("account");
         let id = AccountId::new(id).map_err(|_| missing())?;
         self.context.store.account(&id).await?.ok_or_else(missing)

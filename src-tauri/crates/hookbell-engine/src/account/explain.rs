@@ -134,14 +134,14 @@ pub(crate) fn explain_check(error: CheckError) -> ApiError {
 mod tests {
     use std::time::Duration;
 
-    use hookbell_asc::{Allowance, RateLimit};
+    use hookbell_asc::{Allowance, RateLimits};
     use jiff::Timestamp;
 
     use super::*;
 
     fn refusal(status: u16, code: &str) -> Refusal {
-        let error = hookbell_asc::ApiError { code: Some(code.to_owned()), ..hookbell_asc::ApiError::default() };
-        let (retry_after, clock_ahead, rate_limit) = (None, None, RateLimit::default());
+        let error = hookbell_asc::ErrorObject { code: Some(code.to_owned()), ..hookbell_asc::ErrorObject::default() };
+        let (retry_after, clock_ahead, rate_limit) = (None, None, RateLimits::default());
         Refusal { status, errors: vec![error], retry_after, clock_ahead, rate_limit }
     }
 
@@ -166,7 +166,7 @@ mod tests {
     fn the_hourly_limit_is_named_only_where_nothing_is_left_of_it() {
         let limited = |remaining: Option<u32>| {
             let hour = remaining.map(|remaining| Allowance { limit: 3600, remaining, at: Timestamp::UNIX_EPOCH });
-            let rate_limit = RateLimit { hour, minute: None };
+            let rate_limit = RateLimits { hour, minute: None };
             Refusal { rate_limit, ..refusal(429, "RATE_LIMIT_EXCEEDED") }
         };
         for left in [None, Some(3411)] {

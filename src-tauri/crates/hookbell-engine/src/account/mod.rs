@@ -46,7 +46,7 @@ impl Accounts {
     /// [`ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn list(&self) -> Result<Vec<Account>, ApiError> {
         let links = self.context.store.apple_webhooks().await?;
-        let with_webhooks = |account: store::Account| {
+        let with_webhooks = |account: store::StoredAccount| {
             let webhooks = links.iter().filter(|link| link.account.as_ref() == Some(&account.id)).count();
             self.account(account, webhooks)
         };
@@ -90,7 +90,7 @@ impl Accounts {
         let id = AccountId::new(random::short_id()?).map_err(|error| internal(&error))?;
         let entry = Key::account_key(&id, &key.key_id);
         self.context.vault.set(&entry, key.key.pem().clone()).await?;
-        let account = store::Account {
+        let account = store::StoredAccount {
             id,
             name,
             key_id: key.key_id,
@@ -212,7 +212,7 @@ impl Accounts {
         accounts.into_iter().find(|account| account.id == id).ok_or_else(|| ApiError::not_found("account"))
     }
 
-    fn account(&self, account: store::Account, webhooks: usize) -> Account {
+    fn account(&self, account: store::StoredAccount, webhooks: usize) -> Account {
         let rate_limit = self.clients.hour_of(&account.id).map(|limit| RateLimit {
             limit: limit.limit,
             remaining: limit.remaining,

@@ -140,8 +140,8 @@ pub struct CrashImage {
     pub own: bool,
 }
 
-impl From<crash::CrashReport> for CrashReport {
-    fn from(report: crash::CrashReport) -> Self {
+impl From<crash::ParsedReport> for CrashReport {
+    fn from(report: crash::ParsedReport) -> Self {
         let summary = report.summary();
         let headline = match report.place() {
             Some(place) => format!("{summary} in {place}"),

@@ -1,6 +1,6 @@
 //! What many events tell together: versions and builds through their states, and the health of webhooks.
 
-use hookbell_core::timeline::TimelineStage;
+use hookbell_core::timeline::{ReviewPace, TimelineStage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -100,32 +100,6 @@ pub struct TimelineSpan {
     pub exact: bool,
     /// The event that began it, by its number; none for what was before the first one.
     pub seq: Option<i64>,
-}
-
-/// How versions fared in review. Only what was seen to begin and to end counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ReviewPace {
-    /// The time in the queue, each round by itself.
-    pub waiting: Option<TypicalTime>,
-    /// The time in review, each round by itself.
-    pub review: Option<TypicalTime>,
-    /// Versions that came out of a review.
-    pub reviewed: u32,
-    /// Those of them that were rejected.
-    pub rejected: u32,
-    /// How often the one was rejected that was most often.
-    pub most_rejections: u32,
-}
-
-/// A length of time that was seen so many times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TypicalTime {
-    /// The median.
-    pub milliseconds: i64,
-    /// How many times.
-    pub samples: u32,
 }
 
 /// Since when to look at the health of webhooks.

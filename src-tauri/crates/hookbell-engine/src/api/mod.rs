@@ -27,7 +27,9 @@ mod webhook;
 
 /// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
 pub use hookbell_core::{
-    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind, timeline::TimelineStage, words::Importance,
+    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind,
+    timeline::{ReviewPace, TimelineStage, TypicalTime},
+    words::Importance,
 };
 pub use hookbell_ingress::tunnel::TokenNeed;
 pub use hookbell_store::{FileState, Origin, Source, TunnelNewsKind};
@@ -68,7 +70,7 @@ pub use self::{
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, InsightsReply,
-        LastFailure, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime, WebhookHealth, WebhookHealthRequest,
+        LastFailure, TimelineSpan, TimelineTrack, WebhookHealth, WebhookHealthRequest,
     },
     resend::{
         CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply, ResendRequest,

@@ -78,7 +78,7 @@ impl Apps {
     }
 }
 
-fn app(read: hookbell_asc::api::apps::App) -> App {
+fn app(read: hookbell_asc::api::apps::AscApp) -> App {
     App {
         name: read.name.unwrap_or_else(|| read.id.to_string()),
         bundle_id: read.bundle_id.unwrap_or_default(),

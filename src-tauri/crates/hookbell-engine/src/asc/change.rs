@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use hookbell_asc::{
     Error,
-    api::webhooks::{Webhook as AscWebhook, WebhookChange},
+    api::webhooks::{AscWebhook, WebhookChange},
 };
 use hookbell_core::{AppId, AscWebhookId, Secret, WebhookId};
 use hookbell_vault::Key;

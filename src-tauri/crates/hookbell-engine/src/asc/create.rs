@@ -7,7 +7,7 @@
 
 use hookbell_asc::{
     Error,
-    api::webhooks::{MAX_PER_APP, NewWebhook, Webhook as AscWebhook},
+    api::webhooks::{AscWebhook, MAX_PER_APP, NewAscWebhook},
 };
 use hookbell_core::{AppId, AscWebhookId};
 
@@ -66,7 +66,7 @@ impl AscWebhooks {
             true => Some(self.prepare_ours(&access, &app, None, &name, secret.clone(), token).await?),
             false => None,
         };
-        let new = NewWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
+        let new = NewAscWebhook { app: app.clone(), name, url, secret, event_types, enabled: request.enabled };
         let before: Vec<AscWebhookId> = before.into_iter().map(|webhook| webhook.id).collect();
         let asc = match self.make(&access, &new, &before, own.is_some()).await {
             Made::Yes(asc) => asc,
@@ -105,7 +105,7 @@ fn at_app(error: Error) -> ApiError {
 
 impl AscWebhooks {
     /// Asks once. If the answer is lost, checks whether there is a webhook that was not there before.
-    async fn make(&self, access: &Access, new: &NewWebhook, before: &[AscWebhookId], kept: bool) -> Made {
+    async fn make(&self, access: &Access, new: &NewAscWebhook, before: &[AscWebhookId], kept: bool) -> Made {
         let error = match access.client.webhooks().create(new).await {
             Ok(asc) => return Made::Yes(Box::new(asc)),
             Err(error) if !is_unsettled(&error) => return Made::No(explain(error)),

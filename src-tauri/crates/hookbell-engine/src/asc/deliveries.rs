@@ -6,8 +6,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use hookbell_asc::{
     Client,
     api::{
-        deliveries::{Delivery as Logged, DeliveryQuery, DeliveryState as LoggedState},
-        webhooks::Webhook as AscWebhook,
+        deliveries::{AscDelivery, AscDeliveryState, DeliveryQuery},
+        webhooks::AscWebhook,
     },
 };
 use hookbell_core::{AscWebhookId, Event, backoff, words};
@@ -160,7 +160,7 @@ impl AscWebhooks {
     ) -> Result<Vec<Delivery>, ApiError> {
         let query = DeliveryQuery { since, ..DeliveryQuery::default() };
         let logged = client.deliveries().of_webhook(&source.asc.id, &query).items();
-        let logged: Vec<Logged> = logged.try_collect().await.map_err(explain)?;
+        let logged: Vec<AscDelivery> = logged.try_collect().await.map_err(explain)?;
         let mut deliveries = Vec::with_capacity(logged.len());
         for delivery in logged {
             deliveries.push(self.delivery(source, delivery).await?);
@@ -169,7 +169,7 @@ impl AscWebhooks {
     }
 
     /// A delivery as the window shows it.
-    pub(super) async fn delivery(&self, source: &Source, logged: Logged) -> Result<Delivery, ApiError> {
+    pub(super) async fn delivery(&self, source: &Source, logged: AscDelivery) -> Result<Delivery, ApiError> {
         let event = logged.event.as_ref();
         let included = event.and_then(|event| event.included.as_deref());
         let payload = included.and_then(|event| event.payload.as_deref());
@@ -267,7 +267,7 @@ pub(super) async fn recent(
     client: &Client,
     webhook: &AscWebhookId,
     since: Option<Timestamp>,
-) -> Result<Vec<Logged>, ApiError> {
+) -> Result<Vec<AscDelivery>, ApiError> {
     let query = DeliveryQuery { since, ..DeliveryQuery::default() };
     let listing = client.deliveries().of_webhook(webhook, &query);
     // With a start time, everything since then is wanted.
@@ -276,25 +276,25 @@ pub(super) async fn recent(
 }
 
 /// Explains to a person what became of a delivery.
-pub(super) fn explanation(logged: &Logged, own: Option<&Ours>) -> Explanation {
+pub(super) fn explanation(logged: &AscDelivery, own: Option<&Ours>) -> Explanation {
     explain_delivery(answer(logged, is_here(logged, own)))
 }
 
 /// Whether a delivery was sent to this computer.
-pub(super) fn is_here(logged: &Logged, own: Option<&Ours>) -> bool {
+pub(super) fn is_here(logged: &AscDelivery, own: Option<&Ours>) -> bool {
     let url = logged.request.as_ref().and_then(|request| request.url.as_deref());
     own.is_some_and(|own| own.is_at(url.unwrap_or_default()))
 }
 
 /// Why a delivery to this computer failed, for a person. `None` if it did not fail.
-pub(crate) fn failure(logged: &Logged, own: &Ours) -> Option<String> {
+pub(crate) fn failure(logged: &AscDelivery, own: &Ours) -> Option<String> {
     if state(logged) != DeliveryState::Failed {
         return None;
     }
     Some(explanation(logged, Some(own)).means)
 }
 
-fn answer(logged: &Logged, here: bool) -> Answer<'_> {
+fn answer(logged: &AscDelivery, here: bool) -> Answer<'_> {
     Answer {
         state: state(logged),
         status: status(logged),
@@ -305,20 +305,20 @@ fn answer(logged: &Logged, here: bool) -> Answer<'_> {
 }
 
 /// A state that Apple adds later counts as undecided.
-pub(super) fn state(logged: &Logged) -> DeliveryState {
+pub(super) fn state(logged: &AscDelivery) -> DeliveryState {
     match logged.delivery_state {
-        Some(LoggedState::Succeeded) => DeliveryState::Succeeded,
-        Some(LoggedState::Failed) => DeliveryState::Failed,
+        Some(AscDeliveryState::Succeeded) => DeliveryState::Succeeded,
+        Some(AscDeliveryState::Failed) => DeliveryState::Failed,
         _ => DeliveryState::Pending,
     }
 }
 
 /// Whether it is not known yet how it went.
-pub(crate) fn is_pending(logged: &Logged) -> bool {
+pub(crate) fn is_pending(logged: &AscDelivery) -> bool {
     state(logged) == DeliveryState::Pending
 }
 
-fn status(logged: &Logged) -> Option<u16> {
+fn status(logged: &AscDelivery) -> Option<u16> {
     u16::try_from(logged.response.as_ref()?.http_status_code?).ok()
 }
 

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use hookbell_asc::api::deliveries::Delivery as Logged;
+use hookbell_asc::api::deliveries::AscDelivery;
 use hookbell_core::{AscWebhookId, DeliveryId, EventId};
 use hookbell_store::{Source, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
@@ -110,11 +110,16 @@ impl<'a> Follow<'a> {
         Ok(())
     }
 
-    async fn compare(&mut self, webhook: &AscWebhookId, log: &[Logged], course: &mut Course) -> Result<(), ApiError> {
+    async fn compare(
+        &mut self,
+        webhook: &AscWebhookId,
+        log: &[AscDelivery],
+        course: &mut Course,
+    ) -> Result<(), ApiError> {
         let own = ours::find(&self.webhooks.context.store, webhook).await?;
         let mut open = Vec::with_capacity(self.open.len());
         for sent in self.open.drain(..) {
-            let ended = |logged: &&Logged| logged.id == sent.id && state(logged) != DeliveryState::Pending;
+            let ended = |logged: &&AscDelivery| logged.id == sent.id && state(logged) != DeliveryState::Pending;
             let Some(logged) = log.iter().find(ended) else {
                 open.push(sent);
                 continue;

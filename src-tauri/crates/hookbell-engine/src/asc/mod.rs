@@ -25,7 +25,7 @@ mod redelivery_course;
 
 use std::sync::Arc;
 
-use hookbell_asc::{Client, Error, api::webhooks::Webhook};
+use hookbell_asc::{Client, Error, api::webhooks::AscWebhook};
 use hookbell_core::AscWebhookId;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -76,7 +76,7 @@ const MAX_CONCURRENT_REQUESTS: usize = 12;
 
 /// Asks for a webhook that a list lacked, or that was not found, by its id, because one answer without it proves
 /// little. `None` if this answer lacks it too.
-pub(crate) async fn find_webhook(client: &Client, id: &AscWebhookId) -> Result<Option<Webhook>, Error> {
+pub(crate) async fn find_webhook(client: &Client, id: &AscWebhookId) -> Result<Option<AscWebhook>, Error> {
     match client.webhooks().get(id).await {
         Ok(webhook) => Ok(Some(webhook)),
         Err(error) if error.is_not_found() => Ok(None),

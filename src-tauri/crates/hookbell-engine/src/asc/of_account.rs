@@ -9,7 +9,7 @@ use std::sync::{
 };
 
 use futures_util::{StreamExt, stream};
-use hookbell_asc::api::webhooks::Webhook as AscWebhook;
+use hookbell_asc::api::webhooks::AscWebhook;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{AscWebhooks, MAX_CONCURRENT_REQUESTS, last_seen, of_app::app_webhooks};

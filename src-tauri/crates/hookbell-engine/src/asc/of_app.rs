@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, stream};
 use hookbell_asc::{
     Client,
-    api::webhooks::{MAX_PER_APP, Webhook as AscWebhook},
+    api::webhooks::{AscWebhook, MAX_PER_APP},
 };
 use hookbell_core::{AccountId, AppId, AscWebhookId};
 use jiff::{SignedDuration, Timestamp};

@@ -131,7 +131,7 @@ impl Follow<'_> {
     /// App Store Connect's record of it: a ping that was not in the log before.
     async fn record(&self) -> Result<Option<Delivery>, ApiError> {
         let log = recent(self.client, &self.source.asc.id, Some(self.since)).await?;
-        let is_ping = |delivery: &hookbell_asc::api::deliveries::Delivery| {
+        let is_ping = |delivery: &hookbell_asc::api::deliveries::AscDelivery| {
             let event = delivery.event.as_ref().and_then(|event| event.included.as_deref());
             event.and_then(|event| event.ping).unwrap_or_default()
         };

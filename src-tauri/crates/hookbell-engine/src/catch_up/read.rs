@@ -3,9 +3,9 @@
 use futures_util::TryStreamExt;
 use hookbell_asc::{
     Client,
-    api::deliveries::{Delivery as Logged, DeliveryQuery, LOG_REACHES_BACK},
+    api::deliveries::{AscDelivery, DeliveryQuery, LOG_REACHES_BACK},
 };
-use hookbell_core::{Delivery, Event, EventId, WebhookId};
+use hookbell_core::{Event, EventId, ReceivedDelivery, WebhookId};
 use hookbell_store::{CaughtUp, FailedDelivery, NewEvent, Source};
 use jiff::{SignedDuration, Timestamp};
 
@@ -105,7 +105,7 @@ impl LogRead {
     }
 
     /// What of a page failed.
-    fn failures(&self, page: &[Logged]) -> Vec<FailedDelivery> {
+    fn failures(&self, page: &[AscDelivery]) -> Vec<FailedDelivery> {
         let failed = page.iter().filter_map(|delivery| {
             let payload = delivery.event.as_ref().and_then(|event| event.included.as_ref()?.payload.as_ref());
             Some(FailedDelivery {
@@ -129,7 +129,7 @@ fn reaches(now: Timestamp) -> Timestamp {
 async fn missing(
     context: &Context,
     webhook: &WebhookId,
-    page: Vec<Logged>,
+    page: Vec<AscDelivery>,
     now: Timestamp,
 ) -> Result<Vec<NewEvent>, ApiError> {
     // The log's own id of the event need not be the one in the body, by which it is stored.
@@ -146,7 +146,7 @@ async fn missing(
     let ids = bodies.iter().map(|(id, _)| id.clone()).collect();
     let mut unknown = context.store.unknown_events(webhook, ids).await?;
     let wanted = bodies.into_iter().filter(|(id, _)| unknown.remove(id));
-    let delivery = |body: String| Delivery {
+    let delivery = |body: String| ReceivedDelivery {
         webhook: webhook.clone(),
         body: body.into_bytes(),
         received_at: now,

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
-use hookbell_asc::api::webhooks::{Subscription, Webhook as Apple};
+use hookbell_asc::api::webhooks::{AscWebhook, Subscription};
 use hookbell_core::{AccountId, AppId, EventType};
-use hookbell_store::Account;
+use hookbell_store::StoredAccount;
 
 use super::{Checkup, bad, count, good, skipped};
 use crate::{
@@ -33,7 +33,7 @@ impl AtAsc {
 struct There {
     own: Ours,
     /// `None` if it is not there any more.
-    apple: Option<Apple>,
+    apple: Option<AscWebhook>,
     /// Whether its payload URL is this computer's.
     here: bool,
 }
@@ -69,7 +69,7 @@ impl Checkup {
         Ok(AtAsc { accounts: step, webhooks: webhooks_step(&there), event_types: types_step(&there) })
     }
 
-    async fn accounts_step(&self, accounts: &[Account]) -> DoctorStep {
+    async fn accounts_step(&self, accounts: &[StoredAccount]) -> DoctorStep {
         let checked = join_all(accounts.iter().map(async |account| {
             let checked = match self.accounts.access(Some(account.id.as_str())).await {
                 Ok(access) => access.client.check().await.map_err(explain_check).map(|_| access),

@@ -11,7 +11,7 @@ use std::{
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hookbell_asc::{
     Listing, Resource,
-    api::beta_feedback::{BetaFeedback, FeedbackQuery},
+    api::beta_feedback::{BetaFeedback, BetaFeedbackQuery},
 };
 use hookbell_core::{AppId, backoff};
 use tokio::time::{Instant, sleep_until};
@@ -263,7 +263,7 @@ impl Backfill {
     async fn read_app(&self, access: &Access, app: &App) -> Result<(), ApiError> {
         let id = AppId::new(&app.id).map_err(|_| ApiError::not_found("app"))?;
         let named = NamedThing { id: app.id.clone(), name: app.name.clone() };
-        let query = FeedbackQuery::default();
+        let query = BetaFeedbackQuery::default();
         let screenshots = access.client.screenshot_feedback().of_app(&id, &query);
         self.read_list(access, &named, FeedbackKind::Screenshot, screenshots, |one| one.id.to_string()).await?;
         let crashes = access.client.crash_feedback().of_app(&id, &query);

@@ -1,6 +1,6 @@
 //! Crash logs: parsed for the window, and as they came.
 
-use hookbell_core::crash::CrashReport;
+use hookbell_core::crash::ParsedReport;
 use hookbell_store::{FileState, Role, StoredFile};
 
 use super::Feedback;
@@ -24,7 +24,7 @@ impl Feedback {
             return Ok(CrashReply { state: file.state, report: None, trouble });
         }
         let log = self.read_log(&file).await?;
-        let (report, trouble) = match blocking(move || CrashReport::read(&log)).await? {
+        let (report, trouble) = match blocking(move || ParsedReport::read(&log)).await? {
             Ok(report) => (Some(report.into()), None),
             Err(error) => (None, Some(first_upper(&error.to_string()))),
         };

@@ -8,7 +8,7 @@
 use std::{fmt::Write, iter};
 
 use hookbell_core::{
-    crash::{CrashError, CrashReport, Frame},
+    crash::{CrashError, Frame, ParsedReport},
     visible::{is_blank, turns_text},
 };
 
@@ -31,7 +31,7 @@ pub(super) struct Parts<'a> {
 
 pub(super) fn of(parts: &Parts<'_>) -> String {
     let row = &parts.detail.feedback;
-    let report = parts.log.as_ref().map(|(log, _)| CrashReport::read(log));
+    let report = parts.log.as_ref().map(|(log, _)| ParsedReport::read(log));
     let title = match (row.kind, &report) {
         (FeedbackKind::Crash, Some(Ok(report))) => match report.place() {
             Some(place) => format!("Crash: {} in {}", code(&report.summary()), code(place)),
@@ -82,7 +82,7 @@ pub(super) fn of(parts: &Parts<'_>) -> String {
     text
 }
 
-fn crash(text: &mut String, report: &CrashReport, path: &str) {
+fn crash(text: &mut String, report: &ParsedReport, path: &str) {
     text.push_str("\n### Crash\n\n");
     match (&report.exception.kind, &report.exception.signal) {
         (Some(kind), Some(signal)) => item(text, "Exception", &format!("{kind} ({signal})")),

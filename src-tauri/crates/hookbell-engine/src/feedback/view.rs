@@ -2,7 +2,7 @@
 
 use hookbell_core::{
     AppIcon, AppId,
-    crash::{CrashError, CrashReport, LogKind},
+    crash::{CrashError, LogKind, ParsedReport},
     visible::is_blank,
     words::one_line,
 };
@@ -28,7 +28,7 @@ const NOT_A_CRASH_PREFIX: &str = "Not a crash: ";
 
 /// A crash log in a few words, if it can be read.
 pub(super) fn summary_of(log: &str) -> Option<String> {
-    match CrashReport::read(log) {
+    match ParsedReport::read(log) {
         Ok(report) => Some(report.summary()),
         Err(CrashError::OtherLog(kind)) => Some(not_a_crash(kind)),
         Err(_) => None,

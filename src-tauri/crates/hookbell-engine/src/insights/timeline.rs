@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hookbell_core::{
     EventKind,
-    timeline::{Change, Pace, Span, TimelineStage, Typical, end_sales, spans},
+    timeline::{Change, ReviewPace, Span, TimelineStage, end_sales, spans},
     words,
 };
 use hookbell_store::{Changed, ChangedThings, StateChange};
@@ -12,9 +12,7 @@ use jiff::Timestamp;
 
 use super::{Days, Insights};
 use crate::{
-    api::{
-        ApiError, AppTimeline, AppTimelineRequest, EventDetails, ReviewPace, TimelineSpan, TimelineTrack, TypicalTime,
-    },
+    api::{ApiError, AppTimeline, AppTimelineRequest, EventDetails, TimelineSpan, TimelineTrack},
     event_track::change,
 };
 
@@ -54,12 +52,12 @@ impl Insights {
             more_builds: builds.more,
             versions: Vec::new(),
             builds: Vec::new(),
-            pace: pace(&Pace::default()),
+            pace: ReviewPace::default(),
         };
         let mut versions = tracks(versions, unnamed, |_, changed| changed.instance.clone());
         end_sales(versions.iter_mut().map(|track| (track.details.platform.as_deref(), &mut track.spans)));
         versions.retain(|track| track.spans.iter().any(|span| lasted_into(span, since)));
-        timeline.pace = pace(&Pace::of(versions.iter().map(|track| track.spans.as_slice())));
+        timeline.pace = ReviewPace::of(versions.iter().map(|track| track.spans.as_slice()));
         timeline.versions = newest_first(versions);
         timeline.builds = newest_first(tracks(builds, unnamed, build_key));
         Ok(timeline)
@@ -150,18 +148,5 @@ fn timeline_span(span: Span) -> TimelineSpan {
         to: span.to.map(|at| at.to_string()),
         exact: span.exact,
         seq: span.seq,
-    }
-}
-
-fn pace(pace: &Pace) -> ReviewPace {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let typical =
-        |one: Option<Typical>| one.map(|one| TypicalTime { milliseconds: one.median_ms, samples: number(one.samples) });
-    ReviewPace {
-        waiting: typical(pace.waiting),
-        review: typical(pace.review),
-        reviewed: number(pace.reviewed),
-        rejected: number(pace.rejected),
-        most_rejections: number(pace.most_rejections),
     }
 }

@@ -1,6 +1,6 @@
 //! From a verified delivery to a stored event; the listener answers 200 when this returns.
 
-use hookbell_core::{Delivery, SignatureError, Verified, WebhookId};
+use hookbell_core::{ReceivedDelivery, SignatureError, Verified, WebhookId};
 use hookbell_ingress::listener::{Credentials, Receive, Unavailable};
 use hookbell_store::StoreError;
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ impl Receive for Intake {
         self.registry.credentials(token, self.context.clock.now()).await
     }
 
-    async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
+    async fn receive(&self, delivery: Verified<ReceivedDelivery>) -> Result<(), Unavailable> {
         let delivery = delivery.into_inner();
         let settled = refusing::refuses(&self.context, &delivery.webhook)
             .then(|| (delivery.webhook.clone(), delivery.received_at));

@@ -6,7 +6,7 @@ use std::{
 };
 
 use hookbell_core::{SignatureError, WebhookId};
-use hookbell_store::{Refusal, StoreError};
+use hookbell_store::{StoreError, StoredRefusal};
 use jiff::Timestamp;
 
 use super::Intake;
@@ -42,9 +42,9 @@ impl Refusals {
         std::mem::take(&mut *self.accepted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn take(&self) -> Vec<Refusal> {
+    fn take(&self) -> Vec<StoredRefusal> {
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        let row = |((webhook, why), (count, last_at)): ((WebhookId, SignatureError), _)| Refusal {
+        let row = |((webhook, why), (count, last_at)): ((WebhookId, SignatureError), _)| StoredRefusal {
             webhook,
             reason: why.to_string(),
             count,

@@ -1,7 +1,7 @@
 //! What is sent again: a body, its signature, and the webhook whose secret can sign it anew.
 
 use hookbell_core::{Secret, Signature};
-use hookbell_store::{Origin, SignedBody, Webhook};
+use hookbell_store::{Origin, SignedBody, StoredWebhook};
 
 use super::Resending;
 use crate::{
@@ -44,7 +44,7 @@ impl Resending {
     }
 
     /// Our webhook that it came through.
-    async fn webhook(&self, original: &Original) -> Result<Option<Webhook>, ApiError> {
+    async fn webhook(&self, original: &Original) -> Result<Option<StoredWebhook>, ApiError> {
         let store = &self.context.store;
         match original {
             Original::Event { seq } => {
@@ -59,7 +59,7 @@ impl Resending {
     }
 
     /// The same, if its secret is in the keychain.
-    pub(super) async fn signer(&self, original: &Original) -> Result<Option<Webhook>, ApiError> {
+    pub(super) async fn signer(&self, original: &Original) -> Result<Option<StoredWebhook>, ApiError> {
         let webhook = self.webhook(original).await?;
         Ok(webhook.filter(|webhook| matches!(webhook.origin, Origin::Local | Origin::Account)))
     }

@@ -14,7 +14,7 @@ const MAX_NEWS: u32 = 50;
 pub(crate) async fn report(context: &Context, kind: TunnelNewsKind, count: usize, sentence: String) {
     tracing::info!(?kind, count, "{sentence}");
     let count = u32::try_from(count).unwrap_or(u32::MAX);
-    let news = store::TunnelNews { at: context.clock.now(), kind, sentence, count };
+    let news = store::StoredTunnelNews { at: context.clock.now(), kind, sentence, count };
     if let Err(error) = context.store.add_tunnel_news(news).await {
         tracing::warn!(%error, "what happened to the tunnel could not be kept");
     }
@@ -25,6 +25,6 @@ pub(super) async fn news(context: &Context) -> Result<Vec<TunnelNews>, ApiError>
     Ok(kept.into_iter().map(shown).collect())
 }
 
-fn shown(news: store::TunnelNews) -> TunnelNews {
+fn shown(news: store::StoredTunnelNews) -> TunnelNews {
     TunnelNews { at: news.at.to_string(), kind: news.kind, text: news.sentence, count: news.count }
 }

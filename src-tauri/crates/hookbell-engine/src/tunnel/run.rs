@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use hookbell_ingress::tunnel::{Instruction, PUBLIC_NAME_SERVERS, Provider, Report, State, Tunnel, reap, supervise};
+use hookbell_ingress::tunnel::{
+    Instruction, PUBLIC_NAME_SERVERS, Provider, Report, State, TunnelConfig, reap, supervise,
+};
 use tokio::{
     sync::{mpsc, watch},
     task::spawn_blocking,
@@ -95,7 +97,7 @@ impl Tunnels {
                 return;
             }
         };
-        let tunnel = Tunnel {
+        let tunnel = TunnelConfig {
             provider,
             setup: chosen.setup(token, self.context.data_dir()),
             programs: self.context.options.programs.clone(),

@@ -1,7 +1,7 @@
 //! The report: what is shown is what is copied, and nothing of it is anybody's secret.
 
 use hookbell_engine::api::PauseRequest;
-use hookbell_store::Account;
+use hookbell_store::StoredAccount;
 
 use crate::studio::Studio;
 
@@ -22,7 +22,7 @@ const PLANTED: [&str; 7] = [
 
 impl Studio {
     async fn with_an_account(self) -> Self {
-        let account = Account {
+        let account = StoredAccount {
             id: "a1".parse().unwrap(),
             name: NAME.to_owned(),
             key_id: KEY_ID.parse().unwrap(),

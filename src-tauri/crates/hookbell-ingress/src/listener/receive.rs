@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
-use hookbell_core::{Delivery, Secret, SignatureError, Verified, WebhookId};
+use hookbell_core::{ReceivedDelivery, Secret, SignatureError, Verified, WebhookId};
 use jiff::Timestamp;
 
 /// The other side of the listener: it knows the webhooks and stores what they send.
@@ -17,12 +17,12 @@ pub trait Receive: Send + Sync + 'static {
     ///
     /// A delivery that is there already is `Ok`. The future runs on when the sender hangs up and is dropped
     /// only when the listener ends.
-    fn receive(&self, delivery: Verified<Delivery>) -> impl Future<Output = Result<(), Unavailable>> + Send;
+    fn receive(&self, delivery: Verified<ReceivedDelivery>) -> impl Future<Output = Result<(), Unavailable>> + Send;
 
     /// Told of every delivery to a known webhook that was answered 401. Must be quick: it runs in the request.
     fn refused(&self, webhook: &WebhookId, why: SignatureError);
 
-    /// The time now, for [`Delivery::received_at`].
+    /// The time now, for [`ReceivedDelivery::received_at`].
     fn now(&self) -> Timestamp;
 }
 

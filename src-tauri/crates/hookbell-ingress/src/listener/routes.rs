@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header::CACHE_CONTROL},
     routing::any,
 };
-use hookbell_core::{Delivery, SIGNATURE_HEADER, Signature, SignatureError, Verified, WebhookId, verify};
+use hookbell_core::{ReceivedDelivery, SIGNATURE_HEADER, Signature, SignatureError, Verified, WebhookId, verify};
 use http_body_util::BodyExt;
 use tokio::time::timeout;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -80,7 +80,7 @@ async fn deliver<R: Receive>(
         let body = timeout(shared.limits.body_timeout, read(body, shared.limits.body));
         let body = body.await.unwrap_or(Err(Refusal::TooSlow))?;
         let received_at = shared.receiver.now();
-        let delivery = Delivery { webhook: webhook.clone(), body, received_at, signature: None };
+        let delivery = ReceivedDelivery { webhook: webhook.clone(), body, received_at, signature: None };
         let verified = match verify(delivery, signatures(&head.headers), &secrets) {
             Err(SignatureError::Mismatch) if !complete => return Err(Refusal::NoSecret),
             verified => verified?,
@@ -117,7 +117,7 @@ async fn read(mut body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
 }
 
 /// Has a delivery stored, whether or not its sender waits for it.
-async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
+async fn store<R: Receive>(shared: &Shared<R>, delivery: Verified<ReceivedDelivery>) -> Result<(), Unavailable> {
     let receiver = Arc::clone(&shared.receiver);
     let storing = async move { receiver.receive(delivery).await };
     Finish::new(storing, &shared.tasks, &shared.cut).await.unwrap_or_else(|Panicked| {

@@ -34,6 +34,6 @@ pub use self::{
     process::reap,
     provider::{Field, Installed, PROVIDERS, Programs, Provider, Setup, SetupError, TokenNeed, by_id},
     rhythm::Rhythm,
-    supervise::{Instruction, Report, State, Tunnel, supervise},
+    supervise::{Instruction, Report, State, TunnelConfig, supervise},
     watcher::{SystemChange, watch as watch_system},
 };

@@ -25,7 +25,7 @@ use super::{
 
 /// What is to be kept up.
 #[derive(Debug, Clone)]
-pub struct Tunnel {
+pub struct TunnelConfig {
     /// Who provides it.
     pub provider: &'static Provider,
     /// What was filled in for it.
@@ -115,7 +115,7 @@ enum Ended {
 ///
 /// What it does is in `report`, what its program writes in `output`; `now` tells the time.
 pub async fn supervise(
-    tunnel: Tunnel,
+    tunnel: TunnelConfig,
     report: &watch::Sender<Report>,
     output: &Output,
     orders: &mut mpsc::Receiver<Instruction>,
@@ -180,7 +180,7 @@ fn set(report: &watch::Sender<Report>, state: State) {
 
 /// One tunnel, kept up.
 struct Supervisor<'a, N> {
-    tunnel: Tunnel,
+    tunnel: TunnelConfig,
     report: &'a watch::Sender<Report>,
     output: &'a Output,
     now: &'a N,

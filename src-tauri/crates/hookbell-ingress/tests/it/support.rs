@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use hookbell_core::{Delivery, SIGNATURE_HEADER, Secret, Signature, SignatureError, Verified, WebhookId};
+use hookbell_core::{ReceivedDelivery, SIGNATURE_HEADER, Secret, Signature, SignatureError, Verified, WebhookId};
 use hookbell_ingress::listener::{Credentials, Limits, Listener, Nonce, Receive, Unavailable};
 use jiff::Timestamp;
 use tokio::{
@@ -52,7 +52,7 @@ pub enum Mood {
 }
 
 pub struct Ledger {
-    stored: watch::Sender<Vec<Delivery>>,
+    stored: watch::Sender<Vec<ReceivedDelivery>>,
     refused: Mutex<Vec<SignatureError>>,
     pub mood: watch::Sender<Mood>,
     /// Deliveries that were handed over, stored or not.
@@ -60,11 +60,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    pub fn stored(&self) -> Vec<Delivery> {
+    pub fn stored(&self) -> Vec<ReceivedDelivery> {
         self.stored.borrow().clone()
     }
 
-    pub async fn stored_soon(&self, count: usize) -> Vec<Delivery> {
+    pub async fn stored_soon(&self, count: usize) -> Vec<ReceivedDelivery> {
         soon(self.stored.subscribe().wait_for(|stored| stored.len() == count)).await.unwrap().clone()
     }
 
@@ -86,7 +86,7 @@ impl Receive for Ledger {
         }
     }
 
-    async fn receive(&self, delivery: Verified<Delivery>) -> Result<(), Unavailable> {
+    async fn receive(&self, delivery: Verified<ReceivedDelivery>) -> Result<(), Unavailable> {
         let mut moods = self.mood.subscribe();
         self.begun.send_modify(|begun| *begun += 1);
         let mood = *moods.wait_for(|mood| *mood != Mood::Hesitates).await.unwrap();

@@ -1,6 +1,6 @@
 //! Every answer of the table, and who gets it.
 
-use hookbell_core::{Delivery, SIGNATURE_HEADER, Secret, Signature, SignatureError};
+use hookbell_core::{ReceivedDelivery, SIGNATURE_HEADER, Secret, Signature, SignatureError};
 use hookbell_ingress::listener::{Limits, Unavailable};
 
 use crate::support::{
@@ -15,7 +15,7 @@ async fn stores_a_signed_delivery_byte_for_byte_and_then_answers_200() {
         let answer = server.ask(signed(body)).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "stored\n"));
     }
-    let expected = bodies.map(|body| Delivery {
+    let expected = bodies.map(|body| ReceivedDelivery {
         webhook: webhook(),
         body: body.to_vec(),
         received_at: RECEIVED_AT,

@@ -10,7 +10,7 @@ use crate::{
     error::ControlError,
     sender::{self, Attempt, Emit},
     shared::Shared,
-    world::{DeliveryState, Webhook, World},
+    world::{AttemptState, Webhook, World},
 };
 
 /// The most events of one call.
@@ -27,7 +27,7 @@ pub struct Sent {
     /// The delivery that records it.
     pub delivery_id: String,
     /// How the delivery stands.
-    pub delivery_state: DeliveryState,
+    pub delivery_state: AttemptState,
     /// The status the receiver answered with.
     pub http_status_code: Option<u16>,
     /// Why it failed.
@@ -47,9 +47,9 @@ pub(crate) async fn emit(shared: &Arc<Shared>, emit: Emit) -> Result<Vec<Sent>, 
         if emit.deliver {
             running.push(shared.tasks.spawn(sender::deliver(shared.clone(), attempt)));
         } else if let Some(delivery) = shared.world().deliveries.get_mut(&attempt.delivery) {
-            delivery.state = DeliveryState::Failed;
+            delivery.state = AttemptState::Failed;
             delivery.error = Some("Could not connect to the server.".to_owned());
-            outcome.delivery_state = DeliveryState::Failed;
+            outcome.delivery_state = AttemptState::Failed;
             outcome.error_message.clone_from(&delivery.error);
         }
         sent.push(outcome);
@@ -84,7 +84,7 @@ fn write(world: &mut World, emit: &Emit, now: Timestamp) -> Result<Vec<(Sent, At
                 event_id: composed.id,
                 webhook_id: webhook.id.clone(),
                 delivery_id: attempt.delivery.clone(),
-                delivery_state: DeliveryState::Pending,
+                delivery_state: AttemptState::Pending,
                 http_status_code: None,
                 error_message: None,
             };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::header::CONTENT_TYPE;
 
 use super::Attempt;
-use crate::{shared::Shared, world::DeliveryState};
+use crate::{shared::Shared, world::AttemptState};
 
 /// How much of an answer is kept. What Apple keeps is not documented.
 const ANSWER_MAX_BYTES: usize = 16 * 1024;
@@ -34,13 +34,13 @@ pub(crate) async fn deliver(shared: Arc<Shared>, attempt: Attempt) {
     match outcome {
         Ok((status, body)) => {
             let good = (200..300).contains(&status);
-            delivery.state = if good { DeliveryState::Succeeded } else { DeliveryState::Failed };
+            delivery.state = if good { AttemptState::Succeeded } else { AttemptState::Failed };
             delivery.error = (!good).then(|| format!("The server responded with the status code {status}."));
             delivery.status = Some(status);
             delivery.response = Some(body);
         }
         Err(reason) => {
-            delivery.state = DeliveryState::Failed;
+            delivery.state = AttemptState::Failed;
             delivery.error = Some(reason.to_owned());
         }
     }

@@ -17,7 +17,7 @@ pub(crate) use self::{
     prospect::prospect,
 };
 pub use self::{emit::Emit, prospect::Prospect};
-use crate::world::{Delivery, DeliveryState, Event, Webhook, World};
+use crate::world::{AttemptState, Delivery, Event, Webhook, World};
 
 /// One body to be posted, with all that is needed for it.
 pub(crate) struct Attempt {
@@ -50,7 +50,7 @@ fn record(world: &mut World, webhook: &Webhook, event: &Event, now: Timestamp, r
         sent_again: false,
         created: now,
         sent: None,
-        state: DeliveryState::Pending,
+        state: AttemptState::Pending,
         status: None,
         response: None,
         error: None,

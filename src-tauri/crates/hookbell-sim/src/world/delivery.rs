@@ -19,7 +19,7 @@ pub(crate) struct Event {
 /// How an attempt stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DeliveryState {
+pub enum AttemptState {
     /// Answered with a 2xx.
     Succeeded,
     /// Answered with anything else, or not at all.
@@ -28,7 +28,7 @@ pub enum DeliveryState {
     Pending,
 }
 
-impl DeliveryState {
+impl AttemptState {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Succeeded => "SUCCEEDED",
@@ -51,7 +51,7 @@ pub(crate) struct Delivery {
     pub(crate) sent_again: bool,
     pub(crate) created: Timestamp,
     pub(crate) sent: Option<Timestamp>,
-    pub(crate) state: DeliveryState,
+    pub(crate) state: AttemptState,
     pub(crate) status: Option<u16>,
     pub(crate) response: Option<String>,
     pub(crate) error: Option<String>,

@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-pub use self::delivery::DeliveryState;
+pub use self::delivery::AttemptState;
 pub(crate) use self::{
     delivery::{Delivery, Event, date},
     kept::{load, lock, save},
@@ -51,8 +51,8 @@ impl World {
 
     /// What was being sent when the simulator last ended never got an answer.
     pub(crate) fn interrupted(&mut self) {
-        for delivery in self.deliveries.values_mut().filter(|delivery| delivery.state == DeliveryState::Pending) {
-            delivery.state = DeliveryState::Failed;
+        for delivery in self.deliveries.values_mut().filter(|delivery| delivery.state == AttemptState::Pending) {
+            delivery.state = AttemptState::Failed;
             delivery.error = Some("The connection was closed before a response arrived.".to_owned());
         }
     }

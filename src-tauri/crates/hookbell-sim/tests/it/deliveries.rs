@@ -1,6 +1,6 @@
 //! Pings, the delivery log and redeliveries.
 
-use hookbell_sim::{Backdate, DeliveryState, Emit, Simulator, SimulatorSettings};
+use hookbell_sim::{AttemptState, Backdate, Emit, Simulator, SimulatorSettings};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ async fn each_way_to_fail_is_written_down() {
     let webhook = client.webhook(&receiver.url, SECRET, TYPES).await;
     receiver.answer_with(503);
     let sent = emit(&simulator, &webhook, 1).await;
-    assert_eq!((sent[0].delivery_state, sent[0].http_status_code), (DeliveryState::Failed, Some(503)));
+    assert_eq!((sent[0].delivery_state, sent[0].http_status_code), (AttemptState::Failed, Some(503)));
 
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     simulator.change(&SimulatorSettings { delivery_timeout_ms: Some(100), ..SimulatorSettings::default() });

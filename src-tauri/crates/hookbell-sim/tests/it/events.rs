@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use hookbell_core::{Event, EventType};
-use hookbell_sim::{ControlError, DeliveryState, Emit, Simulator, SimulatorError, SimulatorSettings};
+use hookbell_sim::{AttemptState, ControlError, Emit, Simulator, SimulatorError, SimulatorSettings};
 use serde_json::json;
 
 use crate::{
@@ -30,7 +30,7 @@ async fn every_type_arrives_signed_and_about_something_that_can_be_read() {
     let webhook = all_types(&client, &receiver).await;
     for (number, event_type) in EventType::all().enumerate() {
         let sent = simulator.emit(Emit::of(event_type).through(&webhook)).await.unwrap();
-        assert_eq!(sent[0].delivery_state, DeliveryState::Succeeded, "{event_type:?}: {sent:?}");
+        assert_eq!(sent[0].delivery_state, AttemptState::Succeeded, "{event_type:?}: {sent:?}");
         let post = receiver.posts()[number].clone();
         assert!(post.is_signed_with(SECRET));
         let event = Event::read(&post.body);
@@ -216,10 +216,10 @@ async fn while_everybody_sleeps_deliveries_fail_unsent() {
     simulator.change(&SimulatorSettings { offline: Some(false), ..SimulatorSettings::default() });
     let kept = simulator.emit(Emit { deliver: false, ..upload.clone() }).await.unwrap();
     for sent in [&asleep[0], &kept[0]] {
-        assert_eq!((sent.delivery_state, sent.http_status_code), (DeliveryState::Failed, None));
+        assert_eq!((sent.delivery_state, sent.http_status_code), (AttemptState::Failed, None));
     }
     assert_eq!(receiver.posts().len(), 0);
-    assert_eq!(simulator.emit(upload).await.unwrap()[0].delivery_state, DeliveryState::Succeeded);
+    assert_eq!(simulator.emit(upload).await.unwrap()[0].delivery_state, AttemptState::Succeeded);
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn a_thousand_events_all_arrive_each_with_its_own_id() {
     let webhook = all_types(&client, &receiver).await;
     let emit = Emit { count: 1000, ..Emit::of(EventType::BuildUploadStateUpdated).through(&webhook) };
     let sent = simulator.emit(emit).await.unwrap();
-    assert!(sent.iter().all(|sent| sent.delivery_state == DeliveryState::Succeeded));
+    assert!(sent.iter().all(|sent| sent.delivery_state == AttemptState::Succeeded));
     let ids: HashSet<_> = receiver.posts().iter().map(|post| Event::read(&post.body).id).collect();
     assert_eq!(ids.len(), 1000);
 }

@@ -1,7 +1,7 @@
 //! What a simulator with a data directory still knows after it was stopped.
 
 use hookbell_core::EventType;
-use hookbell_sim::{Config, DeliveryState, Emit, Simulator, SimulatorError};
+use hookbell_sim::{AttemptState, Config, Emit, Simulator, SimulatorError};
 use tempfile::TempDir;
 
 use crate::{
@@ -36,7 +36,7 @@ async fn keys_webhooks_deliveries_and_states_come_back() {
     );
     assert_eq!(client.get(&format!("/v1/webhooks/{webhook}")).await.status, 200);
     let sent = simulator.emit(emit).await.unwrap();
-    assert_eq!(sent[0].delivery_state, DeliveryState::Succeeded);
+    assert_eq!(sent[0].delivery_state, AttemptState::Succeeded);
     assert!(receiver.posts()[1].is_signed_with(SECRET), "the secret came back too");
     assert_eq!(receiver.posts()[1].json()["data"]["attributes"]["oldValue"], "READY_FOR_REVIEW");
 }

@@ -16,7 +16,7 @@
 mod backlog;
 mod waiting;
 
-use hookbell_core::Delivery;
+use hookbell_core::ReceivedDelivery;
 use rusqlite::Connection;
 
 pub(crate) use self::{
@@ -34,12 +34,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] if too much is waiting, [`StoreError::Unwritable`], [`StoreError::Locked`],
     /// [`StoreError::Damaged`], [`StoreError::Closed`]. After any of them it was not kept.
-    pub async fn keep_delivery(&self, delivery: Delivery) -> Result<(), StoreError> {
+    pub async fn keep_delivery(&self, delivery: ReceivedDelivery) -> Result<(), StoreError> {
         let bytes = delivery.body.len();
         if self.is_crowded() {
             return self
                 .put_off(bytes, move |db| {
-                    let Delivery { webhook, body, received_at, signature } = &delivery;
+                    let ReceivedDelivery { webhook, body, received_at, signature } = &delivery;
                     waiting::add(db, webhook, *received_at, body, signature.as_ref())
                 })
                 .await;

@@ -1,6 +1,6 @@
 //! Deliveries that were acknowledged and are not events yet, in the order in which they came.
 
-use hookbell_core::{Delivery, Signature, WebhookId};
+use hookbell_core::{ReceivedDelivery, Signature, WebhookId};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -83,7 +83,7 @@ pub(super) fn batch(db: &Connection, limit: i64) -> rusqlite::Result<Batch> {
     {
         let webhook = row.get::<_, Text<_>>(1)?.0;
         let received_at = row.get::<_, Text<_>>(2)?.0;
-        let delivery = Delivery { webhook, body: row.get(3)?, received_at, signature: signature(row, 4)? };
+        let delivery = ReceivedDelivery { webhook, body: row.get(3)?, received_at, signature: signature(row, 4)? };
         bytes += delivery.body.len();
         insert(db, &NewEvent::read(delivery, Source::Delivered))?;
         last = row.get(0)?;

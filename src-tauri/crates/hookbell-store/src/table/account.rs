@@ -11,7 +11,7 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/009-account.sq
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
+pub struct StoredAccount {
     /// Its id.
     pub id: AccountId,
     /// Its name, as the user gave it.
@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Taken`] if the id is in use, and those of a write.
-    pub async fn add_account(&self, account: Account) -> Result<(), StoreError> {
+    pub async fn add_account(&self, account: StoredAccount) -> Result<(), StoreError> {
         let added = self
             .write(0, move |db| {
                 let issuer = account.issuer_id.clone().map(Text);
@@ -59,8 +59,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let mut accounts: Vec<Account> =
+    pub async fn accounts(&self) -> Result<Vec<StoredAccount>, StoreError> {
+        let mut accounts: Vec<StoredAccount> =
             self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await?;
         accounts.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         Ok(accounts)
@@ -70,7 +70,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn account(&self, id: &AccountId) -> Result<Option<Account>, StoreError> {
+    pub async fn account(&self, id: &AccountId) -> Result<Option<StoredAccount>, StoreError> {
         let id = id.clone();
         self.read(move |db| {
             db.prepare_cached(&format!("{COLUMNS} WHERE id = ?"))?.query_row([id.as_str()], from_row).optional()
@@ -131,8 +131,8 @@ impl Store {
     }
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Account> {
-    Ok(Account {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredAccount> {
+    Ok(StoredAccount {
         id: row.get::<_, Text<_>>(0)?.0,
         name: row.get(1)?,
         key_id: row.get::<_, Text<_>>(2)?.0,

@@ -21,7 +21,7 @@ vocabulary!(
 
 /// One time that an event came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
+pub struct StoredArrival {
     /// When its body was complete.
     pub received_at: Timestamp,
     /// How it came.
@@ -35,7 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn arrivals(&self, seq: i64) -> Result<Vec<Arrival>, StoreError> {
+    pub async fn arrivals(&self, seq: i64) -> Result<Vec<StoredArrival>, StoreError> {
         self.read(move |db| all(db, seq)).await
     }
 }
@@ -57,13 +57,13 @@ pub(super) fn repeat(
     .map(drop)
 }
 
-fn all(db: &Connection, seq: i64) -> rusqlite::Result<Vec<Arrival>> {
+fn all(db: &Connection, seq: i64) -> rusqlite::Result<Vec<StoredArrival>> {
     db.prepare_cached(
         "SELECT 1 AS number, received_at, source, NULL FROM event WHERE seq = ?1
          UNION ALL SELECT number, received_at, source, other_body FROM arrival WHERE seq = ?1 ORDER BY number",
     )?
     .query_map([seq], |row| {
-        Ok(Arrival {
+        Ok(StoredArrival {
             received_at: row.get::<_, Text<_>>(1)?.0,
             source: row.get::<_, Text<_>>(2)?.0,
             other_body: row.get(3)?,

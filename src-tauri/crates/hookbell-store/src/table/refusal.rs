@@ -11,7 +11,7 @@ pub(crate) const MIGRATION: &str = include_str!("../../migrations/007-refusal.sq
 
 /// Requests that were turned away for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct StoredRefusal {
     /// The webhook they were meant for.
     pub webhook: WebhookId,
     /// Why, in a few words.
@@ -28,7 +28,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn add_refusals(&self, refusals: Vec<Refusal>) -> Result<(), StoreError> {
+    pub async fn add_refusals(&self, refusals: Vec<StoredRefusal>) -> Result<(), StoreError> {
         self.write(0, move |db| {
             let mut add = db.prepare_cached(
                 "INSERT INTO refusal (webhook_id, reason, count, last_at) VALUES (?, ?, ?, ?)
@@ -48,11 +48,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn refusals(&self) -> Result<Vec<Refusal>, StoreError> {
+    pub async fn refusals(&self) -> Result<Vec<StoredRefusal>, StoreError> {
         self.read(|db| {
             db.prepare_cached("SELECT webhook_id, reason, count, last_at FROM refusal")?
                 .query_map([], |row| {
-                    Ok(Refusal {
+                    Ok(StoredRefusal {
                         webhook: row.get::<_, Text<_>>(0)?.0,
                         reason: row.get(1)?,
                         count: row.get::<_, i64>(2)?.unsigned_abs(),

@@ -36,7 +36,7 @@ vocabulary!(
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TunnelNews {
+pub struct StoredTunnelNews {
     /// When.
     pub at: Timestamp,
     /// What kind of thing.
@@ -52,7 +52,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn add_tunnel_news(&self, news: TunnelNews) -> Result<(), StoreError> {
+    pub async fn add_tunnel_news(&self, news: StoredTunnelNews) -> Result<(), StoreError> {
         self.write(news.sentence.len(), move |db| {
             db.prepare_cached("INSERT INTO tunnel_news (at, kind, sentence, count) VALUES (?, ?, ?, ?)")?
                 .execute(params![Text(news.at), Text(news.kind), news.sentence, news.count])?;
@@ -67,12 +67,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn tunnel_news(&self, limit: u32) -> Result<Vec<TunnelNews>, StoreError> {
+    pub async fn tunnel_news(&self, limit: u32) -> Result<Vec<StoredTunnelNews>, StoreError> {
         self.read(move |db| {
             db.prepare_cached("SELECT at, kind, sentence, count FROM tunnel_news ORDER BY id DESC LIMIT ?")?
                 .query_map([limit], |row| {
                     let Some(kind) = word(row, 1)? else { return Ok(None) };
-                    Ok(Some(TunnelNews {
+                    Ok(Some(StoredTunnelNews {
                         at: row.get::<_, Text<_>>(0)?.0,
                         kind,
                         sentence: row.get(2)?,

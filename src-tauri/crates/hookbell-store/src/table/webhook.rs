@@ -41,7 +41,7 @@ pub struct NewWebhook {
 
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Webhook {
+pub struct StoredWebhook {
     /// Its id.
     pub id: WebhookId,
     /// Its name, as the user gave it.
@@ -95,8 +95,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn webhooks(&self) -> Result<Vec<Webhook>, StoreError> {
-        let mut webhooks: Vec<Webhook> =
+    pub async fn webhooks(&self) -> Result<Vec<StoredWebhook>, StoreError> {
+        let mut webhooks: Vec<StoredWebhook> =
             self.read(|db| db.prepare_cached(COLUMNS)?.query_map([], from_row)?.collect()).await?;
         webhooks.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
         Ok(webhooks)
@@ -121,7 +121,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn webhook(&self, id: &WebhookId) -> Result<Option<Webhook>, StoreError> {
+    pub async fn webhook(&self, id: &WebhookId) -> Result<Option<StoredWebhook>, StoreError> {
         self.one("id", id.as_str().to_owned()).await
     }
 
@@ -129,7 +129,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
-    pub async fn webhook_by_token(&self, token: &str) -> Result<Option<Webhook>, StoreError> {
+    pub async fn webhook_by_token(&self, token: &str) -> Result<Option<StoredWebhook>, StoreError> {
         self.one("token", token.to_owned()).await
     }
 
@@ -163,7 +163,7 @@ impl Store {
         .await
     }
 
-    async fn one(&self, column: &'static str, value: String) -> Result<Option<Webhook>, StoreError> {
+    async fn one(&self, column: &'static str, value: String) -> Result<Option<StoredWebhook>, StoreError> {
         self.read(move |db| {
             db.prepare_cached(&format!("{COLUMNS} AND {column} = ?"))?.query_row([value], from_row).optional()
         })
@@ -188,8 +188,8 @@ pub(super) fn add(db: &Connection, new: &NewWebhook) -> rusqlite::Result<Option<
     Ok((added == 0).then_some("this webhook id"))
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Webhook> {
-    Ok(Webhook {
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredWebhook> {
+    Ok(StoredWebhook {
         id: row.get::<_, Text<_>>(0)?.0,
         name: row.get(1)?,
         token: row.get(2)?,

@@ -1,12 +1,12 @@
 //! Accounts, and the webhooks that stand in App Store Connect.
 
 use hookbell_core::{AccountId, AppId, AscWebhookId, IssuerId, KeyId, WebhookId};
-use hookbell_store::{Account, AppleList, AppleWebhook, NewWebhook, Origin, StoreError};
+use hookbell_store::{AppleList, AppleWebhook, NewWebhook, Origin, StoreError, StoredAccount};
 
 use crate::{Place, now};
 
-fn account(id: &str) -> Account {
-    Account {
+fn account(id: &str) -> StoredAccount {
+    StoredAccount {
         id: AccountId::new(id).unwrap(),
         name: "Halden".to_owned(),
         key_id: KeyId::new("2X9R4HXF34").unwrap(),

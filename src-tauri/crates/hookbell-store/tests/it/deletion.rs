@@ -2,10 +2,10 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
-use hookbell_core::{AccountId, AppId, Delivery, EventId, EventKind, FeedbackKind, words::Importance};
+use hookbell_core::{AccountId, AppId, EventId, EventKind, FeedbackKind, ReceivedDelivery, words::Importance};
 use hookbell_store::{
-    Account, AppleWebhook, Bounds, EventQuery, FailedDelivery, FileUse, KeptFile, NewEvent, NewFeedback, NewPicture,
-    NewWebhook, Origin, Redescription, Source, Store, Traces, Which,
+    AppleWebhook, Bounds, EventQuery, FailedDelivery, FileUse, KeptFile, NewEvent, NewFeedback, NewPicture, NewWebhook,
+    Origin, Redescription, Source, Store, StoredAccount, Traces, Which,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -127,7 +127,7 @@ async fn what_came_under_load_leaves_no_copy_where_it_waited() {
     let load = (0..200).map(|number| {
         let store = place.store.clone();
         let body = body(number).into_bytes();
-        let delivery = Delivery { webhook: webhook("w"), body, received_at: now(), signature: None };
+        let delivery = ReceivedDelivery { webhook: webhook("w"), body, received_at: now(), signature: None };
         tokio::spawn(async move { store.keep_delivery(delivery).await.unwrap() })
     });
     for kept in load.collect::<Vec<_>>() {
@@ -221,7 +221,7 @@ async fn the_unread_count_follows_a_deletion() {
 /// Two accounts with a webhook and an app each, and a webhook of nobody's.
 async fn two_accounts(store: &Store) {
     for (name, app) in [("one", "11"), ("two", "22")] {
-        let account = Account {
+        let account = StoredAccount {
             id: AccountId::new(name).unwrap(),
             name: name.to_owned(),
             key_id: hookbell_core::KeyId::new("KEY").unwrap(),

@@ -1,7 +1,7 @@
 //! Keeping events: once each, byte for byte, whatever happens afterwards.
 
 use hookbell_core::{EventFilter, EventId, EventPlace, words::Importance};
-use hookbell_store::{Arrival, Inserted, NewEvent, Redescription, Source, Tally};
+use hookbell_store::{Inserted, NewEvent, Redescription, Source, StoredArrival, Tally};
 
 use crate::{Insert, Place, filtered, ids, inbox, new_event, now, open, webhook};
 
@@ -85,7 +85,7 @@ async fn a_repetition_with_another_body_keeps_both() {
     let seq = store.insert(new_event("a", "first")).await.unwrap().seq;
     store.insert(new_event("a", "first")).await.unwrap();
     store.insert(new_event("a", "second")).await.unwrap();
-    let arrival = |other_body| Arrival { received_at: now(), source: Source::Delivered, other_body };
+    let arrival = |other_body| StoredArrival { received_at: now(), source: Source::Delivered, other_body };
     let expected = [arrival(None), arrival(None), arrival(Some(b"second".to_vec()))];
     assert_eq!(store.arrivals(seq).await.unwrap(), expected);
     assert_eq!(store.body(seq).await.unwrap().unwrap(), b"first");

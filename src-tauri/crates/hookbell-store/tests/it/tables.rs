@@ -1,6 +1,6 @@
 //! Webhooks, secrets' generations, settings, the listener and refusals.
 
-use hookbell_store::{Generation, Listening, NewWebhook, Origin, Refusal, Store, StoreError, Webhook};
+use hookbell_store::{Generation, Listening, NewWebhook, Origin, Store, StoreError, StoredRefusal, StoredWebhook};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ async fn a_webhook_is_found_by_id_and_token() {
     let Place { store, dir: _dir } = Place::new();
     store.add_webhook(NewWebhook { created_at: later(1), ..new_webhook("b", "t2") }).await.unwrap();
     store.add_webhook(NewWebhook { origin: Origin::Command, ..new_webhook("a", "t1") }).await.unwrap();
-    let names: Vec<Webhook> = store.webhooks().await.unwrap();
+    let names: Vec<StoredWebhook> = store.webhooks().await.unwrap();
     assert_eq!(names.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["a", "b"], "oldest first");
     assert_eq!(names[0].origin, Origin::Command);
     assert_eq!(store.webhook_by_token("t2").await.unwrap().as_ref(), Some(&names[1]));
@@ -148,7 +148,7 @@ async fn the_listener_is_cleared_only_by_itself() {
 #[tokio::test]
 async fn refusals_add_up_by_webhook_and_reason() {
     let Place { store, dir: _dir } = Place::new();
-    let refusal = |id: &str, reason: &str, count, last_at| Refusal {
+    let refusal = |id: &str, reason: &str, count, last_at| StoredRefusal {
         webhook: webhook(id),
         reason: reason.into(),
         count,

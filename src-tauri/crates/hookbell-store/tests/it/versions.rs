@@ -1,7 +1,7 @@
 //! Databases of older and of newer programs.
 
 use hookbell_core::{EventKind, words::Importance};
-use hookbell_store::{EventQuery, Store, StoreError, TunnelNews, TunnelNewsKind};
+use hookbell_store::{EventQuery, Store, StoreError, StoredTunnelNews, TunnelNewsKind};
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ async fn a_word_that_only_a_newer_program_knows_hides_no_event() {
     let seq = place.store.insert(new_event("a", "{}")).await.unwrap().seq;
     let (at, kind) = (now(), TunnelNewsKind::Up);
     for sentence in ["Up", "Turned around"] {
-        place.store.add_tunnel_news(TunnelNews { at, kind, sentence: sentence.into(), count: 0 }).await.unwrap();
+        place.store.add_tunnel_news(StoredTunnelNews { at, kind, sentence: sentence.into(), count: 0 }).await.unwrap();
     }
     beside(&place)
         .execute_batch(

@@ -2,8 +2,8 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use hookbell_core::{Delivery, EventId, Secret, Signature, words::Importance};
-use hookbell_store::{Arrival, EventQuery, NewEvent, SignedBody, Source, Store};
+use hookbell_core::{EventId, ReceivedDelivery, Secret, Signature, words::Importance};
+use hookbell_store::{EventQuery, NewEvent, SignedBody, Source, Store, StoredArrival};
 use rusqlite::{Connection, params};
 
 use crate::{Insert, Place, filtered, inbox, new_event, now, open, shown, until, webhook};
@@ -17,8 +17,8 @@ fn body(id: &str) -> Vec<u8> {
         .into()
 }
 
-fn delivery(body: impl Into<Vec<u8>>) -> Delivery {
-    Delivery { webhook: webhook("w"), body: body.into(), received_at: now(), signature: None }
+fn delivery(body: impl Into<Vec<u8>>) -> ReceivedDelivery {
+    ReceivedDelivery { webhook: webhook("w"), body: body.into(), received_at: now(), signature: None }
 }
 
 /// Keeps all of them at once.
@@ -100,7 +100,7 @@ async fn a_crowd_of_one_event_is_one_event_with_every_delivery_counted() {
     .await;
     assert_eq!(inbox(&place.store).await, ["a"]);
     assert_eq!(place.store.unread().await.unwrap(), 1);
-    let same = Arrival { received_at: now(), source: Source::Delivered, other_body: None };
+    let same = StoredArrival { received_at: now(), source: Source::Delivered, other_body: None };
     assert_eq!(place.store.arrivals(1).await.unwrap(), vec![same; CROWD]);
 }
 
@@ -110,7 +110,7 @@ async fn every_body_keeps_the_signature_it_came_with_alone_and_in_a_crowd() {
     let signed = |id: &str| {
         let body = body(id);
         let signature = Some(Signature::of(&Secret::new("s3cret").unwrap(), &body));
-        Delivery { signature, ..delivery(body) }
+        ReceivedDelivery { signature, ..delivery(body) }
     };
     place.store.keep_delivery(signed("alone")).await.unwrap();
     let crowd = (0..CROWD).map(|number| {
@@ -123,7 +123,7 @@ async fn every_body_keeps_the_signature_it_came_with_alone_and_in_a_crowd() {
     until("nothing waits", async || waiting(&place) == 0).await;
     for id in (0..CROWD).map(|number| number.to_string()).chain(["alone".to_owned()]) {
         let seq = place.store.find(&EventId::new(id.clone()).unwrap()).await.unwrap().unwrap().seq;
-        let Delivery { body, signature, .. } = signed(&id);
+        let ReceivedDelivery { body, signature, .. } = signed(&id);
         assert_eq!(place.store.signed_body(seq).await.unwrap(), Some(SignedBody { body, signature }), "{id}");
     }
 }

@@ -1,6 +1,6 @@
 //! When one half fails: nothing is half done, and where the answer is lost, nothing is turned away.
 
-use hookbell_asc::api::webhooks::{NewWebhook, Subscription};
+use hookbell_asc::api::webhooks::{NewAscWebhook, Subscription};
 use hookbell_core::{EventType, Secret};
 use hookbell_engine::api::{CreateAppWebhookRequest, ErrorCode, UpdateAppWebhookRequest};
 use hookbell_sim::{Fault, FaultKind};
@@ -69,7 +69,7 @@ async fn a_webhook_that_is_made_late_is_joined_with_the_secret_that_waited_for_i
     assert_eq!(desk.there().await.len(), 0);
 
     let waiting = desk.studio.hookbell.webhooks().list().await.unwrap().remove(0);
-    let late = NewWebhook {
+    let late = NewAscWebhook {
         app: hookbell_core::AppId::new(form.app.as_str()).unwrap(),
         name: form.name.clone(),
         url: waiting.payload_url.unwrap(),

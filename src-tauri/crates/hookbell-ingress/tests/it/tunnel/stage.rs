@@ -12,7 +12,9 @@ use std::{
 };
 
 use hookbell_core::Secret;
-use hookbell_ingress::tunnel::{Instruction, Output, Programs, Report, Rhythm, Setup, State, Tunnel, by_id, supervise};
+use hookbell_ingress::tunnel::{
+    Instruction, Output, Programs, Report, Rhythm, Setup, State, TunnelConfig, by_id, supervise,
+};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use tokio::{
@@ -174,7 +176,8 @@ impl Stage {
         };
         let provider = by_id(id).unwrap();
         let programs = Programs::here().after(folder.path().to_owned());
-        let tunnel = Tunnel { provider, setup, programs, name_servers: &[], port: 1, nonce: NONCE.to_owned(), rhythm };
+        let tunnel =
+            TunnelConfig { provider, setup, programs, name_servers: &[], port: 1, nonce: NONCE.to_owned(), rhythm };
         let (report, reports) = watch::channel(Report::default());
         let (orders, mut coming) = mpsc::channel(4);
         let (output, stop) = (Output::default(), CancellationToken::new());

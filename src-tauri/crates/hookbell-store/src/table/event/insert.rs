@@ -1,7 +1,7 @@
 //! The insert: what makes an event of an arrival.
 
 use hookbell_core::{
-    Delivery, Event, EventId, EventKind, Instance, Signature, WebhookId,
+    Event, EventId, EventKind, Instance, ReceivedDelivery, Signature, WebhookId,
     words::{self, Importance},
 };
 use jiff::Timestamp;
@@ -53,7 +53,7 @@ pub struct NewEvent {
 impl NewEvent {
     /// Puts an arrival into words, knowing no more than its body.
     #[must_use]
-    pub fn read(delivery: Delivery, source: Source) -> Self {
+    pub fn read(delivery: ReceivedDelivery, source: Source) -> Self {
         let event = match source {
             Source::Delivered => Event::received(&delivery),
             Source::Fetched => Event::read(&delivery.body),
