@@ -15,7 +15,10 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
     ("hookbell-actions", &["hookbell-core"]),
-    ("hookbell-engine", &["hookbell-core", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"]),
+    (
+        "hookbell-engine",
+        &["hookbell-core", "hookbell-actions", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"],
+    ),
     ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-sim"]),
     ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-demo", "hookbell-sim"]),
     (SHELL, &["hookbell-core", "hookbell-engine", "hookbell-demo"]),

@@ -19,6 +19,7 @@ import type {
   EventFilter,
   FeedbackStorage,
   KeptApps,
+  ListedRule,
   Push,
   SavedView,
   SettingsReply,
@@ -44,6 +45,7 @@ import { Held } from "./held.ts";
 import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { resendCommands } from "./resend.ts";
+import { type FakeRules, fakeRules, ruleCommands } from "./rules.ts";
 import { statusCommands } from "./status-commands.ts";
 import { updateCommands } from "./updates.ts";
 
@@ -72,6 +74,8 @@ export class FakeEngine {
   events: FakeEvent[] = [];
   /** Saved views; their counts are made when they are asked for. */
   views: SavedView[] = [];
+  /** Rules and what they did. */
+  ruling: FakeRules = fakeRules();
   /** What events can be filtered by. */
   choices: EventChoices = eventChoices();
   webhooks: Webhook[] = [];
@@ -189,6 +193,11 @@ export class FakeEngine {
     return this.view(view.id);
   }
   /** Views are other ones now, by this window or by another process. */
+  changeRules(rules: ListedRule[]) {
+    this.ruling.rules = rules;
+    this.push({ kind: "rules", rules });
+  }
+
   changeViews(views: SavedView[]) {
     this.views = views;
     this.push({ kind: "views", views: this.shownViews() });
@@ -291,6 +300,7 @@ const commands: Answers = {
   ...insightsCommands,
   ...updateCommands,
   ...resendCommands,
+  ...ruleCommands,
   ...demoCommands,
   ...eventCommands,
   ...statusCommands,

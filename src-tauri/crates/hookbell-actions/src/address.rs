@@ -52,6 +52,14 @@ pub(crate) fn checked(text: &str, allow_private: bool) -> Result<Url, ForbiddenA
     }
 }
 
+/// The host of an address that events may be sent to, for people.
+///
+/// # Errors
+/// [`ForbiddenAddress`]; a private address is none here, as each rule says whether it may be used.
+pub fn host_of(address: &str) -> Result<String, ForbiddenAddress> {
+    Ok(checked(address, true)?.host_str().unwrap_or_default().to_owned())
+}
+
 fn may_connect(address: IpAddr, allow_private: bool, here: bool) -> bool {
     allow_private || is_public_address(address) || (here && address.is_loopback())
 }

@@ -17,7 +17,7 @@ mod slack;
 mod teams;
 
 pub use self::{
-    address::ForbiddenAddress,
+    address::{ForbiddenAddress, host_of},
     chat::Chat,
     failure::{ActionFailure, Next},
     forward::Forwarded,

@@ -1,7 +1,10 @@
 //! The addresses of App Store Connect's pages that a person opens in the browser.
 
 use hookbell_core::FeedbackKind;
+use hookbell_store::StoredEvent;
 use reqwest::Url;
+
+use crate::api::KnownApp;
 
 /// The origin of App Store Connect's own pages.
 const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
@@ -18,6 +21,15 @@ pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<Str
         FeedbackKind::Crash => "crashes",
     };
     page(&["apps", app, "testflight", list, id])
+}
+
+/// The page that an event is about, as far as its address is known.
+pub(crate) fn of_event(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
+    let app = app?.id.as_str();
+    match (event.kind.feedback(), &event.instance) {
+        (Some(kind), Some(instance)) => of_feedback(app, kind, &instance.id),
+        _ => of_app(app),
+    }
 }
 
 fn page(segments: &[&str]) -> Option<String> {

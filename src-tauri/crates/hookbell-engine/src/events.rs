@@ -8,8 +8,8 @@ use hookbell_store::{EventQuery, Rows, StoreError, StoredEvent};
 use crate::{
     api::{
         ApiError, ArchiveRequest, Arrival, ErrorCode, EventChanges, EventChoices, EventDetail, EventDetails, EventKind,
-        EventRequest, EventRow, EventsReply, EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents,
-        NamedThing, Payload, StateChoice, TypeChoice,
+        EventRequest, EventRow, EventsReply, EventsRequest, InstanceRef, MarkReadRequest, MarkedEvents, NamedThing,
+        Payload, StateChoice, TypeChoice,
     },
     asc_page,
     clipboard::Clipboard,
@@ -109,7 +109,7 @@ impl Events {
             sentence: event_words::sentence(&self.context.store, &event, &apps).await?,
             webhook_id: event.webhook.to_string(),
             account: self.account_of(&event).await?,
-            page: page_of(&event, row.app.as_ref()),
+            page: asc_page::of_event(&event, row.app.as_ref()),
             track,
             next_state,
             type_name: event.type_name.clone(),
@@ -146,7 +146,7 @@ impl Events {
         let event = self.stored(request.seq).await?;
         let apps = KnownApps::read(&self.context.store).await?;
         let app = apps.of(&event, &enrich::details(&event).unwrap_or_default());
-        let page = page_of(&event, app.as_ref()).ok_or_else(|| {
+        let page = asc_page::of_event(&event, app.as_ref()).ok_or_else(|| {
             let hint = "add the account that the webhook belongs to";
             ApiError::new(ErrorCode::NotFound, "Hookbell doesn’t know which app this event is about", hint)
         })?;
@@ -260,15 +260,6 @@ fn instance_ref(instance: Instance) -> InstanceRef {
         _ => "Resource",
     };
     InstanceRef { kind: instance.kind, id: instance.id, label: label.to_owned() }
-}
-
-/// The page in App Store Connect that an event is about, as far as its address is known.
-fn page_of(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
-    let app = app?.id.as_str();
-    match (event.kind.feedback(), &event.instance) {
-        (Some(kind), Some(instance)) => asc_page::of_feedback(app, kind, &instance.id),
-        _ => asc_page::of_app(app),
-    }
 }
 
 fn name(event: &StoredEvent) -> String {

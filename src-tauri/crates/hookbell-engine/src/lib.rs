@@ -23,6 +23,7 @@ mod conditions;
 mod context;
 mod data_dir;
 mod desktop;
+mod destinations;
 mod diagnostics;
 mod doctor;
 mod enrich;
@@ -45,6 +46,7 @@ mod listener_probe;
 mod listening;
 mod menu;
 mod news;
+mod notice;
 mod notify;
 mod options;
 mod ours;
@@ -59,6 +61,8 @@ mod refusing;
 mod registry;
 mod repoint;
 mod resend;
+mod rules;
+mod runs;
 mod settings;
 mod settings_commands;
 mod status;
@@ -90,6 +94,7 @@ pub use crate::{
     commands::{call, read_request, write_reply},
     conditions::Conditions,
     data_dir::{DataDirError, data_dir},
+    destinations::Destinations,
     diagnostics::Reports,
     doctor::Checkup,
     enrich::Hold,
@@ -112,6 +117,8 @@ pub use crate::{
     redact::{log_entry, masked},
     repoint::Repointing,
     resend::{Resending, Signing},
+    rules::Rules,
+    runs::Runs,
     settings_commands::SettingsCommands,
     tunnel::Tunnels,
     update::Updates,

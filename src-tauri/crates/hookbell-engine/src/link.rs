@@ -6,7 +6,10 @@
 use hookbell_core::{EventId, IdError};
 use percent_encoding::percent_decode_str;
 
-use crate::api::{ApiError, ErrorCode};
+use crate::{
+    api::{ApiError, ErrorCode},
+    text::segment,
+};
 
 /// The scheme, without its colon.
 const SCHEME: &str = "hookbell";
@@ -16,6 +19,11 @@ const MAX_LINK_BYTES: usize = 1024;
 
 /// A number that no event has, because they count from 1. A link to an unknown event leads there.
 pub(crate) const NO_EVENT_SEQ: i64 = 0;
+
+/// The link that opens an event.
+pub(crate) fn to_event(id: &EventId) -> String {
+    format!("{SCHEME}://event/{}", segment(id.as_str()))
+}
 
 /// A link that can be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]

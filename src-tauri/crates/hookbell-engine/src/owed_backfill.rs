@@ -26,5 +26,5 @@ pub(crate) async fn list(store: &Store) -> Result<Vec<String>, StoreError> {
 /// Takes an account off the list.
 pub(crate) async fn remove(store: &Store, account: &str) -> Result<(), StoreError> {
     let account = account.to_owned();
-    store.change_list(OWED_SETTING, move |owed| owed.retain(|one| *one != account)).await
+    store.change_list(OWED_SETTING, move |owed: &mut Vec<String>| owed.retain(|one| *one != account)).await
 }

@@ -58,6 +58,22 @@ impl Key {
         }
     }
 
+    /// The address that rules send to under a name: whoever knows it can post to that chat.
+    ///
+    /// Account: `destination/<name>`, written as for [`Key::webhook_secret`].
+    #[must_use]
+    pub fn destination(name: &str) -> Self {
+        Self { account: format!("destination/{}", plain(name)), label: format!("Hookbell: address of {name}") }
+    }
+
+    /// What is signed with for a destination.
+    ///
+    /// Account: `destination-secret/<name>`, written as for [`Key::webhook_secret`].
+    #[must_use]
+    pub fn destination_secret(name: &str) -> Self {
+        Self { account: format!("destination-secret/{}", plain(name)), label: format!("Hookbell: secret of {name}") }
+    }
+
     /// The entry's account in the keychain.
     #[must_use]
     pub fn account(&self) -> &str {

@@ -90,6 +90,11 @@ export type AccountWebhooksRequest = {
 account: string | null, };
 
 /**
+ * Something that a rule does.
+ */
+export type Action = { "notify": Notify } | { "silence": Silence } | { "archive": Archive } | { "remind": Remind } | { "run": RunCommand } | { "forward": Forward };
+
+/**
  * An account to add.
  */
 export type AddAccountRequest = { 
@@ -383,6 +388,11 @@ search: string,
 fresh: boolean, };
 
 /**
+ * Out of the inbox.
+ */
+export type Archive = Record<symbol, never>;
+
+/**
  * Feedback to archive.
  */
 export type ArchiveFeedbackRequest = { 
@@ -540,6 +550,27 @@ webhook: string,
  * The delivery's id. Where its event was sent again since, the newest attempt is sent again in its place.
  */
 delivery: string, };
+
+/**
+ * A rule that was compared with an event.
+ */
+export type ComparedRule = { 
+/**
+ * As [`ListedRule::id`].
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it applies.
+ */
+applied: boolean, 
+/**
+ * Why not, in a sentence.
+ */
+reason: string | null, };
 
 /**
  * A request to copy as a `curl` command.
@@ -1163,6 +1194,28 @@ value: string,
 name: string, };
 
 /**
+ * An address that is a secret, kept in the keychain under a name.
+ */
+export type Destination = { 
+/**
+ * Rules name it by this.
+ */
+name: string, 
+/**
+ * The host of its address.
+ */
+host: string, };
+
+/**
+ * Which destination a command is for.
+ */
+export type DestinationRequest = { 
+/**
+ * As [`Destination::name`].
+ */
+name: string, };
+
+/**
  * The report, as it is shown and copied.
  */
 export type Diagnostics = { 
@@ -1273,6 +1326,19 @@ title: string,
  * The HTTP status that the listener answered with.
  */
 status: number | null, };
+
+/**
+ * A rule to switch on or off. Enabling one that needs a review is the review.
+ */
+export type EnableRuleRequest = { 
+/**
+ * As [`ListedRule::id`].
+ */
+id: number, 
+/**
+ * On or off.
+ */
+enabled: boolean, };
 
 /**
  * What kind of refusal it is. A code is here because the window or a script acts on it.
@@ -1575,6 +1641,32 @@ read: boolean,
 archived: boolean, };
 
 /**
+ * Why an event was told, or not.
+ */
+export type EventRules = { 
+/**
+ * Each rule of today, compared with the event.
+ */
+rules: Array<ComparedRule>, 
+/**
+ * Who decided about its notification, in a sentence.
+ */
+told: string, 
+/**
+ * What rules did about it, the newest first.
+ */
+runs: Array<Run>, };
+
+/**
+ * Which event is asked about.
+ */
+export type EventRulesRequest = { 
+/**
+ * Its number.
+ */
+seq: number, };
+
+/**
  * A type of event known today. In JSON it is [`EventType::name`].
  */
 export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING";
@@ -1634,6 +1726,24 @@ export type ExportFeedbackRequest = {
  * Their ids in App Store Connect.
  */
 ids: Array<string>, };
+
+/**
+ * Rules as a file holds them.
+ */
+export type ExportRulesReply = { 
+/**
+ * Pretty-printed JSON: an object for one rule, otherwise an array.
+ */
+text: string, };
+
+/**
+ * Rules for a file.
+ */
+export type ExportRulesRequest = { 
+/**
+ * As [`ListedRule::id`].
+ */
+ids: Array<number>, };
 
 /**
  * One fact in words.
@@ -1979,6 +2089,40 @@ export type ForgetAddressRequest = {
 address: string, };
 
 /**
+ * The event, sent over HTTP.
+ */
+export type Forward = { 
+/**
+ * In which form.
+ */
+as: ForwardFormat, 
+/**
+ * Where to: https, or http towards loopback. Without it, [`Self::destination`] says where.
+ */
+url?: string, 
+/**
+ * The name under which an address that is a secret, as those of chats are, is kept in the keychain.
+ */
+destination?: string, 
+/**
+ * A template of the message, or of the whole body where the form is `template`.
+ */
+text?: string, 
+/**
+ * Headers besides those of the form; the values are templates.
+ */
+headers?: { [key in string]: string }, 
+/**
+ * Whether the address may lie in a private network.
+ */
+allowPrivateNetwork: boolean, };
+
+/**
+ * In which form an event is sent on.
+ */
+export type ForwardFormat = "raw" | "signed" | "slack" | "teams" | "discord" | "ntfy" | "template";
+
+/**
  * Events that are lost, as the log of deliveries goes ten days back.
  */
 export type Gap = { 
@@ -2061,6 +2205,15 @@ gap: Gap | null,
  * The last delivery that failed, whatever became of its event.
  */
 lastFailure: LastFailure | null, };
+
+/**
+ * Rules from a file.
+ */
+export type ImportRulesRequest = { 
+/**
+ * JSON: a rule, or an array of rules; at most 1 MiB.
+ */
+text: string, };
 
 /**
  * What a piece of news means for the person who reads it.
@@ -2251,6 +2404,39 @@ at: string,
 reason: string, };
 
 /**
+ * A rule in the list.
+ */
+export type ListedRule = { 
+/**
+ * Its number. It is never given twice.
+ */
+id: number, 
+/**
+ * The document.
+ */
+rule: Rule, 
+/**
+ * It came from a file with a command in it, and nobody has enabled it here.
+ */
+needsReview: boolean, 
+/**
+ * Why Hookbell switched it off, or why it can't be read, in a sentence.
+ */
+trouble: string | null, 
+/**
+ * When it was last changed, RFC 3339 in UTC.
+ */
+changedAt: string, 
+/**
+ * The newest run of any of its actions, without its output.
+ */
+lastRun: Run | null, 
+/**
+ * How many of its runs failed or were given up, and were not retried since.
+ */
+failedRuns: number, };
+
+/**
  * What the listener does.
  */
 export type Listener = { "state": "starting" } | { "state": "listening", 
@@ -2362,6 +2548,19 @@ export type MarkedFeedback = {
 ids: Array<string>, };
 
 /**
+ * A rule to move.
+ */
+export type MoveRuleRequest = { 
+/**
+ * As [`ListedRule::id`].
+ */
+id: number, 
+/**
+ * The rule that follows it from now on; none for the end.
+ */
+before: number | null, };
+
+/**
  * Something with a name.
  */
 export type NamedThing = { 
@@ -2375,9 +2574,47 @@ id: string,
 name: string, };
 
 /**
+ * One of App Store Connect's constants and its words.
+ */
+export type NamedWord = { 
+/**
+ * In App Store Connect's spelling: `REJECTED`.
+ */
+name: string, 
+/**
+ * In words: "Rejected".
+ */
+label: string, };
+
+/**
  * Whether the system lets Hookbell show notifications. Only macOS asks the person first.
  */
 export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
+
+/**
+ * A notification in other words. What is left out is as usual.
+ */
+export type Notify = { 
+/**
+ * A template of one line.
+ */
+title?: string, 
+/**
+ * A template.
+ */
+body?: string, 
+/**
+ * A template of the address that a click opens: `hookbell://` or `https://`.
+ */
+link?: string, 
+/**
+ * Whether its notification plays a sound.
+ */
+sound?: boolean, 
+/**
+ * Whether it is shown in quiet hours and pauses too.
+ */
+breakThroughQuietHours: boolean, };
 
 /**
  * The saved views in the order of the sidebar.
@@ -2413,6 +2650,19 @@ webhook: string,
  * The delivery's id.
  */
 delivery: string, };
+
+/**
+ * Events to which a rule doesn't apply for one reason.
+ */
+export type OtherEvents = { 
+/**
+ * Why, as a part of a sentence: "have another type".
+ */
+reason: string, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * What is decided from outside for as long as this process runs.
@@ -2577,6 +2827,64 @@ export type PortRequest = {
 port: number, };
 
 /**
+ * A rule to compare with stored events. Nothing is done.
+ */
+export type PreviewRuleRequest = { 
+/**
+ * The document. It need not be saved, and counts as enabled.
+ */
+rule: Rule, 
+/**
+ * The saved rule whose place it has; none for the end.
+ */
+id: number | null, 
+/**
+ * Events of so many days, 1 to 365. Of many, the newest 10,000 are compared.
+ */
+days: number, 
+/**
+ * This event only, however old it is.
+ */
+seq: number | null, 
+/**
+ * The most events to return, 1 to 200.
+ */
+limit: number, };
+
+/**
+ * An event that was compared with a rule.
+ */
+export type PreviewedEvent = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * The app's name.
+ */
+app: string | null, 
+/**
+ * When it arrived, RFC 3339 in UTC.
+ */
+receivedAt: string, 
+/**
+ * Whether the rule applies to it.
+ */
+matches: boolean, 
+/**
+ * Why not, in a sentence.
+ */
+reason: string | null, 
+/**
+ * What each action would do.
+ */
+sends: Array<Sends>, };
+
+/**
  * What a request to the public address met.
  */
 export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
@@ -2596,7 +2904,11 @@ status: Status, } | { "kind": "views",
 /**
  * All of them, in their order.
  */
-views: Array<SavedView>, } | { "kind": "appWebhooks", 
+views: Array<SavedView>, } | { "kind": "rules", 
+/**
+ * All of them, in their order.
+ */
+rules: Array<ListedRule>, } | { "kind": "runs" } | { "kind": "appWebhooks", 
 /**
  * The app and its webhooks.
  */
@@ -2659,6 +2971,27 @@ remaining: number,
  * When App Store Connect said so, RFC 3339 in UTC.
  */
 at: string, };
+
+/**
+ * A rule to begin from.
+ */
+export type ReadyMadeRule = { 
+/**
+ * Lower-case words with hyphens.
+ */
+id: string, 
+/**
+ * What it does, in a few words.
+ */
+title: string, 
+/**
+ * What it does, and what to change before it is used.
+ */
+summary: string, 
+/**
+ * The document.
+ */
+rule: Rule, };
 
 /**
  * What comes from App Store Connect and is kept here.
@@ -2802,6 +3135,23 @@ reason: string,
  * Whether the secret in App Store Connect is another than the one here.
  */
 mismatch: boolean, };
+
+/**
+ * A notification later.
+ */
+export type Remind = { 
+/**
+ * How many minutes after the event arrived, 1 to 43,200 (30 days).
+ */
+afterMinutes: number, 
+/**
+ * A template of one line; as usual without it.
+ */
+title?: string, 
+/**
+ * A template; as usual without it.
+ */
+body?: string, };
 
 /**
  * A new name.
@@ -3026,6 +3376,301 @@ id: string,
 secret: string | null, };
 
 /**
+ * When something happens, then do something.
+ */
+export type Rule = { 
+/**
+ * For people, one line.
+ */
+name: string, 
+/**
+ * Whether it is applied at all.
+ */
+enabled: boolean, 
+/**
+ * Which events it is for.
+ */
+when: When, 
+/**
+ * What it does with them, in this order.
+ */
+then: Array<Action>, 
+/**
+ * Whether the rules after this one are left out for its events.
+ */
+stop: boolean, };
+
+/**
+ * An app that a rule can be for.
+ */
+export type RuleApp = { 
+/**
+ * Its id in App Store Connect.
+ */
+id: string, 
+/**
+ * As App Store Connect shows it.
+ */
+name: string, };
+
+/**
+ * What the form of a rule offers.
+ */
+export type RuleChoices = { 
+/**
+ * The apps that are known here, by name.
+ */
+apps: Array<RuleApp>, 
+/**
+ * Every type of event.
+ */
+types: Array<NamedWord>, 
+/**
+ * Every state that an event can lead to.
+ */
+states: Array<NamedWord>, 
+/**
+ * The names that conditions and templates may use.
+ */
+names: Array<RuleName>, 
+/**
+ * Rules to begin from.
+ */
+readyMade: Array<ReadyMadeRule>, 
+/**
+ * The addresses in the keychain.
+ */
+destinations: Array<Destination>, };
+
+/**
+ * What is wrong with a rule.
+ */
+export type RuleFault = { 
+/**
+ * The field, as the document has it: `then[0].notify.title`.
+ */
+field: string, 
+/**
+ * What is wrong with it.
+ */
+message: string, };
+
+/**
+ * A name that conditions and templates may use.
+ */
+export type RuleName = { 
+/**
+ * As it is written: `build.number`.
+ */
+path: string, 
+/**
+ * What it stands for.
+ */
+meaning: string, 
+/**
+ * A value it could have.
+ */
+example: string, };
+
+/**
+ * What a rule would have done.
+ */
+export type RulePreview = { 
+/**
+ * The events it applies to.
+ */
+matches: number, 
+/**
+ * The events that were compared with it.
+ */
+compared: number, 
+/**
+ * The newest events that it applies to; with `seq` that event, whether it applies or not.
+ */
+events: Array<PreviewedEvent>, 
+/**
+ * Why it doesn't apply to the others, the most frequent reason first.
+ */
+others: Array<OtherEvents>, 
+/**
+ * What is wrong with the rule; then nothing was compared.
+ */
+error: RuleFault | null, };
+
+/**
+ * Which rule a command is for.
+ */
+export type RuleRequest = { 
+/**
+ * As [`ListedRule::id`].
+ */
+id: number, };
+
+/**
+ * One action of one rule on one event.
+ */
+export type Run = { 
+/**
+ * Its number; a later one has a higher number.
+ */
+id: number, 
+/**
+ * The rule's number. The rule may be gone. None if somebody only tried a rule.
+ */
+rule: number | null, 
+/**
+ * The rule's name at that time.
+ */
+ruleName: string, 
+/**
+ * The action's name in the document: `forward`.
+ */
+action: string, 
+/**
+ * The same for people: "Slack".
+ */
+label: string, 
+/**
+ * The event.
+ */
+event: RunEvent | null, 
+/**
+ * How far it is.
+ */
+state: RunState, 
+/**
+ * How often it was begun.
+ */
+attempts: number, 
+/**
+ * When it was written, RFC 3339 in UTC.
+ */
+writtenAt: string, 
+/**
+ * When the next attempt begins; none once it ended.
+ */
+dueAt: string | null, 
+/**
+ * When it ended.
+ */
+endedAt: string | null, 
+/**
+ * What came back, or why it was not done.
+ */
+answer: string | null, 
+/**
+ * What to do about it.
+ */
+hint: string | null, 
+/**
+ * What a command wrote, its last 64 kB. Only `run` and `tryRule` have it.
+ */
+output: string | null, };
+
+/**
+ * A command, run without a shell.
+ */
+export type RunCommand = { 
+/**
+ * The program and its arguments. Each argument is a template; none is split.
+ */
+command: Array<string>, 
+/**
+ * The folder to run in, an absolute path; the person's home without it.
+ */
+cwd?: string, 
+/**
+ * After so many seconds it is ended with all that it started, 1 to 3,600.
+ */
+timeoutSeconds: number, };
+
+/**
+ * The event of a run.
+ */
+export type RunEvent = { 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * The app's name.
+ */
+app: string | null, };
+
+/**
+ * Which run a command is for.
+ */
+export type RunIdRequest = { 
+/**
+ * As [`Run::id`].
+ */
+id: number, };
+
+/**
+ * How far a run is.
+ */
+export type RunState = "waiting" | "running" | "done" | "failed" | "givenUp";
+
+/**
+ * A page of runs.
+ */
+export type RunsReply = { 
+/**
+ * The runs, without their output.
+ */
+runs: Array<Run>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+/**
+ * Which runs to list, the newest first.
+ */
+export type RunsRequest = { 
+/**
+ * Those of a rule.
+ */
+rule: number | null, 
+/**
+ * Those about an event.
+ */
+seq: number | null, 
+/**
+ * Those in a state.
+ */
+state: RunState | null, 
+/**
+ * The cursor: only those before this one.
+ */
+before: number | null, 
+/**
+ * At most this many, 1 to 200.
+ */
+limit: number, };
+
+/**
+ * An address to keep in the keychain. It replaces one of the same name.
+ */
+export type SaveDestinationRequest = { 
+/**
+ * 1 to 100 characters on one line.
+ */
+name: string, 
+/**
+ * The address, a secret: https, or http on this computer.
+ */
+url: string, 
+/**
+ * What is signed with where a rule sends events signed.
+ */
+secret: string | null, };
+
+/**
  * What became of saving.
  */
 export type SaveReply = { 
@@ -3033,6 +3678,19 @@ export type SaveReply = {
  * The files that were written; empty if the dialog was closed.
  */
 files: Array<string>, };
+
+/**
+ * A rule to save.
+ */
+export type SaveRuleRequest = { 
+/**
+ * The rule to change; none for a new one, which comes last.
+ */
+id: number | null, 
+/**
+ * The document.
+ */
+rule: Rule, };
 
 /**
  * A view to save.
@@ -3075,6 +3733,31 @@ unread: number,
  * Why it shows nothing, in a sentence: its app or its account is not here any more.
  */
 trouble: string | null, };
+
+/**
+ * What an action would do with an event.
+ */
+export type Sends = { 
+/**
+ * The action's name in the document: `notify`.
+ */
+action: string, 
+/**
+ * The same for people: "Slack".
+ */
+label: string, 
+/**
+ * A title, where there is one.
+ */
+title: string | null, 
+/**
+ * The text, the command line, or what happens.
+ */
+text: string, 
+/**
+ * Why it would fail, or why it would not be done.
+ */
+error: string | null, };
 
 /**
  * The tunnel provider to use from now on.
@@ -3197,6 +3880,11 @@ demo: boolean, };
  * Why a signature did not match here.
  */
 export type SignatureTrouble = "mismatch" | "rotated";
+
+/**
+ * No notification.
+ */
+export type Silence = Record<symbol, never>;
 
 /**
  * Which notifications are heard.
@@ -3478,6 +4166,19 @@ path: string | null, };
  * What a lasting trouble is about.
  */
 export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "notificationsNotAsked" | "feedback" | "settings" | "setAside" | "tray";
+
+/**
+ * A rule to try now.
+ */
+export type TryRuleRequest = { 
+/**
+ * The document. It need not be saved.
+ */
+rule: Rule, 
+/**
+ * The event to try it on, whether it applies to it or not.
+ */
+seq: number, };
 
 /**
  * Everything about the tunnel.
@@ -3938,6 +4639,36 @@ export type WebhookRequest = {
  */
 id: string, };
 
+/**
+ * Which events a rule is for: those for which each part that says something holds.
+ */
+export type When = { 
+/**
+ * Event types in the spelling of subscriptions, such as `BUILD_UPLOAD_STATE_UPDATED`; empty for any.
+ */
+types?: Array<string>, 
+/**
+ * Apps by their id in App Store Connect; empty for any.
+ */
+apps?: Array<string>, 
+/**
+ * States after the event in App Store Connect's spelling, such as `REJECTED`; empty for any.
+ */
+states?: Array<string>, 
+/**
+ * What the event means; empty for any.
+ */
+importance?: Array<Importance>, 
+/**
+ * An expression that must be true; empty for always.
+ */
+if?: string, 
+/**
+ * Whether it acts on events that were fetched more than an hour after they happened. Without a word, each action
+ * decides: a command is not run, everything else is done.
+ */
+late?: boolean, };
+
 /** The one closed list of commands: request and reply. */
 export interface Commands {
   status: [null, Status];
@@ -3959,6 +4690,22 @@ export interface Commands {
   renameView: [RenameViewRequest, SavedView];
   deleteView: [ViewRequest, null];
   orderViews: [OrderViewsRequest, Array<SavedView>];
+  rules: [null, Array<ListedRule>];
+  saveRule: [SaveRuleRequest, ListedRule];
+  enableRule: [EnableRuleRequest, ListedRule];
+  moveRule: [MoveRuleRequest, Array<ListedRule>];
+  deleteRule: [RuleRequest, Array<ListedRule>];
+  importRules: [ImportRulesRequest, Array<ListedRule>];
+  exportRules: [ExportRulesRequest, ExportRulesReply];
+  ruleChoices: [null, RuleChoices];
+  saveDestination: [SaveDestinationRequest, Destination];
+  deleteDestination: [DestinationRequest, Array<Destination>];
+  previewRule: [PreviewRuleRequest, RulePreview];
+  eventRules: [EventRulesRequest, EventRules];
+  tryRule: [TryRuleRequest, Array<Run>];
+  runs: [RunsRequest, RunsReply];
+  run: [RunIdRequest, Run];
+  retryRun: [RunIdRequest, Run];
   deletion: [DeletionRequest, Deletion];
   deleteReceived: [DeletionRequest, Deleted];
   webhooks: [null, Array<Webhook>];

@@ -1,7 +1,7 @@
 //! What may be wrong with a rule, found before it is kept.
 
 use super::{
-    Action, CompiledRule, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule, Run,
+    Action, CompiledRule, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule, RunCommand,
     template::{self, TemplateError},
 };
 use crate::EventType;
@@ -81,7 +81,7 @@ fn check_action(action: &Action) -> Result<(), RuleError> {
     }
 }
 
-fn check_run(run: &Run) -> Result<(), RuleError> {
+fn check_run(run: &RunCommand) -> Result<(), RuleError> {
     if run.command.first().is_none_or(|program| program.trim().is_empty()) {
         return Err(RuleError::new("run.command", "enter the program to run"));
     }

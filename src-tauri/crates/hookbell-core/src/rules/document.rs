@@ -17,6 +17,7 @@ pub const MAX_ACTIONS: usize = 10;
 /// When something happens, then do something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Rule {
     /// For people, one line.
     pub name: String,
@@ -36,21 +37,27 @@ pub struct Rule {
 /// Which events a rule is for: those for which each part that says something holds.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct When {
     /// Event types in the spelling of subscriptions, such as `BUILD_UPLOAD_STATE_UPDATED`; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub types: Vec<String>,
     /// Apps by their id in App Store Connect; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub apps: Vec<AppId>,
     /// States after the event in App Store Connect's spelling, such as `REJECTED`; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
     pub states: Vec<String>,
     /// What the event means; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Importance>>"))]
     pub importance: Vec<Importance>,
     /// An expression that must be true; empty for always.
     #[serde(rename = "if", skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
     pub condition: String,
     /// Whether it acts on events that were fetched more than an hour after they happened. Without a word, each action
     /// decides: a command is not run, everything else is done.
@@ -61,6 +68,7 @@ pub struct When {
 /// Something that a rule does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub enum Action {
     /// Shows a notification, in place of the one that the settings ask for.
     Notify(Notify),
@@ -71,7 +79,7 @@ pub enum Action {
     /// Notifies later, unless the event was read by then.
     Remind(Remind),
     /// Runs a command.
-    Run(Run),
+    Run(RunCommand),
     /// Sends the event over HTTP.
     Forward(Forward),
 }
@@ -79,6 +87,7 @@ pub enum Action {
 /// A notification in other words. What is left out is as usual.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Notify {
     /// A template of one line.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,16 +108,19 @@ pub struct Notify {
 /// No notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Silence {}
 
 /// Out of the inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Archive {}
 
 /// A notification later.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Remind {
     /// How many minutes after the event arrived, 1 to 43,200 (30 days).
     pub after_minutes: u32,
@@ -123,7 +135,8 @@ pub struct Remind {
 /// A command, run without a shell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Run {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct RunCommand {
     /// The program and its arguments. Each argument is a template; none is split.
     pub command: Vec<String>,
     /// The folder to run in, an absolute path; the person's home without it.
@@ -137,6 +150,7 @@ pub struct Run {
 /// The event, sent over HTTP.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Forward {
     /// In which form.
     #[serde(rename = "as")]
@@ -152,6 +166,7 @@ pub struct Forward {
     pub text: Option<String>,
     /// Headers besides those of the form; the values are templates.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<BTreeMap<String, String>>"))]
     pub headers: BTreeMap<String, String>,
     /// Whether the address may lie in a private network.
     #[serde(default)]

@@ -20,8 +20,8 @@ pub use self::{
     check::{RuleError, check},
     decide::{CompiledRule, Decision, Mismatch, decide},
     document::{
-        Action, Archive, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule, Run, Silence,
-        When,
+        Action, Archive, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule, RunCommand,
+        Silence, When,
     },
     facts::{AppFacts, BuildFacts, EventFacts, Facts, FeedbackFacts, LinkFacts, VersionFacts, WebhookFacts},
     names::{NAMES, Name},

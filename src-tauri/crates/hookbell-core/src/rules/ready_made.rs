@@ -4,7 +4,7 @@
 //! A rule that sends names a destination, because the address is a secret and everybody's own. A rule that runs a
 //! command is off, because its path is a placeholder.
 
-use super::{Action, Archive, Forward, ForwardFormat, Notify, Remind, Rule, Run, Silence, When};
+use super::{Action, Archive, Forward, ForwardFormat, Notify, Remind, Rule, RunCommand, Silence, When};
 use crate::words::Importance;
 
 const CRASH: &str = "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED";
@@ -93,7 +93,7 @@ fn remind_to_release() -> ReadyMade {
 }
 
 fn run_script_for_builds() -> ReadyMade {
-    let run = Run {
+    let run = RunCommand {
         command: texts(&["/usr/local/bin/build-ready", "{{ app.id }}", "{{ version.string }}", "{{ build.number }}"]),
         cwd: None,
         timeout_seconds: SCRIPT_TIMEOUT_SECONDS,

@@ -18,6 +18,8 @@ mod event;
 mod feedback;
 mod insights;
 mod resend;
+mod rule;
+mod run;
 mod settings;
 mod status;
 mod tunnel;
@@ -75,6 +77,13 @@ pub use self::{
     resend::{
         CopyCurlRequest, ForgetAddressRequest, Original, ResendForm, ResendFormRequest, ResendReply, ResendRequest,
     },
+    rule::{
+        ComparedRule, Destination, DestinationRequest, EnableRuleRequest, EventRules, EventRulesRequest,
+        ExportRulesReply, ExportRulesRequest, ImportRulesRequest, ListedRule, MoveRuleRequest, NamedWord, OtherEvents,
+        PreviewRuleRequest, PreviewedEvent, ReadyMadeRule, RuleApp, RuleChoices, RuleFault, RuleName, RulePreview,
+        RuleRequest, SaveDestinationRequest, SaveRuleRequest, Sends, TryRuleRequest,
+    },
+    run::{Run, RunEvent, RunIdRequest, RunState, RunsReply, RunsRequest},
     settings::{
         Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, NotificationPermission, Overrides,
         QuietHours, Retention, Settings, SettingsFileReply, SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{AppWebhooks, BackfillProgress, RedeliveryProgress, SavedView, StoredChanges, TunnelStatus, UpdateStatus};
+use super::{
+    AppWebhooks, BackfillProgress, ListedRule, RedeliveryProgress, SavedView, StoredChanges, TunnelStatus, UpdateStatus,
+};
 
 /// The tray icon's five states; the first that holds, from the bottom up, wins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, TS)]
@@ -194,6 +196,13 @@ pub enum Push {
         /// All of them, in their order.
         views: Vec<SavedView>,
     },
+    /// The rules or their last runs have changed.
+    Rules {
+        /// All of them, in their order.
+        rules: Vec<ListedRule>,
+    },
+    /// Runs have changed: whoever shows some reads them again.
+    Runs,
     /// The webhooks of one app, while all of an account's are read.
     AppWebhooks {
         /// The app and its webhooks.

@@ -23,6 +23,7 @@ use crate::{
     clipboard::Clipboard,
     conditions::Conditions,
     context::Context,
+    destinations::Destinations,
     diagnostics::Reports,
     doctor::Checkup,
     enrich::{Enrichment, Hold},
@@ -38,6 +39,8 @@ use crate::{
     refusal_notices::RefusalNotices,
     repoint::Repointing,
     resend::Resending,
+    rules::Rules,
+    runs::Runs,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
     tunnel::Tunnels,
@@ -63,6 +66,9 @@ struct Rooms {
     clipboard: Arc<Clipboard>,
     events: Arc<Events>,
     views: Arc<Views>,
+    destinations: Arc<Destinations>,
+    rules: Arc<Rules>,
+    runs: Arc<Runs>,
     insights: Arc<Insights>,
     listener: Arc<ListenerHandle>,
     intake: Arc<Intake>,
@@ -103,6 +109,7 @@ impl Hookbell {
         tasks.spawn(refusal_notices.run());
         tasks.spawn(Arc::clone(&self.rooms.overview).run());
         tasks.spawn(Arc::clone(&self.rooms.views).run());
+        tasks.spawn(Arc::clone(&self.rooms.rules).run());
         let updates = Arc::clone(&self.rooms.updates);
         tasks.spawn(async move { updates.run().await });
         // A command that was given its one webhook's secret has no account to ask with.
@@ -250,6 +257,24 @@ impl Hookbell {
     #[must_use]
     pub fn views(&self) -> &Views {
         &self.rooms.views
+    }
+
+    /// Rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rooms.rules
+    }
+
+    /// What rules do.
+    #[must_use]
+    pub fn runs(&self) -> &Runs {
+        &self.rooms.runs
+    }
+
+    /// The addresses that rules send to.
+    #[must_use]
+    pub fn destinations(&self) -> &Destinations {
+        &self.rooms.destinations
     }
 
     /// Testers' feedback.

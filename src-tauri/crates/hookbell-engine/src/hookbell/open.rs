@@ -20,6 +20,7 @@ use crate::{
     clipboard::Clipboard,
     conditions::Conditions,
     context::Context,
+    destinations::Destinations,
     diagnostics::Reports,
     doctor::Checkup,
     enrich::{Enrichment, Hold},
@@ -42,6 +43,8 @@ use crate::{
     registry::Registry,
     repoint::Repointing,
     resend::Resending,
+    rules::Rules,
+    runs::Runs,
     settings::StoredSettings,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
@@ -139,6 +142,9 @@ impl Hookbell {
             Arc::clone(&hold),
         ));
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard), Arc::clone(&enrichment)));
+        let destinations = Arc::new(Destinations::new(context.clone()));
+        let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations)));
+        let runs = Arc::new(Runs::new(context.clone()));
         let cleanup = Arc::new(Cleanup::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -220,6 +226,9 @@ impl Hookbell {
             repointing,
             clipboard,
             events,
+            destinations,
+            rules,
+            runs,
             insights,
             listener,
             intake,

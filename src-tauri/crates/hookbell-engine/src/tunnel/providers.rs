@@ -58,7 +58,11 @@ impl Tunnels {
     pub(super) async fn forget_token(&self, provider: &str) -> Result<(), ApiError> {
         self.context.vault.remove(&Key::tunnel_token(provider)).await?;
         let provider = provider.to_owned();
-        Ok(self.context.store.change_list(TOKENS_SETTING, move |kept| kept.retain(|id| *id != provider)).await?)
+        Ok(self
+            .context
+            .store
+            .change_list(TOKENS_SETTING, move |kept: &mut Vec<String>| kept.retain(|id| *id != provider))
+            .await?)
     }
 
     /// The token of a provider, if one is kept.

@@ -37,6 +37,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::saved_view::MIGRATION),
     M::up(table::event::SIGNATURE),
     M::up(table::rule::MIGRATION),
+    M::up(table::judging::MIGRATION),
 ];
 
 /// How many migrations this program knows.

@@ -10,6 +10,7 @@ pub(crate) mod enrichment;
 pub(crate) mod event;
 pub(crate) mod failed_delivery;
 pub(crate) mod feedback;
+pub(crate) mod judging;
 pub(crate) mod listener;
 pub(crate) mod payload_base;
 pub(crate) mod refusal;

@@ -18,8 +18,21 @@ pub struct StoredRule {
     pub enabled: bool,
     /// It came from a file with a command in it, and nobody has enabled it here.
     pub unreviewed: bool,
+    /// Why Hookbell switched it off, if it did and nobody has enabled it since.
+    pub trouble: Option<String>,
     /// When it was last changed. To the millisecond.
     pub changed_at: Timestamp,
+}
+
+/// What a rule's runs came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleTally {
+    /// The rule.
+    pub rule: i64,
+    /// Its newest run.
+    pub last_run: Option<i64>,
+    /// How many of its runs failed or were given up.
+    pub failed_runs: u32,
 }
 
 impl Store {
@@ -79,11 +92,42 @@ impl Store {
     ) -> Result<bool, StoreError> {
         self.write(document.len(), move |db| {
             db.prepare_cached(
-                "UPDATE rule SET document = ?, enabled = ?, unreviewed = unreviewed AND NOT ?2, changed_ms = ?
-                 WHERE id = ?",
+                "UPDATE rule SET document = ?, enabled = ?, unreviewed = unreviewed AND NOT ?2, trouble = NULL,
+                    changed_ms = ? WHERE id = ?",
             )?
             .execute(params![document, enabled, now.as_millisecond(), id])
             .map(|changed| changed > 0)
+        })
+        .await
+    }
+
+    /// Switches a rule off, and keeps why. Whether it was on.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn switch_rule_off(&self, id: i64, trouble: String) -> Result<bool, StoreError> {
+        self.write(trouble.len(), move |db| {
+            db.prepare_cached("UPDATE rule SET enabled = 0, trouble = ? WHERE id = ? AND enabled = 1")?
+                .execute(params![trouble, id])
+                .map(|changed| changed > 0)
+        })
+        .await
+    }
+
+    /// What the runs of each rule came to.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn rule_tallies(&self) -> Result<Vec<RuleTally>, StoreError> {
+        self.read(|db| {
+            db.prepare_cached(
+                "SELECT id, (SELECT max(run.id) FROM run WHERE rule_id = rule.id),
+                    (SELECT count(*) FROM run INDEXED BY run_failed
+                     WHERE rule_id = rule.id AND state IN ('failed', 'givenUp'))
+                 FROM rule",
+            )?
+            .query_map([], |row| Ok(RuleTally { rule: row.get(0)?, last_run: row.get(1)?, failed_runs: row.get(2)? }))?
+            .collect()
         })
         .await
     }
@@ -134,7 +178,7 @@ fn reorder(db: &Connection, id: i64, before: Option<i64>) -> rusqlite::Result<bo
 }
 
 fn select(which: &str) -> String {
-    format!("SELECT id, document, enabled, unreviewed, changed_ms FROM rule {which}")
+    format!("SELECT id, document, enabled, unreviewed, trouble, changed_ms FROM rule {which}")
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
@@ -143,6 +187,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredRule> {
         document: row.get(1)?,
         enabled: row.get(2)?,
         unreviewed: row.get(3)?,
-        changed_at: Timestamp::from_millisecond(row.get(4)?).unwrap_or_default(),
+        trouble: row.get(4)?,
+        changed_at: Timestamp::from_millisecond(row.get(5)?).unwrap_or_default(),
     })
 }

@@ -95,19 +95,20 @@ impl Store {
         .await
     }
 
-    /// Changes a setting that is a list of texts, in one transaction. One that is not set, or holds something else, is
+    /// Changes a setting that is a list, in one transaction. One that is not set, or holds something else, is
     /// an empty list.
     ///
     /// # Errors
     /// As [`Store::set_setting`].
-    pub async fn change_list<C>(&self, key: &str, change: C) -> Result<(), StoreError>
+    pub async fn change_list<T, C>(&self, key: &str, change: C) -> Result<(), StoreError>
     where
-        C: Fn(&mut Vec<String>) + Send + 'static,
+        T: Serialize + DeserializeOwned,
+        C: Fn(&mut Vec<T>) + Send + 'static,
     {
         let change = move |now: Option<Value>| {
             let mut list = now.and_then(|now| serde_json::from_value(now).ok()).unwrap_or_default();
             change(&mut list);
-            Ok::<_, Infallible>(list.into())
+            Ok::<_, Infallible>(serde_json::to_value(list).unwrap_or_default())
         };
         self.change_setting(key, change).await.map(drop)
     }

@@ -85,6 +85,10 @@ pub struct StoredEvent {
     pub archived: bool,
     /// When its notification was claimed; `None` while nobody has.
     pub notified_at: Option<Timestamp>,
+    /// What a rule says of its notification, JSON.
+    pub notice: Option<String>,
+    /// Whether a rule has it shown in quiet hours and pauses, too.
+    pub urgent: bool,
 }
 
 /// A body as it came, and the signature it came with.
@@ -148,6 +152,14 @@ pub(crate) fn all_of(db: &Connection, seqs: &[i64]) -> rusqlite::Result<Vec<Stor
     found.filter_map(rusqlite::Result::transpose).collect()
 }
 
+/// Those that rules have not decided about, after one of them.
+pub(crate) fn unjudged(db: &Connection, after: i64, limit: u32) -> rusqlite::Result<Vec<StoredEvent>> {
+    let wanted = "event.to_judge = 1 AND event.seq > ? ORDER BY event.seq LIMIT ?";
+    db.prepare_cached(&selection("event INDEXED BY event_to_judge", wanted))?
+        .query_map(rusqlite::params![after, limit], from_row)?
+        .collect()
+}
+
 /// Every value of an indexed column. `after` gives the first one after another, or no row: a jump from one to the
 /// next, however many rows have the same.
 fn each_value(mut after: impl FnMut(&str) -> rusqlite::Result<String>) -> rusqlite::Result<Vec<String>> {
@@ -168,7 +180,7 @@ fn selection(from: &str, rest: &str) -> String {
     format!(
         "SELECT event.seq, webhook_id, webhook.name, event_id, type_name, instance_type, instance_id,
                 from_state, to_state, happened_at, happened_at_text, kind, importance, title, sentence,
-                details, received_at, source, deliveries, read, archived, notified_at
+                details, received_at, source, deliveries, read, archived, notified_at, notice, urgent
          FROM {from} LEFT JOIN webhook ON webhook.id = event.webhook_id WHERE {rest}"
     )
 }
@@ -198,5 +210,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
         read: row.get(19)?,
         archived: row.get(20)?,
         notified_at: time(21)?,
+        notice: row.get(22)?,
+        urgent: row.get(23)?,
     })
 }

@@ -1,0 +1,83 @@
+//! What rules did and are to do, as the window and the command line show it.
+
+pub use hookbell_store::RunState;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// One action of one rule on one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// Its number; a later one has a higher number.
+    pub id: i64,
+    /// The rule's number. The rule may be gone. None if somebody only tried a rule.
+    pub rule: Option<i64>,
+    /// The rule's name at that time.
+    pub rule_name: String,
+    /// The action's name in the document: `forward`.
+    pub action: String,
+    /// The same for people: "Slack".
+    pub label: String,
+    /// The event.
+    pub event: Option<RunEvent>,
+    /// How far it is.
+    pub state: RunState,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// When it was written, RFC 3339 in UTC.
+    pub written_at: String,
+    /// When the next attempt begins; none once it ended.
+    pub due_at: Option<String>,
+    /// When it ended.
+    pub ended_at: Option<String>,
+    /// What came back, or why it was not done.
+    pub answer: Option<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What a command wrote, its last 64 kB. Only `run` and `tryRule` have it.
+    pub output: Option<String>,
+}
+
+/// The event of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RunEvent {
+    /// Its number.
+    pub seq: i64,
+    /// What happened.
+    pub title: String,
+    /// The app's name.
+    pub app: Option<String>,
+}
+
+/// Which runs to list, the newest first.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RunsRequest {
+    /// Those of a rule.
+    pub rule: Option<i64>,
+    /// Those about an event.
+    pub seq: Option<i64>,
+    /// Those in a state.
+    pub state: Option<RunState>,
+    /// The cursor: only those before this one.
+    pub before: Option<i64>,
+    /// At most this many, 1 to 200.
+    pub limit: u32,
+}
+
+/// A page of runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RunsReply {
+    /// The runs, without their output.
+    pub runs: Vec<Run>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// Which run a command is for.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunIdRequest {
+    /// As [`Run::id`].
+    pub id: i64,
+}

@@ -1,0 +1,156 @@
+//! What an action would do with an event: its templates filled in. The preview shows it, and a run does it.
+
+use hookbell_actions::{Message, host_of};
+use hookbell_core::{
+    rules::{Action, Facts, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
+    words::Importance,
+};
+
+use crate::{api::Sends, notice::Wording};
+
+/// Why an action's templates can't be filled in: the field, as the document has it, and what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {message}")]
+pub(crate) struct FillError {
+    field: String,
+    message: String,
+}
+
+fn fill(field: &str, template: &str, facts: &Facts) -> Result<String, FillError> {
+    render(template, facts).map_err(|error| FillError { field: field.to_owned(), message: error.to_string() })
+}
+
+fn fill_some(field: &str, template: Option<&str>, facts: &Facts) -> Result<Option<String>, FillError> {
+    template.map(|template| fill(field, template, facts)).transpose()
+}
+
+/// A notification's words.
+pub(crate) fn notify(notify: &Notify, facts: &Facts) -> Result<Wording, FillError> {
+    let link = fill_some("notify.link", notify.link.as_deref(), facts)?;
+    if let Some(link) = &link
+        && !["hookbell://", "https://"].iter().any(|scheme| link.starts_with(scheme))
+    {
+        let message = "a link begins with hookbell:// or https://".to_owned();
+        return Err(FillError { field: "notify.link".to_owned(), message });
+    }
+    Ok(Wording {
+        title: fill_some("notify.title", notify.title.as_deref(), facts)?,
+        body: fill_some("notify.body", notify.body.as_deref(), facts)?,
+        link,
+        sound: notify.sound,
+    })
+}
+
+/// A reminder's words.
+pub(crate) fn remind(remind: &Remind, facts: &Facts) -> Result<Wording, FillError> {
+    Ok(Wording {
+        title: fill_some("remind.title", remind.title.as_deref(), facts)?,
+        body: fill_some("remind.body", remind.body.as_deref(), facts)?,
+        ..Wording::default()
+    })
+}
+
+/// The program and its arguments.
+pub(crate) fn command(run: &RunCommand, facts: &Facts) -> Result<Vec<String>, FillError> {
+    let parts = run.command.iter().enumerate();
+    parts.map(|(at, part)| fill(&format!("run.command[{at}]"), part, facts)).collect()
+}
+
+/// A message for a chat: the template's text, or the event's sentence.
+pub(crate) fn message(forward: &Forward, facts: &Facts) -> Result<Message, FillError> {
+    let app = facts.app.name.as_ref().filter(|app| !facts.event.title.contains(app.as_str()));
+    let title = match app {
+        Some(app) => format!("{} · {app}", facts.event.title),
+        None => facts.event.title.clone(),
+    };
+    Ok(Message {
+        title,
+        text: text(forward, facts)?.unwrap_or_else(|| facts.event.body.clone()),
+        link: facts.links.app_store_connect.clone(),
+        urgent: [Importance::Bad, Importance::NeedsYou].iter().any(|one| one.as_str() == facts.event.importance),
+    })
+}
+
+/// The text of what is sent on, where the rule has one.
+pub(crate) fn text(forward: &Forward, facts: &Facts) -> Result<Option<String>, FillError> {
+    fill_some("forward.text", forward.text.as_deref(), facts)
+}
+
+/// The rule's own headers.
+pub(crate) fn headers(forward: &Forward, facts: &Facts) -> Result<Vec<(String, String)>, FillError> {
+    let headers = forward.headers.iter();
+    headers.map(|(name, value)| Ok((name.clone(), fill(&format!("forward.headers.{name}"), value, facts)?))).collect()
+}
+
+/// The action for people: "Notify", "Slack", "Run make-notes".
+pub(crate) fn label(action: &Action) -> String {
+    match action {
+        Action::Notify(_) => "Notify".to_owned(),
+        Action::Silence(_) => "Don’t notify".to_owned(),
+        Action::Archive(_) => "Archive".to_owned(),
+        Action::Remind(_) => "Remind".to_owned(),
+        Action::Run(run) => {
+            let program = run.command.first().map(String::as_str).unwrap_or_default();
+            format!("Run {}", program.rsplit(['/', '\\']).next().unwrap_or(program))
+        }
+        Action::Forward(forward) => match forward.format {
+            ForwardFormat::Slack => "Slack".to_owned(),
+            ForwardFormat::Teams => "Microsoft Teams".to_owned(),
+            ForwardFormat::Discord => "Discord".to_owned(),
+            ForwardFormat::Ntfy => "ntfy".to_owned(),
+            ForwardFormat::Raw | ForwardFormat::Signed | ForwardFormat::Template => {
+                let host = forward.url.as_deref().and_then(|url| host_of(url).ok());
+                let place = host.or_else(|| forward.destination.clone()).unwrap_or_default();
+                format!("Forward to {place}")
+            }
+        },
+    }
+}
+
+/// What an action would do with an event.
+pub(crate) fn sends(action: &Action, is_done_late: bool, facts: &Facts) -> Sends {
+    let (title, text, error) = match words(action, facts) {
+        Ok((title, text)) => (title, text, None),
+        Err(error) => (None, String::new(), Some(error.to_string())),
+    };
+    let too_late = || "Not done: the event was fetched more than an hour after it happened.".to_owned();
+    let error = error.or_else(|| (facts.event.late && !is_done_late).then(too_late));
+    Sends { action: action.name().to_owned(), label: label(action), title, text, error }
+}
+
+fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), FillError> {
+    let event = &facts.event;
+    let shown = |words: Wording| {
+        (Some(words.title.unwrap_or_else(|| event.title.clone())), words.body.unwrap_or_else(|| event.body.clone()))
+    };
+    Ok(match action {
+        Action::Notify(one) => shown(notify(one, facts)?),
+        Action::Remind(one) => shown(remind(one, facts)?),
+        Action::Silence(_) => (None, "No notification is shown.".to_owned()),
+        Action::Archive(_) => (None, "The event is archived.".to_owned()),
+        Action::Run(run) => (None, command_line(&command(run, facts)?)),
+        Action::Forward(forward) => {
+            headers(forward, facts)?;
+            match forward.format {
+                ForwardFormat::Raw => {
+                    (None, "The payload, byte for byte, with App Store Connect’s headers.".to_owned())
+                }
+                ForwardFormat::Signed => (None, "The payload, signed with another secret.".to_owned()),
+                ForwardFormat::Template => (None, text(forward, facts)?.unwrap_or_default()),
+                ForwardFormat::Slack | ForwardFormat::Teams | ForwardFormat::Discord | ForwardFormat::Ntfy => {
+                    let message = message(forward, facts)?;
+                    (Some(message.title), message.text)
+                }
+            }
+        }
+    })
+}
+
+/// A command on one line, for people: no shell reads it.
+fn command_line(parts: &[String]) -> String {
+    let quoted = parts.iter().map(|part| match part.is_empty() || part.contains(char::is_whitespace) {
+        true => format!("“{part}”"),
+        false => part.clone(),
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,49 @@
+//! Why an event was told, or not: its rules of today, and what was decided when it came.
+
+use hookbell_core::rules::decide;
+use hookbell_store::RunQuery;
+
+use super::{Rules, reasons, run_view};
+use crate::{
+    api::{ApiError, ComparedRule, EventRules, EventRulesRequest},
+    known_apps::KnownApps,
+    notice::{Notice, Say},
+};
+
+/// The most runs of one event.
+const MAX_RUNS: u32 = 200;
+
+impl Rules {
+    /// Why an event was told, or not.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if it is not here.
+    pub async fn of_event(&self, request: EventRulesRequest) -> Result<EventRules, ApiError> {
+        let store = &self.context.store;
+        let event = store.event(request.seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
+        let apps = KnownApps::read(store).await?;
+        let kept = self.kept.read(store).await?;
+        let decisions = decide(&kept.rules, &self.facts(&event, &apps).await?);
+        let rules = kept.ids.iter().zip(&kept.rules).zip(decisions).map(|((id, rule), decision)| ComparedRule {
+            id: *id,
+            name: rule.rule().name.clone(),
+            applied: decision.is_ok(),
+            reason: decision.err().map(|mismatch| reasons::of_one(&mismatch, &kept.rules)),
+        });
+        let query = RunQuery { seq: Some(request.seq), limit: MAX_RUNS, ..RunQuery::default() };
+        Ok(EventRules {
+            rules: rules.collect(),
+            told: told(event.notice.as_deref().and_then(Notice::read)),
+            runs: run_view::listed(store, store.runs(query).await?).await?,
+        })
+    }
+}
+
+fn told(notice: Option<Notice>) -> String {
+    let Some(Notice { rule, say }) = notice else { return "Your notification settings decided.".to_owned() };
+    match say {
+        Say::Nothing => format!("“{rule}” kept it quiet."),
+        Say::This(_) => format!("“{rule}” notified you."),
+        Say::Reminder(_) => format!("“{rule}” reminded you."),
+    }
+}

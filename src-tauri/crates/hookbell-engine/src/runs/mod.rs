@@ -1,0 +1,119 @@
+//! What rules do: each run is a row that was written before, so that nothing is lost when the process is killed.
+
+use std::time::Duration;
+
+use hookbell_core::rules::{Rule, check};
+use hookbell_store::{NewRun, RunQuery};
+use tokio::time::{Instant, timeout_at};
+
+use crate::{
+    api::{ApiError, Run, RunIdRequest, RunState, RunsReply, RunsRequest, TryRuleRequest},
+    context::Context,
+    rules,
+};
+
+const MAX_PAGE_ROWS: u32 = 200;
+
+/// How long a try is waited for. It goes on meanwhile, and its run says how it ended.
+const TRY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The room of what rules do.
+#[derive(Debug)]
+pub struct Runs {
+    context: Context,
+}
+
+impl Runs {
+    pub(crate) fn new(context: Context) -> Self {
+        Self { context }
+    }
+
+    /// A page of runs, the newest first.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
+    pub async fn list(&self, request: RunsRequest) -> Result<RunsReply, ApiError> {
+        let limit = request.limit.clamp(1, MAX_PAGE_ROWS);
+        let RunsRequest { rule, seq, state, before, .. } = request;
+        let store = &self.context.store;
+        let mut stored = store.runs(RunQuery { rule, seq, state, before, limit: limit + 1 }).await?;
+        let more = stored.len() > limit as usize;
+        stored.truncate(limit as usize);
+        Ok(RunsReply { runs: rules::listed(store, stored).await?, more })
+    }
+
+    /// One run, with what its command wrote.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`].
+    pub async fn one(&self, request: RunIdRequest) -> Result<Run, ApiError> {
+        let store = &self.context.store;
+        let stored = store.run(request.id).await?.ok_or_else(no_such_run)?;
+        rules::with_output(store, vec![stored]).await?.pop().ok_or_else(no_such_run)
+    }
+
+    /// Has a run tried now that failed, was given up or waits.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` for one that was done or is
+    /// being done.
+    pub async fn retry(&self, request: RunIdRequest) -> Result<Run, ApiError> {
+        let run = self.one(request).await?;
+        if !self.context.store.retry_run(request.id, self.context.clock.now()).await? {
+            let (message, hint) = match run.state {
+                RunState::Running => ("this run is in progress", "wait until it has ended"),
+                _ => ("this run was done", "use Try now to do it once more"),
+            };
+            return Err(ApiError::field("id", message, hint));
+        }
+        self.one(request).await
+    }
+
+    /// Does now, on one event and once, what a rule would do. Each action becomes a run of no rule.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::InvalidInput`] at the field of the document that is wrong,
+    /// [`crate::api::ErrorCode::NotFound`] if the event is not here.
+    pub async fn try_rule(&self, request: TryRuleRequest) -> Result<Vec<Run>, ApiError> {
+        let compiled = check(request.rule).map_err(|error| {
+            ApiError::field(&error.field, error.message.clone(), "change it, then try the rule again")
+        })?;
+        let store = &self.context.store;
+        store.event(request.seq).await?.ok_or_else(|| ApiError::not_found("event"))?;
+        let now = self.context.clock.now();
+        let Rule { name, then, .. } = compiled.rule();
+        let new = then.iter().zip(0..).map(|(action, place)| NewRun {
+            rule: None,
+            rule_name: name.clone(),
+            place,
+            action: serde_json::to_string(action).unwrap_or_default(),
+            due_at: now,
+            ended: None,
+        });
+        let ids = store.write_runs(request.seq, new.collect(), now).await?;
+        self.ended(&ids).await
+    }
+
+    /// These runs once all of them have ended, or as far as they are when it has taken too long.
+    async fn ended(&self, ids: &[i64]) -> Result<Vec<Run>, ApiError> {
+        let store = &self.context.store;
+        let until = Instant::now() + TRY_TIMEOUT;
+        let mut changes = store.changes();
+        loop {
+            changes.mark_unchanged();
+            let mut stored = Vec::new();
+            for id in ids {
+                stored.extend(store.run(*id).await?);
+            }
+            let is_open = |state| matches!(state, RunState::Waiting | RunState::Running);
+            let waits = stored.iter().any(|run| is_open(run.state));
+            if !waits || !matches!(timeout_at(until, changes.changed()).await, Ok(Ok(()))) {
+                return Ok(rules::with_output(store, stored).await?);
+            }
+        }
+    }
+}
+
+fn no_such_run() -> ApiError {
+    ApiError::not_found("run")
+}
