@@ -1,7 +1,7 @@
 // The log of deliveries and sending events again, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { asks, claim, isGone, press } from "./claims.ts";
+import { asks, button, claim, isGone, press } from "./claims.ts";
 import { atApple } from "./asc-scenarios.ts";
 import { delivery } from "./fake-engine/studio.ts";
 import { refusal } from "./fake-engine/answers.ts";
@@ -63,17 +63,20 @@ claim(
   async (page, engine) => {
     const rows = page.getByRole("button", { name: /^Details of/ });
     await eventually(async () => assert.equal(await rows.count(), 7));
-    await page.getByRole("button", { name: "Type: All types" }).click();
+    await press(page, "Type");
     await page.getByRole("menuitemradio", { name: "Crash feedback" }).click();
     await eventually(async () => assert.equal(await rows.count(), 2));
     await press(page, "Pending");
     await eventually(async () => assert.equal(await rows.count(), 1));
     await press(page, "Failed");
     await press(page, "Show all deliveries");
-    await page.getByRole("button", { name: "Webhook: All webhooks" }).click();
+    await press(page, "Webhook");
     await page.getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" }).click();
     await eventually(async () => assert.equal(await rows.count(), 2));
     assert.equal(asks(engine, "deliveries").at(-1)?.webhook, "h2");
+    await press(page, "Clear Webhook");
+    await eventually(async () => assert.equal(await rows.count(), 7));
+    await isGone(button(page, "Clear Webhook"));
   },
 );
 
@@ -166,12 +169,12 @@ claim(
   "#/deliveries",
   async (page) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await page.getByRole("button", { name: "Dates: All dates" }).click();
+    await press(page, "Dates");
     await page.getByRole("menuitemradio", { name: "Today" }).click();
     await shown(page, /^Today · \d deliveries/).waitFor();
     const today = await rows(page).count();
     assert.ok(today > 0 && today < 7, String(today));
-    await page.getByRole("button", { name: "App: All apps" }).click();
+    await press(page, "App");
     await page.getByRole("menuitemradio", { name: "Backyard Birds" }).click();
     await eventually(async () => assert.equal(await rows(page).count(), today));
   },

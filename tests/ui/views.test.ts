@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { EventFilter, SavedView, TrackStep } from "../../ui/src/lib/bindings/api.ts";
-import { asks, claim, headline, isGone, option, press } from "./claims.ts";
+import { asks, button, claim, headline, isGone, option, press } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { eventually, shown } from "./window.ts";
@@ -133,6 +133,41 @@ claim("filters that nothing matches say so, and one press clears them", telling,
   await press(page, "Clear the filters");
   await count(page, 12);
 });
+
+claim(
+  "days are chosen from a first to a last one, said in words and kept in a view",
+  telling,
+  {},
+  async (page, engine) => {
+    await choose(page, "Dates", "Custom…");
+    const dates = page.getByRole("dialog", { name: "Dates" });
+    const [from, to] = [dates.getByLabel("From"), dates.getByLabel("To")];
+    await from.fill("2026-11-19");
+    await to.fill("2026-11-09");
+    await page.keyboard.press("Enter");
+    await shown(page, "Choose a later day.").waitFor();
+    await to.fill("2026-11-20");
+    await page.keyboard.press("Enter");
+    await isGone(dates);
+    await button(page, "Dates: 19 to 20 Nov").waitFor();
+    const day = 24 * 3_600_000;
+    const asked = asks(engine, "events").at(-1)?.filter ?? ALL;
+    assert.equal(new Date(asked.until ?? 0).getTime() - new Date(asked.since ?? 0).getTime(), 2 * day);
+    await press(page, "Save these filters as a view");
+    assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "19 to 20 Nov");
+    await page.keyboard.press("Enter");
+    await isGone(page.getByRole("dialog"));
+    await page.getByRole("link", { name: /^Inbox/ }).click();
+    await button(page, "Dates").waitFor();
+    await views(page).filter({ hasText: "19 to 20 Nov" }).click();
+    await choose(page, "Dates: 19 to 20 Nov", "Custom…");
+    assert.equal(await from.inputValue(), "2026-11-19");
+    assert.equal(await to.inputValue(), "2026-11-20");
+    await page.keyboard.press("Escape");
+    await press(page, "Clear Dates");
+    await count(page, 12);
+  },
+);
 
 claim("rows say which app they are about where there are several", telling, {}, async (page) => {
   const row = option(page, /Rejected/);

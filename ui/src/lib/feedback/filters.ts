@@ -1,5 +1,6 @@
 // Which feedback is shown, and how that is said.
 import type { FeedbackCounts, FeedbackKind, FeedbackRequest } from "../bindings/api";
+import { periodWords } from "../text/periods";
 
 export interface Filters {
   kind: FeedbackKind | null;
@@ -26,14 +27,6 @@ export const EVERYTHING: Filters = {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Periods up to now, in days. */
-export const PERIODS: readonly { days: number; label: string }[] = [
-  { days: 1, label: "Last 24 hours" },
-  { days: 7, label: "Last 7 days" },
-  { days: 30, label: "Last 30 days" },
-  { days: 90, label: "Last 90 days" },
-];
-
 /** What the engine is asked. A page further down may begin a moment later, which nobody sees at its end. */
 export function requestOf(
   { account, days, ...rest }: Filters,
@@ -59,16 +52,12 @@ export function appWords({ app, build }: Filters, counts: FeedbackCounts | null)
   return [known?.name ?? "Unknown app", built?.name].filter(Boolean).join(" ");
 }
 
-export function periodWords({ days }: Filters): string | null {
-  return days === null ? null : (PERIODS.find((one) => one.days === days)?.label ?? `Last ${days} days`);
-}
-
 /** What was searched, in the middle of a sentence: "unread crashes from Backyard Birds, last 7 days". */
 export function sortWords(filters: Filters, counts: FeedbackCounts | null): string {
-  const { kind, unread, archived, account } = filters;
+  const { kind, unread, archived, account, days } = filters;
   const what = kind === "screenshot" ? "screenshots" : kind === "crash" ? "crashes" : "feedback";
   const which = archived ? "archived " : unread ? "unread " : "";
   const where = appWords(filters, counts) ?? (account === null ? "all apps" : "one account");
-  const period = periodWords(filters)?.toLowerCase();
-  return `${which}${what} from ${where}${period === undefined ? "" : `, ${period}`}`;
+  const period = days === null ? "" : `, ${periodWords(days).toLowerCase()}`;
+  return `${which}${what} from ${where}${period}`;
 }

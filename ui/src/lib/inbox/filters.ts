@@ -1,6 +1,8 @@
 // What the inbox can be filtered by, and how what is set is said.
 import type { EventChoices, EventFilter, Importance } from "../bindings/api";
 import { meanings } from "../components/meaning";
+import { periodWords } from "../text/periods";
+import { datesWords } from "./dates";
 
 export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 
@@ -9,14 +11,6 @@ export const FIELDS = ["app", "account", "type", "importance", "days", "unread"]
 export type Field = (typeof FIELDS)[number];
 
 export const IMPORTANCES: readonly Importance[] = ["needsYou", "bad", "good", "info"];
-
-/** Periods up to now, in days. */
-export const PERIODS: readonly { days: number; label: string }[] = [
-  { days: 1, label: "Last 24 hours" },
-  { days: 7, label: "Last 7 days" },
-  { days: 30, label: "Last 30 days" },
-  { days: 90, label: "Last 90 days" },
-];
 
 /** A filter without one of its conditions. */
 export function without(filter: EventFilter, field: Field): EventFilter {
@@ -55,8 +49,7 @@ export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices
     case "importance":
       return !importance ? null : meanings[importance].label;
     case "days":
-      if (days !== undefined) return PERIODS.find((one) => one.days === days)?.label ?? `Last ${days} days`;
-      return since === undefined && until === undefined ? null : "Some days";
+      return days !== undefined ? periodWords(days) : datesWords({ since, until }, new Date());
     case "unread":
       return unread ? "Unread" : null;
   }

@@ -1,6 +1,6 @@
 // The reader's own dates and numbers, in three regions.
 import { describe, expect, test, vi } from "vitest";
-import { clock, date, dayHead, duration, exact, shortDate, shortTime } from "./time";
+import { clock, date, dayHead, duration, exact, shortDate, shortDates, shortTime } from "./time";
 import { byteSize, count, decimal, percent } from "./words";
 
 const now = new Date(2026, 10, 20, 14, 40, 0);
@@ -45,6 +45,15 @@ describe.each([
 test("the exact time follows the reader's clock", () => {
   readIn("en-US");
   expect(exact(lastOctober)).toMatch(/^Friday, October 3, 2025, 6:52:00 PM \S+/);
+});
+
+test.each([
+  ["en-US", "Oct 3 to 9, 2025", "Nov 3 to 9"],
+  ["de-DE", "3 to 9 Oct 2025", "3 to 9 Nov"],
+])("several days have in %s what they share once", (language, lastYear, thisYear) => {
+  readIn(language);
+  expect(shortDates(lastOctober, new Date(2025, 9, 9), now)).toBe(lastYear);
+  expect(shortDates(new Date(2026, 10, 3), new Date(2026, 10, 9), now)).toBe(thisYear);
 });
 
 test("digits stay those of English, whatever the reader's language", () => {

@@ -54,11 +54,25 @@ export function hasHour12(): boolean {
  * with a new one for each row took 200 kB a row in WebKit. One that was made keeps its time zone, so a computer that
  * travels gets others. */
 export function formatDate(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return dateFormat(at, options)
+    .format(at)
+    .replace(/\bSept\b/, "Sep");
+}
+
+/** From one date to a later one, what they share said once: "3 to 9 Nov", "Nov 3 to 9". */
+export function formatDates(from: Date, to: Date, options: Intl.DateTimeFormatOptions): string {
+  return dateFormat(from, options)
+    .formatRange(from, to)
+    .replace(/\bSept\b/g, "Sep")
+    .replace(/\s*–\s*/, " to ");
+}
+
+function dateFormat(at: Date, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const { dates } = readers();
   const key = `${dates} ${at.getTimezoneOffset()} ${JSON.stringify(options)}`;
   let made = dateFormats.get(key);
   if (!made) dateFormats.set(key, (made = new Intl.DateTimeFormat(dates, options)));
-  return made.format(at).replace(/\bSept\b/, "Sep");
+  return made;
 }
 
 /** A number with the reader's own marks, in the digits that English has. */

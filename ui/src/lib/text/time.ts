@@ -1,6 +1,6 @@
 // Times as people say them. Every function takes `now`, so a list can be redrawn as time goes by and the
 // tests need no clock. Words are English; order and clock are the reader's (see `locale.ts`).
-import { formatDate, hasHour12 } from "./locale";
+import { formatDate, formatDates, hasHour12 } from "./locale";
 import { decimal } from "./words";
 
 const MINUTE = 60_000;
@@ -98,6 +98,12 @@ export function date(at: Date, now: Date): string {
 export function shortDate(at: Date, now: Date): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return formatDate(at, { ...SHORT_DAY, year });
+}
+
+/** Several days: "3 to 9 Nov" or "Nov 3 to 9", with the year when it is not this one. One day is itself. */
+export function shortDates(from: Date, to: Date, now: Date): string {
+  const isThisYear = [from, to].every((at) => at.getFullYear() === now.getFullYear());
+  return formatDates(from, to, { ...SHORT_DAY, year: isThisYear ? undefined : "numeric" });
 }
 
 /** The head over a day's rows: "Today", "Yesterday", "Wednesday, 18 November". */
