@@ -4,6 +4,9 @@ import type { ApiError, SetTunnelRequest, Tunnel, TunnelProvider } from "../bind
 /** The provider that runs nothing: an address that leads here already. */
 export const PUBLIC_ADDRESS = "public-url";
 
+/** The row of the choice that is no provider. */
+export const NO_TUNNEL = "none";
+
 /** What stands in a provider's form before it is used. */
 export interface Draft {
   /** The provider's id; null for no tunnel. */
