@@ -64,6 +64,23 @@ claim("finds commands, events and webhooks by their letters, the best first", lo
   assert.deepEqual(marked, ["Re", "d"]);
 });
 
+claim("what is typed before the palette is there is typed into it", local, {}, async (page, engine) => {
+  let arrive = () => undefined as unknown;
+  const held = new Promise((resolve) => (arrive = () => resolve(undefined)));
+  await page.route(/\/Palette-[\w-]+\.js$/, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("rer");
+  await page.keyboard.press("Backspace");
+  arrive();
+  await eventually(async () => assert.equal(await box(page).getByRole("combobox").inputValue(), "re"));
+  await page.keyboard.type("fresh");
+  await eventually(async () => assert.match(await chosen(page), /^Refresh/));
+  assert.equal(engine.count("archive") + engine.count("markRead"), 0);
+});
+
 claim("the arrows go round, and Enter does what is chosen", local, {}, async (page, engine) => {
   await palette(page, "studio");
   await group(page, "Webhooks").waitFor();

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-/** The most that is loaded for a room, in bytes, gzipped. */
+/** The most that is loaded before anything is shown, and for a room, in bytes, gzipped. */
+const MOST_AT_START = 123_000;
 const MOST = 150_000;
 
 const folder = new URL("../../ui/dist/assets/", import.meta.url);
@@ -30,9 +31,9 @@ function size(names: Iterable<string>) {
 const [entry] = [...scripts.keys()].filter((name) => name.startsWith("index-"));
 const rooms = [...scripts.keys()].filter((name) => /^(\w+View|Welcome)-/.test(name));
 
-test("the window starts with less than 150 kB of code", () => {
+test("the window starts with less than 123 kB of code", () => {
   assert.ok(needed(entry).size > 1, "what it imports was not found");
-  assert.ok(size(needed(entry)) < MOST, `${size(needed(entry))} bytes`);
+  assert.ok(size(needed(entry)) < MOST_AT_START, `${size(needed(entry))} bytes`);
 });
 
 test("every room is a part of its own", () => {
