@@ -229,6 +229,25 @@ claim(
 );
 
 claim(
+  "the doctor asks to rotate a wrong secret where it says so",
+  () => {
+    const detail = "“Kitchen server” rejected its last delivery just now";
+    const wrong = { result: "bad", detail, remedy: "rotateSecret", route: "#/webhooks/w1" } as const;
+    const engine = tunnelled(up(), { steps: steps({ signature: wrong }) });
+    const lastAt = engine.webhooks[0].createdAt;
+    engine.webhooks[0].refused = { count: 3, lastAt, reason: "the signature does not match", mismatch: true };
+    return engine;
+  },
+  "#/tunnel/doctor",
+  async (page, engine) => {
+    await press(page.getByRole("complementary", { name: "Doctor" }), "Rotate secret…");
+    await press(page.getByRole("dialog", { name: "Rotate secret" }), "Rotate secret");
+    await eventually(() => assert.deepEqual(asks(engine, "rotateSecret"), [{ id: "w1", secret: null }]));
+    assert.match(page.url(), /#\/tunnel/);
+  },
+);
+
+claim(
   "the doctor checks once on entering, says what to do, and checks again",
   () =>
     tunnelled(up({ strays: [stray()] }), {

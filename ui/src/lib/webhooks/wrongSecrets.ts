@@ -1,5 +1,6 @@
 // Which webhooks reject deliveries because App Store Connect has another secret, and how any room asks to rotate it.
 import { createContext } from "svelte";
+import { addressOf } from "../state/route.svelte";
 import type { WindowState } from "../state/windowState";
 import type { Rotated } from "./secret/rotation.svelte";
 
@@ -21,6 +22,13 @@ function rotatedOf(
     if (there) return { account, webhook: there };
   }
   return { account: null, webhook };
+}
+
+/** The address of a webhook, as the engine writes it beside what is wrong with its secret. */
+export function addressOfRotated(of: Rotated): string {
+  return of.account === null
+    ? addressOf("webhooks", of.webhook.id)
+    : addressOf("webhooks", of.account, of.webhook.app);
 }
 
 /** What a banner needs to rotate what is wrong, from the window around it. */
