@@ -28,7 +28,7 @@ pub struct ActionFailure {
 }
 
 impl ActionFailure {
-    /// A failure that another try may mend.
+    /// A failure that another try may fix.
     pub(crate) fn retry(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: hint.into(), next: Next::Retry }
     }

@@ -1,4 +1,4 @@
-//! One way to send: bounded in time and size, no redirect to another host, no cookie, no proxy's credentials.
+//! One way to send: bounded in time and size, no redirect to another host, no cookie, and no proxy towards this computer.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use hookbell_core::{Secret, causes, root_cause};
+use hookbell_core::{Secret, causes, is_loopback_host, root_cause};
 use reqwest::{
     Client, StatusCode,
     header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
@@ -69,8 +69,14 @@ pub(crate) struct Post {
 #[derive(Debug)]
 pub struct Sender {
     timeout: Duration,
-    /// A client that may reach private networks, and one that may not.
-    clients: Mutex<HashMap<bool, Client>>,
+    clients: Mutex<HashMap<Reach, Client>>,
+}
+
+/// Where a client connects to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Reach {
+    allow_private: bool,
+    is_here: bool,
 }
 
 impl Default for Sender {
@@ -113,7 +119,8 @@ impl Sender {
             value.set_sensitive(true);
             headers.append(name, value);
         }
-        let client = self.client(allow_private)?;
+        let is_here = url.host_str().is_some_and(is_loopback_host);
+        let client = self.client(Reach { allow_private, is_here })?;
         let mut response =
             client.post(url).headers(headers).body(post.body).send().await.map_err(|error| unreachable_host(&error))?;
         let status = response.status();
@@ -127,26 +134,31 @@ impl Sender {
         Ok(Raw { status, body: String::from_utf8_lossy(&body).into_owned(), retry_after })
     }
 
-    fn client(&self, allow_private: bool) -> Result<Client, ActionFailure> {
+    fn client(&self, reach: Reach) -> Result<Client, ActionFailure> {
         let mut kept = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = kept.get(&allow_private) {
+        if let Some(client) = kept.get(&reach) {
             return Ok(client.clone());
         }
-        // A redirect within the host keeps the request; one to another host would hand the event to somebody else.
+        // A redirect to another host would hand the event to somebody else. Only these two statuses keep the body: after
+        // any other the request would become a GET, and its answer would pass for the event's.
         let follow = redirect::Policy::custom(|attempt| {
+            let keeps_body =
+                matches!(attempt.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
             let same = attempt.previous().first().is_some_and(|first| first.origin() == attempt.url().origin());
-            if same && attempt.previous().len() <= MAX_REDIRECTS { attempt.follow() } else { attempt.stop() }
+            let few = attempt.previous().len() <= MAX_REDIRECTS;
+            if keeps_body && same && few { attempt.follow() } else { attempt.stop() }
         });
-        let client = Client::builder()
+        let client = Client::builder();
+        let client = if reach.is_here { client.no_proxy() } else { client }
             .user_agent(concat!("Hookbell/", env!("CARGO_PKG_VERSION")))
             .redirect(follow)
             .referer(false)
-            .dns_resolver(Resolver::new(allow_private))
+            .dns_resolver(Resolver::new(reach.allow_private))
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(self.timeout)
             .build()
             .map_err(|error| ActionFailure::retry(format!("no client: {error}"), ""))?;
-        kept.insert(allow_private, client.clone());
+        kept.insert(reach, client.clone());
         Ok(client)
     }
 }
@@ -163,10 +175,9 @@ impl Raw {
             410 => {
                 ActionFailure::switch_off(said, "The address is gone. Give the rule another one, then enable it again.")
             }
-            300..=399 => ActionFailure::give_up(
-                said,
-                "The address redirects to another host. Put the final address in the rule.",
-            ),
+            300..=399 => {
+                ActionFailure::give_up(said, "The address redirects elsewhere. Put the final address in the rule.")
+            }
             401 | 403 => ActionFailure::give_up(said, "Check the address and its credentials."),
             404 => ActionFailure::give_up(said, "Check the address."),
             408 | 425 | 429 | 500..=599 => ActionFailure::retry(said, ""),

@@ -79,8 +79,18 @@ async fn a_redirect_to_another_host_is_not_followed() {
     let server = Server::replying(Reply { status: 307, headers, body: "" }).await;
     let failure = fails(&server.target("/")).await;
     assert_eq!(failure.next, Next::GiveUp);
-    assert!(failure.hint.contains("redirects to another host"), "{failure:?}");
+    assert!(failure.hint.contains("redirects elsewhere"), "{failure:?}");
     assert!(other.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_that_would_lose_the_body_is_not_followed() {
+    for status in [301, 302, 303] {
+        let server =
+            Server::replying(Reply { status, headers: vec![("location", "/else".to_owned())], body: "" }).await;
+        assert_eq!(fails(&server.target("/")).await.next, Next::GiveUp, "{status}");
+        assert_eq!(server.received().len(), 1, "{status}");
+    }
 }
 
 #[tokio::test]
