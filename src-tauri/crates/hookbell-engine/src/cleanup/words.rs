@@ -25,6 +25,9 @@ pub(super) fn of(going: &Going, set_aside: &[String]) -> String {
         let files = counted(going.files.files, "screenshot or crash log", "screenshots and crash logs");
         text.push_str(&format!(" This includes {files} ({}).", size(going.files.bytes)));
     }
+    if going.leaves_traces {
+        text.push_str(" Traces stay in the database files until Hookbell next starts.");
+    }
     if !set_aside.is_empty() {
         let names = set_aside.join(", ");
         text.push_str(&format!(
@@ -90,6 +93,7 @@ mod tests {
             apps: vec![app("1", "Birds"), app("2", "Trees")],
             body_bytes: 5,
             files: FileUse { files: 3, bytes: 1_234_567 },
+            leaves_traces: false,
         };
         assert_eq!(
             of(&going, &[]),
@@ -97,6 +101,8 @@ mod tests {
              This includes 3 screenshots and crash logs (1.2 MB)."
         );
         assert_eq!(of(&Going::default(), &[]), "Nothing to delete.");
+        let large = of(&Going { events: 2, leaves_traces: true, ..Going::default() }, &[]);
+        assert_eq!(large, "2 events. Traces stay in the database files until Hookbell next starts.");
         let aside = of(&Going { events: 2, ..Going::default() }, &["hookbell.db.damaged-x".to_owned()]);
         assert!(aside.starts_with("2 events. Hookbell doesn’t touch hookbell.db.damaged-x in the data"), "{aside}");
     }

@@ -57,6 +57,8 @@ pub struct Going {
     pub body_bytes: u64,
     /// The pictures and logs of feedback that are here.
     pub files: FileUse,
+    /// The database is too large to be written anew at once: traces of them stay in its files until the next start.
+    pub leaves_traces: bool,
 }
 
 impl Going {
@@ -132,6 +134,7 @@ fn going(db: &Connection, events: Option<&Which<i64>>, feedback: Option<&Which<S
         }
     }
     seqs.into_iter().try_for_each(|seq| events::count_in(db, seq, &mut going))?;
+    going.leaves_traces = traces::is_large(db)?;
     Ok(going)
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn remove_at_start(db: &Connection) -> rusqlite::Result<()> {
     tracing::info!("removing the traces of what was deleted");
     while index::merge(db)? {}
     // In a file: it may be large.
-    db.pragma_update(None, "temp_store", if size(db)? > MAX_REWRITTEN_BYTES { "file" } else { "memory" })?;
+    db.pragma_update(None, "temp_store", if is_large(db)? { "file" } else { "memory" })?;
     db.execute_batch("VACUUM")?;
     db.pragma_update(None, "temp_store", "memory")?;
     settle(db).map(drop)
@@ -55,7 +55,7 @@ pub(crate) fn remove_at_start(db: &Connection) -> rusqlite::Result<()> {
 
 fn rewrite(files: &Files) -> rusqlite::Result<Traces> {
     let db = connection::writer(files)?;
-    if size(&db)? > MAX_REWRITTEN_BYTES {
+    if is_large(&db)? {
         return Ok(Traces::UntilNextStart);
     }
     db.execute_batch("VACUUM")?;
@@ -76,8 +76,10 @@ fn is_due(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("SELECT due FROM traces", [], |row| row.get(0))
 }
 
-/// The size of the database in bytes. Its file may be smaller: the newest pages are in the log.
-fn size(db: &Connection) -> rusqlite::Result<u64> {
+/// Whether the database is too large to be written anew while it is in use. Its file may be smaller: the newest pages
+/// are in the log.
+pub(super) fn is_large(db: &Connection) -> rusqlite::Result<bool> {
     let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    Ok(pragma("page_count")?.unsigned_abs().saturating_mul(pragma("page_size")?.unsigned_abs()))
+    let bytes = pragma("page_count")?.unsigned_abs().saturating_mul(pragma("page_size")?.unsigned_abs());
+    Ok(bytes > MAX_REWRITTEN_BYTES)
 }

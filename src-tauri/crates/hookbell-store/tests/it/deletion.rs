@@ -160,6 +160,8 @@ async fn a_large_database_is_written_anew_at_the_next_start_and_says_so() {
     }
     let seq = place.store.insert(wordy("gone")).await.unwrap().seq;
     place.store.index_now().await.unwrap();
+    let going = place.store.going(Some(Which::These(vec![seq])), None).await.unwrap();
+    assert!(going.leaves_traces, "said before it is done");
     place.store.delete_events(Which::These(vec![seq]), until()).await.unwrap();
     assert_eq!(place.store.remove_traces().await.unwrap(), Traces::UntilNextStart);
     assert!(place.store.insert(new_event("next", "{}")).await.unwrap().new, "writing goes on");
