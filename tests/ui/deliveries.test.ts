@@ -9,6 +9,11 @@ import { eventually, shown } from "./window.ts";
 
 const rows = (page: Page) =>
   page.getByRole("row", { selected: undefined }).filter({ has: page.locator(".disclose") });
+/** Chooses one more row, or with Shift all up to it. */
+const choose = (page: Page, at: number, modifier: "ControlOrMeta" | "Shift") =>
+  rows(page)
+    .nth(at)
+    .click({ modifiers: [modifier], position: { x: 300, y: 10 } });
 const chosen = (page: Page) => page.getByRole("row", { selected: true });
 
 claim(
@@ -99,16 +104,10 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await rows(page)
-      .nth(0)
-      .click({ modifiers: ["ControlOrMeta"], position: { x: 300, y: 10 } });
-    await rows(page)
-      .nth(2)
-      .click({ modifiers: ["Shift"], position: { x: 300, y: 10 } });
+    await choose(page, 0, "ControlOrMeta");
+    await choose(page, 2, "Shift");
     await eventually(async () => assert.equal(await chosen(page).count(), 3));
-    await rows(page)
-      .nth(1)
-      .click({ modifiers: ["ControlOrMeta"], position: { x: 300, y: 10 } });
+    await choose(page, 1, "ControlOrMeta");
     await shown(page, "2 selected").waitFor();
     await page
       .getByRole("toolbar", { name: "2 selected" })
@@ -261,12 +260,8 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await rows(page)
-      .nth(0)
-      .click({ modifiers: ["ControlOrMeta"], position: { x: 300, y: 10 } });
-    await rows(page)
-      .nth(1)
-      .click({ modifiers: ["Shift"], position: { x: 300, y: 10 } });
+    await choose(page, 0, "ControlOrMeta");
+    await choose(page, 1, "ControlOrMeta");
     await page
       .getByRole("toolbar", { name: "2 selected" })
       .getByRole("button", { name: "Send again to…" })
