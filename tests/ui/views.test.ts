@@ -250,3 +250,22 @@ claim(
     await shown(page, /No browser could be opened/).waitFor();
   },
 );
+
+claim("a row is heard as sentences, and nothing is heard twice", telling, {}, async (page) => {
+  await option(page, /^Unread\. Problem\. Crash in 3\.3 on iPhone 17 41 min Backyard Birds/).waitFor();
+  const search = await page.getByRole("search").ariaSnapshot();
+  assert.ok(!search.includes("text:"), search);
+  await option(page, /Rejected/).click();
+  await headline(page).waitFor();
+  const arrivals = page.locator("article").getByRole("listitem");
+  assert.equal(await arrivals.getByRole("img").count(), 0);
+  assert.ok((await arrivals.count()) > 0);
+});
+
+claim("an event is copied as cURL from its row", telling, {}, async (page, engine) => {
+  await option(page, /Rejected/).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Copy as cURL" }).click();
+  await eventually(() =>
+    assert.deepEqual(asks(engine, "copyCurl"), [{ original: { kind: "event", seq: 12 }, url: null }]),
+  );
+});
