@@ -10,7 +10,7 @@ use std::{
 
 use futures_util::TryStreamExt;
 use hookbell_asc::{Client, Credential, KeyFile, api::deliveries::DeliveryQuery};
-use hookbell_core::{AscWebhookId, Event, IssuerId, WebhookId, words};
+use hookbell_core::{AscWebhookId, IssuerId, ReceivedDelivery, WebhookId};
 use hookbell_engine::{
     Hookbell, NoDesktop, Options,
     api::{AddAccountRequest, CreateAppWebhookRequest},
@@ -163,9 +163,9 @@ async fn one_after_another(ready: &Ready, webhooks: &[AscWebhookId]) -> Outcome<
         while let Some(page) = pages.try_next().await? {
             let events = page.data.into_iter().filter_map(|delivery| delivery.event?.included?.payload);
             let events: Vec<_> = events.map(|body| new_event(&stored_as, body)).collect();
-            let ids = events.iter().map(|event| event.id.clone()).collect();
+            let ids = events.iter().map(|event| event.event.id.clone()).collect();
             let unknown = store.unknown_events(&stored_as, ids).await?;
-            let missing = events.into_iter().filter(|event| unknown.contains(&event.id)).collect();
+            let missing = events.into_iter().filter(|event| unknown.contains(&event.event.id)).collect();
             fetched += store.keep_events(missing).await?.iter().filter(|kept| kept.new).count();
         }
     }
@@ -174,26 +174,9 @@ async fn one_after_another(ready: &Ready, webhooks: &[AscWebhookId]) -> Outcome<
 }
 
 fn new_event(webhook: &WebhookId, body: String) -> NewEvent {
-    let event = Event::read(body.as_bytes());
-    let description = words::describe(&event, &words::Known::default());
-    NewEvent {
-        webhook: webhook.clone(),
-        kind: event.kind(),
-        importance: description.importance,
-        title: description.title,
-        sentence: description.sentence,
-        id: event.id,
-        type_name: event.type_name,
-        instance: event.instance,
-        from: event.from,
-        to: event.to,
-        timestamp: event.timestamp,
-        timestamp_text: event.timestamp_text,
-        body: body.into_bytes(),
-        signature: None,
-        received_at: Timestamp::now(),
-        source: Source::Fetched,
-    }
+    let (webhook, received_at) = (webhook.clone(), Timestamp::now());
+    let delivery = ReceivedDelivery { webhook, body: body.into_bytes(), received_at, signature: None };
+    NewEvent::read(delivery, Source::Fetched)
 }
 
 /// What the work gave, and what it took.

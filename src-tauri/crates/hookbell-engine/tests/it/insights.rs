@@ -1,8 +1,12 @@
 //! What many events tell together: versions through their states, and the health of webhooks.
 
-use hookbell_core::{EventId, EventKind, Instance, WebhookId, words::Importance};
+use hookbell_core::{
+    Event, EventId, EventType, Instance, ReceivedDelivery, WebhookId,
+    words::{Description, Importance},
+};
 use hookbell_engine::api::{
-    AppTimeline, AppTimelineRequest, ErrorCode, HealthCount, TimelineStage, WebhookHealth, WebhookHealthRequest,
+    AppTimeline, AppTimelineRequest, ErrorCode, HealthCount, TimelineStage, Webhook, WebhookHealth,
+    WebhookHealthRequest,
 };
 use hookbell_store::{NewEvent, Redescription, Source};
 use jiff::{SignedDuration, Timestamp};
@@ -10,37 +14,38 @@ use serde_json::{Value, json};
 
 use crate::studio::Studio;
 
-const VERSION: &str = "appStoreVersionAppVersionStateUpdated";
-const BUILD: &str = "buildBetaDetailExternalBuildStateUpdated";
-const UPLOAD: &str = "buildUploadStateUpdated";
+const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
+const BUILD: EventType = EventType::BuildBetaDetailExternalBuildStateUpdated;
+const UPLOAD: EventType = EventType::BuildUploadStateUpdated;
 
 /// An event: its type, the thing it is about, "BEFORE>AFTER", and how many hours ago it happened.
-fn event(type_name: &str, thing: &str, states: &str, hours: i64) -> NewEvent {
+fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> NewEvent {
     let at = Timestamp::now() - SignedDuration::from_hours(hours);
     let (from, to) = states.split_once('>').unwrap();
-    let kind = match type_name {
-        VERSION => EventKind::Version,
-        BUILD => EventKind::Build,
-        _ => EventKind::Upload,
-    };
-    NewEvent {
-        webhook: WebhookId::new("w").unwrap(),
+    let event = Event {
         id: EventId::new(format!("{thing} {states} {hours}")).unwrap(),
-        type_name: Some(type_name.to_owned()),
+        type_name: Some(event_type.wire_name().to_owned()),
+        event_type: Some(event_type),
         instance: Some(Instance { kind: "things".to_owned(), id: thing.to_owned() }),
         from: (!from.is_empty()).then(|| from.to_owned()),
         to: (!to.is_empty()).then(|| to.to_owned()),
         timestamp: Some(at),
-        timestamp_text: None,
-        kind,
-        importance: Importance::Info,
-        title: "-".to_owned(),
-        sentence: "-".to_owned(),
+        ..Event::read(b"{}")
+    };
+    let delivery = ReceivedDelivery {
+        webhook: WebhookId::new("w").unwrap(),
         body: b"{}".to_vec(),
-        signature: None,
         received_at: at + SignedDuration::from_secs(2),
-        source: Source::Delivered,
-    }
+        signature: None,
+    };
+    let description = Description { title: "-".to_owned(), sentence: "-".to_owned(), importance: Importance::Info };
+    NewEvent { delivery, source: Source::Delivered, event, description }
+}
+
+/// The event through another webhook.
+fn through(webhook: &Webhook, mut new: NewEvent) -> NewEvent {
+    new.delivery.webhook = webhook.id.parse().unwrap();
+    new
 }
 
 /// Stores an event, and what App Store Connect said about it.
@@ -125,10 +130,7 @@ async fn an_upload_and_its_build_are_one_line_once_both_are_known() {
 async fn what_names_no_app_is_shown_with_its_webhook_until_it_does() {
     let studio = Studio::open().await;
     let webhook = studio.webhook("s3cret").await;
-    let own = |thing: &str, states: &str| NewEvent {
-        webhook: webhook.id.parse().unwrap(),
-        ..event(VERSION, thing, states, 5)
-    };
+    let own = |thing: &str, states: &str| through(&webhook, event(VERSION, thing, states, 5));
     told(&studio, own("a", ">IN_REVIEW"), None).await;
     told(&studio, own("b", ">IN_REVIEW"), None).await;
     told(&studio, own("c", ">"), None).await;
@@ -184,9 +186,9 @@ async fn health_counts_by_the_persons_days_and_knows_no_delay_of_what_was_fetche
     let studio = Studio::open().await;
     let webhook = studio.webhook("s3cret").await;
     let arrive = |thing: &str, hours: i64, delay: i64, source: Source| {
-        let event = NewEvent { webhook: webhook.id.parse().unwrap(), ..event(VERSION, thing, ">IN_REVIEW", hours) };
-        let received_at = event.timestamp.unwrap() + SignedDuration::from_millis(delay);
-        NewEvent { received_at, source, ..event }
+        let mut new = through(&webhook, event(VERSION, thing, ">IN_REVIEW", hours));
+        new.delivery.received_at = new.event.timestamp.unwrap() + SignedDuration::from_millis(delay);
+        NewEvent { source, ..new }
     };
     let now = arrive("early", 0, -700, Source::Delivered);
     told(&studio, now.clone(), None).await;

@@ -37,20 +37,11 @@ impl Store {
     pub async fn keep_delivery(&self, delivery: ReceivedDelivery) -> Result<(), StoreError> {
         let bytes = delivery.body.len();
         if self.is_crowded() {
-            return self
-                .put_off(bytes, move |db| {
-                    let ReceivedDelivery { webhook, body, received_at, signature } = &delivery;
-                    waiting::add(db, webhook, *received_at, body, signature.as_ref())
-                })
-                .await;
+            return self.put_off(bytes, move |db| waiting::add(db, &delivery)).await;
         }
         let event = NewEvent::read(delivery, Source::Delivered);
         self.write(bytes, move |db| {
-            if waiting::any(db)? {
-                waiting::add(db, &event.webhook, event.received_at, &event.body, event.signature.as_ref())
-            } else {
-                insert(db, &event).map(drop)
-            }
+            if waiting::any(db)? { waiting::add(db, &event.delivery) } else { insert(db, &event).map(drop) }
         })
         .await
     }
@@ -66,7 +57,7 @@ impl Store {
         if events.is_empty() {
             return Ok(Vec::new());
         }
-        let bytes = events.iter().map(|event| event.body.len()).sum();
+        let bytes = events.iter().map(|event| event.delivery.body.len()).sum();
         self.write(bytes, move |db: &Connection| {
             // What waits came before, and may be the same.
             waiting::all(db)?;

@@ -1,7 +1,6 @@
 //! Deliveries that were acknowledged and are not events yet, in the order in which they came.
 
-use hookbell_core::{ReceivedDelivery, Signature, WebhookId};
-use jiff::Timestamp;
+use hookbell_core::{ReceivedDelivery, Signature};
 use rusqlite::{Connection, params};
 
 use crate::{
@@ -20,14 +19,9 @@ pub(super) const IDLE_BATCH_DELIVERIES: i64 = 256;
 const MAX_BATCH_BYTES: usize = 8 << 20;
 
 /// Writes a delivery down.
-pub(super) fn add(
-    db: &Connection,
-    webhook: &WebhookId,
-    received_at: Timestamp,
-    body: &[u8],
-    signature: Option<&Signature>,
-) -> rusqlite::Result<()> {
-    let signature = signature.map(Signature::as_bytes);
+pub(super) fn add(db: &Connection, delivery: &ReceivedDelivery) -> rusqlite::Result<()> {
+    let ReceivedDelivery { webhook, body, received_at, signature } = delivery;
+    let signature = signature.as_ref().map(Signature::as_bytes);
     db.prepare_cached("INSERT INTO waiting (webhook_id, received_at, bytes, signature) VALUES (?, ?, ?, ?)")?
         .execute(params![webhook.as_str(), Text(received_at), body, signature])
         .map(drop)

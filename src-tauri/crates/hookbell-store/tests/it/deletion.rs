@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
-use hookbell_core::{AccountId, AppId, EventId, EventKind, FeedbackKind, ReceivedDelivery, words::Importance};
+use hookbell_core::{AccountId, AppId, EventId, EventType, FeedbackKind, ReceivedDelivery, words::Importance};
 use hookbell_store::{
     AppleWebhook, Bounds, EventQuery, FailedDelivery, FileUse, KeptFile, NewEvent, NewFeedback, NewPicture, NewWebhook,
     Origin, Redescription, Source, Store, StoredAccount, Traces, Which,
@@ -10,7 +10,7 @@ use hookbell_store::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use crate::{Insert, Place, crowd, inbox, new_event, now, open, shown, webhook};
+use crate::{Insert, Place, crowd, inbox, new_event, now, of_type, open, shown, webhook, words};
 
 /// Words that nothing else has. Apart from the first letters, so that the index can't shorten one by the other.
 const WORDS: [&str; 4] = ["quixotrypanite", "zwiebelfischlein", "jabberwockiana", "vlinderhoutsnede"];
@@ -47,8 +47,7 @@ fn nothing_left(dir: &Path) {
 fn wordy(id: &str) -> NewEvent {
     let [title, sentence, body, _] = WORDS;
     NewEvent {
-        title: format!("About {title}"),
-        sentence: format!("It says {sentence}"),
+        description: words(&format!("About {title}"), &format!("It says {sentence}")),
         ..new_event(id, format!("{{\"text\":\"{body}\"}}"))
     }
 }
@@ -80,8 +79,11 @@ fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
 
 /// An event that told of a feedback.
 fn tells_of(feedback: &str) -> NewEvent {
-    let instance = hookbell_core::Instance { kind: "betaFeedbackScreenshotSubmissions".into(), id: feedback.into() };
-    NewEvent { kind: EventKind::Screenshot, instance: Some(instance), ..wordy(&format!("tells of {feedback}")) }
+    let wordy = wordy(&format!("tells of {feedback}"));
+    let mut new = of_type(EventType::BetaFeedbackScreenshotSubmissionCreated, wordy);
+    let kind = "betaFeedbackScreenshotSubmissions".into();
+    new.event.instance = Some(hookbell_core::Instance { kind, id: feedback.into() });
+    new
 }
 
 #[tokio::test]
@@ -99,7 +101,9 @@ async fn what_is_deleted_is_in_no_file_afterwards() {
         details: Some(json!({ "comment": format!("{} {}", WORDS[3], "and more ".repeat(100)) })),
     };
     store.redescribe(seq, words).await.unwrap();
-    store.insert(NewEvent { body: WORDS[2].into(), ..wordy("gone") }).await.unwrap();
+    let mut again = wordy("gone");
+    again.delivery.body = WORDS[2].into();
+    store.insert(again).await.unwrap();
     store.insert(new_event("stays", "{}")).await.unwrap();
     for word in WORDS {
         assert_ne!(found(place.path(), word), [], "{word} is there before");
@@ -182,7 +186,7 @@ async fn a_deleted_event_does_not_come_back_until_its_mark_is_forgotten() {
     let id = EventId::new("gone").unwrap();
     assert_eq!(store.unknown_events(&webhook("w"), HashSet::from([id])).await.unwrap(), HashSet::new());
     assert_eq!(inbox(&store).await, [""; 0]);
-    let elsewhere = NewEvent { webhook: webhook("v"), ..new_event("gone", "{}") };
+    let elsewhere = crate::through("v", new_event("gone", "{}"));
     assert!(store.insert(elsewhere).await.unwrap().new, "the same event of another webhook is another one");
 
     store.forget_deleted(until()).await.unwrap();
@@ -251,7 +255,7 @@ async fn two_accounts(store: &Store) {
 
 fn through(webhook_id: &str, id: &str, hours_ago: i64) -> NewEvent {
     let received_at = now() - SignedDuration::from_hours(hours_ago);
-    NewEvent { webhook: webhook(webhook_id), received_at, ..new_event(id, "{\"a\":1}") }
+    crate::received_at(received_at, crate::through(webhook_id, new_event(id, "{\"a\":1}")))
 }
 
 #[tokio::test]

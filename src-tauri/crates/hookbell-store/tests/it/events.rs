@@ -1,9 +1,12 @@
 //! Keeping events: once each, byte for byte, whatever happens afterwards.
 
-use hookbell_core::{EventFilter, EventId, EventPlace, words::Importance};
+use hookbell_core::{
+    Event, EventFilter, EventId, EventPlace,
+    words::{Description, Importance},
+};
 use hookbell_store::{Inserted, NewEvent, Redescription, Source, StoredArrival, Tally};
 
-use crate::{Insert, Place, filtered, ids, inbox, new_event, now, open, webhook};
+use crate::{Insert, Place, filtered, ids, inbox, new_event, now, open, through, webhook, words};
 
 #[tokio::test]
 async fn an_event_comes_back_as_it_went_in() {
@@ -11,11 +14,13 @@ async fn an_event_comes_back_as_it_went_in() {
     let new = new_event("a", "{}");
     let Inserted { seq, .. } = store.insert(new.clone()).await.unwrap();
     let event = store.event(seq).await.unwrap().unwrap();
-    assert_eq!((&event.webhook, &event.id, &event.type_name), (&new.webhook, &new.id, &new.type_name));
-    assert_eq!((&event.instance, &event.from, &event.to), (&new.instance, &new.from, &new.to));
-    assert_eq!((event.timestamp, &event.timestamp_text), (new.timestamp, &new.timestamp_text));
-    assert_eq!((&event.kind, &event.importance), (&new.kind, &new.importance));
-    assert_eq!((&event.title, &event.sentence), (&new.title, &new.sentence));
+    let NewEvent { delivery, event: read, description, .. } = new;
+    assert_eq!((event.webhook, event.id, event.kind), (delivery.webhook, read.id.clone(), read.kind()));
+    assert_eq!((event.type_name, event.instance), (read.type_name, read.instance));
+    assert_eq!((event.from, event.to), (read.from, read.to));
+    assert_eq!((event.timestamp, event.timestamp_text), (read.timestamp, read.timestamp_text));
+    let words = Description { title: event.title, sentence: event.sentence, importance: event.importance };
+    assert_eq!(words, description);
     assert_eq!((event.received_at, event.source, event.deliveries), (now(), Source::Delivered, 1));
     assert_eq!((event.read, event.archived, event.notified_at, event.details), (false, false, None, None));
     assert_eq!(event.webhook_name, None);
@@ -26,20 +31,16 @@ async fn an_event_comes_back_as_it_went_in() {
 #[tokio::test]
 async fn missing_parts_and_odd_times_are_kept() {
     let Place { store, dir: _dir } = Place::new();
-    let bare = NewEvent {
-        type_name: None,
-        instance: None,
-        from: None,
-        to: None,
+    let event = Event {
+        id: EventId::new("a").unwrap(),
         timestamp: Some("9999-12-30T22:00:00.999999999Z".parse().unwrap()),
-        timestamp_text: None,
-        title: "nul \0 and \u{202e}".into(),
-        ..new_event("a", "")
+        ..Event::read(b"")
     };
+    let bare = NewEvent { event, description: words("nul \0 and \u{202e}", ""), ..new_event("a", "") };
     let seq = store.insert(bare.clone()).await.unwrap().seq;
     let event = store.event(seq).await.unwrap().unwrap();
     assert_eq!((event.type_name, event.instance, event.from, event.to), (None, None, None, None));
-    assert_eq!((event.timestamp, event.title), (bare.timestamp, bare.title));
+    assert_eq!((event.timestamp, event.title), (bare.event.timestamp, bare.description.title));
     assert_eq!(store.body(seq).await.unwrap(), Some(vec![]));
 }
 
@@ -61,7 +62,7 @@ async fn the_same_event_again_is_counted_and_not_kept_twice() {
 async fn the_same_id_of_another_webhook_is_another_event() {
     let Place { store, dir: _dir } = Place::new();
     let one = store.insert(new_event("a", "1")).await.unwrap();
-    let other = store.insert(NewEvent { webhook: webhook("x"), ..new_event("a", "2") }).await.unwrap();
+    let other = store.insert(through("x", new_event("a", "2"))).await.unwrap();
     assert!(other.new && other.seq > one.seq);
     let found = store.find(&EventId::new("a").unwrap()).await.unwrap().unwrap();
     assert_eq!(found.seq, other.seq, "the newest one is found");
@@ -126,7 +127,9 @@ async fn read_and_archived_move_the_filters_and_the_count() {
     let mut seqs = Vec::new();
     for id in ["a", "b", "c"] {
         let importance = if id == "b" { Importance::NeedsYou } else { Importance::Info };
-        seqs.push(store.insert(NewEvent { importance, ..new_event(id, "{}") }).await.unwrap().seq);
+        let mut new = new_event(id, "{}");
+        new.description.importance = importance;
+        seqs.push(store.insert(new).await.unwrap().seq);
     }
     assert_eq!(store.unread().await.unwrap(), 3);
     assert_eq!(store.set_read(vec![seqs[0], seqs[0], 999], true).await.unwrap(), 1);
@@ -208,7 +211,7 @@ async fn events_are_followed_in_their_order_and_counted_by_webhook() {
     for id in ["a", "b", "c"] {
         store.insert(new_event(id, "{}")).await.unwrap();
     }
-    store.insert(NewEvent { webhook: webhook("x"), ..new_event("d", "{}") }).await.unwrap();
+    store.insert(through("x", new_event("d", "{}"))).await.unwrap();
     assert_eq!(store.last_seq().await.unwrap(), 4);
     assert_eq!(ids(&store.after(1, 2).await.unwrap()), ["b", "c"]);
     assert_eq!(ids(&store.after(4, 2).await.unwrap()), [""; 0]);

@@ -1,12 +1,12 @@
 //! Feedback and its files: kept once, read together with its events, fetched by turns, cleared by age and size.
 
-use hookbell_core::{EventKind, FeedbackKind, Instance};
+use hookbell_core::{EventType, FeedbackKind, Instance};
 use hookbell_store::{
     FeedbackPlace, FeedbackQuery, FileState, KeptFile, NewEvent, NewFeedback, NewPicture, Role, Store,
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Insert, Place, new_event, now};
+use crate::{Insert, Place, new_event, now, of_type};
 
 fn new(id: &str) -> NewFeedback {
     NewFeedback {
@@ -34,8 +34,9 @@ fn sent(id: &str, minutes: i64) -> NewFeedback {
 }
 
 fn event_of(feedback: &str, id: &str) -> NewEvent {
-    let instance = Some(Instance { kind: "betaFeedbackScreenshotSubmissions".into(), id: feedback.into() });
-    NewEvent { instance, kind: EventKind::Screenshot, ..new_event(id, "{}") }
+    let mut new = of_type(EventType::BetaFeedbackScreenshotSubmissionCreated, new_event(id, "{}"));
+    new.event.instance = Some(Instance { kind: "betaFeedbackScreenshotSubmissions".into(), id: feedback.into() });
+    new
 }
 
 async fn listed(store: &Store, query: FeedbackQuery) -> Vec<String> {

@@ -1,12 +1,12 @@
 //! Filters: each value and any combination of them, page by page, and along an index.
 
 use hookbell_core::{AccountId, AppId, AscWebhookId, EventFilter, EventPlace, EventType, words::Importance};
-use hookbell_store::{AppleWebhook, EventQuery, NewEvent, NewWebhook, Origin, Redescription, Store};
+use hookbell_store::{AppleWebhook, EventQuery, NewWebhook, Origin, Redescription, Store};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::{Insert, Place, crowd, filtered, ids, new_event, now, webhook};
+use crate::{Insert, Place, crowd, filtered, ids, new_event, now, received_at, through, webhook};
 
 fn app(id: &str) -> AppId {
     AppId::new(id).unwrap()
@@ -54,14 +54,11 @@ async fn filled() -> Place {
     for number in 0..12_usize {
         let rejected = number.is_multiple_of(4);
         let event_type = if number % 2 == 0 { "buildUploadStateUpdated" } else { "webhookPings" };
-        let event = NewEvent {
-            webhook: webhook(["a", "b", "c"][number % 3]),
-            type_name: Some(event_type.into()),
-            to: rejected.then(|| "REJECTED".to_owned()),
-            importance: if rejected { Importance::NeedsYou } else { Importance::Info },
-            received_at: hour(number),
-            ..new_event(&format!("e{number}"), "{}")
-        };
+        let event = through(["a", "b", "c"][number % 3], new_event(&format!("e{number}"), "{}"));
+        let mut event = received_at(hour(number), event);
+        event.event.type_name = Some(event_type.into());
+        event.event.to = rejected.then(|| "REJECTED".to_owned());
+        event.description.importance = if rejected { Importance::NeedsYou } else { Importance::Info };
         place.store.insert(event).await.unwrap();
     }
     place
@@ -153,7 +150,7 @@ async fn a_number_of_days_counts_back_from_the_present_and_a_search_keeps_to_a_f
 async fn a_clock_that_was_moved_back_hides_no_event() {
     let place = Place::new();
     for (id, at) in [("late", hour(5)), ("early", hour(1)), ("later", hour(6))] {
-        place.store.insert(NewEvent { received_at: at, ..new_event(id, "{}") }).await.unwrap();
+        place.store.insert(received_at(at, new_event(id, "{}"))).await.unwrap();
     }
     let since = EventFilter { since: Some(hour(4)), ..everywhere() };
     assert_eq!(filtered(&place.store, since).await, ["later", "late"]);

@@ -1,6 +1,6 @@
 //! What insights are drawn from: arrivals, failures, and what went through states.
 
-use hookbell_core::{AppId, DeliveryId, EventId, EventKind, Instance, words::Importance};
+use hookbell_core::{AppId, DeliveryId, EventId, EventKind, EventType, Instance, words::Importance};
 use hookbell_store::{
     Arrived, CaughtUp, ChangedThings, FailedDelivery, FirstArrival, NewEvent, Redescription, Source, Store, Subject,
 };
@@ -8,24 +8,31 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use serde_json::json;
 
-use crate::{Insert, Place, new_event, now, webhook};
+use crate::{Insert, Place, new_event, now, of_type, received_at, through, webhook};
 
 const VERSIONS: &[EventKind] = &[EventKind::Version];
 const BUILDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
+
+const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
+const BUILD: EventType = EventType::BuildBetaDetailExternalBuildStateUpdated;
+const UPLOAD: EventType = EventType::BuildUploadStateUpdated;
+const CRASH: EventType = EventType::BetaFeedbackCrashSubmissionCreated;
+const PING: EventType = EventType::WebhookPingCreated;
 
 fn ago(hours: i64) -> Timestamp {
     now() - SignedDuration::from_hours(hours)
 }
 
 /// An event about a thing, which happened and arrived so many hours ago.
-fn change(id: &str, kind: EventKind, instance: &str, hours: i64) -> NewEvent {
-    NewEvent {
-        kind,
-        instance: Some(Instance { kind: "things".into(), id: instance.into() }),
-        timestamp: Some(ago(hours)),
-        received_at: ago(hours),
-        ..new_event(id, id)
-    }
+fn change(id: &str, event_type: EventType, instance: &str, hours: i64) -> NewEvent {
+    let mut new = received_at(ago(hours), of_type(event_type, new_event(id, id)));
+    new.event.instance = Some(Instance { kind: "things".into(), id: instance.into() });
+    happened_at(Some(ago(hours)), new)
+}
+
+fn happened_at(at: Option<Timestamp>, mut new: NewEvent) -> NewEvent {
+    new.event.timestamp = at;
+    new
 }
 
 async fn name_app(store: &Store, seq: i64, app: &str) {
@@ -51,13 +58,13 @@ async fn things_are_found_by_app_the_one_that_changed_last_first() {
     let Place { store, dir: _dir } = Place::new();
     let mut seqs = Vec::new();
     for event in [
-        change("1", EventKind::Version, "old", 90),
-        change("2", EventKind::Version, "new", 50),
-        change("3", EventKind::Version, "old", 80),
-        change("4", EventKind::Build, "build", 40),
-        change("5", EventKind::Upload, "upload", 60),
-        change("6", EventKind::Version, "foreign", 1),
-        change("7", EventKind::Crash, "crash", 1),
+        change("1", VERSION, "old", 90),
+        change("2", VERSION, "new", 50),
+        change("3", VERSION, "old", 80),
+        change("4", BUILD, "build", 40),
+        change("5", UPLOAD, "upload", 60),
+        change("6", VERSION, "foreign", 1),
+        change("7", CRASH, "crash", 1),
     ] {
         seqs.push(store.insert(event).await.unwrap().seq);
     }
@@ -81,10 +88,10 @@ async fn things_are_found_by_app_the_one_that_changed_last_first() {
 #[tokio::test]
 async fn what_names_no_app_is_its_webhooks() {
     let Place { store, dir: _dir } = Place::new();
-    let seq = store.insert(change("1", EventKind::Version, "named", 3)).await.unwrap().seq;
+    let seq = store.insert(change("1", VERSION, "named", 3)).await.unwrap().seq;
     name_app(&store, seq, "42").await;
-    store.insert(change("2", EventKind::Version, "unnamed", 2)).await.unwrap();
-    store.insert(NewEvent { webhook: webhook("x"), ..change("3", EventKind::Version, "elsewhere", 1) }).await.unwrap();
+    store.insert(change("2", VERSION, "unnamed", 2)).await.unwrap();
+    store.insert(through("x", change("3", VERSION, "elsewhere", 1))).await.unwrap();
     let apps = store.changed_apps().await.unwrap();
     assert_eq!(apps.named, [("42".to_owned(), Some("App 42".to_owned()))]);
     assert_eq!(apps.unnamed, [webhook("w"), webhook("x")]);
@@ -96,15 +103,9 @@ async fn what_names_no_app_is_its_webhooks() {
 #[tokio::test]
 async fn nothing_happens_after_it_was_told_and_what_has_no_time_when_it_was_told() {
     let Place { store, dir: _dir } = Place::new();
-    let late = NewEvent {
-        timestamp: Some("9999-12-30T22:00:00Z".parse().unwrap()),
-        ..change("1", EventKind::Version, "a", 5)
-    };
-    let early = NewEvent {
-        timestamp: Some("-000009-01-01T00:00:00Z".parse().unwrap()),
-        ..change("2", EventKind::Version, "b", 6)
-    };
-    for event in [late, early, NewEvent { timestamp: None, ..change("3", EventKind::Version, "c", 7) }] {
+    let late = happened_at("9999-12-30T22:00:00Z".parse().ok(), change("1", VERSION, "a", 5));
+    let early = happened_at("-000009-01-01T00:00:00Z".parse().ok(), change("2", VERSION, "b", 6));
+    for event in [late, early, happened_at(None, change("3", VERSION, "c", 7))] {
         store.insert(event).await.unwrap();
     }
     let found = changed(&store, Subject::Webhook(webhook("w")), VERSIONS).await;
@@ -116,12 +117,12 @@ async fn nothing_happens_after_it_was_told_and_what_has_no_time_when_it_was_told
 #[tokio::test]
 async fn arrivals_are_told_by_webhook_with_their_times_and_repetitions() {
     let Place { store, dir: _dir } = Place::new();
-    store.insert(change("old", EventKind::Version, "a", 100)).await.unwrap();
-    store.insert(NewEvent { timestamp: Some(ago(3)), ..change("1", EventKind::Version, "a", 2) }).await.unwrap();
-    let fetched = NewEvent { source: Source::Fetched, timestamp: None, ..change("2", EventKind::Ping, "a", 1) };
+    store.insert(change("old", VERSION, "a", 100)).await.unwrap();
+    store.insert(happened_at(Some(ago(3)), change("1", VERSION, "a", 2))).await.unwrap();
+    let fetched = NewEvent { source: Source::Fetched, ..happened_at(None, change("2", PING, "a", 1)) };
     store.insert(fetched).await.unwrap();
-    store.insert(NewEvent { received_at: now(), ..change("old", EventKind::Version, "a", 100) }).await.unwrap();
-    store.insert(NewEvent { webhook: webhook("x"), ..change("old", EventKind::Ping, "a", 100) }).await.unwrap();
+    store.insert(received_at(now(), change("old", VERSION, "a", 100))).await.unwrap();
+    store.insert(through("x", change("old", PING, "a", 100))).await.unwrap();
     let ms = |hours| ago(hours).as_millisecond();
     let first = |received: i64, happened: Option<i64>, source| FirstArrival {
         received_ms: ms(received),

@@ -21,7 +21,10 @@ mod writing;
 
 use std::{path::Path, time::Duration};
 
-use hookbell_core::{EventFilter, EventId, EventKind, EventPlace, Instance, WebhookId, words::Importance};
+use hookbell_core::{
+    Event, EventFilter, EventId, EventPlace, EventType, Instance, ReceivedDelivery, WebhookId,
+    words::{Description, Importance},
+};
 use hookbell_store::{EventQuery, Inserted, NewEvent, Opened, Source, Store, StoreError, StoredEvent};
 use jiff::Timestamp;
 
@@ -76,30 +79,49 @@ impl Insert for Store {
 
 /// An event with an id and a body, of the webhook "w".
 fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
-    NewEvent {
-        webhook: webhook("w"),
+    let delivery = ReceivedDelivery { webhook: webhook("w"), body: body.into(), received_at: now(), signature: None };
+    let event = Event {
         id: EventId::new(id).unwrap(),
-        type_name: Some("appStoreVersionAppVersionStateUpdated".into()),
         instance: Some(Instance { kind: "appStoreVersions".into(), id: "6748".into() }),
         from: Some("WAITING_FOR_REVIEW".into()),
         to: Some("IN_REVIEW".into()),
         timestamp: Some("2026-11-21T18:24:50.5Z".parse().unwrap()),
         timestamp_text: Some("2026-11-21T18:24:50.500Z".into()),
-        kind: EventKind::Version,
-        importance: Importance::Info,
-        title: "In review".into(),
-        sentence: "Apple is looking at the version".into(),
-        body: body.into(),
-        signature: None,
-        received_at: now(),
-        source: Source::Delivered,
-    }
+        ..Event::read(b"{}")
+    };
+    let description = words("In review", "Apple is looking at the version");
+    of_type(
+        EventType::AppStoreVersionAppVersionStateUpdated,
+        NewEvent { delivery, source: Source::Delivered, event, description },
+    )
+}
+
+fn words(title: &str, sentence: &str) -> Description {
+    Description { title: title.into(), sentence: sentence.into(), importance: Importance::Info }
+}
+
+/// The event with another type.
+fn of_type(event_type: EventType, mut new: NewEvent) -> NewEvent {
+    new.event.type_name = Some(event_type.wire_name().into());
+    new.event.event_type = Some(event_type);
+    new
+}
+
+/// The event through another webhook.
+fn through(webhook_id: &str, mut new: NewEvent) -> NewEvent {
+    new.delivery.webhook = webhook(webhook_id);
+    new
+}
+
+/// The event at another time.
+fn received_at(at: Timestamp, mut new: NewEvent) -> NewEvent {
+    new.delivery.received_at = at;
+    new
 }
 
 /// So many events without a word in them.
 fn wordless(count: usize, name: &str) -> Vec<NewEvent> {
-    let event =
-        |number| NewEvent { title: "-".into(), sentence: "-".into(), ..new_event(&format!("{name} {number}"), "{}") };
+    let event = |number| NewEvent { description: words("-", "-"), ..new_event(&format!("{name} {number}"), "{}") };
     (0..count).map(event).collect()
 }
 

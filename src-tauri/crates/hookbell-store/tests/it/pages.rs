@@ -1,9 +1,9 @@
 //! Paging: every event once, whatever arrives meanwhile.
 
 use hookbell_core::{EventFilter, EventPlace};
-use hookbell_store::{EventQuery, NewEvent, Store};
+use hookbell_store::{EventQuery, Store};
 
-use crate::{Insert, Place, crowd, ids, new_event, webhook};
+use crate::{Insert, Place, crowd, ids, new_event, through};
 
 /// Reads to the end in pages of `limit`, inserting between the pages; the ids as they came.
 async fn read_through(store: &Store, mut query: EventQuery) -> Vec<String> {
@@ -23,8 +23,8 @@ async fn read_through(store: &Store, mut query: EventQuery) -> Vec<String> {
 async fn filled(count: usize) -> Place {
     let place = Place::new();
     for number in 0..count {
-        let webhook = webhook(if number % 3 == 0 { "w" } else { "x" });
-        let event = NewEvent { webhook, ..new_event(&number.to_string(), format!("number{}", number % 2)) };
+        let webhook = if number % 3 == 0 { "w" } else { "x" };
+        let event = through(webhook, new_event(&number.to_string(), format!("number{}", number % 2)));
         let seq = place.store.insert(event).await.unwrap().seq;
         if number % 5 == 0 {
             place.store.set_archived(vec![seq], true).await.unwrap();

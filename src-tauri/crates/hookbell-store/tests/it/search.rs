@@ -3,7 +3,7 @@
 use hookbell_core::words::Importance;
 use hookbell_store::{EventQuery, NewEvent, Redescription, Store};
 
-use crate::{Insert, Place, crowd, inbox, new_event, shown, until, wordless};
+use crate::{Insert, Place, crowd, inbox, new_event, shown, until, wordless, words};
 
 /// Events that are indexed in one go.
 const BATCH_EVENTS: usize = 256;
@@ -15,8 +15,7 @@ async fn hits(store: &Store, text: &str) -> Vec<String> {
 async fn filled() -> Place {
     let place = Place::new();
     let event = |id: &str, title: &str, sentence: &str, body: &str| NewEvent {
-        title: title.into(),
-        sentence: sentence.into(),
+        description: words(title, sentence),
         ..new_event(id, body)
     };
     let events = [
@@ -123,7 +122,7 @@ async fn every_text_finds_itself_before_and_after_indexing() {
     for text in texts {
         place
             .store
-            .insert(NewEvent { title: text.into(), ..new_event(text.replace('\0', "0").as_str(), "{}") })
+            .insert(NewEvent { description: words(text, "-"), ..new_event(text.replace('\0', "0").as_str(), "{}") })
             .await
             .unwrap();
     }

@@ -132,13 +132,18 @@ async fn every_body_keeps_the_signature_it_came_with_alone_and_in_a_crowd() {
 async fn a_fetched_event_gets_its_signature_when_it_is_delivered_and_never_another_body_s() {
     let place = Place::new();
     let signature = |body: &[u8]| Some(Signature::of(&Secret::new("s3cret").unwrap(), body));
+    let delivered = |body: &str| {
+        let mut new = new_event("a", body);
+        new.delivery.signature = signature(body.as_bytes());
+        new
+    };
     let fetched = NewEvent { source: Source::Fetched, ..new_event("a", "{}") };
     let seq = place.store.insert(fetched).await.unwrap().seq;
     let kept = async || place.store.signed_body(seq).await.unwrap().unwrap().signature;
     assert_eq!(kept().await, None);
-    place.store.insert(NewEvent { signature: signature(b"{ }"), ..new_event("a", "{ }") }).await.unwrap();
+    place.store.insert(delivered("{ }")).await.unwrap();
     assert_eq!(kept().await, None, "of another body");
-    place.store.insert(NewEvent { signature: signature(b"{}"), ..new_event("a", "{}") }).await.unwrap();
+    place.store.insert(delivered("{}")).await.unwrap();
     assert_eq!(kept().await, signature(b"{}"));
 }
 
