@@ -44,8 +44,8 @@ pub use crate::{
         },
         failed_delivery::{FailedDelivery, Failure},
         feedback::{
-            FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery, FileState, FileUse, KeptFile, NewFeedback,
-            NewPicture, Role, StoredFeedback, StoredFile,
+            FeedbackCount, FeedbackPage, FeedbackPlace, FeedbackQuery, FeedbackSubmission, FileState, FileUse,
+            KeptFile, NewFeedback, NewPicture, Role, StoredFeedback, StoredFile,
         },
         judging::{Judgment, RuleChanges},
         listener::Listening,

@@ -97,7 +97,7 @@ impl Enrichment {
             _ => None,
         };
         if let Some(fetched) = feedback {
-            let named = self.app_unless(access, app, fetched.new.app.is_some()).await;
+            let named = self.app_unless(access, app, fetched.new.submission.app.is_some()).await;
             return Ok(Some(of_feedback(fetched, named)));
         }
         let (details, named) = match instance.kind.as_str() {
@@ -117,7 +117,7 @@ impl Enrichment {
         let id = ScreenshotFeedbackId::new(id).map_err(unusable(id))?;
         let read = access.client.screenshot_feedback().get(&id).await?;
         let mut first = fetched_without_build(access, &read);
-        first.new.app = app.map(ToString::to_string);
+        first.new.submission.app = app.map(ToString::to_string);
         let (kept, fetched) = tokio::join!(self.feedback.keep(first), self.feedback.fetched_screenshot(access, &read));
         if let Err(error) = kept {
             tracing::warn!(%error, "a feedback waits for the store");
@@ -240,17 +240,18 @@ fn of_build_name(name: BuildName) -> EventDetails {
 
 fn of_feedback(mut fetched: FetchedFeedback, app: Option<NamedThing>) -> Read {
     if let Some(app) = app {
-        (fetched.new.app, fetched.new.app_name) = (Some(app.id), Some(app.name));
+        let sent = &mut fetched.new.submission;
+        (sent.app, sent.app_name) = (Some(app.id), Some(app.name));
     }
-    let new = &fetched.new;
+    let sent = &fetched.new.submission;
     let details = EventDetails {
-        app: new.app.clone().zip(new.app_name.clone()).map(|(id, name)| NamedThing { id, name }),
-        version: new.version.clone(),
-        build: new.build.clone(),
-        tester: new.tester.clone(),
-        comment: new.comment.clone(),
-        device: new.device.clone(),
-        feedback: Some(new.id.clone()),
+        app: sent.app.clone().zip(sent.app_name.clone()).map(|(id, name)| NamedThing { id, name }),
+        version: sent.version.clone(),
+        build: sent.build.clone(),
+        tester: sent.tester.clone(),
+        comment: sent.comment.clone(),
+        device: sent.device.clone(),
+        feedback: Some(sent.id.clone()),
         ..EventDetails::default()
     };
     Read { details, feedback: Some(fetched) }

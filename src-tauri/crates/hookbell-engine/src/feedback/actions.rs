@@ -64,7 +64,7 @@ impl Feedback {
     /// [`ErrorCode::NotFound`] if its app is not known, [`ErrorCode::Internal`] if the desktop refuses.
     pub async fn open_page(&self, request: FeedbackIdRequest) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(&request.id).await?;
-        let page = view::page(&feedback).ok_or_else(|| {
+        let page = view::page(&feedback.submission).ok_or_else(|| {
             ApiError::new(
                 ErrorCode::NotFound,
                 "App Store Connect did not name this feedback’s app",

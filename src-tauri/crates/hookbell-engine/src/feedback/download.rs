@@ -6,7 +6,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hookbell_core::CrashFeedbackId;
-use hookbell_store::{FileState, KeptFile, Role, StoreError, StoredFeedback, StoredFile};
+use hookbell_store::{FeedbackSubmission, FileState, KeptFile, Role, StoreError, StoredFile};
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 
@@ -137,7 +137,7 @@ impl Feedback {
     async fn try_file(&self, file: &StoredFile) -> Result<(), Failure> {
         let feedback = self.context.store.feedback(&file.feedback).await?;
         let feedback =
-            feedback.ok_or_else(|| Failure::Never(FileState::Gone, "the feedback was deleted".to_owned()))?;
+            feedback.ok_or_else(|| Failure::Never(FileState::Gone, "the feedback was deleted".to_owned()))?.submission;
         if self.would_be_cleared(&feedback).await? {
             return Err(Failure::Never(FileState::Cleared, "it was removed to save space".to_owned()));
         }
@@ -162,7 +162,7 @@ impl Feedback {
     }
 
     /// Whether a file of this feedback would be the first to be cleared again.
-    async fn would_be_cleared(&self, feedback: &StoredFeedback) -> Result<bool, StoreError> {
+    async fn would_be_cleared(&self, feedback: &FeedbackSubmission) -> Result<bool, StoreError> {
         let Some(Retention { max_bytes, .. }) = self.retention().await? else { return Ok(false) };
         Ok(self.context.store.file_use().await?.bytes >= max_bytes.saturating_sub(MAX_FILE_BYTES)
             && self.context.store.oldest_kept().await?.is_some_and(|oldest| feedback.sent_at < oldest))
@@ -171,7 +171,7 @@ impl Feedback {
     async fn fetch_picture(
         &self,
         access: &Access,
-        feedback: &StoredFeedback,
+        feedback: &FeedbackSubmission,
         file: &StoredFile,
     ) -> Result<KeptFile, Failure> {
         let folder = self.folder.clone();
@@ -203,7 +203,7 @@ impl Feedback {
     async fn fresh_url(
         &self,
         access: &Access,
-        feedback: &StoredFeedback,
+        feedback: &FeedbackSubmission,
         file: &StoredFile,
     ) -> Result<String, Failure> {
         let fetched = match self.fetched_again(access, feedback).await {
@@ -225,7 +225,7 @@ impl Feedback {
         url.ok_or_else(|| Failure::not_there("App Store Connect lists no such screenshot"))
     }
 
-    async fn fetch_log(&self, access: &Access, feedback: &StoredFeedback) -> Result<KeptFile, Failure> {
+    async fn fetch_log(&self, access: &Access, feedback: &FeedbackSubmission) -> Result<KeptFile, Failure> {
         let id = CrashFeedbackId::new(&feedback.id)
             .map_err(|_| Failure::Never(FileState::Gone, "its ID is not valid".to_owned()))?;
         // The resource is there before its text, and the relationship before the resource.

@@ -39,7 +39,7 @@ impl Feedback {
     pub async fn export_to_chosen(&self, request: ExportFeedbackRequest) -> Result<ExportFeedbackReply, ApiError> {
         let mut named = Vec::new();
         for id in &request.ids {
-            named.push((id, saved_names::stem(&self.stored(id).await?.0)));
+            named.push((id, saved_names::stem(&self.stored(id).await?.0.submission)));
         }
         let mut reply = ExportFeedbackReply::default();
         let Some(chosen) = self.context.choose(Choice::Folder).await? else { return Ok(reply) };

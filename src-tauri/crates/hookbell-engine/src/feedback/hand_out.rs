@@ -60,7 +60,7 @@ impl Feedback {
         for id in ids {
             let (file, path) = self.kept_picture(*id).await?;
             let (feedback, _) = self.stored(&file.feedback).await?;
-            named.push((path, id.to_string(), saved_names::picture(&feedback, &file)));
+            named.push((path, id.to_string(), saved_names::picture(&feedback.submission, &file)));
         }
         let directory = directory(self.folder.path());
         let copied = blocking(move || {

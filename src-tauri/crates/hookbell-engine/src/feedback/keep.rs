@@ -8,7 +8,7 @@ use hookbell_asc::{
     },
 };
 use hookbell_core::{AccountId, CrashFeedbackId, ScreenshotFeedbackId};
-use hookbell_store::{NewFeedback, NewPicture, StoreError, StoredFeedback};
+use hookbell_store::{FeedbackSubmission, NewFeedback, NewPicture, StoreError};
 
 use super::{
     Feedback,
@@ -48,7 +48,7 @@ pub(super) fn fetched<Id>(
     let included = feedback.build.as_ref().and_then(|build| build.included.as_deref());
     let screenshots = feedback.screenshots.as_deref().unwrap_or_default();
     let side = |pixels: Option<i64>| pixels.and_then(|pixels| u32::try_from(pixels).ok());
-    let new = NewFeedback {
+    let submission = FeedbackSubmission {
         id: id.to_owned(),
         kind,
         account: origin.account.cloned(),
@@ -65,6 +65,9 @@ pub(super) fn fetched<Id>(
         comment: feedback.comment.clone().filter(|comment| !comment.trim().is_empty()),
         device: facts.device(),
         facts: serde_json::to_value(&facts).unwrap_or_default(),
+    };
+    let new = NewFeedback {
+        submission,
         pictures: screenshots
             .iter()
             .map(|picture| NewPicture { width: side(picture.width), height: side(picture.height) })
@@ -109,8 +112,8 @@ impl Feedback {
     /// Reads a feedback again. If it is not found or may not be read, a note at the feedback says so until it is.
     pub(super) async fn read_again(&self, id: &str) -> Result<(), ApiError> {
         let (feedback, _) = self.stored(id).await?;
-        let access = self.access_of_feedback(&feedback).await?;
-        let fetched = match self.fetched_again(&access, &feedback).await {
+        let access = self.access_of_feedback(&feedback.submission).await?;
+        let fetched = match self.fetched_again(&access, &feedback.submission).await {
             Ok(fetched) => fetched,
             Err(error) => {
                 if error.is_not_found() || error.is_forbidden() {
@@ -123,7 +126,7 @@ impl Feedback {
         Ok(())
     }
 
-    pub(super) async fn access_of_feedback(&self, feedback: &StoredFeedback) -> Result<Access, ApiError> {
+    pub(super) async fn access_of_feedback(&self, feedback: &FeedbackSubmission) -> Result<Access, ApiError> {
         let account = feedback.account.as_ref().filter(|_| self.context.options.given_key.is_none());
         self.accounts.access(account.map(AccountId::as_str)).await
     }
@@ -132,7 +135,7 @@ impl Feedback {
     pub(super) async fn fetched_again(
         &self,
         access: &Access,
-        feedback: &StoredFeedback,
+        feedback: &FeedbackSubmission,
     ) -> Result<FetchedFeedback, Error> {
         let unusable = |_| Error::UnusableId { id: feedback.id.clone() };
         let app = feedback.app.clone().map(|id| NamedThing { name: feedback.app_name.clone().unwrap_or_default(), id });
@@ -194,12 +197,14 @@ impl Feedback {
         let mut new = Vec::with_capacity(fetched.len());
         for FetchedFeedback { new: mut one, urls } in fetched {
             // Feedback without a known time is never too old.
-            if too_old.is_some_and(|too_old| one.sent_at > jiff::Timestamp::UNIX_EPOCH && one.sent_at < too_old) {
+            if too_old.is_some_and(|too_old| {
+                one.submission.sent_at > jiff::Timestamp::UNIX_EPOCH && one.submission.sent_at < too_old
+            }) {
                 continue;
             }
-            one.fetch_at = (one.sent_at >= since).then_some(now);
+            one.fetch_at = (one.submission.sent_at >= since).then_some(now);
             if one.fetch_at.is_some() {
-                self.urls.keep(&one.id, urls);
+                self.urls.keep(&one.submission.id, urls);
             }
             new.push(one);
         }

@@ -3,7 +3,7 @@
 //! Strangers chose these names, so each becomes one visible line of a bounded length.
 
 use hookbell_core::words::one_line;
-use hookbell_store::StoredFeedback;
+use hookbell_store::FeedbackSubmission;
 
 /// How much of a name or a fact is shown.
 const MAX_NAME_CHARS: usize = 120;
@@ -14,12 +14,12 @@ pub(super) fn name(text: &str) -> Option<String> {
 }
 
 /// The tester's name.
-pub(super) fn tester(feedback: &StoredFeedback) -> String {
+pub(super) fn tester(feedback: &FeedbackSubmission) -> String {
     feedback.tester.as_deref().and_then(name).unwrap_or_else(|| "Anonymous".to_owned())
 }
 
 /// The known parts of app, version and build: "Backyard Birds 3.3 (418)".
-pub(super) fn about(feedback: &StoredFeedback) -> Option<String> {
+pub(super) fn about(feedback: &FeedbackSubmission) -> Option<String> {
     let parts = [
         feedback.app_name.as_deref().and_then(name),
         feedback.version.as_deref().and_then(name),

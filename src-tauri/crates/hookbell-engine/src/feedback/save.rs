@@ -41,7 +41,7 @@ impl Feedback {
         for id in request.ids {
             let (file, path) = self.kept_picture(id).await?;
             let (feedback, _) = self.stored(&file.feedback).await?;
-            pictures.push((path, saved_names::picture(&feedback, &file)));
+            pictures.push((path, saved_names::picture(&feedback.submission, &file)));
         }
         self.save(pictures).await
     }
@@ -56,7 +56,7 @@ impl Feedback {
         let log = self.read_file(&file).await?;
         let path = self.path_of(&file)?;
         let extension = if log.starts_with(b"{") { "ips" } else { "crash" };
-        self.save(vec![(path, format!("{}.{extension}", saved_names::stem(&feedback)))]).await
+        self.save(vec![(path, format!("{}.{extension}", saved_names::stem(&feedback.submission)))]).await
     }
 
     /// Shows what was saved or exported last in its folder.

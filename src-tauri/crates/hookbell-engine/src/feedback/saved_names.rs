@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use hookbell_store::{StoredFeedback, StoredFile};
+use hookbell_store::{FeedbackSubmission, StoredFile};
 
 use super::names;
 
@@ -19,14 +19,14 @@ const MAX_ABOUT_CHARS: usize = 60;
 const MAX_NUMBER: u32 = 1_000;
 
 /// The name of a picture: "Backyard Birds 3.3 (418) 2026-11-20 14.18.31 1.png".
-pub(super) fn picture(feedback: &StoredFeedback, file: &StoredFile) -> String {
+pub(super) fn picture(feedback: &FeedbackSubmission, file: &StoredFile) -> String {
     let extension = file.kind.as_deref().unwrap_or("bin");
     format!("{} {}.{extension}", stem(feedback), file.number.saturating_add(1))
 }
 
 /// The name of a feedback's folder, and how the names of its files begin: "Backyard Birds 3.3 (418) 2026-11-20
 /// 14.18.31".
-pub(super) fn stem(feedback: &StoredFeedback) -> String {
+pub(super) fn stem(feedback: &FeedbackSubmission) -> String {
     let about = names::about(feedback).unwrap_or_else(|| "Feedback".to_owned());
     let plain = |c: char| if c.is_alphanumeric() || " .()-".contains(c) { c } else { ' ' };
     let about: String = about.chars().map(plain).take(MAX_ABOUT_CHARS).collect();

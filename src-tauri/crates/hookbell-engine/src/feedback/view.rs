@@ -6,7 +6,7 @@ use hookbell_core::{
     visible::is_blank,
     words::one_line,
 };
-use hookbell_store::{FeedbackCount, Role, StoredFeedback, StoredFile};
+use hookbell_store::{FeedbackCount, FeedbackSubmission, Role, StoredFeedback, StoredFile};
 
 use super::{
     facts::Facts,
@@ -43,17 +43,17 @@ pub(super) fn not_a_crash(kind: LogKind) -> String {
 /// A line of the list.
 pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRow {
     let pictures = || files.iter().filter(|file| file.role == Role::Picture);
-    let kind = feedback.kind;
+    let sent = &feedback.submission;
+    let kind = sent.kind;
     let main = match kind {
         FeedbackKind::Screenshot => pictures().next(),
         FeedbackKind::Crash => files.iter().find(|file| file.role == Role::Log),
     };
-    let comment =
-        feedback.comment.as_deref().map(|text| one_line(text, MAX_TITLE_CHARS)).filter(|text| !text.is_empty());
-    let tester = tester(feedback);
-    let about = about(feedback);
+    let comment = sent.comment.as_deref().map(|text| one_line(text, MAX_TITLE_CHARS)).filter(|text| !text.is_empty());
+    let tester = tester(sent);
+    let about = about(sent);
     FeedbackRow {
-        id: feedback.id.clone(),
+        id: sent.id.clone(),
         kind,
         title: match (kind, &feedback.summary, &comment) {
             (FeedbackKind::Crash, Some(summary), _) if summary.starts_with(NOT_A_CRASH_PREFIX) => summary.clone(),
@@ -64,22 +64,22 @@ pub(super) fn row(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackRo
         },
         subtitle: about.map_or_else(|| tester.clone(), |about| format!("{tester} · {about}")),
         note: note(feedback, kind, comment.as_deref(), main, pictures().count()),
-        app: feedback.app.clone(),
-        icon: feedback
+        app: sent.app.clone(),
+        icon: sent
             .app
             .as_deref()
             .and_then(|app| AppId::new(app).ok())
-            .map(|app| AppIcon::new(&app, feedback.app_name.as_deref().unwrap_or_default())),
-        app_name: feedback.app_name.as_deref().and_then(name),
-        version: feedback.version.as_deref().and_then(name),
-        build: feedback.build.as_deref().and_then(name),
+            .map(|app| AppIcon::new(&app, sent.app_name.as_deref().unwrap_or_default())),
+        app_name: sent.app_name.as_deref().and_then(name),
+        version: sent.version.as_deref().and_then(name),
+        build: sent.build.as_deref().and_then(name),
         tester,
-        comment: feedback.comment.clone().filter(|comment| !is_blank(comment)),
-        device: feedback.device.as_deref().and_then(name),
+        comment: sent.comment.clone().filter(|comment| !is_blank(comment)),
+        device: sent.device.as_deref().and_then(name),
         pictures: u32::try_from(pictures().count()).unwrap_or(u32::MAX),
         thumbnail: pictures().find(|file| file.thumbnail.is_some()).map(|file| file.id),
         state: main.map(|file| file.state),
-        sent_at: feedback.sent_at.to_string(),
+        sent_at: sent.sent_at.to_string(),
         read: feedback.read,
         archived: feedback.archived,
     }
@@ -104,7 +104,8 @@ fn note(
         (FeedbackKind::Screenshot, 1) => "1 screenshot".to_owned(),
         (FeedbackKind::Screenshot, many) => format!("{many} screenshots"),
     };
-    feedback.device.as_deref().and_then(name).map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
+    let device = feedback.submission.device.as_deref().and_then(name);
+    device.map_or_else(|| first.clone(), |device| format!("{first} · {device}"))
 }
 
 /// Why the main file is not here; nothing while all is well.
@@ -126,12 +127,12 @@ fn missing(kind: FeedbackKind, file: &StoredFile) -> Option<String> {
 
 /// A feedback with everything that is known about it.
 pub(super) fn detail(feedback: &StoredFeedback, files: &[StoredFile]) -> FeedbackDetail {
-    let facts: Facts = serde_json::from_value(feedback.facts.clone()).unwrap_or_default();
+    let facts: Facts = serde_json::from_value(feedback.submission.facts.clone()).unwrap_or_default();
     FeedbackDetail {
         feedback: row(feedback, files),
         facts: facts.in_words(),
         email: facts.email,
-        page: page(feedback),
+        page: page(&feedback.submission),
         event: feedback.event,
         pictures: files.iter().filter(|file| file.role == Role::Picture).map(picture).collect(),
         log: files.iter().find(|file| file.role == Role::Log).map(|file| LogFile {
@@ -166,7 +167,7 @@ fn next_try(file: &StoredFile) -> Option<String> {
 }
 
 /// The page of a feedback on App Store Connect.
-pub(super) fn page(feedback: &StoredFeedback) -> Option<String> {
+pub(super) fn page(feedback: &FeedbackSubmission) -> Option<String> {
     asc_page::of_feedback(feedback.app.as_deref()?, feedback.kind, &feedback.id)
 }
 

@@ -4,8 +4,8 @@ use std::{collections::HashSet, fs, path::Path};
 
 use hookbell_core::{AccountId, AppId, EventId, EventType, FeedbackKind, ReceivedDelivery, words::Importance};
 use hookbell_store::{
-    AppleWebhook, Bounds, EventQuery, FailedDelivery, FileUse, KeptFile, NewEvent, NewFeedback, NewPicture, NewWebhook,
-    Origin, Redescription, Source, Store, StoredAccount, Traces, Which,
+    AppleWebhook, Bounds, EventQuery, FailedDelivery, FeedbackSubmission, FileUse, KeptFile, NewEvent, NewFeedback,
+    NewPicture, NewWebhook, Origin, Redescription, Source, Store, StoredAccount, Traces, Which,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -57,7 +57,7 @@ async fn search(store: &Store, words: &str) -> Vec<String> {
 }
 
 fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
-    NewFeedback {
+    let submission = FeedbackSubmission {
         id: id.to_owned(),
         kind: FeedbackKind::Screenshot,
         account: Some(AccountId::new("one").unwrap()),
@@ -71,6 +71,9 @@ fn feedback(id: &str, app: &str, sent_at: Timestamp) -> NewFeedback {
         comment: Some(WORDS[1].to_owned()),
         device: None,
         facts: json!({ "email": WORDS[2] }),
+    };
+    NewFeedback {
+        submission,
         pictures: vec![NewPicture { width: None, height: None }],
         log: false,
         fetch_at: Some(now()),

@@ -2,14 +2,15 @@
 
 use hookbell_core::{EventType, FeedbackKind, Instance};
 use hookbell_store::{
-    FeedbackPlace, FeedbackQuery, FileState, KeptFile, NewEvent, NewFeedback, NewPicture, Role, Store,
+    FeedbackPlace, FeedbackQuery, FeedbackSubmission, FileState, KeptFile, NewEvent, NewFeedback, NewPicture, Role,
+    Store,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Insert, Place, new_event, now, of_type};
 
 fn new(id: &str) -> NewFeedback {
-    NewFeedback {
+    let submission = FeedbackSubmission {
         id: id.to_owned(),
         kind: FeedbackKind::Screenshot,
         account: None,
@@ -23,6 +24,9 @@ fn new(id: &str) -> NewFeedback {
         comment: Some("The Button hides".to_owned()),
         device: Some("iPhone 15 Pro".to_owned()),
         facts: serde_json::json!({ "email": "Mira@posteo.example" }),
+    };
+    NewFeedback {
+        submission,
         pictures: vec![NewPicture { width: Some(10), height: Some(20) }; 2],
         log: false,
         fetch_at: Some(now()),
@@ -30,7 +34,9 @@ fn new(id: &str) -> NewFeedback {
 }
 
 fn sent(id: &str, minutes: i64) -> NewFeedback {
-    NewFeedback { sent_at: now() + SignedDuration::from_mins(minutes), ..new(id) }
+    let mut new = new(id);
+    new.submission.sent_at += SignedDuration::from_mins(minutes);
+    new
 }
 
 fn event_of(feedback: &str, id: &str) -> NewEvent {
@@ -41,7 +47,7 @@ fn event_of(feedback: &str, id: &str) -> NewEvent {
 
 async fn listed(store: &Store, query: FeedbackQuery) -> Vec<String> {
     let page = store.feedback_page(FeedbackQuery { limit: 100, ..query }).await.unwrap();
-    page.feedback.into_iter().map(|(feedback, _)| feedback.id).collect()
+    page.feedback.into_iter().map(|(feedback, _)| feedback.submission.id).collect()
 }
 
 async fn is_read(store: &Store, id: &str) -> bool {
@@ -59,11 +65,17 @@ async fn the_same_feedback_twice_is_one_and_keeps_what_was_known() {
     assert_eq!(store.put_feedback(vec![new("a"), new("b")]).await.unwrap(), 2);
     store.set_feedback_archived(vec!["a".into()], true).await.unwrap();
     store.summarise_feedback("a", "Index out of Range").await.unwrap();
-    let less = NewFeedback { version: None, tester: None, comment: Some("Other words".into()), ..new("a") };
+    let mut less = new("a");
+    less.submission.version = None;
+    less.submission.tester = None;
+    less.submission.comment = Some("Other words".into());
     assert_eq!(store.put_feedback(vec![less]).await.unwrap(), 0);
     let again = store.feedback("a").await.unwrap().unwrap();
-    assert_eq!((again.version.as_deref(), again.tester.as_deref()), (Some("2.1"), Some("Mira Økafor")));
-    assert_eq!((again.comment.as_deref(), again.archived), (Some("Other words"), true));
+    assert_eq!(
+        (again.submission.version.as_deref(), again.submission.tester.as_deref()),
+        (Some("2.1"), Some("Mira Økafor"))
+    );
+    assert_eq!((again.submission.comment.as_deref(), again.archived), (Some("Other words"), true));
     assert_eq!(store.feedback_files("a").await.unwrap().len(), 2);
     let put_away = |search: &str| FeedbackQuery { archived: true, search: search.into(), ..FeedbackQuery::default() };
     assert_eq!(listed(&store, put_away("RANGE other")).await, ["a"]);
@@ -122,7 +134,7 @@ async fn pages_follow_each_other_without_gaps_even_within_one_moment() {
     loop {
         let query = FeedbackQuery { before, limit: 2, ..FeedbackQuery::default() };
         let page = store.feedback_page(query).await.unwrap();
-        seen.extend(page.feedback.into_iter().map(|(feedback, _)| feedback.id));
+        seen.extend(page.feedback.into_iter().map(|(feedback, _)| feedback.submission.id));
         before = page.next;
         if before.is_none() {
             break;
@@ -134,8 +146,12 @@ async fn pages_follow_each_other_without_gaps_even_within_one_moment() {
 #[tokio::test]
 async fn filters_and_words_narrow_the_list_and_counts_tell_what_there_is() {
     let Place { store, dir: _dir } = Place::new();
-    let crash = NewFeedback { kind: FeedbackKind::Crash, build_id: Some("b2".into()), log: true, ..sent("c", 1) };
-    let other = NewFeedback { app: Some("9".into()), comment: None, ..sent("o", 2) };
+    let mut crash = NewFeedback { log: true, ..sent("c", 1) };
+    crash.submission.kind = FeedbackKind::Crash;
+    crash.submission.build_id = Some("b2".into());
+    let mut other = sent("o", 2);
+    other.submission.app = Some("9".into());
+    other.submission.comment = None;
     store.put_feedback(vec![new("a"), crash, other]).await.unwrap();
     let of = |query: FeedbackQuery| listed(&store, query);
     assert_eq!(of(FeedbackQuery { app: Some("647".into()), ..FeedbackQuery::default() }).await, ["c", "a"]);

@@ -25,9 +25,9 @@ use crate::{
 
 pub(crate) const MIGRATION: &str = include_str!("../../../migrations/018-feedback.sql");
 
-/// A feedback as it is stored.
+/// What a tester sent, as App Store Connect has it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredFeedback {
+pub struct FeedbackSubmission {
     /// App Store Connect's id.
     pub id: String,
     /// What was sent. A kind that only a newer Hookbell knows reads as [`FeedbackKind::Screenshot`].
@@ -54,6 +54,13 @@ pub struct StoredFeedback {
     pub device: Option<String>,
     /// Everything else that is known.
     pub facts: serde_json::Value,
+}
+
+/// A feedback as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredFeedback {
+    /// What was sent.
+    pub submission: FeedbackSubmission,
     /// What crashed, in a few words.
     pub summary: Option<String>,
     /// Why it can't be read any more.
@@ -87,7 +94,7 @@ impl Store {
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredFeedback> {
-    Ok(StoredFeedback {
+    let submission = FeedbackSubmission {
         id: row.get(0)?,
         kind: word_or(row, 1, FeedbackKind::Screenshot)?,
         account: row.get::<_, Option<Text<_>>>(2)?.map(|id| id.0),
@@ -101,6 +108,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredFeedback> {
         comment: row.get(10)?,
         device: row.get(11)?,
         facts: row.get::<_, Text<_>>(12)?.0,
+    };
+    Ok(StoredFeedback {
+        submission,
         summary: row.get(13)?,
         trouble: row.get(14)?,
         read: row.get(15)?,

@@ -191,7 +191,7 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let last = found.last().filter(|_| more);
-    let next = last.map(|(last, sent)| FeedbackPlace { sent: *sent, id: last.id.clone() });
+    let next = last.map(|(last, sent)| FeedbackPlace { sent: *sent, id: last.submission.id.clone() });
     let feedback = with_files(db, found.into_iter().map(|(feedback, _)| feedback))?;
     Ok(FeedbackPage { feedback, next })
 }
@@ -202,7 +202,8 @@ fn with_files(
 ) -> rusqlite::Result<Vec<(StoredFeedback, Vec<StoredFile>)>> {
     let mut files = db.prepare_cached(&file::selection("feedback_id = ? ORDER BY role, number"))?;
     let with_files = |feedback: StoredFeedback| {
-        let files = files.query_map(params![feedback.id], file::from_row)?.collect::<rusqlite::Result<_>>()?;
+        let files =
+            files.query_map(params![feedback.submission.id], file::from_row)?.collect::<rusqlite::Result<_>>()?;
         Ok((feedback, files))
     };
     feedback.into_iter().map(with_files).collect()

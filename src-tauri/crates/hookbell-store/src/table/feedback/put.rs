@@ -1,40 +1,16 @@
 //! Keeping feedback: the same one twice is one, and what was known of it and read stays.
 
-use hookbell_core::{AccountId, FeedbackKind};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::FeedbackSubmission;
 use crate::{Store, StoreError, column::Text, table::deleted};
 
 /// A feedback to be kept.
 #[derive(Debug, Clone)]
 pub struct NewFeedback {
-    /// App Store Connect's id.
-    pub id: String,
     /// What was sent.
-    pub kind: FeedbackKind,
-    /// The account it was read with.
-    pub account: Option<AccountId>,
-    /// The app's id.
-    pub app: Option<String>,
-    /// The app's name.
-    pub app_name: Option<String>,
-    /// The build's id.
-    pub build_id: Option<String>,
-    /// The version.
-    pub version: Option<String>,
-    /// The build number.
-    pub build: Option<String>,
-    /// When it was sent.
-    pub sent_at: Timestamp,
-    /// Who sent it.
-    pub tester: Option<String>,
-    /// The tester's words.
-    pub comment: Option<String>,
-    /// The device as people call it.
-    pub device: Option<String>,
-    /// Everything else that is known.
-    pub facts: serde_json::Value,
+    pub submission: FeedbackSubmission,
     /// Its pictures, in Apple's order.
     pub pictures: Vec<NewPicture>,
     /// Whether it has a log.
@@ -55,13 +31,13 @@ pub struct NewPicture {
 impl Store {
     /// Keeps feedback, all of it in one transaction. How many were not there yet.
     ///
-    /// One that was deleted here is not kept again. A feedback that no event told of is old news and counts as read; one that an event told of is as
-    /// read as that. What is missing in `new` and was known before stays.
+    /// One that was deleted here is not kept again. A feedback that no event told of is old news and counts as read;
+    /// one that an event told of is as read as that. What is missing in `new` and was known before stays.
     ///
     /// # Errors
     /// Those of a write.
     pub async fn put_feedback(&self, new: Vec<NewFeedback>) -> Result<u64, StoreError> {
-        let bytes = new.iter().map(|one| 1024 + one.comment.as_ref().map_or(0, String::len)).sum();
+        let bytes = new.iter().map(|one| 1024 + one.submission.comment.as_ref().map_or(0, String::len)).sum();
         self.write(bytes, move |db| new.iter().try_fold(0, |added, one| Ok(added + u64::from(put(db, one)?)))).await
     }
 
@@ -97,12 +73,13 @@ impl Store {
 }
 
 fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
-    if deleted::is_feedback_deleted(db, &new.id)? {
+    let sent = &new.submission;
+    if deleted::is_feedback_deleted(db, &sent.id)? {
         return Ok(false);
     }
     let known: bool = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM feedback WHERE id = ?)")?
-        .query_row([&new.id], |row| row.get(0))?;
+        .query_row([&sent.id], |row| row.get(0))?;
     // One that only an event told of so far is unread until that is read.
     db.prepare_cached(
         "INSERT INTO feedback (id, kind, account_id, app_id, app_name, build_id, version, build, sent_at, sent_order,
@@ -122,21 +99,21 @@ fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
                 WHERE event.kind IN ('screenshot', 'crash') AND event.instance_id = excluded.id), archived)",
     )?
     .execute(params![
-        new.id,
-        Text(new.kind),
-        new.account.clone().map(Text),
-        new.app,
-        new.app_name,
-        new.build_id,
-        new.version,
-        new.build,
-        Text(new.sent_at),
-        new.sent_at.as_microsecond(),
-        new.tester,
-        new.comment,
-        new.device,
-        Text(&new.facts),
-        words(new),
+        sent.id,
+        Text(sent.kind),
+        sent.account.clone().map(Text),
+        sent.app,
+        sent.app_name,
+        sent.build_id,
+        sent.version,
+        sent.build,
+        Text(sent.sent_at),
+        sent.sent_at.as_microsecond(),
+        sent.tester,
+        sent.comment,
+        sent.device,
+        Text(&sent.facts),
+        words(sent),
     ])?;
     let state = if new.fetch_at.is_some() { "waiting" } else { "cleared" };
     let next = new.fetch_at.map_or(0, |at| at.as_microsecond());
@@ -145,18 +122,18 @@ fn put(db: &Connection, new: &NewFeedback) -> rusqlite::Result<bool> {
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     )?;
     for (number, picture) in new.pictures.iter().enumerate() {
-        file.execute(params![new.id, "picture", number as i64, state, next, picture.width, picture.height])?;
+        file.execute(params![sent.id, "picture", number as i64, state, next, picture.width, picture.height])?;
     }
     if new.log {
-        file.execute(params![new.id, "log", 0, state, next, None::<u32>, None::<u32>])?;
+        file.execute(params![sent.id, "log", 0, state, next, None::<u32>, None::<u32>])?;
     }
     Ok(!known)
 }
 
 /// What a search looks through, in lower case.
-fn words(new: &NewFeedback) -> String {
-    let texts = [&new.comment, &new.tester, &new.device, &new.app_name, &new.version, &new.build];
+fn words(sent: &FeedbackSubmission) -> String {
+    let texts = [&sent.comment, &sent.tester, &sent.device, &sent.app_name, &sent.version, &sent.build];
     let mut words: Vec<String> = texts.into_iter().flatten().map(|text| text.to_lowercase()).collect();
-    words.extend(new.facts.get("email").and_then(serde_json::Value::as_str).map(str::to_lowercase));
+    words.extend(sent.facts.get("email").and_then(serde_json::Value::as_str).map(str::to_lowercase));
     words.join(" ")
 }
