@@ -86,7 +86,10 @@ claim("a view shows its events, and the room's own link everything", withViews, 
   await views(page).filter({ hasText: "Birds" }).click();
   await count(page, 6);
   await page.getByRole("button", { name: "App: Backyard Birds" }).waitFor();
+  const marked = page.getByRole("navigation", { name: "Hookbell" }).locator("[aria-current]");
+  assert.deepEqual(await marked.locator(".clip").allTextContents(), ["Birds"]);
   await page.getByRole("link", { name: /^Inbox/ }).click();
+  await eventually(async () => assert.deepEqual(await marked.locator(".clip").allTextContents(), ["Inbox"]));
   await count(page, 12);
 });
 

@@ -3,6 +3,7 @@ import type { Backend } from "../backend/backend";
 import type { EventFilter, SavedView } from "../bindings/api";
 import { Resource } from "../state/resource.svelte";
 import type { Undo } from "../state/undo.svelte";
+import { isSame } from "./filters";
 
 export class SavedViews {
   readonly known: Resource<SavedView[]>;
@@ -18,6 +19,11 @@ export class SavedViews {
 
   get all(): readonly SavedView[] {
     return this.known.value ?? [];
+  }
+
+  /** The view that shows just what a filter asks for. */
+  of(filter: EventFilter): SavedView | undefined {
+    return this.all.find((view) => isSame(view.filter, filter));
   }
 
   save(name: string, filter: EventFilter): Promise<SavedView> {
