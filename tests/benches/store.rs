@@ -85,12 +85,12 @@ fn questions() -> Vec<Question> {
     vec![
         all("the first page", ""),
         ask("a page in the middle", inbox.clone(), Some(EVENTS as i64 / 2)),
-        ask("what needs attention", EventFilter { importance: Some(Importance::NeedsYou), ..inbox.clone() }, None),
-        ask("a type", EventFilter { event_type: Some(EventType::BuildUploadStateUpdated), ..inbox.clone() }, None),
-        ask("a state that is nowhere", EventFilter { state: Some("ON_THE_MOON".to_owned()), ..inbox.clone() }, None),
+        ask("what needs attention", EventFilter { importance: vec![Importance::NeedsYou], ..inbox.clone() }, None),
+        ask("a type", EventFilter { event_type: vec![EventType::BuildUploadStateUpdated], ..inbox.clone() }, None),
+        ask("a state that is nowhere", EventFilter { state: vec!["ON_THE_MOON".to_owned()], ..inbox.clone() }, None),
         ask(
             "unread rejections",
-            EventFilter { state: Some("REJECTED".to_owned()), unread: true, ..inbox.clone() },
+            EventFilter { state: vec!["REJECTED".to_owned()], unread: true, ..inbox.clone() },
             None,
         ),
         ask("the last 30 days, archived", EventFilter { place: EventPlace::Archive, days: Some(30), ..inbox }, None),

@@ -118,7 +118,7 @@ claim(
     await button(page, "App: Backyard Birds").click();
     await page.getByRole("menuitemradio", { name: /416/ }).click();
     await eventually(() =>
-      assert.deepEqual([last()?.app, last()?.build, last()?.kind], ["6479283016", "b416", null]),
+      assert.deepEqual([last()?.app, last()?.build, last()?.kind], [["6479283016"], "b416", null]),
     );
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
     await button(page, "App: Backyard Birds 3.3 (416)").waitFor();

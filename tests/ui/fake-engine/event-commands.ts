@@ -10,10 +10,11 @@ export function isWanted({ row, detail }: FakeEvent, filter: EventFilter): boole
   return (
     (place === "everywhere" || row.archived === (place === "archive")) &&
     (!unread || !row.read) &&
-    (!app || row.app?.id === app) &&
-    (!filter.type || detail.typeName?.toLowerCase() === filter.type.replaceAll("_", "").toLowerCase()) &&
-    (!importance || row.importance === importance) &&
-    (!state || detail.after?.toUpperCase() === state.replaceAll("_", " ")) &&
+    (!app || (row.app !== null && app.includes(row.app.id))) &&
+    (!filter.type ||
+      filter.type.some((one) => detail.typeName?.toLowerCase() === one.replaceAll("_", "").toLowerCase())) &&
+    (!importance || importance.includes(row.importance)) &&
+    (!state || state.some((one) => detail.after?.toUpperCase() === one.replaceAll("_", " "))) &&
     (!since || at >= Date.parse(since)) &&
     (!until || at < Date.parse(until)) &&
     (!days || at >= +NOW - days * 24 * 3_600_000)

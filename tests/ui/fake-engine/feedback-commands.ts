@@ -39,7 +39,7 @@ const wanted = ({ row, buildId }: FakeFeedback, request: FeedbackRequest) =>
   row.archived === request.archived &&
   (!request.unread || !row.read) &&
   (request.kind === null || row.kind === request.kind) &&
-  (request.app === null || row.app === request.app) &&
+  (request.app.length === 0 || (row.app !== null && request.app.includes(row.app))) &&
   (request.build === null || buildId === request.build) &&
   (request.since === undefined || row.sentAt >= request.since) &&
   (request.account === undefined || row.app === OF_ACCOUNT[request.account]) &&

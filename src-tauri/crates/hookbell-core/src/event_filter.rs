@@ -1,7 +1,7 @@
 //! Which events a list shows: one filter for the window, a saved view, the command line and the store.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{AccountId, AppId, EventType, vocabulary, words::Importance};
 
@@ -19,7 +19,7 @@ vocabulary!(
     }
 );
 
-/// Conditions that all hold. What is not set restricts nothing.
+/// Conditions that all hold. Of a condition with several values, one holds. What is not set restricts nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
@@ -28,23 +28,26 @@ pub struct EventFilter {
     pub place: EventPlace,
     /// Only what was not read.
     pub unread: bool,
-    /// Only about the app with this id: the app that App Store Connect names, or else the webhook's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
-    pub app: Option<AppId>,
-    /// Only what came through the webhooks of the account with this id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
-    pub account: Option<AccountId>,
-    /// Only of this type.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub event_type: Option<EventType>,
-    /// Only of this importance.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub importance: Option<Importance>,
-    /// Only a change to this state, in Apple's spelling: `REJECTED`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
+    /// Only about the apps with these ids: the app that App Store Connect names, or else the webhook's.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
+    pub app: Vec<AppId>,
+    /// Only what came through the webhooks of the accounts with these ids.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
+    pub account: Vec<AccountId>,
+    /// Only of these types.
+    #[serde(rename = "type", skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<EventType>>"))]
+    pub event_type: Vec<EventType>,
+    /// Only of these importances.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Importance>>"))]
+    pub importance: Vec<Importance>,
+    /// Only a change to one of these states, in Apple's spelling: `REJECTED`.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<String>>"))]
+    pub state: Vec<String>,
     /// Only what arrived at this time or later, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(as = "Option<String>"))]
@@ -71,6 +74,27 @@ impl EventFilter {
     }
 }
 
+/// Reads a list. A value alone is a list of one, and `null` an empty one: views that were saved before a condition could
+/// have several values have these.
+fn one_or_several<'de, D, T>(values: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given<T> {
+        Several(Vec<T>),
+        One(T),
+        Nothing,
+    }
+    Ok(match Given::deserialize(values)? {
+        Given::Several(several) => several,
+        Given::One(one) => vec![one],
+        Given::Nothing => Vec::new(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -80,16 +104,32 @@ mod tests {
     #[test]
     fn a_filter_keeps_its_words_through_json_and_leaves_out_what_is_not_set() {
         let json = json!({
-            "place": "everywhere", "unread": true, "app": "6748", "account": "a", "type": "BUILD_UPLOAD_STATE_UPDATED",
-            "importance": "bad", "state": "FAILED", "since": "2026-11-01T00:00:00Z", "days": 30, "search": "purpose",
+            "place": "everywhere", "unread": true, "app": ["6748", "6749"], "account": ["a"],
+            "type": ["BUILD_UPLOAD_STATE_UPDATED"], "importance": ["bad", "needsYou"], "state": ["FAILED"],
+            "since": "2026-11-01T00:00:00Z", "days": 30, "search": "purpose",
         });
         let filter: EventFilter = serde_json::from_value(json.clone()).unwrap();
-        assert_eq!(filter.event_type, Some(EventType::BuildUploadStateUpdated));
+        assert_eq!(filter.event_type, [EventType::BuildUploadStateUpdated]);
         assert_eq!(serde_json::to_value(&filter).unwrap(), json);
         let nothing: EventFilter = serde_json::from_value(json!({ "until": null })).unwrap();
         assert_eq!(nothing, EventFilter::default());
         let empty = json!({ "place": "inbox", "unread": false, "search": "" });
         assert_eq!(serde_json::to_value(nothing).unwrap(), empty);
+    }
+
+    #[test]
+    fn a_view_saved_with_single_values_is_still_read() {
+        let json = json!({ "app": "6748", "account": null, "type": "PING", "importance": "bad", "state": "FAILED" });
+        let filter: EventFilter = serde_json::from_value(json).unwrap();
+        let wanted = EventFilter {
+            app: vec![AppId::new("6748").unwrap()],
+            event_type: vec![EventType::WebhookPingCreated],
+            importance: vec![Importance::Bad],
+            state: vec!["FAILED".to_owned()],
+            ..EventFilter::default()
+        };
+        assert_eq!(filter, wanted);
+        assert!(serde_json::from_value::<EventFilter>(json!({ "importance": "urgent" })).is_err());
     }
 
     #[test]

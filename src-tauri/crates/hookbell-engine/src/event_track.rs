@@ -91,3 +91,63 @@ fn next_state(last: &Span) -> Option<String> {
     };
     goes_on.then(|| words::state_name(Some(last.event_type), goal))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+
+    fn hour(number: usize) -> Timestamp {
+        let noon: Timestamp = "2026-11-01T12:00:00Z".parse().unwrap();
+        noon + SignedDuration::from_hours(i64::try_from(number).unwrap())
+    }
+
+    /// A version that came to one state after the other, an hour apart.
+    fn version(states: &[&str]) -> Vec<Span> {
+        let change = |(number, to): (usize, &&str)| Change {
+            seq: i64::try_from(number).unwrap(),
+            event_type: EventType::AppStoreVersionAppVersionStateUpdated,
+            at: hour(number),
+            from: number.checked_sub(1).map(|before| states[before].to_owned()),
+            to: (*to).to_owned(),
+        };
+        spans(states.iter().enumerate().map(change).collect())
+    }
+
+    fn words((steps, next): Track) -> (Vec<String>, Option<String>) {
+        let mark = |step: TrackStep| if step.here { format!("[{}]", step.state) } else { step.state };
+        (steps.into_iter().map(mark).collect(), next)
+    }
+
+    const REVIEW: [&str; 4] = ["READY_FOR_REVIEW", "WAITING_FOR_REVIEW", "IN_REVIEW", "REJECTED"];
+
+    #[test]
+    fn a_track_goes_up_to_now_marks_the_event_and_names_what_comes_next() {
+        let (steps, next) = words(track(version(&REVIEW[..3]), hour(1)));
+        assert_eq!(steps.iter().filter(|step| step.starts_with('[')).count(), 1, "{steps:?}");
+        assert_eq!(steps.last().map(String::as_str), Some("In Review"));
+        assert_eq!(next.as_deref(), Some("Ready for Distribution"));
+        assert_eq!(track(Vec::new(), hour(0)), (Vec::new(), None));
+    }
+
+    #[test]
+    fn what_is_done_has_nothing_next_and_the_newest_event_stands_last() {
+        let states = ["IN_REVIEW", "PENDING_DEVELOPER_RELEASE", "READY_FOR_DISTRIBUTION"];
+        let (steps, next) = words(track(version(&states), hour(2)));
+        assert_eq!((steps.last().map(String::as_str), next), (Some("[Ready for Distribution]"), None));
+    }
+
+    #[test]
+    fn earlier_rounds_of_review_fold_into_the_first_of_at_most_five_steps() {
+        let rounds = |count: usize| version(&REVIEW.repeat(count));
+        let (steps, next) = words(track(rounds(2), hour(7)));
+        assert_eq!(steps.len() + usize::from(next.is_some()), MAX_STEPS, "{steps:?}");
+        assert_eq!(steps[0], "Round 1, Rejected");
+        let (steps, _) = words(track(rounds(3), hour(11)));
+        assert_eq!(steps[0], "Rounds 1 to 2, Rejected");
+        // An event of a folded round is still the one that is marked.
+        let (steps, _) = words(track(rounds(3), hour(2)));
+        assert_eq!(steps[0], "[In Review]");
+    }
+}

@@ -75,15 +75,15 @@ impl Events {
         })
     }
 
-    /// Checks that a filter asks for an app and an account that are known here.
+    /// Checks that a filter asks only for apps and accounts that are known here.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `app` or `account`, with those that there are.
     pub async fn check(&self, filter: &EventFilter) -> Result<(), ApiError> {
         let choices = self.choices().await?;
         let apps = choices.apps.into_iter().map(|app| NamedThing { id: app.id, name: app.name });
-        check_known("app", filter.app.as_ref().map(AppId::as_str), apps)?;
-        check_known("account", filter.account.as_ref().map(AccountId::as_str), choices.accounts.into_iter())
+        check_known("app", filter.app.iter().map(AppId::as_str), apps)?;
+        check_known("account", filter.account.iter().map(AccountId::as_str), choices.accounts.into_iter())
     }
 
     /// One event with its payload, its arrivals and what App Store Connect says about it.
@@ -226,12 +226,14 @@ impl Events {
 }
 
 /// Refuses an id that is none of those known.
-fn check_known(field: &str, wanted: Option<&str>, known: impl Iterator<Item = NamedThing>) -> Result<(), ApiError> {
-    let Some(wanted) = wanted else { return Ok(()) };
+fn check_known<'a>(
+    field: &str,
+    mut wanted: impl Iterator<Item = &'a str>,
+    known: impl Iterator<Item = NamedThing>,
+) -> Result<(), ApiError> {
     let known: Vec<NamedThing> = known.collect();
-    if known.iter().any(|one| one.id == wanted) {
-        return Ok(());
-    }
+    let is_unknown = |id: &&str| !known.iter().any(|one| one.id == *id);
+    let Some(wanted) = wanted.find(is_unknown) else { return Ok(()) };
     let all: Vec<_> = known.iter().map(|one| format!("{} ({})", one.id, one.name)).collect();
     let hint = match all.is_empty() {
         true => format!("no {field} is known here yet"),

@@ -99,7 +99,7 @@ impl Menu {
     }
 
     async fn events(&self) -> Result<Vec<StoredEvent>, ApiError> {
-        let asking = EventFilter { unread: true, importance: Some(Importance::NeedsYou), ..EventFilter::default() };
+        let asking = EventFilter { unread: true, importance: vec![Importance::NeedsYou], ..EventFilter::default() };
         let mut events = self.newest(asking).await?;
         for event in self.newest(EventFilter::default()).await? {
             if events.iter().all(|one| one.seq != event.seq) {

@@ -190,10 +190,11 @@ impl Views {
 /// Why a view shows nothing.
 fn trouble(filter: Option<&EventFilter>, apps: &KnownApps, accounts: &HashSet<AccountId>) -> Option<&'static str> {
     let Some(filter) = filter else { return Some("A newer version of Hookbell saved this view.") };
-    if filter.account.as_ref().is_some_and(|account| !accounts.contains(account)) {
+    let is_gone = |account: &AccountId| !accounts.contains(account);
+    if !filter.account.is_empty() && filter.account.iter().all(is_gone) {
         return Some("This view’s account was removed from Hookbell.");
     }
-    if filter.app.as_ref().is_some_and(|app| !apps.has(app)) {
+    if !filter.app.is_empty() && !filter.app.iter().any(|app| apps.has(app)) {
         return Some("This view’s app is no longer in any of your accounts.");
     }
     None

@@ -1005,9 +1005,9 @@ account: string | null,
  */
 webhook: string | null, 
 /**
- * Only those that went like this.
+ * Only those that went like one of these; all where there are none.
  */
-state: DeliveryState | null, 
+state: Array<DeliveryState>, 
 /**
  * Only of this type, as it is subscribed to, or `PING`.
  */
@@ -1522,7 +1522,7 @@ feedback?: string,
 trouble?: string, };
 
 /**
- * Conditions that all hold. What is not set restricts nothing.
+ * Conditions that all hold. Of a condition with several values, one holds. What is not set restricts nothing.
  */
 export type EventFilter = { 
 /**
@@ -1534,25 +1534,25 @@ place: EventPlace,
  */
 unread: boolean, 
 /**
- * Only about the app with this id: the app that App Store Connect names, or else the webhook's.
+ * Only about the apps with these ids: the app that App Store Connect names, or else the webhook's.
  */
-app?: string, 
+app?: Array<string>, 
 /**
- * Only what came through the webhooks of the account with this id.
+ * Only what came through the webhooks of the accounts with these ids.
  */
-account?: string, 
+account?: Array<string>, 
 /**
- * Only of this type.
+ * Only of these types.
  */
-type?: EventType, 
+type?: Array<EventType>, 
 /**
- * Only of this importance.
+ * Only of these importances.
  */
-importance?: Importance, 
+importance?: Array<Importance>, 
 /**
- * Only a change to this state, in Apple's spelling: `REJECTED`.
+ * Only a change to one of these states, in Apple's spelling: `REJECTED`.
  */
-state?: string, 
+state?: Array<string>, 
 /**
  * Only what arrived at this time or later, RFC 3339.
  */
@@ -1925,9 +1925,9 @@ unread: number, };
  */
 export type FeedbackRequest = { 
 /**
- * Only of the app with this id.
+ * Only of the apps with these ids; of all where there are none.
  */
-app: string | null, 
+app: Array<string>, 
 /**
  * Only what was read with the key of this account.
  */

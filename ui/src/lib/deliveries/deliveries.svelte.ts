@@ -96,7 +96,7 @@ export class Deliveries {
   async #readLog(): Promise<Log> {
     const { account, webhook } = this.scope;
     const of = this.#accounts.filter(({ id }) => account === null || id === account);
-    const request = { webhook, state: null, eventType: null, since: null };
+    const request = { webhook, state: [], eventType: null, since: null };
     const replies = await Promise.all(
       of.map(async ({ id }) => {
         try {

@@ -131,6 +131,8 @@ describe("filters", () => {
     const of = (change: object) => requestOf({ ...EVERYTHING, ...change }, null, 100, now);
     expect(of({})).not.toHaveProperty("account");
     expect(of({})).not.toHaveProperty("since");
+    expect(of({}).app).toEqual([]);
+    expect(of({ app: "a1" }).app).toEqual(["a1"]);
     expect(of({ account: "halden", days: 7 })).toMatchObject({
       account: "halden",
       since: "2026-11-13T14:40:00.000Z",

@@ -29,13 +29,14 @@ const DAY_MS = 24 * 3_600_000;
 
 /** What the engine is asked. A page further down may begin a moment later, which nobody sees at its end. */
 export function requestOf(
-  { account, days, ...rest }: Filters,
+  { app, account, days, ...rest }: Filters,
   before: string | null,
   limit: number,
   now: Date,
 ): FeedbackRequest {
   const since = days === null ? {} : { since: new Date(now.getTime() - days * DAY_MS).toISOString() };
-  return { ...rest, ...(account === null ? {} : { account }), ...since, before, limit };
+  const apps = app === null ? [] : [app];
+  return { ...rest, app: apps, ...(account === null ? {} : { account }), ...since, before, limit };
 }
 
 /** Whether anything but archiving leaves feedback out. */

@@ -45,7 +45,7 @@ export function emptyWords(filter: EventFilter): EmptyWords | null {
       widen: "Show the inbox",
     };
   }
-  if (only({ importance: "needsYou" })) {
+  if (only({ importance: ["needsYou"] })) {
     return {
       title: "Nothing needs your attention",
       text: "Rejections, pending releases and missing agreements show up here.",

@@ -17,11 +17,11 @@ const choices: EventChoices = {
 const FULL: EventFilter = {
   ...EVERYTHING,
   unread: true,
-  app: "1",
-  account: "a",
-  type: "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
-  state: "REJECTED",
-  importance: "needsYou",
+  app: ["1"],
+  account: ["a"],
+  type: ["APP_STORE_VERSION_APP_VERSION_STATE_UPDATED"],
+  state: ["REJECTED"],
+  importance: ["needsYou"],
   days: 30,
 };
 
@@ -35,7 +35,14 @@ test("each filter says what is set, and nothing where nothing is", () => {
     "Unread",
   ]);
   expect(FIELDS.map((field) => wordsOf(EVERYTHING, field, choices))).toEqual(FIELDS.map(() => null));
-  expect(wordsOf({ ...EVERYTHING, app: "9" }, "app", choices)).toBe("Unknown app");
+  expect(wordsOf({ ...EVERYTHING, app: ["9"] }, "app", choices)).toBe("Unknown app");
+});
+test("several values of one filter are counted", () => {
+  const several: EventFilter = { ...EVERYTHING, app: ["1", "2"], importance: ["needsYou", "bad"] };
+  expect(wordsOf(several, "app", choices)).toBe("2 apps");
+  expect(wordsOf(several, "importance", choices)).toBe("2 levels");
+  expect(wordsOf({ ...EVERYTHING, state: ["REJECTED", "IN_REVIEW"] }, "type", choices)).toBe("2 states");
+  expect(wordsOf(without(several, "app"), "app", choices)).toBeNull();
 });
 test("each is cleared by itself, and without all of them everything is left", () => {
   expect(wordsOf(without(FULL, "type"), "type", choices)).toBeNull();
@@ -45,6 +52,6 @@ test("each is cleared by itself, and without all of them everything is left", ()
   expect([isSet(FULL), isSet(cleared), canBeSaved(cleared)]).toEqual([true, false, false]);
 });
 test("a view is called after what it shows", () => {
-  expect(nameOf({ ...EVERYTHING, search: "crash", app: "1" }, choices)).toBe("crash, Backyard Birds");
+  expect(nameOf({ ...EVERYTHING, search: "crash", app: ["1"] }, choices)).toBe("crash, Backyard Birds");
   expect(canBeSaved({ ...EVERYTHING, place: "archive" })).toBe(true);
 });

@@ -16,12 +16,12 @@ export const IMPORTANCES: readonly Importance[] = ["needsYou", "bad", "good", "i
 export function without(filter: EventFilter, field: Field): EventFilter {
   const { app, account, type, state, importance, since, until, days, ...rest } = filter;
   const next: EventFilter = { ...rest, unread: field === "unread" ? false : rest.unread };
-  if (app !== undefined && field !== "app") next.app = app;
-  if (account !== undefined && field !== "account") next.account = account;
-  if (importance !== undefined && field !== "importance") next.importance = importance;
+  if (app && field !== "app") next.app = app;
+  if (account && field !== "account") next.account = account;
+  if (importance && field !== "importance") next.importance = importance;
   if (field !== "type") {
     if (type) next.type = type;
-    if (state !== undefined) next.state = state;
+    if (state) next.state = state;
   }
   if (field !== "days") {
     if (since !== undefined) next.since = since;
@@ -36,23 +36,36 @@ export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices
   const { app, account, type, state, importance, since, until, days, unread } = filter;
   switch (field) {
     case "app":
-      return app === undefined ? null : (choices?.apps.find(({ id }) => id === app)?.name ?? "Unknown app");
+      return oneOf(app, "apps", (id) => choices?.apps.find((one) => one.id === id)?.name ?? "Unknown app");
     case "account":
-      return account === undefined
-        ? null
-        : (choices?.accounts.find(({ id }) => id === account)?.name ?? "Unknown account");
+      return oneOf(
+        account,
+        "accounts",
+        (id) => choices?.accounts.find((one) => one.id === id)?.name ?? "Unknown account",
+      );
     case "type": {
-      const known = choices?.types.find((one) => one.type === type);
-      const status = known?.states.find((one) => one.state === state)?.label ?? state;
-      return status ?? (!type ? null : (known?.label ?? type));
+      const known = choices?.types.filter((one) => !type?.length || type.includes(one.type));
+      const status = (wanted: string) =>
+        known?.flatMap(({ states }) => states).find((one) => one.state === wanted)?.label ?? wanted;
+      return (
+        oneOf(state, "states", status) ??
+        oneOf(type, "types", (wanted) => known?.find((one) => one.type === wanted)?.label ?? wanted)
+      );
     }
     case "importance":
-      return !importance ? null : meanings[importance].label;
+      return oneOf(importance, "levels", (one) => meanings[one].label);
     case "days":
       return days !== undefined ? periodWords(days) : datesWords({ since, until }, new Date());
     case "unread":
       return unread ? "Unread" : null;
   }
+}
+
+/** The name of the one value that is set, or how many are; null where none is. */
+function oneOf<T>(values: readonly T[] | undefined, many: string, name: (value: T) => string): string | null {
+  const [first, ...others] = values ?? [];
+  if (first === undefined) return null;
+  return others.length === 0 ? name(first) : `${others.length + 1} ${many}`;
 }
 
 /** Whether anything but the place and the search is set. */

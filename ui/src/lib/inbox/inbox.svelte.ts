@@ -72,7 +72,7 @@ export class Inbox extends Rows<EventRow, number, EventFilter> {
     const { unread, importance: wanted } = filter;
     const others = { ...filter, place: "", unread: undefined, importance: undefined };
     if (Object.values(others).some((value) => value !== undefined && value !== "")) return null;
-    return this.shows(filter, archived) && !(unread && read) && (wanted ?? importance) === importance;
+    return this.shows(filter, archived) && !(unread && read) && (wanted?.includes(importance) ?? true);
   }
 
   /** An app that nobody knew is one more to filter by. */

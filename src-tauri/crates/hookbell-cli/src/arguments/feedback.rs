@@ -32,9 +32,9 @@ pub(crate) enum KindArgument {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListFeedbackArguments {
-    /// Only feedback about the app with this id
+    /// Only feedback about the app with this id; can be repeated
     #[arg(long, value_name = "ID")]
-    pub(crate) app: Option<String>,
+    pub(crate) app: Vec<String>,
     /// Only feedback about the build with this id
     #[arg(long, value_name = "ID")]
     pub(crate) build: Option<String>,

@@ -12,23 +12,23 @@ use super::time::time;
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct FilterArguments {
-    /// Only events about the app with this id
+    /// Only events about the app with this id; can be repeated
     #[arg(long, value_name = "ID")]
-    pub(crate) app: Option<AppId>,
-    /// Only events that came through this account's webhooks
+    pub(crate) app: Vec<AppId>,
+    /// Only events that came through this account's webhooks; can be repeated
     #[arg(long, value_name = "ID")]
-    pub(crate) account: Option<AccountId>,
-    /// Only this event type, such as BUILD_UPLOAD_STATE_UPDATED or PING
+    pub(crate) account: Vec<AccountId>,
+    /// Only this event type, such as BUILD_UPLOAD_STATE_UPDATED or PING; can be repeated
     #[arg(long = "type", value_name = "TYPE", hide_possible_values = true, ignore_case = true)]
     #[arg(value_parser = event_type())]
-    pub(crate) event_type: Option<EventType>,
-    /// Only events of this importance
+    pub(crate) event_type: Vec<EventType>,
+    /// Only events of this importance; can be repeated
     #[arg(long, value_name = "IMPORTANCE", ignore_case = true, value_parser = importance())]
-    pub(crate) importance: Option<Importance>,
-    /// Only changes to this state, in Apple's spelling, such as REJECTED
+    pub(crate) importance: Vec<Importance>,
+    /// Only changes to this state, in Apple's spelling, such as REJECTED; can be repeated
     #[arg(long, value_name = "STATE", hide_possible_values = true, ignore_case = true)]
     #[arg(value_parser = PossibleValuesParser::new(all_states()))]
-    pub(crate) state: Option<String>,
+    pub(crate) state: Vec<String>,
     /// Only events received at this time or later: a day, a time, today or yesterday
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,
@@ -58,9 +58,9 @@ impl FilterArguments {
             unread: self.unread,
             app: self.app.clone(),
             account: self.account.clone(),
-            event_type: self.event_type,
-            importance: self.importance,
-            state: self.state.as_deref().map(str::to_uppercase),
+            event_type: self.event_type.clone(),
+            importance: self.importance.clone(),
+            state: self.state.iter().map(|state| state.to_uppercase()).collect(),
             since: self.since,
             until: self.until,
             days: None,

@@ -147,9 +147,9 @@ pub(crate) struct DeliveriesArguments {
     /// The webhook's id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Only deliveries in this state
+    /// Only deliveries in this state; can be repeated
     #[arg(long, value_name = "STATE", ignore_case = true)]
-    pub(crate) state: Option<StateArgument>,
+    pub(crate) state: Vec<StateArgument>,
     /// Only those since this time: 2026-11-01, 2026-11-01T09:30, 2026-11-01T09:30:00Z, today or yesterday
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) since: Option<Timestamp>,

@@ -30,16 +30,25 @@ pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
 async fn list(arguments: ListFeedbackArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.asc.output);
     let asc = arguments.asc.clone();
-    let filtered = arguments.app.is_some()
+    let filtered = !arguments.app.is_empty()
         || arguments.build.is_some()
         || arguments.kind.is_some()
+        || arguments.since.is_some()
+        || arguments.until.is_some()
+        || arguments.archived
         || arguments.unread
         || !arguments.search.is_empty();
     let all = managing_with(&asc, async |hookbell: &Hookbell, account| {
         if arguments.refresh {
-            let request = BackfillRequest { account, app: arguments.app.clone() };
-            if let Some(trouble) = hookbell.backfill().finish(request).await?.trouble {
-                return Err(trouble.into());
+            let apps: Vec<_> = match arguments.app.as_slice() {
+                [] => vec![None],
+                apps => apps.iter().cloned().map(Some).collect(),
+            };
+            for app in apps {
+                let request = BackfillRequest { account: account.clone(), app };
+                if let Some(trouble) = hookbell.backfill().finish(request).await?.trouble {
+                    return Err(trouble.into());
+                }
             }
         }
         stored(hookbell, arguments).await

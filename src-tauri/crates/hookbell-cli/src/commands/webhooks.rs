@@ -103,11 +103,11 @@ async fn answer(
             pinged(reply, output)
         }
         AscCommand::Deliveries(arguments) => {
-            let filtered = arguments.state.is_some() || arguments.since.is_some();
+            let filtered = !arguments.state.is_empty() || arguments.since.is_some();
             let request = DeliveriesRequest {
                 account,
                 webhook: Some(arguments.id.clone()),
-                state: arguments.state.map(Into::into),
+                state: arguments.state.into_iter().map(Into::into).collect(),
                 event_type: None,
                 since: arguments.since.map(|since| since.to_string()),
             };

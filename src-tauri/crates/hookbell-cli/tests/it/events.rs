@@ -1,8 +1,12 @@
 //! `hookbell events`: what is stored, and a body as it came.
 
+use hookbell_core::{
+    EventType,
+    fixture::{self, Change},
+};
 use serde_json::{Value, json};
 
-use crate::listening::{Place, client, post};
+use crate::listening::{Place, client, event, post};
 
 #[tokio::test]
 async fn the_newest_come_first_and_no_more_than_asked_for() {
@@ -26,6 +30,70 @@ async fn a_raw_body_is_printed_byte_for_byte() {
     let id = place.events()[0]["id"].as_str().unwrap().to_owned();
     assert!(id.starts_with("sha256:"), "{id}");
     assert_eq!(place.run(&["events", "--raw", &id]).stdout, body);
+}
+
+/// A version that came to a state.
+fn version(id: &str, state: &str) -> Vec<u8> {
+    let changes =
+        [Change::id(&id.parse().unwrap()), Change::parse(&format!("/data/attributes/newValue={state}")).unwrap()];
+    fixture::edit(fixture::body(EventType::AppStoreVersionAppVersionStateUpdated), &changes).unwrap()
+}
+
+#[tokio::test]
+async fn filters_hold_together_and_the_values_of_one_widen_it() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    let client = client();
+    let ping = fixture::edit(fixture::body(EventType::WebhookPingCreated), &[Change::id(&"ping".parse().unwrap())]);
+    for body in [
+        version("waiting", "WAITING_FOR_REVIEW"),
+        version("review", "IN_REVIEW"),
+        version("rejected", "REJECTED"),
+        version("live", "READY_FOR_DISTRIBUTION"),
+        ping.unwrap(),
+    ] {
+        post(&client, &listening.url, body).await;
+    }
+    drop(listening);
+    let ids = |filter: &[&str]| {
+        let output = place.run(&[&["events", "--json"], filter].concat());
+        assert!(output.status.success(), "{filter:?}: {output:?}");
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().map(|line| event(line)["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&["--state", "REJECTED"]), ["rejected"]);
+    assert_eq!(ids(&["--state", "rejected", "--state", "IN_REVIEW"]), ["rejected", "review"]);
+    assert_eq!(ids(&["--type", "PING"]), ["ping"]);
+    let both = ["--type", "PING", "--type", "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED"];
+    assert_eq!(ids(&both).len(), 5);
+    assert_eq!(ids(&[&both[..], &["--state", "IN_REVIEW"]].concat()), ["review"]);
+    assert_eq!(ids(&["--importance", "needsYou"]), ["rejected"]);
+    assert_eq!(ids(&["--importance", "needsYou", "--importance", "good"]), ["live", "rejected"]);
+    assert_eq!(ids(&["--since", "2999-01-01"]), [""; 0]);
+    assert_eq!(ids(&["--until", "2999-01-01", "--search", "READY_FOR_DISTRIBUTION"]), ["live"]);
+    assert_eq!(ids(&["--archived"]), [""; 0]);
+    assert_eq!(ids(&["--unread"]).len(), 5);
+
+    let unknown = place.run(&["events", "--app", "6479283016", "--app", "1"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("--app: no app here has the id"), "{unknown:?}");
+    for wrong in [&["--state", "DONE"][..], &["--type", "PONG"], &["--importance", "urgent"]] {
+        assert_eq!(place.run(&[&["events"], wrong].concat()).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_view_keeps_every_value_of_its_filter() {
+    let place = Place::new();
+    let listening = place.listen(&[]);
+    for (id, state) in [("rejected", "REJECTED"), ("review", "IN_REVIEW"), ("waiting", "WAITING_FOR_REVIEW")] {
+        post(&client(), &listening.url, version(id, state)).await;
+    }
+    drop(listening);
+    let saved = place.run(&["views", "save", "Review", "--state", "REJECTED", "--state", "IN_REVIEW"]);
+    assert!(saved.status.success(), "{saved:?}");
+    let shown = place.run(&["events", "--view", "Review", "--json"]);
+    assert_eq!(String::from_utf8(shown.stdout).unwrap().lines().count(), 2);
 }
 
 #[test]

@@ -75,8 +75,8 @@ pub struct DeliveriesRequest {
     pub account: Option<String>,
     /// Only of this webhook, by its id in App Store Connect.
     pub webhook: Option<String>,
-    /// Only those that went like this.
-    pub state: Option<DeliveryState>,
+    /// Only those that went like one of these; all where there are none.
+    pub state: Vec<DeliveryState>,
     /// Only of this type, as it is subscribed to, or `PING`.
     pub event_type: Option<String>,
     /// Only from this time on, RFC 3339; the log goes ten days back.

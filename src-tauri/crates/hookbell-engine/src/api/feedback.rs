@@ -11,8 +11,8 @@ use super::ApiError;
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct FeedbackRequest {
-    /// Only of the app with this id.
-    pub app: Option<String>,
+    /// Only of the apps with these ids; of all where there are none.
+    pub app: Vec<String>,
     /// Only what was read with the key of this account.
     #[ts(optional)]
     pub account: Option<String>,

@@ -61,7 +61,7 @@ impl AscWebhooks {
         let (all, troubles) = self.log(&access, request.webhook.as_deref(), since).await?;
         let fits = |delivery: &Delivery| {
             let name = delivery.event_type.as_deref().unwrap_or(PING_TYPE_NAME);
-            request.state.is_none_or(|state| delivery.state == state)
+            (request.state.is_empty() || request.state.contains(&delivery.state))
                 && request.event_type.as_deref().is_none_or(|wanted| wanted == name)
         };
         let deliveries: Vec<Delivery> = all.into_iter().filter(fits).collect();

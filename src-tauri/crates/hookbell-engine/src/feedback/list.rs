@@ -21,7 +21,7 @@ impl Feedback {
     pub async fn page(&self, request: FeedbackRequest) -> Result<FeedbackReply, ApiError> {
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let query = FeedbackQuery {
-            app: given(request.app),
+            apps: request.app,
             account: given(request.account).map(|id| account(&id)).transpose()?,
             since: given(request.since).map(|time| moment("since", &time)).transpose()?,
             until: given(request.until).map(|time| moment("until", &time)).transpose()?,

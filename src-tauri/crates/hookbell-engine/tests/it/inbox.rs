@@ -208,10 +208,10 @@ async fn a_view_counts_what_is_unread_and_one_whose_account_is_gone_says_so() {
     post(&url, "s3cret", sample(EventType::BuildUploadStateUpdated, "two")).await;
     let views = studio.hookbell.views();
     let save = async |name: &str, filter| views.save(SaveViewRequest { id: None, name: name.to_owned(), filter }).await;
-    let pings = EventFilter { event_type: Some(EventType::WebhookPingCreated), ..EventFilter::default() };
+    let pings = EventFilter { event_type: vec![EventType::WebhookPingCreated], ..EventFilter::default() };
     let saved = save("Pings", pings.clone()).await.unwrap();
     assert_eq!((saved.unread, saved.trouble.as_deref()), (1, None));
-    let gone = EventFilter { account: "gone".parse().ok(), ..EventFilter::default() };
+    let gone = EventFilter { account: vec!["gone".parse().unwrap()], ..EventFilter::default() };
     let lost = save("Northwind", gone).await.unwrap();
     assert_eq!((lost.unread, lost.trouble.as_deref()), (0, Some("This view’s account was removed from Hookbell.")));
 
@@ -238,7 +238,7 @@ async fn a_ping_names_its_webhook_and_a_filter_by_an_unknown_app_lists_those_tha
     let detail = studio.hookbell.events().detail(EventRequest { seq }).await.unwrap();
     assert_eq!(detail.sentence, "“Studio” works: Apple’s test arrived with a valid signature.");
     assert_eq!((detail.page, detail.track, detail.event.app), (None, Vec::new(), None));
-    let filter = EventFilter { app: "1".parse().ok(), ..EventFilter::default() };
+    let filter = EventFilter { app: vec!["1".parse().unwrap()], ..EventFilter::default() };
     let refused = studio.hookbell.events().check(&filter).await.unwrap_err();
     assert_eq!(refused.to_string(), "no app here has the id \"1\": no app is known here yet");
 }

@@ -154,7 +154,9 @@ async fn filters_and_words_narrow_the_list_and_counts_tell_what_there_is() {
     other.submission.comment = None;
     store.put_feedback(vec![new("a"), crash, other]).await.unwrap();
     let of = |query: FeedbackQuery| listed(&store, query);
-    assert_eq!(of(FeedbackQuery { app: Some("647".into()), ..FeedbackQuery::default() }).await, ["c", "a"]);
+    assert_eq!(of(FeedbackQuery { apps: vec!["647".into()], ..FeedbackQuery::default() }).await, ["c", "a"]);
+    let both = FeedbackQuery { apps: vec!["9".into(), "647".into(), "8".into()], ..FeedbackQuery::default() };
+    assert_eq!(of(both).await, ["o", "c", "a"]);
     assert_eq!(of(FeedbackQuery { build: Some("b2".into()), ..FeedbackQuery::default() }).await, ["c"]);
     assert_eq!(
         of(FeedbackQuery { kind: Some(FeedbackKind::Screenshot), ..FeedbackQuery::default() }).await,

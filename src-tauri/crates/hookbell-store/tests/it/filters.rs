@@ -77,23 +77,38 @@ fn numbers(wanted: impl Fn(usize) -> bool) -> Vec<String> {
 async fn every_value_restricts_a_list_and_all_of_them_hold() {
     let place = filled().await;
     let store = &place.store;
-    let upload = Some(EventType::BuildUploadStateUpdated);
-    let rejected = Some("REJECTED".to_owned());
-    let account = AccountId::new("x").ok();
+    let upload = vec![EventType::BuildUploadStateUpdated];
+    let rejected = vec!["REJECTED".to_owned()];
+    let [account, other] = ["x", "y"].map(|id| AccountId::new(id).unwrap());
     type Case = (EventFilter, Box<dyn Fn(usize) -> bool>);
     let cases: Vec<Case> = vec![
         (everywhere(), Box::new(|_| true)),
-        (EventFilter { app: Some(app("2")), ..everywhere() }, Box::new(|n| n % 3 == 1)),
-        (EventFilter { account: account.clone(), ..everywhere() }, Box::new(|n| n % 3 < 2)),
-        (EventFilter { event_type: upload, ..everywhere() }, Box::new(|n| n % 2 == 0)),
-        (EventFilter { event_type: Some(EventType::WebhookPingCreated), ..everywhere() }, Box::new(|n| n % 2 == 1)),
-        (EventFilter { importance: Some(Importance::NeedsYou), ..everywhere() }, Box::new(|n| n % 4 == 0)),
-        (EventFilter { importance: Some(Importance::Info), ..everywhere() }, Box::new(|n| n % 4 != 0)),
+        (EventFilter { app: vec![app("2")], ..everywhere() }, Box::new(|n| n % 3 == 1)),
+        (EventFilter { app: vec![app("2"), app("3"), app("2")], ..everywhere() }, Box::new(|n| n % 3 != 0)),
+        (EventFilter { account: vec![account.clone()], ..everywhere() }, Box::new(|n| n % 3 < 2)),
+        (EventFilter { account: vec![account.clone(), other], ..everywhere() }, Box::new(|_| true)),
+        (EventFilter { event_type: upload.clone(), ..everywhere() }, Box::new(|n| n % 2 == 0)),
+        (
+            EventFilter {
+                event_type: vec![EventType::WebhookPingCreated, EventType::BuildUploadStateUpdated],
+                importance: vec![Importance::NeedsYou, Importance::Bad],
+                ..EventFilter::default()
+            },
+            Box::new(|n| n % 4 == 0),
+        ),
+        (EventFilter { importance: vec![Importance::NeedsYou, Importance::Info], ..everywhere() }, Box::new(|_| true)),
+        (
+            EventFilter { state: vec!["ACCEPTED".to_owned(), "REJECTED".to_owned()], ..everywhere() },
+            Box::new(|n| n % 4 == 0),
+        ),
+        (EventFilter { event_type: vec![EventType::WebhookPingCreated], ..everywhere() }, Box::new(|n| n % 2 == 1)),
+        (EventFilter { importance: vec![Importance::NeedsYou], ..everywhere() }, Box::new(|n| n % 4 == 0)),
+        (EventFilter { importance: vec![Importance::Info], ..everywhere() }, Box::new(|n| n % 4 != 0)),
         (EventFilter { state: rejected.clone(), ..everywhere() }, Box::new(|n| n % 4 == 0)),
         (EventFilter { since: Some(hour(5)), until: Some(hour(9)), ..everywhere() }, Box::new(|n| (5..9).contains(&n))),
         (
             EventFilter {
-                account,
+                account: vec![account],
                 event_type: upload,
                 state: rejected,
                 since: Some(hour(1)),
@@ -101,7 +116,7 @@ async fn every_value_restricts_a_list_and_all_of_them_hold() {
             },
             Box::new(|n| n % 3 < 2 && n % 4 == 0 && n >= 1),
         ),
-        (EventFilter { app: Some(app("9")), ..everywhere() }, Box::new(|_| false)),
+        (EventFilter { app: vec![app("9")], ..everywhere() }, Box::new(|_| false)),
         (EventFilter { since: Some(hour(50)), ..everywhere() }, Box::new(|_| false)),
     ];
     for (filter, wanted) in cases {
@@ -126,7 +141,7 @@ async fn every_value_restricts_a_list_and_all_of_them_hold() {
 async fn the_app_that_the_details_name_counts_before_the_webhooks() {
     let place = filled().await;
     describe(&place.store, 1, "2").await;
-    let of = async |id| filtered(&place.store, EventFilter { app: Some(app(id)), ..everywhere() }).await;
+    let of = async |id| filtered(&place.store, EventFilter { app: vec![app(id)], ..everywhere() }).await;
     assert_eq!(of("1").await, ["e9", "e6", "e3"]);
     assert_eq!(of("2").await, ["e10", "e7", "e4", "e1", "e0"]);
     let apps = place.store.apps_of_events().await.unwrap();
@@ -141,7 +156,7 @@ async fn a_number_of_days_counts_back_from_the_present_and_a_search_keeps_to_a_f
     let now = hour(7) + SignedDuration::from_hours(24);
     let query = EventQuery { filter: filter.clone(), now, limit: 500, ..EventQuery::default() };
     assert_eq!(ids(&place.store.page(query).await.unwrap().events), numbers(|n| n >= 7));
-    let found = EventFilter { search: "review".into(), app: Some(app("2")), since: Some(hour(3)), ..everywhere() };
+    let found = EventFilter { search: "review".into(), app: vec![app("2")], since: Some(hour(3)), ..everywhere() };
     assert_eq!(filtered(&place.store, found.clone()).await, ["e10", "e7", "e4"]);
     assert_eq!(place.store.count(found, now, 2).await.unwrap(), 2, "it is counted up to a bound");
 }

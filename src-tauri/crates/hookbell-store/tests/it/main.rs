@@ -151,7 +151,7 @@ fn unread() -> EventFilter {
 }
 
 fn needs_you() -> EventFilter {
-    EventFilter { importance: Some(Importance::NeedsYou), ..EventFilter::default() }
+    EventFilter { importance: vec![Importance::NeedsYou], ..EventFilter::default() }
 }
 
 fn within(place: EventPlace) -> EventFilter {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::{Place, until};
 
 fn crashes() -> EventFilter {
-    EventFilter { search: "crash".into(), importance: Some(Importance::Bad), ..EventFilter::default() }
+    EventFilter { search: "crash".into(), importance: vec![Importance::Bad], ..EventFilter::default() }
 }
 
 fn names(views: &[StoredView]) -> Vec<&str> {

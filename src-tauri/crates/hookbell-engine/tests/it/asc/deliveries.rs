@@ -55,7 +55,7 @@ async fn deliveries_are_filtered_by_state_type_and_time() {
     let all = DeliveriesRequest::default;
     let count = async |request| desk.log(request).await.deliveries.len();
     assert_eq!(count(all()).await, 3);
-    assert_eq!(count(DeliveriesRequest { state: Some(DeliveryState::Failed), ..all() }).await, 1);
+    assert_eq!(count(DeliveriesRequest { state: vec![DeliveryState::Failed], ..all() }).await, 1);
     assert_eq!(count(DeliveriesRequest { event_type: Some("PING".into()), ..all() }).await, 1);
     let upload = Some("BUILD_UPLOAD_STATE_UPDATED".to_owned());
     assert_eq!(count(DeliveriesRequest { event_type: upload, ..all() }).await, 2);
@@ -104,11 +104,11 @@ async fn everything_that_failed_is_sent_again_once_with_progress() {
     desk.happens(&webhook, true).await;
     // One event has failed twice already.
     desk.simulator.change(&SimulatorSettings { offline: Some(true), ..SimulatorSettings::default() });
-    let first = desk.log(DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() }).await;
+    let first = desk.log(DeliveriesRequest { state: vec![DeliveryState::Failed], ..Default::default() }).await;
     let request = RedeliverRequest { delivery: first.deliveries[0].id.clone(), ..RedeliverRequest::default() };
     desk.studio.hookbell.asc_webhooks().redeliver(request).await.unwrap();
     let failed = || async {
-        let request = DeliveriesRequest { state: Some(DeliveryState::Failed), ..Default::default() };
+        let request = DeliveriesRequest { state: vec![DeliveryState::Failed], ..Default::default() };
         desk.log(request).await.deliveries.len()
     };
     while failed().await < 4 {

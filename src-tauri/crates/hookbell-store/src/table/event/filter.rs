@@ -112,22 +112,20 @@ impl Filtered {
     /// two are as frequent.
     fn ways(&mut self, db: &Connection, filter: &EventFilter) -> rusqlite::Result<Vec<Vec<Path>>> {
         let mut ways = Vec::new();
-        if let Some(state) = &filter.state {
-            let key = format!("event.to_state = {}", self.bind(state.clone()));
-            self.add(&key);
-            ways.push(vec![Path { table: "event INDEXED BY event_of_state", key }]);
+        if !filter.state.is_empty() {
+            ways.push(self.of_state(&filter.state));
         }
-        if let Some(event_type) = filter.event_type {
-            ways.push(self.of_type(event_type));
+        if !filter.event_type.is_empty() {
+            ways.push(self.of_type(&filter.event_type));
         }
-        if let Some(app) = &filter.app {
-            ways.push(self.of_app(db, app)?);
+        if !filter.app.is_empty() {
+            ways.push(self.of_app(db, &filter.app)?);
         }
-        if let Some(account) = &filter.account {
-            ways.push(self.of_account(db, account)?);
+        if !filter.account.is_empty() {
+            ways.push(self.of_account(db, &filter.account)?);
         }
-        if let Some(importance) = filter.importance {
-            ways.extend(self.of_importance(importance, filter.place));
+        if !filter.importance.is_empty() {
+            ways.extend(self.of_importance(&filter.importance, filter.place));
         }
         let whole = self.in_place(filter);
         if ways.is_empty() || filter.place != EventPlace::Everywhere {
@@ -136,50 +134,79 @@ impl Filtered {
         Ok(ways)
     }
 
-    fn of_type(&mut self, event_type: EventType) -> Vec<Path> {
-        let names: Vec<String> = event_type.wire_names().map(|name| self.bind(name.to_owned())).collect();
-        self.add(&format!("event.type_name IN ({})", names.join(", ")));
-        let path = |name| Path { table: "event INDEXED BY event_of_type", key: format!("event.type_name = {name}") };
-        names.into_iter().map(path).collect()
+    fn of_state(&mut self, states: &[String]) -> Vec<Path> {
+        let values = self.bind_each(states.iter().cloned());
+        self.only_among("event.to_state", &values, "event INDEXED BY event_of_state")
     }
 
-    /// Those that name the app, and those that name none and came through a webhook of the app's.
-    fn of_app(&mut self, db: &Connection, app: &AppId) -> rusqlite::Result<Vec<Path>> {
-        let value = self.bind(app.to_string());
+    fn of_type(&mut self, types: &[EventType]) -> Vec<Path> {
+        let names = types.iter().flat_map(|event_type| event_type.wire_names()).map(str::to_owned);
+        let values = self.bind_each(names);
+        self.only_among("event.type_name", &values, "event INDEXED BY event_of_type")
+    }
+
+    /// Only events that have one of these in a column, and the way to each of them along an index over it.
+    fn only_among(&mut self, column: &str, values: &[String], table: &'static str) -> Vec<Path> {
+        self.add(&format!("{column} IN ({})", values.join(", ")));
+        values.iter().map(|value| Path { table, key: format!("{column} = {value}") }).collect()
+    }
+
+    /// Those that name one of the apps, and those that name none and came through a webhook of such an app.
+    fn of_app(&mut self, db: &Connection, apps: &[AppId]) -> rusqlite::Result<Vec<Path>> {
+        let values = self.bind_each(apps.iter().map(AppId::to_string));
+        let among = values.join(", ");
         self.add(&format!(
-            "(event.app_id = {value} OR event.app_id IS NULL
-              AND event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE app_id = {value}))"
+            "(event.app_id IN ({among}) OR event.app_id IS NULL
+              AND event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE app_id IN ({among})))"
         ));
-        let mut paths = self.of_webhooks(db, "app_id", app.as_str(), " AND event.app_id IS NULL")?;
-        paths.push(Path { table: "event INDEXED BY event_of_app", key: format!("event.app_id = {value}") });
+        let mut paths = self.of_webhooks(db, "app_id", apps.iter().map(AppId::as_str), " AND event.app_id IS NULL")?;
+        let named = |value| Path { table: "event INDEXED BY event_of_app", key: format!("event.app_id = {value}") };
+        paths.extend(values.iter().map(named));
         Ok(paths)
     }
 
-    fn of_account(&mut self, db: &Connection, account: &AccountId) -> rusqlite::Result<Vec<Path>> {
-        let value = self.bind(account.to_string());
-        self.add(&format!("event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE account_id = {value})"));
-        self.of_webhooks(db, "account_id", account.as_str(), "")
+    fn of_account(&mut self, db: &Connection, accounts: &[AccountId]) -> rusqlite::Result<Vec<Path>> {
+        let among = self.bind_each(accounts.iter().map(AccountId::to_string)).join(", ");
+        self.add(&format!("event.webhook_id IN (SELECT webhook_id FROM apple_webhook WHERE account_id IN ({among}))"));
+        self.of_webhooks(db, "account_id", accounts.iter().map(AccountId::as_str), "")
     }
 
-    fn of_webhooks(&mut self, db: &Connection, column: &str, id: &str, and: &str) -> rusqlite::Result<Vec<Path>> {
+    fn of_webhooks<'a>(
+        &mut self,
+        db: &Connection,
+        column: &str,
+        owners: impl Iterator<Item = &'a str>,
+        and: &str,
+    ) -> rusqlite::Result<Vec<Path>> {
         let mut webhooks = db.prepare_cached(&format!("SELECT webhook_id FROM apple_webhook WHERE {column} = ?"))?;
-        let ids: Vec<String> = webhooks.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let path = |id| Path {
-            table: "event INDEXED BY event_of_webhook",
-            key: format!("event.webhook_id = {}{and}", self.bind(id)),
-        };
-        Ok(ids.into_iter().map(path).collect())
+        let mut ids: Vec<String> = Vec::new();
+        for owner in owners {
+            for id in webhooks.query_map([owner], |row| row.get(0))? {
+                ids.push(id?);
+            }
+        }
+        let path =
+            |id| Path { table: "event INDEXED BY event_of_webhook", key: format!("event.webhook_id = {id}{and}") };
+        Ok(self.bind_each(ids).into_iter().map(path).collect())
     }
 
-    fn of_importance(&mut self, importance: Importance, place: EventPlace) -> Option<Vec<Path>> {
-        let is = format!("event.importance = '{importance}'");
-        self.add(&is);
-        let (table, and) = match (importance, place) {
-            (Importance::NeedsYou, EventPlace::Inbox) => ("event INDEXED BY event_needs_you", "event.archived = 0"),
-            (Importance::Info, _) => return None,
+    /// No index leads to what only informs: it is most of what there is.
+    fn of_importance(&mut self, importances: &[Importance], place: EventPlace) -> Option<Vec<Path>> {
+        let values = distinct(importances.iter().map(|importance| format!("'{importance}'")));
+        self.add(&format!("event.importance IN ({})", values.join(", ")));
+        if importances.contains(&Importance::Info) {
+            return None;
+        }
+        let (table, and) = match (importances, place) {
+            ([Importance::NeedsYou], EventPlace::Inbox) => ("event INDEXED BY event_needs_you", "event.archived = 0"),
             _ => ("event INDEXED BY event_of_importance", "event.importance <> 'info'"),
         };
-        Some(vec![Path { table, key: format!("{is} AND {and}") }])
+        Some(values.iter().map(|value| Path { table, key: format!("event.importance = {value} AND {and}") }).collect())
+    }
+
+    /// A parameter for each of these values, once each, so that no event is on two ways.
+    fn bind_each(&mut self, values: impl IntoIterator<Item = String>) -> Vec<String> {
+        distinct(values).into_iter().map(|value| self.bind(value)).collect()
     }
 
     fn in_place(&mut self, filter: &EventFilter) -> Path {
@@ -240,6 +267,17 @@ impl Filtered {
         let count: i64 = rows.next()?.map_or(Ok(0), |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
+}
+
+/// The same values, once each.
+fn distinct(values: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
 }
 
 /// The first and the last event that arrived within these times. The order of arrival and the times need not agree, as a

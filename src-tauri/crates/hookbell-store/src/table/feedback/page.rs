@@ -22,8 +22,8 @@ pub struct FeedbackPlace {
 /// What to show.
 #[derive(Debug, Clone, Default)]
 pub struct FeedbackQuery {
-    /// Only of this app.
-    pub app: Option<String>,
+    /// Only of one of these apps; of any where there are none.
+    pub apps: Vec<String>,
     /// Only what was read with this account's key.
     pub account: Option<AccountId>,
     /// Only what was sent at this time or later.
@@ -151,10 +151,13 @@ fn page(db: &Connection, query: &FeedbackQuery) -> rusqlite::Result<FeedbackPage
         values.push(value);
         conditions.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
     };
-    for (column, value) in [("app_id", &query.app), ("build_id", &query.build)] {
-        if let Some(value) = value {
-            only(&format!("{column} = ?"), Box::new(value.clone()));
-        }
+    if !query.apps.is_empty() {
+        // One parameter for all of them, however many there are.
+        let apps = serde_json::to_string(&query.apps).unwrap_or_default();
+        only("app_id IN (SELECT value FROM json_each(?))", Box::new(apps));
+    }
+    if let Some(build) = &query.build {
+        only("build_id = ?", Box::new(build.clone()));
     }
     if let Some(account) = &query.account {
         only("account_id = ?", Box::new(account.to_string()));
