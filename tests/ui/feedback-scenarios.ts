@@ -326,7 +326,7 @@ export const feedbackScenarios: Scenario[] = [
           done: true,
           trouble: {
             code: "appleRefused",
-            message: "App Store Connect refused the feedback of one app",
+            message: "App Store Connect rejected the request for one app’s feedback",
             hint: "the key needs the role App Manager or Developer",
             field: null,
           },

@@ -154,7 +154,7 @@ where
     let hookbell = app.state::<Engines>().front();
     tauri::async_runtime::spawn(async move {
         if let Err(error) = work(hookbell).await {
-            tracing::warn!(%error, "the menu's wish was refused");
+            tracing::warn!(%error, "what the menu asked for was rejected");
         }
     });
 }

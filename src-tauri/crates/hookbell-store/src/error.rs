@@ -62,7 +62,7 @@ pub enum StoreError {
     #[error("the database is closed")]
     Closed,
     /// SQLite refused something that should have worked.
-    #[error("the database refused a statement: {0}")]
+    #[error("the database rejected a statement: {0}")]
     Sqlite(Arc<rusqlite::Error>),
 }
 

@@ -3090,7 +3090,7 @@ done: boolean,
  */
 stopped: boolean, 
 /**
- * Why the last one was refused or failed.
+ * Why the last one was rejected or failed.
  */
 trouble: ApiError | null, 
 /**
@@ -3111,7 +3111,7 @@ delivery: string,
  */
 outcome: RedeliveryOutcome, 
 /**
- * Why it was refused or failed.
+ * Why it was rejected or failed.
  */
 trouble: ApiError | null, };
 

@@ -4,7 +4,7 @@ import { eventItem, type Item } from "./items";
 import { hit, type Hit } from "./rank";
 
 export type GroupName =
-  "Needs you" | "Recent" | "Commands" | "Events" | "Webhooks" | "Apps" | "Accounts" | "Choices";
+  "Needs attention" | "Recent" | "Commands" | "Events" | "Webhooks" | "Apps" | "Accounts" | "Choices";
 
 export interface Line {
   item: Item;

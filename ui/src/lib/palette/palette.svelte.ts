@@ -156,7 +156,7 @@ export class Palette {
     const others = items.filter((item) => !recent.includes(item));
     return [
       plain(
-        "Needs you",
+        "Needs attention",
         needed.slice(0, FEW).map((row) => eventItem(row, clock.now)),
       ),
       plain("Recent", recent),

@@ -278,9 +278,9 @@ impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.errors.as_slice() {
             [] => write!(f, "App Store Connect answered {}", self.status),
-            [first] => write!(f, "App Store Connect refused ({}): {first}", self.status),
+            [first] => write!(f, "App Store Connect rejected the request ({}): {first}", self.status),
             [first, rest @ ..] => {
-                write!(f, "App Store Connect refused ({}): {first} (and {} more)", self.status, rest.len())
+                write!(f, "App Store Connect rejected the request ({}): {first} (and {} more)", self.status, rest.len())
             }
         }
     }

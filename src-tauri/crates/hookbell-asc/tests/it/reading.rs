@@ -250,7 +250,7 @@ async fn a_refusal_points_at_the_fields_that_caused_it() {
     assert_eq!(refusal.about("url").unwrap().detail.as_deref(), Some("The URL must begin with https."));
     assert_eq!(
         error.to_string(),
-        "App Store Connect refused (409): The provided entity includes an attribute with an invalid type: \
+        "App Store Connect rejected the request (409): The provided entity includes an attribute with an invalid type: \
          'SOMETHING_NEW' is not a valid value for the attribute 'eventTypes'. (and 1 more)"
     );
 }

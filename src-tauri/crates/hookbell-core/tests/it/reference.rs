@@ -51,7 +51,7 @@ fn meaning(event_type: EventType) -> &'static str {
             "A version of an asset pack has reached the testers in your team."
         }
         T::BackgroundAssetVersionStateUpdated => {
-            "An uploaded version of an asset pack is processed, complete or refused."
+            "An uploaded version of an asset pack is processed, complete or rejected."
         }
         T::BetaFeedbackCrashSubmissionCreated => {
             "A tester's app crashed, and the tester shared the crash. With an account, Hookbell fetches the crash log \
@@ -63,7 +63,7 @@ fn meaning(event_type: EventType) -> &'static str {
         T::BuildBetaDetailExternalBuildStateUpdated => {
             "A build goes a step on its way to testers outside your team: beta review, testing, expiry."
         }
-        T::BuildUploadStateUpdated => "An uploaded build is processed, complete or refused.",
+        T::BuildUploadStateUpdated => "An uploaded build is processed, complete or rejected.",
         T::WebhookPingCreated => "A test of the webhook, which says that everything between Apple and here works.",
     }
 }

@@ -168,7 +168,7 @@ pub struct RedeliveryResult {
     pub delivery: String,
     /// What has become of it.
     pub outcome: RedeliveryOutcome,
-    /// Why it was refused or failed.
+    /// Why it was rejected or failed.
     pub trouble: Option<ApiError>,
 }
 
@@ -191,7 +191,7 @@ pub struct RedeliveryProgress {
     pub done: bool,
     /// Whether it ended before all were asked for.
     pub stopped: bool,
-    /// Why the last one was refused or failed.
+    /// Why the last one was rejected or failed.
     pub trouble: Option<ApiError>,
     /// What became of single deliveries: in a push what is new since the push before, in the reply of all.
     pub results: Vec<RedeliveryResult>,

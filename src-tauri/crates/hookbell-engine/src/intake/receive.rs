@@ -36,7 +36,7 @@ impl Receive for Intake {
     }
 
     fn refused(&self, webhook: &WebhookId, why: SignatureError) {
-        tracing::warn!(%webhook, %why, "a request was refused");
+        tracing::warn!(%webhook, %why, "a request was rejected");
         self.refusals.add(webhook, why, self.context.clock.now());
     }
 

@@ -167,7 +167,8 @@ mod tests {
             "ERROR:  ",
         ];
         let said = PROVIDER.says_all(&lines);
-        let expected = "ngrok refuses (ERR_NGROK_8014): The plan of this account has no addresses of its own";
+        let expected =
+            "ngrok rejected the tunnel (ERR_NGROK_8014): The plan of this account has no addresses of its own";
         assert!(matches!(&said[3], Said::Fatal { message, .. } if message == expected), "{said:?}");
         assert!([1, 2, 4, 5].iter().all(|at| said[*at] == Said::Chatter), "{said:?}");
     }
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!(PROVIDER.says(lost), Some(Said::Trouble("session closed".to_owned())));
         assert_eq!(
             PROVIDER.says("ERROR:  ERR_NGROK_1055"),
-            Some(Said::Trouble("ngrok refuses (ERR_NGROK_1055)".to_owned()))
+            Some(Said::Trouble("ngrok rejected the tunnel (ERR_NGROK_1055)".to_owned()))
         );
     }
 }

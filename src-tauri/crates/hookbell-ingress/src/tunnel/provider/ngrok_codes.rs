@@ -40,8 +40,8 @@ pub(super) fn said(code: u32, words: Option<&str>) -> Said {
     };
     let sentence = match (what, words) {
         (Some(what), _) => named(what),
-        (None, Some(words)) => format!("ngrok refuses ({PREFIX}{code}): {words}"),
-        (None, None) => named("ngrok refuses"),
+        (None, Some(words)) => format!("ngrok rejected the tunnel ({PREFIX}{code}): {words}"),
+        (None, None) => named("ngrok rejected the tunnel"),
     };
     match means(code) {
         Some(Means::Stop(hint)) => Said::fatal(sentence, hint),
