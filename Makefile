@@ -10,7 +10,7 @@ help:
 	@echo "make package   build the packages of this system (.deb and .rpm on Linux)"
 	@echo "make bindings  write the TypeScript side of the command list"
 	@echo "make docs      write the reference of the command line and the catalogue of events"
-	@echo "make pictures  write the pictures of the window that are kept in docs/pictures"
+	@echo "make pictures  take the pictures of docs/pictures from the real engine, and renew those that tests compare"
 	@echo "make icons     draw the icons from their SVGs"
 
 run:
@@ -46,7 +46,9 @@ docs:
 
 pictures:
 	@.dev/setup build test
-	UPDATE_PICTURES=1 node --import ./tests/ui/typescript.mjs --test --test-reporter dot tests/ui/states.test.ts
+	cargo build --quiet --workspace --example bridge
+	UPDATE_PICTURES=1 node --import ./tests/ui/typescript.mjs --test --test-reporter dot \
+	  tests/ui/states.test.ts tests/ui/true-pictures.test.ts
 
 icons:
 	src-tauri/icons/draw.sh

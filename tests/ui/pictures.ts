@@ -1,4 +1,4 @@
-// The pictures in docs/pictures: each shows a state as it is, and a change nobody meant is found by them.
+// The pictures in tests/ui/kept: each shows a state as it is, and a change nobody meant is found by them.
 // Machines draw text differently, so they are compared only where it is drawn as where they were made.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import pixelmatch from "pixelmatch";
 import { type Pixels, PNG } from "pngjs";
 import { smallPng } from "./png.ts";
 
-const KEPT = fileURLToPath(new URL("../../docs/pictures/", import.meta.url));
+const KEPT = fileURLToPath(new URL("./kept/", import.meta.url));
 const RESULTS = fileURLToPath(new URL("./results/", import.meta.url));
 const MADE_WITH = `${KEPT}made-with.json`;
 /** How far a colour may be off (0 to 1), which the palette of a kept picture stays well below. */
@@ -113,7 +113,7 @@ function compare(screenshot: Buffer, name: string) {
   const renew = "if it is as it should be, `make pictures` writes it anew";
   assert.ok(
     existsSync(`${KEPT}${name}.png`),
-    `there is no docs/pictures/${name}.png yet: \`make pictures\` writes it`,
+    `there is no tests/ui/kept/${name}.png yet: \`make pictures\` writes it`,
   );
   const drawn = PNG.sync.read(screenshot);
   const { count, picture } = difference(drawn, kept(name));
@@ -121,7 +121,7 @@ function compare(screenshot: Buffer, name: string) {
   writeFileSync(`${RESULTS}${name}-actual.png`, screenshot);
   if (picture) writeFileSync(`${RESULTS}${name}-difference.png`, PNG.sync.write(picture));
   assert.fail(
-    `docs/pictures/${name}.png shows something else (${count} pixels): look at ${name}-actual.png ` +
+    `tests/ui/kept/${name}.png shows something else (${count} pixels): look at ${name}-actual.png ` +
       `and ${name}-difference.png in tests/ui/results; ${renew}`,
   );
 }

@@ -11,7 +11,7 @@ export interface Scenario {
   demo?: boolean;
   /** What to do before the state is there. */
   act?: (page: Page) => unknown;
-  /** Whether its pictures are kept in docs/pictures. */
+  /** Whether its pictures are kept in tests/ui/kept. */
   kept?: boolean;
   /** Whether it is looked at in a small window only. */
   narrow?: boolean;

@@ -67,7 +67,7 @@ const locked: ApiError = {
   field: null,
 };
 
-/** name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in docs/pictures. */
+/** name, engine, options of open(), what to do before the picture is taken, and whether its pictures are kept in tests/ui/kept. */
 export const scenarios: Scenario[] = [
   {
     name: "inbox",

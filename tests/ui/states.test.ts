@@ -1,7 +1,7 @@
 // Every state, in a light small and a dark large window: nothing complains, nothing breaks the
 // rules of accessibility, nothing runs out at the side, no text is cut off or drawn over another, and
 // nothing moves where the system asks for less motion.
-// A picture of each is left for a person to look at, and some are compared with the ones in docs/pictures.
+// A picture of each is left for a person to look at, and some are compared with the ones in tests/ui/kept.
 // A state is entered once, and then looked at in every size and theme: entering it is what takes time.
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
@@ -32,7 +32,7 @@ const SMALL = look("light", 900, 600);
 const LARGE = look("dark", 1440, 900);
 /** The smallest window with its text at 125 %: the webview's zoom leaves it this many pixels. */
 const ZOOMED: Look = { ...look("light", 720, 480), zoom: 1.25, rules: false };
-/** The size of the pictures in docs/pictures. */
+/** The size of the pictures in tests/ui/kept. */
 const KEPT: Look[] = [
   { ...look("light", 1180, 760), kept: true },
   { ...look("dark", 1180, 760), kept: true },

@@ -1,4 +1,5 @@
-// Opens the built window in a real browser over a fake engine, and watches for anything the page complains of.
+// Opens the built window in a real browser, over a fake engine or the real one, and watches for anything the page
+// complains of.
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,8 @@ export interface Opening {
   zoom?: number;
   theme?: "light" | "dark";
   reducedMotion?: "reduce" | "no-preference";
+  /** What the window looks like besides, for a picture. */
+  style?: string;
 }
 
 /** One browser for a test file. */
@@ -40,12 +43,26 @@ export async function quit() {
   await browser.close();
 }
 
+/** Opens the window over a fake engine, as `visit` does; closing it ends the engine's server. */
+export async function open(engine: FakeEngine, opening: Opening = {}) {
+  const server = await serve(engine);
+  const window = await visit(server.url, NOW, opening);
+  return {
+    ...window,
+    async close() {
+      await window.close();
+      await server.close();
+    },
+  };
+}
+
 /**
- * Opens the window at an address ("#/inbox/3"). `zoom` is the webview's: the size is what it leaves.
- * `complaints` gathers console errors, page errors and policy violations: it must stay empty.
+ * Opens the window of a server at an address ("#/inbox/3"), where it is always this time. `zoom` is the webview's: the
+ * size is what it leaves. `complaints` gathers console errors, page errors and policy violations: it must stay empty.
  */
-export async function open(
-  engine: FakeEngine,
+export async function visit(
+  url: string,
+  now: Date,
   {
     at = "#/inbox",
     demo = false,
@@ -53,9 +70,9 @@ export async function open(
     zoom = 1,
     theme = "light",
     reducedMotion = "no-preference",
+    style,
   }: Opening = {},
 ) {
-  const server = await serve(engine);
   const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] },
     deviceScaleFactor: zoom,
@@ -63,6 +80,7 @@ export async function open(
     reducedMotion,
     locale: "en-GB",
     timezoneId: "Europe/Stockholm",
+    bypassCSP: style !== undefined,
   });
   const page = await context.newPage();
   // A loaded machine is no failure, and a test that passes never spends it.
@@ -74,19 +92,11 @@ export async function open(
       complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  await page.clock.setFixedTime(NOW);
-  await page.goto(server.url + (demo ? "?demo" : "") + at, {
-    waitUntil: "load",
-  });
+  await page.clock.setFixedTime(now);
+  await page.goto(url + (demo ? "?demo" : "") + at, { waitUntil: "load" });
+  if (style !== undefined) await page.addStyleTag({ content: style });
   await page.waitForSelector("nav[aria-label=Hookbell]");
-  return {
-    page,
-    complaints,
-    async close() {
-      await context.close();
-      await server.close();
-    },
-  };
+  return { page, complaints, close: () => context.close() };
 }
 
 /** What a rule book for accessibility finds wrong, as one line each. */

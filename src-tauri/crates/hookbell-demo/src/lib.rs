@@ -26,6 +26,7 @@ mod open_demo;
 mod refusal;
 mod start;
 mod state;
+mod story;
 
 pub use self::{
     api::{
@@ -38,4 +39,5 @@ pub use self::{
     engines::Engines,
     folder::remove_leftovers,
     menu::FrontMenu,
+    story::Story,
 };

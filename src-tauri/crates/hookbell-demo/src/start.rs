@@ -1,11 +1,10 @@
-//! Opening the demo: its App Store Connect, its engine, an account, webhooks, and the weeks before.
+//! Opening the demo: its App Store Connect, its engine, and its story.
 
 use std::{path::PathBuf, sync::Arc};
 
-use hookbell_core::EventType;
 use hookbell_engine::{
     Clock, Hookbell, OpenError, Options, Pace,
-    api::{AddAccountRequest, ApiError, CreateAppWebhookRequest, ErrorCode},
+    api::{ApiError, ErrorCode},
 };
 use hookbell_sim::{Config, Simulator};
 use hookbell_vault::Vault;
@@ -13,20 +12,16 @@ use tokio::sync::RwLock;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    calendar::Calendar,
     desktop::{DemoDesktop, DemoHost},
     folder::{Folder, NoFolder},
-    history,
     in_front::InFront,
     open_demo::OpenDemo,
     refusal::{not_simulated, unmade, unwritable},
+    story::Story,
 };
 
 /// The name of the demo's account.
 const ACCOUNT_NAME: &str = "Halden Software (demo)";
-
-/// The name of its webhooks.
-const WEBHOOK_NAME: &str = "This computer";
 
 /// What the demo shares with the person's engine.
 #[derive(Clone)]
@@ -45,9 +40,8 @@ pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo
     let folder = tokio::task::spawn_blocking(move || Folder::empty(&data_dir)).await.map_err(|error| unmade(&error))?;
     let folder = folder.map_err(|error| no_folder(&error))?;
 
-    let calendar = Calendar::new(beside.clock.clone());
-    calendar.set_back(history::PLAYED_TIME);
-    let (theirs, ours) = (calendar.clone(), calendar.clone());
+    let story = Story::new(beside.clock.clone());
+    let (theirs, ours) = (story.clone(), story.clone());
     let config = Config {
         data_dir: Some(folder.app_store_connect()),
         clock: Arc::new(move || theirs.now()),
@@ -64,43 +58,14 @@ pub(crate) async fn start(beside: &Beside, in_front: InFront) -> Result<OpenDemo
     let desktop = Arc::new(DemoDesktop::quiet(Arc::clone(&beside.desktop), in_front));
     let engine = Hookbell::open(options, Arc::clone(&desktop) as _).await.map_err(not_opened)?;
 
-    let prepared = beside.stop.run_until_cancelled(prepare(&engine, &simulator, &calendar)).await;
-    let prepared =
-        prepared.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is quitting", "start it again")));
-    if let Err(error) = prepared {
+    let told = beside.stop.run_until_cancelled(story.tell(&engine, &simulator, ACCOUNT_NAME)).await;
+    let told = told.unwrap_or_else(|| Err(ApiError::new(ErrorCode::Busy, "Hookbell is quitting", "start it again")));
+    if let Err(error) = told {
         engine.stop().await;
         return Err(error);
     }
     desktop.speak();
     Ok(OpenDemo { engine, simulator: RwLock::new(Some(simulator)), _folder: folder })
-}
-
-/// Connects the account, makes its webhooks, and plays the past.
-async fn prepare(engine: &Hookbell, simulator: &Simulator, calendar: &Calendar) -> Result<(), ApiError> {
-    engine.start();
-    engine.listener().await;
-    let ready = simulator.ready();
-    let account = engine.accounts().add(AddAccountRequest {
-        name: Some(ACCOUNT_NAME.to_owned()),
-        key_file: ready.private_key_file.display().to_string(),
-        key_id: Some(ready.key_id),
-        issuer_id: ready.issuer_id,
-        base_url: Some(ready.url),
-    });
-    let account = account.await?;
-    let every_type: Vec<_> = EventType::all().filter_map(EventType::subscription_name).map(str::to_owned).collect();
-    for (app, _) in simulator.apps() {
-        let webhook = CreateAppWebhookRequest {
-            account: Some(account.id.clone()),
-            app,
-            name: WEBHOOK_NAME.to_owned(),
-            event_types: every_type.clone(),
-            enabled: true,
-            ..CreateAppWebhookRequest::default()
-        };
-        engine.asc_webhooks().create(webhook).await?;
-    }
-    history::play(engine, simulator, calendar).await
 }
 
 fn not_opened(error: OpenError) -> ApiError {

@@ -1,0 +1,59 @@
+//! A desktop without a screen: it passes on what an open window is to hear, and shows no notification.
+
+use hookbell_demo::{DemoHost, DemoPush};
+use hookbell_engine::{ClipboardError, Host, Notification, NotifyError, api::Push};
+use serde::Serialize;
+use tokio::sync::broadcast::{self, Receiver, Sender};
+
+/// More than a window can miss while it is loading.
+const MAX_UNHEARD_PUSHES: usize = 4_096;
+
+pub struct Desk {
+    pushes: Sender<serde_json::Value>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { pushes: broadcast::channel(MAX_UNHEARD_PUSHES).0 }
+    }
+}
+
+impl Desk {
+    /// What is pushed from now on.
+    pub fn hear(&self) -> Receiver<serde_json::Value> {
+        self.pushes.subscribe()
+    }
+
+    fn send(&self, push: &impl Serialize) {
+        // Nobody hears it while no window is open.
+        let _ = self.pushes.send(serde_json::to_value(push).expect("a push is JSON"));
+    }
+}
+
+impl Host for Desk {
+    fn notify(&self, _: &Notification) -> Result<(), NotifyError> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &str, _: bool) -> Result<(), ClipboardError> {
+        Ok(())
+    }
+
+    fn clear_clipboard(&self, _: &str) -> Result<(), ClipboardError> {
+        Ok(())
+    }
+
+    fn push(&self, push: &Push) {
+        self.send(push);
+    }
+}
+
+impl DemoHost for Desk {
+    fn notify_of_demo(&self, _: &Notification) -> Result<(), NotifyError> {
+        Ok(())
+    }
+
+    fn push_front(&self, push: &DemoPush) {
+        self.send(push);
+    }
+}

@@ -1,0 +1,27 @@
+// The window as it is on a Mac: its three lights, and the text in Inter, which is nearest to the system's own face and
+// may be passed on.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const fromUi = createRequire(new URL("../../ui/package.json", import.meta.url));
+const INTER = readFileSync(fromUi.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"));
+
+/** A light of 12 px, so far from the left. */
+const light = (left: number, colour: string) =>
+  `radial-gradient(circle at ${left}px 6px, ${colour} 6px, transparent 6.5px)`;
+
+export const MAC_FRAME = `
+  @font-face {
+    font-family: Inter;
+    font-weight: 100 900;
+    src: url(data:font/woff2;base64,${INTER.toString("base64")}) format("woff2");
+  }
+  :root { --font-ui: Inter, system-ui; }
+  .titlebar::before {
+    content: "";
+    display: block;
+    width: 52px;
+    height: 12px;
+    translate: 12px 20px;
+    background: ${[light(6, "#ff5f57"), light(26, "#febc2e"), light(46, "#28c840")].join(", ")};
+  }`;

@@ -1,0 +1,61 @@
+// The real engine for the window in the browser: it has lived through the demo's story, over the simulator. `tests/bridge`
+// serves it; cargo builds that as an example, beside the tests.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Commands } from "../../ui/src/lib/bindings/api.ts";
+import type { Command } from "./fake-engine/answers.ts";
+
+const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target", import.meta.url));
+const BRIDGE = `${TARGET}/debug/examples/bridge`;
+
+/** What is to be there. */
+export interface Scene {
+  /** What time it is in the beginning; now if none is given. */
+  now?: string;
+  /** How many events there are besides the story's, of five apps in two accounts. */
+  events?: number;
+  /** How long after the engine every answer comes. */
+  delayMs?: number;
+  /** The system that the window believes it is on. */
+  platform?: "macos";
+}
+
+export async function startEngine(scene: Scene) {
+  assert.ok(
+    existsSync(BRIDGE),
+    `${BRIDGE} is missing: build it with cargo build --workspace --example bridge`,
+  );
+  const bridge = spawn(BRIDGE, { stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(bridge, "exit");
+  bridge.stdin.write(`${JSON.stringify(scene)}\n`);
+  const lines = createInterface({ input: bridge.stdout });
+  const { value: line, done } = await lines[Symbol.asyncIterator]().next();
+  assert.ok(!done, "the engine ended before it was there");
+  const { url, now } = JSON.parse(line) as { url: string; now: string };
+  return {
+    url,
+    /** What time it was when the story was told. */
+    now: new Date(now),
+    /** Asks the engine past the window. */
+    async call<C extends Command>(command: C, request: Commands[C][0]): Promise<Commands[C][1]> {
+      const response = await fetch(`${url}api/call`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ command, request }),
+      });
+      const answer: unknown = await response.json();
+      assert.ok(response.ok, JSON.stringify(answer));
+      return answer as Commands[C][1];
+    },
+    async close() {
+      bridge.stdin.end();
+      await ended;
+    },
+  };
+}
+
+export type RealEngine = Awaited<ReturnType<typeof startEngine>>;
