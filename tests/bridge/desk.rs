@@ -1,7 +1,7 @@
 //! A desktop without a screen: it passes on what an open window is to hear, and shows no notification.
 
 use hookbell_demo::{DemoHost, DemoPush};
-use hookbell_engine::{ClipboardError, Host, Notification, NotifyError, api::Push};
+use hookbell_engine::{ClipboardError, DesktopError, Host, Notification, NotifyError, api::Push};
 use serde::Serialize;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
@@ -41,6 +41,10 @@ impl Host for Desk {
 
     fn clear_clipboard(&self, _: &str) -> Result<(), ClipboardError> {
         Ok(())
+    }
+
+    fn starts_at_login(&self) -> Result<bool, DesktopError> {
+        Ok(true)
     }
 
     fn push(&self, push: &Push) {

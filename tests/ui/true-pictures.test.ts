@@ -2,7 +2,7 @@
 // pictures of the README, which `make pictures` writes. They are not compared, because ids, ports and the last seconds
 // differ each time.
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
@@ -97,6 +97,18 @@ describe("with the real engine", () => {
         await window.close();
       }
     });
+});
+
+test("every picture that the README shows is there", () => {
+  const shown =
+    readFileSync(new URL("../../README.md", import.meta.url), "utf8").match(/docs\/pictures\/[\w-]+\.png/g) ??
+    [];
+  const kept = readdirSync(PICTURES).map((file) => `docs/pictures/${file}`);
+  assert.ok(shown.length > 1, "the README shows no pictures");
+  assert.deepEqual(
+    shown.filter((file) => !kept.includes(file)),
+    [],
+  );
 });
 
 test("the pictures of the documents are those of these rooms", () => {
