@@ -7,7 +7,7 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
@@ -15,6 +15,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
     ("hookbell-actions", &["hookbell-core"]),
+    ("hookbell-package", &[]),
     (
         "hookbell-engine",
         &["hookbell-core", "hookbell-actions", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"],
