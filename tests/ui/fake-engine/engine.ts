@@ -19,7 +19,6 @@ import type {
   EventFilter,
   FeedbackStorage,
   KeptApps,
-  ListedRule,
   Push,
   SavedView,
   SettingsReply,
@@ -45,7 +44,7 @@ import { Held } from "./held.ts";
 import { feedbackCommands } from "./feedback-commands.ts";
 import { preferences, settingsCommands } from "./settings.ts";
 import { resendCommands } from "./resend.ts";
-import { type FakeRules, fakeRules, ruleCommands } from "./rules.ts";
+import { noRules, type RuleBook, ruleCommands } from "./rules.ts";
 import { statusCommands } from "./status-commands.ts";
 import { updateCommands } from "./updates.ts";
 
@@ -74,8 +73,6 @@ export class FakeEngine {
   events: FakeEvent[] = [];
   /** Saved views; their counts are made when they are asked for. */
   views: SavedView[] = [];
-  /** Rules and what they did. */
-  ruling: FakeRules = fakeRules();
   /** What events can be filtered by. */
   choices: EventChoices = eventChoices();
   webhooks: Webhook[] = [];
@@ -109,6 +106,8 @@ export class FakeEngine {
   feedback: FakeFeedback[] = [];
   /** What many events tell together. */
   insights: Insights = blank();
+  /** Rules, runs and what the form of a rule offers. */
+  book: RuleBook = noRules();
   /** How far reading existing feedback has come; null if nobody asked for it. */
   backfill: BackfillProgress | null = null;
   /** Sending again gets no further until it is stopped. */
@@ -193,11 +192,6 @@ export class FakeEngine {
     return this.view(view.id);
   }
   /** Views are other ones now, by this window or by another process. */
-  changeRules(rules: ListedRule[]) {
-    this.ruling.rules = rules;
-    this.push({ kind: "rules", rules });
-  }
-
   changeViews(views: SavedView[]) {
     this.views = views;
     this.push({ kind: "views", views: this.shownViews() });
