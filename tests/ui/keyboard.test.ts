@@ -206,7 +206,7 @@ claim(
   () => tunnelled(off({ provider: "cloudflared", name: "Cloudflare Tunnel" })),
   "#/inbox",
   async (page, engine) => {
-    await keys(page, "Control+5");
+    await keys(page, "Control+6");
     await page.getByRole("main", { name: "Tunnel" }).waitFor();
     await page.getByRole("button", { name: "Start", exact: true }).waitFor();
     await tabTo(page, /^Start$/);

@@ -245,7 +245,7 @@ claim(
   "#/inbox",
   async (page, engine) => {
     await page.getByRole("listbox", { name: "Events" }).waitFor();
-    await page.keyboard.press("Control+6");
+    await page.keyboard.press("Control+7");
     await page.locator("main h1").getByText("Insights").waitFor();
     await eventually(() => assert.ok(engine.count("insights") > 0));
     await settle(page);

@@ -42,6 +42,7 @@ test("every room is a part of its own", () => {
     "DeliveriesView",
     "FeedbackView",
     "InsightsView",
+    "RulesView",
     "SettingsView",
     "TunnelView",
     "WebhooksView",

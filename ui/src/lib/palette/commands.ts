@@ -24,6 +24,7 @@ import Stethoscope from "@lucide/svelte/icons/stethoscope";
 import Undo2 from "@lucide/svelte/icons/undo-2";
 import X from "@lucide/svelte/icons/x";
 import { isDemo } from "../backend/front";
+import { READY_MADE } from "../rules/rules.svelte";
 import type { KeyScope } from "../keys/keys.svelte";
 import { sections } from "../settings/sections";
 import { rooms, type RoomName } from "../shell/rooms";
@@ -100,6 +101,13 @@ export const commands: readonly Command[] = [
     keys: ["mod+N"],
     also: "add create make",
     run: ({ newWebhook }) => newWebhook(),
+  },
+  {
+    id: "new-rule",
+    name: "New rule…",
+    icon: Plus,
+    also: "add create automation action when then slack notify",
+    run: ({ app }) => app.route.go("rules", READY_MADE),
   },
   {
     id: "add-account",

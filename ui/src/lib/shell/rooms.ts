@@ -6,12 +6,14 @@ import Inbox from "@lucide/svelte/icons/inbox";
 import MessageSquareText from "@lucide/svelte/icons/message-square-text";
 import Settings from "@lucide/svelte/icons/settings";
 import Webhook from "@lucide/svelte/icons/webhook";
+import Workflow from "@lucide/svelte/icons/workflow";
 
 export const rooms = [
   { name: "inbox", label: "Inbox", icon: Inbox },
   { name: "feedback", label: "Feedback", icon: MessageSquareText },
   { name: "webhooks", label: "Webhooks", icon: Webhook },
   { name: "deliveries", label: "Deliveries", icon: ArrowDownUp },
+  { name: "rules", label: "Rules", icon: Workflow },
   { name: "tunnel", label: "Tunnel", icon: Cable },
   { name: "insights", label: "Insights", icon: ChartSpline },
   { name: "settings", label: "Settings", icon: Settings },

@@ -1,5 +1,5 @@
 // Where the window is, as its address says: `#/inbox`, `#/inbox/42`, `#/webhooks/ID`,
-// `#/webhooks/ACCOUNT/APP`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`; `#/welcome` covers the rooms,
+// `#/webhooks/ACCOUNT/APP`, `#/rules/ID`, `#/tunnel/doctor`, `#/insights/APP/DAYS`, `#/settings/SECTION`; `#/welcome` covers the rooms,
 // `#/demo` opens the demo's controls above the inbox, and `#/demo/leave` asks about leaving it.
 import { rooms, type RoomName } from "../shell/rooms";
 
@@ -67,7 +67,7 @@ export class Route {
   }
 
   /** As `go`, but leaves no trace: going back leads to where one was before. */
-  replace(room: RoomName, id: string | number): void {
+  replace(room: RoomName, id: string | number | null): void {
     const address = addressOf(room, id);
     history.replaceState(history.state, "", address);
     this.place = placeOf(address);

@@ -14,6 +14,7 @@ import { Inbox } from "../inbox/inbox.svelte";
 import { SavedViews } from "../inbox/savedViews.svelte";
 import { OpenedEvent } from "../inbox/opened.svelte";
 import { Insights } from "../insights/insights.svelte";
+import { Rules } from "../rules/rules.svelte";
 import { Checkup } from "../tunnel/checkup.svelte";
 import { Kept } from "../settings/kept.svelte";
 import { Preferences } from "../settings/preferences.svelte";
@@ -55,6 +56,7 @@ export class WindowState {
   readonly pings: Pings;
   readonly rotation = new Rotation();
   readonly deliveries: Deliveries;
+  readonly rules: Rules;
   readonly way: WayThrough;
   readonly missed: Missed;
   readonly checkup: Checkup;
@@ -92,6 +94,7 @@ export class WindowState {
     this.deliveries = new Deliveries(backend.call, (account, failed, only) =>
       this.apps.countFailed(account, failed, only),
     );
+    this.rules = new Rules(backend.call);
     this.way = new WayThrough(backend.call);
     this.missed = new Missed(backend.call);
     this.checkup = new Checkup(backend.call);
@@ -119,6 +122,7 @@ export class WindowState {
     void this.inbox.load();
     void this.inbox.choices.load();
     void this.savedViews.known.load();
+    void this.rules.known.load();
     void this.feedback.load();
     void this.feedback.resume();
     void this.webhooks.load();
@@ -138,6 +142,7 @@ export class WindowState {
     void this.inbox.refresh();
     void this.feedback.refresh();
     void this.webhooks.refresh();
+    void this.rules.known.refresh();
     this.#refreshTunnel();
     await this.reload();
     if (this.route.place.room === "deliveries") await this.deliveries.load(this.accounts.all);
@@ -251,6 +256,12 @@ export class WindowState {
         break;
       case "status":
         this.#hearStatus(push.status);
+        break;
+      case "rules":
+        this.rules.known.told(push.rules);
+        break;
+      case "runs":
+        this.rules.runsChanged += 1;
         break;
       case "appWebhooks":
         this.apps.told(push.webhooks);

@@ -1,0 +1,23 @@
+// Which drawing stands for which action.
+import AlarmClock from "@lucide/svelte/icons/alarm-clock";
+import Archive from "@lucide/svelte/icons/archive";
+import Bell from "@lucide/svelte/icons/bell";
+import BellOff from "@lucide/svelte/icons/bell-off";
+import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Send from "@lucide/svelte/icons/send";
+import SquareTerminal from "@lucide/svelte/icons/square-terminal";
+import type { ActionKind } from "../document";
+
+const ICONS = {
+  notify: Bell,
+  silence: BellOff,
+  archive: Archive,
+  remind: AlarmClock,
+  run: SquareTerminal,
+  forward: Send,
+} satisfies Record<ActionKind, unknown>;
+
+/** The drawing of an action by its name in the document. */
+export function actionIcon(kind: string | null) {
+  return (kind !== null && kind in ICONS && ICONS[kind as ActionKind]) || CircleQuestionMark;
+}
