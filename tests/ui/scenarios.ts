@@ -13,6 +13,7 @@ import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { oddScenarios } from "./odd-scenarios.ts";
 import { paletteScenarios } from "./palette-scenarios.ts";
 import { insightsScenarios } from "./insights-scenarios.ts";
+import { rulesScenarios } from "./rules-scenarios.ts";
 import { settingsScenarios } from "./settings-scenarios.ts";
 import { tunnelScenarios } from "./tunnel-scenarios.ts";
 import { welcomeScenarios } from "./welcome-scenarios.ts";
@@ -325,6 +326,7 @@ export const scenarios: Scenario[] = [
   },
   ...ascScenarios,
   ...tunnelScenarios,
+  ...rulesScenarios,
   ...settingsScenarios,
   ...insightsScenarios,
   ...feedbackScenarios,
