@@ -21,11 +21,7 @@ claim(
   async (page) => {
     await inOrder(page, ALL);
     const first = row(page, /^1, Beta crashes to the team/);
-    await first
-      .getByText("Crash feedback, Problem and 1 more")
-      .or(first.getByText(/→ Notify, Slack/))
-      .first()
-      .waitFor();
+    await first.getByText(/^Crash feedback, Problem, Backyard Birds, if .* → Notify, Slack$/).waitFor();
     await first.getByText("Failed 12\u00a0min ago: Slack replied 404").first().waitFor();
     await row(page, /Remind me to release/)
       .getByText("Never ran")
@@ -388,3 +384,14 @@ claim("what another window does to the rules is followed", withRules, "#/rules/1
     ALL.filter((name) => name !== ALL[2]),
   );
 });
+
+claim(
+  "a copy of a rule with an unreviewed command waits for a review too",
+  withRules,
+  "#/rules/6",
+  async (page) => {
+    await row(page, /Refresh store/).focus();
+    await page.keyboard.press("d");
+    await row(page, /^7, Refresh store screenshots copy.*review to enable/).waitFor();
+  },
+);

@@ -1,7 +1,9 @@
 // A rule in a line of the list, and what became of its last run.
 import { expect, test } from "vitest";
 import type { Action, ListedRule, Run } from "../bindings/api";
+import { lengthOf } from "./actions/length";
 import { newAction, newRule } from "./document";
+import { commandWords } from "./form/commands";
 import { historyWords, lastWords, listWords, othersWords, ruleWords, wouldWords } from "./words";
 
 const NOW = new Date("2026-11-20T14:40:00Z");
@@ -115,4 +117,17 @@ test("a preview tells how often it would have run and why other events didn’t 
   expect(wouldWords({ ...preview, matches: 0 })).toBe("Would not have run");
   expect(othersWords(preview)).toBe("5 other events didn’t match: 4 have another type, 1 has no comment");
   expect(othersWords({ ...preview, others: [] })).toBe("");
+});
+test("a length of time is shown in its largest whole unit", () => {
+  expect([90, 120, 1440, 0].map(lengthOf)).toEqual([
+    { amount: 90, unit: "minutes" },
+    { amount: 2, unit: "hours" },
+    { amount: 1, unit: "days" },
+    { amount: 0, unit: "minutes" },
+  ]);
+});
+test("a part of a command that could pass for several is quoted", () => {
+  expect(commandWords(["/bin/x", "-a", "two words", "; rm -rf /", ""])).toBe(
+    '/bin/x -a "two words" "; rm -rf /" ""',
+  );
 });
