@@ -73,7 +73,8 @@ export class Triage<T extends Row, D, K extends string | number, Id extends stri
     if (id === null) return this.#opened.close();
     const listed = this.#list.rowOf(id);
     // One that is not listed has no place for the cursor; while the list is on its way, it has none yet.
-    this.cursor = listed ? this.#places.keyOf(listed) : null;
+    // The cursor that led there may be further by now.
+    if (!isPassing) this.cursor = listed ? this.#places.keyOf(listed) : null;
     if (!(await this.#opened.open(id)) || this.#way.id() !== id) return;
     if (isPassing) this.#reading = setTimeout(() => this.#markShown(id), READ_AFTER_MS);
     else this.#markShown(id);
