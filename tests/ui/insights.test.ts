@@ -134,6 +134,7 @@ claim(
     await page.getByRole("menuitemradio", { name: "Last 90 days" }).click();
     await page.getByRole("button", { name: "Time: Last 90 days" }).waitFor();
     assert.ok(page.url().endsWith("#/insights/6448000002/90"), page.url());
+    assert.equal(await shown(page, /All apps/).count(), 0, "the app that is chosen governs all pictures");
     await eventually(() =>
       assert.deepEqual(asks(engine, "insights").at(-1), {
         app: "6448000002",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use hookbell_core::WebhookId;
 use hookbell_store::Subject;
 
 use super::{Insights, local_id};
@@ -56,6 +57,14 @@ impl Insights {
         }));
         shown.sort_by_cached_key(|app| (!app.changed, app.app.is_none(), app.name.to_lowercase(), app.app.clone()));
         Ok(shown)
+    }
+
+    /// The webhooks of one of these apps.
+    pub(super) async fn webhooks_of(&self, one: &InsightsApp) -> Result<HashSet<WebhookId>, ApiError> {
+        Ok(match self.subject(one.app.as_deref(), one.webhook.as_deref()).await? {
+            Subject::App { webhooks, .. } => webhooks.into_iter().collect(),
+            Subject::Webhook(webhook) => HashSet::from([webhook]),
+        })
     }
 
     /// The apps of every account as they were last read.

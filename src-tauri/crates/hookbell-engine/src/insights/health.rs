@@ -3,7 +3,7 @@
 //! Hookbell knows what arrived. It learns what did not arrive from App Store Connect's log of deliveries, which it
 //! reads through an account. For a webhook without an account no failures are known, and the answer says so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hookbell_core::{WebhookId, timeline::quantile};
 use hookbell_store::{Arrived, CaughtUp, Failure, Source, WebhookName};
@@ -38,22 +38,33 @@ impl Insights {
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `days` or `timeZone`, or what the store says.
     pub async fn webhook_health(&self, request: WebhookHealthRequest) -> Result<WebhookHealth, ApiError> {
+        self.health(request, None).await
+    }
+
+    /// The same of these webhooks only; of all where none are given.
+    pub(super) async fn health(
+        &self,
+        request: WebhookHealthRequest,
+        only: Option<&HashSet<WebhookId>>,
+    ) -> Result<WebhookHealth, ApiError> {
         let days = Days::until(self.context.clock.now(), request.days, &request.time_zone)?;
         let since = days.first();
         let store = &self.context.store;
-        let (arrived, failures, caught_up, names) = tokio::try_join!(
+        let (arrived, failures, caught_up, mut names) = tokio::try_join!(
             store.arrived_since(since),
             store.failures_since(since),
             store.caught_up(),
             store.webhook_names(),
         )?;
+        let is_asked_for = |webhook: &WebhookId| only.is_none_or(|only| only.contains(webhook));
         let mut sum = Sum::new(&days);
-        for arrived in arrived {
+        for arrived in arrived.into_iter().filter(|one| is_asked_for(&one.webhook)) {
             sum.add_arrived(arrived);
         }
-        for failure in failures {
+        for failure in failures.into_iter().filter(|one| is_asked_for(&one.webhook)) {
             sum.add_failure(failure);
         }
+        names.retain(|webhook, _| is_asked_for(webhook));
         Ok(sum.health(&days, &caught_up, names))
     }
 }

@@ -29,16 +29,23 @@ impl Insights {
         Self { context }
     }
 
-    /// Everything that is shown of one app: of the first one if that app is not there, or none is named.
+    /// Everything that is shown of one app: of the first one if that app is not there, or none is named. Where no app
+    /// has changed there is none to choose, and the health is that of all webhooks.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::InvalidInput`] at `app`, `days` or `timeZone`, or what the store says.
     pub async fn all(&self, request: AppTimelineRequest) -> Result<InsightsReply, ApiError> {
         let AppTimelineRequest { app, webhook, days, time_zone } = request;
+        let apps = self.apps().await?;
+        let asked = apps.iter().find(|one| one.app == app && one.webhook == webhook).or(apps.first());
+        let has_choice = apps.len() > 1 && apps.iter().any(|one| one.changed);
+        let only = match asked.filter(|_| has_choice) {
+            Some(one) => Some(self.webhooks_of(one).await?),
+            None => None,
+        };
         let health_request = WebhookHealthRequest { days, time_zone: time_zone.clone() };
-        let (apps, health) = tokio::try_join!(self.apps(), self.webhook_health(health_request))?;
-        let asked = apps.iter().find(|one| one.app == app && one.webhook == webhook);
-        let timeline = match asked.or(apps.first()).filter(|one| one.changed) {
+        let health = self.health(health_request, only.as_ref()).await?;
+        let timeline = match asked.filter(|one| one.changed) {
             Some(InsightsApp { app, webhook, .. }) => {
                 let (app, webhook) = (app.clone(), webhook.clone());
                 Some(self.app_timeline(AppTimelineRequest { app, webhook, days, time_zone }).await?)

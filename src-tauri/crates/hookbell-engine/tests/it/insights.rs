@@ -210,3 +210,21 @@ async fn health_counts_by_the_persons_days_and_knows_no_delay_of_what_was_fetche
     assert_eq!((own.name.as_str(), own.count, own.removed), ("Studio", counts(22, 1, 0), false));
     assert_eq!((&own.failures_since, &own.last_failure), (&None, &None), "without an account no failure is known");
 }
+
+#[tokio::test]
+async fn the_health_that_is_shown_is_of_the_app_that_was_chosen() {
+    let studio = Studio::open().await;
+    let webhook = studio.webhook("s3cret").await;
+    told(&studio, through(&webhook, event(VERSION, "a", ">IN_REVIEW", 5)), None).await;
+    let of_studio = AppTimelineRequest { app: None, webhook: Some(webhook.id.clone()), ..request(7) };
+    let alone = studio.hookbell.insights().all(request(7)).await.unwrap();
+    assert_eq!(alone.health.total, counts(1, 0, 0), "with one app there is none to choose");
+
+    told(&studio, event(VERSION, "b", ">IN_REVIEW", 5), of_birds("3.2", None)).await;
+    told(&studio, event(VERSION, "b", "IN_REVIEW>REJECTED", 4), of_birds("3.2", None)).await;
+    let chosen = studio.hookbell.insights().all(of_studio).await.unwrap().health;
+    assert_eq!((chosen.total, chosen.webhooks.len()), (counts(1, 0, 0), 1));
+    let other = studio.hookbell.insights().all(request(7)).await.unwrap().health;
+    assert_eq!((other.total, other.webhooks.len()), (counts(0, 0, 0), 0), "none of its webhooks is linked");
+    assert_eq!(health(&studio, 7).await.total, counts(3, 0, 0), "all webhooks can be asked for still");
+}
