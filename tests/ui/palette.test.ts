@@ -271,7 +271,8 @@ claim("keys reach every room, and do nothing of theirs in a field or a sheet", l
   for (const [digit, room] of [
     ["3", "webhooks"],
     ["4", "deliveries"],
-    ["5", "tunnel"],
+    ["5", "rules"],
+    ["6", "tunnel"],
     [",", "settings"],
     ["1", "inbox"],
   ]) {
