@@ -6,12 +6,9 @@
 use std::time::Duration;
 
 use hookbell_engine::{EventLine, Hookbell};
-use hookbell_store::StoreError;
 
+use super::follow::{EVENTS_PER_PAGE, follow};
 use crate::{error::CliError, output::Output};
-
-/// How many events are read from the store in one go.
-const EVENTS_PER_PAGE: u32 = 200;
 
 /// The events that are still to be printed, or to be printed once more.
 pub(super) struct Lines {
@@ -35,27 +32,7 @@ impl Lines {
         output: Output,
         end: impl Future<Output = ()>,
     ) -> Result<(), CliError> {
-        let mut stored = hookbell.store().changes();
-        let mut end = std::pin::pin!(end);
-        loop {
-            stored.mark_unchanged();
-            let wait = self.look(hookbell, output, false).await?;
-            let timer = async {
-                match wait {
-                    Some(wait) => tokio::time::sleep(wait).await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                // Without the store there is nothing to wait for.
-                changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
-                () = timer => {}
-                () = &mut end => {
-                    hookbell.finish().await;
-                    return self.look(hookbell, output, true).await.map(drop);
-                }
-            }
-        }
+        follow(hookbell, end, async |last| self.look(hookbell, output, last).await).await
     }
 
     /// Prints what can be printed, everything if it is the last time; how long the rest waits.

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use hookbell_engine::{EventLine, GivenWebhook, Hookbell, NoDesktop, Options, api::ListenerState, asked_to_end};
-use hookbell_store::StoreError;
 
-use super::{troubles, with_engine};
+use super::{
+    follow::{EVENTS_PER_PAGE, follow},
+    troubles, with_engine,
+};
 use crate::{arguments::ListenArguments, error::CliError, output::Output};
-
-/// How many events are read from the store in one go.
-const EVENTS_PER_PAGE: u32 = 200;
 
 pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
@@ -21,13 +20,16 @@ pub(crate) async fn run(arguments: ListenArguments) -> Result<(), CliError> {
     options.announces_later = true;
     hookbell_demo::remove_leftovers(&options.data_dir).await;
     with_engine(options, Arc::new(NoDesktop), async |hookbell: &Hookbell| {
-        let printed = hookbell.store().last_seq().await?;
+        let mut printed = hookbell.store().last_seq().await?;
         hookbell.start();
         listening(hookbell).await?;
         let end = asked_to_end();
         output.ready(&hookbell.given_payload_url().unwrap_or_default())?;
         tokio::select! {
-            printed = print_events(hookbell, output, printed, end) => printed,
+            followed = follow(hookbell, end, async |_| {
+                print_new(hookbell, output, &mut printed).await?;
+                Ok(None)
+            }) => followed,
             () = troubles::tell(hookbell) => Ok(()),
         }
     })
@@ -39,29 +41,6 @@ pub(super) async fn listening(hookbell: &Hookbell) -> Result<String, CliError> {
     match hookbell.listener().await {
         ListenerState::Listening { url, .. } => Ok(url),
         state => Err(CliError::NotListening(refusal(&state))),
-    }
-}
-
-/// Prints what comes until `end` comes, and then what was still in flight.
-async fn print_events(
-    hookbell: &Hookbell,
-    output: Output,
-    mut printed: i64,
-    end: impl Future<Output = ()>,
-) -> Result<(), CliError> {
-    let mut stored = hookbell.store().changes();
-    let mut end = std::pin::pin!(end);
-    loop {
-        stored.mark_unchanged();
-        print_new(hookbell, output, &mut printed).await?;
-        tokio::select! {
-            // Without the store there is nothing to wait for.
-            changed = stored.changed() => changed.map_err(|_| StoreError::Closed)?,
-            () = &mut end => {
-                hookbell.finish().await;
-                return print_new(hookbell, output, &mut printed).await;
-            }
-        }
     }
 }
 

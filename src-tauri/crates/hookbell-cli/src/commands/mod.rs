@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod feedback;
 mod feedback_text;
+mod follow;
 mod lines;
 pub(crate) mod listen;
 mod resend;
