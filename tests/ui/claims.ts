@@ -19,8 +19,8 @@ const TEST_TIMEOUT_MS = 300_000;
 /**
  * Runs a claim. `where` is an address ("#/inbox/3"), or all that `open` takes.
  *
- * A claim that fails is tried once more, in a new window over a new engine, because a browser on a busy machine now
- * and then loses a key. The report says which claims needed it.
+ * A claim that fails is tried once more, in a new window over a new engine, so that one slow moment of a busy machine
+ * fails no whole run. The report says which claims needed it. Look into each: it may be the window that is too slow.
  */
 export function claim(
   name: string,
