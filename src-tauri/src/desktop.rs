@@ -127,8 +127,17 @@ fn log_unheard(pushed: tauri::Result<()>) {
 }
 
 /// Leads to what a notification was about: to the person's own events while the demo stays open behind them,
-/// or to the demo. Where the demo is gone, so is its event, and the window is only shown.
+/// or to the demo. Where the demo is gone, so is its event, and the window is only shown. An address that a rule gave
+/// opens in the browser.
 fn clicked(app: AppHandle, demo: bool, route: String) {
+    if route.starts_with("https://") {
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = opener::open(&Target::Page(route)) {
+                tracing::warn!(%error, "the address of a notification could not be opened");
+            }
+        });
+        return;
+    }
     tauri::async_runtime::spawn(async move {
         let Some(engines) = app.try_state::<Engines>().map(|state| state.inner().clone()) else { return };
         let there = engines.bring(demo, &route).await;

@@ -6,7 +6,7 @@
 //! never asserted, since a loaded machine is no defect.
 //!
 //! Without arguments everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
-//! `window`, `gallery` and `notification` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
+//! `window`, `gallery`, `rules` and `notification` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,6 +31,7 @@ mod machine;
 mod memory;
 mod notification;
 mod outside;
+mod rules;
 mod store;
 mod table;
 mod webhooks;
@@ -80,6 +81,9 @@ async fn main() -> Outcome<()> {
     }
     if wanted("gallery") {
         gallery::measure().await?;
+    }
+    if wanted("rules") {
+        rules::measure()?;
     }
     if wanted("notification") {
         notification::measure(&place).await?;

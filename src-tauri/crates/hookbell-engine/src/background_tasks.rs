@@ -1,4 +1,5 @@
-//! What goes with listening: the tunnel, the webhooks that follow its address, and the events that were missed.
+//! What goes with listening: the tunnel, the webhooks that follow its address, the events that were missed, and what
+//! rules do.
 //!
 //! One process does all of it for a data directory, the one that holds the listener's lock, so that a window, a
 //! `hookbell serve` and a script never start two tunnels or fetch the same twice.
@@ -12,6 +13,7 @@ use crate::{
     catch_up::MissedEvents,
     context::Context,
     repoint::Repointing,
+    runs::Runs,
     tunnel::{LocalListener, Tunnels},
 };
 
@@ -22,6 +24,7 @@ pub(crate) struct BackgroundTasks {
     tunnels: Arc<Tunnels>,
     repointing: Arc<Repointing>,
     missed_events: Arc<MissedEvents>,
+    runs: Arc<Runs>,
 }
 
 impl BackgroundTasks {
@@ -30,8 +33,9 @@ impl BackgroundTasks {
         tunnels: Arc<Tunnels>,
         repointing: Arc<Repointing>,
         missed_events: Arc<MissedEvents>,
+        runs: Arc<Runs>,
     ) -> Self {
-        Self { context, tunnels, repointing, missed_events }
+        Self { context, tunnels, repointing, missed_events, runs }
     }
 
     /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
@@ -42,7 +46,12 @@ impl BackgroundTasks {
         }
         let tunnel = self.tunnels.run(listener, stop.clone());
         let rest = async {
-            tokio::join!(self.repointing.run(), self.missed_events.run(), self.watch_network_and_wake());
+            tokio::join!(
+                self.repointing.run(),
+                self.missed_events.run(),
+                Arc::clone(&self.runs).run(),
+                self.watch_network_and_wake()
+            );
         };
         tokio::join!(tunnel, stop.run_until_cancelled(rest));
     }
@@ -58,6 +67,7 @@ impl BackgroundTasks {
                 self.tunnels.check_soon();
                 if change == SystemChange::Woke {
                     self.missed_events.woke();
+                    self.runs.woke();
                 }
             },
         )

@@ -11,7 +11,7 @@ pub struct Notification {
     pub title: String,
     /// The one thing that helps to decide, at most 120 characters.
     pub body: String,
-    /// Where a click leads, for instance `#/inbox/42`.
+    /// Where a click leads: a place in the window such as `#/inbox/42`, or an https address for the browser.
     pub route: String,
     /// What it means.
     pub importance: Importance,

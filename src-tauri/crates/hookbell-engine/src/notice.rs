@@ -41,4 +41,9 @@ impl Notice {
     pub(crate) fn read(kept: &str) -> Option<Self> {
         serde_json::from_str(kept).ok()
     }
+
+    /// As it is kept.
+    pub(crate) fn kept(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }

@@ -8,6 +8,7 @@ CREATE INDEX event_urgent ON event (seq) WHERE urgent = 1 AND notified_at IS NUL
 
 ALTER TABLE rule ADD COLUMN trouble TEXT;                           -- why Hookbell switched it off
 CREATE INDEX rule_enabled ON rule (enabled) WHERE enabled = 1;
+ALTER TABLE run ADD COLUMN lane TEXT NOT NULL DEFAULT '';          -- the place that it uses: few runs use one at a time
 CREATE INDEX run_failed ON run (rule_id) WHERE state IN ('failed', 'givenUp');
 
 -- Counts changes, so that every process sees cheaply that there were some.

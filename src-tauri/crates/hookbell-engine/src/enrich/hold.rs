@@ -7,7 +7,7 @@ use std::{
 };
 
 use hookbell_store::{FileState, Role, StoreError, StoredEvent};
-use tokio::{sync::Notify, time::Instant};
+use tokio::{sync::watch, time::Instant};
 
 use super::{details, webhook_accounts::WebhookAccounts};
 use crate::context::Context;
@@ -21,7 +21,7 @@ pub struct Hold {
     context: Context,
     seen: Mutex<HashMap<i64, Seen>>,
     /// The first try of some event has ended, perhaps with nothing to store.
-    first_try_ended: Notify,
+    first_tries: watch::Sender<()>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ pub(crate) struct Sorted {
 
 impl Hold {
     pub(crate) fn new(context: Context) -> Self {
-        Self { context, seen: Mutex::default(), first_try_ended: Notify::new() }
+        Self { context, seen: Mutex::default(), first_tries: watch::Sender::new(()) }
     }
 
     /// How long a line about an event still waits for its details. `None` if they are known, or if there is nothing to
@@ -69,16 +69,16 @@ impl Hold {
         Ok(sorted)
     }
 
-    /// Waits until the first try of some event has ended.
-    pub(crate) async fn first_try_ended(&self) {
-        self.first_try_ended.notified().await;
+    /// Moves whenever the first try of some event has ended.
+    pub(crate) fn first_tries(&self) -> watch::Receiver<()> {
+        self.first_tries.subscribe()
     }
 
     /// Notes that the first try of an event has ended, whatever its result.
     pub(super) fn end_first_try(&self, seq: i64) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.entry(seq).or_insert(Seen { at: Instant::now(), first_try_over: true }).first_try_over = true;
-        self.first_try_ended.notify_one();
+        self.first_tries.send_replace(());
     }
 
     fn see(&self, seq: i64) -> Seen {

@@ -110,6 +110,7 @@ impl Hookbell {
         tasks.spawn(Arc::clone(&self.rooms.overview).run());
         tasks.spawn(Arc::clone(&self.rooms.views).run());
         tasks.spawn(Arc::clone(&self.rooms.rules).run());
+        tasks.spawn(Arc::clone(&self.rooms.rules).run_judging());
         let updates = Arc::clone(&self.rooms.updates);
         tasks.spawn(async move { updates.run().await });
         // A command that was given its one webhook's secret has no account to ask with.

@@ -143,8 +143,8 @@ impl Hookbell {
         ));
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard), Arc::clone(&enrichment)));
         let destinations = Arc::new(Destinations::new(context.clone()));
-        let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations)));
-        let runs = Arc::new(Runs::new(context.clone()));
+        let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations), Arc::clone(&hold)));
+        let runs = Arc::new(Runs::new(context.clone(), Arc::clone(&rules), Arc::clone(&feedback)));
         let cleanup = Arc::new(Cleanup::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -201,6 +201,7 @@ impl Hookbell {
             Arc::clone(&tunnels),
             Arc::clone(&repointing),
             Arc::clone(&missed_events),
+            Arc::clone(&runs),
         ));
         let store_watch = StoreWatch::new(
             context.clone(),

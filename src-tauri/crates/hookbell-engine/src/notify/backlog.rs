@@ -15,6 +15,7 @@ use crate::{
     enrich, event_words,
     host::{Notification, NotifyError},
     known_apps::KnownApps,
+    notice::{Notice, Say},
 };
 
 /// More events than this at once become one notification.
@@ -41,6 +42,11 @@ impl Notifications {
         flood: &mut Flood,
         mut held_by: Option<HeldBy>,
     ) -> Result<Backlog, StoreError> {
+        if self.held_back_until().is_some()
+            && let Err(error) = self.show_urgent().await?
+        {
+            return Ok(Backlog { shown: Err(error), held: None });
+        }
         while self.held_back_until().is_none() {
             let settings = self.context.settings.borrow().clone();
             let waiting = self.context.store.unnotified(EVENTS_PER_BATCH).await?;
@@ -68,6 +74,17 @@ impl Notifications {
         Ok(Backlog { shown: Ok(()), held: None })
     }
 
+    /// Shows what a rule wants shown in quiet hours and pauses: a few. The others wait for the summary.
+    async fn show_urgent(&self) -> Result<Result<(), NotifyError>, StoreError> {
+        let mut urgent = self.context.store.unnotified_urgent(EVENTS_PER_BATCH).await?;
+        if urgent.len() > MAX_SEPARATE {
+            let patient = urgent.split_off(MAX_SEPARATE);
+            self.context.store.make_patient(patient.into_iter().map(|event| event.seq).collect()).await?;
+        }
+        let settings = self.context.settings.borrow().clone();
+        self.show_each(&settings, urgent).await
+    }
+
     async fn show_each(
         &self,
         settings: &Settings,
@@ -76,7 +93,7 @@ impl Notifications {
         for event in events {
             let now = self.context.clock.now();
             let claimed = self.context.store.claim_notifications(vec![event.seq], now).await?;
-            if !settings.announce.has(&event) {
+            if !is_told(settings, &event) {
                 continue;
             }
             let shown = self.show_one(settings, &event, claimed).await?;
@@ -100,7 +117,8 @@ impl Notifications {
         };
         let apps = KnownApps::read(&self.context.store).await?;
         let sentence = event_words::sentence(&self.context.store, event, &apps).await?;
-        let notification = Notification { image, ..notification(event, &sentence, &apps, settings.sound) };
+        let usual = Notification { image, ..notification(event, &sentence, &apps, settings.sound) };
+        let notification = self.worded(usual, event).await?;
         self.show_claimed(notification, claimed).await
     }
 
@@ -124,7 +142,7 @@ impl Notifications {
             let ours: HashSet<_> = claimed.iter().copied().collect();
             all.extend(claimed);
             for event in waiting {
-                if ours.contains(&event.seq) && settings.announce.has(&event) {
+                if ours.contains(&event.seq) && is_told(settings, &event) {
                     let line = event_words::line(&event, &apps, MAX_BODY_CHARS);
                     burst.add(event, line);
                 }
@@ -172,6 +190,14 @@ impl Notifications {
         let trouble = shown.clone().err();
         self.context.change(|conditions| conditions.notifications = trouble);
         Ok(shown)
+    }
+}
+
+/// Whether an event is shown: a rule says so, or else the settings.
+fn is_told(settings: &Settings, event: &StoredEvent) -> bool {
+    match event.notice.as_deref().and_then(Notice::read) {
+        Some(notice) => notice.say != Say::Nothing,
+        None => settings.announce.has(event),
     }
 }
 

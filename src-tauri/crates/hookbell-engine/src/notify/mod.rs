@@ -132,6 +132,7 @@ impl Notifications {
         let mut stored = context.store.changes();
         let mut settings = context.settings.subscribe();
         let mut conditions = context.conditions.subscribe();
+        let mut tries = self.hold.first_tries();
         let mut flood = Flood::default();
         let mut held_by = None;
         let mut announcing = self.announcing.subscribe();
@@ -141,6 +142,7 @@ impl Notifications {
         loop {
             stored.mark_unchanged();
             settings.mark_unchanged();
+            tries.mark_unchanged();
             if context.unless_stopped(self.caught_up()).await.is_none() {
                 return;
             }
@@ -168,7 +170,7 @@ impl Notifications {
                     changed = stored.changed() => changed.is_ok(),
                     changed = settings.changed() => changed.is_ok(),
                     changed = paused_or_resumed => changed,
-                    () = self.hold.first_try_ended() => true,
+                    changed = tries.changed() => changed.is_ok(),
                     () = self.feedback.file_ended() => true,
                     () = self.answered.notified() => true,
                     () = sleep(wait) => {

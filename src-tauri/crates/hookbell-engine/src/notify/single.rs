@@ -1,13 +1,16 @@
 //! What one notification says: its title, its text, where a click leads, and whether it is heard.
 
 use hookbell_core::EventKind;
-use hookbell_store::StoredEvent;
+use hookbell_store::{StoreError, StoredEvent};
 
+use super::Notifications;
 use crate::{
     api::{Importance, SoundChoice},
     enrich, event_words,
     host::{Notification, Sound},
     known_apps::KnownApps,
+    link::Link,
+    notice::{Notice, Say},
     text::{cut, segment},
 };
 
@@ -46,6 +49,35 @@ pub(super) fn notification(event: &StoredEvent, sentence: &str, apps: &KnownApps
         sound: sound(importance, heard),
         image: None,
         tag: None,
+    }
+}
+
+impl Notifications {
+    /// The notification in the words of a rule, if one has something to say.
+    pub(super) async fn worded(&self, usual: Notification, event: &StoredEvent) -> Result<Notification, StoreError> {
+        let words = match event.notice.as_deref().and_then(Notice::read).map(|notice| notice.say) {
+            Some(Say::This(words) | Say::Reminder(words)) => words,
+            Some(Say::Nothing) | None => return Ok(usual),
+        };
+        let route = match words.link.as_deref().map(str::parse::<Link>) {
+            Some(Ok(link)) => {
+                self.context.store.find(link.event()).await?.map(|event| format!("#/inbox/{}", event.seq))
+            }
+            // An address on the web: the desktop opens it in the browser.
+            Some(Err(_)) => words.link.filter(|link| link.starts_with("https://")),
+            None => None,
+        };
+        Ok(Notification {
+            title: words.title.map_or(usual.title, |title| cut(&title, MAX_TITLE_CHARS)),
+            body: words.body.map_or(usual.body, |body| cut(&body, MAX_BODY_CHARS)),
+            route: route.unwrap_or(usual.route),
+            sound: match words.sound {
+                Some(true) => Sound::Usual,
+                Some(false) => Sound::Silent,
+                None => usual.sound,
+            },
+            ..usual
+        })
     }
 }
 

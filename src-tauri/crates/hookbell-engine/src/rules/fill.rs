@@ -6,7 +6,10 @@ use hookbell_core::{
     words::Importance,
 };
 
-use crate::{api::Sends, notice::Wording};
+use crate::{
+    api::Sends,
+    notice::{Say, Wording},
+};
 
 /// Why an action's templates can't be filled in: the field, as the document has it, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,6 +85,19 @@ pub(crate) fn headers(forward: &Forward, facts: &Facts) -> Result<Vec<(String, S
     headers.map(|(name, value)| Ok((name.clone(), fill(&format!("forward.headers.{name}"), value, facts)?))).collect()
 }
 
+/// The place that an action uses, of which few runs use one at a time.
+pub(crate) fn lane(action: &Action) -> String {
+    match action {
+        Action::Run(_) => "run".to_owned(),
+        Action::Forward(forward) => match (&forward.destination, &forward.url) {
+            (Some(name), _) => format!("destination {name}"),
+            (None, Some(url)) => host_of(url).unwrap_or_default(),
+            (None, None) => String::new(),
+        },
+        Action::Notify(_) | Action::Silence(_) | Action::Archive(_) | Action::Remind(_) => String::new(),
+    }
+}
+
 /// The action for people: "Notify", "Slack", "Run make-notes".
 pub(crate) fn label(action: &Action) -> String {
     match action {
@@ -153,4 +169,13 @@ fn command_line(parts: &[String]) -> String {
         false => part.clone(),
     });
     quoted.collect::<Vec<_>>().join(" ")
+}
+
+/// What a rule says of a notification, if its action is about that.
+pub(crate) fn say(action: &Action, facts: &Facts) -> Option<Result<Say, FillError>> {
+    match action {
+        Action::Notify(one) => Some(notify(one, facts).map(Say::This)),
+        Action::Silence(_) => Some(Ok(Say::Nothing)),
+        _ => None,
+    }
 }

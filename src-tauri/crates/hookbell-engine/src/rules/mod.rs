@@ -7,6 +7,7 @@ mod choices;
 mod edit;
 mod facts;
 mod fill;
+mod judge;
 mod kept;
 mod preview;
 mod reasons;
@@ -16,15 +17,20 @@ mod told;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use hookbell_core::rules::{Action, Rule};
-use hookbell_store::{RuleChanges, RuleTally, StoredRule};
+use hookbell_store::{RuleChanges, RuleTally, StoreError, StoredRule};
 use tokio::sync::Mutex;
 
 use self::kept::KeptRules;
-pub(crate) use self::run_view::{listed, with_output};
+pub(crate) use self::{
+    facts::of as facts_of,
+    fill::{FillError, command, headers, lane, message, notify, remind, text},
+    run_view::{listed, with_output},
+};
 use crate::{
     api::{ApiError, ListedRule, Push, Run},
     context::Context,
     destinations::Destinations,
+    enrich::Hold,
 };
 
 /// The most rules.
@@ -38,14 +44,15 @@ const PUSH_EVERY: Duration = Duration::from_millis(250);
 pub struct Rules {
     context: Context,
     destinations: Arc<Destinations>,
+    hold: Arc<Hold>,
     kept: KeptRules,
     /// What the window was told last.
     told: Mutex<Vec<ListedRule>>,
 }
 
 impl Rules {
-    pub(crate) fn new(context: Context, destinations: Arc<Destinations>) -> Self {
-        Self { context, destinations, kept: KeptRules::default(), told: Mutex::default() }
+    pub(crate) fn new(context: Context, destinations: Arc<Destinations>, hold: Arc<Hold>) -> Self {
+        Self { context, destinations, hold, kept: KeptRules::default(), told: Mutex::default() }
     }
 
     /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops.
@@ -109,6 +116,12 @@ impl Rules {
             listed_rule(stored, last_run, tally.map_or(0, |tally| tally.failed_runs))
         });
         Ok(rules.collect())
+    }
+
+    /// Switches a rule off, because what it sends to is gone.
+    pub(crate) async fn switch_off(&self, id: i64, why: &str) -> Result<(), StoreError> {
+        let trouble = format!("Hookbell disabled this rule: {why}.");
+        self.context.store.switch_rule_off(id, trouble).await.map(drop)
     }
 
     async fn one(&self, id: i64) -> Result<ListedRule, ApiError> {

@@ -1,15 +1,25 @@
 //! What rules do: each run is a row that was written before, so that nothing is lost when the process is killed.
 
-use std::time::Duration;
+mod command;
+mod forward;
+mod perform;
+mod work;
 
+use std::{sync::Arc, time::Duration};
+
+use hookbell_actions::Sender;
 use hookbell_core::rules::{Rule, check};
 use hookbell_store::{NewRun, RunQuery};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     api::{ApiError, Run, RunIdRequest, RunState, RunsReply, RunsRequest, TryRuleRequest},
     context::Context,
-    rules,
+    feedback::Feedback,
+    rules::{self, Rules},
 };
 
 const MAX_PAGE_ROWS: u32 = 200;
@@ -21,11 +31,15 @@ const TRY_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Runs {
     context: Context,
+    rules: Arc<Rules>,
+    feedback: Arc<Feedback>,
+    sender: Sender,
+    woken: Notify,
 }
 
 impl Runs {
-    pub(crate) fn new(context: Context) -> Self {
-        Self { context }
+    pub(crate) fn new(context: Context, rules: Arc<Rules>, feedback: Arc<Feedback>) -> Self {
+        Self { context, rules, feedback, sender: Sender::default(), woken: Notify::new() }
     }
 
     /// A page of runs, the newest first.
@@ -87,6 +101,7 @@ impl Runs {
             rule_name: name.clone(),
             place,
             action: serde_json::to_string(action).unwrap_or_default(),
+            lane: rules::lane(action),
             due_at: now,
             ended: None,
         });

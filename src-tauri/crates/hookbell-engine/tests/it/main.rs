@@ -16,6 +16,7 @@ mod notifications;
 mod reach;
 mod refused;
 mod resend;
+mod rules;
 mod settings;
 mod studio;
 mod updates;

@@ -3,6 +3,8 @@
 //! One process takes runs: the one that holds the leader lock. What it had begun when it was killed is taken back by the
 //! next one ([`Store::take_back_runs`]), so a run may be done twice and is never lost.
 
+use std::collections::HashMap;
+
 use hookbell_core::vocabulary;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -36,6 +38,8 @@ pub struct NewRun {
     pub place: u32,
     /// The action, JSON.
     pub action: String,
+    /// The place that it uses, such as a host: few runs use one at a time.
+    pub lane: String,
     /// When it is to be done; nothing is done any more if it has ended.
     pub due_at: Timestamp,
     /// How it ended, where it is written when it is over.
@@ -55,6 +59,8 @@ pub struct StoredRun {
     pub place: u32,
     /// The action, JSON.
     pub action: String,
+    /// The place that it uses, as in [`NewRun::lane`].
+    pub lane: String,
     /// The event's number.
     pub seq: i64,
     /// How far it is.
@@ -130,16 +136,20 @@ impl Store {
         Ok(due.and_then(|due| Timestamp::from_millisecond(due).ok()))
     }
 
-    /// Takes runs that are due, `limit` at most, those that are due the longest first. They are running now.
+    /// Takes runs that are due, `limit` at most and `limit_of_lane` of each lane, those that are due the longest first.
+    /// They are running now. `lanes` says how many of each lane are running already.
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn take_runs(&self, now: Timestamp, limit: u32) -> Result<Vec<StoredRun>, StoreError> {
+    pub async fn take_runs(
+        &self,
+        now: Timestamp,
+        limit: usize,
+        limit_of_lane: usize,
+        lanes: HashMap<String, usize>,
+    ) -> Result<Vec<StoredRun>, StoreError> {
         self.write(0, move |db| {
-            let due: Vec<i64> = db
-                .prepare_cached("SELECT id FROM run WHERE due_ms <= ? ORDER BY due_ms, id LIMIT ?")?
-                .query_map(params![now.as_millisecond(), limit], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
+            let due = due(db, now, limit, limit_of_lane, lanes.clone())?;
             let mut begin = db.prepare_cached(
                 "UPDATE run SET state = 'running', attempts = attempts + 1, due_ms = NULL WHERE id = ?",
             )?;
@@ -227,11 +237,35 @@ impl Store {
     }
 }
 
+/// The runs that are due and have room in their lane.
+fn due(
+    db: &Connection,
+    now: Timestamp,
+    limit: usize,
+    limit_of_lane: usize,
+    mut lanes: HashMap<String, usize>,
+) -> rusqlite::Result<Vec<i64>> {
+    let mut found = Vec::new();
+    let mut due = db.prepare_cached("SELECT id, lane FROM run WHERE due_ms <= ? ORDER BY due_ms, id")?;
+    let mut rows = due.query([now.as_millisecond()])?;
+    while found.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        let count = lanes.entry(row.get(1)?).or_default();
+        if *count < limit_of_lane {
+            *count += 1;
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
 /// Writes runs; the numbers of those that are new.
 pub(crate) fn insert(db: &Connection, seq: i64, runs: &[NewRun], now: Timestamp) -> rusqlite::Result<Vec<i64>> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO run (rule_id, rule_name, place, action, seq, state, attempts, written_ms, due_ms, ended_ms, answer, hint)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 WHERE EXISTS (SELECT 1 FROM event WHERE seq = ?5)
+        "INSERT INTO run (rule_id, rule_name, place, action, seq, state, attempts, written_ms, due_ms, ended_ms, answer, hint,
+            lane)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 WHERE EXISTS (SELECT 1 FROM event WHERE seq = ?5)
          ON CONFLICT DO NOTHING RETURNING id",
     )?;
     let mut written = Vec::new();
@@ -251,6 +285,7 @@ pub(crate) fn insert(db: &Connection, seq: i64, runs: &[NewRun], now: Timestamp)
             ended.map(|_| now),
             ended.map(|end| end.answer.as_str()),
             ended.and_then(|end| end.hint.as_deref()),
+            run.lane,
         ];
         written.extend(insert.query_row(values, |row| row.get::<_, i64>(0)).optional()?);
     }
@@ -260,7 +295,7 @@ pub(crate) fn insert(db: &Connection, seq: i64, runs: &[NewRun], now: Timestamp)
 fn select(which: &str) -> String {
     format!(
         "SELECT id, rule_id, rule_name, place, action, seq, state, attempts, written_ms, due_ms, ended_ms, answer, hint,
-                output FROM run {which}"
+                output, lane FROM run {which}"
     )
 }
 
@@ -283,5 +318,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
         answer: row.get(11)?,
         hint: row.get(12)?,
         output: row.get(13)?,
+        lane: row.get(14)?,
     })
 }

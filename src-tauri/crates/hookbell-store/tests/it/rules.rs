@@ -1,6 +1,8 @@
 //! Rules in their order, and runs that are written before they are done.
 
-use hookbell_store::{NewRun, RunEnd, RunQuery, RunState, StoreError, Which};
+use std::collections::HashMap;
+
+use hookbell_store::{Judgment, NewRun, RunEnd, RunQuery, RunState, StoreError, StoredRun, Which};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Insert, Place, new_event, now};
@@ -13,7 +15,7 @@ fn later(seconds: i64) -> Timestamp {
 
 fn new_run(place: u32, due_at: Timestamp) -> NewRun {
     let action = format!(r#"{{"archive":{{"{place}":1}}}}"#);
-    NewRun { rule: Some(1), rule_name: "a".into(), place, action, due_at, ended: None }
+    NewRun { rule: Some(1), rule_name: "a".into(), place, action, lane: "a".into(), due_at, ended: None }
 }
 
 fn failed(due_at: Option<Timestamp>) -> RunEnd {
@@ -24,6 +26,10 @@ fn failed(due_at: Option<Timestamp>) -> RunEnd {
 /// An event's number.
 async fn event(place: &Place) -> i64 {
     place.store.insert(new_event("a", "{}")).await.unwrap().seq
+}
+
+async fn take(place: &Place, now: Timestamp, limit: usize) -> Vec<StoredRun> {
+    place.store.take_runs(now, limit, limit, HashMap::new()).await.unwrap()
 }
 
 async fn add(place: &Place, document: &str) -> Option<i64> {
@@ -96,14 +102,14 @@ async fn runs_are_taken_when_they_are_due_and_once() {
     let place = Place::new();
     let seq = event(&place).await;
     place.store.write_runs(seq, vec![new_run(0, later(10)), new_run(1, later(5))], now()).await.unwrap();
-    assert!(place.store.take_runs(now(), 10).await.unwrap().is_empty());
+    assert!(take(&place, now(), 10).await.is_empty());
     assert_eq!(place.store.next_run_due().await.unwrap().unwrap().as_second(), later(5).as_second());
-    let taken = place.store.take_runs(later(11), 10).await.unwrap();
+    let taken = take(&place, later(11), 10).await;
     assert_eq!(
         taken.iter().map(|run| (run.place, run.state, run.attempts)).collect::<Vec<_>>(),
         [(1, RunState::Running, 1), (0, RunState::Running, 1)]
     );
-    assert!(place.store.take_runs(later(11), 10).await.unwrap().is_empty());
+    assert!(take(&place, later(11), 10).await.is_empty());
     assert_eq!(place.store.next_run_due().await.unwrap(), None);
 }
 
@@ -112,10 +118,10 @@ async fn a_run_that_a_killed_process_had_begun_is_taken_again() {
     let place = Place::new();
     let seq = event(&place).await;
     place.store.write_runs(seq, vec![new_run(0, now())], now()).await.unwrap();
-    assert_eq!(place.store.take_runs(now(), 10).await.unwrap().len(), 1);
+    assert_eq!(take(&place, now(), 10).await.len(), 1);
     let place = place.restarted().await;
     assert_eq!(place.store.take_back_runs(later(1)).await.unwrap(), 1);
-    let again = place.store.take_runs(later(1), 10).await.unwrap();
+    let again = take(&place, later(1), 10).await;
     assert_eq!((again[0].place, again[0].attempts), (0, 2));
 }
 
@@ -124,16 +130,16 @@ async fn a_run_waits_for_its_next_attempt_and_ends_with_its_answer() {
     let place = Place::new();
     let seq = event(&place).await;
     place.store.write_runs(seq, vec![new_run(0, now())], now()).await.unwrap();
-    let id = place.store.take_runs(now(), 1).await.unwrap()[0].id;
+    let id = take(&place, now(), 1).await[0].id;
     place.store.end_run(id, failed(Some(later(60))), now()).await.unwrap();
-    assert!(place.store.take_runs(later(59), 1).await.unwrap().is_empty());
-    assert_eq!(place.store.take_runs(later(60), 1).await.unwrap()[0].attempts, 2);
+    assert!(take(&place, later(59), 1).await.is_empty());
+    assert_eq!(take(&place, later(60), 1).await[0].attempts, 2);
     place.store.end_run(id, failed(None), later(61)).await.unwrap();
     let run = place.store.run(id).await.unwrap().unwrap();
     assert_eq!((run.state, run.due_at, run.answer.as_deref()), (RunState::GivenUp, None, Some("no answer in time")));
     assert_eq!(run.ended_at.unwrap().as_second(), later(61).as_second());
     assert!(place.store.retry_run(id, later(70)).await.unwrap());
-    let run = place.store.take_runs(later(70), 1).await.unwrap().remove(0);
+    let run = take(&place, later(70), 1).await.remove(0);
     assert_eq!((run.attempts, run.ended_at), (1, None));
     assert!(!place.store.retry_run(id, later(71)).await.unwrap(), "it is running");
 }
@@ -143,7 +149,7 @@ async fn runs_are_listed_by_rule_event_and_state() {
     let place = Place::new();
     let seq = event(&place).await;
     place.store.write_runs(seq, vec![new_run(0, now()), new_run(1, later(9))], now()).await.unwrap();
-    place.store.take_runs(now(), 1).await.unwrap();
+    take(&place, now(), 1).await;
     let list = async |query: RunQuery| -> Vec<u32> {
         let runs = place.store.runs(RunQuery { limit: 10, ..query }).await.unwrap();
         runs.iter().map(|run| run.place).collect()
@@ -162,4 +168,39 @@ async fn runs_go_with_their_event() -> Result<(), StoreError> {
     place.store.delete_events(Which::These(vec![seq]), later(9)).await?;
     assert!(place.store.runs(RunQuery { limit: 10, ..RunQuery::default() }).await?.is_empty());
     Ok(())
+}
+
+#[tokio::test]
+async fn of_one_lane_few_runs_are_taken_at_a_time_and_another_lane_does_not_wait_for_it() {
+    let place = Place::new();
+    let seq = event(&place).await;
+    let mut runs: Vec<_> = (0..5).map(|at| new_run(at, now())).collect();
+    runs.push(NewRun { lane: "b".into(), ..new_run(5, later(1)) });
+    place.store.write_runs(seq, runs, now()).await.unwrap();
+    let busy: HashMap<_, _> = [("a".to_owned(), 1)].into();
+    let taken = place.store.take_runs(later(2), 10, 2, busy).await.unwrap();
+    assert_eq!(taken.iter().map(|run| (run.place, run.lane.as_str())).collect::<Vec<_>>(), [(0, "a"), (5, "b")]);
+}
+
+#[tokio::test]
+async fn an_event_waits_for_the_rules_only_while_one_is_enabled_and_is_decided_about_once() {
+    let place = Place::new();
+    event(&place).await;
+    let id = add(&place, "a").await.unwrap();
+    let seq = place.store.insert(new_event("b", "{}")).await.unwrap().seq;
+    let unnotified =
+        async || place.store.unnotified(9).await.unwrap().iter().map(|event| event.seq).collect::<Vec<_>>();
+    assert_eq!(unnotified().await, [1]);
+    assert_eq!(place.store.unjudged(0, 9).await.unwrap().len(), 1);
+    let judgment =
+        Judgment { seq, runs: vec![new_run(0, now())], archive: true, notice: Some("{}".into()), urgent: true };
+    assert_eq!(place.store.judge(vec![judgment.clone()], now()).await.unwrap(), 1);
+    assert_eq!(place.store.judge(vec![judgment], now()).await.unwrap(), 0);
+    assert_eq!(unnotified().await, [1, 2]);
+    let urgent = place.store.unnotified_urgent(9).await.unwrap();
+    assert_eq!(urgent.iter().map(|event| (event.seq, event.archived)).collect::<Vec<_>>(), [(seq, true)]);
+    assert_eq!(place.store.runs(RunQuery { limit: 9, ..RunQuery::default() }).await.unwrap().len(), 1);
+    place.store.switch_rule_off(id, "gone".into()).await.unwrap();
+    place.store.insert(new_event("c", "{}")).await.unwrap();
+    assert_eq!(unnotified().await, [1, 2, 3]);
 }

@@ -65,10 +65,10 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
     // pages that it would keep for undoing this one statement, because of the trigger behind it.
     db.prepare_cached(
         "INSERT OR ROLLBACK INTO event (seq, webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
-            happened_at, happened_at_text, kind, importance, title, sentence, received_at, source)
+            happened_at, happened_at_text, kind, importance, title, sentence, received_at, source, to_judge)
          VALUES (
             max(coalesce((SELECT max(seq) FROM event), 0), (SELECT seq FROM event_floor)) + 1,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM rule WHERE enabled = 1))",
     )?
     .execute(params![
         delivery.webhook.as_str(),

@@ -134,14 +134,38 @@ impl Store {
         .await
     }
 
-    /// The first `limit` events that nobody has claimed the notification of, oldest first.
+    /// The first `limit` events that nobody has claimed the notification of, oldest first; none of those that rules
+    /// have still to decide about.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn unnotified(&self, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
-        let sql =
-            selection("event INDEXED BY event_unnotified", "event.notified_at IS NULL ORDER BY event.seq LIMIT ?");
+        let waiting = "event.notified_at IS NULL AND event.to_judge = 0 ORDER BY event.seq LIMIT ?";
+        let sql = selection("event INDEXED BY event_unnotified", waiting);
         self.read(move |db| db.prepare_cached(&sql)?.query_map([limit], from_row)?.collect()).await
+    }
+
+    /// The same, but only those that a rule has shown in quiet hours and pauses, too.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn unnotified_urgent(&self, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
+        let waiting =
+            "event.urgent = 1 AND event.notified_at IS NULL AND event.to_judge = 0 ORDER BY event.seq LIMIT ?";
+        let sql = selection("event INDEXED BY event_urgent", waiting);
+        self.read(move |db| db.prepare_cached(&sql)?.query_map([limit], from_row)?.collect()).await
+    }
+
+    /// Has these events wait for the end of a pause or quiet hours like any other.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn make_patient(&self, seqs: Vec<i64>) -> Result<(), StoreError> {
+        self.write(0, move |db| {
+            let mut patient = db.prepare_cached("UPDATE event SET urgent = 0 WHERE seq = ?")?;
+            seqs.iter().try_for_each(|seq| patient.execute([seq]).map(drop))
+        })
+        .await
     }
 
     /// Gives an event better words; a search finds it by them. `false` if there is no such event.

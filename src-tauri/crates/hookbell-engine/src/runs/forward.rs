@@ -1,0 +1,107 @@
+//! Sending an event on: to a server as it came, signed anew or in words of the rule's own, or to a chat.
+
+use hookbell_actions::{ActionTarget, Answer, Chat, Forwarded, Next, host_of};
+use hookbell_core::{
+    SIGNATURE_HEADER, Secret,
+    rules::{Facts, Forward, ForwardFormat},
+    visible,
+};
+use hookbell_store::{SignedBody, StoredEvent, StoredRun};
+use hookbell_vault::{Key, VaultError};
+
+use super::{
+    Runs,
+    perform::{Failed, Performed, failure, idempotency_key},
+};
+use crate::{rules, text::cut};
+
+/// How much of an answer is kept.
+const MAX_ANSWER_CHARS: usize = 200;
+
+impl Runs {
+    pub(super) async fn forward(
+        &self,
+        run: &StoredRun,
+        forward: &Forward,
+        event: &StoredEvent,
+        facts: &Facts,
+    ) -> Result<Performed, Failed> {
+        let target = self.target(forward).await?;
+        let sent = match Chat::of(forward.format) {
+            Some(chat) => self.sender.tell(chat, &target, &rules::message(forward, facts)?).await,
+            None => {
+                let forwarded = self.forwarded(run, forward, event, facts).await?;
+                self.sender.forward(&target, forwarded).await
+            }
+        };
+        let Answer { status, body } = sent?;
+        let said = cut(&visible::plain(&body), MAX_ANSWER_CHARS);
+        // Whoever answers knows the address. It must not come back with the answer.
+        let is_secret = |text: &str| matches!(&target, ActionTarget::Secret(secret) if text.contains(secret.expose()));
+        let answer = match said.is_empty() || is_secret(&said) || is_secret(&body) {
+            true => status.to_string(),
+            false => format!("{status}: {said}"),
+        };
+        Ok(Performed { answer, output: None })
+    }
+
+    async fn forwarded(
+        &self,
+        run: &StoredRun,
+        forward: &Forward,
+        event: &StoredEvent,
+        facts: &Facts,
+    ) -> Result<Forwarded, Failed> {
+        let mut forwarded = Forwarded {
+            body: Vec::new(),
+            headers: rules::headers(forward, facts)?,
+            idempotency_key: idempotency_key(run),
+            allow_private_network: forward.allow_private_network,
+        };
+        if forward.format == ForwardFormat::Template {
+            forwarded.body = rules::text(forward, facts)?.unwrap_or_default().into_bytes();
+            return Ok(forwarded);
+        }
+        let stored = self.context.store.signed_body(event.seq).await?;
+        let SignedBody { body, signature } =
+            stored.ok_or_else(|| failure("the payload was deleted", "", Next::GiveUp))?;
+        forwarded.body = body;
+        if forward.format == ForwardFormat::Signed {
+            return Ok(forwarded.signed(&self.signing_secret(forward, event).await?));
+        }
+        forwarded.headers.extend(signature.map(|signature| (SIGNATURE_HEADER.to_owned(), signature.to_string())));
+        Ok(forwarded)
+    }
+
+    async fn target(&self, forward: &Forward) -> Result<ActionTarget, Failed> {
+        let Some(name) = &forward.destination else {
+            return Ok(ActionTarget::Url(forward.url.clone().unwrap_or_default()));
+        };
+        let url = self.context.vault.get(&Key::destination(name)).await.map_err(locked)?;
+        let url = url.ok_or_else(|| {
+            failure(format!("there is no destination “{name}”"), "Save it, then retry this run.", Next::GiveUp)
+        })?;
+        host_of(url.expose()).map_err(|why| failure(why.to_string(), "Save the destination again.", Next::GiveUp))?;
+        Ok(ActionTarget::Secret(url))
+    }
+
+    /// The destination's own secret, or else the one that the event's webhook has now.
+    async fn signing_secret(&self, forward: &Forward, event: &StoredEvent) -> Result<Secret, Failed> {
+        let vault = &self.context.vault;
+        if let Some(name) = &forward.destination
+            && let Some(secret) = vault.get(&Key::destination_secret(name)).await.map_err(locked)?
+        {
+            return Ok(secret);
+        }
+        let generation = self.context.store.current_generation(&event.webhook).await?.unwrap_or(0);
+        let secret = vault.get(&Key::webhook_secret(&event.webhook, generation)).await.map_err(locked)?;
+        Ok(secret.ok_or_else(|| {
+            let hint = "Save a destination with a secret, and choose it in the rule.";
+            failure("the webhook’s secret is not in this keychain", hint, Next::GiveUp)
+        })?)
+    }
+}
+
+fn locked(error: VaultError) -> Failed {
+    failure(error.to_string(), format!("{}.", error.hint()), Next::Retry).into()
+}

@@ -1,0 +1,59 @@
+//! A destination is a secret: it is in the keychain and nowhere else.
+
+use std::{fs, path::Path};
+
+use hookbell_engine::api::{ErrorCode, RunState};
+use serde_json::{Value, json};
+
+use super::{PING, Server, rule};
+use crate::studio::{Studio, post, sample};
+
+const PLANTED: &str = "pl4nted-t0ken";
+
+fn holds(folder: &Path, text: &[u8]) -> Option<String> {
+    fs::read_dir(folder).unwrap().find_map(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        let bytes = fs::read(&path).unwrap_or_default();
+        bytes.windows(text.len()).any(|part| part == text).then(|| path.display().to_string())
+    })
+}
+
+#[tokio::test]
+async fn the_address_of_a_destination_is_in_no_file_run_or_error() {
+    let (studio, server) = (Studio::listening().await, Server::start().await);
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let address = format!("{}?token={PLANTED}", server.url);
+    let saved: Value =
+        studio.call("saveDestination", json!({ "name": "CI", "url": address, "secret": PLANTED })).await.unwrap();
+    assert_eq!(saved, json!({ "name": "CI", "host": "127.0.0.1" }));
+    server.answers(&[200, 404]);
+    studio.save(rule("To CI", json!([{ "forward": { "as": "signed", "destination": "CI" } }]))).await;
+    post(&url, "s3cret", sample(PING, "one")).await;
+    studio.run_in(RunState::Done).await;
+    post(&url, "s3cret", sample(PING, "two")).await;
+    studio.run_in(RunState::Failed).await;
+    let runs = serde_json::to_string(&studio.runs().await).unwrap();
+    assert!(!runs.contains(PLANTED), "{runs}");
+    studio.hookbell.stop().await;
+    assert_eq!(holds(studio.folder.path(), PLANTED.as_bytes()), None);
+}
+
+#[tokio::test]
+async fn a_destination_that_was_deleted_fails_its_runs_with_what_to_do() {
+    let (studio, server) = (Studio::listening().await, Server::start().await);
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let save = json!({ "name": "CI", "url": server.url, "secret": null });
+    let _: Value = studio.call("saveDestination", save).await.unwrap();
+    let left: Value = studio.call("deleteDestination", json!({ "name": "CI" })).await.unwrap();
+    assert_eq!(left, json!([]));
+    studio.save(rule("To CI", json!([{ "forward": { "as": "raw", "destination": "CI" } }]))).await;
+    post(&url, "s3cret", sample(PING, "one")).await;
+    let run = studio.run_in(RunState::Failed).await;
+    assert_eq!(run.answer.as_deref(), Some("there is no destination “CI”"));
+    let refused = json!({ "name": "CI", "url": "ftp://x", "secret": null });
+    let refused = studio.call::<Value>("saveDestination", refused).await.unwrap_err();
+    assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("url")));
+}
