@@ -560,7 +560,7 @@ export type ComparedRule = {
  */
 id: number, 
 /**
- * Its name.
+ * As [`Rule::name`].
  */
 name: string, 
 /**
@@ -3531,7 +3531,7 @@ action: string,
  */
 label: string, 
 /**
- * The event.
+ * What it is about; none once that was deleted.
  */
 event: RunEvent | null, 
 /**
@@ -3551,7 +3551,7 @@ writtenAt: string,
  */
 dueAt: string | null, 
 /**
- * When it ended.
+ * RFC 3339 in UTC; none while it waits or is being done.
  */
 endedAt: string | null, 
 /**
@@ -3585,7 +3585,7 @@ cwd?: string,
 timeoutSeconds: number, };
 
 /**
- * The event of a run.
+ * What a run is about.
  */
 export type RunEvent = { 
 /**

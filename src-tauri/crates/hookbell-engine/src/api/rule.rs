@@ -301,7 +301,7 @@ pub struct EventRules {
 pub struct ComparedRule {
     /// As [`ListedRule::id`].
     pub id: i64,
-    /// Its name.
+    /// As [`Rule::name`].
     pub name: String,
     /// Whether it applies.
     pub applied: bool,

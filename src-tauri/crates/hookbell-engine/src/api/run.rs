@@ -18,7 +18,7 @@ pub struct Run {
     pub action: String,
     /// The same for people: "Slack".
     pub label: String,
-    /// The event.
+    /// What it is about; none once that was deleted.
     pub event: Option<RunEvent>,
     /// How far it is.
     pub state: RunState,
@@ -28,7 +28,7 @@ pub struct Run {
     pub written_at: String,
     /// When the next attempt begins; none once it ended.
     pub due_at: Option<String>,
-    /// When it ended.
+    /// RFC 3339 in UTC; none while it waits or is being done.
     pub ended_at: Option<String>,
     /// What came back, or why it was not done.
     pub answer: Option<String>,
@@ -38,7 +38,7 @@ pub struct Run {
     pub output: Option<String>,
 }
 
-/// The event of a run.
+/// What a run is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RunEvent {
     /// Its number.
