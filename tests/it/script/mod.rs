@@ -4,6 +4,7 @@ mod accounts;
 mod feedback;
 mod printed;
 mod readme;
+mod rules;
 mod shapes;
 
 use std::{env, path::PathBuf, process::Output};

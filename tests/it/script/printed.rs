@@ -4,7 +4,10 @@
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-use hookbell_tests::Error;
+use hookbell_tests::{
+    Error,
+    wait::{self, SOON},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -62,13 +65,49 @@ impl Walk {
         let arguments: Vec<_> = command.split(' ').chain(more.iter().copied()).collect();
         let mut hookbell = self.script.command(&arguments);
         // An export is JSON in any case.
-        if command != "settings export" {
+        if !["settings export", "rules export"].contains(&command) {
             hookbell.arg("--json");
         }
         let output = hookbell.env("STUDIO", "the studio's own secret").env("HOOKBELL_LOG", "off").output().unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();
         assert!(!printed.is_empty(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         self.look(command, &printed)
+    }
+
+    /// Everything about rules, and a run of one of them that fails.
+    async fn rules(&mut self, webhook: &str) -> Result<(), Error> {
+        let folder = self.script.desktop.root().to_owned();
+        let file = |name: &str| folder.join(name).display().to_string();
+        let rule = json!({ "name": "Crashes to my server", "when": { "importance": ["bad"] },
+            "then": [{ "forward": { "as": "raw", "url": format!("{}/hooks/none", self.address) } }] });
+        fs::write(file("rule.json"), rule.to_string()).unwrap();
+        fs::write(file("address"), "https://hooks.slack.example/services/T0/B0/x").unwrap();
+        let id = self.run("rules add", &["--file", &file("rule.json")])["id"].to_string();
+        self.run("rules update", &[&id, "--file", &file("rule.json")]);
+        self.run("rules show", &[&id]);
+        self.run("rules test", &[&id]);
+        self.run("rules test", &[&id, "--last", "1"]);
+        self.run("rules disable", &[&id]);
+        self.run("rules enable", &[&id]);
+        self.run("rules move", &[&id]);
+        self.run("rules export", &[]);
+        self.run("rules import", &[&file("rule.json")]);
+        self.run("rules names", &[]);
+        self.run("rules ready-made", &[]);
+        self.run("rules ready-made", &["hush-processing"]);
+        self.run("rules destinations set", &["slack", "--url-file", &file("address")]);
+        self.run("rules destinations list", &[]);
+        self.run("rules destinations delete", &["slack", "--yes"]);
+        let crash = json!({ "eventType": "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED", "webhookId": webhook });
+        self.script.control("/sim/events", crash).await;
+        let failed = async || self.script.json(&["runs", "list", "--state", "failed"])[0]["id"].as_i64();
+        let run = wait::eventually(SOON, "a run that failed", failed).await?.to_string();
+        self.run("runs list", &[]);
+        self.run("runs show", &[&run]);
+        self.run("rules list", &[]);
+        self.run("runs retry", &[&run]);
+        self.run("rules delete", &[&id, "--yes"]);
+        Ok(())
     }
 
     /// Holds what a command printed against the reference, and gives the first result.
@@ -182,6 +221,7 @@ async fn every_command_prints_what_its_reference_says_and_the_examples_are_curre
     walk.run("views list", &[]);
     walk.run("views delete", &["Backyard Birds"]);
 
+    walk.rules(&id).await?;
     walk.run("tunnel providers", &[]);
     walk.run("tunnel set", &["custom", "--field", "command=true"]);
     for command in ["tunnel status", "tunnel start", "tunnel restart", "tunnel stop", "tunnel heal"] {

@@ -157,6 +157,31 @@ pub(crate) struct RemovedAccount {
     pub(crate) webhooks: Vec<String>,
 }
 
+/// A rule that was deleted.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct RuleDeleted {
+    pub(crate) deleted: DeletedRule,
+}
+
+/// Which rule it was.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct DeletedRule {
+    /// The id it had.
+    pub(crate) id: i64,
+    /// The name it had.
+    pub(crate) name: String,
+}
+
+/// A destination that was deleted.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct DestinationDeleted {
+    /// The name it had.
+    pub(crate) deleted: String,
+}
+
 /// One feedback with its crash report.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]

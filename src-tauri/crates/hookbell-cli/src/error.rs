@@ -17,7 +17,7 @@ use crate::{layout::counted, refusal, terminal};
 pub(crate) enum CliError {
     #[error("could not start a thread: {0}: close some programs and try again")]
     Runtime(io::Error),
-    #[error("the environment variable {0} is not set: set it to the webhook's secret, and export it")]
+    #[error("the environment variable {0} is not set: set it to the secret, and export it")]
     SecretEnvMissing(String),
     #[error("the environment variable {0} is not text: a secret is one line of UTF-8")]
     SecretEnvNotText(String),
@@ -54,6 +54,20 @@ pub(crate) enum CliError {
     NoSuch { what: &'static str, id: String, list: &'static str },
     #[error("this deletes webhook {0} from App Store Connect and its secret from the keychain; pass --yes to confirm")]
     NotConfirmed(String),
+    #[error("this deletes {0}; pass --yes to confirm")]
+    Unconfirmed(String),
+    #[error("can't read {}: {error}", path.display())]
+    RuleFile { path: PathBuf, error: io::Error },
+    #[error("{} has more than {max_kib} KiB: split it into several files", path.display())]
+    RuleFileTooLarge { path: PathBuf, max_kib: u64 },
+    #[error("{} has a list of rules: use hookbell rules import", .0.display())]
+    RuleList(PathBuf),
+    #[error("{}: {error}: docs/rules.md has every field", path.display())]
+    RuleJson { path: PathBuf, error: serde_json::Error },
+    #[error("{field}: {message}")]
+    RuleFault { field: String, message: String },
+    #[error("the address is empty: put a URL such as https://hooks.slack.com/… into the file or variable")]
+    NoAddress,
     #[error("{headline} {hint}")]
     Ping { headline: String, hint: String },
     #[error("{missing} of {} did not arrive{}", redeliveries(*total), because(why.as_ref()))]
@@ -153,6 +167,7 @@ impl CliError {
         terminal::say(&format!("hookbell: {}\n", self.to_string().replace('\n', " ")));
         match self {
             Self::NotConfirmed(_)
+            | Self::Unconfirmed(_)
             | Self::Filter(_)
             | Self::NothingDeleted
             | Self::EventType { .. }

@@ -36,6 +36,12 @@ impl Page {
         self.paragraph(&indent, &indent, text);
     }
 
+    /// A paragraph of a stranger's that belongs to an indented line.
+    pub(crate) fn nested(&mut self, text: &str) {
+        let indent = " ".repeat(2 * INDENT_COLUMNS);
+        self.paragraph(&indent, &indent, text);
+    }
+
     /// Lines to copy, such as a command: set in, and not wrapped.
     pub(crate) fn verbatim(&mut self, text: &str) {
         text.lines().for_each(|line| self.text.extend(["  ", line, "\n"]));

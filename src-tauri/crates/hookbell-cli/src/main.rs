@@ -60,6 +60,8 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
             Command::Feedback(command) => commands::feedback::run(*command).await,
+            Command::Rules(command) => commands::rules::run(*command).await,
+            Command::Runs(command) => commands::runs::run(command).await,
             Command::Serve(arguments) => commands::serve::run(arguments).await,
             Command::Tunnel(command) => commands::tunnel::run(command).await,
             Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,

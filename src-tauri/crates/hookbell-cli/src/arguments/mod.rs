@@ -5,6 +5,7 @@ pub(crate) mod deletion;
 pub(crate) mod feedback;
 pub(crate) mod filter;
 pub(crate) mod resend;
+pub(crate) mod rules;
 pub(crate) mod shared;
 mod time;
 pub(crate) mod tunnel;
@@ -21,6 +22,7 @@ use self::{
     deletion::EventsCommand,
     feedback::FeedbackCommand,
     filter::FilterArguments,
+    rules::{RulesCommand, RunsCommand},
     shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments, at_least_one},
     tunnel::{CatchUpArguments, TunnelCommand},
     views::ViewsCommand,
@@ -72,6 +74,12 @@ pub(crate) enum Command {
     /// List, show, export and delete testers' feedback from TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),
+    /// Manage rules: what happens when an event arrives
+    #[command(subcommand)]
+    Rules(Box<RulesCommand>),
+    /// List, show and retry what rules did
+    #[command(subcommand)]
+    Runs(RunsCommand),
     /// Manage the tunnel that lets Apple reach this computer
     #[command(subcommand)]
     Tunnel(TunnelCommand),

@@ -1,12 +1,11 @@
 //! `hookbell events delete` and `hookbell feedback delete`: says what would go, and deletes it once that is confirmed.
 
-use hookbell_core::EventId;
 use hookbell_engine::{
     Hookbell,
     api::{Deleted, Deletion, DeletionBounds, DeletionRequest, Received},
 };
 
-use super::managing;
+use super::{managing, numbers_of};
 use crate::{
     arguments::deletion::{ChosenArguments, DeleteReceivedArguments},
     documents::{DeletionDone, DeletionPlanned},
@@ -47,9 +46,7 @@ async fn request(hookbell: &Hookbell, what: Received, chosen: ChosenArguments) -
             None => Err(CliError::NoSuch { what: "feedback", id, list: "hookbell feedback list" }),
         };
     }
-    let missing = || CliError::no_event(id.clone());
-    let events = hookbell.store().numbers_of(&EventId::new(id.clone()).map_err(|_| missing())?).await?;
-    if events.is_empty() { Err(missing()) } else { Ok(DeletionRequest { events, ..DeletionRequest::default() }) }
+    Ok(DeletionRequest { events: numbers_of(hookbell, &id).await?, ..DeletionRequest::default() })
 }
 
 fn is_nothing(going: &Deletion) -> bool {

@@ -14,6 +14,8 @@ mod follow;
 mod lines;
 pub(crate) mod listen;
 mod resend;
+pub(crate) mod rules;
+pub(crate) mod runs;
 pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod simulator;
@@ -27,6 +29,7 @@ pub(crate) mod webhooks;
 
 use std::{path::Path, sync::Arc};
 
+use hookbell_core::EventId;
 use hookbell_engine::{GivenKey, Hookbell, Host, NoDesktop, Options};
 
 use crate::{
@@ -95,4 +98,11 @@ fn managing_options(place: &PlaceArguments) -> Result<Options, CliError> {
 /// Says that the database was damaged, and what became of it.
 fn warn_of_damage(damaged: &Path) {
     warn(&format!("the database was damaged; it was kept as {}, and a new one was created", damaged.display()));
+}
+
+/// The numbers under which an event is stored, one for each webhook that it came through.
+async fn numbers_of(hookbell: &Hookbell, id: &str) -> Result<Vec<i64>, CliError> {
+    let missing = || CliError::no_event(id.to_owned());
+    let numbers = hookbell.store().numbers_of(&EventId::new(id.to_owned()).map_err(|_| missing())?).await?;
+    if numbers.is_empty() { Err(missing()) } else { Ok(numbers) }
 }

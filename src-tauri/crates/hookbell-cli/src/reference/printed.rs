@@ -1,18 +1,20 @@
 //! What each command prints as JSON, by its type.
 
+use hookbell_core::rules::Rule;
 use hookbell_engine::{
     Exported,
     api::{
-        Account, App, AppWebhook, CatchUp, Delivery, Doctor, FeedbackRow, PingReply, RedeliverReply,
-        RedeliveryProgress, RepointReply, ResendReply, SavedView, SettingsReply, Tunnel, TunnelProvider,
+        Account, App, AppWebhook, CatchUp, Delivery, Destination, Doctor, FeedbackRow, ListedRule, PingReply,
+        ReadyMadeRule, RedeliverReply, RedeliveryProgress, RepointReply, ResendReply, RuleName, RulePreview, Run,
+        SavedView, SettingsReply, Tunnel, TunnelProvider,
     },
 };
 use ts_rs::TS;
 
 use super::typescript::Types;
 use crate::documents::{
-    AccountRemoved, AddedWebhook, DeletionDone, DeletionPlanned, EventPrinted, FeedbackShown, NotificationPrinted,
-    ReadyPrinted, SimulatorPrinted, TriggerPrinted, VerifyPrinted, WebhookDeleted,
+    AccountRemoved, AddedWebhook, DeletionDone, DeletionPlanned, DestinationDeleted, EventPrinted, FeedbackShown,
+    NotificationPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TriggerPrinted, VerifyPrinted, WebhookDeleted,
 };
 
 /// Commands that print a text for another program, and no JSON.
@@ -58,6 +60,23 @@ pub(super) fn printed() -> (Vec<Printed>, Types) {
     all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "listen");
     all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "serve");
     all.or::<NotificationPrinted>();
+    all.document::<Vec<ListedRule>>("rules list");
+    for command in ["rules show", "rules add", "rules update", "rules enable", "rules disable"] {
+        all.document::<ListedRule>(command);
+    }
+    all.document::<Vec<ListedRule>>("rules move");
+    all.document::<RuleDeleted>("rules delete");
+    all.document::<RulePreview>("rules test");
+    all.either::<Rule, Vec<Rule>>(Form::Document, "rules export");
+    all.document::<Vec<ListedRule>>("rules import");
+    all.document::<Vec<RuleName>>("rules names");
+    all.either::<Rule, Vec<ReadyMadeRule>>(Form::Document, "rules ready-made");
+    all.document::<Vec<Destination>>("rules destinations list");
+    all.document::<Destination>("rules destinations set");
+    all.document::<DestinationDeleted>("rules destinations delete");
+    all.document::<Vec<Run>>("runs list");
+    all.document::<Run>("runs show");
+    all.document::<Run>("runs retry");
     all.document::<SettingsReply>("settings show");
     all.add(Form::Document, "settings export", SETTINGS_FILE.to_owned());
     all.document::<SettingsReply>("settings import");

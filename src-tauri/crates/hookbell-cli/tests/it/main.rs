@@ -11,6 +11,7 @@ mod listen;
 mod listening;
 mod mistakes;
 mod refusals;
+mod rules;
 mod serve;
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -1,0 +1,267 @@
+//! Arguments of `hookbell rules` and `hookbell runs`.
+
+use std::path::PathBuf;
+
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+use hookbell_engine::api::RunState;
+
+use super::shared::{OutputArguments, PlaceArguments, PlainArguments, at_least_one};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List the rules in their order, each with its last run
+    List(PlainArguments),
+    /// Show one rule: its document and what is wrong with it
+    Show(OneRuleArguments),
+    /// Add a rule from a file, after all others; one that runs a command stays disabled until you enable it
+    Add(AddRuleArguments),
+    /// Replace a rule by the one in a file; it keeps its place and its id
+    Update(UpdateRuleArguments),
+    /// Enable a rule; for one that came from a file with a command, read it first
+    Enable(OneRuleArguments),
+    /// Disable a rule; runs that wait are still done
+    Disable(OneRuleArguments),
+    /// Move a rule before another one, or to the end
+    Move(MoveRuleArguments),
+    /// Delete a rule; its runs stay
+    Delete(DeleteRuleArguments),
+    /// Compare a rule with stored events: which match, why others don't, and what it would send. Nothing is done
+    Test(TestRuleArguments),
+    /// Print rules as a file for import; it contains no addresses from the keychain
+    Export(ExportRulesArguments),
+    /// Add all rules of a file, or none if one has an error; those that run a command stay disabled until you enable them
+    Import(ImportRulesArguments),
+    /// List the names that conditions and templates can use
+    Names(OutputArguments),
+    /// List the ready-made rules, or print the document of one
+    ReadyMade(ReadyMadeArguments),
+    /// Manage destinations: addresses kept in the keychain under a name
+    #[command(subcommand)]
+    Destinations(DestinationsCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OneRuleArguments {
+    /// The rule's id, from `hookbell rules list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: i64,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddRuleArguments {
+    /// A JSON file with one rule, as in docs/rules.md; - reads it from stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UpdateRuleArguments {
+    /// The rule's id, from `hookbell rules list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: i64,
+    /// A JSON file with one rule; - reads it from stdin. If its command is new, the rule is disabled
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MoveRuleArguments {
+    /// The rule's id, from `hookbell rules list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: i64,
+    /// The id of the rule that it goes before [default: the end of the list]
+    #[arg(long, value_name = "ID", value_parser = number)]
+    pub(crate) before: Option<i64>,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeleteRuleArguments {
+    /// The rule's id, from `hookbell rules list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: i64,
+    /// Confirm the deletion
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestRuleArguments {
+    #[command(flatten)]
+    pub(crate) which: WhichRuleArguments,
+    #[command(flatten)]
+    pub(crate) events: TestedEventsArguments,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+/// The rule to compare.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct WhichRuleArguments {
+    /// The rule's id, from `hookbell rules list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: Option<i64>,
+    /// A JSON file with one rule, which need not be added; - reads it from stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// The events to compare it with.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct TestedEventsArguments {
+    /// Compare with this event only, by its id from `hookbell events` [default: the events of the last 30 days]
+    #[arg(long, value_name = "ID")]
+    pub(crate) event: Option<String>,
+    /// Compare with the newest N events, and say of each why it doesn't match
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(crate) last: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportRulesArguments {
+    /// The ids of the rules, from `hookbell rules list` [default: all rules]
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) ids: Vec<i64>,
+    #[command(flatten)]
+    pub(crate) place: PlaceArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportRulesArguments {
+    /// A file from `hookbell rules export`; - reads it from stdin
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadyMadeArguments {
+    /// The id of one, to print its document [default: list them]
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DestinationsCommand {
+    /// List the destinations, each with the host of its address
+    List(PlainArguments),
+    /// Keep an address in the keychain under a name, or replace it
+    Set(SetDestinationArguments),
+    /// Delete a destination from the keychain; rules that name it fail from then on
+    Delete(DeleteDestinationArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SetDestinationArguments {
+    /// The name that rules use
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) url: AddressArguments,
+    #[command(flatten)]
+    pub(crate) secret: SigningSecretArguments,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+/// Where an address comes from. It is never an argument: other programs can read those.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct AddressArguments {
+    /// Read the address from this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) url_env: Option<String>,
+    /// Read the address from this file, without its final line break
+    #[arg(long, value_name = "FILE")]
+    pub(crate) url_file: Option<PathBuf>,
+}
+
+/// What events are signed with where a rule sends them signed.
+#[derive(Debug, Clone, Args)]
+#[group(multiple = false)]
+pub(crate) struct SigningSecretArguments {
+    /// Read the secret for `"as": "signed"` from this environment variable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<String>,
+    /// Read the secret for `"as": "signed"` from this file, without its final line break
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeleteDestinationArguments {
+    /// The destination's name, from `hookbell rules destinations list`
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Confirm the deletion
+    #[arg(long)]
+    pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsCommand {
+    /// List what rules did and what waits, newest first
+    List(ListRunsArguments),
+    /// Show one run with its answer and a command's output
+    Show(OneRunArguments),
+    /// Do a run that failed, was given up or waits now; the app or hookbell serve does it
+    Retry(OneRunArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListRunsArguments {
+    /// Only runs of the rule with this id
+    #[arg(long, value_name = "ID", value_parser = number)]
+    pub(crate) rule: Option<i64>,
+    /// Only runs for the event with this id, from `hookbell events`
+    #[arg(long, value_name = "ID")]
+    pub(crate) event: Option<String>,
+    /// Only runs in this state
+    #[arg(long, value_name = "STATE", ignore_case = true, value_parser = run_state())]
+    pub(crate) state: Option<RunState>,
+    /// Maximum number of results
+    #[arg(long, value_name = "N", default_value_t = 50, allow_negative_numbers = true, value_parser = at_least_one)]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OneRunArguments {
+    /// The run's id, from `hookbell runs list`
+    #[arg(value_name = "ID", value_parser = number)]
+    pub(crate) id: i64,
+    #[command(flatten)]
+    pub(crate) plain: PlainArguments,
+}
+
+/// An id that is a number: clap's own error would speak of digits.
+fn number(text: &str) -> Result<i64, String> {
+    text.parse().map_err(|_| "the ids are numbers; the list shows them".to_owned())
+}
+
+fn run_state() -> impl TypedValueParser<Value = RunState> {
+    let words = RunState::ALL.iter().map(|state| state.as_str());
+    PossibleValuesParser::new(words).try_map(|word| {
+        RunState::ALL.iter().copied().find(|state| state.as_str().eq_ignore_ascii_case(&word)).ok_or(word)
+    })
+}
