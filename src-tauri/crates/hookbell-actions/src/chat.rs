@@ -29,6 +29,27 @@ impl Chat {
             ForwardFormat::Raw | ForwardFormat::Signed | ForwardFormat::Template => None,
         }
     }
+
+    /// How much of a message it shows, by what the service documents.
+    #[must_use]
+    pub fn limits(self) -> MessageLimits {
+        let (title_chars, text_chars) = match self {
+            Self::Slack => (slack::MAX_HEADER_CHARS, slack::MAX_SECTION_CHARS),
+            Self::Teams => (teams::MAX_TITLE_CHARS, teams::MAX_TEXT_CHARS),
+            Self::Discord => (discord::MAX_TITLE_CHARS, discord::MAX_DESCRIPTION_CHARS),
+            Self::Ntfy => (ntfy::MAX_TITLE_CHARS, ntfy::MAX_TEXT_CHARS),
+        };
+        MessageLimits { title_chars, text_chars }
+    }
+}
+
+/// How much of a message a chat shows. The rest is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageLimits {
+    /// The longest title, in characters.
+    pub title_chars: usize,
+    /// The longest text, in characters.
+    pub text_chars: usize,
 }
 
 impl Sender {

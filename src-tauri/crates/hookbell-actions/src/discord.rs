@@ -10,8 +10,8 @@ use std::time::Duration;
 use crate::{ActionFailure, Answer, Message, Next, http::Raw, message::cut};
 
 /// The longest title and description of an embed, in characters.
-const MAX_TITLE_CHARS: usize = 256;
-const MAX_DESCRIPTION_CHARS: usize = 4_096;
+pub(crate) const MAX_TITLE_CHARS: usize = 256;
+pub(crate) const MAX_DESCRIPTION_CHARS: usize = 4_096;
 
 /// Discord's own code for a webhook that was deleted.
 const UNKNOWN_WEBHOOK: u32 = 10_015;

@@ -21,15 +21,16 @@ use crate::{
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a whole request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How much of an answer is read.
-const MAX_ANSWER_BYTES: usize = 16 * 1024;
+pub const MAX_ANSWER_BYTES: usize = 16 * 1024;
 
 /// The longest wait that a service may ask for; more is cut.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-const MAX_REDIRECTS: usize = 3;
+/// How many redirects within one host are followed.
+pub const MAX_REDIRECTS: usize = 3;
 
 /// Where a request goes.
 #[derive(Debug, Clone)]

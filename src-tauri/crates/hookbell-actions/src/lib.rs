@@ -18,10 +18,10 @@ mod teams;
 
 pub use self::{
     address::{ForbiddenAddress, host_of},
-    chat::Chat,
+    chat::{Chat, MessageLimits},
     failure::{ActionFailure, Next},
     forward::Forwarded,
-    http::{ActionTarget, Answer, Sender},
+    http::{ActionTarget, Answer, MAX_ANSWER_BYTES, MAX_REDIRECTS, REQUEST_TIMEOUT, Sender},
     message::Message,
     run::{MAX_RUN_OUTPUT_BYTES, RunError, RunRequest, RunResult, run},
 };

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::{ActionFailure, ActionTarget, Message, message::cut};
 
 /// The longest title, and a text that stays below 4,096 bytes in any script, in characters.
-const MAX_TITLE_CHARS: usize = 200;
-const MAX_TEXT_CHARS: usize = 1_000;
+pub(crate) const MAX_TITLE_CHARS: usize = 200;
+pub(crate) const MAX_TEXT_CHARS: usize = 1_000;
 
 /// ntfy's priorities: 3 is usual, 4 makes a longer noise.
 const USUAL_PRIORITY: u8 = 3;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
 /// The longest text of a header block and of a section block, in characters.
-const MAX_HEADER_CHARS: usize = 150;
-const MAX_SECTION_CHARS: usize = 3_000;
+pub(crate) const MAX_HEADER_CHARS: usize = 150;
+pub(crate) const MAX_SECTION_CHARS: usize = 3_000;
 
 pub(crate) fn body(message: &Message) -> Value {
     let mut blocks = vec![json!({

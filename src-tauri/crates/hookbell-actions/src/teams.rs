@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::{ActionFailure, Answer, Message, http::Raw, message::cut};
 
 /// The longest title and text of a card, in characters: together well below 28 KB in any script.
-const MAX_TITLE_CHARS: usize = 200;
-const MAX_TEXT_CHARS: usize = 5_000;
+pub(crate) const MAX_TITLE_CHARS: usize = 200;
+pub(crate) const MAX_TEXT_CHARS: usize = 5_000;
 
 pub(crate) fn body(message: &Message) -> Value {
     let colour = if message.urgent { "Attention" } else { "Default" };

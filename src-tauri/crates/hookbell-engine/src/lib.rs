@@ -118,7 +118,7 @@ pub use crate::{
     repoint::Repointing,
     resend::{Resending, Signing},
     rules::Rules,
-    runs::Runs,
+    runs::{RETRY_RUN_AFTER, Runs, run_variables},
     settings_commands::SettingsCommands,
     tunnel::Tunnels,
     update::Updates,

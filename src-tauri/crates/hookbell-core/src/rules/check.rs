@@ -7,13 +7,13 @@ use super::{
 use crate::EventType;
 
 /// The longest time until a reminder: 30 days.
-const MAX_REMINDER_MINUTES: u32 = 30 * 24 * 60;
+pub const MAX_REMINDER_MINUTES: u32 = 30 * 24 * 60;
 
 /// The longest time that a command may take: an hour.
-const MAX_RUN_SECONDS: u32 = 60 * 60;
+pub const MAX_RUN_SECONDS: u32 = 60 * 60;
 
-/// The most parts that a command has.
-const MAX_ARGUMENTS: usize = 64;
+/// The most parts of a command: the program and its arguments.
+pub const MAX_COMMAND_PARTS: usize = 64;
 
 /// What is wrong with a rule, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,8 +85,8 @@ fn check_run(run: &RunCommand) -> Result<(), RuleError> {
     if run.command.first().is_none_or(|program| program.trim().is_empty()) {
         return Err(RuleError::new("run.command", "enter the program to run"));
     }
-    if run.command.len() > MAX_ARGUMENTS {
-        return Err(RuleError::new("run.command", format!("use at most {MAX_ARGUMENTS} parts")));
+    if run.command.len() > MAX_COMMAND_PARTS {
+        return Err(RuleError::new("run.command", format!("use at most {MAX_COMMAND_PARTS} parts")));
     }
     if !(1..=MAX_RUN_SECONDS).contains(&run.timeout_seconds) {
         return Err(RuleError::new("run.timeoutSeconds", format!("choose 1 to {MAX_RUN_SECONDS} seconds")));

@@ -17,7 +17,7 @@ mod ready_made;
 mod template;
 
 pub use self::{
-    check::{RuleError, check},
+    check::{MAX_COMMAND_PARTS, MAX_REMINDER_MINUTES, MAX_RUN_SECONDS, RuleError, check},
     decide::{CompiledRule, Decision, Mismatch, decide},
     document::{
         Action, Archive, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule, RunCommand,
@@ -26,5 +26,5 @@ pub use self::{
     facts::{AppFacts, BuildFacts, EventFacts, Facts, FeedbackFacts, LinkFacts, VersionFacts, WebhookFacts},
     names::{NAMES, Name},
     ready_made::{ReadyMade, ready_made},
-    template::{MAX_OUTPUT_BYTES, MAX_TEMPLATE_BYTES, TemplateError, render},
+    template::{MAX_FUEL, MAX_OUTPUT_BYTES, MAX_TEMPLATE_BYTES, TemplateError, render},
 };

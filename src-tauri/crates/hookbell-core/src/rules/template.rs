@@ -20,7 +20,7 @@ pub const MAX_OUTPUT_BYTES: usize = 64 * 1024;
 
 /// What one evaluation may use up. minijinja counts an instruction, or 64 bytes of data, as one: this is some
 /// milliseconds and at most 6 MiB.
-const MAX_FUEL: u64 = 100_000;
+pub const MAX_FUEL: u64 = 100_000;
 
 /// The name under which a template is known to itself; errors don't repeat it.
 const TEMPLATE_NAME: &str = "template";

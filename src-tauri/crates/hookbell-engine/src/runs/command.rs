@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::{
     Runs,
-    perform::{Failed, Performed, event_json, failure, idempotency_key, variables},
+    perform::{Failed, Performed, event_json, failure, idempotency_key, run_variables},
 };
 use crate::{desktop::blocking, rules, written};
 
@@ -68,7 +68,7 @@ impl Runs {
 
 fn environment(run: &StoredRun, facts: &Facts, evidence: &Path) -> Vec<(OsString, OsString)> {
     let told =
-        variables(facts).into_iter().filter_map(|(name, value)| Some((name, visible::plain(&value?).into_owned())));
+        run_variables(facts).into_iter().filter_map(|(name, value)| Some((name, visible::plain(&value?).into_owned())));
     let ours = [
         ("HOOKBELL_EVIDENCE".into(), evidence.as_os_str().to_owned()),
         ("HOOKBELL_IDEMPOTENCY_KEY".into(), idempotency_key(run).into()),

@@ -5,6 +5,8 @@ mod forward;
 mod perform;
 mod work;
 
+pub use self::{perform::run_variables, work::RETRY_RUN_AFTER};
+
 use std::{sync::Arc, time::Duration};
 
 use hookbell_actions::Sender;

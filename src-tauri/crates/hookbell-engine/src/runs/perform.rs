@@ -109,8 +109,9 @@ pub(super) fn event_json(event: &StoredEvent) -> Vec<u8> {
     json
 }
 
-/// The facts that a program gets as variables.
-pub(super) fn variables(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
+/// The variables of a command's environment that come from the event, with their values; none is left out there.
+#[must_use]
+pub fn run_variables(facts: &Facts) -> Vec<(&'static str, Option<String>)> {
     let Facts { event, app, version, build, feedback, links, .. } = facts;
     let some = |text: &String| Some(text.clone());
     vec![

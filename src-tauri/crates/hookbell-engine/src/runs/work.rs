@@ -20,7 +20,7 @@ const MAX_CONCURRENT_RUNS: usize = 8;
 const MAX_CONCURRENT_RUNS_OF_LANE: usize = 2;
 
 /// How long after each failed attempt the next one begins. After the last of these a run is given up.
-const RETRY_AFTER: [SignedDuration; 8] = [
+pub const RETRY_RUN_AFTER: [SignedDuration; 8] = [
     SignedDuration::from_secs(10),
     SignedDuration::from_mins(1),
     SignedDuration::from_mins(5),
@@ -151,7 +151,7 @@ fn end(run: &StoredRun, performed: Result<Performed, Failed>, now: Timestamp) ->
         Err(Failed { failure, output }) => (failure, output),
     };
     let ActionFailure { message, hint, next } = failure;
-    let usual = RETRY_AFTER.get(run.attempts.saturating_sub(1) as usize).copied();
+    let usual = RETRY_RUN_AFTER.get(run.attempts.saturating_sub(1) as usize).copied();
     let wait = match next {
         // Somebody is watching a try: they press again.
         _ if run.rule.is_none() => Err(RunState::Failed),

@@ -17,6 +17,7 @@ mod reach;
 mod refused;
 mod resend;
 mod rules;
+mod rules_reference;
 mod settings;
 mod studio;
 mod updates;
