@@ -7,6 +7,7 @@
 //! parameter is refused, never answered with a guess.
 
 mod api;
+mod build_number;
 mod config;
 mod control;
 mod error;
@@ -14,6 +15,7 @@ mod fixture;
 mod gate;
 mod keys;
 mod links;
+mod processing;
 mod sender;
 mod server;
 mod shared;

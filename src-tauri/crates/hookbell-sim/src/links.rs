@@ -1,4 +1,4 @@
-//! The addresses the simulator hands out: its own base, and signed picture URLs that expire.
+//! The addresses the simulator hands out: its own base, and signed URLs of pictures and parts, which expire.
 //!
 //! A picture's URL needs no token, like those of Apple's file servers; its signature is over the
 //! file and the time, so nothing is stored for it and each reading of the feedback makes a new one.
@@ -18,6 +18,10 @@ pub(crate) struct Links {
     /// How long a picture's URL is good for.
     pub(crate) lifetime: Duration,
     pub(crate) signer: PictureSigner,
+    /// The storage host, without a slash at the end.
+    pub(crate) storage: String,
+    /// How long a part's URL is good for.
+    pub(crate) part_lifetime: Duration,
 }
 
 /// The key under picture URLs. A new one ends every URL given out before.
@@ -50,10 +54,32 @@ impl Links {
     /// A picture's URL and when it ends.
     pub(crate) fn picture(&self, feedback: &str, number: usize, file: &str) -> (String, Timestamp) {
         let path = format!("/screenshots/{feedback}/{number}/{file}");
-        let lifetime = i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX);
-        let expires = self.now.as_second().saturating_add(lifetime);
+        let expires = self.ends(self.lifetime);
         let signature = self.signer.sign(&path, expires);
         let url = format!("{}{path}?expires={expires}&signature={signature}", self.base);
         (url, Timestamp::from_second(expires).unwrap_or(Timestamp::MAX))
+    }
+
+    /// The URL that a part of a file is put to, and when it ends. It looks like those of Apple's storage.
+    pub(crate) fn part(&self, file: &str, number: usize) -> (String, Timestamp) {
+        let path = format!("/itmspod11-assets-massilia-200001/PurpleSource211/v4/{file}/build");
+        let expires = self.ends(self.part_lifetime);
+        let signature = self.signer.sign(&format!("{path}#{number}"), expires);
+        let url = format!(
+            "{}{path}?partNumber={number}&uploadId={file}&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=host\
+             &expires={expires}&X-Amz-Signature={signature}",
+            self.storage
+        );
+        (url, Timestamp::from_second(expires).unwrap_or(Timestamp::MAX))
+    }
+
+    /// Whether a part's URL was given out here and is still good.
+    pub(crate) fn accepts_part(&self, path: &str, number: usize, expires: i64, signature: &str) -> bool {
+        self.signer.accepts(&format!("{path}#{number}"), expires, signature, self.now)
+    }
+
+    /// When a URL of this moment ends, in seconds since 1970.
+    fn ends(&self, lifetime: Duration) -> i64 {
+        self.now.as_second().saturating_add(i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX))
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     gate: Mutex<Gate>,
     clock: SimClock,
     pub(crate) base: String,
+    /// The storage host, where parts of files are put.
+    pub(crate) storage: String,
     /// Where the keys lie.
     pub(crate) keys_dir: PathBuf,
     pub(crate) client: reqwest::Client,
@@ -64,7 +66,7 @@ impl Shared {
         world: World,
         gate: Gate,
         clock: SimClock,
-        base: String,
+        [base, storage]: [String; 2],
         keys_dir: PathBuf,
         client: reqwest::Client,
     ) -> Self {
@@ -73,6 +75,7 @@ impl Shared {
             gate: Mutex::new(gate),
             clock,
             base,
+            storage,
             keys_dir,
             client,
             sending: Semaphore::new(SIDE_BY_SIDE),
@@ -107,6 +110,13 @@ impl Shared {
     pub(crate) fn links(&self) -> Links {
         let now = self.now();
         let rules = &self.gate().rules;
-        Links { base: self.base.clone(), now, lifetime: rules.picture_lifetime, signer: rules.pictures.clone() }
+        Links {
+            base: self.base.clone(),
+            now,
+            lifetime: rules.picture_lifetime,
+            signer: rules.pictures.clone(),
+            storage: self.storage.clone(),
+            part_lifetime: rules.part_lifetime,
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, SimulatorError,
     SimulatorSettings, control,
     gate::{Faults, Gate, Rules},
-    keys, server,
+    keys, processing, server,
     shared::Shared,
     world::{self, Resource, World},
 };
@@ -63,6 +63,8 @@ impl Simulator {
         let port = |source| SimulatorError::Port { port: config.port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(port)?;
         let base = format!("http://{}", listener.local_addr().map_err(port)?);
+        let storage = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(port)?;
+        let storage_base = format!("http://{}", storage.local_addr().map_err(port)?);
 
         let (keys_dir, temporary) = match &config.data_dir {
             Some(dir) => {
@@ -86,9 +88,11 @@ impl Simulator {
             reqwest::Client::builder().redirect(redirects).no_proxy().build().map_err(SimulatorError::Sender)?;
         let rules = Rules { latency: config.latency, ..Rules::default() };
         let gate = Gate { rules, faults: Faults::of(server::operations()), ..Gate::default() };
-        let shared = Arc::new(Shared::new(world, gate, config.clock, base, keys_dir, client));
+        let shared = Arc::new(Shared::new(world, gate, config.clock, [base, storage_base], keys_dir, client));
         let router = server::router(shared.clone(), config.controls);
         shared.tasks.spawn(server::serve(listener, router, shared.clone()));
+        shared.tasks.spawn(server::serve(storage, server::storage_router(shared.clone()), shared.clone()));
+        processing::resume(&shared);
         shared.changed.notify_one();
         let keeper = config.data_dir.zip(lock).map(|(dir, lock)| tokio::spawn(keep(shared.clone(), dir, lock)));
         Ok(Self { shared, keeper, _temporary: temporary })

@@ -77,6 +77,31 @@ impl Entity {
         Some(text)
     }
 
+    /// One of a few texts.
+    pub(crate) fn choice(&mut self, name: &str, known: &[&str]) -> Option<String> {
+        let text = self.text(name)?;
+        let fits = known.contains(&text.as_str());
+        if !fits {
+            self.refuse(type_error(name, format!("'{text}' is not a valid value for the attribute '{name}'")));
+        }
+        fits.then_some(text)
+    }
+
+    /// A number of bytes, at least one.
+    pub(crate) fn size(&mut self, name: &str) -> Option<u64> {
+        let value = self.value(name)?;
+        let size = value.as_u64().filter(|size| *size > 0);
+        if size.is_none() {
+            self.wrong_type(name, "an integer of 1 or more");
+        }
+        size
+    }
+
+    /// Any value that is not null.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.attributes.get(name).filter(|value| !value.is_null())
+    }
+
     /// A yes or no.
     pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         let value = self.attributes.get(name).filter(|value| !value.is_null())?;

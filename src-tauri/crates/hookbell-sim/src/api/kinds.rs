@@ -6,7 +6,7 @@ use super::kind::{Kind, Relationship};
 use crate::{
     fixture,
     links::Links,
-    world::{Resource, date},
+    world::{Resource, date, parts},
 };
 
 pub(crate) static APPS: Kind = Kind {
@@ -79,8 +79,30 @@ pub(crate) static BUILD_BETA_DETAILS: Kind = Kind {
 pub(crate) static BUILD_UPLOADS: Kind = Kind {
     name: "buildUploads",
     attributes: &["cfBundleShortVersionString", "cfBundleVersion", "createdDate", "state", "platform", "uploadedDate"],
-    relationships: &[Relationship::plain("build", &BUILDS), Relationship::link("buildUploadFiles")],
+    relationships: &[
+        Relationship::plain("build", &BUILDS),
+        Relationship::plain("assetFile", &BUILD_UPLOAD_FILES),
+        Relationship::plain("assetDescriptionFile", &BUILD_UPLOAD_FILES),
+        Relationship::plain("assetSpiFile", &BUILD_UPLOAD_FILES),
+        Relationship::link("buildUploadFiles"),
+    ],
     shown: None,
+};
+
+pub(crate) static BUILD_UPLOAD_FILES: Kind = Kind {
+    name: "buildUploadFiles",
+    attributes: &[
+        "assetDeliveryState",
+        "assetToken",
+        "assetType",
+        "fileName",
+        "fileSize",
+        "sourceFileChecksums",
+        "uploadOperations",
+        "uti",
+    ],
+    relationships: &[],
+    shown: Some(with_operations),
 };
 
 pub(crate) static BETA_GROUPS: Kind = Kind {
@@ -254,6 +276,37 @@ const fn device_attributes_and(own: &'static str) -> [&'static str; DEVICE_ATTRI
 fn with_text(log: &mut Resource, _: &Links) {
     let text = log.text("log").and_then(fixture::crash_log).unwrap_or_default();
     log.attributes.insert("logText".to_owned(), Value::from(text));
+}
+
+/// Each reading makes fresh addresses, in no order (live). Once the file is committed there are none (live: `null`,
+/// where the description has an array).
+fn with_operations(file: &mut Resource, links: &Links) {
+    let open = file.attributes.get("assetDeliveryState").is_some_and(|state| state["state"] == "AWAITING_UPLOAD");
+    let mut operations: Vec<_> =
+        parts::numbered(file).map(|(number, part)| operation(&file.id, number, part, links)).collect();
+    operations.sort_by_key(|operation| {
+        // A multiplier of Knuth's, which scatters the numbers the same way each time.
+        operation["partNumber"].as_u64().unwrap_or_default().wrapping_mul(2_654_435_761) % 4_294_967_296
+    });
+    let shown = if open { Value::Array(operations) } else { Value::Null };
+    file.attributes.insert("uploadOperations".to_owned(), shown);
+}
+
+fn operation(file: &str, number: usize, part: &Value, links: &Links) -> Value {
+    let (url, ends) = links.part(file, number);
+    let mut operation = json!({
+        "method": "PUT",
+        "url": url,
+        "length": part["length"],
+        "offset": part["offset"],
+        "requestHeaders": [{ "name": "Content-Type", "value": "application/octet-stream" }],
+        "expiration": date(ends),
+        "partNumber": number,
+    });
+    if let Some(entity_tag) = part.get("entityTag") {
+        operation["entityTag"] = entity_tag.clone();
+    }
+    operation
 }
 
 /// The state holds the name of each picture. Each reading makes fresh URLs, which say until when they are good.

@@ -14,6 +14,7 @@ mod beta_feedback_crashes;
 mod beta_feedback_screenshots;
 mod beta_groups;
 mod build_beta_details;
+mod build_upload_files;
 mod build_uploads;
 mod builds;
 mod cursor;
@@ -38,7 +39,7 @@ pub(crate) use self::{
 
 /// Every operation of the API.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&'static [Operation]; 14] = [
+    let all: [&'static [Operation]; 15] = [
         alternative_distribution::OPERATIONS,
         app_store_versions::OPERATIONS,
         apps::OPERATIONS,
@@ -48,6 +49,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
         beta_feedback_screenshots::OPERATIONS,
         beta_groups::OPERATIONS,
         build_beta_details::OPERATIONS,
+        build_upload_files::OPERATIONS,
         build_uploads::OPERATIONS,
         builds::OPERATIONS,
         webhook_deliveries::OPERATIONS,

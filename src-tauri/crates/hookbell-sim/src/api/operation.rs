@@ -52,11 +52,13 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) document: Option<Value>,
     pub(crate) attempts: Vec<Attempt>,
+    /// The upload that is to be processed now.
+    pub(crate) processed: Option<String>,
 }
 
 impl Answer {
     pub(crate) fn ok(document: Value) -> Self {
-        Self { status: StatusCode::OK, document: Some(document), attempts: Vec::new() }
+        Self { status: StatusCode::OK, document: Some(document), attempts: Vec::new(), processed: None }
     }
 
     pub(crate) fn created(document: Value) -> Self {
@@ -64,7 +66,7 @@ impl Answer {
     }
 
     pub(crate) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, document: None, attempts: Vec::new() }
+        Self { status: StatusCode::NO_CONTENT, document: None, attempts: Vec::new(), processed: None }
     }
 
     pub(crate) fn sending(mut self, attempts: Vec<Attempt>) -> Self {

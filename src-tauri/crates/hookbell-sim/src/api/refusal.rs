@@ -24,11 +24,13 @@ struct ApiError {
     detail: String,
     source: Option<Value>,
     links: Option<Value>,
+    meta: Option<Value>,
 }
 
 impl Refusal {
     fn new(status: StatusCode, code: &str, title: &'static str, detail: impl Into<String>) -> Self {
-        let error = ApiError { code: code.to_owned(), title, detail: detail.into(), source: None, links: None };
+        let error =
+            ApiError { code: code.to_owned(), title, detail: detail.into(), source: None, links: None, meta: None };
         Self { status, errors: vec![error] }
     }
 
@@ -135,6 +137,24 @@ impl Refusal {
             .at(json!({ "pointer": pointer }))
     }
 
+    /// A relationship that names what is not there, or what this key may not use.
+    pub(crate) fn relationship(name: &str, kind: &str, id: &str) -> Self {
+        let title = "The provided entity includes a relationship with an invalid value";
+        let detail = format!("There is no resource of type '{kind}' with id '{id}'");
+        Self::entity("RELATIONSHIP.INVALID", title, detail, &format!("/data/relationships/{name}/data/id"))
+    }
+
+    /// A build number that was used, with the one that was used last (live).
+    pub(crate) fn duplicate_number(previous: &str) -> Self {
+        let title = "The provided entity includes an attribute with a value that has already been used";
+        let detail = "The bundle version must be higher than the previously uploaded version.";
+        let pointer = "/data/attributes/cfBundleVersion";
+        let mut refusal = Self::entity("ATTRIBUTE.INVALID.DUPLICATE", title, detail, pointer);
+        let meta = json!({ "previousBundleVersion": previous });
+        refusal.errors.iter_mut().for_each(|error| error.meta = Some(meta.clone()));
+        refusal
+    }
+
     pub(crate) fn state(detail: impl Into<String>) -> Self {
         Self::new(
             StatusCode::CONFLICT,
@@ -200,6 +220,9 @@ impl Refusal {
             }
             if let Some(links) = &error.links {
                 json["links"] = links.clone();
+            }
+            if let Some(meta) = &error.meta {
+                json["meta"] = meta.clone();
             }
             json
         });

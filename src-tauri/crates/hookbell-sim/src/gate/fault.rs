@@ -15,7 +15,7 @@ pub struct Fault {
     /// What the call's path begins with, for instance `/v1/webhooks` or `/screenshots`.
     pub path: Option<String>,
     /// Apple's `operationId`, for instance `webhookDeliveriesCreateInstance`; `screenshots` for
-    /// pictures, `unknown` for what Apple does not have.
+    /// pictures, `uploadParts` for parts of builds, `unknown` for what Apple does not have.
     pub operation: Option<String>,
     /// The call's method, for instance `GET`.
     pub method: Option<String>,
@@ -49,6 +49,8 @@ pub struct Fault {
     pub delay_ms: u64,
     /// Seconds in a `Retry-After` header.
     pub retry_after: Option<u64>,
+    /// After how many bytes of the part [`FaultKind::CutRequest`] ends the connection.
+    pub at_byte: u64,
     /// The other host of [`FaultKind::Redirect`] and [`FaultKind::NextOtherHost`], as `https://host`.
     pub to: Option<String>,
 }
@@ -76,6 +78,19 @@ pub enum FaultKind {
     Redirect,
     /// The right answer, but `links.next` leads to another host.
     NextOtherHost,
+    /// The connection ends in the middle of a part that is put to the storage host.
+    CutRequest,
+    /// A part is stored with other bytes than those that were sent, and its ETag says so.
+    Garble,
+}
+
+/// What a fault does to a part on its way into the storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spoil {
+    /// The connection ends after so many bytes.
+    CutAfter(u64),
+    /// Other bytes are stored.
+    Garble,
 }
 
 impl Default for Fault {
@@ -97,6 +112,7 @@ impl Default for Fault {
             parallel: 0,
             delay_ms: 0,
             retry_after: None,
+            at_byte: 0,
             to: None,
         }
     }
@@ -109,6 +125,15 @@ impl Fault {
 
     pub(crate) fn other_host(&self) -> &str {
         self.to.as_deref().unwrap_or("https://elsewhere.example")
+    }
+
+    /// What it does to a part, if that is its kind.
+    pub(crate) fn spoil(&self) -> Option<Spoil> {
+        match self.kind {
+            FaultKind::CutRequest => Some(Spoil::CutAfter(self.at_byte)),
+            FaultKind::Garble => Some(Spoil::Garble),
+            _ => None,
+        }
     }
 
     /// The status of the answer, if HTTP has it.
@@ -143,7 +168,9 @@ impl Fault {
         let own_words = bodies > 0 || self.code.is_some();
         let late = matches!(self.kind, FaultKind::Slow | FaultKind::Drip);
         let replaced = matches!(self.kind, FaultKind::Status | FaultKind::Cut | FaultKind::Html | FaultKind::Redirect);
+        let of_part = self.spoil().is_none() || self.operation.as_deref() == Some("uploadParts");
         let impossible = [
+            (!of_part, "cut-request and garble belong to the operation uploadParts"),
             (late && self.delay_ms == 0, "slow and drip need delayMs"),
             (!(1..=100).contains(&self.percent), "percent is from 1 to 100"),
             (own_words && self.kind != FaultKind::Status, "a code or a body belongs to the kind status"),

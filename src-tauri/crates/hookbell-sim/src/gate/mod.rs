@@ -11,16 +11,17 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub use self::{
-    fault::{Fault, FaultKind},
-    rules::SimulatorSettings,
-    token::TokenError,
-};
 pub(crate) use self::{
+    fault::Spoil,
     faults::{Faults, Target},
     rate::Spent,
     rules::Rules,
     token::{bearer, check},
+};
+pub use self::{
+    fault::{Fault, FaultKind},
+    rules::SimulatorSettings,
+    token::TokenError,
 };
 
 /// The part of the simulator that is not kept between starts.
@@ -37,7 +38,7 @@ pub(crate) struct Gate {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
-    /// By Apple's `operationId`; `screenshots` for pictures, `unknown` for paths Apple does not have.
+    /// By Apple's `operationId`; `screenshots` for pictures, `uploadParts` for parts of builds, `unknown` for paths Apple does not have.
     pub operations: BTreeMap<String, u64>,
     /// Every call of the API, pictures included.
     pub total: u64,

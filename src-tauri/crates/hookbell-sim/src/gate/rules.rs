@@ -13,6 +13,15 @@ const DELIVERY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a picture's URL is good for at first: people have seen Apple's last for about six days.
 const PICTURE_LIFETIME: Duration = Duration::from_hours(6 * 24);
 
+/// How long a part is at first, as seen live.
+const PART_BYTES: u64 = 5 * 1024 * 1024;
+
+/// How long a part's URL is good for at first, as seen live.
+const PART_LIFETIME: Duration = Duration::from_hours(7 * 24);
+
+/// How long an upload is processed at first. Apple takes minutes; nobody wants to wait for a simulator.
+const PROCESSING_TIME: Duration = Duration::from_secs(2);
+
 /// The rules in force.
 pub(crate) struct Rules {
     pub(crate) latency: Duration,
@@ -26,6 +35,10 @@ pub(crate) struct Rules {
     pub(crate) delivery_timeout: Duration,
     pub(crate) delivery_state_filter: bool,
     pub(crate) pictures: PictureSigner,
+    pub(crate) part_bytes: u64,
+    pub(crate) part_lifetime: Duration,
+    pub(crate) processing: Duration,
+    pub(crate) upload_failure: Option<String>,
 }
 
 impl Default for Rules {
@@ -42,6 +55,10 @@ impl Default for Rules {
             delivery_timeout: DELIVERY_TIMEOUT,
             delivery_state_filter: false,
             pictures: PictureSigner::fresh(),
+            part_bytes: PART_BYTES,
+            part_lifetime: PART_LIFETIME,
+            processing: PROCESSING_TIME,
+            upload_failure: None,
         }
     }
 }
@@ -73,6 +90,15 @@ pub struct SimulatorSettings {
     /// Whether `filter[deliveryState]` works. It is in Apple's description, but the live API has
     /// refused it, so it is off at first.
     pub delivery_state_filter: Option<bool>,
+    /// How long the parts of a file are that is reserved from now on, in bytes; 5,242,880 at first.
+    pub part_bytes: Option<u64>,
+    /// How long a part's URL is good for, in seconds; seven days at first.
+    pub part_lifetime_seconds: Option<u64>,
+    /// How long an upload is processed, in milliseconds; 2,000 at first. Its build is valid a quarter of that later,
+    /// and known to TestFlight after another quarter.
+    pub processing_ms: Option<u64>,
+    /// The code that every upload fails with from now on, for instance `90683`; an empty one lets them succeed again.
+    pub upload_failure: Option<String>,
 }
 
 impl Rules {
@@ -88,6 +114,10 @@ impl Rules {
             picture_lifetime_seconds,
             delivery_timeout_ms,
             delivery_state_filter,
+            part_bytes,
+            part_lifetime_seconds,
+            processing_ms,
+            upload_failure,
         } = settings;
         set(&mut self.latency, latency_ms.map(Duration::from_millis));
         set(&mut self.rate_limit, *rate_limit);
@@ -99,6 +129,10 @@ impl Rules {
         set(&mut self.picture_lifetime, picture_lifetime_seconds.map(Duration::from_secs));
         set(&mut self.delivery_timeout, delivery_timeout_ms.map(Duration::from_millis));
         set(&mut self.delivery_state_filter, *delivery_state_filter);
+        set(&mut self.part_bytes, part_bytes.map(|bytes| bytes.max(1)));
+        set(&mut self.part_lifetime, part_lifetime_seconds.map(Duration::from_secs));
+        set(&mut self.processing, processing_ms.map(Duration::from_millis));
+        set(&mut self.upload_failure, upload_failure.clone().map(|code| Some(code).filter(|code| !code.is_empty())));
     }
 }
 

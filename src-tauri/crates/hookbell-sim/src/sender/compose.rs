@@ -186,7 +186,12 @@ fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Eve
             let mut kept = resource.attributes.get(*outer).cloned().unwrap_or_else(|| json!({}));
             kept[*inner] = json!(to);
             if progress.kind == "buildUploads" {
-                kept["errors"] = if to == "FAILED" { upload_errors() } else { json!([]) };
+                let told = kept["errors"].as_array().is_some_and(|errors| !errors.is_empty());
+                kept["errors"] = match to {
+                    "FAILED" if told => kept["errors"].clone(),
+                    "FAILED" => upload_errors(),
+                    _ => json!([]),
+                };
             }
             resource.attributes.insert((*outer).to_owned(), kept);
         }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::{self, Access, Answer, Call, Refusal},
-    gate, sender,
+    gate, processing, sender,
     shared::Shared,
 };
 use axum::{
@@ -31,9 +31,10 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let found = api::find(&parts.method, parts.uri.path());
     let operation = found.map_or(UNKNOWN, |(operation, _)| operation.id);
     let connection = parts.extensions.get::<Connection>().cloned();
-    let answering = async {
+    let (here, request) = (&shared, &parts);
+    let answering = |_| async move {
         match to_bytes(body, MAX_BODY_BYTES).await {
-            Ok(body) => through_the_gate(&shared, &parts, &body),
+            Ok(body) => through_the_gate(here, request, &body),
             Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         }
     };
@@ -101,6 +102,9 @@ fn operate(shared: &Arc<Shared>, parts: &Parts, manager: bool, body: &[u8]) -> R
 fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
     for attempt in answer.attempts {
         shared.tasks.spawn(sender::deliver(shared.clone(), attempt));
+    }
+    if let Some(upload) = answer.processed {
+        shared.tasks.spawn(processing::begin(shared.clone(), upload));
     }
     match answer.document {
         Some(document) => json(answer.status, &document),

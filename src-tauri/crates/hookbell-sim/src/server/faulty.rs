@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{connection::Connection, json::refuse};
 use crate::{
     api::Refusal,
-    gate::{Fault, FaultKind, Target},
+    gate::{Fault, FaultKind, Spoil, Target},
     shared::Shared,
 };
 
@@ -25,14 +25,15 @@ const PAGE: &str = "<!doctype html>\n<html><head><title>Service unavailable</tit
                     <body><h1>Service unavailable</h1><p>We'll be back shortly.</p></body></html>\n";
 
 /// Counts a call, waits as long as the rules say, and answers it, rightly unless a fault waits for it.
+/// What answers rightly is told how a fault wants the request itself spoiled.
 /// The `Date` is Apple's, whose clock may be another than this computer's.
-pub(super) async fn answer(
+pub(super) async fn answer<F: Future<Output = Response<Body>>>(
     shared: &Shared,
     connection: Option<Connection>,
     method: &Method,
     path: &str,
     operation: &str,
-    right: impl Future<Output = Response<Body>>,
+    right: impl FnOnce(Option<Spoil>) -> F,
 ) -> Response<Body> {
     let _counted = Counted::begin(shared, operation);
     let (latency, fault) = {
@@ -43,6 +44,7 @@ pub(super) async fn answer(
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
+    let right = right(fault.as_ref().and_then(Fault::spoil));
     let mut response = match &fault {
         Some(fault) => broken(fault, connection, right).await,
         None => right.await,
@@ -88,7 +90,7 @@ async fn broken(
             }
             std::future::pending().await
         }
-        FaultKind::Slow => right.await,
+        FaultKind::Slow | FaultKind::CutRequest | FaultKind::Garble => right.await,
         FaultKind::Truncate => rewritten(right.await, |body| body.slice(..body.len() / 2)).await,
         FaultKind::NextOtherHost => rewritten(right.await, |body| elsewhere(&body, fault.other_host())).await,
         FaultKind::CutBody => in_pieces(right.await, 2, Duration::ZERO, true).await,

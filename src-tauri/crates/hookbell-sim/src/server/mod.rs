@@ -6,6 +6,7 @@ mod faulty;
 mod guard;
 mod json;
 mod pictures;
+mod storage;
 
 use std::sync::Arc;
 
@@ -14,14 +15,14 @@ use axum::{
     routing::{any, get},
 };
 
-pub(crate) use self::connection::serve;
+pub(crate) use self::{connection::serve, storage::router as storage_router};
 use crate::{api, control, shared::Shared};
 
-/// The names that calls are counted by, and that a fault can name: each operation of the API, pictures, and
+/// The names that calls are counted by, and that a fault can name: each operation of the API, pictures, parts of builds, and
 /// what Apple does not have.
 pub(crate) fn operations() -> Vec<&'static str> {
     let mut all: Vec<_> = api::operations().map(|operation| operation.id).collect();
-    all.extend([pictures::OPERATION, calls::UNKNOWN]);
+    all.extend([pictures::OPERATION, storage::OPERATION, calls::UNKNOWN]);
     all
 }
 

@@ -28,11 +28,12 @@ pub(super) async fn picture(
     let path = format!("/screenshots/{feedback}/{number}/{file}");
     let (parts, _) = request.into_parts();
     let connection = parts.extensions.get::<Connection>().cloned();
-    let answering = async {
-        let now = shared.now();
-        let signer = shared.gate().rules.pictures.clone();
-        let signed = parts.uri.query().and_then(signed);
-        if !signed.is_some_and(|(expires, signature)| signer.accepts(&path, expires, &signature, now)) {
+    let (here, request, path_here) = (&shared, &parts, &path);
+    let answering = |_| async move {
+        let now = here.now();
+        let signer = here.gate().rules.pictures.clone();
+        let signed = request.uri.query().and_then(signed);
+        if !signed.is_some_and(|(expires, signature)| signer.accepts(path_here, expires, &signature, now)) {
             return (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "application/xml")], DENIED).into_response();
         }
         match Picture::named(&file) {

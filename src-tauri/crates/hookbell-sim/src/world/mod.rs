@@ -5,6 +5,7 @@
 
 mod delivery;
 mod kept;
+pub(crate) mod parts;
 mod resource;
 mod seed;
 mod webhook;

@@ -21,4 +21,5 @@ mod rate;
 mod receiver;
 mod resources;
 mod tokens;
+mod uploads;
 mod webhooks;
