@@ -20,11 +20,11 @@ pub(crate) fn catch_up(db: &Connection) -> rusqlite::Result<bool> {
     transaction(db, || batch(db))
 }
 
-/// Indexes the next batch, or what there is of it. Whether there may be more.
+/// Indexes the next batch, or what there is of it. SQLite takes a part of an empty body for NULL. Whether there may be more.
 pub(crate) fn batch(db: &Connection) -> rusqlite::Result<bool> {
     let mark = mark(db)?;
     let mut events = db.prepare_cached(
-        "SELECT seq, title, sentence, substr(bytes, 1, ?3) FROM event JOIN body USING (seq)
+        "SELECT seq, title, sentence, coalesce(substr(bytes, 1, ?3), x'') FROM event JOIN body USING (seq)
          WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?;
     let mut insert = db.prepare_cached("INSERT INTO event_search (rowid, words) VALUES (?, ?)")?;
@@ -48,7 +48,7 @@ pub(crate) fn refresh(db: &Connection, seq: i64) -> rusqlite::Result<()> {
         return Ok(());
     }
     let text = db
-        .prepare_cached("SELECT title, sentence, substr(bytes, 1, ?2) FROM event JOIN body USING (seq) WHERE seq = ?1")?
+        .prepare_cached("SELECT title, sentence, coalesce(substr(bytes, 1, ?2), x'') FROM event JOIN body USING (seq) WHERE seq = ?1")?
         .query_row(params![seq, PAYLOAD_SEARCHED_BYTES as i64], |row| {
             Ok(index_text(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_blob()?))
         })?;

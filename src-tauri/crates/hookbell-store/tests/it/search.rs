@@ -77,6 +77,18 @@ async fn finds_words_in_title_sentence_and_payload_before_and_after_indexing() {
 }
 
 #[tokio::test]
+async fn an_event_with_an_empty_body_is_found_by_its_words_and_hinders_no_search() {
+    let place = filled().await;
+    let empty = NewEvent { description: words("Hollow", "There is nothing in it"), ..new_event("empty", "") };
+    place.store.insert(empty).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(hits(&place.store, "hollow").await, ["empty"]);
+        assert_eq!(hits(&place.store, "rejected").await, ["rejected"]);
+        place.store.index_now().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn no_input_fails_and_a_text_without_words_shows_everything() {
     let place = filled().await;
     crowd(&place.store).await;

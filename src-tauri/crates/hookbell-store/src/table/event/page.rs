@@ -136,7 +136,7 @@ fn read_through(
     let mut hits = Vec::new();
     for (table, conditions) in filtered.parts() {
         let mut candidates = db.prepare_cached(&format!(
-            "SELECT event.seq, title, sentence, substr(bytes, 1, {PAYLOAD_SEARCHED_BYTES})
+            "SELECT event.seq, title, sentence, coalesce(substr(bytes, 1, {PAYLOAD_SEARCHED_BYTES}), x'')
              FROM {table} CROSS JOIN body ON body.seq = event.seq WHERE {conditions} ORDER BY event.seq DESC"
         ))?;
         let mut rows = filtered.query(&mut candidates)?;
