@@ -9,6 +9,7 @@ import { ascScenarios } from "./asc-scenarios.ts";
 import { feedbackScenarios } from "./feedback-scenarios.ts";
 import { FakeEngine, webhook } from "./fake-engine/engine.ts";
 import { manyEvents, NOW, tellingEvents } from "./fake-engine/events.ts";
+import { ownNews } from "./fake-engine/own-news.ts";
 import { LONG, oddEvents } from "./fake-engine/odd.ts";
 import { oddScenarios } from "./odd-scenarios.ts";
 import { paletteScenarios } from "./palette-scenarios.ts";
@@ -78,6 +79,12 @@ export const scenarios: Scenario[] = [
     act: (page) => page.click("[role=option]"),
   },
   { name: "inbox-nothing-open", engine: () => full() },
+  {
+    name: "inbox-own-news",
+    engine: () => new FakeEngine({ events: [...ownNews(19), ...tellingEvents()], webhooks: two() }),
+    at: "#/inbox/19",
+    act: (page) => page.getByRole("heading", { level: 1 }).waitFor(),
+  },
   {
     name: "inbox-mac",
     engine: () => full({ status: { platform: "macos" } }),

@@ -4,6 +4,7 @@ import type {
   Arrival,
   EventChoices,
   EventDetail,
+  EventDetails,
   EventKind,
   EventRow,
   Importance,
@@ -272,7 +273,9 @@ export function event({
   before?: string | null;
   after?: string | null;
   arrivals?: Arrival[];
-  payload?: Payload;
+  payload?: Payload | null;
+  details?: EventDetails | null;
+  page?: string | null;
 }): FakeEvent {
   const id = `7c813492-9516-4c79-903e-${String(seq).padStart(12, "0")}`;
   const typeName = rest.typeName === undefined ? "appStoreVersionAppVersionStateUpdated" : rest.typeName;
@@ -330,20 +333,23 @@ export function event({
       webhook: "Studio Mac",
       webhookId: "3f0c5a9d91b2",
       account: "Halden Software AB",
-      page: subtitle.startsWith("Backyard Birds")
-        ? "https://appstoreconnect.apple.com/apps/6479283016"
-        : null,
+      page:
+        rest.page ??
+        (subtitle.startsWith("Backyard Birds") ? "https://appstoreconnect.apple.com/apps/6479283016" : null),
       track: rest.track ?? [],
       nextState: rest.nextState ?? null,
       arrivals: rest.arrivals ?? arrivalsOf(seq, at),
-      payload: rest.payload ?? {
-        text: JSON.stringify(JSON.parse(raw), null, 2),
-        raw,
-        isJson: true,
-        bytes: raw.length,
-        cut: false,
-      },
-      details: null,
+      payload:
+        rest.payload !== undefined
+          ? rest.payload
+          : {
+              text: JSON.stringify(JSON.parse(raw), null, 2),
+              raw,
+              isJson: true,
+              bytes: raw.length,
+              cut: false,
+            },
+      details: rest.details ?? null,
       enriching: false,
     },
   };

@@ -6,6 +6,15 @@ import { NOW } from "./events.ts";
 const usual = (): Settings => ({
   hideFromDock: true,
   announce: { needsYou: true, bad: true, good: true, info: true },
+  ownNews: {
+    failing: true,
+    disabled: true,
+    tunnel: true,
+    expiry: true,
+    unusuallyLong: true,
+    agreement: true,
+    digest: "off",
+  },
   sound: "needsYou",
   quietHours: {
     on: false,

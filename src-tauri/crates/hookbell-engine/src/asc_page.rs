@@ -1,6 +1,6 @@
 //! The addresses of App Store Connect's pages that a person opens in the browser.
 
-use hookbell_core::FeedbackKind;
+use hookbell_core::{EventType, FeedbackKind};
 use hookbell_store::StoredEvent;
 use reqwest::Url;
 
@@ -8,6 +8,9 @@ use crate::api::KnownApp;
 
 /// The origin of App Store Connect's own pages.
 const APP_STORE_CONNECT_URL: &str = "https://appstoreconnect.apple.com";
+
+/// The page where agreements are accepted.
+const AGREEMENTS_URL: &str = "https://appstoreconnect.apple.com/business";
 
 /// The page of an app.
 pub(crate) fn of_app(app: &str) -> Option<String> {
@@ -25,6 +28,9 @@ pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<Str
 
 /// The page that an event is about, as far as its address is known.
 pub(crate) fn of_event(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
+    if event.type_name.as_deref() == Some(EventType::HookbellAgreementMissing.wire_name()) {
+        return Some(AGREEMENTS_URL.to_owned());
+    }
     let app = app?.id.as_str();
     match (event.kind.feedback(), &event.instance) {
         (Some(kind), Some(instance)) => of_feedback(app, kind, &instance.id),

@@ -1,5 +1,5 @@
-//! What goes with listening: the tunnel, the webhooks that follow its address, the events that were missed, and what
-//! rules do.
+//! What goes with listening: the tunnel, the webhooks that follow its address, the events that were missed, what rules do,
+//! and Hookbell's own news.
 //!
 //! One process does all of it for a data directory, the one that holds the listener's lock, so that a window, a
 //! `hookbell serve` and a script never start two tunnels or fetch the same twice.
@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     catch_up::MissedEvents,
     context::Context,
+    own_news::OwnNewsRoom,
     repoint::Repointing,
     runs::Runs,
     tunnel::{LocalListener, Tunnels},
@@ -25,6 +26,7 @@ pub(crate) struct BackgroundTasks {
     repointing: Arc<Repointing>,
     missed_events: Arc<MissedEvents>,
     runs: Arc<Runs>,
+    own_news: OwnNewsRoom,
 }
 
 impl BackgroundTasks {
@@ -34,8 +36,9 @@ impl BackgroundTasks {
         repointing: Arc<Repointing>,
         missed_events: Arc<MissedEvents>,
         runs: Arc<Runs>,
+        own_news: OwnNewsRoom,
     ) -> Self {
-        Self { context, tunnels, repointing, missed_events, runs }
+        Self { context, tunnels, repointing, missed_events, runs, own_news }
     }
 
     /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
@@ -50,6 +53,7 @@ impl BackgroundTasks {
                 self.repointing.run(),
                 self.missed_events.run(),
                 Arc::clone(&self.runs).run(),
+                self.own_news.run(),
                 self.watch_network_and_wake()
             );
         };
@@ -68,6 +72,7 @@ impl BackgroundTasks {
                 if change == SystemChange::Woke {
                     self.missed_events.woke();
                     self.runs.woke();
+                    self.own_news.woke();
                 }
             },
         )

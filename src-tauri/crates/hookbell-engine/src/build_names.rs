@@ -8,7 +8,7 @@ use std::{
 use hookbell_asc::{Client, Error};
 use hookbell_core::BuildId;
 
-use crate::api::NamedThing;
+use crate::api::{BuildExpiry, NamedThing};
 
 /// How many builds are remembered. When there are more, all are forgotten.
 const MAX_REMEMBERED_BUILDS: usize = 2_000;
@@ -24,6 +24,8 @@ pub(crate) struct BuildName {
     pub(crate) number: Option<String>,
     pub(crate) platform: Option<String>,
     pub(crate) app: Option<NamedThing>,
+    /// When testers can no longer use it.
+    pub(crate) expiry: Option<BuildExpiry>,
 }
 
 impl BuildNames {
@@ -36,6 +38,7 @@ impl BuildNames {
         let build = client.builds().get(id).await?;
         let version = build.pre_release_version.and_then(|version| version.included);
         let name = BuildName {
+            expiry: build.expiration_date.map(|at| BuildExpiry { build: build.id.to_string(), at: at.to_string() }),
             number: build.version,
             platform: version.as_ref().and_then(|version| version.platform.as_ref()).map(ToString::to_string),
             version: version.and_then(|version| version.version),

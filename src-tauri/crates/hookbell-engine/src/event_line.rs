@@ -16,7 +16,8 @@ pub struct EventLine {
     /// Apple's `data.type`.
     #[serde(rename = "type")]
     pub type_name: Option<String>,
-    /// The spelling when subscribing; `null` for the ping and for types not known yet.
+    /// The spelling when subscribing, or the name of Hookbell's own type; `null` for the ping and for types not known
+    /// yet.
     pub event_type: Option<&'static str>,
     /// The resource it is about.
     pub instance: Option<Instance>,
@@ -46,7 +47,7 @@ impl From<&StoredEvent> for EventLine {
         Self {
             id: event.id.to_string(),
             type_name: event.type_name.clone(),
-            event_type: known.and_then(EventType::subscription_name),
+            event_type: known.filter(|known| *known != EventType::WebhookPingCreated).map(EventType::name),
             instance: event.instance.clone(),
             from: event.from.clone(),
             to: event.to.clone(),

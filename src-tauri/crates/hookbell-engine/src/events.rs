@@ -71,7 +71,7 @@ impl Events {
         Ok(EventChoices {
             apps: KnownApps::read(store).await?.all(),
             accounts: accounts.map(|account| NamedThing { id: account.id.to_string(), name: account.name }).collect(),
-            types: EventType::all().map(type_choice).collect(),
+            types: EventType::known().map(type_choice).collect(),
         })
     }
 
@@ -97,7 +97,9 @@ impl Events {
         // Read before the event, so that the details are never older than this.
         let enriching = self.context.store.is_enriching(request.seq).await?;
         let event = self.stored(request.seq).await?;
-        let arrivals = self.context.store.arrivals(request.seq).await?;
+        let is_own = event.kind.is_own();
+        let arrivals = if is_own { Vec::new() } else { self.context.store.arrivals(request.seq).await? };
+        let payload = if is_own { None } else { Some(payload(&self.body(request.seq).await?)) };
         let event_type = event.type_name.as_deref().and_then(EventType::from_wire_name);
         let state = |state: &Option<String>| state.as_deref().map(|state| words::state_name(event_type, state));
         let apps = KnownApps::read(&self.context.store).await?;
@@ -119,7 +121,7 @@ impl Events {
             happened_at: event.timestamp.map(|at| at.to_string()),
             webhook: name(&event),
             arrivals: arrivals.iter().map(|one| arrival(one, &event)).collect(),
-            payload: payload(&self.body(request.seq).await?),
+            payload,
             details: enrich::details(&event),
             enriching,
             event: row,
@@ -158,6 +160,9 @@ impl Events {
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`] or [`crate::api::ErrorCode::Clipboard`].
     pub async fn copy_payload(&self, request: EventRequest) -> Result<(), ApiError> {
+        if self.stored(request.seq).await?.kind.is_own() {
+            return Err(ApiError::no_payload());
+        }
         let body = self.body(request.seq).await?;
         self.clipboard.copy(String::from_utf8_lossy(&body).into_owned()).await
     }
@@ -265,6 +270,9 @@ fn instance_ref(instance: Instance) -> InstanceRef {
 }
 
 fn name(event: &StoredEvent) -> String {
+    if event.kind.is_own() {
+        return "Hookbell".to_owned();
+    }
     event.webhook_name.as_deref().and_then(line).unwrap_or_else(|| "Unknown webhook".to_owned())
 }
 

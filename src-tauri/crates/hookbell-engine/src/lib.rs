@@ -52,6 +52,7 @@ mod options;
 mod ours;
 mod overview;
 mod owed_backfill;
+mod own_news;
 mod pretty;
 mod push;
 mod random;

@@ -79,6 +79,8 @@ pub struct Pace {
     pub details: Duration,
     /// The same for the screenshot of a tester’s feedback, which can only be fetched once the details are known.
     pub picture: Duration,
+    /// How long what happened is gathered before Hookbell looks whether it has news of its own.
+    pub own_news: Duration,
     /// How long a secret stays on the clipboard.
     pub clipboard: Duration,
     /// How often secrets that could not be read are tried again, and old ones looked through.
@@ -96,6 +98,7 @@ impl Default for Pace {
             again: (Duration::from_secs(30), Duration::from_secs(600)),
             details: Duration::from_secs(3),
             picture: Duration::from_secs(6),
+            own_news: Duration::from_secs(5),
             clipboard: Duration::from_secs(60),
             secrets: Duration::from_secs(10),
         }

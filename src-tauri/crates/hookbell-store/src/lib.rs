@@ -40,7 +40,7 @@ pub use crate::{
         enrichment::DueEnrichment,
         event::{
             Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, FirstArrival, Inserted, MAX_PAGE,
-            NewEvent, Redescription, SignedBody, StateChange, StoredEvent, Subject, Tally,
+            NewEvent, Redescription, SignedBody, StateChange, StoredEvent, Subject, Tally, own_news_webhook,
         },
         failed_delivery::{FailedDelivery, Failure},
         feedback::{

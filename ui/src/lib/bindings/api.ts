@@ -496,6 +496,19 @@ account: string | null,
 app: string | null, };
 
 /**
+ * When a build expires.
+ */
+export type BuildExpiry = { 
+/**
+ * The build's id in App Store Connect, which need not be that of its beta details.
+ */
+build: string, 
+/**
+ * When, RFC 3339 in UTC.
+ */
+at: string, };
+
+/**
  * How missed events are fetched, and what that gave.
  */
 export type CatchUp = { 
@@ -536,7 +549,7 @@ export type ChangeSettingsRequest = {
 /**
  * Whether the system starts the app when its user logs in.
  */
-startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
+startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, ownNews?: OwnNewsChoice, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
 
 /**
  * One delivery among others.
@@ -1225,6 +1238,11 @@ export type Diagnostics = {
 text: string, };
 
 /**
+ * How often a digest comes, at nine in the morning.
+ */
+export type DigestPeriod = "off" | "daily" | "weekly";
+
+/**
  * All steps.
  */
 export type Doctor = { 
@@ -1444,9 +1462,9 @@ nextState: string | null,
  */
 arrivals: Array<Arrival>, 
 /**
- * What Apple sent.
+ * What Apple sent; none for Hookbell's own news, which nobody sent.
  */
-payload: Payload, 
+payload: Payload | null, 
 /**
  * What App Store Connect says about it, once that is known.
  */
@@ -1513,6 +1531,14 @@ warnings?: Array<string>,
  */
 infos?: Array<string>, 
 /**
+ * What Hookbell's own news are made of, in words.
+ */
+facts?: Array<NewsFact>, 
+/**
+ * When and as which build testers can no longer use it.
+ */
+expiry?: BuildExpiry, 
+/**
  * The feedback it is about, by its id: `#/feedback/ID`.
  */
 feedback?: string, 
@@ -1574,7 +1600,7 @@ search: string, };
 /**
  * What sort of thing an event is about; one icon each.
  */
-export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" | "asset" | "distribution" | "ping" | "unknown";
+export type EventKind = "version" | "build" | "upload" | "screenshot" | "crash" | "asset" | "distribution" | "ping" | "alert" | "reminder" | "digest" | "unknown";
 
 /**
  * Where to look for events.
@@ -1669,7 +1695,7 @@ seq: number, };
 /**
  * A type of event known today. In JSON it is [`EventType::name`].
  */
-export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING";
+export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING" | "HOOKBELL_AGREEMENT_MISSING" | "HOOKBELL_BUILD_EXPIRES_SOON" | "HOOKBELL_DELIVERIES_FAILING" | "HOOKBELL_DIGEST" | "HOOKBELL_TUNNEL_DOWN" | "HOOKBELL_UNUSUALLY_LONG" | "HOOKBELL_WEBHOOK_DISABLED";
 
 /**
  * A page of the inbox, newest first.
@@ -2587,6 +2613,19 @@ name: string,
 label: string, };
 
 /**
+ * One line of Hookbell's own news: "Usually", "22 h".
+ */
+export type NewsFact = { 
+/**
+ * Such as "Last failure".
+ */
+label: string, 
+/**
+ * At most 200 characters on one line.
+ */
+value: string, };
+
+/**
  * Whether the system lets Hookbell show notifications. Only macOS asks the person first.
  */
 export type NotificationPermission = "allowed" | "notAsked" | "turnedOff";
@@ -2676,6 +2715,39 @@ port: number | null,
  * What `HOOKBELL_LOG` says.
  */
 log: string | null, };
+
+/**
+ * Which of Hookbell's own news come into the inbox.
+ */
+export type OwnNewsChoice = { 
+/**
+ * A webhook's deliveries fail.
+ */
+failing: boolean, 
+/**
+ * Somebody else disabled a webhook.
+ */
+disabled: boolean, 
+/**
+ * The tunnel is down for 15 minutes.
+ */
+tunnel: boolean, 
+/**
+ * The newest build of an app expires in 14, 7 and 1 days.
+ */
+expiry: boolean, 
+/**
+ * A version or a build is in one state for unusually long.
+ */
+unusuallyLong: boolean, 
+/**
+ * An agreement is missing.
+ */
+agreement: boolean, 
+/**
+ * A digest of a day or a week.
+ */
+digest: DigestPeriod, };
 
 /**
  * How long to pause.
@@ -3796,6 +3868,10 @@ hideFromDock: boolean,
  * What a notification is shown for. What is not announced still waits in the inbox.
  */
 announce: Announce, 
+/**
+ * Which of Hookbell's own news come into the inbox.
+ */
+ownNews: OwnNewsChoice, 
 /**
  * What is heard.
  */

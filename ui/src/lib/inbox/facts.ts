@@ -21,27 +21,36 @@ export function factsOf(detail: EventDetail, now: Date): Fact[] {
     // The track shows it already.
     if (track.length === 0) facts.push({ label: "To", value: after ?? "Unknown" });
   }
-  facts.push(moment("Happened", detail.happenedAt, now), moment("Received", detail.event.receivedAt, now), {
-    label: "Webhook",
-    value: detail.webhook,
-  });
-  return facts;
+  const received = detail.event.receivedAt;
+  if (isOwn(detail)) return [...facts, moment("Noticed", received, now)];
+  return [
+    ...facts,
+    moment("Happened", detail.happenedAt, now),
+    moment("Received", received, now),
+    { label: "Webhook", value: detail.webhook },
+  ];
+}
+
+/** Whether it is Hookbell's own news: nobody sent it. */
+export function isOwn({ payload }: EventDetail): boolean {
+  return payload === null;
 }
 
 /** What only a machine or a support request asks for; it stands folded at the end. */
-export function idsOf({ event, typeName, instance, webhookId }: EventDetail): Fact[] {
+export function idsOf(detail: EventDetail): Fact[] {
+  const { event, typeName, instance, webhookId } = detail;
   return [
     { label: "Event", value: event.id, code: true, full: true },
     ...(instance ? [{ label: instance.label, value: instance.id, code: true, full: true }] : []),
     { label: "Type", value: typeName ?? "Unknown", code: typeName !== null, full: true },
-    { label: "Webhook", value: webhookId, code: true, full: true },
+    ...(isOwn(detail) ? [] : [{ label: "Webhook", value: webhookId, code: true, full: true }]),
   ];
 }
 
 /** "Event ID, version ID, type, webhook ID" */
-export function idsWords({ instance }: EventDetail): string {
-  const about = instance ? [`${lowered(instance.label)} ID`] : [];
-  return ["Event ID", ...about, "type", "webhook ID"].join(", ");
+export function idsWords(detail: EventDetail): string {
+  const about = detail.instance ? [`${lowered(detail.instance.label)} ID`] : [];
+  return ["Event ID", ...about, "type", ...(isOwn(detail) ? [] : ["webhook ID"])].join(", ");
 }
 
 function lowered(label: string): string {
@@ -60,7 +69,7 @@ function detailFacts(details: EventDetails, after: string | null): Fact[] {
     ["Tester", tester],
     ["Device", device],
   ];
-  return known.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+  return [...known.flatMap(([label, value]) => (value ? [{ label, value }] : [])), ...(details.facts ?? [])];
 }
 
 /** The line under the app's name: "iOS · Halden Software AB". */

@@ -1,5 +1,5 @@
 // The choices of the settings, and what is refused before the engine is asked.
-import type { ApiError, LogLevel, SoundChoice } from "../bindings/api";
+import type { ApiError, DigestPeriod, LogLevel, SoundChoice } from "../bindings/api";
 import { moment } from "../text/time";
 import { byteSize, counted } from "../text/words";
 import { minuteWords } from "../tunnel/words";
@@ -21,6 +21,12 @@ export const SOUNDS: { value: SoundChoice; label: string }[] = [
   { value: "never", label: "Never" },
   { value: "needsYou", label: "Needs attention only" },
   { value: "everything", label: "Everything" },
+];
+
+export const DIGESTS: { value: DigestPeriod; label: string }[] = [
+  { value: "off", label: "Never" },
+  { value: "daily", label: "Every day at 9:00" },
+  { value: "weekly", label: "Every Monday at 9:00" },
 ];
 
 export const LOG_LEVELS: { value: LogLevel; label: string }[] = [

@@ -70,7 +70,7 @@ impl FilterArguments {
 }
 
 fn event_type() -> impl TypedValueParser<Value = EventType> {
-    let names = PossibleValuesParser::new(EventType::all().map(EventType::name));
+    let names = PossibleValuesParser::new(EventType::known().map(EventType::name));
     names.try_map(|name| EventType::from_name(&name.to_uppercase()).ok_or("this type is unknown"))
 }
 

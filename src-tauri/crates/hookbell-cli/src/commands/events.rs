@@ -54,6 +54,9 @@ async fn filter(hookbell: &Hookbell, given: &FilterArguments, view: Option<&str>
 async fn raw(store: &Store, id: String) -> Result<(), CliError> {
     let missing = || CliError::no_event(id.clone());
     let event = store.find(&EventId::new(id.clone()).map_err(|_| missing())?).await?.ok_or_else(missing)?;
+    if event.kind.is_own() {
+        return Err(ApiError::no_payload().into());
+    }
     let body = store.body(event.seq).await?.ok_or_else(missing)?;
     Ok(terminal::print_raw(&body)?)
 }

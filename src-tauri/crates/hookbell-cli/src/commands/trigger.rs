@@ -22,7 +22,8 @@ const MAX_MESSAGE_CHARS: usize = 200;
 
 pub(crate) async fn run(arguments: TriggerArguments) -> Result<(), CliError> {
     let output = Output::from(&arguments.output);
-    let event_type = EventType::from_name(&arguments.event_type).ok_or_else(|| CliError::EventType {
+    let event_type = EventType::from_name(&arguments.event_type).filter(|event_type| !event_type.is_own());
+    let event_type = event_type.ok_or_else(|| CliError::EventType {
         given: arguments.event_type.clone(),
         known: EventType::all().filter_map(EventType::subscription_name).collect(),
     })?;

@@ -22,6 +22,12 @@ vocabulary!(
         Distribution = "distribution",
         /// A test from Apple.
         Ping = "ping",
+        /// Hookbell's own: something keeps events from arriving.
+        Alert = "alert",
+        /// Hookbell's own: something waits for the person.
+        Reminder = "reminder",
+        /// Hookbell's own: a day or a week in one event.
+        Digest = "digest",
         /// Anything Apple adds later.
         Unknown = "unknown",
     }
@@ -50,8 +56,17 @@ impl EventKind {
             Self::Asset => "Background assets",
             Self::Distribution => "Alternative distribution",
             Self::Ping => "Ping",
+            Self::Alert => "Hookbell alert",
+            Self::Reminder => "Hookbell reminder",
+            Self::Digest => "Hookbell digest",
             Self::Unknown => "Event",
         }
+    }
+
+    /// Whether Hookbell makes such events itself: they have no webhook, no delivery and no payload.
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Alert | Self::Reminder | Self::Digest)
     }
 
     /// The kind of feedback that an event of this kind tells of, if it tells of any.

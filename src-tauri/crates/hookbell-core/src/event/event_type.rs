@@ -1,7 +1,8 @@
 //! The event types, each with its two spellings.
 //!
 //! Apple subscribes in `SCREAMING_SNAKE` (`WebhookEventType` of the App Store Connect API 4.4.1) and
-//! delivers in `camelCase` (`data.type`). A ping is delivered but can't be subscribed to.
+//! delivers in `camelCase` (`data.type`). A ping is delivered but can't be subscribed to. Hookbell's own types follow
+//! the same form. Nobody sends them: [`Event::read`](super::Event::read) never gives one.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,13 @@ pub enum EventType {
     BuildUploadStateUpdated,
     #[serde(rename = "PING")]
     WebhookPingCreated,
+    HookbellAgreementMissing,
+    HookbellBuildExpiresSoon,
+    HookbellDeliveriesFailing,
+    HookbellDigest,
+    HookbellTunnelDown,
+    HookbellUnusuallyLong,
+    HookbellWebhookDisabled,
 }
 
 impl EventType {
@@ -49,9 +57,35 @@ impl EventType {
         Self::WebhookPingCreated,
     ];
 
-    /// Every type, the ping last.
+    const OWN: [Self; 7] = [
+        Self::HookbellAgreementMissing,
+        Self::HookbellBuildExpiresSoon,
+        Self::HookbellDeliveriesFailing,
+        Self::HookbellDigest,
+        Self::HookbellTunnelDown,
+        Self::HookbellUnusuallyLong,
+        Self::HookbellWebhookDisabled,
+    ];
+
+    /// Every type that Apple sends, the ping last.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter()
+    }
+
+    /// Every type of Hookbell's own news.
+    pub fn own() -> impl Iterator<Item = Self> {
+        Self::OWN.into_iter()
+    }
+
+    /// Every type that an event in the inbox can have: Apple's, then Hookbell's own.
+    pub fn known() -> impl Iterator<Item = Self> {
+        Self::all().chain(Self::own())
+    }
+
+    /// Whether Hookbell makes such events itself. Apple sends none of them, and no webhook can subscribe to them.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        self.kind().is_own()
     }
 
     /// The two spellings, of `data.type` and of subscriptions, files and scripts.
@@ -96,6 +130,13 @@ impl EventType {
             }
             Self::BuildUploadStateUpdated => ("buildUploadStateUpdated", "BUILD_UPLOAD_STATE_UPDATED"),
             Self::WebhookPingCreated => ("webhookPingCreated", "PING"),
+            Self::HookbellAgreementMissing => ("hookbellAgreementMissing", "HOOKBELL_AGREEMENT_MISSING"),
+            Self::HookbellBuildExpiresSoon => ("hookbellBuildExpiresSoon", "HOOKBELL_BUILD_EXPIRES_SOON"),
+            Self::HookbellDeliveriesFailing => ("hookbellDeliveriesFailing", "HOOKBELL_DELIVERIES_FAILING"),
+            Self::HookbellDigest => ("hookbellDigest", "HOOKBELL_DIGEST"),
+            Self::HookbellTunnelDown => ("hookbellTunnelDown", "HOOKBELL_TUNNEL_DOWN"),
+            Self::HookbellUnusuallyLong => ("hookbellUnusuallyLong", "HOOKBELL_UNUSUALLY_LONG"),
+            Self::HookbellWebhookDisabled => ("hookbellWebhookDisabled", "HOOKBELL_WEBHOOK_DISABLED"),
         }
     }
 
@@ -105,13 +146,13 @@ impl EventType {
         self.spellings().0
     }
 
-    /// The spelling when subscribing; `None` for the ping.
+    /// The spelling when subscribing; `None` for the ping and for Hookbell's own types.
     #[must_use]
     pub fn subscription_name(self) -> Option<&'static str> {
-        (self != Self::WebhookPingCreated).then(|| self.name())
+        (self != Self::WebhookPingCreated && !self.is_own()).then(|| self.name())
     }
 
-    /// The name scripts and fixture files use: the subscription's, or `PING`.
+    /// The name scripts and fixture files use: the subscription's, `PING`, or `HOOKBELL_` and more.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.spellings().1
@@ -128,14 +169,14 @@ impl EventType {
     pub fn from_wire_name(text: &str) -> Option<Self> {
         match text {
             PING_RESOURCE => Some(Self::WebhookPingCreated),
-            _ => Self::all().find(|event_type| event_type.wire_name() == text),
+            _ => Self::known().find(|event_type| event_type.wire_name() == text),
         }
     }
 
     /// Finds a type by [`EventType::name`].
     #[must_use]
     pub fn from_name(text: &str) -> Option<Self> {
-        Self::all().find(|event_type| event_type.name() == text)
+        Self::known().find(|event_type| event_type.name() == text)
     }
 
     /// The type in a list of types, in App Store Connect's own terms where it has them.
@@ -155,6 +196,13 @@ impl EventType {
             Self::BuildBetaDetailExternalBuildStateUpdated => "External build status",
             Self::BuildUploadStateUpdated => "Build upload status",
             Self::WebhookPingCreated => "Ping",
+            Self::HookbellAgreementMissing => "Agreement required",
+            Self::HookbellBuildExpiresSoon => "Build expires soon",
+            Self::HookbellDeliveriesFailing => "Deliveries failing",
+            Self::HookbellDigest => "Digest",
+            Self::HookbellTunnelDown => "Tunnel down",
+            Self::HookbellUnusuallyLong => "Unusually long",
+            Self::HookbellWebhookDisabled => "Webhook disabled",
         }
     }
 
@@ -175,6 +223,12 @@ impl EventType {
             Self::BuildBetaDetailExternalBuildStateUpdated => EventKind::Build,
             Self::BuildUploadStateUpdated => EventKind::Upload,
             Self::WebhookPingCreated => EventKind::Ping,
+            Self::HookbellAgreementMissing
+            | Self::HookbellDeliveriesFailing
+            | Self::HookbellTunnelDown
+            | Self::HookbellWebhookDisabled => EventKind::Alert,
+            Self::HookbellBuildExpiresSoon | Self::HookbellUnusuallyLong => EventKind::Reminder,
+            Self::HookbellDigest => EventKind::Digest,
         }
     }
 }
@@ -185,8 +239,8 @@ mod tests {
 
     #[test]
     fn every_type_is_found_by_both_spellings() {
-        assert_eq!(EventType::all().count(), 13);
-        for event_type in EventType::all() {
+        assert_eq!((EventType::all().count(), EventType::known().count()), (13, 20));
+        for event_type in EventType::known() {
             assert_eq!(EventType::from_wire_name(event_type.wire_name()), Some(event_type));
             assert_eq!(EventType::from_name(event_type.name()), Some(event_type));
             assert_eq!(serde_json::to_value(event_type).unwrap(), event_type.name());
@@ -196,14 +250,16 @@ mod tests {
 
     #[test]
     fn the_two_spellings_differ_only_in_their_case() {
-        for event_type in EventType::all() {
-            let Some(subscription) = event_type.subscription_name() else { continue };
+        for event_type in EventType::known().filter(|event_type| *event_type != EventType::WebhookPingCreated) {
+            let subscription = event_type.name();
             assert_eq!(subscription.replace('_', "").to_lowercase(), event_type.wire_name().to_lowercase());
         }
     }
 
     #[test]
-    fn a_ping_cannot_be_subscribed_to() {
+    fn neither_a_ping_nor_hookbells_own_news_can_be_subscribed_to() {
         assert_eq!(EventType::WebhookPingCreated.subscription_name(), None);
+        assert!(EventType::own().all(|own| own.is_own() && own.subscription_name().is_none()));
+        assert!(EventType::all().all(|sent| !sent.is_own()));
     }
 }

@@ -24,7 +24,8 @@ pub struct Event {
     /// Apple's `data.id`, or `sha256:` and the digest of the body where there is none, so that the
     /// same bytes again are still known to be the same event.
     pub id: EventId,
-    /// Apple's `data.type` as written, for instance `buildUploadStateUpdated`.
+    /// Apple's `data.type` as written, for instance `buildUploadStateUpdated`. `None` also for a name of Hookbell's own
+    /// types, which Apple does not send.
     pub type_name: Option<String>,
     /// The type, if it is one of those known today.
     pub event_type: Option<EventType>,

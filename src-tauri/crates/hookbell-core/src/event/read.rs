@@ -25,7 +25,8 @@ pub(super) fn event(body: &[u8]) -> Event {
     let data = json.as_ref().and_then(|json| json.get("data"));
     let member = |name: &str| data.and_then(|data| data.get(name)).and_then(text);
     let relationship = |name: &str| instance(data?.get("relationships")?.get(name)?);
-    let type_name = member("type").map(str::to_owned);
+    // Hookbell's own names mean nothing in a body: whoever sends one has made it up.
+    let type_name = member("type").filter(|name| !is_own(name)).map(str::to_owned);
     let mut attributes = Attributes::of(data);
     let (timestamp, timestamp_text) = attributes.take("timestamp", timestamp).unzip();
 
@@ -42,7 +43,7 @@ pub(super) fn event(body: &[u8]) -> Event {
         available: attributes.take("available", Value::as_bool),
         territories: attributes.take("territories", texts).unwrap_or_default(),
         other_attributes: attributes.others(),
-        shape: match (&json, &type_name) {
+        shape: match (&json, member("type")) {
             (None, _) => Shape::NotJson,
             (Some(_), None) => Shape::OtherJson,
             (Some(_), Some(_)) => Shape::Event,
@@ -73,6 +74,10 @@ impl<'a> Attributes<'a> {
         let left = self.all.into_iter().flatten().filter(|(name, _)| !self.taken.contains(&name.as_str()));
         left.map(|(name, value)| (name.clone(), value.clone())).collect()
     }
+}
+
+fn is_own(type_name: &str) -> bool {
+    EventType::from_wire_name(type_name).is_some_and(EventType::is_own)
 }
 
 /// A text with something in it.

@@ -49,7 +49,7 @@ pub fn check(rule: Rule) -> Result<CompiledRule, RuleError> {
     }
     for (at, text) in rule.when.types.iter().enumerate() {
         if EventType::from_name(text).is_none() {
-            let known: Vec<_> = EventType::all().map(EventType::name).collect();
+            let known: Vec<_> = EventType::known().map(EventType::name).collect();
             let message = format!("“{text}” is not an event type; choose from {}", known.join(", "));
             return Err(RuleError::new(format!("when.types[{at}]"), message));
         }

@@ -13,6 +13,7 @@ mod feedback;
 mod headline;
 mod importance;
 mod known;
+mod own;
 mod ping;
 mod states;
 mod text;
@@ -25,6 +26,7 @@ pub use self::{
     headline::{headline, one_line_headline},
     importance::Importance,
     known::{Known, platform_name},
+    own::{OwnNews, duration},
 };
 
 use serde::{Deserialize, Serialize};
@@ -80,6 +82,16 @@ pub fn describe(event: &Event, known: &Known) -> Description {
     let to = event.to.as_deref();
     match event.event_type {
         None => unknown::event_type(event.type_name.as_deref()),
+        // A body can't tell of them: the words of Hookbell's own news are those of `OwnNews`.
+        Some(
+            T::HookbellAgreementMissing
+            | T::HookbellBuildExpiresSoon
+            | T::HookbellDeliveriesFailing
+            | T::HookbellDigest
+            | T::HookbellTunnelDown
+            | T::HookbellUnusuallyLong
+            | T::HookbellWebhookDisabled,
+        ) => unknown::event_type(None),
         Some(T::WebhookPingCreated) => ping::ping(known),
         Some(T::BetaFeedbackScreenshotSubmissionCreated) => feedback::screenshot(known),
         Some(T::BetaFeedbackCrashSubmissionCreated) => feedback::crash(known),
@@ -142,6 +154,13 @@ fn table(event_type: EventType) -> Option<&'static States> {
         | T::AlternativeDistributionTerritoryAvailabilityUpdated
         | T::BetaFeedbackCrashSubmissionCreated
         | T::BetaFeedbackScreenshotSubmissionCreated
-        | T::WebhookPingCreated => None,
+        | T::WebhookPingCreated
+        | T::HookbellAgreementMissing
+        | T::HookbellBuildExpiresSoon
+        | T::HookbellDeliveriesFailing
+        | T::HookbellDigest
+        | T::HookbellTunnelDown
+        | T::HookbellUnusuallyLong
+        | T::HookbellWebhookDisabled => None,
     }
 }

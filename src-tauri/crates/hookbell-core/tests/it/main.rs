@@ -7,6 +7,7 @@ mod crash_forms;
 mod crash_limits;
 mod fixture;
 mod odd_bodies;
+mod own_news;
 mod read;
 mod ready_made;
 mod reference;

@@ -5,10 +5,10 @@ use std::{env, fs, path::Path};
 
 use hookbell_core::{
     Event, EventType, fixture,
-    words::{Importance, Known, describe, state_name, states},
+    words::{Importance, Known, OwnNews, describe, state_name, states},
 };
 
-use crate::read::event_of;
+use crate::{own_news, read::event_of};
 
 const HEAD: &str = "\
 # Events
@@ -23,6 +23,15 @@ These are the words when only the event itself is known. With an account, names 
 
 An event whose type or state is newer than this version of Hookbell is stored and shown too, under its own name
 in words.
+
+";
+
+const OWN_HEAD: &str = "\
+## Hookbell's own news
+
+Hookbell adds events of its own to the inbox, once each. Rules, filters, search and notifications treat them as any
+other. No webhook delivers them, so they have no payload and count in no figure about deliveries. A payload that bears
+one of these types is stored as an unknown event. *Settings* > *Notifications* says which of them you get.
 
 ";
 
@@ -65,6 +74,25 @@ fn meaning(event_type: EventType) -> &'static str {
         }
         T::BuildUploadStateUpdated => "An uploaded build is processed, complete or rejected.",
         T::WebhookPingCreated => "A test of the webhook, which says that everything between Apple and here works.",
+        T::HookbellAgreementMissing => {
+            "App Store Connect rejects an account's API key until somebody accepts an agreement."
+        }
+        T::HookbellBuildExpiresSoon => {
+            "The newest build of an app expires in 14 days, in 7 days and tomorrow. Hookbell asks App Store Connect \
+             first, and says nothing of a build that is gone."
+        }
+        T::HookbellDeliveriesFailing => {
+            "Three deliveries of a webhook failed in a row, or a fifth of a day's, while this computer was awake and \
+             its tunnel was up."
+        }
+        T::HookbellDigest => "A day or a week: what arrived, what waits, what was archived. Off unless you turn it on.",
+        T::HookbellTunnelDown => "App Store Connect could not reach this computer for 15 minutes.",
+        T::HookbellUnusuallyLong => {
+            "A version or a build has been in one state for a day or more, and twice as long as it took nine times out \
+             of ten. That includes a version that was approved and never released. Without such a history it is three \
+             days."
+        }
+        T::HookbellWebhookDisabled => "Somebody disabled a webhook in App Store Connect, or Apple did.",
     }
 }
 
@@ -108,6 +136,20 @@ fn section(event_type: EventType) -> String {
     )
 }
 
+fn own_section(event_type: EventType) -> String {
+    let row = |news: &OwnNews| {
+        let words = news.describe();
+        format!("| | | {} | {} | {} |\n", words.title, words.sentence, words.importance.label())
+    };
+    let told: String = own_news::samples().iter().filter(|news| news.event_type() == event_type).map(row).collect();
+    format!(
+        "### {}\n\n{}.\n\n{}\n\n| | | title | sentence | importance |\n| --- | --- | --- | --- | --- |\n{told}\n",
+        event_type.name(),
+        event_type.kind().label(),
+        meaning(event_type),
+    )
+}
+
 fn catalogue() -> String {
     let of_importance = |importance: Importance| {
         let what = match importance {
@@ -120,7 +162,11 @@ fn catalogue() -> String {
     };
     let importances: String = Importance::ALL.iter().copied().map(of_importance).collect();
     let sections: String = EventType::all().map(section).collect();
-    format!("{HEAD}How much an event matters is one of four:\n\n{importances}\n{}\n", sections.trim_end())
+    let own: String = EventType::own().map(own_section).collect();
+    format!(
+        "{HEAD}How much an event matters is one of four:\n\n{importances}\n{sections}{OWN_HEAD}{}\n",
+        own.trim_end()
+    )
 }
 
 #[test]

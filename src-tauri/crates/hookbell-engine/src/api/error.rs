@@ -90,6 +90,13 @@ impl ApiError {
         Self::new(ErrorCode::NotListening, "Hookbell is not listening now", hint)
     }
 
+    /// What only a payload can give was asked of Hookbell's own news.
+    #[must_use]
+    pub fn no_payload() -> Self {
+        let hint = "choose an event that App Store Connect sent";
+        Self::new(ErrorCode::NotFound, "this is Hookbell’s own news and has no payload", hint)
+    }
+
     /// Something that is not there.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("there is no such {what}"), "it may have been deleted; check the list")

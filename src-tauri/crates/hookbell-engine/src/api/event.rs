@@ -147,8 +147,8 @@ pub struct EventDetail {
     pub next_state: Option<String>,
     /// Every time it arrived, first to last.
     pub arrivals: Vec<Arrival>,
-    /// What Apple sent.
-    pub payload: Payload,
+    /// What Apple sent; none for Hookbell's own news, which nobody sent.
+    pub payload: Option<Payload>,
     /// What App Store Connect says about it, once that is known.
     pub details: Option<EventDetails>,
     /// Whether its details are still to be read.
@@ -218,12 +218,37 @@ pub struct EventDetails {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<String>>")]
     pub infos: Vec<String>,
+    /// What Hookbell's own news are made of, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<NewsFact>>")]
+    pub facts: Vec<NewsFact>,
+    /// When and as which build testers can no longer use it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<BuildExpiry>,
     /// The feedback it is about, by its id: `#/feedback/ID`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<String>,
     /// Why nothing more is known: it was deleted, or the key may not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
+}
+
+/// One line of Hookbell's own news: "Usually", "22 h".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NewsFact {
+    /// Such as "Last failure".
+    pub label: String,
+    /// At most 200 characters on one line.
+    pub value: String,
+}
+
+/// When a build expires.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BuildExpiry {
+    /// The build's id in App Store Connect, which need not be that of its beta details.
+    pub build: String,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
 }
 
 /// Something with a name.

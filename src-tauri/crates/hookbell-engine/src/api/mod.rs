@@ -60,9 +60,9 @@ pub use self::{
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
-        ArchiveRequest, Arrival, EventChoices, EventDetail, EventDetails, EventRequest, EventRow, EventsReply,
-        EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents, NamedThing, Payload, StateChoice,
-        TrackStep, TypeChoice,
+        ArchiveRequest, Arrival, BuildExpiry, EventChoices, EventDetail, EventDetails, EventRequest, EventRow,
+        EventsReply, EventsRequest, InstanceRef, KnownApp, MarkReadRequest, MarkedEvents, NamedThing, NewsFact,
+        Payload, StateChoice, TrackStep, TypeChoice,
     },
     feedback::{
         ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, ExportFeedbackReply, ExportFeedbackRequest, Fact,
@@ -85,8 +85,9 @@ pub use self::{
     },
     run::{Run, RunEvent, RunIdRequest, RunState, RunsReply, RunsRequest},
     settings::{
-        Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, LogLevel, NoTimeOfDay, NotificationPermission, Overrides,
-        QuietHours, Retention, Settings, SettingsFileReply, SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
+        Announce, ChangeSettingsRequest, DEFAULT_PORT, Day, DigestPeriod, LogLevel, NoTimeOfDay,
+        NotificationPermission, Overrides, OwnNewsChoice, QuietHours, Retention, Settings, SettingsFileReply,
+        SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
     tunnel::{

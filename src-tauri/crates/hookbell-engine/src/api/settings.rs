@@ -18,6 +18,8 @@ pub struct Settings {
     pub hide_from_dock: bool,
     /// What a notification is shown for. What is not announced still waits in the inbox.
     pub announce: Announce,
+    /// Which of Hookbell's own news come into the inbox.
+    pub own_news: OwnNewsChoice,
     /// What is heard.
     pub sound: SoundChoice,
     /// When notifications are held back, every week.
@@ -42,6 +44,7 @@ impl Default for Settings {
         Self {
             hide_from_dock: true,
             announce: Announce::default(),
+            own_news: OwnNewsChoice::default(),
             sound: SoundChoice::default(),
             quiet_hours: QuietHours::default(),
             retention: Retention::default(),
@@ -71,6 +74,54 @@ impl Default for Announce {
     fn default() -> Self {
         Self { needs_you: true, bad: true, good: true, info: true }
     }
+}
+
+/// Which of Hookbell's own news come into the inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OwnNewsChoice {
+    /// A webhook's deliveries fail.
+    pub failing: bool,
+    /// Somebody else disabled a webhook.
+    pub disabled: bool,
+    /// The tunnel is down for 15 minutes.
+    pub tunnel: bool,
+    /// The newest build of an app expires in 14, 7 and 1 days.
+    pub expiry: bool,
+    /// A version or a build is in one state for unusually long.
+    pub unusually_long: bool,
+    /// An agreement is missing.
+    pub agreement: bool,
+    /// A digest of a day or a week.
+    pub digest: DigestPeriod,
+}
+
+impl Default for OwnNewsChoice {
+    /// All but the digest.
+    fn default() -> Self {
+        Self {
+            failing: true,
+            disabled: true,
+            tunnel: true,
+            expiry: true,
+            unusually_long: true,
+            agreement: true,
+            digest: DigestPeriod::Off,
+        }
+    }
+}
+
+/// How often a digest comes, at nine in the morning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DigestPeriod {
+    /// Never.
+    #[default]
+    Off,
+    /// Every day, of the day before.
+    Daily,
+    /// Every Monday, of the week before.
+    Weekly,
 }
 
 /// Which notifications are heard.
@@ -239,6 +290,7 @@ pub struct ChangeSettingsRequest {
     pub start_at_login: Option<bool>,
     pub hide_from_dock: Option<bool>,
     pub announce: Option<Announce>,
+    pub own_news: Option<OwnNewsChoice>,
     pub sound: Option<SoundChoice>,
     pub quiet_hours: Option<QuietHours>,
     pub retention: Option<Retention>,

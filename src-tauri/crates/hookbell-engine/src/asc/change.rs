@@ -77,6 +77,9 @@ impl AscWebhooks {
         if is_nothing && !wants_secret {
             return Err(ApiError::field("request", "nothing to change", "choose what to change"));
         }
+        if let (Some(own), Some(false)) = (&own, change.enabled) {
+            self.forget_enabled(&own.row.id).await?;
+        }
         let secret = if wants_secret { Some(given_or_new(request.secret)?) } else { None };
         // A key that a command was given and a secret of its caller's: nothing of it is ours to keep.
         let kept = access.account.is_some() || request.here || !given;

@@ -10,6 +10,7 @@ mod change;
 mod create;
 mod delete;
 mod deliveries;
+mod enabled;
 mod explain_delivery;
 mod follow_redeliveries;
 mod form;

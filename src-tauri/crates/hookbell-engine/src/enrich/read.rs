@@ -234,6 +234,7 @@ fn of_build_name(name: BuildName) -> EventDetails {
         version: name.version,
         build: name.number,
         platform: name.platform.as_deref().map(platform_name),
+        expiry: name.expiry,
         ..EventDetails::default()
     }
 }

@@ -51,7 +51,7 @@ impl WebhookAccounts {
         // Alternative distribution names its app in the event, and some of it a package.
         let readable = event.kind == EventKind::Distribution
             || event.instance.as_ref().is_some_and(|instance| READABLE_TYPES.contains(&instance.kind.as_str()));
-        readable && !self.accounts.is_empty()
+        readable && !event.kind.is_own() && !self.accounts.is_empty()
     }
 
     /// The resource to read for an event.

@@ -38,6 +38,7 @@ use crate::{
     notify::Notifications,
     options::Options,
     overview::Overview,
+    own_news::OwnNewsRoom,
     random,
     refusal_notices::RefusalNotices,
     registry::Registry,
@@ -202,6 +203,13 @@ impl Hookbell {
             Arc::clone(&repointing),
             Arc::clone(&missed_events),
             Arc::clone(&runs),
+            OwnNewsRoom::new(
+                context.clone(),
+                Arc::clone(&accounts),
+                Arc::clone(&asc_webhooks),
+                Arc::clone(&insights),
+                missed_events.is_running(),
+            ),
         ));
         let store_watch = StoreWatch::new(
             context.clone(),

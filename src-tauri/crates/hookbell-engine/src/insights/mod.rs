@@ -6,10 +6,12 @@
 mod apps;
 mod health;
 mod timeline;
+mod waits;
 
 use hookbell_core::WebhookId;
 use jiff::{Timestamp, ToSpan, Zoned, tz::TimeZone};
 
+pub(crate) use self::waits::Wait;
 use crate::{
     api::{ApiError, AppTimelineRequest, InsightsApp, InsightsReply, WebhookHealthRequest},
     context::Context,

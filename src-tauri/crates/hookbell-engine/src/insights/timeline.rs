@@ -17,18 +17,18 @@ use crate::{
 };
 
 /// The most versions, and the most builds, of one answer.
-const MAX_TRACKS: usize = 100;
+pub(super) const MAX_TRACKS: usize = 100;
 
-const VERSION_KINDS: &[EventKind] = &[EventKind::Version];
-const BUILD_KINDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
+pub(super) const VERSION_KINDS: &[EventKind] = &[EventKind::Version];
+pub(super) const BUILD_KINDS: &[EventKind] = &[EventKind::Build, EventKind::Upload];
 
 /// The track of one version or build.
 #[derive(Debug, Default)]
-struct Track {
-    id: String,
+pub(super) struct Track {
+    pub(super) id: String,
     app_known: bool,
-    details: EventDetails,
-    spans: Vec<Span>,
+    pub(super) details: EventDetails,
+    pub(super) spans: Vec<Span>,
 }
 
 impl Insights {
@@ -71,7 +71,7 @@ fn lasted_into(span: &Span, since: Timestamp) -> bool {
 }
 
 /// The key of a track. An upload and its build share one if both name their version and build.
-fn build_key(details: &EventDetails, changed: &Changed) -> String {
+pub(super) fn build_key(details: &EventDetails, changed: &Changed) -> String {
     match (&details.version, &details.build) {
         (Some(version), Some(build)) => {
             format!("{version}\n{build}\n{}", details.platform.as_deref().unwrap_or_default())
@@ -81,7 +81,11 @@ fn build_key(details: &EventDetails, changed: &Changed) -> String {
 }
 
 /// One track for all things with the same key.
-fn tracks(found: ChangedThings, unnamed: bool, key: impl Fn(&EventDetails, &Changed) -> String) -> Vec<Track> {
+pub(super) fn tracks(
+    found: ChangedThings,
+    unnamed: bool,
+    key: impl Fn(&EventDetails, &Changed) -> String,
+) -> Vec<Track> {
     let mut order: Vec<String> = Vec::new();
     let mut lines: HashMap<String, (Track, Vec<Change>)> = HashMap::new();
     for changed in found.things {

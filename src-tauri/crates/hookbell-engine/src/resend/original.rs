@@ -25,6 +25,9 @@ impl Resending {
     pub(super) async fn sendable(&self, original: &Original) -> Result<Sendable, ApiError> {
         match original {
             Original::Event { seq } => {
+                if self.context.store.event(*seq).await?.is_some_and(|event| event.kind.is_own()) {
+                    return Err(ApiError::no_payload());
+                }
                 let stored = self.context.store.signed_body(*seq).await?;
                 let SignedBody { body, signature } = stored.ok_or_else(|| ApiError::not_found("event"))?;
                 Ok(Sendable { body, signature })

@@ -21,10 +21,8 @@ impl Rules {
     /// [`crate::api::ErrorCode::StoreUnwritable`] if the store can't be read.
     pub async fn choices(&self) -> Result<RuleChoices, ApiError> {
         let apps = KnownApps::read(&self.context.store).await?.all();
-        let types = EventType::all().filter_map(|event_type| {
-            let name = event_type.subscription_name()?;
-            Some(NamedWord { name: name.to_owned(), label: event_type.label().to_owned() })
-        });
+        let types = EventType::known()
+            .map(|known| NamedWord { name: known.name().to_owned(), label: known.label().to_owned() });
         let ready_made = ready_made().into_iter().map(|one| ReadyMadeRule {
             id: one.id.to_owned(),
             title: one.title.to_owned(),

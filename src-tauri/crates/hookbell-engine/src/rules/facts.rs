@@ -27,7 +27,7 @@ pub(crate) async fn of(
         event: EventFacts {
             id: event.id.to_string(),
             wire_type: event.type_name.clone(),
-            event_type: known.and_then(EventType::subscription_name).map(str::to_owned),
+            event_type: known.map(|known| known.name().to_owned()),
             kind: event.kind.as_str().to_owned(),
             importance: event.importance.as_str().to_owned(),
             title: event.title.clone(),

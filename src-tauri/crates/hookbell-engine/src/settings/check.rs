@@ -21,6 +21,7 @@ impl ChangeSettingsRequest {
         Settings {
             hide_from_dock: self.hide_from_dock.unwrap_or(now.hide_from_dock),
             announce: self.announce.unwrap_or(now.announce),
+            own_news: self.own_news.unwrap_or(now.own_news),
             sound: self.sound.unwrap_or(now.sound),
             quiet_hours: self.quiet_hours.unwrap_or(now.quiet_hours),
             retention: self.retention.unwrap_or(now.retention),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::document::DOCUMENT_VERSION;
-use crate::api::{Announce, ApiError, ErrorCode, QuietHours, Retention, Settings, TimeOfDay};
+use crate::api::{Announce, ApiError, ErrorCode, OwnNewsChoice, QuietHours, Retention, Settings, TimeOfDay};
 
 /// The largest file that is read, in bytes; an export has about one thousand.
 pub(crate) const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -56,6 +56,7 @@ pub(crate) fn imported(bytes: &[u8], now: Settings) -> Result<Import, ApiError> 
         settings: Settings {
             hide_from_dock: fields.take("hideFromDock", TRUE_OR_FALSE)?.unwrap_or(now.hide_from_dock),
             announce: announce(&mut fields, now.announce)?,
+            own_news: own_news(&mut fields, now.own_news)?,
             sound: fields.take("sound", "write \"never\", \"needsYou\" or \"everything\"")?.unwrap_or(now.sound),
             quiet_hours: quiet_hours(&mut fields, now.quiet_hours)?,
             retention: retention(&mut fields, now.retention)?,
@@ -82,6 +83,21 @@ fn announce(fields: &mut Fields, now: Announce) -> Result<Announce, ApiError> {
         bad: fields.take("bad", TRUE_OR_FALSE)?.unwrap_or(now.bad),
         good: fields.take("good", TRUE_OR_FALSE)?.unwrap_or(now.good),
         info: fields.take("info", TRUE_OR_FALSE)?.unwrap_or(now.info),
+    };
+    fields.nothing_else()?;
+    Ok(read)
+}
+
+fn own_news(fields: &mut Fields, now: OwnNewsChoice) -> Result<OwnNewsChoice, ApiError> {
+    let Some(mut fields) = fields.object("ownNews")? else { return Ok(now) };
+    let read = OwnNewsChoice {
+        failing: fields.take("failing", TRUE_OR_FALSE)?.unwrap_or(now.failing),
+        disabled: fields.take("disabled", TRUE_OR_FALSE)?.unwrap_or(now.disabled),
+        tunnel: fields.take("tunnel", TRUE_OR_FALSE)?.unwrap_or(now.tunnel),
+        expiry: fields.take("expiry", TRUE_OR_FALSE)?.unwrap_or(now.expiry),
+        unusually_long: fields.take("unusuallyLong", TRUE_OR_FALSE)?.unwrap_or(now.unusually_long),
+        agreement: fields.take("agreement", TRUE_OR_FALSE)?.unwrap_or(now.agreement),
+        digest: fields.take("digest", "write \"off\", \"daily\" or \"weekly\"")?.unwrap_or(now.digest),
     };
     fields.nothing_else()?;
     Ok(read)

@@ -32,7 +32,7 @@ impl QuietHours {
     }
 
     /// The zone they are meant in; the system's where this computer does not know it.
-    fn zone(&self) -> TimeZone {
+    pub(crate) fn zone(&self) -> TimeZone {
         let named = self.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         named.unwrap_or_else(TimeZone::system)
     }

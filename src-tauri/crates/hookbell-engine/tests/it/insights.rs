@@ -14,12 +14,12 @@ use serde_json::{Value, json};
 
 use crate::studio::Studio;
 
-const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
-const BUILD: EventType = EventType::BuildBetaDetailExternalBuildStateUpdated;
+pub const VERSION: EventType = EventType::AppStoreVersionAppVersionStateUpdated;
+pub const BUILD: EventType = EventType::BuildBetaDetailExternalBuildStateUpdated;
 const UPLOAD: EventType = EventType::BuildUploadStateUpdated;
 
 /// An event: its type, the thing it is about, "BEFORE>AFTER", and how many hours ago it happened.
-fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> NewEvent {
+pub fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> NewEvent {
     let at = Timestamp::now() - SignedDuration::from_hours(hours);
     let (from, to) = states.split_once('>').unwrap();
     let event = Event {
@@ -39,7 +39,7 @@ fn event(event_type: EventType, thing: &str, states: &str, hours: i64) -> NewEve
         signature: None,
     };
     let description = Description { title: "-".to_owned(), sentence: "-".to_owned(), importance: Importance::Info };
-    NewEvent { delivery, source: Source::Delivered, event, description }
+    NewEvent { delivery, source: Source::Delivered, event, description, details: None }
 }
 
 /// The event through another webhook.
@@ -49,7 +49,7 @@ fn through(webhook: &Webhook, mut new: NewEvent) -> NewEvent {
 }
 
 /// Stores an event, and what App Store Connect said about it.
-async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
+pub async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
     let store = studio.hookbell.store();
     let seq = store.keep_events(vec![event]).await.unwrap()[0].seq;
     if details.is_some() {
@@ -59,7 +59,7 @@ async fn told(studio: &Studio, event: NewEvent, details: Option<Value>) -> i64 {
     seq
 }
 
-fn of_birds(version: &str, build: Option<&str>) -> Option<Value> {
+pub fn of_birds(version: &str, build: Option<&str>) -> Option<Value> {
     let app = json!({ "id": "6448000001", "name": "Backyard Birds" });
     Some(json!({ "app": app, "version": version, "build": build, "platform": "iOS" }))
 }

@@ -13,6 +13,8 @@ mod listening;
 mod menu;
 mod notifications;
 #[cfg(unix)]
+mod own_news;
+#[cfg(unix)]
 mod reach;
 mod refused;
 mod resend;

@@ -72,7 +72,7 @@ pub(crate) async fn emit(shared: &Arc<Shared>, emit: Emit) -> Result<Vec<Sent>, 
 
 /// Writes and records every event, without sending anything.
 fn write(world: &mut World, emit: &Emit, now: Timestamp) -> Result<Vec<(Sent, Attempt)>, ControlError> {
-    let event_type = EventType::from_name(&emit.event_type);
+    let event_type = EventType::from_name(&emit.event_type).filter(|event_type| !event_type.is_own());
     let event_type = event_type.ok_or_else(|| ControlError::EventType(emit.event_type.clone()))?;
     let webhooks = receivers(world, emit, event_type)?;
     let mut written = Vec::with_capacity(emit.count * webhooks.len());

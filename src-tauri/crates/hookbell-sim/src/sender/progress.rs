@@ -126,6 +126,14 @@ pub(super) fn about(event_type: EventType) -> About {
         T::AlternativeDistributionPackageAvailableUpdated => About::Instance("alternativeDistributionPackages"),
         T::AlternativeDistributionPackageVersionCreated => About::Instance("alternativeDistributionPackageVersions"),
         T::AlternativeDistributionTerritoryAvailabilityUpdated | T::WebhookPingCreated => About::App,
+        // Nobody sends Hookbell's own news.
+        T::HookbellAgreementMissing
+        | T::HookbellBuildExpiresSoon
+        | T::HookbellDeliveriesFailing
+        | T::HookbellDigest
+        | T::HookbellTunnelDown
+        | T::HookbellUnusuallyLong
+        | T::HookbellWebhookDisabled => About::App,
     }
 }
 

@@ -92,7 +92,7 @@ fn new_event(id: &str, body: impl Into<Vec<u8>>) -> NewEvent {
     let description = words("In review", "Apple is looking at the version");
     of_type(
         EventType::AppStoreVersionAppVersionStateUpdated,
-        NewEvent { delivery, source: Source::Delivered, event, description },
+        NewEvent { delivery, source: Source::Delivered, event, description, details: None },
     )
 }
 

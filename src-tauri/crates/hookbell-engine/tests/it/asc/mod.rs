@@ -20,6 +20,7 @@ use hookbell_engine::{
 };
 use hookbell_sim::{Config, Fault, FaultKind, Simulator};
 use hookbell_vault::Vault;
+use jiff::SignedDuration;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -115,13 +116,19 @@ impl Desk {
 
     /// Another program that talks to App Store Connect behind our back.
     pub fn elsewhere(&self) -> hookbell_asc::Client {
-        let ready = self.simulator.ready();
-        let file = hookbell_asc::KeyFile::read(&ready.private_key_file).unwrap();
-        let issuer = hookbell_core::IssuerId::new(ready.issuer_id.unwrap()).unwrap();
-        let credential = hookbell_asc::Credential::team(file.key_id.unwrap(), issuer, file.key);
-        let settings = hookbell_asc::ClientSettings::default();
-        hookbell_asc::Client::new(ready.url.parse().unwrap(), credential, settings, jiff::Timestamp::now).unwrap()
+        client_of(&self.simulator, SignedDuration::ZERO)
     }
+}
+
+/// Another program's client of a simulator whose clock is so far ahead.
+pub fn client_of(simulator: &Simulator, ahead: SignedDuration) -> hookbell_asc::Client {
+    let ready = simulator.ready();
+    let file = hookbell_asc::KeyFile::read(&ready.private_key_file).unwrap();
+    let issuer = hookbell_core::IssuerId::new(ready.issuer_id.unwrap()).unwrap();
+    let credential = hookbell_asc::Credential::team(file.key_id.unwrap(), issuer, file.key);
+    let settings = hookbell_asc::ClientSettings::default();
+    hookbell_asc::Client::new(ready.url.parse().unwrap(), credential, settings, move || jiff::Timestamp::now() + ahead)
+        .unwrap()
 }
 
 pub fn team_key(simulator: &Simulator) -> AddAccountRequest {

@@ -44,6 +44,7 @@ pub fn quick() -> Pace {
         catch_up: Duration::from_secs(600),
         minute: Duration::from_secs(600),
         again: (Duration::from_millis(100), Duration::from_millis(400)),
+        own_news: Duration::from_millis(20),
         ..Pace::default()
     }
 }

@@ -4,7 +4,7 @@ use hookbell_core::WebhookId;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::each_value;
+use super::{each_value, insert::OWN_NEWS};
 use crate::{
     Source, Store, StoreError,
     column::{Text, unreadable},
@@ -33,7 +33,8 @@ pub struct FirstArrival {
 }
 
 impl Store {
-    /// What each webhook brought since `since`; those that brought nothing are left out.
+    /// What each webhook brought since `since`; those that brought nothing are left out. Hookbell's own news are no
+    /// deliveries.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
@@ -42,7 +43,7 @@ impl Store {
         self.read(move |db| {
             let snapshot = db.unchecked_transaction()?;
             let mut all = Vec::new();
-            for webhook in webhooks(&snapshot)? {
+            for webhook in webhooks(&snapshot)?.into_iter().filter(|webhook| webhook != OWN_NEWS) {
                 let arrived = Arrived {
                     first: first(&snapshot, &webhook, since)?,
                     again_ms: Vec::new(),

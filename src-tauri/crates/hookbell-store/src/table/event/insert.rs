@@ -1,10 +1,13 @@
 //! The insert: what makes an event of an arrival.
 
 use hookbell_core::{
-    Event, ReceivedDelivery, Signature,
-    words::{self, Description},
+    Event, EventId, Instance, ReceivedDelivery, Signature, WebhookId,
+    event::Shape,
+    words::{self, Description, OwnNews},
 };
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
 
 use crate::{
     Source,
@@ -23,6 +26,8 @@ pub struct NewEvent {
     pub event: Event,
     /// The same in words.
     pub description: Description,
+    /// What is known beside the body, as the engine writes it; `None` until it is read.
+    pub details: Option<Value>,
 }
 
 impl NewEvent {
@@ -34,8 +39,35 @@ impl NewEvent {
             Source::Fetched => Event::read(&delivery.body),
         };
         let description = words::describe(&event, &words::Known::default());
-        Self { delivery, source, event, description }
+        Self { delivery, source, event, description, details: None }
     }
+
+    /// One of Hookbell's own news, which nobody delivered. Its id says what it is about, so that it is told once.
+    #[must_use]
+    pub fn own(id: EventId, news: &OwnNews, instance: Option<Instance>, details: Option<Value>, at: Timestamp) -> Self {
+        let event_type = news.event_type();
+        let event = Event {
+            id,
+            type_name: Some(event_type.wire_name().to_owned()),
+            event_type: Some(event_type),
+            instance,
+            shape: Shape::Event,
+            ..Event::read(b"")
+        };
+        let delivery =
+            ReceivedDelivery { webhook: own_news_webhook(), body: Vec::new(), received_at: at, signature: None };
+        Self { delivery, source: Source::Delivered, event, description: news.describe(), details }
+    }
+}
+
+/// What stands for the webhook of Hookbell's own news. No webhook has this id, as none is made with a colon in it.
+pub(super) const OWN_NEWS: &str = "hookbell:news";
+
+/// What stands for the webhook of Hookbell's own news, by which the store tells whether one was told.
+#[must_use]
+#[allow(clippy::expect_used, reason = "a few letters are an id")]
+pub fn own_news_webhook() -> WebhookId {
+    WebhookId::new(OWN_NEWS).expect("an id")
 }
 
 /// What an insert did. It is on disk.
@@ -56,7 +88,7 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
     if let Some((seq, deliveries)) = known(db, new)? {
         return repeat(db, new, seq, deliveries);
     }
-    let NewEvent { delivery, source, event, description } = new;
+    let NewEvent { delivery, source, event, description, details } = new;
     if deleted::is_event_deleted(db, event.id.as_str(), delivery.webhook.as_str())? {
         return Ok(Inserted { seq: 0, new: false, deliveries: 0 });
     }
@@ -65,10 +97,10 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
     // pages that it would keep for undoing this one statement, because of the trigger behind it.
     db.prepare_cached(
         "INSERT OR ROLLBACK INTO event (seq, webhook_id, event_id, type_name, instance_type, instance_id, from_state, to_state,
-            happened_at, happened_at_text, kind, importance, title, sentence, received_at, source, to_judge)
+            happened_at, happened_at_text, kind, importance, title, sentence, details, received_at, source, to_judge)
          VALUES (
             max(coalesce((SELECT max(seq) FROM event), 0), (SELECT seq FROM event_floor)) + 1,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM rule WHERE enabled = 1))",
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, EXISTS (SELECT 1 FROM rule WHERE enabled = 1))",
     )?
     .execute(params![
         delivery.webhook.as_str(),
@@ -84,6 +116,7 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
         Text(description.importance),
         description.title,
         description.sentence,
+        details.as_ref().map(Text),
         Text(delivery.received_at),
         Text(source),
     ])?;
@@ -97,7 +130,7 @@ pub(crate) fn insert(db: &Connection, new: &NewEvent) -> rusqlite::Result<Insert
 }
 
 fn repeat(db: &Connection, new: &NewEvent, seq: i64, deliveries: u32) -> rusqlite::Result<Inserted> {
-    if new.source == Source::Fetched {
+    if new.source == Source::Fetched || new.event.kind().is_own() {
         return Ok(Inserted { seq, new: false, deliveries });
     }
     let ReceivedDelivery { body, signature, received_at, .. } = &new.delivery;

@@ -22,7 +22,7 @@ pub use self::{
     arrived::{Arrived, FirstArrival},
     changed::{Changed, ChangedApps, ChangedThings, StateChange, Subject},
     follow::Tally,
-    insert::{Inserted, NewEvent},
+    insert::{Inserted, NewEvent, own_news_webhook},
     page::{EventPage, EventQuery, MAX_PAGE},
     state::Redescription,
 };

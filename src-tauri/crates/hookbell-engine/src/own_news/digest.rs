@@ -1,0 +1,121 @@
+//! A digest at nine in the morning: what came, what waits, what was done. A day or a week in which nothing came and after
+//! which nothing waits has none.
+
+use hookbell_core::{
+    EventFilter, EventPlace, EventType,
+    words::{Importance, OwnNews},
+};
+use hookbell_store::{Store, StoreError};
+use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday, tz::TimeZone};
+
+use super::tell::{Found, Told, fact};
+use crate::api::{DigestPeriod, EventDetails};
+
+/// The hour of the day at which it comes, by the clock of the person.
+const AT_HOUR: i8 = 9;
+
+/// Nobody counts further.
+const MAX_COUNTED_EVENTS: u32 = 10_000;
+
+pub(super) async fn look(
+    store: &Store,
+    period: DigestPeriod,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Found, StoreError> {
+    let Some(Period { weekly, from, to, next }) = Period::of(period, &now.to_zoned(zone.clone())) else {
+        return Ok(Found::default());
+    };
+    let mut found = Found { told: Vec::new(), due: Some(next.timestamp()) };
+    let id = format!("hookbell-digest-{}-{}", if weekly { "week" } else { "day" }, to.strftime("%F"));
+    let within = |place| EventFilter {
+        place,
+        since: Some(from.timestamp()),
+        until: Some(to.timestamp()),
+        ..EventFilter::default()
+    };
+    let came = counted(store, within(EventPlace::Everywhere), now).await?;
+    let done = counted(store, within(EventPlace::Archive), now).await?;
+    let unread = EventFilter { unread: true, ..EventFilter::default() };
+    let needs_you = EventFilter { importance: vec![Importance::NeedsYou], ..unread.clone() };
+    let waiting = counted(store, needs_you, now).await?;
+    if came == 0 && waiting == 0 {
+        return Ok(found);
+    }
+    let unread = counted(store, unread, now).await?;
+    let number = |number: usize| number.to_string();
+    let facts = vec![
+        fact("Arrived", number(came)),
+        fact("Archived", number(done)),
+        fact("Unread", number(unread)),
+        fact("Needs attention", number(waiting)),
+    ];
+    found.told.push(Told {
+        id,
+        news: OwnNews::Digest { weekly, came, waiting, done },
+        instance: None,
+        details: EventDetails { facts, ..EventDetails::default() },
+    });
+    Ok(found)
+}
+
+/// How many events of Apple's a filter has.
+async fn counted(store: &Store, filter: EventFilter, now: Timestamp) -> Result<usize, StoreError> {
+    let own = EventFilter { event_type: EventType::own().collect(), ..filter.clone() };
+    let count = store.count(filter, now, MAX_COUNTED_EVENTS).await?;
+    let own = store.count(own, now, MAX_COUNTED_EVENTS).await?;
+    Ok(usize::try_from(count.saturating_sub(own)).unwrap_or_default())
+}
+
+/// The last day or week that is over, and when the next one is.
+#[derive(Debug, PartialEq)]
+struct Period {
+    weekly: bool,
+    from: Zoned,
+    to: Zoned,
+    next: Zoned,
+}
+
+impl Period {
+    fn of(period: DigestPeriod, now: &Zoned) -> Option<Self> {
+        let days = match period {
+            DigestPeriod::Off => return None,
+            DigestPeriod::Daily => 1,
+            DigestPeriod::Weekly => 7,
+        };
+        let weekly = days == 7;
+        let nine = |date: jiff::civil::Date| date.at(AT_HOUR, 0, 0, 0).to_zoned(now.time_zone().clone()).ok();
+        let since_monday = if weekly { i64::from(now.weekday().since(Weekday::Monday)) } else { 0 };
+        let date = now.date().checked_sub(since_monday.days()).ok()?;
+        let date = if nine(date)? > *now { date.checked_sub(days.days()).ok()? } else { date };
+        Some(Self {
+            weekly,
+            from: nine(date.checked_sub(days.days()).ok()?)?,
+            to: nine(date)?,
+            next: nine(date.checked_add(days.days()).ok()?)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(period: DigestPeriod, now: &str) -> [String; 3] {
+        let period = Period::of(period, &now.parse().unwrap()).unwrap();
+        [period.from, period.to, period.next].map(|at| at.strftime("%F %H:%M").to_string())
+    }
+
+    #[test]
+    fn a_day_ends_at_nine_and_a_week_on_monday_also_when_clocks_change() {
+        let daily = days(DigestPeriod::Daily, "2026-10-25T08:59:00[Europe/Stockholm]");
+        assert_eq!(daily, ["2026-10-23 09:00", "2026-10-24 09:00", "2026-10-25 09:00"]);
+        let daily = days(DigestPeriod::Daily, "2026-10-25T09:00:00[Europe/Stockholm]");
+        assert_eq!(daily, ["2026-10-24 09:00", "2026-10-25 09:00", "2026-10-26 09:00"]);
+        let weekly = days(DigestPeriod::Weekly, "2026-11-29T23:00:00[Europe/Stockholm]");
+        assert_eq!(weekly, ["2026-11-16 09:00", "2026-11-23 09:00", "2026-11-30 09:00"]);
+        let weekly = days(DigestPeriod::Weekly, "2026-11-30T08:00:00[Europe/Stockholm]");
+        assert_eq!(weekly, ["2026-11-16 09:00", "2026-11-23 09:00", "2026-11-30 09:00"]);
+        assert_eq!(Period::of(DigestPeriod::Off, &Zoned::now()), None);
+    }
+}
