@@ -76,7 +76,7 @@ async fn filters_hold_together_and_the_values_of_one_widen_it() {
 
     let unknown = place.run(&["events", "--app", "6479283016", "--app", "1"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&unknown.stderr).contains("--app: no app here has the id"), "{unknown:?}");
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("no app here has the id"), "{unknown:?}");
     for wrong in [&["--state", "DONE"][..], &["--type", "PONG"], &["--importance", "urgent"]] {
         assert_eq!(place.run(&[&["events"], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
