@@ -13,7 +13,8 @@ claim(
   async (page) => {
     const article = page.getByRole("article");
     await headline(page).getByText("3.2 is approved but not released").waitFor();
-    for (const words of ["Usually up to", "22 h", "Noticed"]) await article.getByText(words, { exact: true }).waitFor();
+    for (const words of ["Usually up to", "22 h", "Noticed"])
+      await article.getByText(words, { exact: true }).waitFor();
     for (const words of ["Payload", "Deliveries", "Webhook", "Happened", "Send again to…"]) {
       assert.equal(await article.getByText(words, { exact: true }).count(), 0, words);
     }

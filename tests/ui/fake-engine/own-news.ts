@@ -13,7 +13,12 @@ interface News {
   page?: string;
 }
 
-const birds = { app: { id: "6479283016", name: "Backyard Birds" }, version: "3.3", build: "418", platform: "iOS" };
+const birds = {
+  app: { id: "6479283016", name: "Backyard Birds" },
+  version: "3.3",
+  build: "418",
+  platform: "iOS",
+};
 
 const NEWS: News[] = [
   {
@@ -70,7 +75,8 @@ const NEWS: News[] = [
     importance: "bad",
     title: "The tunnel has been down for 15 min",
     subtitle: "Hookbell",
-    sentence: "App Store Connect can’t reach this computer. Hookbell fetches events until the tunnel is back.",
+    sentence:
+      "App Store Connect can’t reach this computer. Hookbell fetches events until the tunnel is back.",
     typeName: "hookbellTunnelDown",
     details: { facts: [{ label: "Reason", value: "the network is unreachable" }] },
   },
@@ -113,7 +119,12 @@ export const ownNews = (top = NEWS.length): FakeEvent[] =>
       arrivals: [],
       payload: null,
     });
-    Object.assign(made.detail, { webhook: "Hookbell", webhookId: "hookbell:news", account: null, happenedAt: null });
+    Object.assign(made.detail, {
+      webhook: "Hookbell",
+      webhookId: "hookbell:news",
+      account: null,
+      happenedAt: null,
+    });
     if (!news.subtitle.startsWith("Backyard Birds")) made.detail.instance = null;
     return made;
   });
