@@ -31,7 +31,8 @@ const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 
 /// Reads a build file. `now` decides whether its provisioning profile has expired.
 ///
-/// It reads a few hundred kilobytes at most, whatever the file's size, and needs about as much memory.
+/// It reads the archive's directory in pieces and the few files that say what it is, 16 MiB of each at most, whatever
+/// the file's size.
 ///
 /// # Errors
 /// [`BuildFileError`] if the file can't be read, is no build, or is one that App Store Connect would refuse.

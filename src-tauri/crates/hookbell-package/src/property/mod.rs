@@ -1,7 +1,7 @@
 //! Property lists, XML and binary, read into values that a hostile file can't blow up.
 //!
-//! The crate `plist` is used to write them in tests, and not here: it follows a binary list that names one object many
-//! times, or nests without end, until memory or stack are used up. This reader stops at [`MAX_DEPTH`], below which
+//! The crate `plist` is used to write them in tests, and not here: it has no setting that bounds how deep a list nests,
+//! or how often a binary one names the same object. This reader stops at [`MAX_DEPTH`], below which
 //! nothing that Hookbell asks for lies, and after [`MAX_VALUES`].
 
 mod binary;
