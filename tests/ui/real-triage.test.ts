@@ -16,8 +16,8 @@ const SECRET = "a secret for tests only";
 
 let engine: RealEngine;
 before(async () => {
-  await launch();
   engine = await startEngine({ events: EVENTS, delayMs: DELAY_MS });
+  await launch();
 });
 after(async () => {
   await engine.close();
