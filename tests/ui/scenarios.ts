@@ -83,7 +83,7 @@ export const scenarios: Scenario[] = [
     name: "inbox-own-news",
     engine: () => new FakeEngine({ events: [...ownNews(19), ...tellingEvents()], webhooks: two() }),
     at: "#/inbox/19",
-    act: (page) => page.getByRole("heading", { level: 1 }).waitFor(),
+    act: (page) => page.getByRole("heading", { name: "Build 418 expires in 7 days" }).waitFor(),
   },
   {
     name: "inbox-mac",

@@ -26,12 +26,13 @@ export class Controls {
 
   #call: Backend["call"];
 
-  constructor(call: Backend["call"], type: string) {
+  constructor(call: Backend["call"]) {
     this.#call = call;
-    this.#type = type;
   }
 
-  async load(): Promise<void> {
+  /** Reads what can happen. `type` is offered as long as nothing is chosen. */
+  async load(type = this.#type): Promise<void> {
+    if (this.#type === "") this.#type = type;
     try {
       this.choices = await this.#call("demo", null);
     } catch (thrown) {

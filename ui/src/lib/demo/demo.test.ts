@@ -22,8 +22,8 @@ test("what usually follows is offered, and a choice holds for one event", async 
     answer = demo("Rejected", "IN_REVIEW");
     return { seq: 1, title: "Rejected", status: 200 };
   }) as never;
-  const controls = new Controls(call, "VERSION");
-  await controls.load();
+  const controls = new Controls(call);
+  await controls.load("VERSION");
   expect(controls.to).toBe("IN_REVIEW");
   controls.chooseState("REJECTED");
   await controls.emit();
@@ -36,8 +36,8 @@ test("what usually follows is offered, and a choice holds for one event", async 
 });
 
 test("an app that can't have the chosen type falls back to one it can", async () => {
-  const controls = new Controls((async () => demo("Waiting", "IN_REVIEW")) as never, "VERSION");
-  await controls.load();
+  const controls = new Controls((async () => demo("Waiting", "IN_REVIEW")) as never);
+  await controls.load("VERSION");
   controls.chooseApp("2");
   expect([controls.event?.eventType, controls.to]).toEqual(["CRASH", ""]);
 });
