@@ -66,9 +66,7 @@ async fn answer(hookbell: &Hookbell, command: RulesCommand, output: Output) -> R
     let rules = hookbell.rules();
     match command {
         RulesCommand::List(_) => output.document(&rules.list().await?, |all, page| layout::list(all, page)),
-        RulesCommand::Show(OneRuleArguments { id, .. }) => {
-            output.document(&one(hookbell, id).await?, |rule, page| layout::whole(rule, page))
-        }
+        RulesCommand::Show(OneRuleArguments { id, .. }) => output.document(&one(hookbell, id).await?, layout::whole),
         RulesCommand::Add(AddRuleArguments { file, .. }) => {
             let text = read(&file)?;
             rule_of(&text, &file)?;
@@ -147,7 +145,7 @@ async fn enable(hookbell: &Hookbell, id: i64, enabled: bool, output: Output) -> 
 
 fn changed(rules: &[ListedRule], output: Output) -> Result<(), CliError> {
     warn_of_commands(rules, output);
-    rules.iter().try_for_each(|rule| output.document(rule, |rule, page| layout::row(rule, page)))
+    rules.iter().try_for_each(|rule| output.document(rule, layout::row))
 }
 
 /// Says on stderr which rules stay disabled, where their lines don't say it.

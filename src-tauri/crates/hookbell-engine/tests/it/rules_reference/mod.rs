@@ -157,7 +157,7 @@ fn chat_row(format: ForwardFormat) -> Option<[String; 4]> {
 fn schedule() -> String {
     let unit = |seconds: i64| match seconds {
         ..60 => (seconds, "second"),
-        ..3_600 => (seconds / 60, "minute"),
+        60..3_600 => (seconds / 60, "minute"),
         _ => (seconds / 3_600, "hour"),
     };
     let waits = RETRY_RUN_AFTER.iter().map(|wait| {
