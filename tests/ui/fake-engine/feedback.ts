@@ -2,6 +2,7 @@
 // commands about it.
 import { readFileSync } from "node:fs";
 import type {
+  Amount,
   CrashReport,
   Fact,
   FeedbackDetail,
@@ -88,6 +89,10 @@ export function missing(state: FeedbackFileState, parts: Partial<FakePicture> = 
   });
 }
 
+const AMOUNTS: Record<string, Amount> = {
+  battery: { kind: "percent", percent: 64 },
+  disk: { kind: "disk", free: 38_200_000_000, total: 256_000_000_000 },
+};
 const FACTS: Fact[] = [
   ["device", "Device", "iPhone 15 Pro"],
   ["system", "System", "iOS 27.0.1"],
@@ -99,7 +104,7 @@ const FACTS: Fact[] = [
   ["uptime", "App open for", "12 min"],
   ["timeZone", "Time zone", "Africa/Lagos"],
   ["tester", "Tester", "mira.okafor@posteo.example"],
-].map(([name, label, value]) => ({ name, label, value }));
+].map(([name = "", label = "", value = ""]) => ({ name, label, value, amount: AMOUNTS[name] }));
 
 let pictureIds = 0;
 

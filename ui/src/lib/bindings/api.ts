@@ -133,6 +133,23 @@ name: string,
 secret: string | null, };
 
 /**
+ * The numbers of a fact.
+ */
+export type Amount = { "kind": "percent", 
+/**
+ * 0 to 100.
+ */
+percent: number, } | { "kind": "disk", 
+/**
+ * Bytes that are free.
+ */
+free: number, 
+/**
+ * Bytes of all of it.
+ */
+total: number, };
+
+/**
  * What a notification is shown for, by what the event means.
  */
 export type Announce = { 
@@ -1787,7 +1804,11 @@ label: string,
 /**
  * The fact: "38.2 of 256 GB free".
  */
-value: string, };
+value: string, 
+/**
+ * The numbers in it, for a reader whose system writes numbers otherwise.
+ */
+amount?: Amount, };
 
 /**
  * An app that has feedback.

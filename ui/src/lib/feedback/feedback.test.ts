@@ -1,5 +1,5 @@
 // Feedback stands in its order, what is open is what was asked for last; and the words.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FeedbackCounts, FeedbackReply, FeedbackRow, Picture } from "../bindings/api";
 import { Feedback } from "./feedback.svelte";
 import { Undo } from "../state/undo.svelte";
@@ -8,7 +8,7 @@ import { LIKELY, placeOf } from "./gallery/picture";
 import { OpenedFeedback } from "./opened.svelte";
 import { places } from "./places";
 import { galleryOf, worthAsking } from "./pictures";
-import { aboutWords, buildWords, callWords, DOT, logWords, programs, quoted } from "./words";
+import { aboutWords, buildWords, callWords, DOT, factWords, logWords, programs, quoted } from "./words";
 
 const now = new Date("2026-11-20T14:40:00Z");
 const row = (id: string, minutes: number, parts: Partial<FeedbackRow> = {}): FeedbackRow => ({
@@ -249,4 +249,19 @@ describe("words", () => {
     expect(programs("macos")).toEqual({ viewer: "Preview", folder: "Finder" });
     expect(programs(undefined).folder).toBe("folder");
   });
+});
+
+test("the numbers of a fact are written as the reader writes them", () => {
+  const disk = { kind: "disk", free: 38_200_000_000, total: 256_000_000_000 } as const;
+  const words = () => [
+    factWords({ name: "disk", label: "Disk", value: "38.2 of 256 GB free", amount: disk }),
+    factWords({ name: "disk", label: "Disk", value: "", amount: { ...disk, free: 900_000_000 } }),
+    factWords({ name: "battery", label: "Battery", value: "64%", amount: { kind: "percent", percent: 64 } }),
+    factWords({ name: "system", label: "System", value: "iOS 27.1" }),
+  ];
+  const plain = (text: string) => text.replaceAll("\u00a0", " ");
+  expect(words().map(plain)).toEqual(["38.2 of 256 GB free", "900 MB of 256 GB free", "64%", "iOS 27.1"]);
+  vi.stubGlobal("navigator", { language: "de-DE" });
+  expect(words().map(plain)).toEqual(["38,2 of 256 GB free", "900 MB of 256 GB free", "64 %", "iOS 27.1"]);
+  vi.unstubAllGlobals();
 });

@@ -1,6 +1,6 @@
 // What the feedback's detail says, and what the system's own programs are called.
-import type { CrashFrame, ExportFeedbackReply, FeedbackRow, LogFile, Platform } from "../bindings/api";
-import { byteSize, counted, sentence } from "../text/words";
+import type { CrashFrame, ExportFeedbackReply, Fact, FeedbackRow, LogFile, Platform } from "../bindings/api";
+import { byteSize, counted, percent, sentence } from "../text/words";
 
 export function kindWords({ kind }: Pick<FeedbackRow, "kind">): string {
   return kind === "crash" ? "Crash" : "Screenshot";
@@ -38,6 +38,16 @@ export function aboutWords(row: FeedbackRow): string {
 export function quoted(comment: string | null): string {
   const words = comment?.trim() ?? "";
   return words === "" ? "" : `“${words}”`;
+}
+
+/** A fact, its numbers as the reader writes them: "38.2 of 256 GB free", "64%". */
+export function factWords({ value, amount }: Fact): string {
+  if (!amount) return value;
+  if (amount.kind === "percent") return percent(amount.percent / 100);
+  const [free, total] = [byteSize(amount.free), byteSize(amount.total)];
+  const unit = /\s\S+$/.exec(total)?.[0] ?? "";
+  // The same unit is said once.
+  return `${free.endsWith(unit) ? free.slice(0, free.length - unit.length) : free} of ${total} free`;
 }
 
 /** "_assertionFailure(_:_:file:line:flags:) + 248", "0x104a2c8f0". */

@@ -44,6 +44,7 @@ const SIZES = [
   { unit: "kB", bytes: 1e3 },
   { unit: "MB", bytes: 1e6 },
   { unit: "GB", bytes: 1e9 },
+  { unit: "TB", bytes: 1e12 },
 ];
 
 /** "512 bytes", "4.1 kB", "1 MB", "2.1 GB": in powers of ten, as macOS counts. */

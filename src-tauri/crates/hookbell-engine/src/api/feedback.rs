@@ -208,6 +208,28 @@ pub struct Fact {
     pub label: String,
     /// The fact: "38.2 of 256 GB free".
     pub value: String,
+    /// The numbers in it, for a reader whose system writes numbers otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub amount: Option<Amount>,
+}
+
+/// The numbers of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Amount {
+    /// A battery's charge.
+    Percent {
+        /// 0 to 100.
+        percent: i64,
+    },
+    /// Space on a disk.
+    Disk {
+        /// Bytes that are free.
+        free: u64,
+        /// Bytes of all of it.
+        total: u64,
+    },
 }
 
 /// A screenshot.

@@ -65,10 +65,10 @@ pub use self::{
         Payload, StateChoice, TrackStep, TypeChoice,
     },
     feedback::{
-        ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, ExportFeedbackReply, ExportFeedbackRequest, Fact,
-        FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply, FeedbackRequest,
-        FeedbackRow, FeedbackStorage, LogFile, MarkFeedbackRequest, MarkedFeedback, Picture, PictureRequest,
-        PicturesRequest, RetentionRequest, SaveReply,
+        Amount, ArchiveFeedbackRequest, BackfillProgress, BackfillRequest, ExportFeedbackReply, ExportFeedbackRequest,
+        Fact, FeedbackApp, FeedbackBuild, FeedbackCounts, FeedbackDetail, FeedbackIdRequest, FeedbackReply,
+        FeedbackRequest, FeedbackRow, FeedbackStorage, LogFile, MarkFeedbackRequest, MarkedFeedback, Picture,
+        PictureRequest, PicturesRequest, RetentionRequest, SaveReply,
     },
     insights::{
         AppTimeline, AppTimelineRequest, Delay, HealthCount, HealthDay, HealthOfWebhook, InsightsApp, InsightsReply,

@@ -5,7 +5,7 @@ use hookbell_core::{visible::is_blank, words::device_name};
 use serde::{Deserialize, Serialize};
 
 use super::names::name;
-use crate::api::Fact;
+use crate::api::{Amount, Fact};
 
 /// A no-break space, between a number and its unit.
 const NBSP: char = '\u{A0}';
@@ -78,9 +78,18 @@ impl Facts {
         ];
         let fact = |(id, label, value): (&str, &str, Option<String>)| {
             let value = value.filter(|value| !is_blank(value))?;
-            Some(Fact { name: id.to_owned(), label: label.to_owned(), value })
+            Some(Fact { name: id.to_owned(), label: label.to_owned(), value, amount: self.amount(id) })
         };
         facts.into_iter().filter_map(fact).collect()
+    }
+
+    /// The numbers of a fact; none where it has none, or only a part of them.
+    fn amount(&self, id: &str) -> Option<Amount> {
+        match id {
+            "battery" => self.battery.map(|percent| Amount::Percent { percent }),
+            "disk" => self.disk_free.zip(self.disk_total).map(|(free, total)| Amount::Disk { free, total }),
+            _ => None,
+        }
     }
 
     fn system(&self) -> Option<String> {
@@ -160,6 +169,21 @@ mod tests {
             [0, 732_000, 7_380_000, 200 * 3_600_000].map(|ms| plain(duration(ms))),
             ["0s", "12 min", "2h 3m", "8 days"]
         );
+    }
+
+    #[test]
+    fn the_numbers_of_a_fact_are_beside_its_words() {
+        let facts = Facts { battery: Some(71), disk_free: Some(38), disk_total: Some(256), ..Facts::default() };
+        let amounts: Vec<_> = facts.in_words().into_iter().map(|fact| (fact.name, fact.amount)).collect();
+        assert_eq!(
+            amounts,
+            [
+                ("battery".to_owned(), Some(Amount::Percent { percent: 71 })),
+                ("disk".to_owned(), Some(Amount::Disk { free: 38, total: 256 })),
+            ]
+        );
+        let some = Facts { disk_free: Some(38), ..Facts::default() };
+        assert_eq!(some.in_words()[0].amount, None);
     }
 
     #[test]

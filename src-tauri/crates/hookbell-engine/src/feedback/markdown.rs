@@ -243,7 +243,7 @@ mod tests {
             read: false,
             archived: false,
         };
-        let fact = Fact { name: "locale".into(), label: "Language".into(), value: text.clone() };
+        let fact = Fact { name: "locale".into(), label: "Language".into(), value: text.clone(), amount: None };
         let detail = FeedbackDetail {
             feedback: row,
             facts: vec![fact],
