@@ -6,6 +6,21 @@ import globals from "globals";
 import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
+/** A promise that nobody waits for loses its error, or is said to be meant with `void`. */
+export function promises(tsconfigRootDir) {
+  return {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir } },
+    rules: {
+      // Node waits for the tests it was given by itself.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", name: ["describe", "test"], package: "node:test" }] },
+      ],
+      "@typescript-eslint/no-misused-promises": "error",
+    },
+  };
+}
+
 export default ts.config(
   { ignores: ["dist/", "node_modules/", "src/lib/bindings/"] },
   js.configs.recommended,
@@ -38,19 +53,6 @@ export default ts.config(
       "svelte/no-navigation-without-resolve": "off",
     },
   },
-  {
-    files: ["../tests/ui/**"],
-    rules: {
-      "no-restricted-properties": [
-        "error",
-        {
-          object: "page",
-          property: "getByText",
-          message: "Use shown: the live region repeats what is seen.",
-        },
-        { object: "page", property: "waitForTimeout", message: "Wait for a state." },
-      ],
-    },
-  },
+  { files: ["src/**/*.ts", "src/**/*.svelte"], ...promises(import.meta.dirname) },
   { files: ["src/lib/backend/**"], rules: { "no-restricted-imports": "off" } },
 );

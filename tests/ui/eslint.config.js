@@ -1,2 +1,20 @@
-// The window's own rules, for the tests that drive it.
-export { default } from "../../ui/eslint.config.js";
+// The window's own rules, for the tests that drive it. Patterns are read from here.
+import house, { promises } from "../../ui/eslint.config.js";
+
+export default [
+  ...house,
+  { files: ["**/*.ts"], ...promises(import.meta.dirname) },
+  {
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "page",
+          property: "getByText",
+          message: "Use shown: the live region repeats what is seen.",
+        },
+        { object: "page", property: "waitForTimeout", message: "Wait for a state." },
+      ],
+    },
+  },
+];

@@ -39,7 +39,10 @@ claim(
     await row(page, /Beta crashes/).focus();
     await page.keyboard.press("Alt+ArrowDown");
     await inOrder(page, [ALL[1], ALL[0], ...ALL.slice(2)]);
-    await page.getByText("Beta crashes to the team, now 2 of 6.").waitFor({ state: "attached" });
+    await page
+      .locator("[aria-live]")
+      .getByText("Beta crashes to the team, now 2 of 6.")
+      .waitFor({ state: "attached" });
     await page.keyboard.press("Alt+ArrowUp");
     await inOrder(page, ALL);
     assert.deepEqual(asks(engine, "moveRule"), [

@@ -243,7 +243,7 @@ claim("the ids are folded away until somebody wants them", rejected, "#/inbox/1"
   const id = page.getByRole("article").getByText("7c813492-9516-4c79-903e-000000000001", { exact: true });
   await headline(page).waitFor();
   assert.equal(await id.isVisible(), false);
-  await page.getByText("Details", { exact: true }).click();
+  await shown(page, "Details", { exact: true }).click();
   await id.waitFor();
 });
 

@@ -122,6 +122,7 @@ export async function axe(page: Page): Promise<string[]> {
 
 /** Words that can be seen. What is only announced to a screen reader is left out, because it repeats them. */
 export const shown = (page: Page, words: string | RegExp, options: { exact?: boolean } = {}) =>
+  // eslint-disable-next-line no-restricted-properties -- It is here that the live region is left out.
   page.getByText(words, options).and(page.locator(":not([aria-live])"));
 
 /** Leaves a picture for a person to look at, and gives its bytes. */

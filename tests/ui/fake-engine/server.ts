@@ -17,18 +17,20 @@ const TYPES: Record<string, string> = {
 export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
+async function reply(engine: FakeEngine, request: IncomingMessage, response: ServerResponse) {
+  if (request.url === "/api/call") return answer(engine, request, response);
+  if (request.url === "/api/close" || request.url === "/api/quit") {
+    engine.host.push(request.url === "/api/close" ? "close" : "quit");
+    return response.writeHead(204).end();
+  }
+  if (request.url === "/api/pushes") return pushes(engine, request, response);
+  if ((request.url ?? "").startsWith("/api/pictures/")) return drawn(engine, request, response);
+  return file(request, response);
+}
+
 /** Resolves with the address of a server that answers for this engine, and a way to end it. */
 export async function serve(engine: FakeEngine) {
-  const server = createServer((request, response) => {
-    if (request.url === "/api/call") return answer(engine, request, response);
-    if (request.url === "/api/close" || request.url === "/api/quit") {
-      engine.host.push(request.url === "/api/close" ? "close" : "quit");
-      return response.writeHead(204).end();
-    }
-    if (request.url === "/api/pushes") return pushes(engine, request, response);
-    if ((request.url ?? "").startsWith("/api/pictures/")) return drawn(engine, request, response);
-    return file(request, response);
-  });
+  const server = createServer((request, response) => void reply(engine, request, response));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const close = () => {
     server.closeAllConnections();
