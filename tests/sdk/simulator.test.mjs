@@ -9,8 +9,8 @@ import { after, before, test } from "node:test";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as sdk from "appstore-connect-sdk";
+import { BIRDS, related, testing } from "./testing.mjs";
 
-const BIRDS = "6479283016";
 const TARGET =
   process.env.CARGO_TARGET_DIR ??
   fileURLToPath(new URL("../../target", import.meta.url));
@@ -92,10 +92,9 @@ async function operations() {
   return error
     .match(/there are ([^;]*)/)[1]
     .split(", ")
-    .filter((name) => !notOfApple.includes(name));
+    .filter((name) => !notOfApple.includes(name))
+    .map((name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()));
 }
-
-const related = (type, id) => ({ data: { type, id } });
 
 async function webhooks(call) {
   const attributes = {
@@ -307,7 +306,15 @@ async function assets(call) {
 
 test("every call of appstore-connect-sdk succeeds, and its schemas take every answer", async () => {
   const { call, called } = await caller();
-  for (const rounds of [apps, builds, uploads, assets, webhooks, feedback])
+  for (const rounds of [
+    apps,
+    builds,
+    uploads,
+    testing,
+    assets,
+    webhooks,
+    feedback,
+  ])
     await rounds(call);
   assert.deepEqual([...called].sort(), (await operations()).sort());
 });

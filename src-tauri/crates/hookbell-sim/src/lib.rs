@@ -20,11 +20,12 @@ mod sender;
 mod server;
 mod shared;
 mod simulator;
+mod testflight;
 mod world;
 
 pub use crate::{
     config::{Config, SimClock},
-    control::{AddApps, AddFeedback, Backdate, ChangeKey, Sent},
+    control::{AddApps, AddFeedback, Backdate, ChangeKey, DecideReview, ReviewOutcome, Sent},
     error::{ControlError, SimulatorError},
     gate::{Counts, Fault, FaultKind, SimulatorSettings, TokenError},
     keys::Role,

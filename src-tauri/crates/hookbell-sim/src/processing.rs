@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 use crate::{
     Emit,
     build_number::BuildNumber,
-    control,
+    control, sender,
     shared::Shared,
+    testflight,
     world::{Resource, World, date},
 };
 
@@ -33,6 +34,26 @@ pub(crate) fn resume(shared: &Arc<Shared>) {
     });
     for upload in waiting.map(|upload| upload.id.clone()).collect::<Vec<_>>() {
         shared.tasks.spawn(process(shared.clone(), upload));
+    }
+    let questioned = world.all("buildBetaDetails").filter(|detail| {
+        let is_answered = world.value(detail, "build.usesNonExemptEncryption").is_some();
+        is_answered && detail.text("internalBuildState") == Some("PROCESSING")
+    });
+    for build in questioned.map(|detail| detail.id.clone()).collect::<Vec<_>>() {
+        shared.tasks.spawn(comply(shared.clone(), build));
+    }
+}
+
+/// What follows the answer about a build's encryption, a moment later.
+pub(crate) async fn comply(shared: Arc<Shared>, build: String) {
+    let moment = shared.gate().rules.processing / 4;
+    if !pause(&shared, moment).await {
+        return;
+    }
+    let now = shared.now();
+    let attempts = testflight::answered(&mut shared.change(), &build, now);
+    for attempt in attempts {
+        shared.tasks.spawn(sender::deliver(shared.clone(), attempt));
     }
 }
 
@@ -63,7 +84,7 @@ async fn process(shared: Arc<Shared>, upload: String) {
         build.attributes.insert("processingState".to_owned(), json!("VALID"));
     }
     if pause(&shared, moment).await {
-        join_testflight(&mut shared.change(), &upload);
+        testflight::admit(&mut shared.change(), &upload);
     }
 }
 
@@ -157,16 +178,4 @@ fn appear(world: &mut World, upload: &str, now: Timestamp) {
     let id = upload.id.clone();
     world.put(build);
     world.put(upload.belonging("build", "builds", &id));
-}
-
-/// TestFlight knows of the build. Nobody has answered the question about encryption yet.
-fn join_testflight(world: &mut World, build: &str) {
-    let Some(known) = world.find_mut("builds", build) else { return };
-    *known = known.clone().belonging("buildBetaDetail", "buildBetaDetails", build);
-    let detail = Resource::new("buildBetaDetails", build)
-        .with("autoNotifyEnabled", false)
-        .with("internalBuildState", "MISSING_EXPORT_COMPLIANCE")
-        .with("externalBuildState", "MISSING_EXPORT_COMPLIANCE")
-        .belonging("build", "builds", build);
-    world.put(detail);
 }

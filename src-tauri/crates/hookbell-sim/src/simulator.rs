@@ -8,10 +8,10 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, Emit, Fault, Prospect, Sent, SimulatorError,
-    SimulatorSettings, control,
+    AddApps, AddFeedback, Backdate, ChangeKey, Config, Counts, DecideReview, Emit, Fault, Prospect, Sent,
+    SimulatorError, SimulatorSettings, control,
     gate::{Faults, Gate, Rules},
-    keys, processing, server,
+    keys, processing, sender, server,
     shared::Shared,
     world::{self, Resource, World},
 };
@@ -175,6 +175,19 @@ impl Simulator {
     pub fn apps(&self) -> Vec<(String, String)> {
         let named = |app: &Resource| (app.id.clone(), app.text("name").unwrap_or_default().to_owned());
         self.shared.world().all("apps").map(named).collect()
+    }
+
+    /// Moves a submission to Beta App Review on, as `POST /sim/reviews` does.
+    ///
+    /// # Errors
+    /// [`SimulatorError::Control`] if the build is not in review.
+    pub fn decide_review(&self, decide: &DecideReview) -> Result<(), SimulatorError> {
+        let now = self.shared.now();
+        let attempts = control::decide_review(&mut self.shared.change(), decide, now)?;
+        for attempt in attempts {
+            self.shared.tasks.spawn(sender::deliver(self.shared.clone(), attempt));
+        }
+        Ok(())
     }
 
     /// Makes deliveries older, as `POST /sim/backdate` does, and says how many.

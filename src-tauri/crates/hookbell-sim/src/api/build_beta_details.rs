@@ -1,6 +1,10 @@
 //! `buildBetaDetails`: how a build stands in TestFlight. Its id is that of its build.
 
+use serde_json::json;
+
 use super::{
+    document,
+    entity::Entity,
     kinds,
     operation::{Answer, Call, Operation},
     query::{Filter, Query},
@@ -37,7 +41,24 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         Query { includes: &["build"], ..Query::INSTANCE },
         of_build,
     ),
+    Operation::patch("buildBetaDetailsUpdateInstance", "/v1/buildBetaDetails/{id}", &kinds::BUILD_BETA_DETAILS, update)
+        .for_managers(),
 ];
+
+/// Whether testers are told by themselves. It counts when the build is approved, and does nothing to one that was.
+fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let kind = kinds::BUILD_BETA_DETAILS.name;
+    let mut detail = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
+    let mut entity = Entity::update(&kinds::BUILD_BETA_DETAILS, call.id, call.body)?;
+    entity.refuse_unknown(&["autoNotifyEnabled"]);
+    let notifies = entity.flag("autoNotifyEnabled");
+    entity.verdict()?;
+    if let Some(notifies) = notifies {
+        detail.attributes.insert("autoNotifyEnabled".to_owned(), json!(notifies));
+        call.world.put(detail.clone());
+    }
+    Ok(Answer::ok(document::one(call, &detail)))
+}
 
 fn of_build(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     read::one_of(call, kinds::BUILDS.name, "build.id")

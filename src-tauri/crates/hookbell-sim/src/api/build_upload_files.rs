@@ -6,7 +6,7 @@ use super::{
     document,
     entity::Entity,
     kinds,
-    operation::{Answer, Call, Operation},
+    operation::{Answer, Begun, Call, Operation},
     query::Query,
     read,
     refusal::Refusal,
@@ -122,11 +122,11 @@ fn commit(call: &mut Call<'_>) -> Result<Answer, Refusal> {
 
     let is_build = file.text("assetType") == Some("ASSET");
     let upload = upload.and_then(|upload| call.world.find_mut(kinds::BUILD_UPLOADS.name, &upload)).filter(|_| is_build);
-    let processed = upload.map(|upload| {
+    let begun = upload.map(|upload| {
         upload.attributes.insert("uploadedDate".to_owned(), now);
-        upload.id.clone()
+        Begun::Processing(upload.id.clone())
     });
-    Ok(Answer { processed, ..Answer::ok(document::one(call, &file)) })
+    Ok(Answer::ok(document::one(call, &file)).beginning(begun))
 }
 
 /// The description allows SHA-256 here, and the live service refuses it with these words.

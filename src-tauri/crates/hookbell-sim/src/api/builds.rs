@@ -1,13 +1,30 @@
-//! `builds`: what was uploaded and processed, with its number.
+//! `builds`: what was uploaded and processed, with its number. Two things of it can be changed: whether it has expired,
+//! and the answer about its encryption.
+
+use serde_json::json;
 
 use super::{
+    document,
+    entity::Entity,
     kinds,
-    operation::Operation,
+    operation::{Answer, Begun, Call, Operation},
     query::{Filter, Query},
     read,
+    refusal::Refusal,
 };
+use crate::{testflight, world::Resource};
 
-const INCLUDES: &[&str] = &["preReleaseVersion", "app", "buildBetaDetail", "appStoreVersion", "buildUpload"];
+const INCLUDES: &[&str] = &[
+    "preReleaseVersion",
+    "betaGroups",
+    "betaBuildLocalizations",
+    "betaAppReviewSubmission",
+    "app",
+    "buildBetaDetail",
+    "appStoreVersion",
+    "buildUpload",
+];
+const UPDATED: &[&str] = &["expired", "usesNonExemptEncryption"];
 
 pub(crate) static OPERATIONS: &[Operation] = &[
     Operation::get("appsBuildsGetToManyRelated", "/v1/apps/{id}/builds", &kinds::BUILDS, Query::LIST, read::of_app),
@@ -24,6 +41,18 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                     path: "processingState",
                     values: &["PROCESSING", "FAILED", "INVALID", "VALID"],
                 },
+                Filter {
+                    name: "betaAppReviewSubmission.betaReviewState",
+                    path: "betaAppReviewSubmission.betaReviewState",
+                    values: &["WAITING_FOR_REVIEW", "IN_REVIEW", "REJECTED", "APPROVED"],
+                },
+                Filter { name: "usesNonExemptEncryption", path: "usesNonExemptEncryption", values: &[] },
+                Filter {
+                    name: "buildAudienceType",
+                    path: "buildAudienceType",
+                    values: &["INTERNAL_ONLY", "APP_STORE_ELIGIBLE"],
+                },
+                Filter { name: "betaGroups", path: "", values: &[] },
                 Filter { name: "preReleaseVersion.version", path: "preReleaseVersion.version", values: &[] },
                 Filter {
                     name: "preReleaseVersion.platform",
@@ -39,7 +68,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             sorts: &["version", "uploadedDate"],
             ..Query::LIST
         },
-        read::collection,
+        list,
     ),
     Operation::get(
         "buildsGetInstance",
@@ -48,4 +77,58 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         Query { includes: INCLUDES, ..Query::INSTANCE },
         read::instance,
     ),
+    Operation::patch("buildsUpdateInstance", "/v1/builds/{id}", &kinds::BUILDS, update),
 ];
+
+fn list(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    read::collection_of(call, |call, build| {
+        let groups = call.asked.filters.get("betaGroups");
+        groups.is_none_or(|groups| groups.iter().any(|group| call.world.is_member(group, &build.id)))
+    })
+}
+
+fn update(call: &mut Call<'_>) -> Result<Answer, Refusal> {
+    let kind = kinds::BUILDS.name;
+    let mut build = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
+    let mut entity = Entity::update(&kinds::BUILDS, call.id, call.body)?;
+    entity.refuse_unknown(UPDATED);
+    let (expired, uses) = (entity.flag("expired"), entity.flag("usesNonExemptEncryption"));
+    if expired == Some(false) {
+        entity.invalid("expired", "'false' is not a valid value for the attribute 'expired'".to_owned());
+    }
+    // Clients write it only while it is open. That a second answer is refused is ours.
+    let known = build.attributes.get("usesNonExemptEncryption").and_then(serde_json::Value::as_bool);
+    if known.is_some() && uses.is_some() && known != uses {
+        let detail = "The attribute 'usesNonExemptEncryption' can not be changed once it has a value";
+        entity.invalid("usesNonExemptEncryption", detail.to_owned());
+    }
+    entity.verdict()?;
+
+    let mut begun = None;
+    if let Some(uses) = uses.filter(|_| known.is_none()) {
+        build.attributes.insert("usesNonExemptEncryption".to_owned(), json!(uses));
+        call.world.put(build);
+        begun = begin(call);
+    }
+    let is_over = call.world.find(kind, call.id).is_some_and(|build| is_expired(&build));
+    let attempts = if expired == Some(true) && !is_over {
+        testflight::expire(call.world, call.id, call.links.now)
+    } else {
+        Vec::new()
+    };
+    let build = call.world.find(kind, call.id).ok_or_else(|| Refusal::not_found(kind, call.id))?.into_owned();
+    Ok(Answer::ok(document::one(call, &build)).sending(attempts).beginning(begun))
+}
+
+/// Where TestFlight asks the question, its answer is looked at.
+fn begin(call: &mut Call<'_>) -> Option<Begun> {
+    let asks = testflight::external(call.world, call.id).as_deref() == Some("MISSING_EXPORT_COMPLIANCE");
+    asks.then(|| {
+        testflight::question(call.world, call.id);
+        Begun::Compliance(call.id.to_owned())
+    })
+}
+
+fn is_expired(build: &Resource) -> bool {
+    build.attributes.get("expired") == Some(&json!(true))
+}

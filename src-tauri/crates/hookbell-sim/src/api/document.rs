@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     cursor::Cursor,
-    kind::{Kind, Relationship},
+    kind::{Kind, Many, Relationship},
     operation::Call,
 };
 use crate::world::Resource;
@@ -106,7 +106,7 @@ fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relation
         if let Some(target) = relationship.target.filter(|_| named(includes, relationship)) {
             let mut names =
                 others(call, &resource, relationship).into_iter().map(|id| json!({ "type": target.name, "id": id }));
-            if relationship.back.is_some() {
+            if relationship.many.is_some() {
                 shown.insert("data".to_owned(), names.collect());
             } else if let Some(name) = names.next() {
                 shown.insert("data".to_owned(), name);
@@ -130,10 +130,13 @@ fn data(call: &Call<'_>, kind: &Kind, resource: &Resource, includes: &[&Relation
 
 /// The ids of what a relationship leads to.
 fn others(call: &Call<'_>, resource: &Resource, relationship: &Relationship) -> Vec<String> {
-    let Some((back, target)) = relationship.back.zip(relationship.target) else {
+    let Some((many, target)) = relationship.many.zip(relationship.target) else {
         return resource.related(relationship.name).map(|reference| reference.id.clone()).into_iter().collect();
     };
-    let leads_here = |other: &&Resource| call.world.value(other, back).is_some_and(|id| id == resource.id);
+    let leads_here = |other: &&Resource| match many {
+        Many::Back(path) => call.world.value(other, path).is_some_and(|id| id == resource.id),
+        Many::Members => call.world.are_joined(resource, other),
+    };
     call.world.all(target.name).filter(leads_here).map(|other| other.id.clone()).collect()
 }
 

@@ -3,7 +3,7 @@
 use hookbell_core::Secret;
 use serde_json::{Map, Value};
 
-use super::{kind::Kind, refusal::Refusal};
+use super::{kind::Kind, linkages, refusal::Refusal};
 
 /// The `data` of a request's body.
 pub(crate) struct Entity {
@@ -97,6 +97,23 @@ impl Entity {
         size
     }
 
+    /// A text that may be empty, of so many bytes at most.
+    pub(crate) fn words(&mut self, name: &str, max_bytes: usize) -> Option<String> {
+        let words = self.value(name)?.as_str().map(str::to_owned);
+        let Some(words) = words else {
+            self.wrong_type(name, "a string");
+            return None;
+        };
+        if words.len() > max_bytes {
+            let title = "An attribute value is too long.";
+            let detail = format!("The attribute '{name}' can not be longer than {max_bytes} characters");
+            let pointer = format!("/data/attributes/{name}");
+            self.refuse(Refusal::entity("ATTRIBUTE.INVALID.TOO_LONG", title, detail, &pointer));
+            return None;
+        }
+        Some(words)
+    }
+
     /// Any value that is not null.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         self.attributes.get(name).filter(|value| !value.is_null())
@@ -164,6 +181,20 @@ impl Entity {
                 None
             }
         }
+    }
+
+    /// The same for a relationship that may be left out.
+    pub(crate) fn maybe_related(&mut self, name: &str, kind: &Kind) -> Option<String> {
+        if self.relationships.contains_key(name) { self.related(name, kind) } else { None }
+    }
+
+    /// The ids that a relationship to many names, none where it is left out.
+    pub(crate) fn all_related(&mut self, name: &str, kind: &Kind) -> Vec<String> {
+        let Some(given) = self.relationships.get(name) else { return Vec::new() };
+        linkages::ids(kind, given).unwrap_or_else(|refusal| {
+            self.refuse(refusal);
+            Vec::new()
+        })
     }
 
     /// Notes that an attribute has a value that won't do.

@@ -19,29 +19,43 @@ pub(crate) struct Relationship {
     pub(crate) target: Option<&'static Kind>,
     /// Whether Apple shows `links` here.
     pub(crate) links: bool,
-    /// For a to-many relationship that can be included: the way from one of the many back to this one.
-    pub(crate) back: Option<&'static str>,
+    /// For a to-many relationship that can be included: how the many are found.
+    pub(crate) many: Option<Many>,
+}
+
+/// How the resources at the other end of a to-many relationship are found.
+#[derive(Clone, Copy)]
+pub(crate) enum Many {
+    /// By the way from one of them back to this one, which is a path of [`World::value`](crate::world::World::value).
+    Back(&'static str),
+    /// They are in a group, or this one is: what groups and their builds and testers are to each other.
+    Members,
 }
 
 impl Relationship {
     /// Can be included, and has links.
     pub(crate) const fn linked(name: &'static str, target: &'static Kind) -> Self {
-        Self { name, target: Some(target), links: true, back: None }
+        Self { name, target: Some(target), links: true, many: None }
     }
 
     /// Can be included, and is shown only then.
     pub(crate) const fn plain(name: &'static str, target: &'static Kind) -> Self {
-        Self { name, target: Some(target), links: false, back: None }
+        Self { name, target: Some(target), links: false, many: None }
     }
 
     /// Only links.
     pub(crate) const fn link(name: &'static str) -> Self {
-        Self { name, target: None, links: true, back: None }
+        Self { name, target: None, links: true, many: None }
     }
 
     /// Many, which can be included, and has links.
     pub(crate) const fn many(name: &'static str, target: &'static Kind, back: &'static str) -> Self {
-        Self { name, target: Some(target), links: true, back: Some(back) }
+        Self { name, target: Some(target), links: true, many: Some(Many::Back(back)) }
+    }
+
+    /// The members of a group, or the groups of a member, which can be included, and has links.
+    pub(crate) const fn members(name: &'static str, target: &'static Kind) -> Self {
+        Self { name, target: Some(target), links: true, many: Some(Many::Members) }
     }
 }
 

@@ -61,6 +61,9 @@ pub(crate) static BUILDS: Kind = Kind {
     ],
     relationships: &[
         Relationship::linked("preReleaseVersion", &PRE_RELEASE_VERSIONS),
+        Relationship::members("betaGroups", &BETA_GROUPS),
+        Relationship::many("betaBuildLocalizations", &BETA_BUILD_LOCALIZATIONS, "build.id"),
+        Relationship::linked("betaAppReviewSubmission", &BETA_APP_REVIEW_SUBMISSIONS),
         Relationship::linked("app", &APPS),
         Relationship::linked("buildBetaDetail", &BUILD_BETA_DETAILS),
         Relationship::linked("appStoreVersion", &APP_STORE_VERSIONS),
@@ -105,6 +108,49 @@ pub(crate) static BUILD_UPLOAD_FILES: Kind = Kind {
     shown: Some(with_operations),
 };
 
+pub(crate) static BETA_BUILD_LOCALIZATIONS: Kind = Kind {
+    name: "betaBuildLocalizations",
+    attributes: &["whatsNew", "locale"],
+    relationships: &[Relationship::linked("build", &BUILDS)],
+    shown: None,
+};
+
+pub(crate) static BETA_APP_REVIEW_SUBMISSIONS: Kind = Kind {
+    name: "betaAppReviewSubmissions",
+    attributes: &["betaReviewState", "submittedDate"],
+    relationships: &[Relationship::linked("build", &BUILDS)],
+    shown: None,
+};
+
+pub(crate) static BUILD_BETA_NOTIFICATIONS: Kind =
+    Kind { name: "buildBetaNotifications", attributes: &[], relationships: &[], shown: None };
+
+pub(crate) static BETA_TESTER_INVITATIONS: Kind =
+    Kind { name: "betaTesterInvitations", attributes: &[], relationships: &[], shown: None };
+
+pub(crate) static BETA_APP_LOCALIZATIONS: Kind = Kind {
+    name: "betaAppLocalizations",
+    attributes: &["feedbackEmail", "marketingUrl", "privacyPolicyUrl", "tvOsPrivacyPolicy", "description", "locale"],
+    relationships: &[Relationship::linked("app", &APPS)],
+    shown: None,
+};
+
+pub(crate) static BETA_APP_REVIEW_DETAILS: Kind = Kind {
+    name: "betaAppReviewDetails",
+    attributes: &[
+        "contactFirstName",
+        "contactLastName",
+        "contactPhone",
+        "contactEmail",
+        "demoAccountName",
+        "demoAccountPassword",
+        "demoAccountRequired",
+        "notes",
+    ],
+    relationships: &[Relationship::linked("app", &APPS)],
+    shown: None,
+};
+
 pub(crate) static BETA_GROUPS: Kind = Kind {
     name: "betaGroups",
     attributes: &[
@@ -121,8 +167,8 @@ pub(crate) static BETA_GROUPS: Kind = Kind {
     ],
     relationships: &[
         Relationship::linked("app", &APPS),
-        Relationship::link("builds"),
-        Relationship::link("betaTesters"),
+        Relationship::members("builds", &BUILDS),
+        Relationship::members("betaTesters", &BETA_TESTERS),
     ],
     shown: None,
 };
@@ -130,7 +176,11 @@ pub(crate) static BETA_GROUPS: Kind = Kind {
 pub(crate) static BETA_TESTERS: Kind = Kind {
     name: "betaTesters",
     attributes: &["firstName", "lastName", "email", "inviteType", "state", "appDevices"],
-    relationships: &[Relationship::link("apps"), Relationship::link("betaGroups"), Relationship::link("builds")],
+    relationships: &[
+        Relationship::link("apps"),
+        Relationship::members("betaGroups", &BETA_GROUPS),
+        Relationship::link("builds"),
+    ],
     shown: None,
 };
 

@@ -8,12 +8,18 @@ mod alternative_distribution;
 mod app_store_versions;
 mod apps;
 mod background_assets;
+mod beta_app_localizations;
+mod beta_app_review_details;
+mod beta_app_review_submissions;
+mod beta_build_localizations;
 mod beta_crash_logs;
 mod beta_feedback;
 mod beta_feedback_crashes;
 mod beta_feedback_screenshots;
 mod beta_groups;
+mod beta_testers;
 mod build_beta_details;
+mod build_beta_notifications;
 mod build_upload_files;
 mod build_uploads;
 mod builds;
@@ -22,6 +28,8 @@ mod document;
 mod entity;
 mod kind;
 mod kinds;
+mod linkages;
+mod memberships;
 mod operation;
 mod query;
 mod read;
@@ -33,25 +41,32 @@ mod webhooks;
 use axum::http::Method;
 
 pub(crate) use self::{
-    operation::{Access, Answer, Call, Operation},
+    operation::{Access, Answer, Begun, Call, Operation},
     refusal::Refusal,
 };
 
 /// Every operation of the API.
 pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
-    let all: [&'static [Operation]; 15] = [
+    let all: [&'static [Operation]; 22] = [
         alternative_distribution::OPERATIONS,
         app_store_versions::OPERATIONS,
         apps::OPERATIONS,
         background_assets::OPERATIONS,
+        beta_app_localizations::OPERATIONS,
+        beta_app_review_details::OPERATIONS,
+        beta_app_review_submissions::OPERATIONS,
+        beta_build_localizations::OPERATIONS,
         beta_crash_logs::OPERATIONS,
         beta_feedback_crashes::OPERATIONS,
         beta_feedback_screenshots::OPERATIONS,
         beta_groups::OPERATIONS,
+        beta_testers::OPERATIONS,
         build_beta_details::OPERATIONS,
+        build_beta_notifications::OPERATIONS,
         build_upload_files::OPERATIONS,
         build_uploads::OPERATIONS,
         builds::OPERATIONS,
+        memberships::OPERATIONS,
         webhook_deliveries::OPERATIONS,
         webhook_pings::OPERATIONS,
         webhooks::OPERATIONS,

@@ -31,7 +31,7 @@ pub(crate) type Answering = fn(&mut Call<'_>) -> Result<Answer, Refusal>;
 pub(crate) enum Access {
     /// Every key.
     Everyone,
-    /// Account Holder, Admin and App Manager: all that has to do with webhooks.
+    /// Account Holder, Admin and App Manager: all that has to do with webhooks, and what testers get.
     Managers,
 }
 
@@ -52,13 +52,21 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) document: Option<Value>,
     pub(crate) attempts: Vec<Attempt>,
-    /// The upload that is to be processed now.
-    pub(crate) processed: Option<String>,
+    /// What goes on by itself from now on.
+    pub(crate) begun: Option<Begun>,
+}
+
+/// What a request begins, and the simulator ends later.
+pub(crate) enum Begun {
+    /// An upload is processed.
+    Processing(String),
+    /// The answer about a build's encryption is looked at.
+    Compliance(String),
 }
 
 impl Answer {
     pub(crate) fn ok(document: Value) -> Self {
-        Self { status: StatusCode::OK, document: Some(document), attempts: Vec::new(), processed: None }
+        Self { status: StatusCode::OK, document: Some(document), attempts: Vec::new(), begun: None }
     }
 
     pub(crate) fn created(document: Value) -> Self {
@@ -66,7 +74,12 @@ impl Answer {
     }
 
     pub(crate) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, document: None, attempts: Vec::new(), processed: None }
+        Self { status: StatusCode::NO_CONTENT, document: None, attempts: Vec::new(), begun: None }
+    }
+
+    pub(crate) fn beginning(mut self, begun: Option<Begun>) -> Self {
+        self.begun = begun;
+        self
     }
 
     pub(crate) fn sending(mut self, attempts: Vec<Attempt>) -> Self {
@@ -113,7 +126,7 @@ impl Operation {
         Self::new(id, Method::DELETE, path, kind, Query::NONE, answer)
     }
 
-    /// The same for keys that manage webhooks.
+    /// The same for keys that manage webhooks and testers.
     pub(crate) const fn for_managers(mut self) -> Self {
         self.access = Access::Managers;
         self

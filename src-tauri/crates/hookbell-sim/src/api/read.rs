@@ -22,6 +22,15 @@ pub(crate) fn collection(call: &mut Call<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::ok(document::page(call, call.operation.path, &all)))
 }
 
+/// The same for those that `keep` keeps.
+pub(crate) fn collection_of(
+    call: &mut Call<'_>,
+    keep: impl Fn(&Call<'_>, &Resource) -> bool,
+) -> Result<Answer, Refusal> {
+    let all = listed(call, keep);
+    Ok(Answer::ok(document::page(call, &here(call), &all)))
+}
+
 /// The resources of the type that belong to the one the path names. `path` leads from them to it.
 pub(crate) fn of(call: &mut Call<'_>, parent: &str, path: &str) -> Result<Answer, Refusal> {
     let all = children(call, parent, path)?;

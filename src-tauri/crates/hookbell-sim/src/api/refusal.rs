@@ -164,6 +164,18 @@ impl Refusal {
         )
     }
 
+    /// The same with the code that only some states have (live).
+    pub(crate) fn invalid_state(detail: impl Into<String>) -> Self {
+        let mut refusal = Self::state(detail);
+        refusal.errors.iter_mut().for_each(|error| error.code.push_str(".ENTITY_STATE_INVALID"));
+        refusal
+    }
+
+    /// What is well formed and can't be done (live).
+    pub(crate) fn unprocessable(title: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "ENTITY_UNPROCESSABLE", title, detail)
+    }
+
     /// The team has an agreement to accept.
     fn agreement() -> Self {
         Self::new(

@@ -80,6 +80,21 @@ fn put_app(world: &mut World, app: &str, number: usize) {
             .with("internalBuildState", "IN_BETA_TESTING")
             .with("externalBuildState", "READY_FOR_BETA_SUBMISSION")
             .belonging("build", "builds", &build),
+        Resource::new("betaBuildLocalizations", fresh())
+            .with("locale", "en-US")
+            .with("whatsNew", "Anything that looks wrong.")
+            .belonging("build", "builds", &build),
+        Resource::new("betaAppLocalizations", fresh())
+            .with("locale", "en-US")
+            .with("feedbackEmail", "beta@halden.example")
+            .with("description", "A sample app.")
+            .belonging("app", "apps", app),
+        Resource::new("betaAppReviewDetails", app)
+            .with("contactFirstName", "Ingrid")
+            .with("contactLastName", "Halden")
+            .with("contactPhone", "+46 8 555 01 99")
+            .with("contactEmail", "ingrid@halden.example")
+            .belonging("app", "apps", app),
         Resource::new("buildUploads", fresh())
             .with("cfBundleShortVersionString", "1.0")
             .with("cfBundleVersion", "1")

@@ -9,6 +9,7 @@ mod apps;
 mod emit;
 mod feedback;
 mod prospect;
+mod review;
 mod routes;
 mod scene;
 mod state;
@@ -17,6 +18,7 @@ pub use self::{
     apps::AddApps,
     emit::Sent,
     feedback::AddFeedback,
+    review::{DecideReview, ReviewOutcome},
     scene::{Backdate, ChangeKey},
 };
 pub(crate) use self::{
@@ -24,6 +26,7 @@ pub(crate) use self::{
     emit::emit,
     feedback::add_feedback,
     prospect::prospects,
+    review::decide_review,
     routes::routes,
     scene::{backdate, change_key, expire_pictures},
     state::state,

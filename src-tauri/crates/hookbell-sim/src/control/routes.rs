@@ -14,9 +14,10 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{ControlError, add_apps, add_feedback, backdate, change_key, emit, expire_pictures, state};
+use super::{ControlError, add_apps, add_feedback, backdate, change_key, decide_review, emit, expire_pictures, state};
 use crate::{
     gate::{Fault, SimulatorSettings},
+    sender,
     shared::Shared,
 };
 
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sim/settings", post(settings))
         .route("/sim/apps", post(apps))
         .route("/sim/feedback", post(feedback))
+        .route("/sim/reviews", post(reviews))
         .route("/sim/backdate", post(age))
         .route("/sim/keys", post(keys))
         .route("/sim/pictures/expire", post(expire))
@@ -81,6 +83,15 @@ async fn feedback(State(shared): App, body: Bytes) -> Reply {
     let now = shared.now();
     let ids = add_feedback(&mut shared.change(), &read(&body)?, now)?;
     Ok(Json(json!({ "ids": ids })))
+}
+
+async fn reviews(State(shared): App, body: Bytes) -> Result<StatusCode, ControlError> {
+    let now = shared.now();
+    let attempts = decide_review(&mut shared.change(), &read(&body)?, now)?;
+    for attempt in attempts {
+        shared.tasks.spawn(sender::deliver(shared.clone(), attempt));
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn age(State(shared): App, body: Bytes) -> Reply {

@@ -54,6 +54,9 @@ pub enum ControlError {
     /// No API key with this id.
     #[error("there is no API key {0}")]
     Key(String),
+    /// The build is not in Beta App Review.
+    #[error("the build {0} is not in Beta App Review")]
+    NotInReview(String),
     /// No such picture.
     #[error("there is no picture {name}; there are {known}")]
     Picture {
@@ -114,6 +117,7 @@ impl ControlError {
             Self::Nothing { .. } => "choose another app or another event type",
             Self::Status(_) => "use one from 200 to 599",
             Self::NotSubscribed { .. } => "choose another event type, or subscribe to it with PATCH /v1/webhooks/ID",
+            Self::NotInReview(_) => "submit it with POST /v1/betaAppReviewSubmissions",
             Self::Delivery(_) => "GET /v1/webhooks/ID/deliveries lists them",
             Self::Picture { .. } | Self::CrashLog { .. } | Self::Operation { .. } => "choose one of these",
             Self::TooMany { .. } => "ask for fewer at once",
@@ -126,9 +130,11 @@ impl ControlError {
     fn status(&self) -> StatusCode {
         match self {
             Self::Webhook(_) | Self::App(_) | Self::Delivery(_) | Self::Key(_) => StatusCode::NOT_FOUND,
-            Self::WebhookOff(_) | Self::NotSubscribed { .. } | Self::NobodySubscribes(_) | Self::Nothing { .. } => {
-                StatusCode::CONFLICT
-            }
+            Self::WebhookOff(_)
+            | Self::NotSubscribed { .. }
+            | Self::NobodySubscribes(_)
+            | Self::Nothing { .. }
+            | Self::NotInReview(_) => StatusCode::CONFLICT,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
         }

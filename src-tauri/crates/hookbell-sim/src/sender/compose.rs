@@ -73,7 +73,7 @@ pub(crate) fn compose(
         .collect();
     let body = fixture::edit(&body, &changes?)?;
     let told = hookbell_core::Event::read(&body);
-    make_true(world, event_type, &told);
+    make_true(world, event_type, &told, now);
 
     let event = Event {
         id: uuid::Uuid::new_v4().to_string(),
@@ -177,7 +177,7 @@ pub(super) fn state<'a>(attributes: &'a Map<String, Value>, progress: &Progress)
 }
 
 /// Gives the instance the state that the body tells of.
-fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Event) {
+fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Event, now: Timestamp) {
     let About::Progress(progress) = progress::about(event_type) else { return };
     let Some((instance, to)) = told.instance.as_ref().zip(told.to.as_deref()) else { return };
     let Some(resource) = world.find_mut(progress.kind, &instance.id) else { return };
@@ -202,6 +202,9 @@ fn make_true(world: &mut World, event_type: EventType, told: &hookbell_core::Eve
     }
     if progress.kind == "appStoreVersions" {
         resource.attributes.insert("appStoreState".to_owned(), json!(older_name(to)));
+    }
+    if progress.kind == "buildBetaDetails" {
+        world.review_follows(&instance.id, to, now);
     }
 }
 

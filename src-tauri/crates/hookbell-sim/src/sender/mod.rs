@@ -4,6 +4,7 @@ mod compose;
 mod deliver;
 mod emit;
 mod feedback;
+mod moved;
 mod progress;
 mod prospect;
 
@@ -14,6 +15,7 @@ pub(crate) use self::{
     compose::{compose, ping},
     deliver::deliver,
     feedback::add as add_feedback,
+    moved::external_state_moved,
     prospect::prospect,
 };
 pub use self::{emit::Emit, prospect::Prospect};

@@ -8,7 +8,7 @@ use super::{
     json::{json, refuse},
 };
 use crate::{
-    api::{self, Access, Answer, Call, Refusal},
+    api::{self, Access, Answer, Begun, Call, Refusal},
     gate, processing, sender,
     shared::Shared,
 };
@@ -103,8 +103,14 @@ fn respond(shared: &Arc<Shared>, answer: Answer) -> Response<Body> {
     for attempt in answer.attempts {
         shared.tasks.spawn(sender::deliver(shared.clone(), attempt));
     }
-    if let Some(upload) = answer.processed {
-        shared.tasks.spawn(processing::begin(shared.clone(), upload));
+    match answer.begun {
+        Some(Begun::Processing(upload)) => {
+            shared.tasks.spawn(processing::begin(shared.clone(), upload));
+        }
+        Some(Begun::Compliance(build)) => {
+            shared.tasks.spawn(processing::comply(shared.clone(), build));
+        }
+        None => {}
     }
     match answer.document {
         Some(document) => json(answer.status, &document),

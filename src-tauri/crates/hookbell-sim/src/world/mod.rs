@@ -5,8 +5,10 @@
 
 mod delivery;
 mod kept;
+mod membership;
 pub(crate) mod parts;
 mod resource;
+mod review;
 mod seed;
 mod webhook;
 

@@ -17,7 +17,7 @@ macro_rules! fixtures {
     };
 }
 
-const FILES: [(&str, &str); 18] = fixtures![
+const FILES: [(&str, &str); 23] = fixtures![
     "apps",
     "betaTesters",
     "betaGroups",
@@ -26,6 +26,11 @@ const FILES: [(&str, &str); 18] = fixtures![
     "builds",
     "buildBetaDetails",
     "buildUploads",
+    "memberships",
+    "betaBuildLocalizations",
+    "betaAppReviewSubmissions",
+    "betaAppLocalizations",
+    "betaAppReviewDetails",
     "betaFeedbackScreenshotSubmissions",
     "betaFeedbackCrashSubmissions",
     "betaCrashLogs",

@@ -20,6 +20,7 @@ mod queries;
 mod rate;
 mod receiver;
 mod resources;
+mod testflight;
 mod tokens;
 mod uploads;
 mod webhooks;

@@ -1,0 +1,46 @@
+//! Beta App Review, decided by whoever tries something: it begins, approves or rejects.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ControlError, sender::Attempt, testflight, world::World};
+
+/// Moves a build's submission to Beta App Review on. This is the body of `POST /sim/reviews`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DecideReview {
+    /// The build, which was submitted.
+    pub build_id: String,
+    /// What comes of it.
+    pub outcome: ReviewOutcome,
+}
+
+/// What comes of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ReviewOutcome {
+    /// Somebody looks at the build.
+    InReview,
+    /// The build is approved. Testers get it at once if they are told by themselves.
+    Approved,
+    /// The build is rejected. Apple's reasons are not in the API.
+    Rejected,
+}
+
+/// Does what [`DecideReview`] says, and gives what is to be sent.
+pub(crate) fn decide_review(
+    world: &mut World,
+    decide: &DecideReview,
+    now: Timestamp,
+) -> Result<Vec<Attempt>, ControlError> {
+    let build = &decide.build_id;
+    let state = testflight::external(world, build);
+    if !matches!(state.as_deref(), Some("WAITING_FOR_BETA_REVIEW" | "IN_BETA_REVIEW")) {
+        return Err(ControlError::NotInReview(build.clone()));
+    }
+    Ok(match decide.outcome {
+        ReviewOutcome::InReview => testflight::move_external(world, build, "IN_BETA_REVIEW", now),
+        ReviewOutcome::Approved => testflight::approve(world, build, now),
+        ReviewOutcome::Rejected => testflight::move_external(world, build, "BETA_REJECTED", now),
+    })
+}
