@@ -127,6 +127,38 @@ id!(
     BuildUploadId
 );
 id!(
+    /// The build itself, or what goes with it, as one upload has it.
+    BuildUploadFileId
+);
+id!(
+    /// What to Test of a build in one locale.
+    BetaBuildLocalizationId
+);
+id!(
+    /// What testers read about an app in one locale.
+    BetaAppLocalizationId
+);
+id!(
+    /// A build's submission to Beta App Review.
+    BetaAppReviewSubmissionId
+);
+id!(
+    /// Whom the reviewers of Beta App Review can reach.
+    BetaAppReviewDetailId
+);
+id!(
+    /// A notification of a build's testers.
+    BuildBetaNotificationId
+);
+id!(
+    /// A group of testers.
+    BetaGroupId
+);
+id!(
+    /// A tester's invitation.
+    BetaTesterInvitationId
+);
+id!(
     /// The version a TestFlight build belongs to.
     PreReleaseVersionId
 );

@@ -1,10 +1,37 @@
-//! Testers: who sent feedback. They come with the feedback and are not asked for by themselves.
+//! Testers: who gets builds, and who sent feedback.
 
-use hookbell_core::BetaTesterId;
+use hookbell_core::{AppId, BetaGroupId, BetaTesterId, BetaTesterInvitationId};
+use http::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::Resource;
+use super::apps::AscApp;
+use crate::{
+    Client, Error, Listing, Resource,
+    transport::{
+        json_api::{Linkage, bare},
+        open_enum::open_enum,
+    },
+};
+
+open_enum!(
+    /// How far a tester has come.
+    BetaTesterState {
+        NotInvited = "NOT_INVITED",
+        Invited = "INVITED",
+        Accepted = "ACCEPTED",
+        Installed = "INSTALLED",
+        Revoked = "REVOKED",
+    }
+);
+
+open_enum!(
+    /// How a tester was invited.
+    BetaInviteType {
+        Email = "EMAIL",
+        PublicLink = "PUBLIC_LINK",
+    }
+);
 
 /// A tester.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -18,6 +45,10 @@ pub struct BetaTester {
     pub last_name: Option<String>,
     /// The address of the Apple Account; missing for those who came by a public link.
     pub email: Option<String>,
+    /// How far the tester has come. Only with the groups' testers.
+    pub state: Option<BetaTesterState>,
+    /// How the tester was invited.
+    pub invite_type: Option<BetaInviteType>,
     /// Everything else.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -26,4 +57,66 @@ pub struct BetaTester {
 impl Resource for BetaTester {
     const TYPE: &'static str = "betaTesters";
     type Id = BetaTesterId;
+}
+
+/// An invitation that Apple agreed to send.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct BetaTesterInvitation {
+    /// Its id.
+    pub id: BetaTesterInvitationId,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for BetaTesterInvitation {
+    const TYPE: &'static str = "betaTesterInvitations";
+    type Id = BetaTesterInvitationId;
+}
+
+/// What can be done with testers. The key needs the role Admin or App Manager for everything but reading.
+///
+/// ```no_run
+/// # use hookbell_asc::{Client, Error};
+/// # async fn example(client: Client, group: hookbell_core::BetaGroupId) -> Result<(), Error> {
+/// for tester in client.beta_testers().of_group(&group).all().await? {
+///     println!("{:?} {:?}", tester.email, tester.state);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct BetaTesterEndpoints<'a>(&'a Client);
+
+impl Client {
+    /// Testers.
+    #[must_use]
+    pub fn beta_testers(&self) -> BetaTesterEndpoints<'_> {
+        BetaTesterEndpoints(self)
+    }
+}
+
+impl BetaTesterEndpoints<'_> {
+    /// The testers of a group.
+    pub fn of_group(&self, group: &BetaGroupId) -> Listing<BetaTester> {
+        Listing::new(self.0, self.0.url(&["v1", "betaGroups", group.as_str(), "betaTesters"]))
+    }
+
+    /// The testers with an e-mail address: one, or none.
+    pub fn with_email(&self, email: &str) -> Listing<BetaTester> {
+        Listing::new(self.0, self.0.query(&["v1", "betaTesters"], &[("filter[email]", email)]))
+    }
+
+    /// Invites a tester to an app once more. Sent once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if there is no build that the tester could install.
+    pub async fn invite(&self, app: &AppId, tester: &BetaTesterId) -> Result<BetaTesterInvitation, Error> {
+        let relationships = [
+            ("app", Linkage::one(AscApp::TYPE, app.as_str())),
+            ("betaTester", Linkage::one(BetaTester::TYPE, tester.as_str())),
+        ];
+        let url = self.0.url(&["v1", "betaTesterInvitations"])?;
+        let body = bare(BetaTesterInvitation::TYPE, relationships)?;
+        self.0.write(Method::POST, &url, Some(body)).await?.one()
+    }
 }

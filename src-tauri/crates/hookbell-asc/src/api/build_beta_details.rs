@@ -1,11 +1,17 @@
 //! How a build stands in TestFlight.
 
-use hookbell_core::BuildBetaDetailId;
+use std::collections::BTreeMap;
+
+use hookbell_core::{BuildBetaDetailId, BuildId};
+use http::Method;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::builds::Build;
-use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
+use crate::{
+    Client, Error, Related, Resource,
+    transport::{json_api::Outgoing, open_enum::open_enum},
+};
 
 open_enum!(
     /// Where a build stands for external testers.
@@ -85,6 +91,31 @@ impl Client {
 }
 
 impl BuildBetaDetailEndpoints<'_> {
+    /// How a build stands. For a moment after a build became valid, TestFlight does not know it.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read; [`Error::is_not_found`] during that moment.
+    pub async fn of_build(&self, build: &BuildId) -> Result<BuildBetaDetail, Error> {
+        self.0.get(&["v1", "builds", build.as_str(), "buildBetaDetail"], None).await
+    }
+
+    /// Decides whether testers are told by themselves once the build is approved. Sent once; the same may be sent
+    /// again.
+    ///
+    /// # Errors
+    /// [`Error`] if Apple did not agree.
+    pub async fn set_auto_notify(&self, id: &BuildBetaDetailId, enabled: bool) -> Result<BuildBetaDetail, Error> {
+        let body = Outgoing {
+            kind: BuildBetaDetail::TYPE,
+            id: Some(id.as_str()),
+            attributes: Some(json!({ "autoNotifyEnabled": enabled })),
+            relationships: BTreeMap::new(),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "buildBetaDetails", id.as_str()])?;
+        self.0.write(Method::PATCH, &url, Some(body)).await?.one()
+    }
+
     /// How one build stands, with the build.
     ///
     /// # Errors

@@ -1,12 +1,21 @@
 //! Uploads of builds: what Apple makes of what a developer sends.
 
-use hookbell_core::BuildUploadId;
+use std::collections::BTreeMap;
+
+use hookbell_core::{AppId, BuildUploadId};
+use http::Method;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{builds::Build, platform::Platform};
-use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
+use super::{apps::AscApp, builds::Build, platform::Platform};
+use crate::{
+    Client, Error, Listing, Related, Resource,
+    transport::{
+        json_api::{Linkage, Outgoing},
+        open_enum::open_enum,
+    },
+};
 
 open_enum!(
     /// How far an upload is.
@@ -76,7 +85,35 @@ pub struct StateDetail {
     pub other: Map<String, Value>,
 }
 
-/// What can be asked about uploads.
+/// An upload to reserve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewBuildUpload {
+    /// The app it is for.
+    #[serde(skip)]
+    pub app: AppId,
+    /// `CFBundleShortVersionString`, for instance `2.1`.
+    pub cf_bundle_short_version_string: String,
+    /// `CFBundleVersion`, for instance `42`.
+    pub cf_bundle_version: String,
+    /// Apple's constant, for instance `IOS`.
+    pub platform: String,
+}
+
+/// Which uploads of an app to list. What is `None` is not asked about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BuildUploadQuery {
+    /// The version.
+    pub version: Option<String>,
+    /// The build number.
+    pub number: Option<String>,
+    /// Apple's constant, for instance `IOS`.
+    pub platform: Option<String>,
+    /// How far they are; empty for any. One that waits for its file has no date, and a list by date begins with those.
+    pub states: Vec<UploadState>,
+}
+
+/// What can be asked about uploads, and done with them.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -99,6 +136,48 @@ impl Client {
 }
 
 impl BuildUploadEndpoints<'_> {
+    /// The uploads of an app, each with the build it became.
+    pub fn of_app(&self, app: &AppId, query: &BuildUploadQuery) -> Listing<BuildUpload> {
+        let states: Vec<_> = query.states.iter().map(UploadState::as_str).collect();
+        let states = states.join(",");
+        let filters = [
+            ("filter[cfBundleShortVersionString]", query.version.as_deref()),
+            ("filter[cfBundleVersion]", query.number.as_deref()),
+            ("filter[platform]", query.platform.as_deref()),
+            ("filter[state]", Some(states.as_str()).filter(|states| !states.is_empty())),
+        ];
+        let mut pairs = vec![("include", "build")];
+        pairs.extend(filters.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        Listing::new(self.0, self.0.query(&["v1", "apps", app.as_str(), "buildUploads"], &pairs))
+    }
+
+    /// Reserves an upload. Sent once: after [`Error::Interrupted`] or [`Error::TimedOut`] it may exist, so look before
+    /// trying again.
+    ///
+    /// # Errors
+    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) tells a number that was used,
+    /// the daily limit, and an app that the key does not see.
+    pub async fn create(&self, upload: &NewBuildUpload) -> Result<BuildUpload, Error> {
+        let body = Outgoing {
+            kind: BuildUpload::TYPE,
+            id: None,
+            attributes: Some(upload),
+            relationships: BTreeMap::from([("app", Linkage::one(AscApp::TYPE, upload.app.as_str()))]),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "buildUploads"])?;
+        self.0.write(Method::POST, &url, Some(body)).await?.one()
+    }
+
+    /// Gives an upload up, with its files. Sent once.
+    ///
+    /// # Errors
+    /// [`Error`]; [`Error::is_not_found`] if it was gone already.
+    pub async fn delete(&self, id: &BuildUploadId) -> Result<(), Error> {
+        let url = self.0.url(&["v1", "buildUploads", id.as_str()])?;
+        self.0.write(Method::DELETE, &url, None).await?.nothing()
+    }
+
     /// One upload, with the build it became.
     ///
     /// # Errors

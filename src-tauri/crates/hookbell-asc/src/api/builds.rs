@@ -1,12 +1,18 @@
 //! Builds: what testers install.
 
+use std::collections::BTreeMap;
+
 use hookbell_core::{BuildId, PreReleaseVersionId};
+use http::Method;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{apps::AscApp, platform::Platform};
-use crate::{Client, Error, Related, Resource, transport::open_enum::open_enum};
+use crate::{
+    Client, Error, Related, Resource,
+    transport::{json_api::Outgoing, open_enum::open_enum},
+};
 
 open_enum!(
     /// How far Apple is with a build.
@@ -15,6 +21,14 @@ open_enum!(
         Failed = "FAILED",
         Invalid = "INVALID",
         Valid = "VALID",
+    }
+);
+
+open_enum!(
+    /// Who may ever get a build.
+    BuildAudience {
+        InternalOnly = "INTERNAL_ONLY",
+        AppStoreEligible = "APP_STORE_ELIGIBLE",
     }
 );
 
@@ -36,6 +50,10 @@ pub struct Build {
     pub processing_state: Option<ProcessingState>,
     /// The oldest system it runs on.
     pub min_os_version: Option<String>,
+    /// Who may ever get it.
+    pub build_audience_type: Option<BuildAudience>,
+    /// The answer about export compliance. None while nobody has given it.
+    pub uses_non_exempt_encryption: Option<bool>,
     /// Its app.
     pub app: Option<Related<AscApp>>,
     /// The version it belongs to.
@@ -70,7 +88,17 @@ impl Resource for PreReleaseVersion {
     type Id = PreReleaseVersionId;
 }
 
-/// What can be asked about builds.
+/// What to change about a build. What is `None` is left out.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BuildChange {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expired: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uses_non_exempt_encryption: Option<bool>,
+}
+
+/// What can be asked about builds, and done with them.
 ///
 /// ```no_run
 /// # use hookbell_asc::{Client, Error};
@@ -92,6 +120,37 @@ impl Client {
 }
 
 impl BuildEndpoints<'_> {
+    /// Ends testing of a build. There is no way back; it also takes the build out of Beta App Review. Sent once; the
+    /// same may be sent again.
+    ///
+    /// # Errors
+    /// [`Error`] if Apple did not agree.
+    pub async fn expire(&self, id: &BuildId) -> Result<Build, Error> {
+        self.change(id, &BuildChange { expired: Some(true), ..BuildChange::default() }).await
+    }
+
+    /// Answers the question about export compliance. Only a build that has no answer takes one. TestFlight takes some
+    /// seconds to act on it.
+    ///
+    /// # Errors
+    /// [`Error`] if Apple did not agree.
+    pub async fn answer_encryption(&self, id: &BuildId, uses_non_exempt: bool) -> Result<Build, Error> {
+        let change = BuildChange { uses_non_exempt_encryption: Some(uses_non_exempt), ..BuildChange::default() };
+        self.change(id, &change).await
+    }
+
+    async fn change(&self, id: &BuildId, change: &BuildChange) -> Result<Build, Error> {
+        let body = Outgoing {
+            kind: Build::TYPE,
+            id: Some(id.as_str()),
+            attributes: Some(change),
+            relationships: BTreeMap::new(),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "builds", id.as_str()])?;
+        self.0.write(Method::PATCH, &url, Some(body)).await?.one()
+    }
+
     /// One build, with its app and its version: everything a build is called by.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use super::webhooks::Subscription;
 use crate::{
     Client, Error, Listing, Related, Resource,
     transport::{
-        json_api::{Outgoing, ToOne},
+        json_api::{Linkage, Outgoing},
         open_enum::open_enum,
     },
 };
@@ -180,7 +180,7 @@ impl DeliveryEndpoints<'_> {
             kind: AscDelivery::TYPE,
             id: None,
             attributes: None,
-            relationships: BTreeMap::from([("template", ToOne::new(AscDelivery::TYPE, delivery.as_str()))]),
+            relationships: BTreeMap::from([("template", Linkage::one(AscDelivery::TYPE, delivery.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhookDeliveries"])?;

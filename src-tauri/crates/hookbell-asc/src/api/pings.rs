@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::webhooks::AscWebhook;
 use crate::{
     Client, Error, Resource,
-    transport::json_api::{Outgoing, ToOne},
+    transport::json_api::{Linkage, Outgoing},
 };
 
 /// A ping that Apple agreed to send.
@@ -58,7 +58,7 @@ impl PingEndpoints<'_> {
             kind: Ping::TYPE,
             id: None,
             attributes: None,
-            relationships: BTreeMap::from([("webhook", ToOne::new(AscWebhook::TYPE, webhook.as_str()))]),
+            relationships: BTreeMap::from([("webhook", Linkage::one(AscWebhook::TYPE, webhook.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhookPings"])?;

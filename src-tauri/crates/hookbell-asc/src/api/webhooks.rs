@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::apps::AscApp;
 use crate::{
     Client, Error, Listing, Related, Resource,
-    transport::json_api::{Outgoing, ToOne},
+    transport::json_api::{Linkage, Outgoing},
 };
 
 /// How many webhooks an app can have.
@@ -195,7 +195,7 @@ impl WebhookEndpoints<'_> {
             kind: AscWebhook::TYPE,
             id: None,
             attributes: Some(webhook),
-            relationships: BTreeMap::from([("app", ToOne::new(AscApp::TYPE, webhook.app.as_str()))]),
+            relationships: BTreeMap::from([("app", Linkage::one(AscApp::TYPE, webhook.app.as_str()))]),
         }
         .body()?;
         let url = self.0.url(&["v1", "webhooks"])?;

@@ -286,13 +286,20 @@ pub(crate) struct Outgoing<'a, A> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) attributes: Option<A>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) relationships: BTreeMap<&'static str, ToOne<'a>>,
+    pub(crate) relationships: BTreeMap<&'static str, Linkage<'a>>,
 }
 
-/// A relationship to send.
+/// A relationship to send, to one resource or to several.
 #[derive(Serialize)]
-pub(crate) struct ToOne<'a> {
-    data: Identifier<'a>,
+pub(crate) struct Linkage<'a> {
+    data: Ends<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Ends<'a> {
+    One(Identifier<'a>),
+    Many(Vec<Identifier<'a>>),
 }
 
 #[derive(Serialize)]
@@ -302,10 +309,29 @@ struct Identifier<'a> {
     id: &'a str,
 }
 
-impl<'a> ToOne<'a> {
-    pub(crate) fn new(kind: &'static str, id: &'a str) -> Self {
-        Self { data: Identifier { kind, id } }
+impl<'a> Linkage<'a> {
+    pub(crate) fn one(kind: &'static str, id: &'a str) -> Self {
+        Self { data: Ends::One(Identifier { kind, id }) }
     }
+
+    pub(crate) fn many(kind: &'static str, ids: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { data: Ends::Many(ids.into_iter().map(|id| Identifier { kind, id }).collect()) }
+    }
+
+    /// The body of a request that changes only this relationship.
+    pub(crate) fn body(&self) -> Result<Bytes, Error> {
+        let json = serde_json::to_vec(self).map_err(|error| Error::Request { reason: error.to_string() })?;
+        Ok(json.into())
+    }
+}
+
+/// A resource to make that has no attributes of its own.
+pub(crate) fn bare<'a>(
+    kind: &'static str,
+    relationships: impl IntoIterator<Item = (&'static str, Linkage<'a>)>,
+) -> Result<Bytes, Error> {
+    let relationships = relationships.into_iter().collect();
+    Outgoing::<()> { kind, id: None, attributes: None, relationships }.body()
 }
 
 impl<A: Serialize> Outgoing<'_, A> {

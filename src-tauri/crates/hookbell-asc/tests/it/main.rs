@@ -4,6 +4,7 @@
 //! that asked for it, is also held against Apple's own description of the API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+mod builds;
 mod check;
 mod faults;
 mod jwt;

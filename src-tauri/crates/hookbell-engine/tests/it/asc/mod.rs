@@ -2,6 +2,7 @@
 
 mod accounts;
 mod all;
+mod builds;
 mod deliveries;
 mod elsewhere;
 mod halves;

@@ -1,0 +1,211 @@
+//! Groups of testers: who is in them, and which builds they have.
+
+use std::collections::BTreeMap;
+
+use hookbell_core::{AppId, BetaGroupId, BetaTesterId, BuildId};
+use http::Method;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{apps::AscApp, beta_testers::BetaTester};
+use crate::{
+    Client, Error, Listing, Resource,
+    transport::json_api::{Linkage, Outgoing},
+};
+
+/// A group of testers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BetaGroup {
+    /// Its id.
+    pub id: BetaGroupId,
+    /// Its name.
+    pub name: Option<String>,
+    /// When it was made.
+    pub created_date: Option<Timestamp>,
+    /// Whether its testers belong to the team. It stays as it was made.
+    pub is_internal_group: Option<bool>,
+    /// Whether it gets every build that is uploaded after it was made, without anybody adding it.
+    pub has_access_to_all_builds: Option<bool>,
+    /// Whether people can join by a link.
+    pub public_link_enabled: Option<bool>,
+    /// The link.
+    pub public_link: Option<String>,
+    /// Whether only so many can join.
+    pub public_link_limit_enabled: Option<bool>,
+    /// How many can join.
+    pub public_link_limit: Option<u32>,
+    /// Whether its testers can send feedback.
+    pub feedback_enabled: Option<bool>,
+    /// Everything else.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+impl Resource for BetaGroup {
+    const TYPE: &'static str = "betaGroups";
+    type Id = BetaGroupId;
+}
+
+/// A group to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewBetaGroup {
+    /// The app it is for.
+    #[serde(skip)]
+    pub app: AppId,
+    /// Its name.
+    pub name: String,
+    /// Whether its testers belong to the team. It can't be changed later.
+    pub is_internal_group: bool,
+    /// Whether it gets every build, for internal groups. It can't be changed later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_access_to_all_builds: Option<bool>,
+}
+
+/// A tester to make, in a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewBetaTester {
+    /// The group.
+    #[serde(skip)]
+    pub group: BetaGroupId,
+    /// The address that is invited.
+    pub email: String,
+    /// The first name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// The last name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+}
+
+/// What can be done with groups. The key needs the role Admin or App Manager for everything but reading.
+///
+/// ```no_run
+/// # use hookbell_asc::{Client, Error};
+/// # use hookbell_core::{AppId, BuildId};
+/// # async fn example(client: Client, app: AppId, build: BuildId) -> Result<(), Error> {
+/// let groups = client.beta_groups().of_app(&app).all().await?;
+/// let external = groups.iter().filter(|group| group.is_internal_group == Some(false)).map(|group| &group.id);
+/// client.beta_groups().give(&build, external).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct BetaGroupEndpoints<'a>(&'a Client);
+
+impl Client {
+    /// Groups of testers.
+    #[must_use]
+    pub fn beta_groups(&self) -> BetaGroupEndpoints<'_> {
+        BetaGroupEndpoints(self)
+    }
+}
+
+impl BetaGroupEndpoints<'_> {
+    /// The groups of an app, by name.
+    pub fn of_app(&self, app: &AppId) -> Listing<BetaGroup> {
+        self.found([("filter[app]", app.as_str()), ("sort", "name")])
+    }
+
+    /// The groups that have a build.
+    pub fn of_build(&self, build: &BuildId) -> Listing<BetaGroup> {
+        self.found([("filter[builds]", build.as_str()), ("sort", "name")])
+    }
+
+    fn found(&self, pairs: [(&str, &str); 2]) -> Listing<BetaGroup> {
+        Listing::new(self.0, self.0.query(&["v1", "betaGroups"], &pairs))
+    }
+
+    /// Makes a group. Sent once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] names the field that Apple objects to.
+    pub async fn create(&self, group: &NewBetaGroup) -> Result<BetaGroup, Error> {
+        let body = Outgoing {
+            kind: BetaGroup::TYPE,
+            id: None,
+            attributes: Some(group),
+            relationships: BTreeMap::from([("app", Linkage::one(AscApp::TYPE, group.app.as_str()))]),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "betaGroups"])?;
+        self.0.write(Method::POST, &url, Some(body)).await?.one()
+    }
+
+    /// Gives a build to groups, all or none. Ask for internal and external ones separately, so that one kind can't cost
+    /// the other. Groups that get every build by themselves are refused. Sent once; the same may be sent again.
+    ///
+    /// # Errors
+    /// [`Error::Refused`]; [`BuildRefusal::of`](super::build_refusals::BuildRefusal::of) tells what the build lacks.
+    pub async fn give<'g>(
+        &self,
+        build: &BuildId,
+        groups: impl IntoIterator<Item = &'g BetaGroupId>,
+    ) -> Result<(), Error> {
+        self.link(Method::POST, build, groups).await
+    }
+
+    /// Takes a build from groups. Sent once; the same may be sent again.
+    ///
+    /// # Errors
+    /// [`Error`] if Apple did not agree.
+    pub async fn take<'g>(
+        &self,
+        build: &BuildId,
+        groups: impl IntoIterator<Item = &'g BetaGroupId>,
+    ) -> Result<(), Error> {
+        self.link(Method::DELETE, build, groups).await
+    }
+
+    async fn link<'g>(
+        &self,
+        method: Method,
+        build: &BuildId,
+        groups: impl IntoIterator<Item = &'g BetaGroupId>,
+    ) -> Result<(), Error> {
+        let body = Linkage::many(BetaGroup::TYPE, groups.into_iter().map(BetaGroupId::as_str)).body()?;
+        let url = self.0.url(&["v1", "builds", build.as_str(), "relationships", "betaGroups"])?;
+        self.0.write(method, &url, Some(body)).await?.nothing()
+    }
+
+    /// Makes a tester in a group. Look for the address first: one that is known is put into the group instead. Sent
+    /// once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] names the field that Apple objects to.
+    pub async fn create_tester(&self, tester: &NewBetaTester) -> Result<BetaTester, Error> {
+        let body = Outgoing {
+            kind: BetaTester::TYPE,
+            id: None,
+            attributes: Some(tester),
+            relationships: BTreeMap::from([("betaGroups", Linkage::many(BetaGroup::TYPE, [tester.group.as_str()]))]),
+        }
+        .body()?;
+        let url = self.0.url(&["v1", "betaTesters"])?;
+        self.0.write(Method::POST, &url, Some(body)).await?.one()
+    }
+
+    /// Puts a tester into a group. Sent once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with 409 if the tester was in it.
+    pub async fn add_tester(&self, group: &BetaGroupId, tester: &BetaTesterId) -> Result<(), Error> {
+        self.link_tester(Method::POST, group, tester).await
+    }
+
+    /// Takes a tester out of a group. Sent once; the same may be sent again.
+    ///
+    /// # Errors
+    /// [`Error`] if Apple did not agree.
+    pub async fn remove_tester(&self, group: &BetaGroupId, tester: &BetaTesterId) -> Result<(), Error> {
+        self.link_tester(Method::DELETE, group, tester).await
+    }
+
+    async fn link_tester(&self, method: Method, group: &BetaGroupId, tester: &BetaTesterId) -> Result<(), Error> {
+        let body = Linkage::many(BetaTester::TYPE, [tester.as_str()]).body()?;
+        let url = self.0.url(&["v1", "betaGroups", group.as_str(), "relationships", "betaTesters"])?;
+        self.0.write(method, &url, Some(body)).await?.nothing()
+    }
+}
