@@ -1,6 +1,6 @@
 //! Read-only connections, lent out one at a time to blocking threads.
 //!
-//! WAL lets them read while the writer writes. Four are enough: a read takes milliseconds, and each
+//! WAL lets them read while the writer writes, and all of one read sees the database as it was when it began. Four are enough: a read takes milliseconds, and each
 //! keeps its page cache.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,7 +64,7 @@ impl Shared {
             Some(connection) => connection,
             None => connection::reader(&self.files).map_err(|error| self.failure(error))?,
         };
-        let result = work(&connection).map_err(|error| self.failure(error));
+        let result = on_snapshot(&connection, work).map_err(|error| self.failure(error));
         // A connection that met damage is not used again: the file may be replaced meanwhile.
         if !matches!(result, Err(StoreError::Damaged { .. })) {
             self.idle().push(connection);
@@ -81,4 +81,11 @@ impl Shared {
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn on_snapshot<T>(db: &Connection, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let snapshot = db.unchecked_transaction()?;
+    let result = work(&snapshot)?;
+    snapshot.finish()?;
+    Ok(result)
 }

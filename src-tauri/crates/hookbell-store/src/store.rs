@@ -50,7 +50,8 @@ impl Store {
         Ok(Self(Arc::new(Inner { queue, readers, files, changes, notes, ended, _watching: watching })))
     }
 
-    /// Moves whenever this or any other process changed what a read finds. The number itself means nothing.
+    /// Moves whenever this or any other process changed what a read finds, for this process's own writes a moment
+    /// after their answer. The number itself means nothing.
     #[must_use]
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.changes.clone()
@@ -120,24 +121,54 @@ impl std::fmt::Debug for Store {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use std::sync::mpsc;
+
     use jiff::Timestamp;
     use rusqlite::Connection;
+    use tokio::sync::oneshot;
 
     use super::*;
     use crate::Opened;
+
+    fn add(key: &'static str) -> impl FnMut(&Connection) -> rusqlite::Result<()> + Send + 'static {
+        move |db| db.execute("INSERT INTO setting VALUES (?, '1')", [key]).map(drop)
+    }
+
+    #[tokio::test]
+    async fn all_of_a_read_sees_one_moment() {
+        let place = tempfile::tempdir().unwrap();
+        let Opened { store, .. } = Store::open(place.path(), Timestamp::UNIX_EPOCH).unwrap();
+        let (begun, has_begun) = oneshot::channel();
+        let (written, is_written) = mpsc::channel();
+        let reader = store.clone();
+        let reading = tokio::spawn(async move {
+            let count = |db: &Connection| db.query_row("SELECT count(*) FROM setting", [], |row| row.get::<_, i64>(0));
+            let twice = reader.read(move |db| {
+                let first = count(db)?;
+                begun.send(()).unwrap();
+                is_written.recv().unwrap();
+                Ok((first, count(db)?))
+            });
+            twice.await.unwrap()
+        });
+        has_begun.await.unwrap();
+        store.write(0, add("a")).await.unwrap();
+        written.send(()).unwrap();
+        let (first, second) = reading.await.unwrap();
+        assert_eq!(first, second);
+    }
 
     #[tokio::test]
     async fn changes_move_with_what_a_read_finds_and_not_with_what_is_put_off() {
         let place = tempfile::tempdir().unwrap();
         let Opened { store, .. } = Store::open(place.path(), Timestamp::UNIX_EPOCH).unwrap();
-        let add = |key: &'static str| {
-            move |db: &Connection| db.execute("INSERT INTO setting VALUES (?, '1')", [key]).map(drop)
-        };
         let mut changes = store.changes();
         changes.mark_unchanged();
-        store.put_off(0, add("a")).await.unwrap();
+        for key in ["a", "b"] {
+            store.put_off(0, add(key)).await.unwrap();
+        }
         assert!(!changes.has_changed().unwrap());
-        store.write(0, add("b")).await.unwrap();
-        assert!(changes.has_changed().unwrap());
+        store.write(0, add("c")).await.unwrap();
+        assert!(changes.changed().await.is_ok());
     }
 }

@@ -98,10 +98,10 @@ impl Feedback {
 }
 
 impl Feedback {
-    /// A feedback and its files.
+    /// A feedback and its files, as they are at one moment.
     pub(super) async fn stored(&self, id: &str) -> Result<(StoredFeedback, Vec<StoredFile>), ApiError> {
-        let feedback = self.context.store.feedback(id).await?.ok_or_else(|| ApiError::not_found("feedback"))?;
-        Ok((feedback, self.context.store.feedback_files(id).await?))
+        let found = self.context.store.feedback_of(vec![id.to_owned()]).await?;
+        found.into_iter().next().ok_or_else(|| ApiError::not_found("feedback"))
     }
 }
 

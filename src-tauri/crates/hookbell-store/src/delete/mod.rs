@@ -86,13 +86,7 @@ impl Store {
         feedback: Option<Which<String>>,
     ) -> Result<Going, StoreError> {
         self.read_waiting().await?;
-        self.read(move |db| {
-            let snapshot = db.unchecked_transaction()?;
-            let going = going(&snapshot, events.as_ref(), feedback.as_ref())?;
-            snapshot.finish()?;
-            Ok(going)
-        })
-        .await
+        self.read(move |db| going(db, events.as_ref(), feedback.as_ref())).await
     }
 
     /// The events with this id, of whatever webhook.

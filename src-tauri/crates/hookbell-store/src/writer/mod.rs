@@ -210,13 +210,18 @@ impl<C: Chores> Writer<C> {
     fn settle(&mut self, mut tasks: Vec<Box<dyn Task>>) {
         match commit(&self.db, &mut tasks) {
             Ok(changed) => {
+                let visible = changed && tasks.iter().any(|task| task.effect() == Effect::Visible);
+                if visible {
+                    self.notes.publish();
+                }
+                // Whoever waits for the answer is woken before those who only follow the changes.
+                tasks.into_iter().for_each(|task| task.answer(Ok(())));
                 if changed {
                     self.chores.notice();
-                    if tasks.iter().any(|task| task.effect() == Effect::Visible) {
-                        self.announce();
-                    }
                 }
-                tasks.into_iter().for_each(|task| task.answer(Ok(())));
+                if visible {
+                    self.announce();
+                }
                 self.checkpoints.after_commit(&self.db);
             }
             Err(failure) => {

@@ -7,14 +7,16 @@ use hookbell_store::{Rows, Touched};
 use crate::{Insert, Place, inbox, new_event, now, open};
 
 #[tokio::test]
-async fn a_store_hears_of_its_own_changes_with_the_answer() {
+async fn a_store_hears_of_its_own_changes() {
     let Place { store, dir: _dir } = Place::new();
     let mut changes = store.changes();
     changes.mark_unchanged();
     store.insert(new_event("a", "{}")).await.unwrap();
-    assert!(changes.has_changed().unwrap());
-    changes.mark_unchanged();
-    store.claim_notification(99, now()).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(10), changes.changed()).await.unwrap().unwrap();
+    // By the second answer, whatever followed the first has happened.
+    for _ in 0..2 {
+        store.claim_notification(99, now()).await.unwrap();
+    }
     assert!(!changes.has_changed().unwrap(), "nothing was changed by that");
 }
 

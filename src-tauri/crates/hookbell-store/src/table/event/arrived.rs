@@ -41,19 +41,17 @@ impl Store {
     pub async fn arrived_since(&self, since: Timestamp) -> Result<Vec<Arrived>, StoreError> {
         let since = since.as_millisecond();
         self.read(move |db| {
-            let snapshot = db.unchecked_transaction()?;
             let mut all = Vec::new();
-            for webhook in webhooks(&snapshot)?.into_iter().filter(|webhook| webhook != OWN_NEWS) {
+            for webhook in webhooks(db)?.into_iter().filter(|webhook| webhook != OWN_NEWS) {
                 let arrived = Arrived {
-                    first: first(&snapshot, &webhook, since)?,
+                    first: first(db, &webhook, since)?,
                     again_ms: Vec::new(),
                     webhook: webhook.parse().map_err(|error| unreadable(0, error))?,
                 };
                 all.push(arrived);
             }
-            again(&snapshot, since, &mut all)?;
+            again(db, since, &mut all)?;
             all.retain(|arrived| !arrived.first.is_empty() || !arrived.again_ms.is_empty());
-            snapshot.finish()?;
             Ok(all)
         })
         .await

@@ -96,11 +96,10 @@ impl Store {
         limit: usize,
     ) -> Result<ChangedThings, StoreError> {
         self.read(move |db| {
-            let snapshot = db.unchecked_transaction()?;
             let mut newest: HashMap<(EventKind, String), i64> = HashMap::new();
-            for place in places(&snapshot, &subject)? {
+            for place in places(db, &subject)? {
                 for kind in kinds.iter().copied() {
-                    for (instance, at) in last_changed(&snapshot, &place, kind, since.as_millisecond(), limit)? {
+                    for (instance, at) in last_changed(db, &place, kind, since.as_millisecond(), limit)? {
                         let known = newest.entry((kind, instance)).or_insert(at);
                         *known = at.max(*known);
                     }
@@ -109,9 +108,8 @@ impl Store {
             let mut newest: Vec<_> = newest.into_iter().collect();
             newest.sort_by(|(a, a_at), (b, b_at)| b_at.cmp(a_at).then_with(|| a.cmp(b)));
             let more = newest.len() > limit;
-            let read = |((kind, instance), _)| events(&snapshot, kind, instance);
+            let read = |((kind, instance), _)| events(db, kind, instance);
             let things = newest.into_iter().take(limit).map(read).collect::<rusqlite::Result<_>>()?;
-            snapshot.finish()?;
             Ok(ChangedThings { things, more })
         })
         .await
@@ -132,21 +130,18 @@ impl Store {
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn changed_apps(&self) -> Result<ChangedApps, StoreError> {
         self.read(|db| {
-            let snapshot = db.unchecked_transaction()?;
-            let mut name = snapshot.prepare_cached(&format!(
+            let mut name = db.prepare_cached(&format!(
                 "SELECT details ->> '$.app.name' FROM event INDEXED BY event_change WHERE {CHANGES} AND app_id = ?
                  ORDER BY webhook_id DESC, kind DESC, changed_ms DESC LIMIT 1"
             ))?;
-            let named = apps(&snapshot)?
+            let named = apps(db)?
                 .into_iter()
                 .map(|app| name.query_row([&app], |row| row.get(0)).map(|name| (app, name)))
                 .collect::<rusqlite::Result<_>>()?;
-            let unnamed = webhooks(&snapshot, None)?
+            let unnamed = webhooks(db, None)?
                 .into_iter()
                 .map(|id| id.parse().map_err(|error| unreadable(0, error)))
                 .collect::<rusqlite::Result<_>>()?;
-            drop(name);
-            snapshot.finish()?;
             Ok(ChangedApps { named, unnamed })
         })
         .await

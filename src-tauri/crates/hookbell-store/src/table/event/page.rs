@@ -49,14 +49,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn page(&self, query: EventQuery) -> Result<EventPage, StoreError> {
-        self.read(move |db| {
-            // One snapshot for the mark, the index and the events.
-            let snapshot = db.unchecked_transaction()?;
-            let page = page(&snapshot, &query)?;
-            snapshot.finish()?;
-            Ok(page)
-        })
-        .await
+        self.read(move |db| page(db, &query)).await
     }
 
     /// How many events a filter has, up to `most`.
@@ -64,13 +57,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn count(&self, filter: EventFilter, now: Timestamp, most: u32) -> Result<u64, StoreError> {
-        self.read(move |db| {
-            let snapshot = db.unchecked_transaction()?;
-            let count = count(&snapshot, &filter, now, most as usize)?;
-            snapshot.finish()?;
-            Ok(count as u64)
-        })
-        .await
+        self.read(move |db| Ok(count(db, &filter, now, most as usize)? as u64)).await
     }
 }
 
