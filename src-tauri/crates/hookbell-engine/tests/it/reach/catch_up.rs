@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hookbell_engine::api::{CatchUpRequest, EventRequest, HealthCount, Source, WebhookHealthRequest};
+use hookbell_engine::api::{
+    CatchUpRequest, ChangeSettingsRequest, EventRequest, HealthCount, OwnNewsChoice, Source, WebhookHealthRequest,
+};
 use hookbell_sim::{Backdate, Fault, FaultKind};
 use jiff::SignedDuration;
 
@@ -63,6 +65,10 @@ async fn what_the_log_says_failed_is_known_to_the_health_of_its_webhook() {
 #[tokio::test]
 async fn many_that_were_missed_together_are_told_together() {
     let reach = Reach::new().await;
+    // That deliveries fail is news of its own, and may come among them.
+    let own_news = OwnNewsChoice { failing: false, ..OwnNewsChoice::default() };
+    let change = ChangeSettingsRequest { own_news: Some(own_news), ..ChangeSettingsRequest::default() };
+    reach.studio.hookbell.settings().change(change).await.unwrap();
     let webhooks = reach.webhooks(4).await;
     for webhook in webhooks.iter().cycle().take(12) {
         reach.happens(webhook, false).await;
