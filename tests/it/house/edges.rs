@@ -7,14 +7,15 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
     ("hookbell-vault", &["hookbell-core"]),
     ("hookbell-ingress", &["hookbell-core"]),
     ("hookbell-sim", &["hookbell-core"]),
-    ("hookbell-actions", &["hookbell-core"]),
+    ("hookbell-http", &["hookbell-core"]),
+    ("hookbell-actions", &["hookbell-core", "hookbell-http"]),
     ("hookbell-package", &[]),
     (
         "hookbell-engine",

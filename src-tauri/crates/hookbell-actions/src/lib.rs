@@ -4,7 +4,6 @@
 //! or its keychain: requests come in whole, answers go out as an [`Answer`] or a [`ActionFailure`], which says whether another
 //! try makes sense. Text that came from strangers is a value everywhere, escaped as the service asks for it.
 
-mod address;
 mod chat;
 mod discord;
 mod failure;
@@ -16,8 +15,9 @@ mod run;
 mod slack;
 mod teams;
 
+pub use hookbell_http::{ForbiddenAddress, host_of};
+
 pub use self::{
-    address::{ForbiddenAddress, host_of},
     chat::{Chat, MessageLimits},
     failure::{ActionFailure, Next},
     forward::Forwarded,

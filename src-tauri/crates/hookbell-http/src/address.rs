@@ -1,5 +1,5 @@
-//! Where an event may be sent: https anywhere public, http only to this computer, a private network only where the rule
-//! says so.
+//! Where a request may go: https anywhere public, http only to this computer, a private network only where a person
+//! said so.
 //!
 //! The very addresses that are connected to are checked, so that a name can't lead into the network beside this
 //! computer after its check.
@@ -28,12 +28,15 @@ pub enum ForbiddenAddress {
     #[error("the address holds a user name or a password; send it in a header")]
     Credentials,
     /// It leads into a private network.
-    #[error("the address leads into a private network; allow that in the rule if you mean it")]
+    #[error("the address leads into a private network; allow that if you mean it")]
     Private,
 }
 
-/// Reads an address that a rule sends to.
-pub(crate) fn checked(text: &str, allow_private: bool) -> Result<Url, ForbiddenAddress> {
+/// Reads an address that a request may go to.
+///
+/// # Errors
+/// [`ForbiddenAddress`] says why none may.
+pub fn checked_address(text: &str, allow_private: bool) -> Result<Url, ForbiddenAddress> {
     let url = Url::parse(text.trim()).map_err(|_| ForbiddenAddress::NotAUrl)?;
     let host = url.host_str().ok_or(ForbiddenAddress::NotAUrl)?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -52,12 +55,12 @@ pub(crate) fn checked(text: &str, allow_private: bool) -> Result<Url, ForbiddenA
     }
 }
 
-/// The host of an address that events may be sent to, for people.
+/// The host of an address that requests may go to, for people.
 ///
 /// # Errors
-/// [`ForbiddenAddress`]; a private address is none here, as each rule says whether it may be used.
+/// [`ForbiddenAddress`]; a private address is none here, as that is said elsewhere.
 pub fn host_of(address: &str) -> Result<String, ForbiddenAddress> {
-    Ok(checked(address, true)?.host_str().unwrap_or_default().to_owned())
+    Ok(checked_address(address, true)?.host_str().unwrap_or_default().to_owned())
 }
 
 fn may_connect(address: IpAddr, allow_private: bool, here: bool) -> bool {
@@ -66,7 +69,7 @@ fn may_connect(address: IpAddr, allow_private: bool, here: bool) -> bool {
 
 /// Resolves names to addresses that may be connected to.
 pub(crate) struct Resolver {
-    pub(crate) allow_private: bool,
+    allow_private: bool,
 }
 
 impl Resolver {

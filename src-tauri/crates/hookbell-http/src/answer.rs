@@ -1,0 +1,50 @@
+//! What every service says alike: how long to wait, and a first line for people.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::{
+    Response,
+    header::{HeaderMap, RETRY_AFTER},
+};
+
+/// The longest wait that a service may ask for; more is cut.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The longest part of an answer that people see, in characters.
+const MAX_QUOTED_CHARS: usize = 120;
+
+/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), at most a day.
+#[must_use]
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = match text.parse::<f64>() {
+        Ok(seconds) => Duration::try_from_secs_f64(seconds).ok()?,
+        Err(_) => httpdate::parse_http_date(text).ok()?.duration_since(SystemTime::now()).unwrap_or_default(),
+    };
+    Some(wait.min(MAX_RETRY_AFTER))
+}
+
+/// The first line of an answer in quotation marks after a colon, for people; empty where it is a page or nothing.
+#[must_use]
+pub fn quoted(body: &str) -> String {
+    let line: String = hookbell_core::visible::plain(body.trim()).lines().next().unwrap_or_default().to_owned();
+    if line.is_empty() || line.starts_with('<') {
+        return String::new();
+    }
+    let cut: String = line.chars().take(MAX_QUOTED_CHARS).collect();
+    format!(": “{cut}”")
+}
+
+/// The beginning of a body, at most so many bytes.
+///
+/// # Errors
+/// When the connection breaks before that.
+pub async fn read_at_most(response: &mut Response, max_bytes: usize) -> Result<Vec<u8>, reqwest::Error> {
+    let mut body = Vec::new();
+    while body.len() < max_bytes
+        && let Some(chunk) = response.chunk().await?
+    {
+        body.extend_from_slice(&chunk[..chunk.len().min(max_bytes - body.len())]);
+    }
+    Ok(body)
+}
