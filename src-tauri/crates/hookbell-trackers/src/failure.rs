@@ -1,0 +1,46 @@
+//! Why a tracker did not do what it was asked, and what to do about it.
+
+use std::time::Duration;
+
+/// What makes sense after a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrackerNext {
+    /// Another try, by the caller's own schedule: nothing was made.
+    Retry,
+    /// Another try, not before this time has passed: nothing was made, and the service asked for the pause.
+    RetryAfter(Duration),
+    /// Another try, which has to look for the issue first: the answer was lost, and the issue may be there.
+    LookFirst,
+    /// No other try of this one: the same request would fail again.
+    GiveUp,
+    /// No other try of any until a person changed the tracker: its token, its rights or its place.
+    FixTracker,
+}
+
+/// Why a tracker did not do what it was asked. Neither text holds a token.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct TrackerFailure {
+    /// What happened.
+    pub message: String,
+    /// What to do about it, a sentence; empty where nothing but waiting helps.
+    pub hint: String,
+    /// What makes sense now.
+    pub next: TrackerNext,
+}
+
+impl TrackerFailure {
+    pub(crate) fn new(next: TrackerNext, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: hint.into(), next }
+    }
+
+    /// A failure that every try would meet.
+    pub(crate) fn give_up(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(TrackerNext::GiveUp, message, hint)
+    }
+
+    /// A failure that every issue would meet until a person changed something.
+    pub(crate) fn fix_tracker(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(TrackerNext::FixTracker, message, hint)
+    }
+}
