@@ -8,8 +8,6 @@
 //! Markdown: <https://spec.commonmark.org/0.31.2/> and <https://github.github.com/gfm/>; mentions, references and
 //! keywords: <https://docs.github.com/en/get-started/writing-on-github>.
 
-use std::fmt::Write as _;
-
 use hookbell_core::visible;
 
 /// Breaks a mention or a reference, and is not seen (U+200B, zero width space).
@@ -117,7 +115,8 @@ fn inert(text: &str) -> String {
             '<' => inert.push_str("&lt;"),
             '>' => inert.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '$' | '#' => {
-                let _never_fails = write!(inert, "\\{c}");
+                inert.push('\\');
+                inert.push(c);
             }
             _ => inert.push(c),
         }
