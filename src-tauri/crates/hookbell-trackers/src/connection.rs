@@ -11,7 +11,7 @@ use hookbell_core::{Secret, causes, root_cause};
 use hookbell_http::{Clients, ForbiddenAddress, checked_address, quoted, read_at_most, retry_after};
 use reqwest::{
     Method, StatusCode, Url,
-    header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION},
+    header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION},
     redirect,
 };
 use serde::de::DeserializeOwned;
@@ -94,7 +94,7 @@ impl<'a> Call<'a> {
     /// Asks for the content only if it is another than the one with this etag.
     pub(crate) fn unless(self, etag: Option<&str>) -> Self {
         match etag {
-            Some(etag) => self.header(IF_NONE_MATCH.as_str(), etag),
+            Some(etag) => self.header("if-none-match", etag),
             None => self,
         }
     }
@@ -154,7 +154,7 @@ impl Connection {
         allow_private: bool,
         authorization: String,
     ) -> Result<Self, TrackerFailure> {
-        let base = checked_address(base, allow_private).map_err(|why| forbidden(why))?;
+        let base = checked_address(base, allow_private).map_err(forbidden)?;
         let authorization = Secret::new(authorization)
             .map_err(|_| TrackerFailure::fix_tracker("there is no token", "Add one to the tracker."))?;
         Ok(Self { service, http: http.clone(), base, allow_private, authorization })
@@ -217,7 +217,7 @@ impl Connection {
             let content_type = HeaderValue::try_from(content_type);
             headers.insert(CONTENT_TYPE, content_type.map_err(|_| unfit_header(CONTENT_TYPE.as_str()))?);
         }
-        for (name, value) in &call.headers {
+        for &(name, ref value) in &call.headers {
             let value = HeaderValue::try_from(value).map_err(|_| unfit_header(name))?;
             headers.insert(HeaderName::from_static(name), value);
         }

@@ -1,6 +1,13 @@
 //! An issue as a tracker has it, in words that all of them share.
 
-use jiff::Timestamp;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{TrackerFailure, TrackerNext};
+
+/// How far a service's clock may be from ours.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whether an issue waits for somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,11 +61,63 @@ pub enum FirstTry {
     At {
         /// When the row was written, before the first request.
         first: Timestamp,
-        /// When the last try ended or broke off.
+        /// When the last try began.
         last: Timestamp,
         /// The time of this one.
         now: Timestamp,
     },
+}
+
+impl FirstTry {
+    /// Since when an issue may be there, if it may.
+    pub(crate) fn since(self) -> Option<Timestamp> {
+        match self {
+            Self::Now => None,
+            Self::At { first, .. } => Some(first.checked_sub(CLOCK_SKEW).unwrap_or(first)),
+        }
+    }
+
+    /// Nothing was found: whether that can be believed yet. A service needs so long to show an issue in its lists, and
+    /// a request that was cut off may still be on its way.
+    pub(crate) fn is_settled(self, service: &str, settle_time: Duration) -> Result<(), TrackerFailure> {
+        let Self::At { last, now, .. } = self else { return Ok(()) };
+        let passed = Duration::try_from(now.duration_since(last)).unwrap_or_default();
+        match settle_time.checked_sub(passed) {
+            Some(wait) if !wait.is_zero() => Err(TrackerFailure::new(
+                TrackerNext::RetryAfter(wait),
+                format!("{service} may not show the issue yet that the last try made"),
+                "",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whose token it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenOwner {
+    /// What the service calls them in requests.
+    pub id: String,
+    /// What people call them.
+    pub name: String,
+}
+
+/// Where issues can be made: a repository, a team, a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuePlace {
+    /// What the service calls it in requests: `owner/name`, a UUID, a key.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Something to choose for an issue: a label, a person, a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueChoice {
+    /// What the service calls it in requests.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
 }
 
 /// Which issues changed since the last time.
@@ -73,4 +132,25 @@ pub enum IssueSweep {
         /// What the next sweep over the same time says to learn that nothing changed.
         etag: Option<String>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn second(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn that_nothing_was_found_is_believed_only_after_a_while() {
+        let settle_time = Duration::from_secs(30);
+        let tried = |now| FirstTry::At { first: second(0), last: second(100), now: second(now) };
+        let failure = tried(110).is_settled("GitHub", settle_time).unwrap_err();
+        assert_eq!(failure.next, TrackerNext::RetryAfter(Duration::from_secs(20)));
+        assert_eq!(tried(130).is_settled("GitHub", settle_time), Ok(()));
+        assert_eq!(FirstTry::Now.is_settled("GitHub", settle_time), Ok(()));
+        // A clock that was set back is no reason to make another.
+        assert!(tried(50).is_settled("GitHub", settle_time).is_err());
+    }
 }

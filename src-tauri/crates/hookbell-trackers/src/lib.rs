@@ -23,6 +23,8 @@ pub use self::{
     connection::{MAX_TRACKER_ANSWER_BYTES, TRACKER_REQUEST_TIMEOUT, TrackerHttp},
     draft::{BodyPart, DraftFile, IssueDraft, MAX_ISSUE_FILES, MAX_ISSUE_FILE_BYTES},
     failure::{TrackerFailure, TrackerNext},
-    issue::{FiledIssue, FirstTry, IssueProgress, IssueSweep, TrackedIssue},
+    issue::{
+        FiledIssue, FirstTry, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue,
+    },
     mark::FeedbackMark,
 };
