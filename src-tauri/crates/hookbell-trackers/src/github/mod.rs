@@ -109,16 +109,16 @@ impl GitHub {
         since: Timestamp,
     ) -> Result<Option<TrackedIssue>, TrackerFailure> {
         let owner = self.check().await?;
-        let comment = mark.comment();
+        let (comment, after) = (mark.comment(), wire::time(since));
         for page in 1..=MAX_PAGES {
             let query = query(&[
-                ("creator", &owner.id),
-                ("since", &wire::time(since)),
+                ("creator", owner.id.as_str()),
+                ("since", after.as_str()),
                 ("state", "all"),
                 ("sort", "created"),
                 ("direction", "desc"),
-                ("per_page", &PAGE_ITEMS.to_string()),
-                ("page", &page.to_string()),
+                ("per_page", PAGE_ITEMS.to_string().as_str()),
+                ("page", page.to_string().as_str()),
             ]);
             let issues: Vec<WireIssue> =
                 self.ask(Call::get(&format!("/repos/{repository}/issues?{query}"))).await?.read()?;
@@ -176,16 +176,17 @@ impl GitHub {
         etag: Option<&str>,
     ) -> Result<IssueSweep, TrackerFailure> {
         let path = format!("/repos/{repository}/issues");
+        let since = wire::time(since);
         let mut changed = Vec::new();
         let mut first_etag = None;
         for page in 1..=MAX_PAGES {
             let query = query(&[
-                ("since", &wire::time(since)),
+                ("since", since.as_str()),
                 ("state", "all"),
                 ("sort", "updated"),
                 ("direction", "desc"),
-                ("per_page", &PAGE_ITEMS.to_string()),
-                ("page", &page.to_string()),
+                ("per_page", PAGE_ITEMS.to_string().as_str()),
+                ("page", page.to_string().as_str()),
             ]);
             let path = format!("{path}?{query}");
             let told = self.ask(Call::get(&path).unless(etag.filter(|_| page == 1))).await?;
