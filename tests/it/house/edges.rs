@@ -7,7 +7,7 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
@@ -16,6 +16,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("hookbell-sim", &["hookbell-core"]),
     ("hookbell-http", &["hookbell-core"]),
     ("hookbell-actions", &["hookbell-core", "hookbell-http"]),
+    ("hookbell-trackers", &["hookbell-core", "hookbell-http"]),
     ("hookbell-package", &[]),
     (
         "hookbell-engine",

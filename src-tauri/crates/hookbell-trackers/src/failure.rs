@@ -5,9 +5,9 @@ use std::time::Duration;
 /// What makes sense after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrackerNext {
-    /// Another try, by the caller's own schedule: nothing was made.
+    /// Another try, by the caller's own schedule: this request made no issue.
     Retry,
-    /// Another try, not before this time has passed: nothing was made, and the service asked for the pause.
+    /// Another try, not before this time has passed: this request made no issue, and the service asked for the pause.
     RetryAfter(Duration),
     /// Another try, which has to look for the issue first: the answer was lost, and the issue may be there.
     LookFirst,

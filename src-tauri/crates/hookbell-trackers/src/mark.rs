@@ -54,11 +54,12 @@ impl FeedbackMark {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    /// An address with the mark as its fragment: it leads to the same page, and no other feedback has it.
+    /// An address with the mark and the place in its fragment: it leads to the same page, and the issue of no other
+    /// feedback, and none in another place, has it.
     #[must_use]
-    pub fn address(&self, page: &str) -> String {
+    pub fn address(&self, page: &str, place: &str) -> String {
         let page = page.split('#').next().unwrap_or_default();
-        format!("{page}#{}", self.text())
+        format!("{page}#hookbell-feedback-{}", self.uuid(place))
     }
 }
 
@@ -90,6 +91,7 @@ mod tests {
     #[test]
     fn an_address_keeps_its_page_and_has_one_fragment() {
         let mark = FeedbackMark::of("x");
-        assert_eq!(mark.address("https://a.example/b#c"), format!("https://a.example/b#{}", mark.text()));
+        let address = mark.address("https://a.example/b#c", "team");
+        assert_eq!(address, format!("https://a.example/b#hookbell-feedback-{}", mark.uuid("team")));
     }
 }

@@ -118,7 +118,7 @@ impl Linear {
         mark: &FeedbackMark,
         page: &str,
     ) -> Result<Option<TrackedIssue>, TrackerFailure> {
-        let variables = json!({ "id": mark.uuid(team), "url": mark.address(page) });
+        let variables = json!({ "id": mark.uuid(team), "url": mark.address(page, team) });
         let found: Found = self.ask(queries::FIND, variables, Repeated::IsHarmless).await?;
         let attached = found.attachments.nodes.into_iter().map(|attachment| attachment.issue);
         Ok(found.issues.nodes.into_iter().chain(attached).next().map(TrackedIssue::from))
@@ -131,7 +131,7 @@ impl Linear {
     /// [`TrackerFailure`].
     pub async fn file(&self, team: &str, draft: &IssueDraft) -> Result<FiledIssue, TrackerFailure> {
         if let Some(issue) = self.find(team, &draft.mark, &draft.page).await? {
-            self.attach(&issue.id, draft).await?;
+            self.attach(team, &issue.id, draft).await?;
             return Ok(FiledIssue { issue, was_there: true, moved_to: None, notes: Vec::new() });
         }
         let fitted = draft.fitted(MAX_BODY_CHARS - FILE_LINKS_CHARS, |parts| markdown::parts(parts).chars().count());
@@ -161,7 +161,7 @@ impl Linear {
             input["assigneeId"] = json!(assignee);
         }
         let (issue, was_there) = self.make(team, draft, input).await?;
-        self.attach(&issue.id, draft).await?;
+        self.attach(team, &issue.id, draft).await?;
         Ok(FiledIssue { issue, was_there, moved_to: None, notes })
     }
 
@@ -207,10 +207,10 @@ impl Linear {
     }
 
     /// Attaches the feedback's address: once, as Linear updates an attachment of the same address.
-    async fn attach(&self, issue: &str, draft: &IssueDraft) -> Result<(), TrackerFailure> {
+    async fn attach(&self, team: &str, issue: &str, draft: &IssueDraft) -> Result<(), TrackerFailure> {
         let input = json!({
             "issueId": issue,
-            "url": draft.mark.address(&draft.page),
+            "url": draft.mark.address(&draft.page, team),
             "title": "TestFlight feedback",
             "subtitle": quote::title(&draft.title, MAX_TITLE_CHARS),
         });

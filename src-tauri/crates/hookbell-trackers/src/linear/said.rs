@@ -23,13 +23,14 @@ const MAX_LIMIT_PAUSE: Duration = Duration::from_secs(2 * 60 * 60);
 /// The data of an answer.
 pub(super) fn data<T: DeserializeOwned>(told: &Told, repeated: Repeated) -> Result<T, TrackerFailure> {
     let mut json = told.json();
-    if let Some(error) = json["errors"].get(0) {
+    if let Some(error) = json.pointer("/errors/0") {
         return Err(failure(told, error, repeated));
     }
     if !told.status.is_success() {
         return Err(told.failure(""));
     }
-    serde_json::from_value(json["data"].take()).map_err(|_| {
+    let data = json.get_mut("data").map(Value::take).unwrap_or_default();
+    serde_json::from_value(data).map_err(|_| {
         let next = match repeated {
             Repeated::IsHarmless => TrackerNext::GiveUp,
             Repeated::MakesAnother => TrackerNext::LookFirst,

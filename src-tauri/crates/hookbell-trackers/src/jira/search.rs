@@ -1,0 +1,86 @@
+//! Looking for issues: the one of a feedback, and those that changed.
+//!
+//! Times in Jira's queries are in the time zone of the token's owner, unless they are said as so many minutes ago.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{
+    Jira, MARK_PROPERTY,
+    wire::{SearchPage, WireIssue},
+};
+use crate::{
+    FeedbackMark, IssueSweep, TrackedIssue, TrackerFailure,
+    connection::{Call, Repeated},
+};
+
+/// How many issues a page has, and how many pages are read.
+const PAGE_ISSUES: usize = 100;
+const MAX_PAGES: usize = 10;
+
+impl Jira {
+    /// The issue of a feedback: one that this token's owner made since then, or one that somebody linked to it.
+    ///
+    /// # Errors
+    /// [`TrackerFailure`].
+    pub async fn find(
+        &self,
+        mark: &FeedbackMark,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<TrackedIssue>, TrackerFailure> {
+        let jql = format!(
+            "issue in issuesWithRemoteLinksByGlobalId(\"{}\") OR (creator = currentUser() AND created >= \"-{}m\") \
+             ORDER BY created DESC",
+            mark.text(),
+            minutes(since, now),
+        );
+        let found = self.search(&jql).await?.into_iter().find(|issue| issue.is_of(mark));
+        Ok(found.map(|issue| issue.tracked(self.connection.base())))
+    }
+
+    /// Which issues of feedback changed since then, in this project or made by this token's owner. Jira has no
+    /// conditional requests for a search; one reads a hundred issues.
+    ///
+    /// # Errors
+    /// [`TrackerFailure`].
+    pub async fn sweep(
+        &self,
+        project: &str,
+        since: Timestamp,
+        now: Timestamp,
+    ) -> Result<IssueSweep, TrackerFailure> {
+        let place = super::JiraPlace::new(project, "0")?;
+        let jql = format!(
+            "(project = \"{}\" OR creator = currentUser()) AND updated >= \"-{}m\" ORDER BY updated DESC",
+            place.project(),
+            minutes(since, now),
+        );
+        let found = self.search(&jql).await?.into_iter().filter(WireIssue::is_of_feedback);
+        let issues: Vec<_> = found.map(|issue| issue.tracked(self.connection.base())).collect();
+        if issues.is_empty() { Ok(IssueSweep::Unchanged) } else { Ok(IssueSweep::Changed { issues, etag: None }) }
+    }
+
+    async fn search(&self, jql: &str) -> Result<Vec<WireIssue>, TrackerFailure> {
+        let mut request = json!({
+            "jql": jql,
+            "fields": ["summary", "status", "resolution", "assignee"],
+            "properties": [MARK_PROPERTY],
+            "maxResults": PAGE_ISSUES,
+        });
+        let mut issues = Vec::new();
+        for _ in 0..MAX_PAGES {
+            let call = Call::post("/rest/api/3/search/jql", &request, Repeated::IsHarmless);
+            let page: SearchPage = self.ask(call).await?.read()?;
+            issues.extend(page.issues);
+            let Some(token) = page.next_page_token else { return Ok(issues) };
+            request["nextPageToken"] = json!(token);
+        }
+        Ok(issues)
+    }
+}
+
+/// How many minutes ago that was, and one more for the part of a minute.
+fn minutes(since: Timestamp, now: Timestamp) -> i64 {
+    now.duration_since(since).as_mins().max(0) + 1
+}
