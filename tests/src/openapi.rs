@@ -1,9 +1,9 @@
-//! Apple's description of the API as a judge over requests and answers.
+//! A service's own description of its API as a judge over requests and answers: Apple's, GitHub's, Jira's.
 //!
-//! The description is Apple's and is not part of this repository: the environment variable
-//! [`VARIABLE`] names a copy of it. The client's tests and the simulator's use this one file, so that
-//! neither side can drift from the description without the other noticing. Stricter than the
-//! description in one way: a field it does not name is a mistake here, as it would be a typing error.
+//! The descriptions are not part of this repository: the environment variable [`VARIABLE`] names a copy
+//! of Apple's. The client's tests, the simulator's and the trackers' use this one file, so that no side
+//! can drift from a description without the other noticing. Stricter than the description in one way: a
+//! field of an object that it does not name is a mistake here, as it would be a typing error.
 
 use std::{error::Error, path::Path};
 
@@ -15,6 +15,7 @@ pub const VARIABLE: &str = "HOOKBELL_ASC_OPENAPI";
 
 /// The description, read.
 pub struct OpenApi {
+    document: Value,
     paths: Map<String, Value>,
     components: Value,
 }
@@ -53,7 +54,8 @@ impl OpenApi {
     pub fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let document: Value = serde_json::from_slice(&std::fs::read(path)?)?;
         let paths = document["paths"].as_object().ok_or("the description has no paths")?.clone();
-        Ok(Self { paths, components: closed(&document["components"]) })
+        let components = closed(&document["components"]);
+        Ok(Self { document, paths, components })
     }
 
     /// Whether a request is one the description knows: its path, every part of its query, its body.
@@ -64,7 +66,9 @@ impl OpenApi {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let (operation, shared) = self.operation(method, path)?;
         let parameters = [operation, shared].map(|place| place["parameters"].as_array().cloned().unwrap_or_default());
-        let parameters: Vec<Value> = parameters.concat().into_iter().filter(|known| known["in"] == "query").collect();
+        let parameters = parameters.concat();
+        let parameters = parameters.iter().map(|known| self.followed(known));
+        let parameters: Vec<&Value> = parameters.filter(|known| known["in"] == "query").collect();
 
         let mut wrong = Vec::new();
         let pairs = pairs(query);
@@ -98,7 +102,7 @@ impl OpenApi {
         let (operation, _) = self.operation(method, path)?;
         let place = format!("{status} of {method} {path}");
         let answer = operation["responses"].get(status.to_string());
-        let answer = answer.ok_or_else(|| format!("{place} is not described"))?;
+        let answer = self.followed(answer.ok_or_else(|| format!("{place} is not described"))?);
         let wrong = self.body_violations(&answer["content"]["application/json"]["schema"], body, &place)?;
         if wrong.is_empty() { Ok(()) } else { Err(Violations(wrong)) }
     }
@@ -107,13 +111,29 @@ impl OpenApi {
         let segments: Vec<_> = path.split('/').collect();
         let matches = |template: &str| {
             let template: Vec<_> = template.split('/').collect();
-            template.len() == segments.len()
+            template.len() <= segments.len()
                 && template.iter().zip(&segments).all(|(part, segment)| part.starts_with('{') || part == segment)
         };
-        let shared = self.paths.iter().find(|(template, _)| matches(template)).map(|(_, shared)| shared);
+        let fits = |template: &str, shared: &Value| {
+            matches(template) && (template.split('/').count() == segments.len() || self.ends_in_a_path(shared))
+        };
+        let shared = self.paths.iter().find(|(template, shared)| fits(template, shared)).map(|(_, shared)| shared);
         let shared = shared.ok_or_else(|| format!("{path} is no path of the API"))?;
         let operation = shared.get(method.to_lowercase());
         Ok((operation.ok_or_else(|| format!("{path} has no {method}"))?, shared))
+    }
+
+    /// Whether the last parameter of a path may have slashes in it, as GitHub marks them.
+    fn ends_in_a_path(&self, shared: &Value) -> bool {
+        let operations = shared.as_object().into_iter().flat_map(Map::values);
+        let parameters = operations.filter_map(|operation| operation["parameters"].as_array()).flatten();
+        parameters.map(|known| self.followed(known)).any(|known| known["x-multi-segment"] == true)
+    }
+
+    /// What a reference leads to; the value itself where it is none.
+    fn followed<'a>(&'a self, value: &'a Value) -> &'a Value {
+        let pointer = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+        pointer.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(value)
     }
 
     fn body_violations(&self, schema: &Value, body: &[u8], place: &str) -> Result<Vec<String>, Violations> {

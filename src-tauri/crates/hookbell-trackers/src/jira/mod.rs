@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub use self::places::JiraPlace;
 use self::wire::{Errors, Myself, Reference};
 use crate::{
-    FiledIssue, FirstTry, IssueDraft, TokenOwner, TrackerFailure, TrackerHttp, TrackerNext, adf,
+    BodyPart, FiledIssue, FirstTry, IssueDraft, TokenOwner, TrackerFailure, TrackerHttp, TrackerNext, adf,
     connection::{Call, Connection, Repeated, Told},
     quote,
 };
@@ -29,6 +29,9 @@ use crate::{
 /// The longest description and summary of an issue, in characters.
 const MAX_DESCRIPTION_CHARS: usize = 32_767;
 const MAX_SUMMARY_CHARS: usize = 255;
+
+/// How many characters of a description are kept free for sentences on what was left out.
+const NOTES_CHARS: usize = 6_000;
 
 /// How long the search may lack an issue that was just made.
 const SETTLE_TIME: Duration = Duration::from_secs(60);
@@ -73,21 +76,19 @@ impl Jira {
         draft: &IssueDraft,
         tried: FirstTry,
     ) -> Result<FiledIssue, TrackerFailure> {
-        let found = match tried {
-            FirstTry::Now => None,
-            FirstTry::At { now, .. } => match tried.since() {
-                Some(since) => self.find(&draft.mark, since, now).await?,
-                None => None,
-            },
+        let found = match (tried, tried.since()) {
+            (FirstTry::At { now, .. }, Some(since)) => self.find(&draft.mark, since, now).await?,
+            _ => None,
         };
-        let fitted = draft.fitted(MAX_DESCRIPTION_CHARS, |parts| adf::document(parts, &[]).to_string().chars().count());
+        let chars = |parts: &[BodyPart]| adf::document(parts, &[]).to_string().chars().count();
+        let fitted = draft.fitted(MAX_DESCRIPTION_CHARS - NOTES_CHARS, chars);
         let chosen = draft.chosen(fitted.cut);
         let mut notes = chosen.left_out;
         let (id, was_there) = match found {
             Some(issue) => (issue.id, true),
             None => {
                 tried.is_settled("Jira", SETTLE_TIME)?;
-                let description = adf::document(&fitted.parts, &[]);
+                let description = adf::document(&fitted.parts, &notes);
                 (self.make(place, draft, &description, &mut notes).await?, false)
             }
         };
