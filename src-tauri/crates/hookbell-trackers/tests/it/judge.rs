@@ -1,0 +1,66 @@
+//! The services' own descriptions as judges, where the folder is there.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use crate::{
+    fake::{Asked, Judge, Reply},
+    openapi::OpenApi,
+};
+
+/// The environment variable that names the folder with the descriptions.
+pub const VARIABLE: &str = "HOOKBELL_TRACKERS";
+
+/// A file of the folder, if there is one.
+pub fn description(name: &str) -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).map(|folder| PathBuf::from(folder).join(name))
+}
+
+/// GitHub's description.
+pub fn github() -> Judge {
+    static READ: OnceLock<Option<Arc<OpenApi>>> = OnceLock::new();
+    by_openapi(READ.get_or_init(|| read("github-openapi-subset.json")).clone())
+}
+
+/// Jira's description.
+pub fn jira() -> Judge {
+    static READ: OnceLock<Option<Arc<OpenApi>>> = OnceLock::new();
+    by_openapi(READ.get_or_init(|| read("jira-openapi-subset.json")).clone())
+}
+
+fn read(name: &str) -> Option<Arc<OpenApi>> {
+    description(name).map(|path| Arc::new(OpenApi::read(&path).unwrap()))
+}
+
+fn by_openapi(description: Option<Arc<OpenApi>>) -> Judge {
+    Box::new(move |asked, reply| description.as_ref().map(|known| violations(known, asked, reply)).unwrap_or_default())
+}
+
+fn violations(known: &OpenApi, asked: &Asked, reply: &Reply) -> Vec<String> {
+    // The list of a person's repositories is no part of the description that is at hand.
+    if asked.path() == "/user/repos" {
+        return Vec::new();
+    }
+    let is_form = asked.header("content-type").is_some_and(|kind| kind.starts_with("multipart/"));
+    let body: &[u8] = if is_form { b"" } else { &asked.body };
+    let mut wrong: Vec<String> =
+        known.check_request(&asked.method, &asked.target, body).err().map(|wrong| wrong.to_string()).into_iter().collect();
+    // Of failures, and of what is unchanged, the descriptions name some here and others there.
+    if reply.status < 300 {
+        let answer = known.check_answer(&asked.method, &asked.target, reply.status, &reply.body);
+        wrong.extend(answer.err().map(|wrong| wrong.to_string()));
+    }
+    wrong
+}
+
+#[test]
+fn the_descriptions_are_there_or_it_is_said_that_they_are_not() {
+    for name in ["github-openapi-subset.json", "jira-openapi-subset.json", "linear-schema.graphql"] {
+        match description(name) {
+            Some(path) => assert!(path.is_file(), "{VARIABLE} names a folder without {name}"),
+            None => eprintln!("skipped: {VARIABLE} is not set, so {name} judges nothing"),
+        }
+    }
+}
