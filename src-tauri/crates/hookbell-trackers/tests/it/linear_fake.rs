@@ -25,8 +25,6 @@ pub struct LinearFake {
     pub uploads: BTreeMap<String, Vec<u8>>,
     /// The fake's own address, for files.
     pub url: String,
-    /// The title that an attachment got last.
-    pub attached: usize,
 }
 
 fn data(data: &Value) -> Reply {
@@ -134,7 +132,6 @@ impl LinearFake {
     fn attach(&mut self, input: &Value) -> Reply {
         let (url, issue) = (input["url"].as_str().unwrap(), input["issueId"].as_str().unwrap());
         self.attachments.insert(url.to_owned(), issue.to_owned());
-        self.attached += 1;
         data(&json!({ "attachmentCreate": { "success": true, "attachment": { "id": "a1" } } }))
     }
 
