@@ -58,6 +58,16 @@ pub(crate) enum Repeated {
     MakesAnother,
 }
 
+impl Repeated {
+    /// The failure of a request whose answer is lost or tells nothing.
+    pub(crate) fn lost(self, failure: TrackerFailure) -> TrackerFailure {
+        match self {
+            Self::IsHarmless => failure,
+            Self::MakesAnother => failure.after_making(),
+        }
+    }
+}
+
 /// A request of the API.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
@@ -237,15 +247,8 @@ impl Told {
     /// The answer of a request that was done.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, TrackerFailure> {
         serde_json::from_slice(&self.body).map_err(|_| {
-            let next = match self.repeated {
-                Repeated::IsHarmless => TrackerNext::GiveUp,
-                Repeated::MakesAnother => TrackerNext::LookFirst,
-            };
-            TrackerFailure::new(
-                next,
-                format!("{}’s answer could not be read", self.service),
-                "Check that the address is the tracker’s API.",
-            )
+            let message = format!("{}’s answer could not be read", self.service);
+            self.repeated.lost(TrackerFailure::give_up(message, "Check that the address is the tracker’s API."))
         })
     }
 
@@ -268,11 +271,10 @@ impl Told {
             410 => (TrackerNext::FixTracker, "Issues are disabled there. Enable them, or choose another place."),
             300..=399 => (TrackerNext::FixTracker, "It has moved. Check the tracker."),
             429 => (TrackerNext::Retry, ""),
-            408 | 425 | 500..=599 => match (self.repeated, retry_after(&self.headers)) {
-                (Repeated::MakesAnother, _) => (TrackerNext::LookFirst, ""),
-                (Repeated::IsHarmless, Some(wait)) => (TrackerNext::RetryAfter(wait), ""),
-                (Repeated::IsHarmless, None) => (TrackerNext::Retry, ""),
-            },
+            408 | 425 | 500..=599 => {
+                let next = retry_after(&self.headers).map_or(TrackerNext::Retry, TrackerNext::RetryAfter);
+                return self.repeated.lost(TrackerFailure::new(next, message, ""));
+            }
             _ => (TrackerNext::GiveUp, "Check the tracker’s labels, assignee and required fields."),
         };
         TrackerFailure::new(next, message, hint)
@@ -316,14 +318,17 @@ fn broken(error: &reqwest::Error, repeated: Repeated) -> TrackerFailure {
     if let Some(why) = causes(error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>()) {
         return forbidden(*why);
     }
-    let next = match repeated {
-        Repeated::MakesAnother if !error.is_connect() => TrackerNext::LookFirst,
-        _ => TrackerNext::Retry,
-    };
+    if error.is_connect() {
+        return unreachable_server(error);
+    }
+    repeated.lost(unreachable_server(error))
+}
+
+fn unreachable_server(error: &reqwest::Error) -> TrackerFailure {
     if error.is_timeout() {
-        return TrackerFailure::new(next, "no answer in time", "Check your connection.");
+        return TrackerFailure::new(TrackerNext::Retry, "no answer in time", "Check your connection.");
     }
     let cause = root_cause(error).unwrap_or_else(|| "the connection broke".to_owned());
     let hint = if cause.contains("certificate") { "Check the server’s certificate." } else { "Check your connection." };
-    TrackerFailure::new(next, cause, hint)
+    TrackerFailure::new(TrackerNext::Retry, cause, hint)
 }

@@ -5,12 +5,10 @@ use std::time::Duration;
 /// What makes sense after a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrackerNext {
-    /// Another try, by the caller's own schedule: this request made no issue.
+    /// Another try, by the caller's own schedule.
     Retry,
-    /// Another try, not before this time has passed: this request made no issue, and the service asked for the pause.
+    /// Another try, not before this time has passed: the service asked for the pause.
     RetryAfter(Duration),
-    /// Another try, which has to look for the issue first: the answer was lost, and the issue may be there.
-    LookFirst,
     /// No other try of this one: the same request would fail again.
     GiveUp,
     /// No other try of any until a person changed the tracker: its token, its rights or its place.
@@ -27,11 +25,19 @@ pub struct TrackerFailure {
     pub hint: String,
     /// What makes sense now.
     pub next: TrackerNext,
+    /// Whether the issue may be there in spite of it: the answer was lost, or something after it failed. Another try
+    /// has to say so, by [`EarlierTries`](crate::EarlierTries).
+    pub may_have_made: bool,
 }
 
 impl TrackerFailure {
     pub(crate) fn new(next: TrackerNext, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: hint.into(), next }
+        Self { message: message.into(), hint: hint.into(), next, may_have_made: false }
+    }
+
+    /// The same failure of a request after which the issue may be there.
+    pub(crate) fn after_making(self) -> Self {
+        Self { may_have_made: true, ..self }
     }
 
     /// A failure that every try would meet.

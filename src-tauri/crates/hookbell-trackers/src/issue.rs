@@ -52,35 +52,35 @@ pub struct FiledIssue {
     pub notes: Vec<String>,
 }
 
-/// Whether the issue of a feedback was asked for before.
+/// What came of the tries before this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FirstTry {
-    /// It is now: no issue can be there.
-    Now,
-    /// It was then, and an issue may be there.
-    At {
-        /// When the row was written, before the first request.
+pub enum EarlierTries {
+    /// There were none, or each of them failed and said that it made nothing.
+    MadeNothing,
+    /// Some of them may have made the issue: those that said so when they failed, and those that were killed.
+    MayHaveMadeIt {
+        /// When the first of those began.
         first: Timestamp,
-        /// When the last try began.
+        /// When the last of those ended; after a kill, when that was noticed.
         last: Timestamp,
-        /// The time of this one.
+        /// The time of this try.
         now: Timestamp,
     },
 }
 
-impl FirstTry {
+impl EarlierTries {
     /// Since when an issue may be there, if it may.
     pub(crate) fn since(self) -> Option<Timestamp> {
         match self {
-            Self::Now => None,
-            Self::At { first, .. } => Some(first.checked_sub(CLOCK_SKEW).unwrap_or(first)),
+            Self::MadeNothing => None,
+            Self::MayHaveMadeIt { first, .. } => Some(first.checked_sub(CLOCK_SKEW).unwrap_or(first)),
         }
     }
 
     /// Nothing was found: whether that can be believed yet. A service needs so long to show an issue in its lists, and
     /// a request that was cut off may still be on its way.
     pub(crate) fn is_settled(self, service: &str, settle_time: Duration) -> Result<(), TrackerFailure> {
-        let Self::At { last, now, .. } = self else { return Ok(()) };
+        let Self::MayHaveMadeIt { last, now, .. } = self else { return Ok(()) };
         let passed = Duration::try_from(now.duration_since(last)).unwrap_or_default();
         match settle_time.checked_sub(passed) {
             Some(wait) if !wait.is_zero() => Err(TrackerFailure::new(
@@ -145,12 +145,12 @@ mod tests {
     #[test]
     fn that_nothing_was_found_is_believed_only_after_a_while() {
         let settle_time = Duration::from_secs(30);
-        let tried = |now| FirstTry::At { first: second(0), last: second(100), now: second(now) };
-        let failure = tried(110).is_settled("GitHub", settle_time).unwrap_err();
+        let earlier = |now| EarlierTries::MayHaveMadeIt { first: second(0), last: second(100), now: second(now) };
+        let failure = earlier(110).is_settled("GitHub", settle_time).unwrap_err();
         assert_eq!(failure.next, TrackerNext::RetryAfter(Duration::from_secs(20)));
-        assert_eq!(tried(130).is_settled("GitHub", settle_time), Ok(()));
-        assert_eq!(FirstTry::Now.is_settled("GitHub", settle_time), Ok(()));
+        assert_eq!(earlier(130).is_settled("GitHub", settle_time), Ok(()));
+        assert_eq!(EarlierTries::MadeNothing.is_settled("GitHub", settle_time), Ok(()));
         // A clock that was set back is no reason to make another.
-        assert!(tried(50).is_settled("GitHub", settle_time).is_err());
+        assert!(earlier(50).is_settled("GitHub", settle_time).is_err());
     }
 }

@@ -24,7 +24,7 @@ pub use self::{
     draft::{BodyPart, DraftFile, IssueDraft, MAX_ISSUE_FILES, MAX_ISSUE_FILE_BYTES},
     failure::{TrackerFailure, TrackerNext},
     issue::{
-        FiledIssue, FirstTry, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue,
+        EarlierTries, FiledIssue, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue,
     },
     mark::FeedbackMark,
 };

@@ -120,7 +120,7 @@ impl GitHub {
 fn without_files(failure: TrackerFailure) -> Result<String, TrackerFailure> {
     match failure.next {
         TrackerNext::GiveUp | TrackerNext::FixTracker => Ok(format!("files were left out: {}", failure.message)),
-        TrackerNext::Retry | TrackerNext::RetryAfter(_) | TrackerNext::LookFirst => Err(failure),
+        TrackerNext::Retry | TrackerNext::RetryAfter(_) => Err(failure),
     }
 }
 

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 pub use self::repository::{Repository, RepositoryName};
 use self::wire::{WireIssue, WireLabel, WireUser, query, said};
 use crate::{
-    FeedbackMark, FiledIssue, FirstTry, IssueChoice, IssueDraft, IssueSweep, TokenOwner, TrackedIssue, TrackerFailure,
+    EarlierTries, FeedbackMark, FiledIssue, IssueChoice, IssueDraft, IssueSweep, TokenOwner, TrackedIssue, TrackerFailure,
     TrackerHttp, TrackerNext,
     connection::{Call, Connection, Repeated, Told},
     markdown::{self, FILE_LINKS_CHARS},
@@ -145,15 +145,15 @@ impl GitHub {
         &self,
         name: &RepositoryName,
         draft: &IssueDraft,
-        tried: FirstTry,
+        earlier: EarlierTries,
     ) -> Result<FiledIssue, TrackerFailure> {
         let repository = self.repository(name).await?;
         let moved_to = (repository.name != *name).then(|| repository.name.to_string());
-        if let Some(since) = tried.since() {
+        if let Some(since) = earlier.since() {
             if let Some(issue) = self.find(&repository.name, &draft.mark, since).await? {
                 return Ok(FiledIssue { issue, was_there: true, moved_to, notes: Vec::new() });
             }
-            tried.is_settled("GitHub", SETTLE_TIME)?;
+            earlier.is_settled("GitHub", SETTLE_TIME)?;
         }
         let fitted =
             draft.fitted(MAX_BODY_CHARS - FILE_LINKS_CHARS, |parts| markdown::parts(parts).chars().count());

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub use self::places::JiraPlace;
 use self::wire::{Errors, Myself, Reference};
 use crate::{
-    BodyPart, FiledIssue, FirstTry, IssueDraft, TokenOwner, TrackerFailure, TrackerHttp, TrackerNext, adf,
+    BodyPart, EarlierTries, FiledIssue, IssueDraft, TokenOwner, TrackerFailure, TrackerHttp, TrackerNext, adf,
     connection::{Call, Connection, Repeated, Told},
     quote,
 };
@@ -74,10 +74,10 @@ impl Jira {
         &self,
         place: &JiraPlace,
         draft: &IssueDraft,
-        tried: FirstTry,
+        earlier: EarlierTries,
     ) -> Result<FiledIssue, TrackerFailure> {
-        let found = match (tried, tried.since()) {
-            (FirstTry::At { now, .. }, Some(since)) => self.find(&draft.mark, since, now).await?,
+        let found = match (earlier, earlier.since()) {
+            (EarlierTries::MayHaveMadeIt { now, .. }, Some(since)) => self.find(&draft.mark, since, now).await?,
             _ => None,
         };
         let chars = |parts: &[BodyPart]| adf::document(parts, &[]).to_string().chars().count();
@@ -87,17 +87,14 @@ impl Jira {
         let (id, was_there) = match found {
             Some(issue) => (issue.id, true),
             None => {
-                tried.is_settled("Jira", SETTLE_TIME)?;
+                earlier.is_settled("Jira", SETTLE_TIME)?;
                 let description = adf::document(&fitted.parts, &notes);
                 (self.make(place, draft, &description, &mut notes).await?, false)
             }
         };
+        // The issue is there now, and another try completes it.
         let completed = self.complete(&id, draft, &chosen.files, &mut notes).await;
-        let issue = completed.map_err(|failure| match failure.next {
-            // The issue is there now, and the next try completes it.
-            TrackerNext::Retry => TrackerFailure { next: TrackerNext::LookFirst, ..failure },
-            _ => failure,
-        })?;
+        let issue = completed.map_err(TrackerFailure::after_making)?;
         Ok(FiledIssue { issue, was_there, moved_to: None, notes })
     }
 

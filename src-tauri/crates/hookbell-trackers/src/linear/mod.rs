@@ -161,7 +161,7 @@ impl Linear {
             input["assigneeId"] = json!(assignee);
         }
         let (issue, was_there) = self.make(team, draft, input).await?;
-        self.attach(team, &issue.id, draft).await?;
+        self.attach(team, &issue.id, draft).await.map_err(TrackerFailure::after_making)?;
         Ok(FiledIssue { issue, was_there, moved_to: None, notes })
     }
 
@@ -194,7 +194,10 @@ impl Linear {
         match created {
             Ok(Created { issue_create }) => match issue_create.issue {
                 Some(issue) => Ok((issue.into(), false)),
-                None => Err(TrackerFailure::new(TrackerNext::LookFirst, "Linear did not say which issue it made", "")),
+                None => {
+                    let message = "Linear did not say which issue it made";
+                    Err(TrackerFailure::new(TrackerNext::Retry, message, "").after_making())
+                }
             },
             Err(failure) if failure.next == TrackerNext::GiveUp => {
                 match self.find(team, &draft.mark, &draft.page).await? {

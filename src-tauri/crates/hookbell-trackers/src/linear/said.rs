@@ -31,11 +31,7 @@ pub(super) fn data<T: DeserializeOwned>(told: &Told, repeated: Repeated) -> Resu
     }
     let data = json.get_mut("data").map(Value::take).unwrap_or_default();
     serde_json::from_value(data).map_err(|_| {
-        let next = match repeated {
-            Repeated::IsHarmless => TrackerNext::GiveUp,
-            Repeated::MakesAnother => TrackerNext::LookFirst,
-        };
-        TrackerFailure::new(next, "Linear’s answer could not be read", "Check the tracker’s address.")
+        repeated.lost(TrackerFailure::give_up("Linear’s answer could not be read", "Check the tracker’s address."))
     })
 }
 
@@ -51,10 +47,9 @@ fn failure(told: &Told, error: &Value, repeated: Repeated) -> TrackerFailure {
         "FORBIDDEN" => {
             (TrackerNext::FixTracker, "The key may not do this. Make one with Read and Create issues for the team.")
         }
-        "INTERNAL_SERVER_ERROR" | "LOCK_TIMEOUT" => match repeated {
-            Repeated::IsHarmless => (TrackerNext::Retry, ""),
-            Repeated::MakesAnother => (TrackerNext::LookFirst, ""),
-        },
+        "INTERNAL_SERVER_ERROR" | "LOCK_TIMEOUT" => {
+            return repeated.lost(TrackerFailure::new(TrackerNext::Retry, message, ""));
+        }
         _ if told.status.is_server_error() || told.status.as_u16() == 401 => {
             let failure = told.failure("");
             return TrackerFailure { message, ..failure };

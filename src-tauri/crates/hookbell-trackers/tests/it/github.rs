@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hookbell_core::Secret;
 use hookbell_trackers::{
-    BodyPart, FirstTry, IssueProgress, IssueSweep, TrackerFailure, TrackerHttp, TrackerNext,
+    BodyPart, EarlierTries, IssueProgress, IssueSweep, TrackerFailure, TrackerHttp, TrackerNext,
     github::{GitHub, RepositoryName},
 };
 use jiff::Timestamp;
@@ -25,8 +25,8 @@ fn time(text: &str) -> Timestamp {
 }
 
 /// Asked for before, long enough ago that what is not found is not there.
-fn again() -> FirstTry {
-    FirstTry::At {
+fn again() -> EarlierTries {
+    EarlierTries::MayHaveMadeIt {
         first: time("2026-11-30T11:59:00Z"),
         last: time("2026-11-30T11:59:00Z"),
         now: time("2026-11-30T12:30:00Z"),
@@ -35,7 +35,7 @@ fn again() -> FirstTry {
 
 async fn failure(state: GitHubFake) -> TrackerFailure {
     let (_fake, github) = github(state).await;
-    github.file(&name(), &draft(), FirstTry::Now).await.unwrap_err()
+    github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err()
 }
 
 fn answered(status: u16, headers: Vec<(&'static str, String)>, message: &str) -> Fault {
@@ -45,7 +45,7 @@ fn answered(status: u16, headers: Vec<(&'static str, String)>, message: &str) ->
 #[tokio::test]
 async fn an_issue_has_the_words_the_pictures_and_the_log() {
     let (fake, github) = github(GitHubFake::default()).await;
-    let filed = github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     assert_eq!((filed.issue.reference.as_str(), filed.was_there, filed.moved_to), ("#1", false, None));
     assert_eq!(filed.notes, Vec::<String>::new());
     let mark = draft().mark;
@@ -66,7 +66,7 @@ async fn an_issue_has_the_words_the_pictures_and_the_log() {
 #[tokio::test]
 async fn the_same_again_gives_the_same_issue() {
     let (fake, github) = github(GitHubFake::default()).await;
-    let first = github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    let first = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     let second = github.file(&name(), &draft(), again()).await.unwrap();
     assert!(second.was_there);
     assert_eq!(second.issue, first.issue);
@@ -86,8 +86,8 @@ async fn after_a_lost_answer_the_issue_is_looked_for() {
     let (fake, github) = github(GitHubFake::default()).await;
     // The repository, the branch, its start, the branch made, three files, then the issue.
     fake.fail(7, Fault::CutAfterwards);
-    let lost = github.file(&name(), &draft(), FirstTry::Now).await.unwrap_err();
-    assert_eq!(lost.next, TrackerNext::LookFirst);
+    let lost = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    assert_eq!((lost.next, lost.may_have_made), (TrackerNext::Retry, true));
     let filed = github.file(&name(), &draft(), again()).await.unwrap();
     assert!(filed.was_there);
     assert_eq!(fake.count("POST", "/issues"), 1);
@@ -96,7 +96,7 @@ async fn after_a_lost_answer_the_issue_is_looked_for() {
 #[tokio::test]
 async fn an_issue_that_is_not_in_the_list_yet_is_waited_for() {
     let (fake, github) = github(GitHubFake::default()).await;
-    let just_now = FirstTry::At {
+    let just_now = EarlierTries::MayHaveMadeIt {
         first: time("2026-11-30T12:00:00Z"),
         last: time("2026-11-30T12:00:00Z"),
         now: time("2026-11-30T12:00:10Z"),
@@ -110,8 +110,8 @@ async fn an_issue_that_is_not_in_the_list_yet_is_waited_for() {
 async fn a_second_try_keeps_the_files_of_the_first() {
     let (fake, github) = github(GitHubFake::default()).await;
     fake.fail(5, Fault::CutAfterwards);
-    let lost = github.file(&name(), &draft(), FirstTry::Now).await.unwrap_err();
-    assert_eq!(lost.next, TrackerNext::Retry);
+    let lost = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    assert_eq!((lost.next, lost.may_have_made), (TrackerNext::Retry, false));
     github.file(&name(), &draft(), again()).await.unwrap();
     fake.with(|state| assert_eq!((state.files.len(), state.issues.len()), (3, 1)));
 }
@@ -133,7 +133,7 @@ async fn a_repository_that_takes_no_issues_says_what_to_do() {
 async fn a_repository_that_was_renamed_is_followed_and_said() {
     let state = GitHubFake { former_name: Some("birds/app".to_owned()), ..GitHubFake::default() };
     let (fake, github) = github(GitHubFake { full_name: "flock/birds".to_owned(), ..state }).await;
-    let filed = github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     assert_eq!(filed.moved_to.as_deref(), Some("flock/birds"));
     assert_eq!(fake.with(|state| state.issues.len()), 1);
 }
@@ -141,7 +141,7 @@ async fn a_repository_that_was_renamed_is_followed_and_said() {
 #[tokio::test]
 async fn without_the_right_to_commit_the_issue_is_made_and_says_what_it_lacks() {
     let (fake, github) = github(GitHubFake { can_push: false, ..GitHubFake::default() }).await;
-    let filed = github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     assert!(filed.notes.iter().any(|note| note.starts_with("files were left out: GitHub answered 403")), "{filed:?}");
     assert!(filed.notes.iter().any(|note| note == "GitHub did not set the label “beta”"), "{filed:?}");
     assert_eq!(fake.with(|state| state.issues.len()), 1);
@@ -150,7 +150,7 @@ async fn without_the_right_to_commit_the_issue_is_made_and_says_what_it_lacks() 
 #[tokio::test]
 async fn an_empty_repository_gets_the_issue_without_files() {
     let (_fake, github) = github(GitHubFake { is_empty: true, ..GitHubFake::default() }).await;
-    let filed = github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     assert_eq!(filed.notes, ["files were left out: the repository is empty"]);
 }
 
@@ -159,7 +159,7 @@ async fn somebody_who_left_is_not_assigned_and_the_issue_is_made() {
     let (_fake, github) = github(GitHubFake { unknown_login: Some("gone".to_owned()), ..GitHubFake::default() }).await;
     let mut draft = draft();
     draft.assignee = Some("gone".to_owned());
-    let filed = github.file(&name(), &draft, FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft, EarlierTries::MadeNothing).await.unwrap();
     assert!(filed.notes.contains(&"GitHub rejected the assignees".to_owned()), "{filed:?}");
 }
 
@@ -169,7 +169,7 @@ async fn a_comment_over_the_limit_is_cut_and_its_whole_is_a_file() {
     let mut draft = draft();
     draft.parts = vec![BodyPart::Words("*_# ".repeat(50_000))];
     draft.files = (0..30).map(|at| file(&format!("{at}.png"), "image/png")).collect();
-    let filed = github.file(&name(), &draft, FirstTry::Now).await.unwrap();
+    let filed = github.file(&name(), &draft, EarlierTries::MadeNothing).await.unwrap();
     assert_eq!(filed.notes.len(), 11, "{filed:?}");
     fake.with(|state| {
         assert_eq!(state.files.len(), 20);
@@ -197,8 +197,8 @@ async fn each_refusal_says_what_makes_sense_next() {
     ] {
         let (fake, github) = github(GitHubFake::default()).await;
         fake.fail_next(fault.clone());
-        let failure = github.file(&name(), &draft(), FirstTry::Now).await.unwrap_err();
-        assert_eq!(failure.next, next, "{fault:?}: {failure:?}");
+        let failure = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+        assert_eq!((failure.next, failure.may_have_made), (next, false), "{fault:?}: {failure:?}");
         assert!(!format!("{failure:?}").contains("T0K3N"), "{failure:?}");
     }
 }
@@ -207,8 +207,8 @@ async fn each_refusal_says_what_makes_sense_next() {
 async fn a_server_error_while_the_issue_is_made_may_have_made_it() {
     let (fake, github) = github(GitHubFake::default()).await;
     fake.fail(7, answered(502, vec![], "Bad gateway"));
-    let failure = github.file(&name(), &draft(), FirstTry::Now).await.unwrap_err();
-    assert_eq!(failure.next, TrackerNext::LookFirst);
+    let failure = github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    assert_eq!((failure.next, failure.may_have_made), (TrackerNext::Retry, true));
 }
 
 #[tokio::test]
@@ -223,7 +223,7 @@ async fn a_classic_token_without_the_scope_is_rejected_when_it_is_checked() {
 #[tokio::test]
 async fn closed_there_is_read_here_and_nothing_new_costs_nothing() {
     let (fake, github) = github(GitHubFake::default()).await;
-    github.file(&name(), &draft(), FirstTry::Now).await.unwrap();
+    github.file(&name(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     let since = time("2026-11-30T11:00:00Z");
     let IssueSweep::Changed { issues, etag } = github.sweep(&name(), since, None).await.unwrap() else { panic!() };
     assert_eq!(issues[0].progress, IssueProgress::Open);

@@ -9,7 +9,7 @@ use hookbell_trackers::{TrackerHttp, github::GitHub};
 use serde_json::{Value, json};
 
 use crate::{
-    fake::{Asked, Fake, FakeTracker, Reply},
+    fake::{Asked, Fake, FakeTracker, Judge, Reply},
     judge,
 };
 
@@ -249,9 +249,14 @@ impl GitHubFake {
     }
 }
 
-/// A running fake, and a client of it.
+/// A running fake that GitHub's own description judges, and a client of it.
 pub async fn github(state: GitHubFake) -> (Fake<GitHubFake>, GitHub) {
-    let fake = Fake::start(state, judge::github()).await;
+    start(state, judge::github()).await
+}
+
+/// A running fake with this judge, and a client of it.
+pub async fn start(state: GitHubFake, judge: Judge) -> (Fake<GitHubFake>, GitHub) {
+    let fake = Fake::start(state, judge).await;
     let token = Secret::new("T0K3N").unwrap();
     let client = GitHub::new(&TrackerHttp::default(), &fake.url, false, &token).unwrap();
     (fake, client)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_trackers::{BodyPart, FirstTry, IssueProgress, IssueSweep, TrackerNext};
+use hookbell_trackers::{BodyPart, EarlierTries, IssueProgress, IssueSweep, TrackerNext};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -16,14 +16,14 @@ fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
 }
 
-fn again(now: i64) -> FirstTry {
-    FirstTry::At { first: second(0), last: second(0), now: second(now) }
+fn again(now: i64) -> EarlierTries {
+    EarlierTries::MayHaveMadeIt { first: second(0), last: second(0), now: second(now) }
 }
 
 #[tokio::test]
 async fn an_issue_has_the_words_the_files_and_the_link() {
     let (fake, jira) = jira(JiraFake::default()).await;
-    let filed = jira.file(&place(), &draft(), FirstTry::Now).await.unwrap();
+    let filed = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     assert_eq!((filed.issue.reference.as_str(), filed.was_there), ("BIRD-1", false));
     assert_eq!(filed.issue.url, format!("{}/browse/BIRD-1", fake.url));
     assert_eq!(filed.notes, Vec::<String>::new());
@@ -44,8 +44,8 @@ async fn an_issue_has_the_words_the_files_and_the_link() {
 async fn after_a_lost_answer_the_issue_is_found_by_its_property_and_completed() {
     let (fake, jira) = jira(JiraFake::default()).await;
     fake.fail_next(Fault::CutAfterwards);
-    let lost = jira.file(&place(), &draft(), FirstTry::Now).await.unwrap_err();
-    assert_eq!(lost.next, TrackerNext::LookFirst);
+    let lost = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    assert_eq!((lost.next, lost.may_have_made), (TrackerNext::Retry, true));
     // The search does not show it yet, and that is not believed.
     fake.with(|state| state.now = 10);
     let early = jira.file(&place(), &draft(), again(10)).await.unwrap_err();
@@ -64,8 +64,8 @@ async fn attachments_that_are_there_are_not_made_again() {
     let (fake, jira) = jira(JiraFake::default()).await;
     // The issue, its state, the first attachment, then the second.
     fake.fail(3, Fault::CutBefore);
-    let broken = jira.file(&place(), &draft(), FirstTry::Now).await.unwrap_err();
-    assert_eq!(broken.next, TrackerNext::LookFirst);
+    let broken = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    assert_eq!((broken.next, broken.may_have_made), (TrackerNext::Retry, true));
     fake.with(|state| state.now = 60);
     jira.file(&place(), &draft(), again(60)).await.unwrap();
     fake.with(|state| assert_eq!((state.issues.len(), state.issues[0].attachments.len()), (1, 3)));
@@ -74,7 +74,7 @@ async fn attachments_that_are_there_are_not_made_again() {
 #[tokio::test]
 async fn a_field_that_the_project_demands_is_named() {
     let (fake, jira) = jira(JiraFake { demanded: Some("customfield_10010"), ..JiraFake::default() }).await;
-    let failure = jira.file(&place(), &draft(), FirstTry::Now).await.unwrap_err();
+    let failure = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
     assert_eq!(failure.next, TrackerNext::FixTracker);
     assert!(failure.message.contains("Severity is required."), "{failure:?}");
     assert!(failure.hint.contains("demands a field"), "{failure:?}");
@@ -89,7 +89,7 @@ async fn what_the_project_does_not_take_is_left_out_and_noted() {
     let mut draft = draft();
     draft.assignee = Some("gone".to_owned());
     draft.labels = vec!["needs a look".to_owned()];
-    let filed = jira.file(&place(), &draft, FirstTry::Now).await.unwrap();
+    let filed = jira.file(&place(), &draft, EarlierTries::MadeNothing).await.unwrap();
     assert!(filed.notes.contains(&"Jira rejected the assignee".to_owned()), "{filed:?}");
     assert!(filed.notes.contains(&"1-1.png was left out: Jira answered 403".to_owned()), "{filed:?}");
     fake.with(|state| assert_eq!(state.issues[0].fields["labels"], json!(["needs-a-look"])));
@@ -100,7 +100,7 @@ async fn a_comment_over_the_limit_is_cut_and_its_whole_is_attached() {
     let (fake, jira) = jira(JiraFake::default()).await;
     let mut draft = draft();
     draft.parts = vec![BodyPart::Words("a\n\"b\" ".repeat(20_000))];
-    jira.file(&place(), &draft, FirstTry::Now).await.unwrap();
+    jira.file(&place(), &draft, EarlierTries::MadeNothing).await.unwrap();
     fake.with(|state| {
         let (name, content) = &state.issues[0].attachments[0];
         assert_eq!((name.as_str(), content.len()), ("1-comment.txt", 120_000));
@@ -115,13 +115,14 @@ async fn each_refusal_says_what_makes_sense_next() {
         (Reply::empty(403), TrackerNext::FixTracker),
         (Reply::empty(404), TrackerNext::FixTracker),
         (pause, TrackerNext::RetryAfter(Duration::from_secs(5))),
-        (Reply::empty(500), TrackerNext::LookFirst),
+        (Reply::empty(500), TrackerNext::Retry),
         (Reply::empty(422), TrackerNext::GiveUp),
     ] {
         let (fake, jira) = jira(JiraFake::default()).await;
         fake.fail_next(Fault::Answer(reply.clone()));
-        let failure = jira.file(&place(), &draft(), FirstTry::Now).await.unwrap_err();
+        let failure = jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
         assert_eq!(failure.next, next, "{reply:?}: {failure:?}");
+        assert_eq!(failure.may_have_made, reply.status == 500, "{reply:?}: {failure:?}");
         assert!(!format!("{failure:?}").contains("T0K3N"), "{failure:?}");
     }
 }
@@ -129,7 +130,7 @@ async fn each_refusal_says_what_makes_sense_next() {
 #[tokio::test]
 async fn done_there_is_read_here() {
     let (fake, jira) = jira(JiraFake::default()).await;
-    jira.file(&place(), &draft(), FirstTry::Now).await.unwrap();
+    jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap();
     for (status, resolution, progress) in [
         (("In Progress", "indeterminate"), None, IssueProgress::Open),
         (("Done", "done"), Some("Done"), IssueProgress::Done),

@@ -10,7 +10,7 @@ use hookbell_trackers::{
 use serde_json::{Value, json};
 
 use crate::{
-    fake::{Asked, Fake, FakeTracker, Reply},
+    fake::{Asked, Fake, FakeTracker, Judge, Reply},
     judge,
 };
 
@@ -200,9 +200,14 @@ fn read_form(asked: &Asked) -> (String, Vec<u8>) {
     (name.to_owned(), content.to_vec())
 }
 
-/// A running fake, and a client of it.
+/// A running fake that Jira's own description judges, and a client of it.
 pub async fn jira(state: JiraFake) -> (Fake<JiraFake>, Jira) {
-    let fake = Fake::start(state, judge::jira()).await;
+    start(state, judge::jira()).await
+}
+
+/// A running fake with this judge, and a client of it.
+pub async fn start(state: JiraFake, judge: Judge) -> (Fake<JiraFake>, Jira) {
+    let fake = Fake::start(state, judge).await;
     let token = Secret::new("T0K3N").unwrap();
     let client = Jira::new(&TrackerHttp::default(), &fake.url, "ada@birds.example", &token).unwrap();
     (fake, client)

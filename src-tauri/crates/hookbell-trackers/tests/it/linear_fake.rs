@@ -7,7 +7,7 @@ use hookbell_trackers::{TrackerHttp, linear::Linear};
 use serde_json::{Value, json};
 
 use crate::{
-    fake::{Asked, Fake, FakeTracker, Reply},
+    fake::{Asked, Fake, FakeTracker, Judge, Reply},
     graphql,
 };
 
@@ -152,9 +152,14 @@ impl LinearFake {
     }
 }
 
-/// A running fake, and a client of it.
+/// A running fake that Linear's own schema judges, and a client of it.
 pub async fn linear() -> (Fake<LinearFake>, Linear) {
-    let fake = Fake::start(LinearFake::default(), graphql::linear()).await;
+    start(graphql::linear()).await
+}
+
+/// A running fake with this judge, and a client of it.
+pub async fn start(judge: Judge) -> (Fake<LinearFake>, Linear) {
+    let fake = Fake::start(LinearFake::default(), judge).await;
     let url = fake.url.clone();
     fake.with(|state| state.url = url);
     let token = Secret::new("lin_api_T0K3N").unwrap();

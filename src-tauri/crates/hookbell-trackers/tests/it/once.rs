@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hookbell_trackers::{
-    FiledIssue, FirstTry, TrackerFailure, TrackerNext,
+    EarlierTries, FiledIssue, TrackerFailure, TrackerNext,
     github::{GitHub, RepositoryName},
     jira::Jira,
     linear::Linear,
@@ -14,9 +14,10 @@ use proptest::prelude::*;
 use crate::{
     drafts::draft,
     fake::{Fake, FakeTracker, Fault, Reply},
-    github_fake::{GitHubFake, MADE_AT, github},
-    jira_fake::{JiraFake, jira, place},
-    linear_fake::{LinearFake, TEAM, error, linear},
+    github_fake::{self, GitHubFake, MADE_AT},
+    jira_fake::{self, JiraFake, place},
+    judge,
+    linear_fake::{self, LinearFake, TEAM, error},
 };
 
 /// How often a case is tried at most; it has fewer faults than that.
@@ -33,15 +34,15 @@ impl Pair {
     async fn start(which: u8) -> Self {
         match which {
             0 => {
-                let (fake, client) = github(GitHubFake::default()).await;
+                let (fake, client) = github_fake::start(GitHubFake::default(), judge::none()).await;
                 Self::GitHub(fake, client)
             }
             1 => {
-                let (fake, client) = linear().await;
+                let (fake, client) = linear_fake::start(judge::none()).await;
                 Self::Linear(fake, client)
             }
             _ => {
-                let (fake, client) = jira(JiraFake::default()).await;
+                let (fake, client) = jira_fake::start(JiraFake::default(), judge::none()).await;
                 Self::Jira(fake, client)
             }
         }
@@ -55,14 +56,14 @@ impl Pair {
         }
     }
 
-    async fn file(&self, tried: FirstTry, now: Timestamp) -> Result<FiledIssue, TrackerFailure> {
+    async fn file(&self, earlier: EarlierTries, now: Timestamp) -> Result<FiledIssue, TrackerFailure> {
         let name: RepositoryName = "birds/app".parse().unwrap();
         match self {
-            Self::GitHub(_, client) => client.file(&name, &draft(), tried).await,
+            Self::GitHub(_, client) => client.file(&name, &draft(), earlier).await,
             Self::Linear(_, client) => client.file(TEAM, &draft()).await,
             Self::Jira(fake, client) => {
                 fake.with(|state| state.now = now.as_second());
-                client.file(&place(), &draft(), tried).await
+                client.file(&place(), &draft(), earlier).await
             }
         }
     }
@@ -88,15 +89,21 @@ impl Pair {
 
     /// Tries until the issue is there, as a caller with a row does.
     async fn file_until_done(&self) -> FiledIssue {
-        let first: Timestamp = MADE_AT.parse().unwrap();
-        let (mut now, mut last) = (first, None);
+        let mut now: Timestamp = MADE_AT.parse().unwrap();
+        let mut unsure: Option<(Timestamp, Timestamp)> = None;
         for _ in 0..MAX_TRIES {
-            let tried = last.map_or(FirstTry::Now, |last| FirstTry::At { first, last, now });
-            last = Some(now);
-            let failure = match self.file(tried, now).await {
+            let earlier = unsure.map_or(EarlierTries::MadeNothing, |(first, last)| EarlierTries::MayHaveMadeIt {
+                first,
+                last,
+                now,
+            });
+            let failure = match self.file(earlier, now).await {
                 Ok(filed) => return filed,
                 Err(failure) => failure,
             };
+            if failure.may_have_made {
+                unsure = Some((unsure.map_or(now, |(first, _)| first), now));
+            }
             // The shortest wait that the failure allows; what a person has to fix was fixed at once.
             let wait = match failure.next {
                 TrackerNext::RetryAfter(wait) => wait.max(Duration::from_secs(1)),
@@ -136,7 +143,7 @@ proptest! {
             }
             let filed = pair.file_until_done().await;
             assert_eq!(pair.issues(), 1);
-            let again = FirstTry::At {
+            let again = EarlierTries::MayHaveMadeIt {
                 first: MADE_AT.parse().unwrap(),
                 last: MADE_AT.parse().unwrap(),
                 now: "2026-11-30T15:00:00Z".parse().unwrap(),
