@@ -63,6 +63,10 @@ impl Repeated {
     pub(crate) fn lost(self, failure: TrackerFailure) -> TrackerFailure {
         match self {
             Self::IsHarmless => failure,
+            // Another try finds what this one made.
+            Self::MakesAnother if failure.next == TrackerNext::GiveUp => {
+                TrackerFailure { next: TrackerNext::Retry, ..failure.after_making() }
+            }
             Self::MakesAnother => failure.after_making(),
         }
     }
