@@ -214,11 +214,14 @@ mod tests {
 
     #[test]
     fn a_name_of_a_file_leads_nowhere() {
-        for (name, safe) in [("../../a b.png", "a-b.png"), ("", "file"), ("a\r\nb\".png", "a--b-.png"), ("é.png", "png")]
-        {
-            let name = picture(name, 1).safe_name();
-            assert!(!name.contains(['/', '"', '\n', ' ']), "{name}");
-            assert!(name == safe || name.ends_with(safe), "{name} is not {safe}");
+        for (name, safe) in [
+            ("../../a b.png", "a-b.png"),
+            ("", "file"),
+            ("a\r\nb\".png", "a--b-.png"),
+            ("é.png", "png"),
+            ("crash_1.ips", "crash_1.ips"),
+        ] {
+            assert_eq!(picture(name, 1).safe_name(), safe);
         }
     }
 }

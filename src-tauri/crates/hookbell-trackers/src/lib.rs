@@ -1,10 +1,10 @@
 //! Issues at GitHub, Linear and Jira: one for each feedback, with its pictures, and its state read back.
 //!
-//! One module for each service, as each has its own way to be asked twice without doing twice. What they have in common
-//! is what goes in, an [`IssueDraft`], and what comes out, a [`FiledIssue`] or a [`TrackerFailure`] that says what makes
-//! sense next. Text that came from testers is a value everywhere, and [`quote`] is the one place that makes it part of
-//! Markdown. Nothing here knows Hookbell's store, its keychain or its clock: whoever calls writes a row before the first
-//! try and says when that was.
+//! One module for each service, as each has its own way to be asked twice without doing twice. What they have in
+//! common is what goes in, an [`IssueDraft`], and what comes out, a [`FiledIssue`] or a [`TrackerFailure`] that says
+//! what makes sense next and whether the issue may be there in spite of it. Text that came from testers is a value
+//! everywhere, and [`quote`] is the one place that makes it part of Markdown. Nothing here knows Hookbell's store or
+//! its keychain: whoever calls writes a row before the first try, and says by [`EarlierTries`] what came of it.
 
 mod adf;
 mod connection;

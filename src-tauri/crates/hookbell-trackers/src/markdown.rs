@@ -2,8 +2,8 @@
 
 use crate::{BodyPart, FeedbackMark, quote};
 
-/// How many characters are kept free for the links to files, which are known only after the text was cut: twenty of them
-/// with their names.
+/// How many characters are kept free for the links to files, which are known only after the text was cut: twenty of
+/// them with their names.
 pub(crate) const FILE_LINKS_CHARS: usize = 10_000;
 
 /// A file that is at the service already.

@@ -1,8 +1,8 @@
 //! GitHub, at github.com and on a company's own server.
 //!
-//! Its search is minutes behind, so an issue that a lost answer leaves behind is looked for in the list of its creator's
-//! newest issues, by the mark in its text. Files have no documented upload: they are committed to a branch of their own,
-//! whose pages show them to whoever may see the repository.
+//! Its search is minutes behind, so an issue whose answer was lost is looked for in the list of its creator's newest
+//! issues, by the mark in its text. Files have no documented upload: they are committed to a branch of their own, whose
+//! pages show them to whoever may see the repository.
 //!
 //! Requests and answers: <https://docs.github.com/en/rest>, version 2022-11-28. Scopes: a classic token needs `repo`; a
 //! fine-grained one needs Issues and Contents, both to read and write.
@@ -20,8 +20,8 @@ use serde_json::{Value, json};
 pub use self::repository::{Repository, RepositoryName};
 use self::wire::{WireIssue, WireLabel, WireUser, query, said};
 use crate::{
-    EarlierTries, FeedbackMark, FiledIssue, IssueChoice, IssueDraft, IssueSweep, TokenOwner, TrackedIssue, TrackerFailure,
-    TrackerHttp, TrackerNext,
+    EarlierTries, FeedbackMark, FiledIssue, IssueChoice, IssueDraft, IssueSweep, TokenOwner, TrackedIssue,
+    TrackerFailure, TrackerHttp, TrackerNext,
     connection::{Call, Connection, Repeated, Told},
     markdown::{self, FILE_LINKS_CHARS},
     quote,
@@ -279,7 +279,8 @@ fn settled(told: Told) -> Result<Told, TrackerFailure> {
     let said = said(&told.json());
     let failure = told.failure(&said);
     if told.status.as_u16() == 403 && told.pause().is_none() && said.contains("secondary rate limit") {
-        return Err(TrackerFailure { next: TrackerNext::RetryAfter(SECONDARY_LIMIT_PAUSE), hint: String::new(), ..failure });
+        let next = TrackerNext::RetryAfter(SECONDARY_LIMIT_PAUSE);
+        return Err(TrackerFailure { next, hint: String::new(), ..failure });
     }
     Err(failure)
 }

@@ -1,8 +1,8 @@
 //! Jira Cloud.
 //!
-//! Its search is behind too, so the mark is part of the issue from its first moment, as a property that nobody sees, and
-//! an issue that is not found is believed to be missing only after a while. Everything after that, the attachments and
-//! the remote link, is done anew until it is there: an attachment by its name, the link by its `globalId`.
+//! Its search is behind too, so the mark is part of the issue from its first moment, as a property that nobody sees,
+//! and an issue that is not found is believed to be missing only after a while. Everything after that, the attachments
+//! and the remote link, is done anew until it is there: an attachment by its name, the link by its `globalId`.
 //!
 //! Requests and answers: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/>. The token is an API token of a
 //! person who may browse the project and create issues in it, with attachments and links.

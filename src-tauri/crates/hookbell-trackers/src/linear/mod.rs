@@ -4,7 +4,7 @@
 //! instead of making a second issue. An issue that a colleague made is found by the address attached to it, which no
 //! other feedback has. Files go where `fileUpload` says, and the address it gives is part of the issue's text.
 //!
-//! Requests and answers: <https://linear.app/developers/graphql>; limits: <https://linear.app/developers/rate-limiting>.
+//! Requests and answers: <https://linear.app/developers/graphql>, limits: <https://linear.app/developers/rate-limiting>
 //! A personal API key needs the permissions Read and Create issues.
 
 mod queries;

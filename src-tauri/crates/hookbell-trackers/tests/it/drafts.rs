@@ -17,7 +17,10 @@ pub fn draft() -> IssueDraft {
                 ("Device".to_owned(), "iPhone 16 Pro".to_owned()),
                 ("Build".to_owned(), "2.1 (418)".to_owned()),
             ]),
-            BodyPart::Code { heading: "Crashed thread".to_owned(), text: "0 Birds  main + 12\n1 dyld  start".to_owned() },
+            BodyPart::Code {
+                heading: "Crashed thread".to_owned(),
+                text: "0 Birds  main + 12\n1 dyld  start".to_owned(),
+            },
             BodyPart::Links(vec![("App Store Connect".to_owned(), "https://appstoreconnect.apple.com/".to_owned())]),
         ],
         labels: vec!["beta".to_owned()],

@@ -52,7 +52,8 @@ async fn an_issue_has_the_words_the_pictures_and_the_log() {
     fake.with(|state| {
         assert_eq!(state.files.len(), 3);
         let body = state.issues[0]["body"].as_str().unwrap();
-        let picture = format!("https://github.com/birds/app/blob/hookbell-feedback/feedback/{}/1-1.png?raw=true", mark.hex());
+        let branch = "https://github.com/birds/app/blob/hookbell-feedback";
+        let picture = format!("{branch}/feedback/{}/1-1.png?raw=true", mark.hex());
         assert!(body.contains(&format!("![1.png]({picture})")), "{body}");
         assert!(body.contains("[crash.ips](https://github.com/birds/app/blob/hookbell-feedback/"), "{body}");
         assert!(body.contains("- **Device:** iPhone 16 Pro"), "{body}");
@@ -213,7 +214,9 @@ async fn a_server_error_while_the_issue_is_made_may_have_made_it() {
 
 #[tokio::test]
 async fn a_classic_token_without_the_scope_is_rejected_when_it_is_checked() {
-    for (scopes, fits) in [(None, true), (Some("repo, gist"), true), (Some("public_repo"), true), (Some("gist"), false)] {
+    for (scopes, fits) in
+        [(None, true), (Some("repo, gist"), true), (Some("public_repo"), true), (Some("gist"), false)]
+    {
         let state = GitHubFake { scopes: scopes.map(str::to_owned), ..GitHubFake::default() };
         let (_fake, github) = github(state).await;
         assert_eq!(github.check().await.is_ok(), fits, "{scopes:?}");

@@ -163,7 +163,8 @@ impl JiraFake {
         });
         let number = self.issues.len();
         let id = (1000 + number).to_string();
-        Reply::json(201, &json!({ "id": id, "key": format!("BIRD-{number}"), "self": format!("https://x.example/{id}") }))
+        let key = format!("BIRD-{number}");
+        Reply::json(201, &json!({ "id": id, "key": key, "self": format!("https://x.example/{id}") }))
     }
 
     fn attach(&mut self, id: &str, asked: &Asked) -> Reply {

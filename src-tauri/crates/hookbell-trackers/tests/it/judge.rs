@@ -50,8 +50,8 @@ fn violations(known: &OpenApi, asked: &Asked, reply: &Reply) -> Vec<String> {
     }
     let is_form = asked.header("content-type").is_some_and(|kind| kind.starts_with("multipart/"));
     let body: &[u8] = if is_form { b"" } else { &asked.body };
-    let mut wrong: Vec<String> =
-        known.check_request(&asked.method, &asked.target, body).err().map(|wrong| wrong.to_string()).into_iter().collect();
+    let mut wrong = Vec::new();
+    wrong.extend(known.check_request(&asked.method, &asked.target, body).err().map(|wrong| wrong.to_string()));
     // Of failures, and of what is unchanged, the descriptions name some here and others there.
     if reply.status < 300 {
         let answer = known.check_answer(&asked.method, &asked.target, reply.status, &reply.body);
