@@ -79,7 +79,7 @@ pub fn fenced(text: &str) -> String {
 }
 
 fn longest_backticks(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+    text.split(|c: char| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 /// A whole line: what Markdown reads at its beginning is escaped too.
