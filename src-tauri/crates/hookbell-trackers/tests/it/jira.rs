@@ -60,6 +60,16 @@ async fn after_a_lost_answer_the_issue_is_found_by_its_property_and_completed() 
 }
 
 #[tokio::test]
+async fn a_site_whose_search_knows_no_remote_links_finds_the_issue_too() {
+    let (fake, jira) = jira(JiraFake { no_link_search: true, ..JiraFake::default() }).await;
+    fake.fail_next(Fault::CutAfterwards);
+    jira.file(&place(), &draft(), EarlierTries::MadeNothing).await.unwrap_err();
+    fake.with(|state| state.now = 60);
+    assert!(jira.file(&place(), &draft(), again(60)).await.unwrap().was_there);
+    assert_eq!(fake.with(|state| state.issues.len()), 1);
+}
+
+#[tokio::test]
 async fn attachments_that_are_there_are_not_made_again() {
     let (fake, jira) = jira(JiraFake::default()).await;
     // The issue, its state, the first attachment, then the second.

@@ -41,6 +41,8 @@ pub struct JiraFake {
     pub demanded: Option<&'static str>,
     /// Whether attachments are forbidden.
     pub no_attachments: bool,
+    /// Whether the search lacks the function that looks for remote links.
+    pub no_link_search: bool,
 }
 
 /// Where issues are made.
@@ -131,6 +133,9 @@ impl JiraFake {
 
     fn search(&self, request: &Value) -> Reply {
         assert_eq!(request["properties"], json!(["hookbell"]));
+        if self.no_link_search && request["jql"].as_str().unwrap().contains("issuesWithRemoteLinksByGlobalId") {
+            return Reply::empty(400);
+        }
         let shown = |number: &usize| self.issues[*number].made_at + SEARCH_LAG_SECONDS <= self.now;
         let issues: Vec<_> = (0..self.issues.len()).filter(shown).map(|number| self.read(number)).collect();
         Reply::json(200, &json!({ "issues": issues, "isLast": true }))
