@@ -18,6 +18,9 @@ use crate::{
 const PAGE_ISSUES: usize = 100;
 const MAX_PAGES: usize = 10;
 
+/// How far a sweep looks behind the last one: a change shows in the search only after a while.
+const SWEEP_OVERLAP_MINUTES: i64 = 5;
+
 impl Jira {
     /// The issue of a feedback: one that this token's owner made since then, or one that somebody linked to it.
     ///
@@ -57,7 +60,7 @@ impl Jira {
         let jql = format!(
             "(project = \"{}\" OR creator = currentUser()) AND updated >= \"-{}m\" ORDER BY updated DESC",
             place.project(),
-            minutes(since, now),
+            minutes(since, now) + SWEEP_OVERLAP_MINUTES,
         );
         let found = self.search(&jql).await?.into_iter().filter(WireIssue::is_of_feedback);
         let issues: Vec<_> = found.map(|issue| issue.tracked(self.connection.base())).collect();
