@@ -56,8 +56,7 @@ fn paragraph(content: Vec<Value>) -> Value {
 }
 
 fn list(items: impl Iterator<Item = Vec<Value>>) -> Value {
-    let items: Vec<_> =
-        items.map(|content| json!({ "type": "listItem", "content": [paragraph(content)] })).collect();
+    let items: Vec<_> = items.map(|content| json!({ "type": "listItem", "content": [paragraph(content)] })).collect();
     json!({ "type": "bulletList", "content": items })
 }
 

@@ -333,6 +333,7 @@ fn unreachable_server(error: &reqwest::Error) -> TrackerFailure {
         return TrackerFailure::new(TrackerNext::Retry, "no answer in time", "Check your connection.");
     }
     let cause = root_cause(error).unwrap_or_else(|| "the connection broke".to_owned());
-    let hint = if cause.contains("certificate") { "Check the server’s certificate." } else { "Check your connection." };
+    let hint =
+        if cause.contains("certificate") { "Check the server’s certificate." } else { "Check your connection." };
     TrackerFailure::new(TrackerNext::Retry, cause, hint)
 }

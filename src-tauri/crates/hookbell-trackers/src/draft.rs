@@ -100,9 +100,7 @@ impl BodyPart {
         match self {
             Self::Words(text) => Self::Words(quote::cut(text, max_chars)),
             Self::Own(text) => Self::Own(quote::cut(text, max_chars)),
-            Self::Code { heading, text } => {
-                Self::Code { heading: heading.clone(), text: quote::cut(text, max_chars) }
-            }
+            Self::Code { heading, text } => Self::Code { heading: heading.clone(), text: quote::cut(text, max_chars) },
             Self::Facts(facts) => {
                 let short = |(name, value): &(String, String)| (name.clone(), quote::cut(value, MAX_FACT_CHARS));
                 Self::Facts(facts.iter().map(short).collect())

@@ -21,10 +21,8 @@ pub mod quote;
 
 pub use self::{
     connection::{MAX_TRACKER_ANSWER_BYTES, TRACKER_REQUEST_TIMEOUT, TrackerHttp},
-    draft::{BodyPart, DraftFile, IssueDraft, MAX_ISSUE_FILES, MAX_ISSUE_FILE_BYTES},
+    draft::{BodyPart, DraftFile, IssueDraft, MAX_ISSUE_FILE_BYTES, MAX_ISSUE_FILES},
     failure::{TrackerFailure, TrackerNext},
-    issue::{
-        EarlierTries, FiledIssue, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue,
-    },
+    issue::{EarlierTries, FiledIssue, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue},
     mark::FeedbackMark,
 };

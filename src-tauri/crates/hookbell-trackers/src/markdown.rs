@@ -42,9 +42,8 @@ fn part(part: &BodyPart) -> String {
         BodyPart::Words(text) => quote::quoted(text),
         BodyPart::Own(text) => text.trim().to_owned(),
         BodyPart::Facts(facts) => {
-            let lines = facts.iter().map(|(name, value)| {
-                format!("- **{}:** {}", quote::inline(name), quote::inline(value))
-            });
+            let lines =
+                facts.iter().map(|(name, value)| format!("- **{}:** {}", quote::inline(name), quote::inline(value)));
             lines.collect::<Vec<_>>().join("\n")
         }
         BodyPart::Code { heading, text } => format!("**{}**\n\n{}", quote::inline(heading), quote::fenced(text)),

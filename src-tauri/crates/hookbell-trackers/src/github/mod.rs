@@ -155,8 +155,7 @@ impl GitHub {
             }
             earlier.is_settled("GitHub", SETTLE_TIME)?;
         }
-        let fitted =
-            draft.fitted(MAX_BODY_CHARS - FILE_LINKS_CHARS, |parts| markdown::parts(parts).chars().count());
+        let fitted = draft.fitted(MAX_BODY_CHARS - FILE_LINKS_CHARS, |parts| markdown::parts(parts).chars().count());
         let chosen = draft.chosen(fitted.cut);
         let mut notes = chosen.left_out;
         let kept = self.keep_files(&repository, &draft.mark, &chosen.files, &mut notes).await?;

@@ -76,12 +76,10 @@ impl GitHub {
     /// [`TrackerFailure`].
     pub async fn repositories(&self) -> Result<Vec<IssuePlace>, TrackerFailure> {
         let found: Vec<WireRepository> = self.pages("/user/repos", &[("sort", "pushed")]).await?;
-        let open = found.into_iter().filter(|repository| {
-            !repository.archived && !repository.disabled && repository.has_issues != Some(false)
-        });
-        Ok(open
-            .map(|repository| IssuePlace { id: repository.full_name.clone(), name: repository.full_name })
-            .collect())
+        let open = found
+            .into_iter()
+            .filter(|repository| !repository.archived && !repository.disabled && repository.has_issues != Some(false));
+        Ok(open.map(|repository| IssuePlace { id: repository.full_name.clone(), name: repository.full_name }).collect())
     }
 
     /// A repository under its name of now, if it takes issues.

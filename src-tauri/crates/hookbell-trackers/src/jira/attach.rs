@@ -37,13 +37,7 @@ impl Jira {
         Ok(issue.tracked(self.connection.base()))
     }
 
-    async fn attach(
-        &self,
-        id: &str,
-        draft: &IssueDraft,
-        file: &DraftFile,
-        name: &str,
-    ) -> Result<(), TrackerFailure> {
+    async fn attach(&self, id: &str, draft: &IssueDraft, file: &DraftFile, name: &str) -> Result<(), TrackerFailure> {
         let path = format!("/rest/api/3/issue/{id}/attachments");
         let form = multipart_form(file, name, &draft.mark);
         let call = Call::post_bytes(&path, &form.content_type, form.body, Repeated::IsHarmless);

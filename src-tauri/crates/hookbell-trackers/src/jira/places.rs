@@ -51,14 +51,17 @@ impl Jira {
         let mut projects = Vec::new();
         for page in 0..MAX_PAGES {
             let start = page * PAGE_PROJECTS;
-            let path =
-                format!("/rest/api/3/project/search?action=create&maxResults={PAGE_PROJECTS}&startAt={start}");
+            let path = format!("/rest/api/3/project/search?action=create&maxResults={PAGE_PROJECTS}&startAt={start}");
             let found: ProjectPage = self.ask(Call::get(&path)).await?.read()?;
             let is_last = found.is_last || found.values.is_empty();
-            projects.extend(found.values.into_iter().map(|project| IssuePlace {
-                name: format!("{} · {}", project.key, project.name),
-                id: project.key,
-            }));
+            projects.extend(
+                found
+                    .values
+                    .into_iter()
+                    .map(|project| IssuePlace {
+                        name: format!("{} · {}", project.key, project.name), id: project.key
+                    }),
+            );
             if is_last {
                 break;
             }
@@ -82,10 +85,8 @@ impl Jira {
     /// # Errors
     /// [`TrackerFailure`].
     pub async fn demanded_fields(&self, place: &JiraPlace) -> Result<Vec<IssueChoice>, TrackerFailure> {
-        let path = format!(
-            "/rest/api/3/issue/createmeta/{}/issuetypes/{}?maxResults=200",
-            place.project, place.issue_type
-        );
+        let path =
+            format!("/rest/api/3/issue/createmeta/{}/issuetypes/{}?maxResults=200", place.project, place.issue_type);
         let found: Fields = self.ask(Call::get(&path)).await?.read()?;
         let demanded = found.fields.into_iter().filter(|field| {
             field.required && !field.has_default_value && !FILLED_IN.contains(&field.field_id.as_str())

@@ -50,12 +50,7 @@ impl Jira {
     ///
     /// # Errors
     /// [`TrackerFailure`].
-    pub async fn sweep(
-        &self,
-        project: &str,
-        since: Timestamp,
-        now: Timestamp,
-    ) -> Result<IssueSweep, TrackerFailure> {
+    pub async fn sweep(&self, project: &str, since: Timestamp, now: Timestamp) -> Result<IssueSweep, TrackerFailure> {
         let place = super::JiraPlace::new(project, "0")?;
         let jql = format!(
             "(project = \"{}\" OR creator = currentUser()) AND updated >= \"-{}m\" ORDER BY updated DESC",

@@ -183,12 +183,7 @@ impl Linear {
     }
 
     /// Makes the issue. If that fails as its id is taken, a request before this one made it.
-    async fn make(
-        &self,
-        team: &str,
-        draft: &IssueDraft,
-        input: Value,
-    ) -> Result<(TrackedIssue, bool), TrackerFailure> {
+    async fn make(&self, team: &str, draft: &IssueDraft, input: Value) -> Result<(TrackedIssue, bool), TrackerFailure> {
         let created: Result<Created, _> =
             self.ask(queries::CREATE, json!({ "input": input }), Repeated::MakesAnother).await;
         match created {
@@ -217,8 +212,7 @@ impl Linear {
             "title": "TestFlight feedback",
             "subtitle": quote::title(&draft.title, MAX_TITLE_CHARS),
         });
-        let _attached: Attached =
-            self.ask(queries::ATTACH, json!({ "input": input }), Repeated::IsHarmless).await?;
+        let _attached: Attached = self.ask(queries::ATTACH, json!({ "input": input }), Repeated::IsHarmless).await?;
         Ok(())
     }
 

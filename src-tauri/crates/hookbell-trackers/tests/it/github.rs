@@ -214,8 +214,7 @@ async fn a_server_error_while_the_issue_is_made_may_have_made_it() {
 
 #[tokio::test]
 async fn a_classic_token_without_the_scope_is_rejected_when_it_is_checked() {
-    for (scopes, fits) in
-        [(None, true), (Some("repo, gist"), true), (Some("public_repo"), true), (Some("gist"), false)]
+    for (scopes, fits) in [(None, true), (Some("repo, gist"), true), (Some("public_repo"), true), (Some("gist"), false)]
     {
         let state = GitHubFake { scopes: scopes.map(str::to_owned), ..GitHubFake::default() };
         let (_fake, github) = github(state).await;

@@ -81,11 +81,14 @@ fn message(status: u16, message: &str) -> Reply {
 
 fn rejected(resource: &str, field: &str) -> Reply {
     let errors = json!([{ "resource": resource, "field": field, "code": "invalid" }]);
-    Reply::json(422, &json!({
-        "message": "Validation Failed",
-        "documentation_url": "https://docs.github.com/rest",
-        "errors": errors,
-    }))
+    Reply::json(
+        422,
+        &json!({
+            "message": "Validation Failed",
+            "documentation_url": "https://docs.github.com/rest",
+            "errors": errors,
+        }),
+    )
 }
 
 impl FakeTracker for GitHubFake {

@@ -114,9 +114,10 @@ impl JiraFake {
 
     fn read(&self, number: usize) -> Value {
         let issue = &self.issues[number];
-        let attachments = issue.attachments.iter().map(|(name, content)| {
-            json!({ "id": "1", "filename": name, "size": content.len() })
-        });
+        let attachments = issue
+            .attachments
+            .iter()
+            .map(|(name, content)| json!({ "id": "1", "filename": name, "size": content.len() }));
         json!({
             "id": (1001 + number).to_string(),
             "key": format!("BIRD-{}", number + 1),

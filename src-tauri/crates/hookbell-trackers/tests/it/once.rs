@@ -117,7 +117,16 @@ impl Pair {
 
 fn fault() -> impl Strategy<Value = Fault> {
     let refusal = prop_oneof![
-        Just(401_u16), Just(403), Just(404), Just(409), Just(410), Just(422), Just(429), Just(500), Just(502), Just(503)
+        Just(401_u16),
+        Just(403),
+        Just(404),
+        Just(409),
+        Just(410),
+        Just(422),
+        Just(429),
+        Just(500),
+        Just(502),
+        Just(503)
     ];
     prop_oneof![
         4 => Just(Fault::CutAfterwards),
