@@ -43,6 +43,17 @@ impl Chat {
     }
 }
 
+/// A message on its way to a chat.
+#[derive(Debug, Clone, Default)]
+pub struct ChatPost {
+    /// What it says.
+    pub message: Message,
+    /// Headers besides those that every request has. `content-type` is JSON, whatever they say.
+    pub headers: Vec<(String, String)>,
+    /// Whether the address may lie in a private network.
+    pub allow_private_network: bool,
+}
+
 /// How much of a message a chat shows. The rest is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MessageLimits {
@@ -57,15 +68,19 @@ impl Sender {
     ///
     /// # Errors
     /// [`ActionFailure`] with what the service's answer means.
-    pub async fn tell(&self, chat: Chat, target: &ActionTarget, message: &Message) -> Result<Answer, ActionFailure> {
+    pub async fn tell(&self, chat: Chat, target: &ActionTarget, post: ChatPost) -> Result<Answer, ActionFailure> {
+        let ChatPost { message, mut headers, allow_private_network } = post;
         let (target, body) = match chat {
-            Chat::Slack => (target.clone(), slack::body(message)),
-            Chat::Teams => (target.clone(), teams::body(message)),
-            Chat::Discord => (target.clone(), discord::body(message)),
-            Chat::Ntfy => ntfy::request(target, message)?,
+            Chat::Slack => (target.clone(), slack::body(&message)),
+            Chat::Teams => (target.clone(), teams::body(&message)),
+            Chat::Discord => (target.clone(), discord::body(&message)),
+            Chat::Ntfy => ntfy::request(target, &message)?,
         };
-        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        let raw = self.post(&target, false, Post { headers, body: body.to_string().into_bytes() }).await?;
+        // Each of these services takes JSON and nothing else.
+        headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+        let raw =
+            self.post(&target, allow_private_network, Post { headers, body: body.to_string().into_bytes() }).await?;
         match chat {
             Chat::Slack => slack::settle(raw),
             Chat::Teams => teams::settle(raw),

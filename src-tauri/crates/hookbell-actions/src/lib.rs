@@ -18,7 +18,7 @@ mod teams;
 pub use hookbell_http::{ForbiddenAddress, host_of};
 
 pub use self::{
-    chat::{Chat, MessageLimits},
+    chat::{Chat, ChatPost, MessageLimits},
     failure::{ActionFailure, Next},
     forward::Forwarded,
     http::{ActionTarget, Answer, MAX_ANSWER_BYTES, MAX_REDIRECTS, REQUEST_TIMEOUT, Sender},

@@ -2,23 +2,24 @@
 
 use std::time::Duration;
 
-use hookbell_actions::{ActionFailure, Chat, Message, Next, Sender};
+use hookbell_actions::{ActionFailure, ActionTarget, Chat, ChatPost, Message, Next, Sender};
 use serde_json::json;
 
 use crate::server::Server;
 
-fn message() -> Message {
-    Message {
+fn post() -> ChatPost {
+    let message = Message {
         title: "Backyard Birds crashed".to_owned(),
         text: "“Opened my life list.”\nBuild 418".to_owned(),
         link: Some("https://appstoreconnect.apple.com/apps/1".to_owned()),
         urgent: true,
-    }
+    };
+    ChatPost { message, ..ChatPost::default() }
 }
 
 async fn fails(chat: Chat, status: u16, body: &'static str) -> ActionFailure {
     let server = Server::answering(status, body).await;
-    Sender::default().tell(chat, &server.target("/services/x"), &message()).await.unwrap_err()
+    Sender::default().tell(chat, &server.target("/services/x"), post()).await.unwrap_err()
 }
 
 #[tokio::test]
@@ -33,7 +34,7 @@ async fn each_chat_gets_the_message_in_its_own_form() {
         (Chat::Ntfy, "/topic", "birds"),
     ] {
         let server = Server::answering(200, "ok").await;
-        Sender::default().tell(chat, &server.target("/team/birds"), &message()).await.unwrap();
+        Sender::default().tell(chat, &server.target("/team/birds"), post()).await.unwrap();
         let received = server.the_request();
         assert_eq!(received.json().pointer(pointer), Some(&json!(value)), "{chat:?} {pointer}");
         let path = if chat == Chat::Ntfy { "/team/" } else { "/team/birds" };
@@ -74,7 +75,34 @@ async fn discords_own_pause_is_kept() {
 #[tokio::test]
 async fn an_ntfy_address_without_a_topic_is_refused() {
     let server = Server::answering(200, "").await;
-    let failure = Sender::default().tell(Chat::Ntfy, &server.target("/"), &message()).await.unwrap_err();
+    let failure = Sender::default().tell(Chat::Ntfy, &server.target("/"), post()).await.unwrap_err();
     assert_eq!((failure.next, failure.message.as_str()), (Next::GiveUp, "the address has no topic"));
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_chat_gets_the_headers_of_the_rule_and_json_whatever_they_say() {
+    let server = Server::answering(200, "{}").await;
+    let headers = [("Authorization", "Bearer tk_birds"), ("Content-Type", "text/plain")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let post = ChatPost { headers, ..post() };
+    Sender::default().tell(Chat::Ntfy, &server.target("/birds"), post).await.unwrap();
+    let received = server.the_request();
+    assert_eq!(received.header("authorization"), Some("Bearer tk_birds"));
+    let types: Vec<_> = received.headers.get_all("content-type").iter().collect();
+    assert_eq!(types, ["application/json"]);
+}
+
+#[tokio::test]
+async fn a_chat_in_a_private_network_is_told_only_if_the_rule_allows_it() {
+    let target = ActionTarget::Url("https://10.255.255.1/birds".to_owned());
+    let sender = Sender::with_timeout(Duration::from_millis(300));
+    let told = async |allow_private_network| {
+        let post = ChatPost { allow_private_network, ..post() };
+        sender.tell(Chat::Ntfy, &target, post).await.unwrap_err()
+    };
+    let refused = told(false).await;
+    assert!(refused.next == Next::GiveUp && refused.message.contains("private network"), "{refused:?}");
+    // Nobody answers there. That it was tried is what counts.
+    assert_eq!(told(true).await.next, Next::Retry);
 }

@@ -1,6 +1,6 @@
 //! Sending an event on: to a server as it came, signed anew or in words of the rule's own, or to a chat.
 
-use hookbell_actions::{ActionTarget, Answer, Chat, Forwarded, Next, host_of};
+use hookbell_actions::{ActionTarget, Answer, Chat, ChatPost, Forwarded, Next, host_of};
 use hookbell_core::{
     SIGNATURE_HEADER, Secret,
     rules::{Facts, Forward, ForwardFormat},
@@ -28,7 +28,14 @@ impl Runs {
     ) -> Result<Performed, Failed> {
         let target = self.target(forward).await?;
         let sent = match Chat::of(forward.format) {
-            Some(chat) => self.sender.tell(chat, &target, &rules::message(forward, facts)?).await,
+            Some(chat) => {
+                let post = ChatPost {
+                    message: rules::message(forward, facts)?,
+                    headers: rules::headers(forward, facts)?,
+                    allow_private_network: forward.allow_private_network,
+                };
+                self.sender.tell(chat, &target, post).await
+            }
             None => {
                 let forwarded = self.forwarded(run, forward, event, facts).await?;
                 self.sender.forward(&target, forwarded).await
