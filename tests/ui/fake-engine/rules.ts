@@ -166,6 +166,7 @@ function sends(action: Action, event: FakeEvent): Sends {
     title: kind === "notify" || kind === "remind" ? title.text || event.row.title : null,
     text: text.text || (says ? event.row.subtitle : ""),
     error: title.error ?? text.error,
+    notDone: null,
   };
 }
 

@@ -66,6 +66,8 @@ pub(crate) enum CliError {
     RuleJson { path: PathBuf, error: serde_json::Error },
     #[error("{field}: {message}")]
     RuleFault { field: String, message: String },
+    #[error("{} would fail; the reason is beside each", counted(*.0 as u64, "action", "actions"))]
+    WouldFail(usize),
     #[error("the address is empty: put a URL such as https://hooks.slack.com/… into the file or variable")]
     NoAddress,
     #[error("{headline} {hint}")]

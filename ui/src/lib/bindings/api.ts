@@ -3848,9 +3848,13 @@ title: string | null,
  */
 text: string, 
 /**
- * Why it would fail, or why it would not be done.
+ * Why it would fail.
  */
-error: string | null, };
+error: string | null, 
+/**
+ * Why it would not be done though nothing is wrong with it, in a sentence: the event came late.
+ */
+notDone: string | null, };
 
 /**
  * The tunnel provider to use from now on.

@@ -28,7 +28,7 @@ pub(crate) enum RulesCommand {
     Move(MoveRuleArguments),
     /// Delete a rule; its runs stay
     Delete(DeleteRuleArguments),
-    /// Compare a rule with stored events: which match, why others don't, and what it would send. Nothing is done
+    /// Compare a rule with stored events: which match, why others don't, and what it would send; exits 1 if an action would fail
     Test(TestRuleArguments),
     /// Print rules as a file for import; it contains no addresses from the keychain
     Export(ExportRulesArguments),

@@ -178,7 +178,10 @@ async fn a_test_shows_why_an_action_would_fail_and_refuses_a_rule_that_is_wrong(
     post(&client(), &listening.url, sample(EventType::BuildUploadStateUpdated, "upload-1")).await;
     let fails = json!({ "name": "Fails", "then": [{ "notify": { "title": "{{ event.title | int }}" } }] });
     let fails = file(&place, "rule.json", &fails.to_string());
-    let printed = done(&place, &["rules", "test", "--file", &fails]).0;
+    let output = place.run(&["rules", "test", "--file", &fails]);
+    assert_eq!(output.status.code(), Some(1), "a script can tell that an action would fail");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("1 action would fail"));
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     let error = printed["events"][0]["sends"][0]["error"].as_str().unwrap();
     assert!(error.contains("“Upload complete” is not a number"), "{error}");
     let wrong = file(&place, "rule.json", r#"{"name":"a","then":[{"notify":{"title":"{{ secret }}"}}]}"#);

@@ -262,8 +262,10 @@ pub struct Sends {
     pub title: Option<String>,
     /// The text, the command line, or what happens.
     pub text: String,
-    /// Why it would fail, or why it would not be done.
+    /// Why it would fail.
     pub error: Option<String>,
+    /// Why it would not be done though nothing is wrong with it, in a sentence: the event came late.
+    pub not_done: Option<String>,
 }
 
 /// A rule to try now.

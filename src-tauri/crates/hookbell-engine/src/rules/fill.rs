@@ -11,6 +11,9 @@ use crate::{
     notice::{Say, Wording},
 };
 
+/// Why an action is not done for an event that came late.
+pub(super) const TOO_LATE: &str = "Not done: the event was fetched more than an hour after it happened.";
+
 /// Why an action's templates can't be filled in: the field, as the document has it, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]
@@ -129,9 +132,8 @@ pub(crate) fn sends(action: &Action, is_done_late: bool, facts: &Facts) -> Sends
         Ok((title, text)) => (title, text, None),
         Err(error) => (None, String::new(), Some(error.to_string())),
     };
-    let too_late = || "Not done: the event was fetched more than an hour after it happened.".to_owned();
-    let error = error.or_else(|| (facts.event.late && !is_done_late).then(too_late));
-    Sends { action: action.name().to_owned(), label: label(action), title, text, error }
+    let not_done = (facts.event.late && !is_done_late).then(|| TOO_LATE.to_owned());
+    Sends { action: action.name().to_owned(), label: label(action), title, text, error, not_done }
 }
 
 fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), FillError> {

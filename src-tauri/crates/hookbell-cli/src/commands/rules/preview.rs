@@ -44,7 +44,12 @@ pub(super) async fn run(hookbell: &Hookbell, arguments: TestRuleArguments, outpu
         return Err(CliError::RuleFault { field: fault.field, message: fault.message });
     }
     let of_days = events.event.is_none() && events.last.is_none();
-    output.document(&preview, |preview, page| lay_out(preview, of_days, page))
+    output.document(&preview, |preview, page| lay_out(preview, of_days, page))?;
+    let would_fail = preview.events.iter().flat_map(|event| &event.sends).filter(|sends| sends.error.is_some());
+    match would_fail.count() {
+        0 => Ok(()),
+        actions => Err(CliError::WouldFail(actions)),
+    }
 }
 
 /// The events that the command line names.
@@ -109,7 +114,7 @@ fn lay_out_sent(sends: &Sends, page: &mut Page) {
     if !sends.text.is_empty() {
         page.nested(&sends.text);
     }
-    if let Some(error) = &sends.error {
-        page.nested(error);
+    for why in [&sends.error, &sends.not_done].into_iter().flatten() {
+        page.nested(why);
     }
 }

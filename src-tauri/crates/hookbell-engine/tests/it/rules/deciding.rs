@@ -92,8 +92,13 @@ async fn events_that_were_fetched_late_reach_chats_but_no_command_unless_the_rul
     let webhook = studio.webhook("s3cret").await;
     let both =
         json!([{ "forward": { "as": "raw", "url": server.url } }, { "run": { "command": ["no-such-program"] } }]);
-    studio.save(rule("Both", both)).await;
+    studio.save(rule("Both", both.clone())).await;
     fetch(&studio, &webhook.id, "late", 2).await;
+    let ask = json!({ "rule": rule("Both", both), "id": null, "days": 30, "seq": 1, "limit": 1 });
+    let preview: Value = studio.call("previewRule", ask).await.unwrap();
+    let sends = &preview["events"][0]["sends"];
+    assert_eq!((&sends[0]["notDone"], &sends[1]["error"]), (&Value::Null, &Value::Null), "{preview}");
+    assert!(sends[1]["notDone"].as_str().unwrap().starts_with("Not done: "), "{preview}");
     let run = studio.run_in(RunState::Done).await;
     assert_eq!((run.action.as_str(), studio.runs().await.len()), ("forward", 1));
     fetch(&studio, &webhook.id, "soon", 0).await;
