@@ -3706,7 +3706,7 @@ id: number, };
 /**
  * How far a run is.
  */
-export type RunState = "waiting" | "running" | "done" | "failed" | "givenUp";
+export type RunState = "waiting" | "running" | "done" | "failed" | "givenUp" | "skipped";
 
 /**
  * A page of runs.

@@ -84,6 +84,10 @@ test("the last run is told with its time and the service's answer", () => {
     meaning: "bad",
     words: "Failed 12\u00a0min ago: Slack replied 404",
   });
+  expect(words({ lastRun: run({ state: "skipped", answer: "Not done: it was late." }) })).toEqual({
+    meaning: "needsYou",
+    words: "Skipped 12\u00a0min ago",
+  });
   const due = "2026-11-20T14:45:00Z";
   expect(words({ lastRun: run({ state: "waiting", dueAt: due, answer: "Slack replied 503" }) }).words).toBe(
     "Retrying in 5\u00a0min: Slack replied 503",

@@ -153,6 +153,7 @@ const runMeanings: Record<RunState, Meaning> = {
   done: "good",
   failed: "bad",
   givenUp: "bad",
+  skipped: "needsYou",
 };
 const runStates: Record<RunState, string> = {
   waiting: "Waiting",
@@ -160,6 +161,7 @@ const runStates: Record<RunState, string> = {
   done: "Done",
   failed: "Failed",
   givenUp: "Gave up",
+  skipped: "Skipped",
 };
 
 export function runState({ state }: Run): { meaning: Meaning; words: string } {
@@ -182,6 +184,8 @@ function runWords(run: Run, now: Date): string {
       return `Failed ${at}${why}`;
     case "givenUp":
       return `Gave up ${at}${why}`;
+    case "skipped":
+      return `Skipped ${at}`;
   }
 }
 

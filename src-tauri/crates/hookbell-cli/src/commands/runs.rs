@@ -113,5 +113,6 @@ pub(super) fn state_words(state: RunState) -> &'static str {
         RunState::Done => "done",
         RunState::Failed => "failed",
         RunState::GivenUp => "given up",
+        RunState::Skipped => "skipped",
     }
 }

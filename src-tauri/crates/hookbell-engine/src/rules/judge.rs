@@ -97,10 +97,9 @@ fn judgment(seq: i64, facts: &Facts, kept: &Compiled, now: Timestamp) -> Judgmen
             continue;
         }
         for (action, place) in rule.then.iter().zip(0..) {
-            if facts.event.late && !rule.when.late.unwrap_or(action.acts_late()) {
-                continue;
-            }
+            let is_too_late = facts.event.late && !rule.when.late.unwrap_or(action.acts_late());
             let (due_at, ended) = match action {
+                _ if is_too_late => (now, Some(skipped())),
                 Action::Run(_) | Action::Forward(_) => (now, None),
                 Action::Remind(remind) => (later(now, remind.after_minutes), None),
                 Action::Archive(_) => {
@@ -149,6 +148,12 @@ fn later(now: Timestamp, minutes: u32) -> Timestamp {
 
 fn done(answer: &str) -> RunEnd {
     RunEnd { state: RunState::Done, due_at: None, answer: answer.to_owned(), hint: None, output: None }
+}
+
+/// A row all the same: somebody who waits for a command has to find out why it did not run, and can have it done.
+fn skipped() -> RunEnd {
+    let hint = Some("Retry it, or have the rule act on events that are fetched late.".to_owned());
+    RunEnd { state: RunState::Skipped, due_at: None, answer: fill::TOO_LATE.to_owned(), hint, output: None }
 }
 
 fn failed(answer: String) -> RunEnd {

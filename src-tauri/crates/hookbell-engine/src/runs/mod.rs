@@ -68,7 +68,7 @@ impl Runs {
         rules::with_output(store, vec![stored]).await?.pop().ok_or_else(no_such_run)
     }
 
-    /// Has a run tried now that failed, was given up or waits.
+    /// Has a run tried now that failed, was given up, was skipped or waits.
     ///
     /// # Errors
     /// [`crate::api::ErrorCode::NotFound`]; [`crate::api::ErrorCode::InvalidInput`] at `id` for one that was done or is

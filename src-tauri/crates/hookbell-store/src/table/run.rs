@@ -24,6 +24,8 @@ vocabulary!(
         Failed = "failed",
         /// It failed as often as it is tried.
         GivenUp = "givenUp",
+        /// It was left out on purpose, because the event came late.
+        Skipped = "skipped",
     }
 );
 
@@ -195,7 +197,7 @@ impl Store {
         .await
     }
 
-    /// Has a run that failed or was given up tried once more, at once. Whether it could be.
+    /// Has a run that failed, was given up or was skipped tried once more, at once. Whether it could be.
     ///
     /// # Errors
     /// Those of a write.
@@ -203,7 +205,7 @@ impl Store {
         self.write(0, move |db| {
             db.prepare_cached(
                 "UPDATE run SET state = 'waiting', attempts = 0, due_ms = ?, ended_ms = NULL
-                 WHERE id = ? AND state IN ('failed', 'givenUp', 'waiting')",
+                 WHERE id = ? AND state IN ('failed', 'givenUp', 'skipped', 'waiting')",
             )?
             .execute(params![now.as_millisecond(), id])
             .map(|changed| changed > 0)
@@ -279,7 +281,7 @@ pub(crate) fn insert(db: &Connection, seq: i64, runs: &[NewRun], now: Timestamp)
             run.action,
             seq,
             ended.map_or(RunState::Waiting, |end| end.state).as_str(),
-            u32::from(ended.is_some()),
+            u32::from(ended.is_some_and(|end| end.state != RunState::Skipped)),
             now,
             ended.is_none().then(|| run.due_at.as_millisecond()),
             ended.map(|_| now),

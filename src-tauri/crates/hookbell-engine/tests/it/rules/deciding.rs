@@ -1,7 +1,7 @@
 //! What rules decide about an event: its words, its silence, its place, and why.
 
 use hookbell_core::{ReceivedDelivery, WebhookId};
-use hookbell_engine::api::{PauseRequest, RunState};
+use hookbell_engine::api::{PauseRequest, Run, RunIdRequest, RunState};
 use hookbell_store::{NewEvent, Source};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -99,11 +99,16 @@ async fn events_that_were_fetched_late_reach_chats_but_no_command_unless_the_rul
     let sends = &preview["events"][0]["sends"];
     assert_eq!((&sends[0]["notDone"], &sends[1]["error"]), (&Value::Null, &Value::Null), "{preview}");
     assert!(sends[1]["notDone"].as_str().unwrap().starts_with("Not done: "), "{preview}");
-    let run = studio.run_in(RunState::Done).await;
-    assert_eq!((run.action.as_str(), studio.runs().await.len()), ("forward", 1));
-    fetch(&studio, &webhook.id, "soon", 0).await;
+    studio.run_with("the chat", |run| run.action == "forward" && run.state == RunState::Done).await;
+    let skipped = studio.run_in(RunState::Skipped).await;
+    assert_eq!((skipped.action.as_str(), studio.runs().await.len()), ("run", 2));
+    assert!(skipped.answer.unwrap().contains("more than an hour after it happened"));
+    studio.hookbell.runs().retry(RunIdRequest { id: skipped.id }).await.unwrap();
     let run = studio.run_in(RunState::Failed).await;
-    assert_eq!(run.answer.as_deref(), Some("no-such-program was not found"));
+    assert_eq!((run.id, run.answer.as_deref()), (skipped.id, Some("no-such-program was not found")));
+    fetch(&studio, &webhook.id, "soon", 0).await;
+    let soon = |run: &Run| run.state == RunState::Failed && run.event.as_ref().is_some_and(|event| event.seq == 2);
+    studio.run_with("the command", soon).await;
 }
 
 #[tokio::test]

@@ -176,6 +176,7 @@ fn state_meaning(state: RunState) -> &'static str {
         RunState::Done => "It succeeded. The answer is kept.",
         RunState::Failed => "It failed, and the same again would fail too. The reason says what to change.",
         RunState::GivenUp => "It failed at every attempt.",
+        RunState::Skipped => "It was left out, because the event was fetched late. You can retry it.",
     }
 }
 
