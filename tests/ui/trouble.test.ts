@@ -58,6 +58,22 @@ claim(
 );
 
 claim(
+  "a rule that Hookbell disabled is said in every room, and leads to the rules",
+  troubled({
+    kind: "rules",
+    title: "The rule “To CI” needs attention",
+    detail: "Hookbell disabled this rule: The server answered 410.",
+    hint: "Open Rules, correct it, then enable it again.",
+  }),
+  "#/inbox",
+  async (page) => {
+    await shown(page, "The server answered 410").waitFor();
+    await page.locator(".banner").getByRole("link", { name: "Rules" }).click();
+    await page.waitForURL(/#\/rules/);
+  },
+);
+
+claim(
   "a taken port is said once in the inbox, and an open event leads there",
   () => {
     const engine = new FakeEngine({ events: tellingEvents() });

@@ -20,6 +20,7 @@ pub struct Conditions {
     pub(crate) notifications: Option<NotifyError>,
     pub(crate) store: Option<String>,
     pub(crate) feedback: Option<String>,
+    pub(crate) rules: Vec<TroubledRule>,
     pub(crate) settings: Option<ApiError>,
     pub(crate) set_aside: Option<PathBuf>,
     pub(crate) tray: Option<String>,
@@ -39,6 +40,7 @@ impl Default for Conditions {
             notifications: None,
             store: None,
             feedback: None,
+            rules: Vec::new(),
             settings: None,
             set_aside: None,
             tray: None,
@@ -86,4 +88,12 @@ pub(crate) struct Refusing {
     pub(crate) last_at: Timestamp,
     /// Whether the person was notified.
     pub(crate) told: bool,
+}
+
+/// A rule that Hookbell had to leave out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TroubledRule {
+    pub(crate) name: String,
+    /// Why, in a sentence.
+    pub(crate) why: String,
 }

@@ -2467,7 +2467,7 @@ rule: Rule,
  */
 needsReview: boolean, 
 /**
- * Why Hookbell switched it off, or why it can't be read, in a sentence.
+ * Why Hookbell switched it off, why its condition failed, or why it can't be read, in a sentence.
  */
 trouble: string | null, 
 /**
@@ -4266,7 +4266,7 @@ path: string | null, };
 /**
  * What a lasting trouble is about.
  */
-export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "notificationsNotAsked" | "feedback" | "settings" | "setAside" | "tray";
+export type TroubleKind = "store" | "listener" | "tunnel" | "keychain" | "keychainLocked" | "refused" | "notifications" | "notificationsNotAsked" | "feedback" | "rules" | "settings" | "setAside" | "tray";
 
 /**
  * A rule to try now.

@@ -6,7 +6,7 @@ import { moment } from "../text/time";
 import { sentence, title } from "../text/words";
 import { footWords } from "../tunnel/words";
 
-export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "allow" | "dismiss" | "resume";
+export type Remedy = "listener" | "tunnel" | "webhooks" | "unlock" | "allow" | "dismiss" | "resume" | "rules";
 
 export interface Condition {
   meaning: Meaning;
@@ -22,6 +22,7 @@ const remedies: Partial<Record<TroubleKind, Remedy>> = {
   keychainLocked: "unlock",
   notificationsNotAsked: "allow",
   refused: "webhooks",
+  rules: "rules",
   setAside: "dismiss",
   tray: "dismiss",
   tunnel: "tunnel",
@@ -35,6 +36,7 @@ const apart: TroubleKind[] = [
   "notifications",
   "notificationsNotAsked",
   "feedback",
+  "rules",
   "settings",
 ];
 

@@ -16,7 +16,7 @@ pub struct ListedRule {
     pub rule: Rule,
     /// It came from a file with a command in it, and nobody has enabled it here.
     pub needs_review: bool,
-    /// Why Hookbell switched it off, or why it can't be read, in a sentence.
+    /// Why Hookbell switched it off, why its condition failed, or why it can't be read, in a sentence.
     pub trouble: Option<String>,
     /// When it was last changed, RFC 3339 in UTC.
     pub changed_at: String,

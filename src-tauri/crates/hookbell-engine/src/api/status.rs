@@ -109,6 +109,8 @@ pub enum TroubleKind {
     NotificationsNotAsked,
     /// Testers' pictures and logs can't be kept.
     Feedback,
+    /// A rule was disabled by Hookbell, or it can't be read.
+    Rules,
     /// The stored settings can't be used.
     Settings,
     /// A damaged database was set aside at the start.

@@ -3,9 +3,9 @@
 //! An event is decided about when its details are known or the wait for them is over, so that conditions see them. Its
 //! notification waits for the decision. Every process that runs decides, and the store keeps the first decision.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
-use hookbell_core::rules::{Action, Facts, decide};
+use hookbell_core::rules::{Action, Decision, Facts, Mismatch, TemplateError, decide};
 use hookbell_store::{Judgment, NewRun, RunEnd, RunState, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
@@ -79,19 +79,34 @@ impl Rules {
         let apps = KnownApps::read(store).await?;
         let now = self.context.clock.now();
         let mut judgments = Vec::with_capacity(events.len());
+        let mut troubles = BTreeMap::new();
         for event in &events {
             let facts = facts::of(store, event, &apps, now).await?;
-            judgments.push(judgment(event.seq, &facts, &rules, now));
+            let decisions = decide(&rules.rules, &facts);
+            for (id, decision) in rules.ids.iter().zip(&decisions) {
+                if let Err(Mismatch::Failed(error)) = decision {
+                    troubles.entry(*id).or_insert_with(|| condition_failed(&facts.event.title, error));
+                }
+            }
+            judgments.push(judgment(event.seq, &facts, &rules, decisions, now));
         }
         store.judge(judgments, now).await?;
+        for (id, trouble) in troubles {
+            store.note_rule_trouble(id, trouble).await?;
+        }
         Ok(())
     }
 }
 
+/// Why a rule was left out for an event whose condition says neither yes nor no.
+fn condition_failed(event: &str, error: &TemplateError) -> String {
+    format!("The condition failed for “{event}”: {error}.")
+}
+
 /// What the rules decide about one event.
-fn judgment(seq: i64, facts: &Facts, kept: &Compiled, now: Timestamp) -> Judgment {
+fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, now: Timestamp) -> Judgment {
     let mut judgment = Judgment { seq, ..Judgment::default() };
-    for ((id, rule), decision) in kept.ids.iter().zip(&kept.rules).zip(decide(&kept.rules, facts)) {
+    for ((id, rule), decision) in kept.ids.iter().zip(&kept.rules).zip(decisions) {
         let rule = rule.rule();
         if decision.is_err() {
             continue;

@@ -28,6 +28,7 @@ pub(crate) use self::{
 };
 use crate::{
     api::{ApiError, ListedRule, Push, Run},
+    conditions::TroubledRule,
     context::Context,
     destinations::Destinations,
     enrich::Hold,
@@ -55,7 +56,8 @@ impl Rules {
         Self { context, destinations, hold, kept: KeptRules::default(), told: Mutex::default() }
     }
 
-    /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops.
+    /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops. One that
+    /// Hookbell had to leave out is told with the other conditions.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
         let mut seen = RuleChanges::default();
@@ -84,6 +86,13 @@ impl Rules {
         }
         *seen = now;
         let rules = self.list().await?;
+        // One that is applied, and fails for some event, waits for somebody who looks at the rules.
+        let is_left_out = |listed: &&ListedRule| !listed.rule.enabled || listed.rule.then.is_empty();
+        let troubled = rules
+            .iter()
+            .filter(is_left_out)
+            .filter_map(|listed| Some(TroubledRule { name: listed.rule.name.clone(), why: listed.trouble.clone()? }));
+        self.context.change(|conditions| conditions.rules = troubled.collect());
         let mut told = self.told.lock().await;
         if *told != rules {
             told.clone_from(&rules);

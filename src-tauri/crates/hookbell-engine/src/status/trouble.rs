@@ -5,7 +5,7 @@ use hookbell_core::SignatureError;
 use super::clock_time;
 use crate::{
     api::{ErrorCode, ListenerState, Trouble, TroubleKind, TunnelState},
-    conditions::{Conditions, Refusing},
+    conditions::{Conditions, Refusing, TroubledRule},
     host::NotifyError,
     text::first_upper,
 };
@@ -80,6 +80,9 @@ pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
         let hint = "Free up disk space, or make the data directory writable.";
         return Some(plain(TroubleKind::Feedback, "Screenshots can’t be saved", &detail, hint));
     }
+    if let Some(trouble) = rule_trouble(&conditions.rules) {
+        return Some(trouble);
+    }
     if let Some(error) = &conditions.settings {
         let title = match error.code {
             ErrorCode::MadeByNewer => "These settings were saved by a newer version of Hookbell",
@@ -129,6 +132,16 @@ fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
         hint: hint.to_owned(),
         path: None,
     })
+}
+
+fn rule_trouble(rules: &[TroubledRule]) -> Option<Trouble> {
+    let first = rules.first()?;
+    let (title, detail) = match rules {
+        [one] => (format!("The rule “{}” needs attention", one.name), one.why.clone()),
+        many => (format!("{} rules need attention", many.len()), format!("“{}”: {}", first.name, first.why)),
+    };
+    let hint = "Open Rules, correct it, then enable it again.".to_owned();
+    Some(Trouble { kind: TroubleKind::Rules, title, detail, hint, path: None })
 }
 
 fn tunnel_trouble(conditions: &Conditions) -> Option<Trouble> {

@@ -18,7 +18,7 @@ pub struct StoredRule {
     pub enabled: bool,
     /// It came from a file with a command in it, and nobody has enabled it here.
     pub unreviewed: bool,
-    /// Why Hookbell switched it off, if it did and nobody has enabled it since.
+    /// Why Hookbell switched it off, or why its condition failed, until somebody saves it.
     pub trouble: Option<String>,
     /// When it was last changed. To the millisecond.
     pub changed_at: Timestamp,
@@ -108,6 +108,19 @@ impl Store {
     pub async fn switch_rule_off(&self, id: i64, trouble: String) -> Result<bool, StoreError> {
         self.write(trouble.len(), move |db| {
             db.prepare_cached("UPDATE rule SET enabled = 0, trouble = ? WHERE id = ? AND enabled = 1")?
+                .execute(params![trouble, id])
+                .map(|changed| changed > 0)
+        })
+        .await
+    }
+
+    /// Keeps why an enabled rule doesn't work, unless something is known already. Whether it was news.
+    ///
+    /// # Errors
+    /// Those of a write.
+    pub async fn note_rule_trouble(&self, id: i64, trouble: String) -> Result<bool, StoreError> {
+        self.write(trouble.len(), move |db| {
+            db.prepare_cached("UPDATE rule SET trouble = ? WHERE id = ? AND enabled = 1 AND trouble IS NULL")?
                 .execute(params![trouble, id])
                 .map(|changed| changed > 0)
         })

@@ -1,7 +1,7 @@
 //! What is sent, how often, and what an answer leads to.
 
 use hookbell_core::SIGNATURE_HEADER;
-use hookbell_engine::api::{RunIdRequest, RunState};
+use hookbell_engine::api::{RunIdRequest, RunState, TrayState};
 use serde_json::{Value, json};
 
 use super::{PING, REJECTED, Server, forward, rule};
@@ -80,8 +80,13 @@ async fn an_address_that_is_gone_switches_its_rule_off_and_says_so() {
     let listed = studio.rules().await.remove(0);
     assert!(!listed.rule.enabled);
     assert!(listed.trouble.unwrap().contains("answered 410"));
+    let said = studio.said_of_rules(true).await.unwrap();
+    assert_eq!(said.title, "The rule “To CI” needs attention");
+    assert!(said.detail.contains("answered 410"), "{said:?}");
+    assert_eq!(studio.hookbell.overview().status().await.unwrap().tray, TrayState::Attention);
     let enabled: Value = studio.call("enableRule", json!({ "id": id, "enabled": true })).await.unwrap();
     assert_eq!(enabled["trouble"], Value::Null);
+    assert_eq!(studio.said_of_rules(false).await, None);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What rules decide about an event: its words, its silence, its place, and why.
 
+use std::time::Duration;
+
 use hookbell_core::{ReceivedDelivery, WebhookId};
 use hookbell_engine::api::{PauseRequest, Run, RunIdRequest, RunState};
 use hookbell_store::{NewEvent, Source};
@@ -50,6 +52,33 @@ async fn a_template_that_fails_fails_its_run_with_the_place_and_the_event_is_tol
     assert!(!shown[0].title.is_empty() && shown[0].route == "#/inbox/1");
     let run = studio.run_in(RunState::Failed).await;
     assert!(run.answer.as_deref().unwrap().starts_with("notify.title: "), "{run:?}");
+}
+
+#[tokio::test]
+async fn a_condition_that_fails_is_said_at_its_rule_until_the_rule_is_saved_and_the_event_is_told_as_usual() {
+    let studio = Studio::listening().await;
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let mut fails = rule("Fails", json!([{ "silence": {} }]));
+    fails["when"] = json!({ "if": "event.title | int > 400" });
+    let id = studio.save(fails).await;
+    post(&url, "s3cret", sample(PING, "one")).await;
+    studio.notified(1).await;
+    let why: Value = studio.call("eventRules", json!({ "seq": 1 })).await.unwrap();
+    assert!(why["rules"][0]["reason"].as_str().unwrap().starts_with("The condition failed: "), "{why}");
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+    let listed = loop {
+        let listed = studio.rules().await.remove(0);
+        if listed.trouble.is_some() {
+            break listed;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "the rule does not say that its condition failed");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    };
+    assert!(listed.trouble.unwrap().starts_with("The condition failed for “"));
+    assert!(listed.rule.enabled, "the next event may go better");
+    let fixed = rule("Fixed", json!([{ "silence": {} }]));
+    let saved: Value = studio.call("saveRule", json!({ "id": id, "rule": fixed })).await.unwrap();
+    assert_eq!(saved["trouble"], Value::Null);
 }
 
 #[tokio::test]

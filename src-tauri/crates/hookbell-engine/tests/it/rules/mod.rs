@@ -22,7 +22,7 @@ use axum::{
     routing::post,
 };
 use hookbell_core::EventType;
-use hookbell_engine::api::{ApiError, ListedRule, Run, RunState, RunsRequest};
+use hookbell_engine::api::{ApiError, ListedRule, Run, RunState, RunsRequest, Trouble, TroubleKind};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -124,6 +124,22 @@ impl Studio {
     /// Waits until a run is in a state.
     async fn run_in(&self, state: RunState) -> Run {
         self.run_with(state.as_str(), |run| run.state == state).await
+    }
+
+    /// What the banner says of rules, once it says something or nothing any more.
+    async fn said_of_rules(&self, wanted: bool) -> Option<Trouble> {
+        let mut changes = self.hookbell.status_changes();
+        let wait = async {
+            loop {
+                let trouble = self.hookbell.overview().status().await.unwrap().trouble;
+                let said = trouble.filter(|trouble| trouble.kind == TroubleKind::Rules);
+                if said.is_some() == wanted {
+                    return said;
+                }
+                changes.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), wait).await.expect("the banner did not change")
     }
 
     /// Lets hours pass and has the timers look at the clock.
