@@ -4,13 +4,13 @@ import type { RulePreview, When } from "../../../ui/src/lib/bindings/api.ts";
 import type { EventChoices } from "../../../ui/src/lib/bindings/api.ts";
 import type { FakeEvent } from "./events.ts";
 
-/** What is said about why an event doesn't match, in the engine's words. */
-export const REASONS = {
-  type: "have another type",
-  app: "are about another app",
-  state: "are in another state",
-  importance: "have another importance",
-  condition: "don’t meet the condition",
+/** What is said about why one event doesn't match, and why several don't, in the engine's words. */
+const REASONS = {
+  type: ["has another type", "have another type"],
+  app: ["is about another app", "are about another app"],
+  state: ["leads to another state", "lead to another state"],
+  importance: ["has another importance", "have another importance"],
+  condition: ["doesn’t meet the condition", "don’t meet the condition"],
 } as const;
 
 /** The same of one event, as a sentence. */
@@ -112,7 +112,10 @@ export function mismatch(when: When, event: FakeEvent, choices: EventChoices): k
 /** How often each reason kept an event away, the most frequent first. */
 export function countedReasons(reasons: (keyof typeof REASONS)[]): RulePreview["others"] {
   return Object.entries(REASONS)
-    .map(([key, reason]) => ({ reason, count: reasons.filter((one) => one === key).length }))
+    .map(([key, [ofOne, ofMore]]) => {
+      const count = reasons.filter((one) => one === key).length;
+      return { reason: count === 1 ? ofOne : ofMore, count };
+    })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
 }

@@ -2716,7 +2716,7 @@ delivery: string, };
  */
 export type OtherEvents = { 
 /**
- * Why, as a part of a sentence: "have another type".
+ * Why, as it follows their number in a sentence: "has another type", of several "have another type".
  */
 reason: string, 
 /**

@@ -215,7 +215,7 @@ pub struct RulePreview {
 /// Events to which a rule doesn't apply for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct OtherEvents {
-    /// Why, as a part of a sentence: "have another type".
+    /// Why, as it follows their number in a sentence: "has another type", of several "have another type".
     pub reason: String,
     /// How many.
     pub count: u32,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hookbell_core::{
     EventFilter, EventPlace,
-    rules::{CompiledRule, Decision, Facts, Rule, check, decide},
+    rules::{CompiledRule, Decision, Facts, Mismatch, Rule, check, decide},
 };
 use hookbell_store::{EventQuery, MAX_PAGE, StoredEvent};
 
@@ -72,7 +72,7 @@ impl Rules {
         let filter = EventFilter { place: EventPlace::Everywhere, days, ..EventFilter::default() };
         let limit = request.limit.clamp(1, MAX_RETURNED_EVENTS) as usize;
         let mut preview = RulePreview::default();
-        let mut others = HashMap::<String, u32>::new();
+        let mut others = HashMap::<String, (Mismatch, u32)>::new();
         let mut before = None;
         while preview.compared < MAX_COMPARED_EVENTS {
             let query = EventQuery { filter: filter.clone(), now: self.context.clock.now(), before, limit: MAX_PAGE };
@@ -88,7 +88,10 @@ impl Rules {
                             preview.events.push(previewed(event, &facts, trial, &decision));
                         }
                     }
-                    Err(mismatch) => *others.entry(reasons::of_several(mismatch, &trial.rules)).or_default() += 1,
+                    Err(mismatch) => {
+                        let reason = reasons::of_one(mismatch, &trial.rules);
+                        others.entry(reason).or_insert_with(|| (mismatch.clone(), 0)).1 += 1;
+                    }
                 }
             }
             before = page.next;
@@ -96,7 +99,11 @@ impl Rules {
                 break;
             }
         }
-        preview.others = others.into_iter().map(|(reason, count)| OtherEvents { reason, count }).collect();
+        let others = others.into_values().map(|(mismatch, count)| {
+            let reason = reasons::of_several(&mismatch, count, &trial.rules);
+            OtherEvents { reason, count }
+        });
+        preview.others = others.collect();
         preview.others.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
         Ok(preview)
     }

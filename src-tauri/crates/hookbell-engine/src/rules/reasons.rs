@@ -17,21 +17,40 @@ pub(super) fn of_one(mismatch: &Mismatch, rules: &[CompiledRule]) -> String {
     }
 }
 
-/// Of several events, as a part of a sentence: "have another type".
-pub(super) fn of_several(mismatch: &Mismatch, rules: &[CompiledRule]) -> String {
+/// Of so many events, as the part of a sentence that follows their number: "has another type", "have another type".
+pub(super) fn of_several(mismatch: &Mismatch, count: u32, rules: &[CompiledRule]) -> String {
+    let verb = |of_one: &'static str, of_more: &'static str| if count == 1 { of_one } else { of_more };
     match mismatch {
         Mismatch::Disabled => "came while the rule is off".to_owned(),
-        Mismatch::Stopped(at) => format!("are stopped by “{}”", name(rules, *at)),
-        Mismatch::Type => "have another type".to_owned(),
-        Mismatch::App => "are about another app".to_owned(),
-        Mismatch::State => "lead to another state".to_owned(),
-        Mismatch::Importance => "have another importance".to_owned(),
-        Mismatch::Late => "were fetched late".to_owned(),
-        Mismatch::Condition => "don’t meet the condition".to_owned(),
+        Mismatch::Stopped(at) => format!("{} stopped by “{}”", verb("is", "are"), name(rules, *at)),
+        Mismatch::Type => format!("{} another type", verb("has", "have")),
+        Mismatch::App => format!("{} about another app", verb("is", "are")),
+        Mismatch::State => format!("{} to another state", verb("leads", "lead")),
+        Mismatch::Importance => format!("{} another importance", verb("has", "have")),
+        Mismatch::Late => format!("{} fetched late", verb("was", "were")),
+        Mismatch::Condition => format!("{} meet the condition", verb("doesn’t", "don’t")),
         Mismatch::Failed(error) => format!("made the condition fail: {error}"),
     }
 }
 
 fn name(rules: &[CompiledRule], at: usize) -> &str {
     rules.get(at).map(|rule| rule.rule().name.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_event_has_a_verb_of_its_own() {
+        for (mismatch, one, several) in [
+            (Mismatch::Type, "has another type", "have another type"),
+            (Mismatch::App, "is about another app", "are about another app"),
+            (Mismatch::State, "leads to another state", "lead to another state"),
+            (Mismatch::Late, "was fetched late", "were fetched late"),
+            (Mismatch::Condition, "doesn’t meet the condition", "don’t meet the condition"),
+        ] {
+            assert_eq!((of_several(&mismatch, 1, &[]), of_several(&mismatch, 2, &[])), (one.to_owned(), several.to_owned()));
+        }
+    }
 }

@@ -156,7 +156,7 @@ async fn a_preview_says_what_a_rule_would_have_done_and_does_nothing() {
     assert_eq!((&preview["matches"], &preview["compared"]), (&json!(2), &json!(3)));
     assert_eq!(preview["events"].as_array().unwrap().len(), 1);
     assert_eq!(preview["events"][0]["sends"][0]["text"], "ping!");
-    assert_eq!(preview["others"], json!([{ "reason": "don’t meet the condition", "count": 1 }]));
+    assert_eq!(preview["others"], json!([{ "reason": "doesn’t meet the condition", "count": 1 }]));
     let one = json!({ "rule": wanted, "id": null, "days": 30, "seq": 3, "limit": 1 });
     let one: Value = studio.call("previewRule", one).await.unwrap();
     assert_eq!(
