@@ -85,7 +85,10 @@ fn meaning(event_type: EventType) -> &'static str {
             "Three deliveries of a webhook failed in a row, or a fifth of a day's, while this computer was awake and \
              its tunnel was up."
         }
-        T::HookbellDigest => "A day or a week: what arrived, what waits, what was archived. Off unless you turn it on.",
+        T::HookbellDigest => {
+            "A day or a week: what arrived and for which app, what waits, what was archived, what rules did. Off unless you \
+             turn it on."
+        }
         T::HookbellTunnelDown => "App Store Connect could not reach this computer for 15 minutes.",
         T::HookbellUnusuallyLong => {
             "A version or a build has been in one state for a day or more, and twice as long as it took nine times out \

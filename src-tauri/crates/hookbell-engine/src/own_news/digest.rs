@@ -1,21 +1,27 @@
-//! A digest at nine in the morning: what came, what waits, what was done. A day or a week in which nothing came and after
-//! which nothing waits has none.
+//! A digest at nine in the morning: what came, for which app, what waits, what was done by the person and by the rules. A
+//! day or a week in which nothing came and after which nothing waits has none.
 
 use hookbell_core::{
-    EventFilter, EventPlace, EventType,
+    AppId, EventFilter, EventId, EventPlace, EventType,
     words::{Importance, OwnNews},
 };
-use hookbell_store::{Store, StoreError};
+use hookbell_store::{RunState, Store, StoreError, own_news_webhook};
 use jiff::{Timestamp, ToSpan, Zoned, civil::Weekday, tz::TimeZone};
 
 use super::tell::{Found, Told, fact};
-use crate::api::{DigestPeriod, EventDetails};
+use crate::{
+    api::{DigestPeriod, EventDetails, NewsFact},
+    known_apps::KnownApps,
+};
 
 /// The hour of the day at which it comes, by the clock of the person.
 const AT_HOUR: i8 = 9;
 
 /// Nobody counts further.
 const MAX_COUNTED_EVENTS: u32 = 10_000;
+
+/// The most apps that have a line of their own: those about which most came.
+const MAX_NAMED_APPS: usize = 10;
 
 pub(super) async fn look(
     store: &Store,
@@ -28,6 +34,9 @@ pub(super) async fn look(
     };
     let mut found = Found { told: Vec::new(), due: Some(next.timestamp()) };
     let id = format!("hookbell-digest-{}-{}", if weekly { "week" } else { "day" }, to.strftime("%F"));
+    if is_told(store, &id).await? {
+        return Ok(found);
+    }
     let within = |place| EventFilter {
         place,
         since: Some(from.timestamp()),
@@ -44,12 +53,14 @@ pub(super) async fn look(
     }
     let unread = counted(store, unread, now).await?;
     let number = |number: usize| number.to_string();
-    let facts = vec![
+    let mut facts = vec![
         fact("Arrived", number(came)),
         fact("Archived", number(done)),
         fact("Unread", number(unread)),
         fact("Needs attention", number(waiting)),
     ];
+    facts.extend(of_rules(store, from.timestamp(), to.timestamp()).await?);
+    facts.extend(of_apps(store, &within(EventPlace::Everywhere), now).await?);
     found.told.push(Told {
         id,
         news: OwnNews::Digest { weekly, came, waiting, done },
@@ -57,6 +68,40 @@ pub(super) async fn look(
         details: EventDetails { facts, ..EventDetails::default() },
     });
     Ok(found)
+}
+
+/// Whether this digest was told. It is looked for often, and counting takes longer.
+async fn is_told(store: &Store, id: &str) -> Result<bool, StoreError> {
+    let Ok(id) = EventId::new(id) else { return Ok(false) };
+    Ok(store.unknown_events(&own_news_webhook(), [id].into()).await?.is_empty())
+}
+
+/// What rules did, where they did something.
+async fn of_rules(store: &Store, from: Timestamp, until: Timestamp) -> Result<Vec<NewsFact>, StoreError> {
+    let ended = store.runs_ended(from, until).await?;
+    let count = |states: &[RunState]| -> u32 { states.iter().filter_map(|state| ended.get(state)).sum() };
+    let lines = [
+        ("Runs of rules", count(&[RunState::Done])),
+        ("Failed runs", count(&[RunState::Failed, RunState::GivenUp])),
+        ("Skipped runs", count(&[RunState::Skipped])),
+    ];
+    let some = lines.into_iter().filter(|(_, count)| *count > 0);
+    Ok(some.map(|(label, count)| fact(label, count.to_string())).collect())
+}
+
+/// How many events came for each app, the most first.
+async fn of_apps(store: &Store, filter: &EventFilter, now: Timestamp) -> Result<Vec<NewsFact>, StoreError> {
+    let mut counts = Vec::new();
+    for app in KnownApps::read(store).await?.all() {
+        let Ok(id) = AppId::new(app.id) else { continue };
+        let count = counted(store, EventFilter { app: vec![id], ..filter.clone() }, now).await?;
+        if count > 0 {
+            counts.push((count, app.name));
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.truncate(MAX_NAMED_APPS);
+    Ok(counts.into_iter().map(|(count, name)| fact(&name, count.to_string())).collect())
 }
 
 /// How many events of Apple's a filter has.

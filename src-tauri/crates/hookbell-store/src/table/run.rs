@@ -230,6 +230,24 @@ impl Store {
         .await
     }
 
+    /// How many runs of rules ended from one time until before another, by how they ended. Tries are left out.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] or [`StoreError::Closed`].
+    pub async fn runs_ended(&self, from: Timestamp, until: Timestamp) -> Result<HashMap<RunState, u32>, StoreError> {
+        self.read(move |db| {
+            db.prepare_cached(
+                "SELECT state, count(*) FROM run
+                 WHERE rule_id IS NOT NULL AND ended_ms >= ? AND ended_ms < ? GROUP BY state",
+            )?
+            .query_map([from.as_millisecond(), until.as_millisecond()], |row| {
+                Ok((word_or(row, 0, RunState::Failed)?, row.get(1)?))
+            })?
+            .collect()
+        })
+        .await
+    }
+
     /// One run.
     ///
     /// # Errors

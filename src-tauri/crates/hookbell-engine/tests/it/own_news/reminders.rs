@@ -3,14 +3,14 @@
 use hookbell_core::words::Importance;
 use hookbell_engine::api::{ChangeSettingsRequest, CreateAppWebhookRequest, DigestPeriod, EventRequest, QuietHours};
 use hookbell_sim::Emit;
-use hookbell_store::NewEvent;
+use hookbell_store::{NewEvent, NewRun, RunEnd, RunState};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::{choose, fence, ids, later, own, restarted, studio, until};
 use crate::{
     asc::Desk,
-    insights::{BUILD, VERSION, event, told},
+    insights::{BUILD, VERSION, event, of_birds, told},
     studio::Studio,
 };
 
@@ -144,7 +144,7 @@ async fn a_version_that_was_approved_and_never_released_is_told_unless_a_newer_o
 }
 
 #[tokio::test]
-async fn a_digest_is_off_until_somebody_wants_it_and_says_what_came_and_waits() {
+async fn a_digest_is_off_until_somebody_wants_it_and_says_what_came_waits_and_was_done() {
     let studio = studio().await;
     let quiet_hours = QuietHours { time_zone: Some("UTC".to_owned()), ..QuietHours::default() };
     let request = ChangeSettingsRequest { quiet_hours: Some(quiet_hours), ..ChangeSettingsRequest::default() };
@@ -152,6 +152,14 @@ async fn a_digest_is_off_until_somebody_wants_it_and_says_what_came_and_waits() 
     let mut needs_you = event(VERSION, "v", "IN_REVIEW>REJECTED", 0);
     needs_you.description.importance = Importance::NeedsYou;
     told(&studio, needs_you, None).await;
+    let about = told(&studio, tested("b"), of_birds("3.3", Some("418"))).await;
+    for (place, state) in [(0, RunState::Done), (1, RunState::Failed)] {
+        let ended = Some(RunEnd { state, due_at: None, answer: "200".into(), hint: None, output: None });
+        let (now, action) = (Timestamp::now(), r#"{"archive":{}}"#.to_owned());
+        let run =
+            NewRun { rule: Some(1), rule_name: "CI".into(), place, action, lane: String::new(), due_at: now, ended };
+        studio.hookbell.store().write_runs(about, vec![run], now).await.unwrap();
+    }
     later(&studio, DAY).await;
     fence(&studio, "off").await;
     assert_eq!(ids(&studio).await, [""; 0]);
@@ -164,6 +172,7 @@ async fn a_digest_is_off_until_somebody_wants_it_and_says_what_came_and_waits() 
     let value = |label: &str| facts.iter().find(|fact| fact.label == label).unwrap().value.clone();
     assert_eq!(value("Needs attention"), "1");
     assert_ne!(value("Arrived"), "0");
+    assert_eq!(["Runs of rules", "Failed runs", "Backyard Birds"].map(value), ["1", "1", "1"]);
     fence(&studio, "same day").await;
     assert_eq!(ids(&studio).await.len(), 1);
 }
