@@ -7,6 +7,7 @@
 
 mod crowd;
 mod desk;
+mod rules;
 mod scene;
 mod serve;
 
@@ -51,6 +52,8 @@ pub struct Asked {
     now: jiff::Timestamp,
     /// How many events there are besides the story's, spread over five apps in two accounts; none for the story alone.
     events: usize,
+    /// Whether there are rules, which act on the story.
+    rules: bool,
     /// How long after the engine every answer comes, in milliseconds.
     delay_ms: u64,
     /// The system that the window believes it is on; the one it is on if there is none.
@@ -59,6 +62,6 @@ pub struct Asked {
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { now: jiff::Timestamp::now(), events: 0, delay_ms: 0, platform: None }
+        Self { now: jiff::Timestamp::now(), events: 0, rules: false, delay_ms: 0, platform: None }
     }
 }

@@ -12,12 +12,12 @@ use hookbell_vault::Vault;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, sleep};
 
-use crate::{Asked, Outcome, crowd, desk::Desk};
+use crate::{Asked, Outcome, crowd, desk::Desk, rules};
 
-/// How long the tunnel may take to come up.
-const UP_WITHIN: Duration = Duration::from_secs(20);
+/// How long the tunnel may take to come up, and the rules to do their work.
+pub const UP_WITHIN: Duration = Duration::from_secs(20);
 
-const CHECK_EVERY: Duration = Duration::from_millis(20);
+pub const CHECK_EVERY: Duration = Duration::from_millis(20);
 
 pub struct Scene {
     pub engines: Engines,
@@ -42,7 +42,13 @@ impl Scene {
         own.start();
         let base = listening(own).await?;
         tunnel(own, &base).await?;
+        if asked.rules {
+            rules::save(own).await?;
+        }
         story.tell(own, &simulator, "Halden Software").await?;
+        if asked.rules {
+            rules::done(own).await?;
+        }
         let mut simulators = vec![simulator];
         if asked.events > 0 {
             let other = crate::scene::simulator(&story).await?;

@@ -18,6 +18,8 @@ export interface Scene {
   now?: string;
   /** How many events there are besides the story's, of five apps in two accounts. */
   events?: number;
+  /** Whether there are rules, which act on the story. */
+  rules?: boolean;
   /** How long after the engine every answer comes. */
   delayMs?: number;
   /** The system that the window believes it is on. */

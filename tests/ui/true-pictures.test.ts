@@ -54,6 +54,13 @@ const ROOMS: Room[] = [
   },
   { name: "webhooks", at: "#/webhooks", says: ["se.halden.fieldnotes", "1 of 10 used"] },
   { name: "deliveries", at: "#/deliveries", rows: ["row", 12], says: ["Fetched", "Live on the App Store"] },
+  {
+    name: "rules",
+    at: "#/rules",
+    act: (page) => page.getByRole("row", { name: /Crashes of the beta/ }).click(),
+    rows: ["row", 3],
+    says: ["In the last 30 days", "Crash feedback → Notify, even in quiet hours, Slack"],
+  },
   { name: "tunnel", at: "#/tunnel", says: ["Apple can reach this Mac", "3 missed events fetched"] },
   { name: "insights", at: "#/insights", says: ["Webhooks by health", "3.2 (412)"] },
   { name: "settings", at: "#/settings", says: ["Halden Software", "Notify me about"] },
@@ -61,7 +68,7 @@ const ROOMS: Room[] = [
 
 let engine: RealEngine;
 before(async () => {
-  engine = await startEngine({ now: NOW, platform: "macos" });
+  engine = await startEngine({ now: NOW, platform: "macos", rules: true });
 });
 after(() => engine.close());
 

@@ -28,7 +28,18 @@ export const APPS: KnownApp[] = [
   { id: "6488120058", name: "Tidewater for iPad", icon: { letter: "T", tint: 5 } },
 ];
 
-/** What events can be filtered by: two of the types stand for all of them. */
+/** The types of Hookbell's own news, which follow Apple's in every list. */
+export const OWN_TYPES: EventChoices["types"] = [
+  { type: "HOOKBELL_AGREEMENT_MISSING", label: "Agreement required", states: [] },
+  { type: "HOOKBELL_BUILD_EXPIRES_SOON", label: "Build expires soon", states: [] },
+  { type: "HOOKBELL_DELIVERIES_FAILING", label: "Deliveries failing", states: [] },
+  { type: "HOOKBELL_DIGEST", label: "Digest", states: [] },
+  { type: "HOOKBELL_TUNNEL_DOWN", label: "Tunnel down", states: [] },
+  { type: "HOOKBELL_UNUSUALLY_LONG", label: "Unusually long", states: [] },
+  { type: "HOOKBELL_WEBHOOK_DISABLED", label: "Webhook disabled", states: [] },
+];
+
+/** What events can be filtered by: two of Apple's types stand for all of them. */
 export const eventChoices = (): EventChoices => ({
   apps: APPS,
   accounts: [
@@ -45,6 +56,7 @@ export const eventChoices = (): EventChoices => ({
       ],
     },
     { type: "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED", label: "Crash feedback", states: [] },
+    ...OWN_TYPES,
   ],
 });
 

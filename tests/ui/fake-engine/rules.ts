@@ -2,7 +2,7 @@
 import type { Action, ListedRule, Rule, RuleChoices, Run, Sends } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, refusal } from "./answers.ts";
 import type { FakeEngine } from "./engine.ts";
-import { APPS, NOW, type FakeEvent } from "./events.ts";
+import { APPS, NOW, OWN_TYPES, type FakeEvent } from "./events.ts";
 import {
   countedReasons,
   expressionError,
@@ -39,6 +39,7 @@ export const noRules = (): RuleBook => ({
       { name: "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED", label: "Screenshot feedback" },
       { name: "BUILD_UPLOAD_STATE_UPDATED", label: "Build upload status" },
       { name: "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED", label: "External build status" },
+      ...OWN_TYPES.map(({ type, label }) => ({ name: type, label })),
     ],
     states: [
       { name: "IN_REVIEW", label: "In Review" },
