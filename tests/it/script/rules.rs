@@ -2,15 +2,20 @@
 
 use std::{
     collections::BTreeSet,
+    fs,
     net::SocketAddr,
     process::{Command, Output},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
 use hookbell_tests::{
     Error, leaks,
+    process::Process,
     wait::{self, SOON},
 };
 use serde_json::{Value, json};
@@ -20,33 +25,54 @@ use super::{Script, text};
 
 const SECRET: &str = "the studio's own secret";
 
+const UPLOAD: &str = "BUILD_UPLOAD_STATE_UPDATED";
+
 /// How long a run that failed once may wait for its next attempt, and that attempt take.
 const RETRIED: Duration = Duration::from_secs(150);
 
 /// A request that the server took: its key and its body.
 type Taken = (String, Vec<u8>);
 
+/// What a server was sent, and whether it keeps silent about it.
+#[derive(Clone, Default)]
+struct Desk {
+    taken: Arc<Mutex<Vec<Taken>>>,
+    silent: Arc<AtomicBool>,
+}
+
 /// A local HTTP server that remembers what it is sent.
 struct Server {
     address: SocketAddr,
-    taken: Arc<Mutex<Vec<Taken>>>,
+    desk: Desk,
     serving: JoinHandle<()>,
 }
 
 impl Server {
     /// One at this address; any free port where it is 0.
     async fn start(address: SocketAddr) -> Self {
-        let taken = Arc::<Mutex<Vec<Taken>>>::default();
+        let desk = Desk::default();
         let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/in", post(take)).with_state(Arc::clone(&taken));
+        let router = Router::new().route("/in", post(take)).with_state(desk.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { address, taken, serving }
+        Self { address, desk, serving }
+    }
+
+    /// One at a free port, with the address of its one path.
+    async fn anywhere() -> (Self, String) {
+        let server = Self::start(SocketAddr::from(([127, 0, 0, 1], 0))).await;
+        let url = format!("http://{}/in", server.address);
+        (server, url)
+    }
+
+    /// Whether it leaves requests unanswered.
+    fn keep_silent(&self, silent: bool) {
+        self.desk.silent.store(silent, Ordering::Relaxed);
     }
 
     /// What came, once something did.
     async fn taken(&self, limit: Duration) -> Result<Vec<Taken>, Error> {
-        let some = async || Some(self.taken.lock().unwrap().clone()).filter(|taken| !taken.is_empty());
+        let some = async || Some(self.desk.taken.lock().unwrap().clone()).filter(|taken| !taken.is_empty());
         wait::eventually(limit, "a request at the server", some).await
     }
 
@@ -58,9 +84,40 @@ impl Server {
     }
 }
 
-async fn take(State(taken): State<Arc<Mutex<Vec<Taken>>>>, headers: HeaderMap, body: Bytes) {
+async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) {
     let key = headers["idempotency-key"].to_str().unwrap().to_owned();
-    taken.lock().unwrap().push((key, body.to_vec()));
+    desk.taken.lock().unwrap().push((key, body.to_vec()));
+    if desk.silent.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A file with a rule in it.
+fn file(script: &Script, document: &Value) -> String {
+    let file = script.desktop.root().join("rule.json");
+    fs::write(&file, document.to_string()).unwrap();
+    file.display().to_string()
+}
+
+/// Adds a rule for uploads.
+fn add_rule(script: &Script, action: &Value) -> Value {
+    let document = json!({ "name": "To my server", "when": { "types": [UPLOAD] }, "then": [action] });
+    script.json(&["rules", "add", "--file", &file(script, &document)])
+}
+
+/// A webhook of no account.
+fn add_webhook(script: &Script) -> Value {
+    let add = ["webhooks", "add", "--name", "Script", "--secret-env", "STUDIO", "--json"];
+    serde_json::from_slice(&succeeds(&mut script.command(&add)).stdout).unwrap()
+}
+
+/// Has an upload of a new build arrive at a webhook.
+fn trigger(script: &Script, serving: &Process, webhook: &Value) {
+    let ready = serving.stdout();
+    let ready: Value = serde_json::from_str(ready.lines().next().unwrap()).unwrap();
+    let url = format!("{}{}", text(&ready["ready"], "url"), text(webhook, "path"));
+    let send = ["trigger", UPLOAD, "--new-id", "--secret-env", "STUDIO", "--url", &url];
+    succeeds(&mut script.command(&send));
 }
 
 /// A command with the webhook's secret, which has to succeed.
@@ -91,32 +148,19 @@ async fn run_in(script: &Script, state: &str) -> Result<Value, Error> {
 #[tokio::test]
 async fn what_a_rule_sends_arrives_even_if_the_server_was_down_and_hookbell_was_killed() -> Result<(), Error> {
     let Some(script) = Script::start().await? else { return Ok(()) };
-    let server = Server::start(SocketAddr::from(([127, 0, 0, 1], 0))).await;
-    let url = format!("http://{}/in", server.address);
-    let document = json!({ "name": "To my server", "when": { "types": ["BUILD_UPLOAD_STATE_UPDATED"] },
-        "then": [{ "forward": { "as": "template", "url": url, "text": "{{ event.title }}" } }] });
-    let file = script.desktop.root().join("rule.json");
-    std::fs::write(&file, document.to_string()).unwrap();
-    let file = file.display().to_string();
-
-    let add = ["webhooks", "add", "--name", "Script", "--secret-env", "STUDIO", "--json"];
-    let webhook: Value = serde_json::from_slice(&succeeds(&mut script.command(&add)).stdout).unwrap();
-    let rule = script.json(&["rules", "add", "--file", &file]);
+    let (server, url) = Server::anywhere().await;
+    let webhook = add_webhook(&script);
+    let forward = json!({ "forward": { "as": "template", "url": url, "text": "{{ event.title }}" } });
+    let rule = add_rule(&script, &forward);
     let mut serving = script.serve().await?;
-    let trigger = |ready: &str| {
-        let ready: Value = serde_json::from_str(ready.lines().next().unwrap()).unwrap();
-        let url = format!("{}{}", text(&ready["ready"], "url"), text(&webhook, "path"));
-        let send = ["trigger", "BUILD_UPLOAD_STATE_UPDATED", "--new-id", "--secret-env", "STUDIO", "--url", &url];
-        succeeds(&mut script.command(&send));
-    };
 
-    trigger(&serving.stdout());
+    trigger(&script, &serving, &webhook);
     assert_eq!(server.taken(SOON).await?[0].1, b"Upload complete");
     let done = run_in(&script, "done").await?;
     assert_eq!((&done["rule"], &done["attempts"]), (&rule["id"], &json!(1)), "{done}");
 
     let address = server.stop().await;
-    trigger(&serving.stdout());
+    trigger(&script, &serving, &webhook);
     let waiting = tried_run(&script).await?;
     assert_ne!(waiting["id"], done["id"]);
     serving.kill();
@@ -148,5 +192,84 @@ async fn an_address_that_is_a_secret_stays_in_the_keychain() -> Result<(), Error
     let missing = script.run(&["rules", "destinations", "delete", "slack", "--yes"]);
     let said = String::from_utf8_lossy(&missing.stderr).into_owned();
     assert!(said.contains("no destination") && said.contains("hookbell rules destinations list"), "{said}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_while_it_sends_leaves_the_run_to_the_next_one() -> Result<(), Error> {
+    let Some(script) = Script::start().await? else { return Ok(()) };
+    let (server, url) = Server::anywhere().await;
+    let webhook = add_webhook(&script);
+    add_rule(&script, &json!({ "forward": { "as": "raw", "url": url } }));
+    let mut serving = script.serve().await?;
+    server.keep_silent(true);
+    trigger(&script, &serving, &webhook);
+    server.taken(SOON).await?;
+    let running = run_in(&script, "running").await?;
+    serving.kill();
+
+    server.keep_silent(false);
+    let _serving = script.serve().await?;
+    let done = run_in(&script, "done").await?;
+    assert_eq!((&done["id"], &done["attempts"]), (&running["id"], &json!(2)), "{done}");
+    let taken = server.taken(SOON).await?;
+    assert_eq!(taken.len(), 2, "{taken:?}");
+    assert_eq!(taken[0], taken[1], "the server can tell that it is the same");
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_secret_of_a_rule_is_in_a_log_or_any_other_file() -> Result<(), Error> {
+    let Some(script) = Script::start().await? else { return Ok(()) };
+    let (server, url) = Server::anywhere().await;
+    let address = format!("{url}?token=4711-only-the-keychain-knows");
+    let set = ["rules", "destinations", "set", "ci", "--url-env", "ADDRESS", "--secret-env", "SIGNING", "--json"];
+    succeeds(script.command(&set).env("ADDRESS", address).env("SIGNING", "0815-signs-for-the-server"));
+    let webhook = add_webhook(&script);
+    add_rule(&script, &json!({ "forward": { "as": "signed", "destination": "ci" } }));
+    let serving = script.serve().await?;
+    trigger(&script, &serving, &webhook);
+    run_in(&script, "done").await?;
+    // What fails is told more of.
+    server.stop().await;
+    trigger(&script, &serving, &webhook);
+    tried_run(&script).await?;
+
+    assert!(serving.stderr().contains("TRACE"), "a log that tells little would prove nothing");
+    for secret in ["4711-only-the-keychain-knows", "0815-signs-for-the-server", SECRET] {
+        assert_eq!(leaks::in_files(script.desktop.root(), secret)?, Vec::<String>::new());
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_command_finds_the_testers_words_and_pictures_in_its_folder() -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let Some(script) = Script::start().await? else { return Ok(()) };
+    let (program, kept) = (script.desktop.root().join("keep.sh"), script.desktop.root().join("kept"));
+    fs::write(&program, "#!/bin/sh\n/bin/cp -R \"$HOOKBELL_EVIDENCE\" \"$1\"\n").unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    let event = "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED";
+    let document = json!({ "name": "Keep", "when": { "types": [event] },
+        "then": [{ "run": { "command": [program, kept] } }] });
+    let rule = script.json(&["rules", "add", "--file", &file(&script, &document)]);
+    script.json(&["rules", "enable", &rule["id"].to_string()]);
+    let _serving = script.serve().await?;
+    script.add_account();
+    let apps = script.json(&["apps"]);
+    let create = ["webhooks", "create", "--app", text(&apps[0], "id"), "--name", "Script", "--events", "all"];
+    let webhook = script.json(&create);
+    script.control("/sim/events", json!({ "eventType": event, "webhookId": webhook["id"] })).await;
+
+    let run = run_in(&script, "done").await?;
+    assert_eq!(run["answer"], "It ended with status 0.", "nothing is missing");
+    assert!(fs::read(kept.join("screenshot-1.png")).unwrap().starts_with(b"\x89PNG"));
+    let feedback = script.json(&["feedback", "list"]);
+    let words = fs::read_to_string(kept.join("feedback.json")).unwrap();
+    assert!(words.contains(&feedback[0]["comment"].to_string()), "{words}");
+    let told: Value = serde_json::from_slice(&fs::read(kept.join("event.json")).unwrap()).unwrap();
+    assert_eq!(told["eventType"], event);
     Ok(())
 }

@@ -2,11 +2,12 @@
 
 use std::{fs, path::Path};
 
+use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 use hookbell_engine::api::{ErrorCode, RunState};
 use serde_json::{Value, json};
 
 use super::{PING, Server, rule};
-use crate::studio::{Studio, post, sample};
+use crate::studio::{Studio, eventually, long, post, sample};
 
 const PLANTED: &str = "pl4nted-t0ken";
 
@@ -39,6 +40,25 @@ async fn the_address_of_a_destination_is_in_no_file_run_or_error() {
     assert!(!runs.contains(PLANTED), "{runs}");
     studio.hookbell.stop().await;
     assert_eq!(holds(studio.folder.path(), PLANTED.as_bytes()), None);
+}
+
+#[tokio::test]
+async fn an_event_is_signed_with_the_webhooks_secret_where_the_destination_has_none() {
+    let (studio, server) = (Studio::listening().await, Server::start().await);
+    let url = studio.webhook("s3cret").await.payload_url.unwrap();
+    let save = json!({ "name": "CI", "url": server.url, "secret": null });
+    let _: Value = studio.call("saveDestination", save).await.unwrap();
+    let to = |place: Value| json!([{ "forward": place }]);
+    studio.save(rule("By name", to(json!({ "as": "signed", "destination": "CI" })))).await;
+    studio.save(rule("By address", to(json!({ "as": "signed", "url": server.url })))).await;
+    let body = sample(PING, "one");
+    post(&url, "s3cret", body.clone()).await;
+    eventually("both requests", || (server.received().len() == 2).then_some(())).await;
+    let expected = Signature::of(&Secret::new(long("s3cret")).unwrap(), &body).to_string();
+    for (headers, received) in server.received() {
+        let signatures: Vec<_> = headers.get_all(SIGNATURE_HEADER).iter().map(|one| one.to_str().unwrap()).collect();
+        assert_eq!((signatures, received), (vec![expected.as_str()], body.clone()));
+    }
 }
 
 #[tokio::test]
