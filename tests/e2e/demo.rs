@@ -81,7 +81,7 @@ async fn a_demo_that_was_killed_is_gone_at_the_next_start() -> Result<(), Error>
 }
 
 /// Begins the demo from the welcome, and waits until the window shows it.
-async fn begin(session: &Session) -> Result<(), Error> {
+pub async fn begin(session: &Session) -> Result<(), Error> {
     session.click("button", "Try the demo").await?;
     wait::eventually_or_say(WEEKS, "the demo in the window", async || {
         let text = session.text().await.map_err(|error| error.to_string())?;

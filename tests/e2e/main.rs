@@ -17,6 +17,7 @@ mod lifetime;
 mod link;
 mod package;
 mod pictures;
+mod rules;
 mod secrecy;
 mod settings;
 mod studio;
