@@ -1,6 +1,6 @@
 //! What is the matter, in the words of the banner: the worst of it, and what to do.
 
-use hookbell_core::SignatureError;
+use hookbell_core::{SignatureError, words::one_line};
 
 use super::clock_time;
 use crate::{
@@ -9,6 +9,9 @@ use crate::{
     host::NotifyError,
     text::first_upper,
 };
+
+/// How much of a rule's name a title shows: it is a line of the tray's menu, too.
+const MAX_SHOWN_NAME_CHARS: usize = 40;
 
 /// The worst of what is the matter.
 pub(super) fn trouble(conditions: &Conditions) -> Option<Trouble> {
@@ -136,9 +139,10 @@ fn refusing_trouble(refusing: &[Refusing]) -> Option<Trouble> {
 
 fn rule_trouble(rules: &[TroubledRule]) -> Option<Trouble> {
     let first = rules.first()?;
+    let name = one_line(&first.name, MAX_SHOWN_NAME_CHARS);
     let (title, detail) = match rules {
-        [one] => (format!("The rule “{}” needs attention", one.name), one.why.clone()),
-        many => (format!("{} rules need attention", many.len()), format!("“{}”: {}", first.name, first.why)),
+        [one] => (format!("The rule “{name}” needs attention"), one.why.clone()),
+        many => (format!("{} rules need attention", many.len()), format!("“{name}”: {}", first.why)),
     };
     let hint = "Open Rules, correct it, then enable it again.".to_owned();
     Some(Trouble { kind: TroubleKind::Rules, title, detail, hint, path: None })
