@@ -3852,7 +3852,7 @@ text: string,
  */
 error: string | null, 
 /**
- * Why it would not be done though nothing is wrong with it, in a sentence: the event came late.
+ * Why it would not be done though nothing is wrong with it, in a sentence: the event came late, or has no payload.
  */
 notDone: string | null, };
 

@@ -85,7 +85,7 @@ test("the last run is told with its time and the service's answer", () => {
     words: "Failed 12\u00a0min ago: Slack replied 404",
   });
   expect(words({ lastRun: run({ state: "skipped", answer: "Not done: it was late." }) })).toEqual({
-    meaning: "needsYou",
+    meaning: "info",
     words: "Skipped 12\u00a0min ago",
   });
   const due = "2026-11-20T14:45:00Z";

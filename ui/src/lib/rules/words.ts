@@ -153,7 +153,7 @@ const runMeanings: Record<RunState, Meaning> = {
   done: "good",
   failed: "bad",
   givenUp: "bad",
-  skipped: "needsYou",
+  skipped: "info",
 };
 const runStates: Record<RunState, string> = {
   waiting: "Waiting",

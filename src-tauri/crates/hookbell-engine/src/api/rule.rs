@@ -264,7 +264,7 @@ pub struct Sends {
     pub text: String,
     /// Why it would fail.
     pub error: Option<String>,
-    /// Why it would not be done though nothing is wrong with it, in a sentence: the event came late.
+    /// Why it would not be done though nothing is wrong with it, in a sentence: the event came late, or has no payload.
     pub not_done: Option<String>,
 }
 

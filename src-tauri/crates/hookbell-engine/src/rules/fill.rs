@@ -2,6 +2,7 @@
 
 use hookbell_actions::{Message, host_of};
 use hookbell_core::{
+    EventType,
     rules::{Action, Facts, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
     words::Importance,
 };
@@ -11,8 +12,43 @@ use crate::{
     notice::{Say, Wording},
 };
 
-/// Why an action is not done for an event that came late.
-pub(super) const TOO_LATE: &str = "Not done: the event was fetched more than an hour after it happened.";
+/// Why an action is not done for an event, though nothing is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotDone {
+    /// The event was fetched late, and the rule doesn't act on such events.
+    Late,
+    /// The event is Hookbell's own, and what App Store Connect sent is to be sent on.
+    NoPayload,
+}
+
+impl NotDone {
+    /// Why, a sentence.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Late => "Not done: the event was fetched more than an hour after it happened.",
+            Self::NoPayload => "Not done: this is Hookbell’s own news and has no payload.",
+        }
+    }
+
+    /// What to do about it, a sentence.
+    pub(crate) fn hint(self) -> &'static str {
+        match self {
+            Self::Late => "Retry it, or have the rule act on events that are fetched late.",
+            Self::NoPayload => "Send a template instead, or leave Hookbell’s own event types out of the rule.",
+        }
+    }
+}
+
+/// Why an action is not done for an event, if it is not.
+pub(super) fn not_done(action: &Action, is_done_late: bool, facts: &Facts) -> Option<NotDone> {
+    if facts.event.late && !is_done_late {
+        return Some(NotDone::Late);
+    }
+    let is_own = facts.event.event_type.as_deref().and_then(EventType::from_name).is_some_and(EventType::is_own);
+    let sends_payload =
+        matches!(action, Action::Forward(Forward { format: ForwardFormat::Raw | ForwardFormat::Signed, .. }));
+    (is_own && sends_payload).then_some(NotDone::NoPayload)
+}
 
 /// Why an action's templates can't be filled in: the field, as the document has it, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -132,7 +168,7 @@ pub(crate) fn sends(action: &Action, is_done_late: bool, facts: &Facts) -> Sends
         Ok((title, text)) => (title, text, None),
         Err(error) => (None, String::new(), Some(error.to_string())),
     };
-    let not_done = (facts.event.late && !is_done_late).then(|| TOO_LATE.to_owned());
+    let not_done = not_done(action, is_done_late, facts).map(|why| why.words().to_owned());
     Sends { action: action.name().to_owned(), label: label(action), title, text, error, not_done }
 }
 

@@ -10,7 +10,11 @@ use hookbell_store::{Judgment, NewRun, RunEnd, RunState, StoredEvent};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 
-use super::{Rules, facts, fill, kept::Compiled};
+use super::{
+    Rules, facts,
+    fill::{self, NotDone},
+    kept::Compiled,
+};
 use crate::{
     api::ApiError,
     known_apps::KnownApps,
@@ -112,10 +116,9 @@ fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, 
             continue;
         }
         for (action, place) in rule.then.iter().zip(0..) {
-            let is_too_late = facts.event.late && !rule.when.late.unwrap_or(action.acts_late());
+            let is_done_late = rule.when.late.unwrap_or(action.acts_late());
             let (due_at, ended) = match action {
-                _ if is_too_late => (now, Some(skipped())),
-                Action::Run(_) | Action::Forward(_) => (now, None),
+                Action::Run(_) | Action::Forward(_) => (now, fill::not_done(action, is_done_late, facts).map(skipped)),
                 Action::Remind(remind) => (later(now, remind.after_minutes), None),
                 Action::Archive(_) => {
                     judgment.archive = true;
@@ -166,9 +169,9 @@ fn done(answer: &str) -> RunEnd {
 }
 
 /// A row all the same: somebody who waits for a command has to find out why it did not run, and can have it done.
-fn skipped() -> RunEnd {
-    let hint = Some("Retry it, or have the rule act on events that are fetched late.".to_owned());
-    RunEnd { state: RunState::Skipped, due_at: None, answer: fill::TOO_LATE.to_owned(), hint, output: None }
+fn skipped(why: NotDone) -> RunEnd {
+    let (answer, hint) = (why.words().to_owned(), Some(why.hint().to_owned()));
+    RunEnd { state: RunState::Skipped, due_at: None, answer, hint, output: None }
 }
 
 fn failed(answer: String) -> RunEnd {

@@ -13,7 +13,10 @@ use super::{
     Runs,
     perform::{Failed, Performed, failure, idempotency_key},
 };
-use crate::{rules, text::cut};
+use crate::{
+    rules::{self, NotDone},
+    text::cut,
+};
 
 /// How much of an answer is kept.
 const MAX_ANSWER_CHARS: usize = 200;
@@ -68,6 +71,10 @@ impl Runs {
         if forward.format == ForwardFormat::Template {
             forwarded.body = rules::text(forward, facts)?.unwrap_or_default().into_bytes();
             return Ok(forwarded);
+        }
+        if event.kind.is_own() {
+            let why = NotDone::NoPayload;
+            return Err(failure(why.words(), why.hint(), Next::GiveUp).into());
         }
         let stored = self.context.store.signed_body(event.seq).await?;
         let SignedBody { body, signature } =

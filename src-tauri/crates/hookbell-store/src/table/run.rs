@@ -24,7 +24,7 @@ vocabulary!(
         Failed = "failed",
         /// It failed as often as it is tried.
         GivenUp = "givenUp",
-        /// It was left out on purpose, because the event came late.
+        /// It was left out on purpose: the event came late, or has nothing to send.
         Skipped = "skipped",
     }
 );

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_core::{ReceivedDelivery, WebhookId};
+use hookbell_core::{EventId, ReceivedDelivery, WebhookId, words::OwnNews};
 use hookbell_engine::api::{PauseRequest, Run, RunIdRequest, RunState};
 use hookbell_store::{NewEvent, Source};
 use jiff::Timestamp;
@@ -138,6 +138,26 @@ async fn events_that_were_fetched_late_reach_chats_but_no_command_unless_the_rul
     fetch(&studio, &webhook.id, "soon", 0).await;
     let soon = |run: &Run| run.state == RunState::Failed && run.event.as_ref().is_some_and(|event| event.seq == 2);
     studio.run_with("the command", soon).await;
+}
+
+#[tokio::test]
+async fn own_news_have_no_payload_to_send_and_say_so_and_are_told_to_a_template() {
+    let (studio, server) = (Studio::listening().await, Server::start().await);
+    let both = json!([{ "forward": { "as": "raw", "url": server.url } },
+        { "forward": { "as": "template", "url": server.url, "text": "{{ event.title }}" } }]);
+    studio.save(rule("Both", both)).await;
+    let news = OwnNews::TunnelDown { minutes: 15 };
+    let id = EventId::new("hookbell-tunnel-down-1").unwrap();
+    let event = NewEvent::own(id, &news, None, None, Timestamp::now());
+    studio.hookbell.store().keep_events(vec![event]).await.unwrap();
+    studio.run_in(RunState::Done).await;
+    let skipped = studio.run_in(RunState::Skipped).await;
+    assert!(skipped.answer.unwrap().contains("has no payload"));
+    let received = server.received();
+    assert_eq!(received.iter().map(|(_, body)| body.clone()).collect::<Vec<_>>(), [news.describe().title.into_bytes()]);
+    studio.hookbell.runs().retry(RunIdRequest { id: skipped.id }).await.unwrap();
+    assert!(studio.run_in(RunState::Failed).await.answer.unwrap().contains("has no payload"));
+    assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
