@@ -86,8 +86,8 @@ fn meaning(event_type: EventType) -> &'static str {
              its tunnel was up."
         }
         T::HookbellDigest => {
-            "A day or a week: what arrived and for which app, what waits, what was archived, what rules did. Off unless you \
-             turn it on."
+            "A day or a week: what arrived and for which app, what waits, what was archived, what rules did. Off unless \
+             you turn it on."
         }
         T::HookbellTunnelDown => "App Store Connect could not reach this computer for 15 minutes.",
         T::HookbellUnusuallyLong => {

@@ -1,5 +1,5 @@
-//! A digest at nine in the morning: what came, for which app, what waits, what was done by the person and by the rules. A
-//! day or a week in which nothing came and after which nothing waits has none.
+//! A digest at nine in the morning: what came and for which app, what waits, what the person and the rules did. A day or
+//! a week in which nothing came and after which nothing waits has none.
 
 use hookbell_core::{
     AppId, EventFilter, EventId, EventPlace, EventType,

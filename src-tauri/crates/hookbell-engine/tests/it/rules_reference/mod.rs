@@ -177,8 +177,8 @@ fn state_meaning(state: RunState) -> &'static str {
         RunState::Failed => "It failed, and the same again would fail too. The reason says what to change.",
         RunState::GivenUp => "It failed at every attempt.",
         RunState::Skipped => {
-            "It was left out: the event was fetched late, or it is Hookbell’s own and has no payload to send. The reason \
-             says which."
+            "It was left out: the event was fetched late, or it is Hookbell’s own and has no payload to send. The \
+             reason says which."
         }
     }
 }
