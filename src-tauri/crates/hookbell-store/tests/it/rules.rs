@@ -204,3 +204,30 @@ async fn an_event_waits_for_the_rules_only_while_one_is_enabled_and_is_decided_a
     place.store.insert(new_event("c", "{}")).await.unwrap();
     assert_eq!(unnotified().await, [1, 2, 3]);
 }
+
+#[tokio::test]
+async fn a_rule_keeps_the_first_thing_that_is_wrong_with_it_until_it_is_saved() {
+    let place = Place::new();
+    let id = add(&place, "a").await.unwrap();
+    let trouble = async || place.store.rule(id).await.unwrap().unwrap().trouble;
+    assert!(place.store.note_rule_trouble(id, "first".into()).await.unwrap());
+    assert!(!place.store.note_rule_trouble(id, "second".into()).await.unwrap());
+    assert_eq!(trouble().await.as_deref(), Some("first"));
+    assert!(place.store.update_rule(id, "b".into(), true, now()).await.unwrap());
+    assert_eq!(trouble().await, None);
+}
+
+#[tokio::test]
+async fn a_run_that_was_skipped_is_no_failure_and_can_be_retried() {
+    let place = Place::new();
+    let (rule, seq, at) = (add(&place, "a").await.unwrap(), event(&place).await, now());
+    let skipped = RunEnd { state: RunState::Skipped, due_at: None, answer: "late".into(), hint: None, output: None };
+    let run = NewRun { ended: Some(skipped), ..new_run(0, at) };
+    let id = place.store.write_runs(seq, vec![run], at).await.unwrap()[0];
+    let tally = place.store.rule_tallies().await.unwrap().remove(0);
+    assert_eq!((tally.rule, tally.last_run, tally.failed_runs), (rule, Some(id), 0));
+    assert_eq!(place.store.runs_ended(at, later(60)).await.unwrap(), HashMap::from([(RunState::Skipped, 1)]));
+    assert!(place.store.retry_run(id, at).await.unwrap());
+    let taken = take(&place, later(60), 9).await;
+    assert_eq!(taken.iter().map(|run| (run.id, run.attempts)).collect::<Vec<_>>(), [(id, 1)]);
+}
