@@ -95,9 +95,14 @@ fn lay_out(run: &Run, page: &mut Page) {
         format!(", for {}{app}", event.title)
     });
     page.indented(&format!("By “{}”{}", run.rule_name, event.unwrap_or_default()));
-    let said: Vec<&str> = [&run.answer, &run.hint].into_iter().flatten().map(String::as_str).collect();
+    let answer = run.answer.as_deref().unwrap_or_default();
+    let said = match &run.hint {
+        Some(hint) if answer.is_empty() => hint.clone(),
+        Some(hint) => format!("{}. {hint}", answer.trim_end_matches('.')),
+        None => answer.to_owned(),
+    };
     if !said.is_empty() {
-        page.indented(&said.join(". "));
+        page.indented(&said);
     }
     if let Some(due) = &run.due_at {
         let attempts = counted(run.attempts.into(), "attempt", "attempts");
