@@ -56,7 +56,7 @@ impl Rules {
         Self { context, destinations, hold, kept: KeptRules::default(), told: Mutex::default() }
     }
 
-    /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops. One that
+    /// Tells the window of every change of rules and runs, whichever process makes it, until the engine stops. A rule that
     /// Hookbell had to leave out is told with the other conditions.
     pub(crate) async fn run(self: Arc<Self>) {
         let mut stored = self.context.store.changes();
