@@ -35,7 +35,7 @@ async fn the_demo_is_marked_everywhere_told_like_the_real_thing_and_leaves_nothi
         !leaks::in_files(studio.launch.data_dir(), BIRDS)?.is_empty(),
         "a search that finds nothing proves nothing"
     );
-    for room in ["Feedback", "Webhooks", "Deliveries", "Tunnel", "Inbox"] {
+    for room in ["Feedback", "Webhooks", "Deliveries", "Rules", "Tunnel", "Inbox"] {
         app.session.click("link", room).await?;
         app.session.find("heading", room).await?;
         app.session.wait_for_text("a simulated App Store Connect").await?;

@@ -24,6 +24,8 @@ export interface RuleBook {
   choices: RuleChoices;
   /** Addresses by their names; nobody is ever shown them. */
   addresses: Map<string, string>;
+  /** The numbers of events that were fetched late. */
+  late: number[];
   /** What a service answers to a run, in place of a good one. */
   answers: Pick<Run, "state" | "answer" | "hint"> | null;
 }
@@ -53,6 +55,7 @@ export const noRules = (): RuleBook => ({
     destinations: [{ name: "slack", host: "hooks.slack.com" }],
   },
   addresses: new Map(),
+  late: [],
   answers: null,
 });
 
@@ -155,7 +158,7 @@ function labelOf(action: Action): string {
   return LABELS[action.forward.as] ?? "Forward";
 }
 
-function sends(action: Action, event: FakeEvent): Sends {
+function sends(action: Action, event: FakeEvent, isLate: boolean): Sends {
   const facts = factsOf(event);
   const [kind, body] = partsOf(action);
   const text = rendered(body.text ?? body.body ?? (body.command ?? []).join(" "), facts);
@@ -167,11 +170,15 @@ function sends(action: Action, event: FakeEvent): Sends {
     title: kind === "notify" || kind === "remind" ? title.text || event.row.title : null,
     text: text.text || (says ? event.row.subtitle : ""),
     error: title.error ?? text.error,
-    notDone: null,
+    notDone:
+      isLate && kind === "run"
+        ? "Not done: the event was fetched more than an hour after it happened."
+        : null,
   };
 }
 
 function previewed(rule: Rule, event: FakeEvent, engine: FakeEngine) {
+  const isLate = rule.when.late !== true && engine.book.late.includes(event.row.seq);
   const why = mismatch(rule.when, event, engine.choices);
   return {
     seq: event.row.seq,
@@ -180,7 +187,7 @@ function previewed(rule: Rule, event: FakeEvent, engine: FakeEngine) {
     receivedAt: event.row.receivedAt,
     matches: why === null,
     reason: why && EXPLAINED[why],
-    sends: why === null ? rule.then.map((action) => sends(action, event)) : [],
+    sends: why === null ? rule.then.map((action) => sends(action, event, isLate)) : [],
     why,
   };
 }
