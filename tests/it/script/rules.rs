@@ -244,16 +244,17 @@ async fn no_secret_of_a_rule_is_in_a_log_or_any_other_file() -> Result<(), Error
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_command_finds_the_testers_words_and_pictures_in_its_folder() -> Result<(), Error> {
+async fn a_command_finds_the_testers_words_pictures_and_crash_log_in_its_folder() -> Result<(), Error> {
     use std::os::unix::fs::PermissionsExt;
 
     let Some(script) = Script::start().await? else { return Ok(()) };
-    let (program, kept) = (script.desktop.root().join("keep.sh"), script.desktop.root().join("kept"));
+    let root = script.desktop.root().to_owned();
+    let (program, kept) = (root.join("keep.sh"), |kind: &str| root.join(format!("kept-{kind}")));
     fs::write(&program, "#!/bin/sh\n/bin/cp -R \"$HOOKBELL_EVIDENCE\" \"$1\"\n").unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
-    let event = "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED";
-    let document = json!({ "name": "Keep", "when": { "types": [event] },
-        "then": [{ "run": { "command": [program, kept] } }] });
+    let types = ["BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED", "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"];
+    let command = json!([program, kept("{{ event.kind }}")]);
+    let document = json!({ "name": "Keep", "when": { "types": types }, "then": [{ "run": { "command": command } }] });
     let rule = script.json(&["rules", "add", "--file", &file(&script, &document)]);
     script.json(&["rules", "enable", &rule["id"].to_string()]);
     let _serving = script.serve().await?;
@@ -261,15 +262,26 @@ async fn a_command_finds_the_testers_words_and_pictures_in_its_folder() -> Resul
     let apps = script.json(&["apps"]);
     let create = ["webhooks", "create", "--app", text(&apps[0], "id"), "--name", "Script", "--events", "all"];
     let webhook = script.json(&create);
-    script.control("/sim/events", json!({ "eventType": event, "webhookId": webhook["id"] })).await;
 
-    let run = run_in(&script, "done").await?;
-    assert_eq!(run["answer"], "It ended with status 0.", "nothing is missing");
-    assert!(fs::read(kept.join("screenshot-1.png")).unwrap().starts_with(b"\x89PNG"));
+    for (before, event) in types.into_iter().enumerate() {
+        script.control("/sim/events", json!({ "eventType": event, "webhookId": webhook["id"] })).await;
+        let done = async || {
+            let runs = script.json(&["runs", "list", "--state", "done"]);
+            (runs.as_array()?.len() > before).then_some(runs)
+        };
+        let runs = wait::eventually(SOON, format!("a run about {event}"), done).await?;
+        assert_eq!(runs[0]["answer"], "It ended with status 0.", "nothing is missing");
+    }
     let feedback = script.json(&["feedback", "list"]);
-    let words = fs::read_to_string(kept.join("feedback.json")).unwrap();
-    assert!(words.contains(&feedback[0]["comment"].to_string()), "{words}");
-    let told: Value = serde_json::from_slice(&fs::read(kept.join("event.json")).unwrap()).unwrap();
-    assert_eq!(told["eventType"], event);
+    for (kind, event) in ["screenshot", "crash"].into_iter().zip(types) {
+        let told: Value = serde_json::from_slice(&fs::read(kept(kind).join("event.json")).unwrap()).unwrap();
+        assert_eq!(told["eventType"], event);
+        let id = &told["details"]["feedback"];
+        let row = feedback.as_array().unwrap().iter().find(|row| row["id"] == *id).unwrap();
+        let words = fs::read_to_string(kept(kind).join("feedback.json")).unwrap();
+        assert!(words.contains(&row["comment"].to_string()), "{words}");
+    }
+    assert!(fs::read(kept("screenshot").join("screenshot-1.png")).unwrap().starts_with(b"\x89PNG"));
+    assert!(["crash.ips", "crash.crash"].into_iter().any(|log| kept("crash").join(log).exists()));
     Ok(())
 }
