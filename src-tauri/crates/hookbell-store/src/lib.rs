@@ -37,6 +37,10 @@ pub use crate::{
         apple_webhook::AppleWebhook,
         arrival::{Source, StoredArrival},
         catch_up::CaughtUp,
+        distribution::{
+            DistributionQuery, DistributionState, DistributionStepName, DistributionStepState, NewDistribution,
+            StoredDistribution, StoredDistributionStep, known_build::KnownBuild, work::DistributionProgress,
+        },
         enrichment::DueEnrichment,
         event::{
             Arrived, Changed, ChangedApps, ChangedThings, EventPage, EventQuery, FirstArrival, Inserted, MAX_PAGE,
@@ -55,6 +59,7 @@ pub use crate::{
         saved_view::StoredView,
         stray::Stray,
         tunnel_news::{StoredTunnelNews, TunnelNewsKind},
+        upload::{NewUpload, StoredUpload, UploadQuery, UploadStage, advance::UploadChange, parts::ConfirmedPart},
         webhook::{NewWebhook, Origin, StoredWebhook, WebhookName},
         webhook_secret::Generation,
     },

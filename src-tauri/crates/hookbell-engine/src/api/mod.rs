@@ -5,6 +5,7 @@
 
 mod account;
 mod asc;
+mod build;
 mod catch_up;
 mod changes;
 mod clipboard;
@@ -12,6 +13,7 @@ mod crash;
 mod deletion;
 mod delivery;
 mod diagnostics;
+mod distribution;
 mod doctor;
 mod error;
 mod event;
@@ -22,8 +24,10 @@ mod rule;
 mod run;
 mod settings;
 mod status;
+mod tester;
 mod tunnel;
 mod update;
+mod upload;
 mod view;
 mod webhook;
 
@@ -46,6 +50,11 @@ pub use self::{
         AscPage, AscPageRequest, CreateAppWebhookRequest, KeptApps, KeptAppsRequest, LastDelivery, PingOutcome,
         PingReply, SignatureTrouble, UpdateAppWebhookRequest,
     },
+    build::{
+        BuildDetail, BuildGroup, BuildMoment, BuildRequest, BuildTone, BuildTrack, BuildTrackStep, BuildsReply,
+        BuildsRequest, BuildsTrouble, ExpireOlderBuildsReply, ExpireOlderBuildsRequest, FixedLine, ListedBuild,
+        RefusedBuild,
+    },
     catch_up::{CatchUp, CatchUpRequest, Gap, WebhookCatchUp},
     changes::{EventChanges, FeedbackChanges, StoredChanges},
     clipboard::CopyTextRequest,
@@ -57,6 +66,11 @@ pub use self::{
         RedeliveryResult,
     },
     diagnostics::Diagnostics,
+    distribution::{
+        DecideDistributionRequest, DistributeRequest, Distribution, DistributionCheck, DistributionChoice,
+        DistributionDefaultsRequest, DistributionPlan, DistributionPlanner, DistributionRequest, DistributionState,
+        DistributionStep, DistributionStepName, DistributionStepState, NotifyChoice, ReviewChoice, WhatToTest,
+    },
     doctor::{Doctor, DoctorRemedy, DoctorResult, DoctorStep, DoctorSubject},
     error::{ApiError, ErrorCode},
     event::{
@@ -90,11 +104,20 @@ pub use self::{
         SettingsReply, SoundChoice, StartAtLogin, TimeOfDay,
     },
     status::{ListenerState, PauseRequest, Platform, PortRequest, Push, Status, TrayState, Trouble, TroubleKind},
+    tester::{
+        AddTestersReply, AddTestersRequest, CopyPublicLinkRequest, CreateTesterGroupRequest, InviteTesterRequest,
+        NewTester, PublicLink, RefusedTester, RemoveTesterRequest, Tester, TesterFileReply, TesterFileRequest,
+        TesterGroup, TesterGroupsRequest, TestersReply, TestersRequest, WrongLine,
+    },
     tunnel::{
         ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, Tunnel, TunnelField, TunnelLine,
         TunnelNews, TunnelOutput, TunnelProof, TunnelProvider, TunnelState, TunnelStatus,
     },
     update::UpdateStatus,
+    upload::{
+        BuildFileForm, BuildFileRequest, BuildFileSummary, StartUploadRequest, Upload, UploadFailure, UploadFinding,
+        UploadRequest, UploadStage, UploadTarget, UploadTeller, UploadTrouble, UploadWait, UploadsRequest,
+    },
     view::{OrderViewsRequest, RenameViewRequest, SaveViewRequest, SavedView, ViewRequest},
     webhook::{
         AddWebhookRequest, CopySecretReply, GivenSecret, LastEvent, Refused, RenameWebhookRequest, RotateSecretRequest,

@@ -38,6 +38,8 @@ const ALL: &[M<'static>] = &[
     M::up(table::event::SIGNATURE),
     M::up(table::rule::MIGRATION),
     M::up(table::judging::MIGRATION),
+    M::up(table::upload::MIGRATION),
+    M::up(table::distribution::MIGRATION),
 ];
 
 /// How many migrations this program knows.

@@ -4,7 +4,7 @@ use hookbell_core::{AccountId, IssuerId, KeyId};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::apple_list;
+use super::{apple_list, distribution::known_build};
 use crate::{Store, StoreError, column::Text};
 
 pub(crate) const MIGRATION: &str = include_str!("../../migrations/009-account.sql");
@@ -125,6 +125,7 @@ impl Store {
             .execute([id.as_str()])?;
             db.prepare_cached("DELETE FROM apple_webhook WHERE account_id = ?")?.execute([id.as_str()])?;
             apple_list::remove(db, &id)?;
+            known_build::remove(db, &id)?;
             db.prepare_cached("DELETE FROM account WHERE id = ?")?.execute([id.as_str()]).map(|gone| gone == 1)
         })
         .await
