@@ -7,7 +7,7 @@ use cargo_metadata::{Dependency, DependencyKind, Metadata, MetadataCommand, Pack
 use super::{assert_none, source::root};
 
 /// The rooms of the house from the cellar up, each with those it may use.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("hookbell-core", &[]),
     ("hookbell-asc", &["hookbell-core"]),
     ("hookbell-store", &["hookbell-core"]),
@@ -18,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("hookbell-actions", &["hookbell-core", "hookbell-http"]),
     ("hookbell-trackers", &["hookbell-core", "hookbell-http"]),
     ("hookbell-package", &[]),
+    ("hookbell-transfer", &["hookbell-core"]),
     (
         "hookbell-engine",
         &["hookbell-core", "hookbell-actions", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"],
@@ -34,6 +35,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "hookbell-vault",
             "hookbell-ingress",
             "hookbell-sim",
+            "hookbell-transfer",
             "hookbell-engine",
             "hookbell-demo",
             "hookbell-cli",
@@ -117,6 +119,7 @@ fn the_rules_bite() {
         ("hookbell-store", "hookbell-engine", "hookbell-store may not use hookbell-engine"),
         ("hookbell-store", "hookbell-vault", "hookbell-store may not use hookbell-vault"),
         ("hookbell-asc", "hookbell-sim", "hookbell-asc may not use hookbell-sim"),
+        ("hookbell-transfer", "hookbell-asc", "hookbell-transfer may not use hookbell-asc"),
         ("hookbell-sim", "hookbell-asc", "hookbell-sim may not use hookbell-asc"),
         ("hookbell-engine", "hookbell-sim", "hookbell-engine may not use hookbell-sim"),
         ("hookbell-engine", "hookbell-demo", "hookbell-engine may not use hookbell-demo"),
