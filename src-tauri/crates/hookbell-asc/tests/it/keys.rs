@@ -155,6 +155,41 @@ fn takes_a_key_out_of_mail_and_editors() {
 }
 
 #[test]
+fn takes_a_key_whose_characters_or_lines_were_spelled_another_way() {
+    let pem = pem();
+    let percent = |text: &str| -> String {
+        let spell = |byte: u8| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        text.bytes().map(spell).collect()
+    };
+    let in_mail: String = pem
+        .lines()
+        .map(|line| format!("{}=20\r\n", line.replace('=', "=3D")))
+        .map(|line| line.split_at_checked(40).map_or(line.clone(), |(head, tail)| format!("{head}=\r\n{tail}")))
+        .collect();
+    let numbered = |mark: &str| -> String {
+        pem.lines().zip(1..).map(|(line, number)| format!("{number:>4}{mark}{line}\n")).collect()
+    };
+    let base64 = BASE64.encode(pem.as_bytes());
+    reads_each([
+        ("percent-encoded", percent(&pem)),
+        ("percent-encoded with its name", format!("key={}", percent(&pem))),
+        ("a form", format!("id=2X9R4HXF34&key={}", percent(&pem).replace("%20", "+"))),
+        ("base64, percent-encoded", percent(&base64)),
+        ("quoted-printable of a mail", in_mail),
+        ("a data URL", format!("data:application/octet-stream;base64,{base64}")),
+        ("a data URL in JSON", format!(r#"{{"key":"data:application/x-pem-file;base64,{base64}"}}"#)),
+        ("the numbers of less", numbered(" ")),
+        ("the numbers of cat", numbered("\t")),
+        ("the numbers of grep", numbered(":")),
+        ("the numbers of bat", numbered(" \u{2502} ")),
+        ("a diff", format!("+++ b/AuthKey.p8\n@@ -0,0 +1,6 @@\n+{}", pem.trim_end().replace('\n', "\n+"))),
+    ]);
+}
+
+#[test]
 fn each_wrong_key_has_a_reason_of_its_own() {
     for (name, why) in [
         ("p256.encrypted.pem", KeyError::Encrypted),

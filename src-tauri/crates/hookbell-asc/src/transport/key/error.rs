@@ -47,7 +47,7 @@ impl KeyError {
     #[must_use]
     pub const fn hint(&self) -> &'static str {
         match self {
-            Self::Empty => "download the key again or choose another file",
+            Self::Empty => "choose another copy of it; App Store Connect lets you download a key only once",
             Self::NotAKey => "choose the AuthKey_….p8 file you downloaded from App Store Connect",
             Self::Instead(_) => "choose the AuthKey_….p8 file from App Store Connect",
             Self::LfsPointer => "run git lfs pull and choose it again",

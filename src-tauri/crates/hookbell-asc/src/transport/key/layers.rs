@@ -1,9 +1,9 @@
-//! The layers around a key, taken off one after another: encodings, escapes, base64, JSON, rich text.
+//! The layers around a key, taken off one after another: encodings, escapes, spellings, base64, JSON, rich text.
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{der, error::KeyError, pem, text::readable};
+use super::{der, error::KeyError, pem, spelling, text::readable};
 
 /// How many layers of base64 are taken off. CI systems add one, a script around them may add another.
 const MAX_LAYERS: usize = 3;
@@ -45,12 +45,22 @@ fn in_bytes(bytes: &[u8], layers: usize) -> Result<Found, KeyError> {
     }
     let ids = ids(&text);
     let plain = if text.trim_start().starts_with(r"{\rtf") { without_rtf(&text) } else { unescaped(&text) };
-    if let Some(der) = pem::key_in(&plain)? {
-        return Ok(Found { der, ids });
+    let before: Vec<_> = spelling::undone(&plain).collect();
+    let texts = || std::iter::once(&plain).chain(&before);
+    let mut broken = None;
+    for text in texts() {
+        match pem::key_in(text) {
+            Ok(Some(der)) => return Ok(Found { der, ids }),
+            Ok(None) => {}
+            Err(why) => broken = broken.or(Some(why)),
+        }
+    }
+    if let Some(why) = broken {
+        return Err(why);
     }
     let mut why = otherwise(text.trim_start(), ids.is_some());
     let Some(layers) = layers.checked_sub(1) else { return Err(why) };
-    for inner in candidates(&plain).filter_map(|base64| pem::from_base64(&base64)) {
+    for inner in texts().flat_map(|text| candidates(text)).filter_map(|base64| pem::from_base64(&base64)) {
         match in_bytes(&inner, layers) {
             Ok(inside) => return Ok(Found { ids: inside.ids.or(ids), ..inside }),
             Err(KeyError::NotAKey | KeyError::Empty) => {}
@@ -120,9 +130,10 @@ fn without_rtf(text: &str) -> Zeroizing<String> {
     plain
 }
 
-/// What may be base64 in a text: all of it, what is between quotes, and each line, without a name before it.
+/// What may be base64 in a text: all of it, what is between quotes or behind the comma of a data URL, and each line,
+/// without a name before it.
 fn candidates(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
-    std::iter::once(text).chain(text.split(['"', '\''])).chain(text.lines()).filter_map(squeezed)
+    std::iter::once(text).chain(text.split(['"', '\'', ','])).chain(text.lines()).filter_map(squeezed)
 }
 
 /// The base64 in a text that has nothing else but noise. The alphabet for URLs is taken too.

@@ -2,7 +2,7 @@
 //!
 //! A `.p8` file rarely stays where App Store Connect put it. It goes through environment variables, JSON, the
 //! secrets of a CI, mail and editors, and each of them changes its looks: quotes around it, `\n` for its line
-//! breaks, base64 around the whole. The key inside is the same, so each layer is taken off ([`layers`]) until a PEM
+//! breaks, `%2B` for a plus, base64 around the whole. The key inside is the same, so each layer is taken off ([`layers`]) until a PEM
 //! section ([`pem`]) or DER ([`der`]) is left. What is found is verified by a signature, so a wrong guess about a
 //! layer can't pass.
 
@@ -12,6 +12,7 @@ mod file;
 mod layers;
 mod pem;
 mod private;
+mod spelling;
 mod text;
 
 pub use self::{
