@@ -71,6 +71,7 @@ mod store_watch;
 mod test_ping;
 mod text;
 mod tunnel;
+mod turns;
 mod update;
 mod views;
 mod webhooks;

@@ -11,7 +11,6 @@ use hookbell_core::{Secret, SignatureError, WebhookId};
 use hookbell_store::{NewWebhook, Origin, StoredRefusal, StoredWebhook};
 use hookbell_vault::Key;
 use jiff::ToSpan;
-use tokio::sync::Mutex;
 
 use crate::{
     api::{
@@ -26,6 +25,7 @@ use crate::{
     registry::Registry,
     test_ping,
     text::checked_name,
+    turns::Turns,
 };
 
 /// The room of the webhooks of this Hookbell.
@@ -36,7 +36,7 @@ pub struct Webhooks {
     asc: Arc<AscWebhooks>,
     clipboard: Arc<Clipboard>,
     /// One change of a webhook or of its secret at a time, here and in App Store Connect.
-    changing: Arc<Mutex<()>>,
+    changes: Arc<Turns>,
 }
 
 impl Webhooks {
@@ -45,9 +45,9 @@ impl Webhooks {
         registry: Arc<Registry>,
         asc: Arc<AscWebhooks>,
         clipboard: Arc<Clipboard>,
-        changing: Arc<Mutex<()>>,
+        changes: Arc<Turns>,
     ) -> Self {
-        Self { context, registry, asc, clipboard, changing }
+        Self { context, registry, asc, clipboard, changes }
     }
 
     /// Every webhook, the oldest first.
@@ -124,7 +124,7 @@ impl Webhooks {
         }
         let secret = given_or_new(request.secret)?;
         // Two at once would both write the same next secret.
-        let _turn = self.changing.lock().await;
+        let _turn = self.changes.take().await;
         let current = self.context.store.current_generation(&webhook.id).await?.unwrap_or(0);
         self.context.vault.set(&Key::webhook_secret(&webhook.id, current + 1), secret).await?;
         let now = self.context.clock.now();

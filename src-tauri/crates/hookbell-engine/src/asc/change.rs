@@ -62,7 +62,7 @@ impl AscWebhooks {
         };
         let id = asc_id(&request.id)?;
         let access = self.access_to(request.account.as_deref(), &id).await?;
-        let _turn = self.changing.lock().await;
+        let _turn = self.changes.take().await;
         let own = ours::find(&self.context.store, &id).await?;
         let given = request.secret.is_some();
         let wants_secret = request.new_secret || given || (request.here && own.is_none());

@@ -61,7 +61,7 @@ impl AscWebhooks {
             return Err(ApiError::field("app", message, "delete one you no longer need"));
         }
 
-        let _turn = self.changing.lock().await;
+        let _turn = self.changes.take().await;
         let own = match kept {
             true => Some(self.prepare_ours(&access, &app, None, &name, secret.clone(), token).await?),
             false => None,

@@ -33,7 +33,7 @@ impl AscWebhooks {
     pub async fn delete(&self, request: AppWebhookRequest) -> Result<(), ApiError> {
         let id = asc_id(&request.id)?;
         let access = self.access_to(request.account.as_deref(), &id).await?;
-        let _turn = self.changing.lock().await;
+        let _turn = self.changes.take().await;
         let own = ours::find(&self.context.store, &id).await?;
         let mut lost = 0;
         loop {

@@ -28,11 +28,16 @@ use std::sync::Arc;
 
 use hookbell_asc::{Client, Error, api::webhooks::AscWebhook};
 use hookbell_core::AscWebhookId;
-use tokio::sync::{Mutex, MutexGuard};
 
 use self::redeliver_several::Redelivering;
 use crate::{
-    account::Accounts, api::ApiError, context::Context, registry::Registry, settings::StoredSettings, text::first_upper,
+    account::Accounts,
+    api::ApiError,
+    context::Context,
+    registry::Registry,
+    settings::StoredSettings,
+    text::first_upper,
+    turns::{Turn, Turns},
 };
 
 pub use self::apps::Apps;
@@ -50,7 +55,7 @@ pub struct AscWebhooks {
     apps: Arc<Apps>,
     registry: Arc<Registry>,
     /// One change of a webhook or of its secret at a time, here and at App Store Connect.
-    changing: Arc<Mutex<()>>,
+    changes: Arc<Turns>,
     redelivering: Redelivering,
 }
 
@@ -61,14 +66,14 @@ impl AscWebhooks {
         accounts: Arc<Accounts>,
         apps: Arc<Apps>,
         registry: Arc<Registry>,
-        changing: Arc<Mutex<()>>,
+        changes: Arc<Turns>,
     ) -> Self {
-        Self { context, settings, accounts, apps, registry, changing, redelivering: Redelivering::default() }
+        Self { context, settings, accounts, apps, registry, changes, redelivering: Redelivering::default() }
     }
 
     /// Waits for every change of a webhook that is under way. No other one begins until the guard is dropped.
-    pub(crate) async fn change_nothing(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().await
+    pub(crate) async fn change_nothing(&self) -> Turn<'_> {
+        self.changes.take().await
     }
 }
 

@@ -50,6 +50,7 @@ use crate::{
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
     tunnel::Tunnels,
+    turns::Turns,
     update::Updates,
     views::Views,
     webhooks::Webhooks,
@@ -107,14 +108,14 @@ impl Hookbell {
         let apps = Arc::new(Apps::new(context.clone(), Arc::clone(&accounts)));
         let clipboard = Arc::new(Clipboard::new(context.clone()));
         let stored_settings = Arc::new(StoredSettings::new(context.clone()));
-        let changing = Arc::new(tokio::sync::Mutex::default());
+        let changes = Arc::new(Turns::new(context.data_dir()));
         let asc_webhooks = Arc::new(AscWebhooks::new(
             context.clone(),
             Arc::clone(&stored_settings),
             Arc::clone(&accounts),
             Arc::clone(&apps),
             Arc::clone(&registry),
-            Arc::clone(&changing),
+            Arc::clone(&changes),
         ));
         let tunnels = Arc::new(Tunnels::new(context.clone()));
         let repointing = Arc::new(Repointing::new(context.clone(), Arc::clone(&accounts), Arc::clone(&asc_webhooks)));
@@ -172,7 +173,7 @@ impl Hookbell {
             registry,
             Arc::clone(&asc_webhooks),
             Arc::clone(&clipboard),
-            changing,
+            changes,
         ));
         let resending =
             Resending::new(context.clone(), Arc::clone(&asc_webhooks), Arc::clone(&webhooks), Arc::clone(&clipboard));

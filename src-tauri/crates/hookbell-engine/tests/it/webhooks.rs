@@ -112,6 +112,28 @@ async fn two_rotations_at_once_make_two_secrets() {
 }
 
 #[tokio::test]
+async fn two_processes_that_rotate_at_once_make_two_secrets() {
+    let studio = Studio::listening().await;
+    let webhook = studio.webhook("first").await;
+    let url = webhook.payload_url.unwrap();
+    let other = studio.again().await;
+    let rotated = async |of: &Studio, secret: &str| {
+        let request = rotate(json!({ "id": webhook.id, "secret": long(secret) }));
+        of.hookbell.webhooks().rotate_secret(request).await.unwrap();
+    };
+    tokio::join!(rotated(&studio, "second"), rotated(&other, "third"));
+    for (number, secret) in ["first", "second", "third"].into_iter().enumerate() {
+        let body = sample(EventType::WebhookPingCreated, &number.to_string());
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
+        // The listener reads what the other process stored a moment later.
+        while post(&url, secret, body.clone()).await != 200 {
+            assert!(tokio::time::Instant::now() < deadline, "{secret} was overwritten");
+        }
+    }
+    other.hookbell.stop().await;
+}
+
+#[tokio::test]
 async fn a_secret_that_is_copied_again_has_a_minute_of_its_own() {
     let pace = Pace { clipboard: Duration::from_millis(300), ..Pace::default() };
     let studio = Studio::paced(Arc::new(TempDir::new().unwrap()), Vault::memory(), pace).await;
