@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hookbell_store::StoreError;
+use hookbell_store::{Rows, StoreError};
 use jiff::Timestamp;
 
 use crate::{
@@ -100,6 +100,10 @@ impl StoreWatch {
     async fn changes(&self) -> Result<StoredChanges, StoreError> {
         let store = &self.context.store;
         let touched = store.take_touched().await?;
+        if touched.feedback == Rows::Many {
+            // Another process may have stored files that nobody fetches yet.
+            self.feedback.check_due_files();
+        }
         Ok(StoredChanges {
             events: self.events.changes(touched.events).await?,
             feedback: self.feedback.changes(touched.feedback).await?,

@@ -68,6 +68,11 @@ impl Feedback {
         }
     }
 
+    /// Has the files that are due fetched now, if some are.
+    pub(crate) fn check_due_files(&self) {
+        self.files_due.notify_one();
+    }
+
     /// Waits until the download of some file has ended, whatever its result.
     pub(crate) async fn file_ended(&self) {
         self.file_ended.notified().await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hookbell_engine::{
     Pace,
-    api::{AccountRequest, BackfillRequest, ErrorCode, FeedbackRequest, Push},
+    api::{AccountRequest, BackfillRequest, ErrorCode, FeedbackRequest, FileState, Push},
 };
 use hookbell_sim::{AddFeedback, Fault, FaultKind, SimulatorSettings};
 
@@ -47,6 +47,19 @@ async fn all_pages_come_in_and_nothing_twice() {
     let birds = counts.apps.iter().find(|app| app.name == "Backyard Birds").unwrap();
     let of_build = FeedbackRequest { build: birds.builds[0].id.clone(), limit: 1, ..FeedbackRequest::default() };
     assert_eq!(desk.studio.hookbell.feedback().page(of_build).await.unwrap().feedback.len(), 1);
+}
+
+#[tokio::test]
+async fn files_of_feedback_that_another_process_reads_in_are_fetched_at_once() {
+    let desk = Desk::new().await;
+    desk.settled().await;
+    let add = AddFeedback { app_id: desk.app(), ..pictures(&["keyboard.png"]) };
+    let ids = desk.simulator.add_feedback(&add).unwrap();
+    let other = desk.studio.again().await;
+    other.hookbell.backfill().finish(BackfillRequest::default()).await.unwrap();
+    let detail = desk.fetched(&ids[0]).await;
+    assert_eq!(detail.pictures[0].state, FileState::Kept);
+    other.hookbell.stop().await;
 }
 
 #[tokio::test]
