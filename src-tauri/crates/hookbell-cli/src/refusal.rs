@@ -8,7 +8,8 @@ pub(crate) fn words(error: &ApiError) -> String {
     // A field without an option, as in a settings file, is named itself.
     let place = error.field.as_deref().map(|field| format!("{}: ", option_of(field).unwrap_or(field)));
     let place = place.unwrap_or_default();
-    format!("{place}{}: {}", error.message, hint(error))
+    // Some of the engine's messages are whole sentences.
+    format!("{place}{}: {}", error.message.trim_end_matches('.'), hint(error))
 }
 
 /// The option that fills in a field of a request.
@@ -54,6 +55,8 @@ mod tests {
     fn a_refusal_names_the_option_at_fault_and_the_command_that_helps() {
         let provider = ApiError::field("provider", "unknown tunnel provider “x”", "choose one from the list");
         assert_eq!(words(&provider), "PROVIDER: unknown tunnel provider “x”: hookbell tunnel providers lists them");
+        let sentence = ApiError::field("url", "The secrets differ.", "Rotate the secret.");
+        assert_eq!(words(&sentence), "--url: The secrets differ: Rotate the secret.");
         let issuer = ApiError::field("issuerId", "an issuer ID is a UUID", "copy it");
         assert_eq!(words(&issuer), "--issuer-id: an issuer ID is a UUID: copy it");
         let file = ApiError::field("quietHours", "“25:00” isn’t a valid time", "write one from 00:00 to 23:59");
