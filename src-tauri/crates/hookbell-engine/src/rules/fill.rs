@@ -92,10 +92,13 @@ pub(crate) fn remind(remind: &Remind, facts: &Facts) -> Result<Wording, FillErro
     })
 }
 
-/// The program and its arguments.
+/// The program and its arguments. No argument can hold the character NUL, and whatever a tester writes must not keep the
+/// command from running.
 pub(crate) fn command(run: &RunCommand, facts: &Facts) -> Result<Vec<String>, FillError> {
-    let parts = run.command.iter().enumerate();
-    parts.map(|(at, part)| fill(&format!("run.command[{at}]"), part, facts)).collect()
+    let part = |(at, part): (usize, &String)| {
+        fill(&format!("run.command[{at}]"), part, facts).map(|filled| filled.replace('\0', "\u{2400}"))
+    };
+    run.command.iter().enumerate().map(part).collect()
 }
 
 /// A message for a chat: the template's text, or the event's sentence.
@@ -215,5 +218,19 @@ pub(crate) fn say(action: &Action, facts: &Facts) -> Option<Result<Say, FillErro
         Action::Notify(one) => Some(notify(one, facts).map(Say::This)),
         Action::Silence(_) => Some(Ok(Say::Nothing)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_tester_writes_is_one_argument_and_keeps_no_command_from_running() {
+        let mut facts = Facts::sample();
+        facts.feedback.comment = Some("a\0b $(id)\n-rf".to_owned());
+        let parts = ["/bin/echo".to_owned(), "{{ feedback.comment }}".to_owned()];
+        let run = RunCommand { command: parts.to_vec(), cwd: None, timeout_seconds: 60 };
+        assert_eq!(command(&run, &facts).unwrap(), ["/bin/echo", "a\u{2400}b $(id)\n-rf"]);
     }
 }
