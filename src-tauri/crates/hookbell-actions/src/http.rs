@@ -155,7 +155,8 @@ impl Raw {
 /// What is the matter with the connection, without the address: that may be a secret.
 fn unreachable_host(error: &reqwest::Error) -> ActionFailure {
     if let Some(forbidden) = causes(error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>()) {
-        return ActionFailure::give_up(forbidden.to_string(), "Change the address in the rule.");
+        // What a name resolves to here may change, as when a VPN ends.
+        return ActionFailure::retry(forbidden.to_string(), "Check the network, or change the address in the rule.");
     }
     if error.is_timeout() {
         return ActionFailure::retry("no answer in time", "Check that the server is up.");

@@ -40,7 +40,7 @@ pub use crate::{
         CrashLogId, DeliveryId, EventId, IdError, IssuerId, KeyId, PingId, PreReleaseVersionId, ScreenshotFeedbackId,
         WebhookId,
     },
-    reach::{causes, is_loopback_host, is_public_address, root_cause},
+    reach::{causes, is_loopback_host, is_public_address, root_cause, stands_in_for},
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,

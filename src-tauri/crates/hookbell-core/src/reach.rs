@@ -59,6 +59,24 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
 }
 
+/// Whether an address that a name resolved to belongs to a proxy that stands in for every host.
+///
+/// Local proxies and company agents answer every name with an address of 198.18.0.0/15 and forward the connection
+/// themselves. That range belongs to no network of machines (RFC 2544), and TLS authenticates the host, so a public name
+/// may resolve to it. An address that stands in a URL is another matter.
+#[must_use]
+pub fn stands_in_for(name: &str, address: IpAddr) -> bool {
+    let is_of_the_range = matches!(address, IpAddr::V4(address) if matches!(address.octets(), [198, 18..=19, ..]));
+    is_of_the_range && is_public_name(name)
+}
+
+/// Whether a name can be one of the public internet.
+fn is_public_name(name: &str) -> bool {
+    const PRIVATE: [&str; 6] = ["local", "localhost", "internal", "intranet", "lan", "arpa"];
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    name.rsplit_once('.').is_some_and(|(_, last)| !PRIVATE.contains(&last))
+}
+
 /// What lies behind an error, the outermost cause first.
 pub fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     iter::successors(error.source(), |&cause| cause.source())

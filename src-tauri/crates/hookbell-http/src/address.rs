@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use hookbell_core::{is_loopback_host, is_public_address};
+use hookbell_core::{is_loopback_host, is_public_address, stands_in_for};
 use reqwest::{
     Url,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -30,6 +30,11 @@ pub enum ForbiddenAddress {
     /// It leads into a private network.
     #[error("the address leads into a private network; allow that if you mean it")]
     Private,
+    /// Its name leads into a private network from here.
+    #[error(
+        "the address leads into a private network from here; allow that if you mean it, or check your VPN or proxy"
+    )]
+    PrivateName,
 }
 
 /// Reads an address that a request may go to.
@@ -84,12 +89,39 @@ impl Resolve for Resolver {
         Box::pin(async move {
             let here = is_loopback_host(name.as_str());
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> =
-                found.filter(|address| may_connect(address.ip(), allow_private, here)).collect();
-            if allowed.is_empty() {
-                return Err(ForbiddenAddress::Private.into());
-            }
+            let allowed = allowed(name.as_str(), found, allow_private, here)?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
+    }
+}
+
+/// Which of a name's addresses may be connected to.
+fn allowed(
+    name: &str,
+    found: impl Iterator<Item = SocketAddr>,
+    allow_private: bool,
+    here: bool,
+) -> Result<Vec<SocketAddr>, ForbiddenAddress> {
+    let may = |address| may_connect(address, allow_private, here) || stands_in_for(name, address);
+    let allowed: Vec<SocketAddr> = found.filter(|address| may(address.ip())).collect();
+    if allowed.is_empty() { Err(ForbiddenAddress::PrivateName) } else { Ok(allowed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_name_may_lead_to_a_proxy_that_stands_in_for_every_host() {
+        let of = |name: &str, address: &str| {
+            allowed(name, [SocketAddr::new(address.parse().unwrap(), 443)].into_iter(), false, false)
+        };
+        assert!(of("hooks.slack.com", "198.18.0.37").is_ok());
+        assert!(of("hooks.slack.com", "17.253.144.10").is_ok());
+        for (name, address) in [("hooks.slack.com", "10.0.0.1"), ("nas.local", "198.18.0.37"), ("nas", "198.18.0.37")] {
+            assert_eq!(of(name, address), Err(ForbiddenAddress::PrivateName), "{name} {address}");
+        }
+        let literal = checked_address("https://198.18.0.37/", false);
+        assert_eq!(literal.unwrap_err(), ForbiddenAddress::Private, "no resolver gave that");
     }
 }

@@ -4,10 +4,8 @@
 //! Only `https` to public addresses is allowed. The check covers the very addresses that are connected to, and
 //! every redirect. A simulator on this computer may use `http` URLs of its own port.
 //!
-//! Local proxies and company agents answer every name with an address of 198.18.0.0/15 and forward the
-//! connection themselves. That range belongs to no network of machines (RFC 2544), and TLS authenticates the host,
-//! so a public name may resolve to it. If a name resolves into a private network all the same, the picture is
-//! tried again later, because name resolution here may change.
+//! A public name may resolve to a proxy that stands in for every host ([`stands_in_for`]). If a name resolves into a
+//! private network all the same, the picture is tried again later, because name resolution here may change.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -15,7 +13,7 @@ use std::{
 };
 
 use hookbell_asc::BaseUrl;
-use hookbell_core::is_public_address;
+use hookbell_core::{is_public_address, stands_in_for};
 use reqwest::{
     Url,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -91,22 +89,11 @@ impl Resolve for PublicOnly {
 
 /// Which of a name's addresses may be connected to.
 fn allowed(name: &str, found: impl Iterator<Item = SocketAddr>, loopback: bool) -> Result<Vec<SocketAddr>, Forbidden> {
-    let stands_in = |address| is_public_name(name) && is_for_proxies(address);
-    let may = |address: IpAddr| is_public_address(address) || stands_in(address) || (loopback && address.is_loopback());
+    let may = |address: IpAddr| {
+        is_public_address(address) || stands_in_for(name, address) || (loopback && address.is_loopback())
+    };
     let allowed: Vec<SocketAddr> = found.filter(|address| may(address.ip())).collect();
     if allowed.is_empty() { Err(Forbidden::PrivateName) } else { Ok(allowed) }
-}
-
-/// Whether a name can be one of the public internet.
-fn is_public_name(name: &str) -> bool {
-    const PRIVATE: [&str; 6] = ["local", "localhost", "internal", "intranet", "lan", "arpa"];
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    name.rsplit_once('.').is_some_and(|(_, last)| !PRIVATE.contains(&last))
-}
-
-/// Whether an address is of the range that proxies use instead of the real ones.
-fn is_for_proxies(address: IpAddr) -> bool {
-    matches!(address, IpAddr::V4(address) if matches!(address.octets(), [198, 18..=19, ..]))
 }
 
 #[cfg(test)]
