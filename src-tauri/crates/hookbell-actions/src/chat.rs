@@ -2,7 +2,11 @@
 
 use hookbell_core::rules::ForwardFormat;
 
-use crate::{ActionFailure, ActionTarget, Answer, Message, Sender, discord, http::Post, ntfy, slack, teams};
+use crate::{
+    ActionFailure, ActionTarget, Answer, Message, Sender, discord,
+    http::{Post, Raw},
+    ntfy, slack, teams,
+};
 
 /// A service for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +74,7 @@ impl Sender {
     /// [`ActionFailure`] with what the service's answer means.
     pub async fn tell(&self, chat: Chat, target: &ActionTarget, post: ChatPost) -> Result<Answer, ActionFailure> {
         let ChatPost { message, mut headers, allow_private_network } = post;
-        let (target, body) = match chat {
+        let (address, body) = match chat {
             Chat::Slack => (target.clone(), slack::body(&message)),
             Chat::Teams => (target.clone(), teams::body(&message)),
             Chat::Discord => (target.clone(), discord::body(&message)),
@@ -80,7 +84,9 @@ impl Sender {
         headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
         let raw =
-            self.post(&target, allow_private_network, Post { headers, body: body.to_string().into_bytes() }).await?;
+            self.post(&address, allow_private_network, Post { headers, body: body.to_string().into_bytes() }).await?;
+        // ntfy answers with the topic, which is no part of the address that was sent to.
+        let raw = Raw { body: target.hidden_in(raw.body), ..raw };
         match chat {
             Chat::Slack => slack::settle(raw),
             Chat::Teams => teams::settle(raw),

@@ -21,6 +21,9 @@ pub const MAX_ANSWER_BYTES: usize = 16 * 1024;
 /// How many redirects within one host are followed.
 pub const MAX_REDIRECTS: usize = 3;
 
+/// The shortest part of a secret address that is taken for a secret, in bytes. Shorter ones name versions and the like.
+const MIN_SECRET_PART_BYTES: usize = 5;
+
 /// Where a request goes.
 #[derive(Debug, Clone)]
 pub enum ActionTarget {
@@ -36,6 +39,17 @@ impl ActionTarget {
             Self::Url(url) => url,
             Self::Secret(url) => url.expose(),
         }
+    }
+
+    /// A text from outside without the parts of a secret address: pages of errors repeat what was asked for.
+    pub(crate) fn hidden_in(&self, text: String) -> String {
+        let Self::Secret(url) = self else { return text };
+        let after_host = url.expose().split_once("://").and_then(|(_, rest)| rest.split_once(['/', '?']));
+        let parts = after_host.map(|(_, rest)| rest.split(['/', '?', '&', '=', '#'])).into_iter().flatten();
+        let mut parts: Vec<_> = parts.filter(|part| part.len() >= MIN_SECRET_PART_BYTES).collect();
+        // One may be within another.
+        parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
+        parts.into_iter().fold(text, |text, part| if text.contains(part) { text.replace(part, "…") } else { text })
     }
 }
 
@@ -110,7 +124,8 @@ impl Sender {
         let status = response.status();
         let retry_after = retry_after(response.headers());
         let body = read_at_most(&mut response, MAX_ANSWER_BYTES).await.map_err(|error| unreachable_host(&error))?;
-        Ok(Raw { status, body: String::from_utf8_lossy(&body).into_owned(), retry_after })
+        let body = target.hidden_in(String::from_utf8_lossy(&body).into_owned());
+        Ok(Raw { status, body, retry_after })
     }
 }
 

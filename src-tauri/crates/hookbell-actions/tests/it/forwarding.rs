@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hookbell_actions::{ActionFailure, ActionTarget, Forwarded, Next, Sender};
+use hookbell_actions::{ActionFailure, ActionTarget, Chat, ChatPost, Forwarded, Next, Sender};
 use hookbell_core::{SIGNATURE_HEADER, Secret, Signature};
 
 use crate::server::{Reply, Server};
@@ -129,6 +129,37 @@ async fn a_server_that_does_not_answer_is_tried_again_and_its_address_is_not_tol
     for failure in [silent, gone, refused] {
         assert!(!format!("{failure:?}").contains("T0K3N"), "{failure:?}");
     }
+}
+
+#[tokio::test]
+async fn a_secret_address_does_not_come_back_with_an_answer() {
+    const PATH: &str = "/services/T0K3N-A/T0K3N-B?key=T0K3N-C";
+    for body in [
+        "Cannot POST /services/T0K3N-A/T0K3N-B?key=T0K3N-C",
+        r#"{"path":"\/services\/T0K3N-A\/T0K3N-B","query":{"key":"T0K3N-C"}}"#,
+        "no such hook: T0K3N-B",
+    ] {
+        for status in [200, 400, 404, 410, 500] {
+            let server = Server::answering(status, body).await;
+            let secret = ActionTarget::Secret(Secret::new(server.url(PATH)).unwrap());
+            let sender = Sender::default();
+            let forwarded = format!("{:?}", sender.forward(&secret, forwarded()).await);
+            assert!(!forwarded.contains("T0K3N") && forwarded.contains('…'), "{forwarded}");
+            for chat in [Chat::Slack, Chat::Teams, Chat::Discord] {
+                let told = format!("{:?}", sender.tell(chat, &secret, ChatPost::default()).await);
+                assert!(!told.contains("T0K3N"), "{told}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_topic_of_ntfy_is_a_secret_in_its_answer_too() {
+    let server = Server::answering(200, r#"{"id":"1","event":"message","topic":"T0K3N-A","message":"Crash"}"#).await;
+    let topic = ActionTarget::Secret(Secret::new(server.url("/T0K3N-A")).unwrap());
+    let answer = Sender::default().tell(Chat::Ntfy, &topic, ChatPost::default()).await.unwrap();
+    assert_eq!(server.the_request().json()["topic"], "T0K3N-A");
+    assert!(!answer.body.contains("T0K3N") && answer.body.contains("Crash"), "{}", answer.body);
 }
 
 #[tokio::test]
