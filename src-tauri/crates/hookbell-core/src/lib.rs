@@ -22,6 +22,7 @@ mod secret;
 mod signature;
 mod slip;
 pub mod timeline;
+mod tracker;
 pub mod visible;
 mod vocabulary;
 pub mod words;
@@ -44,5 +45,6 @@ pub use crate::{
     secret::{Secret, SecretError},
     signature::{SIGNATURE_HEADER, Signature, SignatureError},
     slip::Slip,
+    tracker::{IssueProgress, TrackerKind},
     vocabulary::UnknownWord,
 };

@@ -2,23 +2,13 @@
 
 use std::time::Duration;
 
+use hookbell_core::IssueProgress;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{TrackerFailure, TrackerNext};
 
 /// How far a service's clock may be from ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
-
-/// Whether an issue waits for somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IssueProgress {
-    /// Somebody has still to do it.
-    Open,
-    /// It was done.
-    Done,
-    /// Nobody will do it: not planned, a duplicate, in the trash.
-    Dropped,
-}
 
 /// An issue at a tracker.
 #[derive(Debug, Clone, PartialEq, Eq)]

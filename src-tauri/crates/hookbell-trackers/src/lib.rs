@@ -19,10 +19,12 @@ mod markdown;
 mod multipart;
 pub mod quote;
 
+pub use hookbell_core::IssueProgress;
+
 pub use self::{
     connection::{MAX_TRACKER_ANSWER_BYTES, TRACKER_REQUEST_TIMEOUT, TrackerHttp},
     draft::{BodyPart, DraftFile, IssueDraft, MAX_ISSUE_FILE_BYTES, MAX_ISSUE_FILES},
     failure::{TrackerFailure, TrackerNext},
-    issue::{EarlierTries, FiledIssue, IssueChoice, IssuePlace, IssueProgress, IssueSweep, TokenOwner, TrackedIssue},
+    issue::{EarlierTries, FiledIssue, IssueChoice, IssuePlace, IssueSweep, TokenOwner, TrackedIssue},
     mark::FeedbackMark,
 };

@@ -1,6 +1,6 @@
 //! An issue's text as Markdown, for GitHub and Linear.
 
-use crate::{BodyPart, FeedbackMark, quote};
+use crate::{BodyPart, FeedbackMark, IssueDraft, quote};
 
 /// How many characters are kept free for the links to files, which are known only after the text was cut: twenty of
 /// them with their names.
@@ -12,6 +12,14 @@ pub(crate) struct KeptAt {
     pub(crate) name: String,
     pub(crate) address: String,
     pub(crate) is_picture: bool,
+}
+
+impl IssueDraft {
+    /// The text as Markdown, uncut and without its files and its mark.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        parts(&self.parts)
+    }
 }
 
 /// The parts one after the other.

@@ -74,6 +74,14 @@ impl Key {
         Self { account: format!("destination-secret/{}", plain(name)), label: format!("Hookbell: secret of {name}") }
     }
 
+    /// The token of a tracker, by its number in the store.
+    ///
+    /// Account: `tracker/<number>`.
+    #[must_use]
+    pub fn tracker_token(tracker: i64) -> Self {
+        Self { account: format!("tracker/{tracker}"), label: format!("Hookbell: token of tracker {tracker}") }
+    }
+
     /// The entry's account in the keychain.
     #[must_use]
     pub fn account(&self) -> &str {

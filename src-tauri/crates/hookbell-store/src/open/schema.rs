@@ -40,6 +40,7 @@ const ALL: &[M<'static>] = &[
     M::up(table::judging::MIGRATION),
     M::up(table::upload::MIGRATION),
     M::up(table::distribution::MIGRATION),
+    M::up(table::tracker::MIGRATION),
 ];
 
 /// How many migrations this program knows.
