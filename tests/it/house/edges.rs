@@ -21,7 +21,15 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("hookbell-transfer", &["hookbell-core"]),
     (
         "hookbell-engine",
-        &["hookbell-core", "hookbell-actions", "hookbell-asc", "hookbell-store", "hookbell-vault", "hookbell-ingress"],
+        &[
+            "hookbell-core",
+            "hookbell-actions",
+            "hookbell-asc",
+            "hookbell-store",
+            "hookbell-trackers",
+            "hookbell-vault",
+            "hookbell-ingress",
+        ],
     ),
     ("hookbell-demo", &["hookbell-core", "hookbell-vault", "hookbell-engine", "hookbell-sim"]),
     ("hookbell-cli", &["hookbell-core", "hookbell-store", "hookbell-engine", "hookbell-demo", "hookbell-sim"]),

@@ -46,6 +46,7 @@ import { preferences, settingsCommands } from "./settings.ts";
 import { resendCommands } from "./resend.ts";
 import { noRules, type RuleBook, ruleCommands } from "./rules.ts";
 import { statusCommands } from "./status-commands.ts";
+import { noTrackers, type TrackerBook, trackerCommands } from "./trackers.ts";
 import { updateCommands } from "./updates.ts";
 
 /** A command with its request, as it was asked. */
@@ -108,6 +109,8 @@ export class FakeEngine {
   insights: Insights = blank();
   /** Rules, runs and what the form of a rule offers. */
   book: RuleBook = noRules();
+  /** Trackers, and the issues of feedback. */
+  tracking: TrackerBook = noTrackers();
   /** How far reading existing feedback has come; null if nobody asked for it. */
   backfill: BackfillProgress | null = null;
   /** Sending again gets no further until it is stopped. */
@@ -295,6 +298,7 @@ const commands: Answers = {
   ...updateCommands,
   ...resendCommands,
   ...ruleCommands,
+  ...trackerCommands,
   ...demoCommands,
   ...eventCommands,
   ...statusCommands,

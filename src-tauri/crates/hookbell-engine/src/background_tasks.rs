@@ -1,5 +1,5 @@
 //! What goes with listening: the tunnel, the webhooks that follow its address, the events that were missed, what rules do,
-//! and Hookbell's own news.
+//! the states of issues, and Hookbell's own news.
 //!
 //! One process does all of it for a data directory, the one that holds the listener's lock, so that a window, a
 //! `hookbell serve` and a script never start two tunnels or fetch the same twice.
@@ -15,6 +15,7 @@ use crate::{
     own_news::OwnNewsRoom,
     repoint::Repointing,
     runs::Runs,
+    trackers::Trackers,
     tunnel::{LocalListener, Tunnels},
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct BackgroundTasks {
     repointing: Arc<Repointing>,
     missed_events: Arc<MissedEvents>,
     runs: Arc<Runs>,
+    trackers: Arc<Trackers>,
     own_news: OwnNewsRoom,
 }
 
@@ -36,9 +38,10 @@ impl BackgroundTasks {
         repointing: Arc<Repointing>,
         missed_events: Arc<MissedEvents>,
         runs: Arc<Runs>,
+        trackers: Arc<Trackers>,
         own_news: OwnNewsRoom,
     ) -> Self {
-        Self { context, tunnels, repointing, missed_events, runs, own_news }
+        Self { context, tunnels, repointing, missed_events, runs, trackers, own_news }
     }
 
     /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
@@ -53,6 +56,7 @@ impl BackgroundTasks {
                 self.repointing.run(),
                 self.missed_events.run(),
                 Arc::clone(&self.runs).run(),
+                self.trackers.run(),
                 self.own_news.run(),
                 self.watch_network_and_wake()
             );

@@ -70,6 +70,7 @@ mod status;
 mod store_watch;
 mod test_ping;
 mod text;
+mod trackers;
 mod tunnel;
 mod turns;
 mod update;

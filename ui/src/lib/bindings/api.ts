@@ -120,6 +120,27 @@ issuerId: string | null,
 baseUrl: string | null, };
 
 /**
+ * A tracker to add.
+ */
+export type AddTrackerRequest = { 
+/**
+ * What the person set.
+ */
+settings: TrackerSettings, 
+/**
+ * How it is reached.
+ */
+access: TrackerAccess, 
+/**
+ * As in [`TrackerPlaces::places`]; for Linear, the team's key will do too.
+ */
+place: string, 
+/**
+ * Jira's only: the id of an issue type.
+ */
+issueType: string | null, };
+
+/**
  * A webhook to add.
  */
 export type AddWebhookRequest = { 
@@ -567,6 +588,19 @@ export type ChangeSettingsRequest = {
  * Whether the system starts the app when its user logs in.
  */
 startAtLogin?: boolean, hideFromDock?: boolean, announce?: Announce, ownNews?: OwnNewsChoice, sound?: SoundChoice, quietHours?: QuietHours, retention?: Retention, port?: number, logLevel?: LogLevel, textSize?: number, lookForUpdates?: boolean, };
+
+/**
+ * A tracker to change.
+ */
+export type ChangeTrackerRequest = { 
+/**
+ * As [`Tracker::id`].
+ */
+id: number, 
+/**
+ * What the person set; all of it.
+ */
+settings: TrackerSettings, };
 
 /**
  * One delivery among others.
@@ -1946,6 +1980,52 @@ export type FeedbackIdRequest = {
 id: string, };
 
 /**
+ * The issue of a feedback, or why there is none although one was asked for.
+ */
+export type FeedbackIssue = { 
+/**
+ * The feedback's id.
+ */
+feedback: string, 
+/**
+ * As [`Tracker::id`].
+ */
+tracker: number, 
+/**
+ * What people call the place.
+ */
+trackerName: string, 
+/**
+ * Which kind the tracker is.
+ */
+service: TrackerKind, 
+/**
+ * None until it is known to be there.
+ */
+issue: Issue | null, 
+/**
+ * How many other feedback have the same issue.
+ */
+others: number, 
+/**
+ * What the issue lacks, a sentence each.
+ */
+notes: Array<string>, 
+/**
+ * Why the last try failed. Trying again never makes a second issue.
+ */
+error: ApiError | null, };
+
+/**
+ * Feedback to look up issues of.
+ */
+export type FeedbackIssuesRequest = { 
+/**
+ * The feedback's ids.
+ */
+ids: Array<string>, };
+
+/**
  * What a tester sent.
  */
 export type FeedbackKind = "screenshot" | "crash";
@@ -2125,6 +2205,73 @@ folder: string,
  * Why nothing can be kept at the moment, such as a full disk.
  */
 trouble: string | null, };
+
+/**
+ * Feedback to file.
+ */
+export type FileIssuesRequest = { 
+/**
+ * The feedback's ids.
+ */
+feedback: Array<string>, 
+/**
+ * As [`Tracker::id`].
+ */
+tracker: number, 
+/**
+ * The title, for one issue only; none for the tracker's.
+ */
+title: string | null, 
+/**
+ * The labels; none for the tracker's.
+ */
+labels: Array<string> | null, 
+/**
+ * What goes in; none for everything but the tester's name and address, unless the tracker says so.
+ */
+parts: IssueParts | null, 
+/**
+ * All of them as one issue, that of the first; else one each.
+ */
+together: boolean, };
+
+/**
+ * What was fixed, ready for What to Test.
+ */
+export type FixedIssueLine = { 
+/**
+ * "Fixed: Save button is hidden behind the keyboard".
+ */
+text: string, 
+/**
+ * The feedback's id.
+ */
+feedback: string, 
+/**
+ * What people call the issue.
+ */
+reference: string, 
+/**
+ * Where a browser opens it.
+ */
+url: string, 
+/**
+ * When it was first seen done, RFC 3339 in UTC.
+ */
+doneAt: string, };
+
+/**
+ * Which fixes to gather.
+ */
+export type FixedLinesRequest = { 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Only what was done at this time or later, RFC 3339.
+ */
+since: string | null, };
 
 /**
  * An address that is not to be offered any more.
@@ -2321,6 +2468,115 @@ id: string,
  * What it is: "Version", "Build upload".
  */
 label: string, };
+
+/**
+ * An issue that is there.
+ */
+export type Issue = { 
+/**
+ * What people call it: `#214`, `ENG-12`.
+ */
+reference: string, 
+/**
+ * Where a browser opens it.
+ */
+url: string, 
+/**
+ * The title as it is at the tracker.
+ */
+title: string, 
+/**
+ * Whether it waits for somebody.
+ */
+progress: IssueProgress, 
+/**
+ * The state in the tracker's own word: "In Review".
+ */
+state: string, 
+/**
+ * Whom it is assigned to.
+ */
+assignee: string | null, 
+/**
+ * When it was filed, RFC 3339 in UTC.
+ */
+filedAt: string, 
+/**
+ * When it was first seen done, RFC 3339 in UTC.
+ */
+doneAt: string | null, };
+
+/**
+ * What goes along with an issue beside its text.
+ */
+export type IssueFile = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Its size.
+ */
+bytes: number, };
+
+/**
+ * What goes into an issue besides the tester's words.
+ */
+export type IssueParts = { 
+/**
+ * The screenshots.
+ */
+pictures: boolean, 
+/**
+ * Device, system and build.
+ */
+facts: boolean, 
+/**
+ * The crash log, as a file.
+ */
+log: boolean, 
+/**
+ * The tester's name and e-mail address.
+ */
+tester: boolean, };
+
+/**
+ * What would be filed. Nothing was.
+ */
+export type IssuePreview = { 
+/**
+ * On one line.
+ */
+title: string, 
+/**
+ * The text as Markdown, without its files. Jira gets the same in its own form.
+ */
+markdown: string, 
+/**
+ * Names, as the tracker has them.
+ */
+labels: Array<string>, 
+/**
+ * The files that go along.
+ */
+files: Array<IssueFile>, 
+/**
+ * What is left out, and why.
+ */
+notes: Array<string>, 
+/**
+ * The issue that the feedback has there already; filing again makes none.
+ */
+existing: FeedbackIssue | null, 
+/**
+ * Other feedback whose crash has the same innermost calls, in the same app.
+ */
+similar: SimilarCrashes, };
+
+/**
+ * Whether an issue waits for somebody.
+ */
+export type IssueProgress = "open" | "done" | "dropped";
 
 /**
  * An account's apps and webhooks as they were last read, by this process or an earlier one.
@@ -2675,6 +2931,19 @@ sound?: boolean,
  * Whether it is shown in quiet hours and pauses too.
  */
 breakThroughQuietHours: boolean, };
+
+/**
+ * Which feedback's issue to open.
+ */
+export type OpenIssueRequest = { 
+/**
+ * The feedback's id.
+ */
+feedback: string, 
+/**
+ * As [`Tracker::id`].
+ */
+tracker: number, };
 
 /**
  * The saved views in the order of the sidebar.
@@ -3284,6 +3553,19 @@ id: string,
  * The name, 1 to 100 characters.
  */
 name: string, };
+
+/**
+ * Another token for a tracker.
+ */
+export type RenewTrackerTokenRequest = { 
+/**
+ * As [`Tracker::id`].
+ */
+id: number, 
+/**
+ * The new token.
+ */
+token: string, };
 
 /**
  * Another key for the same account.
@@ -3988,6 +4270,19 @@ export type SignatureTrouble = "mismatch" | "rotated";
 export type Silence = Record<symbol, never>;
 
 /**
+ * Feedback about the same crash.
+ */
+export type SimilarCrashes = { 
+/**
+ * Their ids, the newest first, without the feedback itself.
+ */
+ids: Array<string>, 
+/**
+ * The issue that one of them has at this tracker.
+ */
+issue: FeedbackIssue | null, };
+
+/**
  * Which notifications are heard.
  */
 export type SoundChoice = "never" | "needsYou" | "everything";
@@ -4232,6 +4527,170 @@ to: string | null,
  * Whether it is the state that the event is about.
  */
 here: boolean, };
+
+/**
+ * A place where issues are made. Its token is in the keychain.
+ */
+export type Tracker = { 
+/**
+ * Its number. It is never given twice.
+ */
+id: number, 
+/**
+ * Which kind it is.
+ */
+service: TrackerKind, 
+/**
+ * What people call the place: `halden/backyard-birds`, `ENG · Engineering`.
+ */
+name: string, 
+/**
+ * What the service calls the place: `owner/name`, a team's UUID, a project's key.
+ */
+place: string, 
+/**
+ * The API's or the site's address; none for github.com and Linear.
+ */
+url: string | null, 
+/**
+ * Whose token it is.
+ */
+owner: string, 
+/**
+ * What the person set.
+ */
+settings: TrackerSettings, 
+/**
+ * Why nothing can be done there until a person changes something.
+ */
+trouble: ApiError | null, 
+/**
+ * How many of its issues of feedback wait for somebody.
+ */
+open: number, 
+/**
+ * How many of them were done.
+ */
+done: number, };
+
+/**
+ * How a tracker is reached, from a form.
+ */
+export type TrackerAccess = { 
+/**
+ * Which kind it is.
+ */
+service: TrackerKind, 
+/**
+ * GitHub Enterprise's API, Jira's site, or another address of Linear's API. Needed for Jira.
+ */
+url: string | null, 
+/**
+ * Jira's only: the e-mail address that belongs to the token.
+ */
+email: string | null, 
+/**
+ * A personal access token or an API key.
+ */
+token: string, 
+/**
+ * Whether the address may lie in a private network.
+ */
+allowPrivateNetwork: boolean, };
+
+/**
+ * What an issue of a place can have.
+ */
+export type TrackerChoices = { 
+/**
+ * Labels. Jira takes any word.
+ */
+labels: Array<NamedThing>, 
+/**
+ * People to assign.
+ */
+people: Array<NamedThing>, 
+/**
+ * Jira's types of issue.
+ */
+issueTypes: Array<NamedThing>, 
+/**
+ * Fields that Jira demands and Hookbell does not fill in. Where there are some, no issue can be made.
+ */
+demanded: Array<string>, };
+
+/**
+ * Which kind of tracker it is.
+ */
+export type TrackerKind = "github" | "linear" | "jira";
+
+/**
+ * A place to look at before its tracker is added.
+ */
+export type TrackerPlaceRequest = { 
+/**
+ * How it is reached.
+ */
+access: TrackerAccess, 
+/**
+ * As in [`TrackerPlaces::places`]; for Linear, the team's key will do too.
+ */
+place: string, 
+/**
+ * Jira's only: the id of an issue type.
+ */
+issueType: string | null, };
+
+/**
+ * What a token reaches.
+ */
+export type TrackerPlaces = { 
+/**
+ * Whose token it is.
+ */
+owner: string, 
+/**
+ * Where issues can be made.
+ */
+places: Array<NamedThing>, };
+
+/**
+ * Which tracker a command is for.
+ */
+export type TrackerRequest = { 
+/**
+ * As [`Tracker::id`].
+ */
+id: number, };
+
+/**
+ * What a person sets for a tracker.
+ */
+export type TrackerSettings = { 
+/**
+ * Feedback of the apps with these ids goes here unless somebody chooses; of all apps where there are none.
+ */
+apps: Array<string>, 
+/**
+ * Names of labels that every issue gets.
+ */
+labels: Array<string>, 
+/**
+ * Whom every issue is assigned to, by the service's id.
+ */
+assignee: NamedThing | null, 
+/**
+ * A template for the title, with the names of rules; none for the tester's words or what crashed.
+ */
+title: string | null, 
+/**
+ * A template for Markdown above the tester's words; none for nothing.
+ */
+body: string | null, 
+/**
+ * Whether the tester's name and e-mail address go along.
+ */
+includeTester: boolean, };
 
 /**
  * The tray icon's five states; the first that holds, from the bottom up, wins.
@@ -4881,6 +5340,20 @@ export interface Commands {
   feedbackStorage: [null, FeedbackStorage];
   setFeedbackRetention: [RetentionRequest, FeedbackStorage];
   clearFeedbackFiles: [null, FeedbackStorage];
+  trackers: [null, Array<Tracker>];
+  trackerPlaces: [TrackerAccess, TrackerPlaces];
+  trackerChoices: [TrackerPlaceRequest, TrackerChoices];
+  addTracker: [AddTrackerRequest, Tracker];
+  changeTracker: [ChangeTrackerRequest, Tracker];
+  renewTrackerToken: [RenewTrackerTokenRequest, Tracker];
+  checkTracker: [TrackerRequest, Tracker];
+  removeTracker: [TrackerRequest, Array<Tracker>];
+  issuePreview: [FileIssuesRequest, IssuePreview];
+  fileIssues: [FileIssuesRequest, Array<FeedbackIssue>];
+  feedbackIssues: [FeedbackIssuesRequest, Array<FeedbackIssue>];
+  openIssue: [OpenIssueRequest, null];
+  sweepIssues: [null, Array<Tracker>];
+  fixedLines: [FixedLinesRequest, Array<FixedIssueLine>];
   settings: [null, SettingsReply];
   allowNotifications: [null, NotificationPermission];
   changeSettings: [ChangeSettingsRequest, SettingsReply];

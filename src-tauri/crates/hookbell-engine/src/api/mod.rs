@@ -25,6 +25,7 @@ mod run;
 mod settings;
 mod status;
 mod tester;
+mod tracker;
 mod tunnel;
 mod update;
 mod upload;
@@ -33,7 +34,7 @@ mod webhook;
 
 /// The closed vocabularies are those of the crates below: a word means the same in a column, here and in the window.
 pub use hookbell_core::{
-    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind,
+    AppIcon, EventFilter, EventKind, EventPlace, EventType, FeedbackKind, IssueProgress, TrackerKind,
     timeline::{ReviewPace, TimelineStage, TypicalTime},
     words::Importance,
 };
@@ -108,6 +109,12 @@ pub use self::{
         AddTestersReply, AddTestersRequest, CopyPublicLinkRequest, CreateTesterGroupRequest, InviteTesterRequest,
         NewTester, PublicLink, RefusedTester, RemoveTesterRequest, Tester, TesterFileReply, TesterFileRequest,
         TesterGroup, TesterGroupsRequest, TestersReply, TestersRequest, WrongLine,
+    },
+    tracker::{
+        AddTrackerRequest, ChangeTrackerRequest, FeedbackIssue, FeedbackIssuesRequest, FileIssuesRequest,
+        FixedIssueLine, FixedLinesRequest, Issue, IssueFile, IssueParts, IssuePreview, OpenIssueRequest,
+        RenewTrackerTokenRequest, SimilarCrashes, Tracker, TrackerAccess, TrackerChoices, TrackerPlaceRequest,
+        TrackerPlaces, TrackerRequest, TrackerSettings,
     },
     tunnel::{
         ProofResult, RepointReply, RepointRequest, SetTunnelRequest, StaleWebhook, Tunnel, TunnelField, TunnelLine,

@@ -69,7 +69,7 @@ impl Feedback {
     }
 
     /// The text of a log that is here.
-    pub(super) async fn kept_log(&self, feedback: &str) -> Result<String, ApiError> {
+    pub(crate) async fn kept_log(&self, feedback: &str) -> Result<String, ApiError> {
         let file = self.log_file(feedback).await?;
         self.read_log(&file).await
     }

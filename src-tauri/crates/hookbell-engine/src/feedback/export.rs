@@ -30,6 +30,24 @@ pub struct Exported {
     pub missing: Vec<String>,
 }
 
+/// A feedback with the files of it that are here.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) detail: FeedbackDetail,
+    pub(crate) pictures: Vec<GatheredFile>,
+    pub(crate) log: Option<GatheredFile>,
+    /// What could not be fetched, and why.
+    pub(crate) missing: Vec<String>,
+}
+
+/// A file under the name that it has outside.
+#[derive(Debug)]
+pub(crate) struct GatheredFile {
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
 impl Feedback {
     /// Exports feedback to a folder that the person chooses: each into a new folder of its own, so that nothing there is
     /// touched.
@@ -65,38 +83,17 @@ impl Feedback {
     /// at `to` if the folder can't be written or, unless `replace` says so, has one of these files already: then
     /// nothing is written.
     pub async fn export(&self, id: &str, to: &Path, replace: bool) -> Result<Exported, ApiError> {
-        self.fetch_missing(id).await?;
-        let (feedback, files) = self.stored(id).await?;
-        let (mut contents, mut missing, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
-        let mut log = None;
-        for file in &files {
-            let kept = match file.state {
-                FileState::Kept => self.read_file(file).await,
-                _ => Err(ApiError::not_found("file").saying(file.reason.clone().unwrap_or_default())),
-            };
-            let number = file.number.saturating_add(1);
-            match (kept, file.role) {
-                (Ok(bytes), Role::Picture) => {
-                    let name = format!("screenshot-{number}.{}", file.kind.as_deref().unwrap_or("bin"));
-                    pictures.push(name.clone());
-                    contents.push((name, bytes));
-                }
-                (Ok(bytes), Role::Log) => {
-                    let name = if bytes.starts_with(b"{") { "crash.ips" } else { "crash.crash" };
-                    log = Some((String::from_utf8_lossy(&bytes).into_owned(), name.to_owned()));
-                    contents.push((name.to_owned(), bytes));
-                }
-                (Err(error), Role::Picture) => missing.push(format!("screenshot {number}: {}", error.message)),
-                (Err(error), Role::Log) => missing.push(format!("crash log: {}", error.message)),
-            }
-        }
-        let detail = view::detail(&feedback, &files);
+        let Gathered { detail, pictures, log, missing } = self.gather(id).await?;
+        let log_text = log.as_ref().map(|log| String::from_utf8_lossy(&log.bytes).into_owned());
         let parts = markdown::Parts {
             detail: &detail,
-            pictures,
-            log: log.as_ref().map(|(log, name)| (log.as_str(), name.clone())),
+            pictures: pictures.iter().map(|picture| picture.name.clone()).collect(),
+            log: log_text.as_deref().zip(log.as_ref().map(|log| log.name.clone())),
         };
-        contents.push(("feedback.md".to_owned(), markdown::of(&parts).into_bytes()));
+        let markdown = markdown::of(&parts).into_bytes();
+        let files = pictures.into_iter().chain(log).map(|file| (file.name, file.bytes));
+        let mut contents: Vec<_> = files.collect();
+        contents.push(("feedback.md".to_owned(), markdown));
         contents.push(("feedback.json".to_owned(), json(&detail)));
         let folder = to.to_owned();
         let written = blocking(move || write_all(&folder, &contents, replace)).await?;
@@ -106,6 +103,37 @@ impl Feedback {
 }
 
 impl Feedback {
+    /// A feedback with its files. What is not here yet is fetched first.
+    ///
+    /// # Errors
+    /// [`crate::api::ErrorCode::NotFound`] if it is not kept here.
+    pub(crate) async fn gather(&self, id: &str) -> Result<Gathered, ApiError> {
+        self.fetch_missing(id).await?;
+        let (feedback, files) = self.stored(id).await?;
+        let (mut pictures, mut log, mut missing) = (Vec::new(), None, Vec::new());
+        for file in &files {
+            let kept = match file.state {
+                FileState::Kept => self.read_file(file).await,
+                _ => Err(ApiError::not_found("file").saying(file.reason.clone().unwrap_or_default())),
+            };
+            let number = file.number.saturating_add(1);
+            match (kept, file.role) {
+                (Ok(bytes), Role::Picture) => {
+                    let kind = file.kind.as_deref().unwrap_or("bin");
+                    let name = format!("screenshot-{number}.{kind}");
+                    pictures.push(GatheredFile { name, media_type: format!("image/{kind}"), bytes });
+                }
+                (Ok(bytes), Role::Log) => {
+                    let name = if bytes.starts_with(b"{") { "crash.ips" } else { "crash.crash" };
+                    log = Some(GatheredFile { name: name.to_owned(), media_type: "text/plain".to_owned(), bytes });
+                }
+                (Err(error), Role::Picture) => missing.push(format!("screenshot {number}: {}", error.message)),
+                (Err(error), Role::Log) => missing.push(format!("crash log: {}", error.message)),
+            }
+        }
+        Ok(Gathered { detail: view::detail(&feedback, &files), pictures, log, missing })
+    }
+
     /// Fetches the files of a feedback that are not here, and waits for them.
     async fn fetch_missing(&self, id: &str) -> Result<(), ApiError> {
         let (_, files) = self.stored(id).await?;

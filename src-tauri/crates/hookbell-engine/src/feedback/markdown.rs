@@ -117,7 +117,7 @@ fn backtrace(text: &mut String, frames: &[Frame]) {
     block(text, frames.iter().take(MAX_FRAMES).map(frame_line).chain(more));
 }
 
-fn frame_line(frame: &Frame) -> String {
+pub(crate) fn frame_line(frame: &Frame) -> String {
     let mark = if frame.own { '*' } else { ' ' };
     let call = match (&frame.symbol, frame.address) {
         (Some(symbol), _) => symbol.clone(),

@@ -36,11 +36,13 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 pub use self::{backfill::Backfill, export::Exported, hand_out::is_handed_out, storage::PictureBytes};
-use self::{fetch::Downloaders, folder::Folder, save::LastSaved, urls::Urls};
 pub(crate) use self::{
+    export::{Gathered, GatheredFile},
     keep::{FetchedFeedback, fetched_without_build},
+    markdown::frame_line,
     storage::{days_before, files_since},
 };
+use self::{fetch::Downloaders, folder::Folder, save::LastSaved, urls::Urls};
 use crate::{
     account::Accounts, build_names::BuildNames, clipboard::Clipboard, context::Context, settings::StoredSettings,
 };

@@ -43,6 +43,7 @@ use crate::{
     runs::Runs,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
+    trackers::Trackers,
     tunnel::Tunnels,
     update::Updates,
     views::Views,
@@ -69,6 +70,7 @@ struct Rooms {
     destinations: Arc<Destinations>,
     rules: Arc<Rules>,
     runs: Arc<Runs>,
+    trackers: Arc<Trackers>,
     insights: Arc<Insights>,
     listener: Arc<ListenerHandle>,
     intake: Arc<Intake>,
@@ -276,6 +278,12 @@ impl Hookbell {
     #[must_use]
     pub fn destinations(&self) -> &Destinations {
         &self.rooms.destinations
+    }
+
+    /// Trackers, and the issues of feedback.
+    #[must_use]
+    pub fn trackers(&self) -> &Trackers {
+        &self.rooms.trackers
     }
 
     /// Testers' feedback.

@@ -49,6 +49,7 @@ use crate::{
     settings::StoredSettings,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
+    trackers::Trackers,
     tunnel::Tunnels,
     turns::Turns,
     update::Updates,
@@ -147,6 +148,7 @@ impl Hookbell {
         let destinations = Arc::new(Destinations::new(context.clone()));
         let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations), Arc::clone(&hold)));
         let runs = Arc::new(Runs::new(context.clone(), Arc::clone(&rules), Arc::clone(&feedback)));
+        let trackers = Arc::new(Trackers::new(context.clone(), Arc::clone(&feedback)));
         let cleanup = Arc::new(Cleanup::new(
             context.clone(),
             Arc::clone(&stored_settings),
@@ -204,6 +206,7 @@ impl Hookbell {
             Arc::clone(&repointing),
             Arc::clone(&missed_events),
             Arc::clone(&runs),
+            Arc::clone(&trackers),
             OwnNewsRoom::new(
                 context.clone(),
                 Arc::clone(&accounts),
@@ -239,6 +242,7 @@ impl Hookbell {
             destinations,
             rules,
             runs,
+            trackers,
             insights,
             listener,
             intake,

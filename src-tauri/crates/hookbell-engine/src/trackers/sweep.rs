@@ -1,0 +1,87 @@
+//! Reading back what became of issues: one sweep over all of a tracker's, which asks for changes only.
+
+use std::time::Duration;
+
+use hookbell_store::StoredTracker;
+use hookbell_trackers::IssueSweep;
+use jiff::SignedDuration;
+
+use super::{
+    Trackers,
+    client::{error, made},
+    kept::KeptTracker,
+};
+use crate::api::{ApiError, Tracker};
+
+/// How long after one sweep the next begins.
+const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// How far the first sweep looks back.
+const FIRST_SWEEP_SPAN: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// How much of the time before a sweep the next one reads again: clocks differ, and changes are shown late.
+const SWEEP_OVERLAP: SignedDuration = SignedDuration::from_mins(10);
+
+/// Whoever asks again for the same time is told that nothing changed. After this long the answer would be too long.
+const MAX_SWEEP_SPAN: SignedDuration = SignedDuration::from_hours(24);
+
+impl Trackers {
+    /// Reads the states of all issues now.
+    ///
+    /// # Errors
+    /// The first refusal of a tracker. The others are read all the same.
+    pub async fn sweep(&self) -> Result<Vec<Tracker>, ApiError> {
+        let _alone = self.sweeping.lock().await;
+        let mut refused = None;
+        for stored in self.context.store.trackers().await? {
+            if let Err(error) = self.sweep_one(&stored).await {
+                refused = refused.or(Some(error));
+            }
+        }
+        refused.map_or(self.list().await, Err)
+    }
+
+    /// Sweeps every few minutes, until it is dropped.
+    pub(crate) async fn run(&self) {
+        loop {
+            tokio::time::sleep(SWEEP_EVERY).await;
+            if let Err(error) = self.sweep().await {
+                tracing::info!(%error, "the states of issues could not be read");
+            }
+        }
+    }
+
+    async fn sweep_one(&self, stored: &StoredTracker) -> Result<(), ApiError> {
+        let store = &self.context.store;
+        let ids = store.issue_ids(&stored.place).await?;
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let kept = KeptTracker::read(stored)?;
+        let client = self.client(&kept).await?;
+        let began = self.context.clock.now();
+        let first = began.saturating_sub(FIRST_SWEEP_SPAN).unwrap_or(began);
+        let since = stored.swept_at.unwrap_or(first);
+        let etag = stored.etag.as_deref().filter(|_| stored.swept_at.is_some());
+        match client.sweep(&kept.document, &ids, since, etag, began).await {
+            Ok(IssueSweep::Unchanged) => {
+                store.note_tracker_sweep(stored.id, since, stored.etag.clone()).await?;
+            }
+            Ok(IssueSweep::Changed { issues, etag }) => {
+                let issues = issues.into_iter().map(|issue| made(issue, began)).collect();
+                let changed = store.note_issues(&stored.place, issues, began).await?;
+                let is_long = began.duration_since(since) > MAX_SWEEP_SPAN;
+                let (next, etag) = match changed > 0 || is_long {
+                    true => (began.saturating_sub(SWEEP_OVERLAP).unwrap_or(began), None),
+                    false => (since, etag),
+                };
+                store.note_tracker_sweep(stored.id, next, etag).await?;
+            }
+            Err(failure) => {
+                self.note_failure(stored.id, &failure).await?;
+                return Err(error(&failure));
+            }
+        }
+        Ok(())
+    }
+}
