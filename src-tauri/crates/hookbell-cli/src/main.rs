@@ -49,7 +49,7 @@ fn answered(answer: &clap::Error) -> ExitCode {
 
 fn run(command: Command) -> Result<(), CliError> {
     let runtime = tokio::runtime::Runtime::new().map_err(CliError::Runtime)?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match command {
             Command::Listen(arguments) => commands::listen::run(arguments).await,
             Command::Events(arguments) => commands::events::run(*arguments).await,
@@ -67,11 +67,15 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::CatchUp(arguments) => commands::catch_up::run(arguments).await,
             Command::Settings(command) => commands::settings::run(command).await,
             Command::Doctor(arguments) => commands::doctor::run(arguments).await,
+            Command::Mcp(arguments) => commands::mcp::run(arguments).await,
             Command::Simulator(arguments) => commands::simulator::run(arguments).await,
             Command::Completions(arguments) => commands::completions::run(&arguments),
             Command::Manual(arguments) => commands::completions::manual(&arguments),
         }
-    })
+    });
+    // A read of stdin can't be taken back, and may never end. Everything else has ended.
+    runtime.shutdown_background();
+    done
 }
 
 /// What goes to stderr unless `HOOKBELL_LOG` says otherwise. The commands themselves say that a certificate is bad, or

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod deletion;
 pub(crate) mod feedback;
 pub(crate) mod filter;
+pub(crate) mod mcp;
 pub(crate) mod resend;
 pub(crate) mod rules;
 pub(crate) mod shared;
@@ -22,6 +23,7 @@ use self::{
     deletion::EventsCommand,
     feedback::FeedbackCommand,
     filter::FilterArguments,
+    mcp::McpArguments,
     rules::{RulesCommand, RunsCommand},
     shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments, at_least_one},
     tunnel::{CatchUpArguments, TunnelCommand},
@@ -90,6 +92,8 @@ pub(crate) enum Command {
     Settings(SettingsCommand),
     /// Check the whole setup, from keychain to notifications; exits 1 if a check fails
     Doctor(PlainArguments),
+    /// Serve events and feedback to a coding agent, over the Model Context Protocol on stdin and stdout
+    Mcp(McpArguments),
     /// Run a simulated App Store Connect on this computer
     Simulator(SimulatorArguments),
     /// Print a shell completion script

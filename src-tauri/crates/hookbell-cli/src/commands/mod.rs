@@ -13,6 +13,7 @@ mod feedback_text;
 mod follow;
 mod lines;
 pub(crate) mod listen;
+pub(crate) mod mcp;
 mod resend;
 pub(crate) mod rules;
 pub(crate) mod runs;

@@ -17,8 +17,8 @@ use crate::documents::{
     NotificationPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TriggerPrinted, VerifyPrinted, WebhookDeleted,
 };
 
-/// Commands that print a text for another program, and no JSON.
-pub(super) const NO_JSON: [&str; 1] = ["completions"];
+/// Commands that print for another program, and no document of ours.
+pub(super) const NO_JSON: [&str; 2] = ["completions", "mcp"];
 
 /// A settings file has no type of its own.
 const SETTINGS_FILE: &str = "{ version: number, madeBy: string, settings: Settings & { startAtLogin?: boolean } }";

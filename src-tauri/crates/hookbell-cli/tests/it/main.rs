@@ -9,6 +9,7 @@ mod feedback;
 mod headless;
 mod listen;
 mod listening;
+mod mcp;
 mod mistakes;
 mod refusals;
 mod rules;
