@@ -32,7 +32,7 @@ fn kills() -> impl Strategy<Value = Vec<usize>> {
 /// Starts again and again until the file is there, and checks what must hold meanwhile.
 async fn upload(size: usize, part_bytes: u64, faults: Vec<Option<Fault>>, kills: Vec<usize>, lost: BTreeSet<u32>) {
     // A part that is given up too early is one more failed part.
-    let desk = Desk::new(size, part_bytes).await.with_patience(Duration::from_millis(60));
+    let desk = Desk::new(size, part_bytes).await.with_patience(Duration::from_millis(400));
     desk.storage.fail(faults);
     *desk.rows.lost.lock().unwrap() = lost;
     let mut kills = kills.into_iter();
@@ -69,7 +69,7 @@ async fn upload(size: usize, part_bytes: u64, faults: Vec<Option<Fault>>, kills:
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn each_byte_is_stored_once_and_no_confirmed_part_is_sent_again(

@@ -87,10 +87,11 @@ pub struct Desk {
     pub meter: Arc<SendMeter>,
     pub retries: PartRetries,
     pub wake: Notify,
+    pub now: fn() -> Timestamp,
 }
 
 /// Long enough for a busy computer, short enough for a test.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub const RETRIES: PartRetries = PartRetries {
     parallel: 4,
@@ -116,6 +117,7 @@ impl Desk {
             meter: Arc::default(),
             retries: RETRIES,
             wake: Notify::new(),
+            now: Timestamp::now,
         }
     }
 
@@ -140,7 +142,7 @@ impl Desk {
             report: &report,
             retries: self.retries,
             wake: &self.wake,
-            now: Timestamp::now,
+            now: self.now,
         };
         sending.run(missing).await
     }

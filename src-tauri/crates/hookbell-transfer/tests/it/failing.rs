@@ -54,7 +54,7 @@ async fn a_part_that_fails_is_sent_again_alone() {
 async fn no_redirect_is_followed() {
     let other = Storage::start().await;
     let location = format!("location: http://{}/1/1\r\n", other.address);
-    for status in [301, 302, 307, 308] {
+    for status in [301, 302, 303, 307, 308] {
         let (stop, _) = stopped_by(&[Fault::Answer(status, location.clone())]).await;
         let SendStop::Failed { why: PutError::Answered { status: answered, .. }, .. } = stop else {
             panic!("{status}: {stop:?}")

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeSet,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,6 +16,9 @@ use crate::{
     desk::Desk,
     storage::{Fault, value},
 };
+
+/// The clock of the test in which addresses expire.
+static CLOCK_SECONDS: AtomicI64 = AtomicI64::new(0);
 
 #[tokio::test]
 async fn each_part_arrives_once_with_the_headers_that_were_given_and_no_token() {
@@ -98,11 +104,16 @@ async fn addresses_that_are_about_to_expire_are_asked_for_again_before_they_are_
 
     let mut slow = Desk::new(2_000, 1_000).await;
     slow.retries.parallel = 1;
+    slow.now = || Timestamp::UNIX_EPOCH + SignedDuration::from_secs(CLOCK_SECONDS.load(Ordering::Relaxed));
     let mut offered = slow.storage.offer(2_000, 1_000, 1);
-    offered.iter_mut().for_each(|part| part.expires = Some(Timestamp::now() + SignedDuration::from_millis(60_500)));
+    offered.iter_mut().for_each(|part| part.expires = Some(Timestamp::UNIX_EPOCH + SignedDuration::from_secs(600)));
     let plan = PartPlan::check(2_000, offered, StorageHosts::Loopback).unwrap();
+    let later = async {
+        slow.storage.until_puts(1).await;
+        CLOCK_SECONDS.store(541, Ordering::Relaxed);
+    };
     slow.storage.fail([Some(Fault::HangAnswer)]);
-    let stop = slow.send_parts(&plan, BTreeSet::from([1, 2]), 1).await.unwrap_err();
-    assert!(matches!(stop, SendStop::Addresses), "{stop:?}");
+    let (stop, ()) = tokio::join!(slow.send_parts(&plan, BTreeSet::from([1, 2]), 1), later);
+    assert!(matches!(stop, Err(SendStop::Addresses)), "{stop:?}");
     assert_eq!(slow.storage.puts(), 1);
 }

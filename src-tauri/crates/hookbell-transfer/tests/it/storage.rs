@@ -158,7 +158,7 @@ impl Storage {
             Some(Fault::Answer(status, headers)) => {
                 let answer = format!("HTTP/1.1 {status} No\r\n{headers}content-length: 0\r\n\r\n");
                 stream.write_all(answer.as_bytes()).await.ok()?;
-                return None;
+                return linger(stream).await;
             }
             Some(Fault::Hang) => std::future::pending().await,
             Some(Fault::CutAt(bytes)) => Some(*bytes),
@@ -196,6 +196,13 @@ impl Storage {
         let answer = format!("HTTP/1.1 200 OK\r\netag: \"{tag}\"\r\ncontent-length: 0\r\n\r\n");
         stream.write_all(answer.as_bytes()).await.ok()
     }
+}
+
+/// Closes a connection as servers do whose answer is to arrive: what still comes is read and thrown away.
+async fn linger(stream: &mut BufReader<TcpStream>) -> Option<()> {
+    stream.shutdown().await.ok()?;
+    tokio::io::copy(stream, &mut tokio::io::sink()).await.ok()?;
+    None
 }
 
 async fn head(stream: &mut BufReader<TcpStream>) -> Option<Vec<String>> {
