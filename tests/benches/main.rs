@@ -6,7 +6,7 @@
 //! never asserted, since a loaded machine is no defect.
 //!
 //! Without arguments everything is measured; `listener`, `store`, `webhooks`, `feedback`, `catch_up`, `launch`,
-//! `window`, `gallery`, `rules` and `notification` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
+//! `window`, `gallery`, `rules`, `notification` and `upload` choose. (`scrolling` is measured by `.dev/bench` itself, in Chromium.)
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -32,8 +32,10 @@ mod memory;
 mod notification;
 mod outside;
 mod rules;
+mod sender;
 mod store;
 mod table;
+mod upload;
 mod webhooks;
 mod window;
 
@@ -53,6 +55,11 @@ async fn main() -> Outcome<()> {
     }
     if asked == [bare::BARE] {
         return bare::serve().await;
+    }
+    if let [command, file, plan] = asked.as_slice()
+        && command == sender::SEND
+    {
+        return sender::send(file.as_ref(), plan.as_ref()).await;
     }
     let wanted = |topic: &str| asked.is_empty() || asked.iter().any(|asked| asked == topic);
     let place = machine::place()?;
@@ -87,6 +94,9 @@ async fn main() -> Outcome<()> {
     }
     if wanted("notification") {
         notification::measure(&place).await?;
+    }
+    if wanted("upload") {
+        upload::measure(&place).await?;
     }
     Ok(())
 }
