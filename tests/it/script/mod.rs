@@ -6,6 +6,7 @@ mod printed;
 mod readme;
 mod rules;
 mod shapes;
+mod trackers;
 
 use std::{env, path::PathBuf, process::Output};
 

@@ -14,6 +14,7 @@ use super::{
     Script, says,
     shapes::{Shape, Shapes, declared, offence, shape},
     text,
+    trackers::{Services, TOKEN},
 };
 
 /// Longer texts are cut in an example.
@@ -108,6 +109,34 @@ impl Walk {
         self.run("runs retry", &[&run]);
         self.run("rules delete", &[&id, "--yes"]);
         Ok(())
+    }
+
+    /// Everything about trackers, and feedback that is filed and fixed.
+    async fn trackers(&mut self, app: &str) {
+        let services = Services::start().await;
+        let (github, linear, jira) = (services.github(), services.linear(), services.jira());
+        let token = self.script.desktop.root().join("token").display().to_string();
+        fs::write(&token, TOKEN).unwrap();
+        let with = ["--token-file", &token];
+        self.run(
+            "trackers add github",
+            &[&["--repo", "halden/birds", "--api-url", &github, "--label", "testflight"], &with[..]].concat(),
+        );
+        self.run("trackers add linear", &[&["--team", "ENG", "--api-url", &linear], &with[..]].concat());
+        let project = ["--site", &jira, "--project", "BIRD", "--email", "mira@halden.example"];
+        self.run("trackers add jira", &[&project, &with[..]].concat());
+        self.run("trackers token", &[&["halden/birds"], &with[..]].concat());
+        self.run("trackers check", &["halden/birds"]);
+        let feedback = self.script.json(&["feedback", "list", "--app", app, "--kind", "screenshot"]);
+        let id = text(&feedback[0], "id").to_owned();
+        self.run("feedback file", &[&id, "--to", "halden/birds"]);
+        self.run("feedback file", &[&id, "--to", "halden/birds", "--dry-run"]);
+        services.close_all();
+        self.run("trackers remove", &["ENG", "--yes"]);
+        self.run("trackers remove", &["BIRD", "--yes"]);
+        self.run("trackers sweep", &[]);
+        self.run("trackers list", &[]);
+        self.run("feedback fixed", &["--app", app]);
     }
 
     /// Holds what a command printed against the reference, and gives the first result.
@@ -222,6 +251,7 @@ async fn every_command_prints_what_its_reference_says_and_the_examples_are_curre
     walk.run("views delete", &["Backyard Birds"]);
 
     walk.rules(&id).await?;
+    walk.trackers(&app).await;
     walk.run("tunnel providers", &[]);
     walk.run("tunnel set", &["custom", "--field", "command=true"]);
     for command in ["tunnel status", "tunnel start", "tunnel restart", "tunnel stop", "tunnel heal"] {

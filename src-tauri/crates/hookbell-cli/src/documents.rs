@@ -136,6 +136,14 @@ pub(crate) struct DeletionDone {
     pub(crate) deleted: Deleted,
 }
 
+/// A tracker that was removed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct TrackerRemoved {
+    /// The id it had.
+    pub(crate) removed: i64,
+}
+
 /// An account that was removed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]

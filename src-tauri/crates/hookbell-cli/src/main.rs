@@ -60,6 +60,7 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
             Command::Feedback(command) => commands::feedback::run(*command).await,
+            Command::Trackers(command) => commands::trackers::run(*command).await,
             Command::Rules(command) => commands::rules::run(*command).await,
             Command::Runs(command) => commands::runs::run(command).await,
             Command::Serve(arguments) => commands::serve::run(arguments).await,

@@ -9,6 +9,7 @@ use super::{
     deletion::DeleteReceivedArguments,
     shared::{AscArguments, at_least_one},
     time::time,
+    trackers::{FileFeedbackArguments, FixedArguments},
 };
 
 #[derive(Debug, Subcommand)]
@@ -19,6 +20,10 @@ pub(crate) enum FeedbackCommand {
     Show(OneFeedbackArguments),
     /// Export one feedback to a folder: JSON, Markdown, screenshots and crash log
     Export(ExportArguments),
+    /// File feedback as issues at a tracker; filing again prints the same issue
+    File(FileFeedbackArguments),
+    /// List what was fixed, as lines for What to Test: issues of feedback that are done
+    Fixed(FixedArguments),
     /// Delete feedback from this computer for good; App Store Connect keeps its own
     Delete(DeleteReceivedArguments),
 }

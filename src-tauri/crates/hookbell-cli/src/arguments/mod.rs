@@ -9,6 +9,7 @@ pub(crate) mod resend;
 pub(crate) mod rules;
 pub(crate) mod shared;
 mod time;
+pub(crate) mod trackers;
 pub(crate) mod tunnel;
 pub(crate) mod views;
 pub(crate) mod webhooks;
@@ -26,6 +27,7 @@ use self::{
     mcp::McpArguments,
     rules::{RulesCommand, RunsCommand},
     shared::{OutputArguments, PlaceArguments, PlainArguments, SecretArguments, at_least_one},
+    trackers::TrackersCommand,
     tunnel::{CatchUpArguments, TunnelCommand},
     views::ViewsCommand,
     webhooks::WebhooksCommand,
@@ -76,6 +78,9 @@ pub(crate) enum Command {
     /// List, show, export and delete testers' feedback from TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),
+    /// Manage trackers: where feedback becomes issues, at GitHub, Linear or Jira
+    #[command(subcommand)]
+    Trackers(Box<TrackersCommand>),
     /// Manage rules: what happens when an event arrives
     #[command(subcommand)]
     Rules(Box<RulesCommand>),

@@ -5,7 +5,7 @@ use hookbell_engine::{
     api::{BackfillRequest, FeedbackIdRequest, FeedbackKind, FeedbackRequest, FeedbackRow, Received},
 };
 
-use super::{delete, feedback_text, managing_with};
+use super::{delete, feedback_text, managing_with, trackers};
 use crate::{
     arguments::feedback::{
         ExportArguments, FeedbackCommand, KindArgument, ListFeedbackArguments, OneFeedbackArguments,
@@ -23,6 +23,8 @@ pub(crate) async fn run(command: FeedbackCommand) -> Result<(), CliError> {
         FeedbackCommand::List(arguments) => list(arguments).await,
         FeedbackCommand::Show(arguments) => show(arguments).await,
         FeedbackCommand::Export(arguments) => export(arguments).await,
+        FeedbackCommand::File(arguments) => trackers::file(arguments).await,
+        FeedbackCommand::Fixed(arguments) => trackers::fixed(arguments).await,
         FeedbackCommand::Delete(arguments) => delete::run(Received::Feedback, arguments).await,
     }
 }

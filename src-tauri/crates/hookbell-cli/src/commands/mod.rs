@@ -20,6 +20,7 @@ pub(crate) mod runs;
 pub(crate) mod serve;
 pub(crate) mod settings;
 pub(crate) mod simulator;
+pub(crate) mod trackers;
 pub(crate) mod trigger;
 mod troubles;
 pub(crate) mod tunnel;

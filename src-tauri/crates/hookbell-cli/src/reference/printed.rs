@@ -4,9 +4,9 @@ use hookbell_core::rules::Rule;
 use hookbell_engine::{
     Exported,
     api::{
-        Account, App, AppWebhook, CatchUp, Delivery, Destination, Doctor, FeedbackRow, ListedRule, PingReply,
-        ReadyMadeRule, RedeliverReply, RedeliveryProgress, RepointReply, ResendReply, RuleName, RulePreview, Run,
-        SavedView, SettingsReply, Tunnel, TunnelProvider,
+        Account, App, AppWebhook, CatchUp, Delivery, Destination, Doctor, FeedbackIssue, FeedbackRow, FixedIssueLine,
+        IssuePreview, ListedRule, PingReply, ReadyMadeRule, RedeliverReply, RedeliveryProgress, RepointReply,
+        ResendReply, RuleName, RulePreview, Run, SavedView, SettingsReply, Tracker, Tunnel, TunnelProvider,
     },
 };
 use ts_rs::TS;
@@ -14,7 +14,8 @@ use ts_rs::TS;
 use super::typescript::Types;
 use crate::documents::{
     AccountRemoved, AddedWebhook, DeletionDone, DeletionPlanned, DestinationDeleted, EventPrinted, FeedbackShown,
-    NotificationPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TriggerPrinted, VerifyPrinted, WebhookDeleted,
+    NotificationPrinted, ReadyPrinted, RuleDeleted, SimulatorPrinted, TrackerRemoved, TriggerPrinted, VerifyPrinted,
+    WebhookDeleted,
 };
 
 /// Commands that print for another program, and no document of ours.
@@ -74,6 +75,16 @@ pub(super) fn printed() -> (Vec<Printed>, Types) {
     all.document::<Vec<Destination>>("rules destinations list");
     all.document::<Destination>("rules destinations set");
     all.document::<DestinationDeleted>("rules destinations delete");
+    for command in
+        ["trackers add github", "trackers add linear", "trackers add jira", "trackers check", "trackers token"]
+    {
+        all.document::<Tracker>(command);
+    }
+    all.document::<Vec<Tracker>>("trackers list");
+    all.document::<Vec<Tracker>>("trackers sweep");
+    all.document::<TrackerRemoved>("trackers remove");
+    all.either::<Vec<FeedbackIssue>, IssuePreview>(Form::Document, "feedback file");
+    all.document::<Vec<FixedIssueLine>>("feedback fixed");
     all.document::<Vec<Run>>("runs list");
     all.document::<Run>("runs show");
     all.document::<Run>("runs retry");
