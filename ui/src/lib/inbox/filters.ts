@@ -2,7 +2,7 @@
 import type { EventChoices, EventFilter, Importance } from "../bindings/api";
 import { meanings } from "../components/meaning";
 import { periodWords } from "../text/periods";
-import { datesWords } from "./dates";
+import { datesWords } from "../text/dates";
 
 export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 

@@ -1,6 +1,6 @@
 // A filter's dates: days of the reader's calendar in the form, moments for the engine, and words.
 import type { ApiError, EventFilter } from "../bindings/api";
-import { shortDate, shortDates } from "../text/time";
+import { shortDate, shortDates } from "./time";
 
 export type Dates = Pick<EventFilter, "since" | "until">;
 
