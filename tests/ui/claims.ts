@@ -57,6 +57,18 @@ export const asks = <C extends Command>(engine: FakeEngine, command: C) =>
 export const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
 export const press = (page: Page | Locator, name: string) => button(page, name).click();
 export const option = (page: Page | Locator, name: string | RegExp) => page.getByRole("option", { name });
+/** Chooses these values of a filter, one after another, and closes its menu. */
+export async function choose(page: Page, filter: string, ...values: (string | RegExp)[]) {
+  await press(page, filter);
+  for (const name of values)
+    await page
+      .getByRole("menuitemcheckbox", { name, exact: true })
+      .or(page.getByRole("menuitemradio", { name, exact: true }))
+      .click();
+  // The menu of a filter with one value has closed by itself.
+  if ((await page.getByRole("menuitemcheckbox").count()) > 0) await page.keyboard.press("Escape");
+  await isGone(page.getByRole("menu"));
+}
 export const headline = (page: Page) => page.locator("article h1");
 
 /** Where something stands on the page; it has to be drawn. */

@@ -1,7 +1,7 @@
 // The log of deliveries and sending events again, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { asks, button, claim, isGone, press } from "./claims.ts";
+import { asks, button, choose, claim, isGone, press } from "./claims.ts";
 import { atApple } from "./asc-scenarios.ts";
 import { delivery } from "./fake-engine/studio.ts";
 import { refusal } from "./fake-engine/answers.ts";
@@ -10,7 +10,7 @@ import { eventually, shown } from "./window.ts";
 const rows = (page: Page) =>
   page.getByRole("row", { selected: undefined }).filter({ has: page.locator(".disclose") });
 /** Chooses one more row, or with Shift all up to it. */
-const choose = (page: Page, at: number, modifier: "ControlOrMeta" | "Shift") =>
+const chooseRow = (page: Page, at: number, modifier: "ControlOrMeta" | "Shift") =>
   rows(page)
     .nth(at)
     .click({ modifiers: [modifier], position: { x: 300, y: 10 } });
@@ -68,15 +68,13 @@ claim(
   async (page, engine) => {
     const rows = page.getByRole("button", { name: /^Details of/ });
     await eventually(async () => assert.equal(await rows.count(), 7));
-    await press(page, "Type");
-    await page.getByRole("menuitemradio", { name: "Crash feedback" }).click();
+    await choose(page, "Type", "Crash feedback");
     await eventually(async () => assert.equal(await rows.count(), 2));
     await press(page, "Pending");
     await eventually(async () => assert.equal(await rows.count(), 1));
     await press(page, "Failed");
     await press(page, "Show all deliveries");
-    await press(page, "Webhook");
-    await page.getByRole("menuitemradio", { name: "Zapier to Slack · Backyard Birds" }).click();
+    await choose(page, "Webhook", "Zapier to Slack · Backyard Birds");
     await eventually(async () => assert.equal(await rows.count(), 2));
     assert.equal(asks(engine, "deliveries").at(-1)?.webhook, "h2");
     await press(page, "Clear Webhook");
@@ -104,10 +102,10 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await choose(page, 0, "ControlOrMeta");
-    await choose(page, 2, "Shift");
+    await chooseRow(page, 0, "ControlOrMeta");
+    await chooseRow(page, 2, "Shift");
     await eventually(async () => assert.equal(await chosen(page).count(), 3));
-    await choose(page, 1, "ControlOrMeta");
+    await chooseRow(page, 1, "ControlOrMeta");
     await shown(page, "2 selected").waitFor();
     await page
       .getByRole("toolbar", { name: "2 selected" })
@@ -168,13 +166,11 @@ claim(
   "#/deliveries",
   async (page) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await press(page, "Dates");
-    await page.getByRole("menuitemradio", { name: "Today" }).click();
+    await choose(page, "Dates", "Today");
     await shown(page, /^Today · \d deliveries/).waitFor();
     const today = await rows(page).count();
     assert.ok(today > 0 && today < 7, String(today));
-    await press(page, "App");
-    await page.getByRole("menuitemradio", { name: "Backyard Birds" }).click();
+    await choose(page, "App", "Backyard Birds");
     await eventually(async () => assert.equal(await rows(page).count(), today));
   },
 );
@@ -260,8 +256,8 @@ claim(
   "#/deliveries",
   async (page, engine) => {
     await eventually(async () => assert.equal(await rows(page).count(), 7));
-    await choose(page, 0, "ControlOrMeta");
-    await choose(page, 1, "ControlOrMeta");
+    await chooseRow(page, 0, "ControlOrMeta");
+    await chooseRow(page, 1, "ControlOrMeta");
     await page
       .getByRole("toolbar", { name: "2 selected" })
       .getByRole("button", { name: "Send again to…" })

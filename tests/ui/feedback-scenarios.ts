@@ -30,6 +30,14 @@ export const withFeedback = (parts: State = {}) =>
     ...parts,
   });
 
+export const twoAccounts = () =>
+  withFeedback({
+    accounts: [
+      account({ id: "halden", name: "Halden Software AB" }),
+      account({ id: "tidewater", name: "Tidewater Ltd" }),
+    ],
+  });
+
 const failing = (engine: FakeEngine, ...how: Failure) => {
   engine.fail(...how);
   return engine;
@@ -265,8 +273,7 @@ export const feedbackScenarios: Scenario[] = [
     at: "#/feedback",
     act: async (page) => {
       await shot(page, "App").click();
-      await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
-      await shot(page, "App: Backyard Birds").click();
+      await page.getByRole("menuitemcheckbox", { name: /^Backyard Birds/ }).click();
       await shown(page, "Build").waitFor();
     },
   },

@@ -1,22 +1,14 @@
 // What a reader does with testers' feedback, in a real browser over a fake engine with real pictures.
 
 import assert from "node:assert/strict";
-import { boxOf, asks, blanksOf, button, claim, headline, option, rowAt } from "./claims.ts";
+import { asks, blanksOf, boxOf, button, choose, claim, headline, option, rowAt } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW } from "./fake-engine/events.ts";
 import { feedback, manyFeedback, picture } from "./fake-engine/feedback.ts";
-import { account } from "./fake-engine/studio.ts";
-import { drawn, withFeedback } from "./feedback-scenarios.ts";
+import { drawn, twoAccounts, withFeedback } from "./feedback-scenarios.ts";
 import { eventually, shown } from "./window.ts";
 
 const telling = () => withFeedback();
-const twoAccounts = () =>
-  withFeedback({
-    accounts: [
-      account({ id: "halden", name: "Halden Software AB" }),
-      account({ id: "tidewater", name: "Tidewater Ltd" }),
-    ],
-  });
 const many = () => withFeedback({ feedback: manyFeedback(600) });
 
 claim(
@@ -113,17 +105,14 @@ claim(
     await button(page, "Crashes").click();
     await eventually(() => assert.equal(last()?.kind, "crash"));
     await button(page, "All").click();
-    await button(page, "App").click();
-    await page.getByRole("menuitemradio", { name: /^Backyard Birds/ }).click();
-    await button(page, "App: Backyard Birds").click();
-    await page.getByRole("menuitemradio", { name: /416/ }).click();
+    await choose(page, "App", /^Backyard Birds/);
+    await choose(page, "App: Backyard Birds", /416/);
     await eventually(() =>
       assert.deepEqual([last()?.app, last()?.build, last()?.kind], [["6479283016"], "b416", null]),
     );
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
     await button(page, "App: Backyard Birds 3.3 (416)").waitFor();
-    await button(page, "Show").click();
-    await page.getByRole("menuitemradio", { name: /^Unread/ }).click();
+    await choose(page, "Show", /^Unread/);
     await shown(page, "No matching feedback").waitFor();
     await shown(page, "Searched unread feedback from Backyard Birds 3.3 (416).").waitFor();
     assert.equal(last()?.unread, true);
@@ -138,14 +127,12 @@ claim(
   "#/feedback",
   async (page, engine) => {
     const last = () => asks(engine, "feedback").at(-1);
-    await button(page, "Dates").click();
-    await page.getByRole("menuitemradio", { name: "Last 24 hours" }).click();
+    await choose(page, "Dates", "Last 24 hours");
     await eventually(() => assert.equal(last()?.since, new Date(+NOW - 24 * 3_600_000).toISOString()));
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 5));
     await button(page, "Clear Dates").click();
     await eventually(() => assert.equal(last()?.since, undefined));
-    await button(page, "Account").click();
-    await page.getByRole("menuitemradio", { name: "Tidewater Ltd" }).click();
+    await choose(page, "Account", "Tidewater Ltd");
     await eventually(() => assert.equal(last()?.account, "tidewater"));
     await eventually(async () => assert.equal(await page.getByRole("option").count(), 2));
     await button(page, "Account: Tidewater Ltd").waitFor();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { EventFilter, SavedView, TrackStep } from "../../ui/src/lib/bindings/api.ts";
-import { asks, button, claim, headline, isGone, option, press } from "./claims.ts";
+import { asks, button, choose, claim, headline, isGone, option, press } from "./claims.ts";
 import { FakeEngine } from "./fake-engine/engine.ts";
 import { event, NOW, tellingEvents } from "./fake-engine/events.ts";
 import { eventually, shown } from "./window.ts";
@@ -27,10 +27,6 @@ const withViews = () =>
   });
 const count = async (page: Page, expected: number) =>
   eventually(async () => assert.equal(await page.getByRole("option").count(), expected));
-const choose = async (page: Page, filter: string, item: string) => {
-  await press(page, filter);
-  await page.getByRole("menuitemradio", { name: item, exact: true }).click();
-};
 const views = (page: Page) => page.getByRole("region", { name: "Views" }).getByRole("link");
 const names = (page: Page) => views(page).locator(".clip").allTextContents();
 

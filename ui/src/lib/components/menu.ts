@@ -13,5 +13,7 @@ export interface MenuItem {
 
 export interface MenuGroup {
   label?: string;
+  /** Whether several of its choices may hold at once. The menu then stays open for the next one. */
+  many?: boolean;
   items: MenuItem[];
 }

@@ -1,8 +1,10 @@
 // Which deliveries are shown, what is said about them, and how seldom the log is read.
 import { expect, test } from "vitest";
 import type { Delivery } from "../bindings/api";
+import { datesOf } from "../text/dates";
+import type { Period } from "../text/periods";
 import { isOpenFailure } from "./deliveries.svelte";
-import { isShown, NO_FILTERS, secondsBetween, typeOf } from "./filters";
+import { isShown, NO_FILTERS, rangeWords, secondsBetween, typeOf } from "./filters";
 import {
   answerWords,
   delayWords,
@@ -40,22 +42,37 @@ const delivery: Delivery = {
 };
 const all = NO_FILTERS;
 const NOW = new Date("2026-11-20T14:40:00Z");
+const shownIn = (one: Delivery, period: Period, now: Date) =>
+  isShown({ account: "a", delivery: one }, { ...all, period }, now);
 
 test("filters work together, and a search looks through what is seen", () => {
-  const shows = (filters: Partial<typeof all>) => isShown(delivery, { ...all, ...filters }, NOW);
+  const shows = (filters: Partial<typeof all>) =>
+    isShown({ account: "a", delivery }, { ...all, ...filters }, NOW);
   expect(shows({})).toBe(true);
   expect(shows({ state: "succeeded" })).toBe(false);
-  expect(shows({ search: " BIRDS ", state: "failed", type: "PING", app: "a1", days: 1 })).toBe(true);
-  expect(shows({ search: "500", type: "BUILD_UPLOAD_STATE_UPDATED" })).toBe(false);
-  expect(shows({ app: "a2" })).toBe(false);
+  expect(
+    shows({ search: " BIRDS ", state: "failed", types: ["PING"], apps: ["a1"], period: { days: 1 } }),
+  ).toBe(true);
+  expect(shows({ search: "500", types: ["BUILD_UPLOAD_STATE_UPDATED"] })).toBe(false);
+  expect(shows({ apps: ["a2"] })).toBe(false);
+  expect(shows({ apps: ["a2", "a1"], webhooks: ["a/h2", "a/h1"] })).toBe(true);
+  expect(shows({ webhooks: ["b/h1"] })).toBe(false);
   expect(typeOf(delivery)).toBe("PING");
 });
 test("a number of days counts whole days of the calendar, the current one included", () => {
   const at = (createdAt: string, days: number) =>
-    isShown({ ...delivery, sentAt: null, createdAt }, { ...all, days }, new Date(2026, 10, 20, 0, 30));
+    shownIn({ ...delivery, sentAt: null, createdAt }, { days }, new Date(2026, 10, 20, 0, 30));
   expect(at(new Date(2026, 10, 19, 23, 59).toISOString(), 1)).toBe(false);
   expect(at(new Date(2026, 10, 19, 0, 1).toISOString(), 2)).toBe(true);
-  expect(isShown({ ...delivery, sentAt: null, createdAt: null }, { ...all, days: 7 }, NOW)).toBe(false);
+  expect(shownIn({ ...delivery, sentAt: null, createdAt: null }, { days: 7 }, NOW)).toBe(false);
+});
+test("chosen days run from the first moment of the first one to the last of the last one", () => {
+  const period = datesOf({ from: "2026-11-18", to: "2026-11-19" });
+  const at = (...time: [day: number, hour: number, minute: number]) =>
+    shownIn({ ...delivery, sentAt: new Date(2026, 10, ...time).toISOString() }, period, NOW);
+  expect([at(17, 23, 59), at(18, 0, 0), at(19, 23, 59), at(20, 0, 0)]).toEqual([false, true, true, false]);
+  expect(rangeWords(period, NOW)).toBe("18 to 19 Nov");
+  expect([rangeWords({}, NOW), rangeWords({ days: 1 }, NOW)]).toEqual(["Last 10 days", "Today"]);
 });
 test("what has recovered is no failure any more", () => {
   const none = new Set<string>();

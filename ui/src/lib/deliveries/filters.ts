@@ -1,5 +1,6 @@
 // Which deliveries of the log are shown. The log itself comes whole, so a filter costs no request.
 import type { Delivery } from "../bindings/api";
+import { isPeriod, periodWords, type LastDays, type Period } from "../text/periods";
 import { daysAgo } from "../text/time";
 
 export type StateFilter = "all" | "failed" | "pending" | "succeeded";
@@ -7,30 +8,40 @@ export type StateFilter = "all" | "failed" | "pending" | "succeeded";
 export interface Filters {
   search: string;
   state: StateFilter;
-  /** The app's id; null for all. */
-  app: string | null;
-  /** As it is subscribed to, or `PING`; null for all. */
-  type: string | null;
-  /** Only of so many days, the current one included; null for as long as the log goes back. */
-  days: number | null;
+  /** The apps' ids; none for all. */
+  apps: string[];
+  /** Each as `account/webhook`; none for all. The log of a single one is read alone, and isn't filtered. */
+  webhooks: string[];
+  /** As they are subscribed to, or `PING`; none for all. */
+  types: string[];
+  /** Its days are of the calendar, the current one included. */
+  period: Period;
 }
 
-export const NO_FILTERS: Filters = { search: "", state: "all", app: null, type: null, days: null };
+export const NO_FILTERS: Filters = {
+  search: "",
+  state: "all",
+  apps: [],
+  webhooks: [],
+  types: [],
+  period: {},
+};
 
 /** The dates to choose from. The log goes ten days back. */
-export const DAYS = [
+export const DAYS: readonly LastDays[] = [
   { days: 1, label: "Today" },
   { days: 3, label: "Last 3 days" },
   { days: 7, label: "Last 7 days" },
-] as const;
+];
 
 /** "Last 10 days" */
-export function rangeWords(days: number | null): string {
-  return DAYS.find((one) => one.days === days)?.label ?? "Last 10 days";
+export function rangeWords(period: Period, now: Date): string {
+  return periodWords(period, now, DAYS) ?? "Last 10 days";
 }
 
-export function isFiltered({ search, state, app, type, days }: Filters): boolean {
-  return search.trim() !== "" || state !== "all" || app !== null || type !== null || days !== null;
+export function isFiltered({ search, state, apps, webhooks, types, period }: Filters): boolean {
+  const chosen = [...apps, ...webhooks, ...types];
+  return search.trim() !== "" || state !== "all" || chosen.length > 0 || isPeriod(period);
 }
 
 /** The log names no type for a ping. */
@@ -44,13 +55,17 @@ export function sentAt({ sentAt, createdAt }: Delivery): Date | null {
   return at === null ? null : new Date(at);
 }
 
-export function isShown(delivery: Delivery, filters: Filters, now: Date): boolean {
-  const { search, state, app, type, days } = filters;
+export function isShown(
+  { account, delivery }: { account: string; delivery: Delivery },
+  filters: Filters,
+  now: Date,
+): boolean {
+  const { search, state, apps, webhooks, types, period } = filters;
+  const allows = (values: readonly string[], value: string) => values.length === 0 || values.includes(value);
   if (state !== "all" && delivery.state !== state) return false;
-  if (app !== null && delivery.app !== app) return false;
-  if (type !== null && typeOf(delivery) !== type) return false;
-  const at = sentAt(delivery);
-  if (days !== null && (at === null || daysAgo(at, now) >= days)) return false;
+  if (!allows(apps, delivery.app) || !allows(types, typeOf(delivery))) return false;
+  if (!allows(webhooks, webhookKey(account, delivery.webhook))) return false;
+  if (!isWithin(period, sentAt(delivery), now)) return false;
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return true;
   const { title, appName, webhookName, url, status, error, id, event } = delivery;
@@ -58,6 +73,19 @@ export function isShown(delivery: Delivery, filters: Filters, now: Date): boolea
     .join("\n")
     .toLowerCase()
     .includes(wanted);
+}
+
+/** What names a webhook among those of all accounts. */
+export function webhookKey(account: string, webhook: string): string {
+  return `${account}/${webhook}`;
+}
+
+function isWithin(period: Period, at: Date | null, now: Date): boolean {
+  if (!isPeriod(period)) return true;
+  if (at === null) return false;
+  const { days, since, until } = period;
+  if (days !== undefined) return daysAgo(at, now) < days;
+  return (since === undefined || at >= new Date(since)) && (until === undefined || at < new Date(until));
 }
 
 /** Seconds to wait before the log is read again by itself: reading takes about a request for each webhook, and

@@ -122,9 +122,10 @@ describe("filters", () => {
   test("of an app name its build as well", () => {
     const of = (change: object) => appWords({ ...EVERYTHING, ...change }, counts);
     expect(of({})).toBeNull();
-    expect(of({ app: "a1" })).toBe("Backyard Birds");
-    expect(of({ app: "a1", build: "b1" })).toBe("Backyard Birds 3.3 (418)");
-    expect(of({ app: "gone" })).toBe("Unknown app");
+    expect(of({ apps: ["a1"] })).toBe("Backyard Birds");
+    expect(of({ apps: ["a1"], build: "b1" })).toBe("Backyard Birds 3.3 (418)");
+    expect(of({ apps: ["gone"] })).toBe("Unknown app");
+    expect(of({ apps: ["a1", "gone"] })).toBe("2 apps");
   });
   test("ask for an account and a period only where they are set", () => {
     const now = new Date("2026-11-20T14:40:00Z");
@@ -132,26 +133,26 @@ describe("filters", () => {
     expect(of({})).not.toHaveProperty("account");
     expect(of({})).not.toHaveProperty("since");
     expect(of({}).app).toEqual([]);
-    expect(of({ app: "a1" }).app).toEqual(["a1"]);
-    expect(of({ account: "halden", days: 7 })).toMatchObject({
+    expect(of({ apps: ["a1", "a2"] }).app).toEqual(["a1", "a2"]);
+    expect(of({ account: "halden", period: { days: 7 } })).toMatchObject({
       account: "halden",
       since: "2026-11-13T14:40:00.000Z",
     });
-    expect(of({ days: 7 })).not.toHaveProperty("days");
+    expect(of({ period: { days: 7 } })).not.toHaveProperty("days");
   });
   test("name what was looked through", () => {
-    expect(sortWords({ ...EVERYTHING, kind: "crash", unread: true, app: "a1" }, counts)).toBe(
+    expect(sortWords({ ...EVERYTHING, kind: "crash", unread: true, apps: ["a1"] }, counts, now)).toBe(
       "unread crashes from Backyard Birds",
     );
-    expect(sortWords(EVERYTHING, null)).toBe("feedback from all apps");
-    expect(sortWords({ ...EVERYTHING, account: "a", days: 7 }, null)).toBe(
+    expect(sortWords(EVERYTHING, null, now)).toBe("feedback from all apps");
+    expect(sortWords({ ...EVERYTHING, account: "a", period: { days: 7 } }, null, now)).toBe(
       "feedback from one account, last 7 days",
     );
   });
   test("narrow, but for the archive, which is a place of its own", () => {
     expect(narrows({ ...EVERYTHING, archived: true })).toBe(false);
     expect(narrows({ ...EVERYTHING, build: "b1" })).toBe(true);
-    expect(narrows({ ...EVERYTHING, days: 1 })).toBe(true);
+    expect(narrows({ ...EVERYTHING, period: { days: 1 } })).toBe(true);
   });
 });
 

@@ -1,16 +1,18 @@
 // Which feedback is shown, and how that is said.
 import type { FeedbackCounts, FeedbackKind, FeedbackRequest } from "../bindings/api";
-import { periodWords } from "../text/periods";
+import { severalWords } from "../components/several";
+import { isPeriod, periodWords, type Period } from "../text/periods";
 
 export interface Filters {
   kind: FeedbackKind | null;
   unread: boolean;
   archived: boolean;
-  app: string | null;
+  /** The apps' ids; none for all. */
+  apps: string[];
+  /** Of the only app that is chosen. */
   build: string | null;
   account: string | null;
-  /** Only of the last so many days. */
-  days: number | null;
+  period: Period;
   search: string;
 }
 
@@ -18,10 +20,10 @@ export const EVERYTHING: Filters = {
   kind: null,
   unread: false,
   archived: false,
-  app: null,
+  apps: [],
   build: null,
   account: null,
-  days: null,
+  period: {},
   search: "",
 };
 
@@ -29,36 +31,41 @@ const DAY_MS = 24 * 3_600_000;
 
 /** What the engine is asked. A page further down may begin a moment later, which nobody sees at its end. */
 export function requestOf(
-  { app, account, days, ...rest }: Filters,
+  { apps, account, period, ...rest }: Filters,
   before: string | null,
   limit: number,
   now: Date,
 ): FeedbackRequest {
-  const since = days === null ? {} : { since: new Date(now.getTime() - days * DAY_MS).toISOString() };
-  const apps = app === null ? [] : [app];
-  return { ...rest, app: apps, ...(account === null ? {} : { account }), ...since, before, limit };
+  const { days, ...dates } = period;
+  const sent = days === undefined ? dates : { since: new Date(now.getTime() - days * DAY_MS).toISOString() };
+  return { ...rest, app: apps, ...(account === null ? {} : { account }), ...sent, before, limit };
 }
 
 /** Whether anything but archiving leaves feedback out. */
-export function narrows(filters: Filters): boolean {
-  const set = (value: unknown) => value !== null && value !== false && value !== "";
-  return Object.entries(filters).some(([name, value]) => name !== "archived" && set(value));
+export function narrows({ kind, unread, apps, build, account, period, search }: Filters): boolean {
+  const isChosen = kind !== null || apps.length > 0 || build !== null || account !== null;
+  return isChosen || unread || isPeriod(period) || search !== "";
 }
 
-/** The app, or the one build of it: "Backyard Birds", "Backyard Birds 3.3 (418)". Null where all are shown. */
-export function appWords({ app, build }: Filters, counts: FeedbackCounts | null): string | null {
-  if (app === null) return null;
-  const known = counts?.apps.find(({ id }) => id === app);
-  const built = known?.builds.find(({ id }) => id !== null && id === build);
-  return [known?.name ?? "Unknown app", built?.name].filter(Boolean).join(" ");
+/** The apps, or the one build: "Backyard Birds", "2 apps", "Backyard Birds 3.3 (418)". Null where all are shown. */
+export function appWords({ apps, build }: Filters, counts: FeedbackCounts | null): string | null {
+  const appOf = (app: string) => counts?.apps.find(({ id }) => id === app);
+  const words = severalWords(apps, "apps", (app) => appOf(app)?.name ?? "Unknown app");
+  const built = appOf(apps[0] ?? "")?.builds.find(({ id }) => id !== null && id === build);
+  return words && [words, built?.name].filter(Boolean).join(" ");
 }
 
 /** What was searched, in the middle of a sentence: "unread crashes from Backyard Birds, last 7 days". */
-export function sortWords(filters: Filters, counts: FeedbackCounts | null): string {
-  const { kind, unread, archived, account, days } = filters;
+export function sortWords(filters: Filters, counts: FeedbackCounts | null, now: Date): string {
+  const { kind, unread, archived, account } = filters;
   const what = kind === "screenshot" ? "screenshots" : kind === "crash" ? "crashes" : "feedback";
   const which = archived ? "archived " : unread ? "unread " : "";
   const where = appWords(filters, counts) ?? (account === null ? "all apps" : "one account");
-  const period = days === null ? "" : `, ${periodWords(days).toLowerCase()}`;
-  return `${which}${what} from ${where}${period}`;
+  const period = periodWords(filters.period, now);
+  return `${which}${what} from ${where}${period === null ? "" : `, ${midSentence(period)}`}`;
+}
+
+/** "Last 7 days" and "From 3 Nov" begin small, but the months of "Nov 3 to 9" don't. */
+function midSentence(words: string): string {
+  return words.replace(/^(Last|From|Until)/, (first) => first.toLowerCase());
 }

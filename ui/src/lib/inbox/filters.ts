@@ -1,8 +1,8 @@
 // What the inbox can be filtered by, and how what is set is said.
 import type { EventChoices, EventFilter, Importance } from "../bindings/api";
 import { meanings } from "../components/meaning";
+import { severalWords } from "../components/several";
 import { periodWords } from "../text/periods";
-import { datesWords } from "../text/dates";
 
 export const EVERYTHING: EventFilter = { place: "inbox", unread: false, search: "" };
 
@@ -33,13 +33,17 @@ export function without(filter: EventFilter, field: Field): EventFilter {
 
 /** What is set for one filter, in a word or two; null where nothing is. */
 export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices | null): string | null {
-  const { app, account, type, state, importance, since, until, days, unread } = filter;
+  const { app, account, type, state, importance, unread } = filter;
   switch (field) {
     case "app":
-      return oneOf(app, "apps", (id) => choices?.apps.find((one) => one.id === id)?.name ?? "Unknown app");
+      return severalWords(
+        app ?? [],
+        "apps",
+        (id) => choices?.apps.find((one) => one.id === id)?.name ?? "Unknown app",
+      );
     case "account":
-      return oneOf(
-        account,
+      return severalWords(
+        account ?? [],
         "accounts",
         (id) => choices?.accounts.find((one) => one.id === id)?.name ?? "Unknown account",
       );
@@ -48,24 +52,21 @@ export function wordsOf(filter: EventFilter, field: Field, choices: EventChoices
       const status = (wanted: string) =>
         known?.flatMap(({ states }) => states).find((one) => one.state === wanted)?.label ?? wanted;
       return (
-        oneOf(state, "states", status) ??
-        oneOf(type, "types", (wanted) => known?.find((one) => one.type === wanted)?.label ?? wanted)
+        severalWords(state ?? [], "states", status) ??
+        severalWords(
+          type ?? [],
+          "types",
+          (wanted) => known?.find((one) => one.type === wanted)?.label ?? wanted,
+        )
       );
     }
     case "importance":
-      return oneOf(importance, "levels", (one) => meanings[one].label);
+      return severalWords(importance ?? [], "levels", (one) => meanings[one].label);
     case "days":
-      return days !== undefined ? periodWords(days) : datesWords({ since, until }, new Date());
+      return periodWords(filter, new Date());
     case "unread":
       return unread ? "Unread" : null;
   }
-}
-
-/** The name of the one value that is set, or how many are; null where none is. */
-function oneOf<T>(values: readonly T[] | undefined, many: string, name: (value: T) => string): string | null {
-  const [first, ...others] = values ?? [];
-  if (first === undefined) return null;
-  return others.length === 0 ? name(first) : `${others.length + 1} ${many}`;
 }
 
 /** Whether anything but the place and the search is set. */

@@ -1,6 +1,7 @@
 // Days that are chosen become moments, come back as the same days, and are said in words.
 import { expect, test } from "vitest";
-import { datesOf, datesWords, daysError, daysOf } from "./dates";
+import { datesOf, daysError, daysOf } from "./dates";
+import { datesWords } from "./periods";
 
 const now = new Date(2026, 10, 20, 14, 40);
 const words = (from: string, to: string) => datesWords(datesOf({ from, to }), now);

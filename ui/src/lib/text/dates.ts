@@ -1,8 +1,6 @@
-// A filter's dates: days of the reader's calendar in the form, moments for the engine, and words.
-import type { ApiError, EventFilter } from "../bindings/api";
-import { shortDate, shortDates } from "./time";
-
-export type Dates = Pick<EventFilter, "since" | "until">;
+// A filter's dates: days of the reader's calendar in the form, moments for the engine. It comes with the form.
+import type { ApiError } from "../bindings/api";
+import { lastMoment, type Dates } from "./periods";
 
 /** What a date field holds: "2026-11-03", or "" where nothing is chosen. */
 export interface Days {
@@ -34,17 +32,6 @@ export function daysError({ from, to }: Days): ApiError | null {
     hint: "choose a later day",
     field: "to",
   };
-}
-
-/** "3 to 9 Nov", "From 3 Nov", "Until 9 Nov"; null where there are none. */
-export function datesWords({ since, until }: Dates, now: Date): string | null {
-  if (since !== undefined && until !== undefined) return shortDates(new Date(since), lastMoment(until), now);
-  if (since !== undefined) return `From ${shortDate(new Date(since), now)}`;
-  return until === undefined ? null : `Until ${shortDate(lastMoment(until), now)}`;
-}
-
-function lastMoment(until: string): Date {
-  return new Date(new Date(until).getTime() - 1);
 }
 
 function written(at: Date): string {
