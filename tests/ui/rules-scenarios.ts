@@ -267,7 +267,7 @@ export const rulesScenarios: Scenario[] = [
     engine: withRules,
     at: "#/inbox/10",
     act: async (page) => {
-      await shown(page, "Why was I told?").click();
+      await shown(page, "Why was I notified?").click();
     },
   },
 ];

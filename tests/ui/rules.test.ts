@@ -363,9 +363,9 @@ claim(
   withRules,
   "#/inbox/10",
   async (page, engine) => {
-    await shown(page, "Why was I told?").click();
+    await shown(page, "Why was I notified?").click();
     await page.getByRole("paragraph").getByText("“Beta crashes to the team” notified you.").waitFor();
-    await press(page, "Don’t tell me about these…");
+    await press(page, "Don’t notify me about these…");
     await eventually(async () =>
       assert.equal(await field(page, "Name").inputValue(), "No notification: Crash feedback, Backyard Birds"),
     );
