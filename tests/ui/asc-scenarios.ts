@@ -300,9 +300,7 @@ export const ascScenarios: Scenario[] = [
     at: "#/deliveries",
     act: (page) =>
       page
-        .getByRole("button", {
-          name: "Details of Screenshot feedback from Mira Okafor, Failed",
-        })
+        .getByRole("button", { name: "Details of Screenshot feedback from Mira Okafor", exact: true })
         .click(),
   },
   {

@@ -329,3 +329,16 @@ claim(
     await eventually(() => assert.match(page.url(), /#\/webhooks\/northwind\/b2$/));
   },
 );
+
+claim(
+  "the only webhook of an app says what each of its events is about",
+  () => atApple(),
+  "#/webhooks/halden/a2",
+  async (page) => {
+    await shown(page, "12 of 12 event types").waitFor();
+    await shown(page, "A tester submits screenshots").waitFor();
+    await page.getByRole("option", { name: /Backyard Birds/ }).click();
+    await page.getByRole("heading", { name: "Backyard Birds" }).waitFor();
+    await isGone(shown(page, "A tester submits screenshots"));
+  },
+);

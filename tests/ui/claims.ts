@@ -57,6 +57,7 @@ export const asks = <C extends Command>(engine: FakeEngine, command: C) =>
 export const button = (page: Page | Locator, name: string) => page.getByRole("button", { name, exact: true });
 export const press = (page: Page | Locator, name: string) => button(page, name).click();
 export const option = (page: Page | Locator, name: string | RegExp) => page.getByRole("option", { name });
+
 /** Chooses these values of a filter, one after another, and closes its menu. */
 export async function choose(page: Page, filter: string, ...values: (string | RegExp)[]) {
   await press(page, filter);
@@ -69,6 +70,12 @@ export async function choose(page: Page, filter: string, ...values: (string | Re
   if ((await page.getByRole("menuitemcheckbox").count()) > 0) await page.keyboard.press("Escape");
   await isGone(page.getByRole("menu"));
 }
+/** The button that opens a delivery of this title, in a row that begins with this state. */
+export const detailsOf = (page: Page, title: string, state: string) =>
+  page
+    .getByRole("row")
+    .filter({ has: page.getByRole("gridcell", { name: new RegExp(`^${state}`) }) })
+    .getByRole("button", { name: `Details of ${title}`, exact: true });
 export const headline = (page: Page) => page.locator("article h1");
 
 /** Where something stands on the page; it has to be drawn. */

@@ -1,7 +1,7 @@
 // The log of deliveries and sending events again, in a real browser over a fake engine.
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { asks, button, choose, claim, isGone, press } from "./claims.ts";
+import { asks, button, choose, claim, detailsOf, isGone, press } from "./claims.ts";
 import { atApple } from "./asc-scenarios.ts";
 import { delivery } from "./fake-engine/studio.ts";
 import { refusal } from "./fake-engine/answers.ts";
@@ -21,18 +21,12 @@ claim(
   () => atApple(),
   "#/deliveries",
   async (page, engine) => {
-    const line = page.getByRole("button", {
-      name: "Details of On the App Store, Failed",
-    });
+    const line = detailsOf(page, "On the App Store", "Failed");
     await line.focus();
     await page.keyboard.press("Enter");
     await shown(page, "There is nothing at this address.").waitFor();
     await press(page, "Redeliver");
-    await page
-      .getByRole("button", {
-        name: "Details of On the App Store, Redelivering",
-      })
-      .waitFor();
+    await detailsOf(page, "On the App Store", "Redelivering").waitFor();
     assert.deepEqual(asks(engine, "redeliver"), [{ account: "halden", webhook: "h2", delivery: "d6" }]);
   },
 );
@@ -180,7 +174,7 @@ claim(
   () => atApple(),
   "#/deliveries",
   async (page, engine) => {
-    await page.getByRole("button", { name: "Details of On the App Store, Failed" }).click();
+    await detailsOf(page, "On the App Store", "Failed").click();
     await shown(page, "404 Not Found").first().waitFor();
     await press(page, "Copy as cURL");
     await eventually(() =>
@@ -201,7 +195,7 @@ claim(
   () => atApple({ addresses: ["http://localhost:3000/asc", "http://localhost:4000/"] }),
   "#/deliveries",
   async (page, engine) => {
-    await page.getByRole("button", { name: "Details of On the App Store, Failed" }).click();
+    await detailsOf(page, "On the App Store", "Failed").click();
     await press(page, "Send again to…");
     const sheet = page.getByRole("dialog", { name: "Send again" });
     const address = sheet.getByRole("textbox", { name: "Address" });
@@ -229,7 +223,7 @@ claim(
   () => atApple(),
   "#/deliveries",
   async (page) => {
-    await page.getByRole("button", { name: "Details of On the App Store, Failed" }).click();
+    await detailsOf(page, "On the App Store", "Failed").click();
     await press(page, "Send again to…");
     const sheet = page.getByRole("dialog", { name: "Send again" });
     const address = sheet.getByRole("textbox", { name: "Address" });
@@ -269,5 +263,19 @@ claim(
     await shown(page, "This event is not here any more.").waitFor();
     await shown(page, "500 Internal Server Error in 1.2").waitFor();
     assert.equal(asks(engine, "resend").length, 2);
+  },
+);
+
+claim(
+  "the row of a delivery says its state once",
+  () => atApple(),
+  "#/deliveries",
+  async (page) => {
+    const details = detailsOf(page, "On the App Store", "Failed");
+    const own = await details.locator("xpath=..").ariaSnapshot();
+    assert.equal(own.includes("Failed"), false, own);
+    const described = await details.getAttribute("aria-describedby");
+    const state = await page.locator(`[id="${described}"]`).textContent();
+    assert.equal(state?.trim(), "Failed");
   },
 );

@@ -258,3 +258,7 @@ claim(
     assert.equal(new Set(asked.slice(1)).size, asked.length - 1, "no page is read twice");
   },
 );
+
+claim("the lines of a row are heard apart", telling, "#/feedback", async (page) => {
+  await option(page, /Mira Okafor · Backyard Birds 3\.3 \(418\)\. 2 screenshots/).waitFor();
+});

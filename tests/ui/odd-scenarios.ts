@@ -1,5 +1,4 @@
 // Every room with names nobody thought of: very long ones, ones read from right to left, emoji.
-import type { Page } from "playwright-core";
 import type { Scenario } from "./scenario.ts";
 import type { LastDelivery } from "../../ui/src/lib/bindings/api.ts";
 import { account, app, delivery, foreign, hook } from "./fake-engine/studio.ts";
@@ -142,8 +141,6 @@ function engineOf({ company, app: name, machine, person, ...texts }: Tongue) {
   });
 }
 
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
-
 /** Where names stand, and what is opened there. */
 const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   { room: "inbox", at: "#/inbox/1" },
@@ -172,7 +169,12 @@ const ROOMS: (Pick<Scenario, "at" | "act"> & { room: string })[] = [
   {
     room: "deliveries",
     at: "#/deliveries",
-    act: (page) => press(page, /^Details of .*Failed/s),
+    act: (page) =>
+      page
+        .locator("tr", { hasText: "Failed" })
+        .getByRole("button", { name: /^Details of/ })
+        .first()
+        .click(),
   },
   { room: "tunnel", at: "#/tunnel" },
   { room: "settings", at: "#/settings" },

@@ -362,7 +362,7 @@ claim(
 
 claim("another event begins at its top", telling, { at: "#/inbox/12", size: [900, 600] }, async (page) => {
   await headline(page).waitFor();
-  const detail = page.getByRole("region", { name: "What is open" });
+  const detail = page.getByRole("region", { name: "Details" });
   await option(page, /Rejected/).waitFor();
   await detail.evaluate((element) => (element.scrollTop = 200));
   await page.keyboard.press("j");

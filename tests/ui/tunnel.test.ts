@@ -322,7 +322,7 @@ claim(
     const list = page.getByRole("radiogroup", { name: "Tunnel provider" });
     await page
       .getByRole("main")
-      .getByText(/^Verified/)
+      .getByText(/verified/)
       .waitFor();
     const { y } = await boxOf(list);
     for (let second = 1; second <= 60; second += 1) {

@@ -263,12 +263,20 @@ claim("a row is heard as sentences, and nothing is heard twice", telling, {}, as
   const arrivals = page.locator("article").getByRole("listitem");
   assert.equal(await arrivals.getByRole("img").count(), 0);
   assert.ok((await arrivals.count()) > 0);
+  const tip = page.getByRole("button", { name: "Mark all as read" });
+  await tip.focus();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await page.locator(".tooltip").waitFor();
+  assert.equal(await tip.getAttribute("aria-describedby"), null);
 });
 
 claim("an event is copied as cURL from its row", telling, {}, async (page, engine) => {
   await option(page, /Rejected/).click({ button: "right" });
   await page.getByRole("menuitem", { name: "Copy as cURL" }).click();
   await eventually(() =>
-    assert.deepEqual(asks(engine, "copyCurl"), [{ original: { kind: "event", seq: 12 }, url: null }]),
+    assert.deepEqual(asks(engine, "copyCurl"), [
+      { requests: [{ original: { kind: "event", seq: 12 }, url: null }] },
+    ]),
   );
 });

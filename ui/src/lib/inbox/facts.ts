@@ -25,7 +25,8 @@ export function factsOf(detail: EventDetail, now: Date): Fact[] {
   if (isOwn(detail)) return [...facts, moment("Noticed", received, now)];
   return [
     ...facts,
-    moment("Happened", detail.happenedAt, now),
+    // Apple says no time for an upload.
+    ...(detail.happenedAt === null ? [] : [moment("Happened", detail.happenedAt, now)]),
     moment("Received", received, now),
     { label: "Webhook", value: detail.webhook },
   ];
@@ -77,8 +78,7 @@ export function aboutWords({ details, account, webhook }: EventDetail): string {
   return [details?.platform, account ?? webhook].filter(Boolean).join(" · ");
 }
 
-function moment(label: string, at: string | null, now: Date): Fact {
-  if (at === null) return { label, value: "Unknown" };
+function moment(label: string, at: string, now: Date): Fact {
   const time = new Date(at);
   return { label, value: clockAndDay(time, now), title: exact(time) };
 }

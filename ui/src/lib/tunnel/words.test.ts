@@ -44,7 +44,7 @@ const retrying = (nextIn: number | null) =>
   });
 const told = (of: Tunnel, looks: CatchUp | null = missed) => {
   const { meaning, chip, title, text, moving } = headlineOf(of, looks, "this computer", NOW);
-  return [meaning, ...[chip, title, text, ...moving].map(plain)];
+  return [meaning, ...[chip, title, text, moving].map(plain)];
 };
 
 test("up says when it was verified, how long that took, and since when it is up", () => {
@@ -53,8 +53,7 @@ test("up says when it was verified, how long that took, and since when it is up"
     "Up",
     "Apple can reach this computer",
     "",
-    "Verified 40s ago (118 ms round trip).",
-    "Up for 6h 12m.",
+    "Up for 6h 12m · verified 40s ago (118 ms round trip)",
   ]);
 });
 test("retrying tells why, when next, and that events are fetched until then", () => {

@@ -23,7 +23,7 @@ export interface Headline {
   title: string;
   text: string;
   /** What changes while one reads, a short line each: "Retrying in 8s." */
-  moving: string[];
+  moving: string;
 }
 
 /** Minutes between two checks of the log of deliveries while the tunnel is up. */
@@ -58,7 +58,7 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         chip: "Starting",
         title: "Starting tunnel",
         text: `Waiting for ${tunnel.name} to get an address and pass a check.`,
-        moving: [],
+        moving: "",
       };
     case "up":
       return {
@@ -67,9 +67,9 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         title: `Apple can reach ${here}`,
         text: proof && proof.result !== "reached" ? sentence(proof.message) : "",
         moving: [
+          `Up for ${duration(passed(state.since, now))}`,
           ...(proof?.result === "reached" ? [verifiedWords(proof, now)] : []),
-          `Up for ${duration(passed(state.since, now))}.`,
-        ],
+        ].join(" · "),
       };
     case "retrying":
       return {
@@ -77,7 +77,7 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         chip: "Down",
         title: `Apple can’t reach ${here}`,
         text: [whyWords(state.why), fetchedWords(missed)].filter(Boolean).join(" "),
-        moving: [`Down for ${duration(passed(state.since, now))}. ${retryWords(state.nextAt, now)}`],
+        moving: `Down for ${duration(passed(state.since, now))}. ${retryWords(state.nextAt, now)}`,
       };
     case "failed":
       return {
@@ -85,14 +85,14 @@ export function headlineOf(tunnel: Tunnel, missed: CatchUp | null, here: string,
         chip: "Failed",
         title: title(state.message),
         text: [sentence(state.hint), fetchedWords(missed)].filter(Boolean).join(" "),
-        moving: [],
+        moving: "",
       };
   }
 }
 
 /** A headline's words in one piece, for where nothing stands below them. */
 export function allWords({ text, moving }: Headline): string {
-  return [text, ...moving].filter(Boolean).join(" ");
+  return [text, moving].filter(Boolean).join(" ");
 }
 
 function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
@@ -102,7 +102,7 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
       chip: "Waiting",
       title: "Waiting for the listener",
       text: `Hookbell isn’t listening, so there is nothing to reach yet. ${tunnel.name} starts as soon as it is.`,
-      moving: [],
+      moving: "",
     };
   const fetches = missed === null || missed.webhooks.length > 0;
   const next = tunnel.provider === null ? "Choose a tunnel provider" : "Start the tunnel";
@@ -114,14 +114,14 @@ function offWords(tunnel: Tunnel, missed: CatchUp | null): Headline {
     text: fetches
       ? `Apple can’t deliver without a tunnel. ${next} to receive events within seconds.`
       : `There is no tunnel and no webhook of an account to check. ${next}, or add an account.`,
-    moving: [],
+    moving: "",
   };
 }
 
-/** "Verified 40s ago (118 ms round trip)." */
+/** "verified 40s ago (118 ms round trip)" */
 function verifiedWords(proof: TunnelProof, now: Date): string {
   const took = proof.milliseconds === null ? "" : ` (${duration(proof.milliseconds)} round trip)`;
-  return `Verified ${secondsAgo(new Date(proof.at), now)}${took}.`;
+  return `verified ${secondsAgo(new Date(proof.at), now)}${took}`;
 }
 
 /** What happens while Apple can't deliver, where there is anything to ask about. */
