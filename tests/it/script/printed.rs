@@ -14,7 +14,7 @@ use super::{
     Script, says,
     shapes::{Shape, Shapes, declared, offence, shape},
     text,
-    trackers::{Services, TOKEN},
+    trackers::{FakeTrackers, TOKEN},
 };
 
 /// Longer texts are cut in an example.
@@ -113,7 +113,7 @@ impl Walk {
 
     /// Everything about trackers, and feedback that is filed and fixed.
     async fn trackers(&mut self, app: &str) {
-        let services = Services::start().await;
+        let services = FakeTrackers::start().await;
         let (github, linear, jira) = (services.github(), services.linear(), services.jira());
         let token = self.script.desktop.root().join("token").display().to_string();
         fs::write(&token, TOKEN).unwrap();

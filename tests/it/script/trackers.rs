@@ -18,12 +18,12 @@ use super::Script;
 pub const TOKEN: &str = "a tracker's own t0ken";
 
 /// A GitHub, a Linear and a Jira of our own, as far as commands ask them. Issues are made at GitHub only.
-pub struct Services {
+pub struct FakeTrackers {
     address: String,
     issues: Arc<Mutex<Vec<Value>>>,
 }
 
-impl Services {
+impl FakeTrackers {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -106,7 +106,7 @@ async fn answer(
 #[tokio::test]
 async fn feedback_is_filed_once_by_script_and_its_fix_is_a_line_for_what_to_test() -> Result<(), Error> {
     let Some(script) = Script::start().await? else { return Ok(()) };
-    let services = Services::start().await;
+    let services = FakeTrackers::start().await;
     script.add_account();
     let token = script.desktop.root().join("token");
     std::fs::write(&token, format!("{TOKEN}\n")).unwrap();
