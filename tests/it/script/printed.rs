@@ -202,7 +202,8 @@ impl Walk {
     }
 }
 
-#[tokio::test]
+// The commands are waited for while the fakes answer them.
+#[tokio::test(flavor = "multi_thread")]
 async fn every_command_prints_what_its_reference_says_and_the_examples_are_current() -> Result<(), Error> {
     let Some(script) = Script::start().await? else { return Ok(()) };
     let serving = script.serve().await?;

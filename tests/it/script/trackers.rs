@@ -103,7 +103,8 @@ async fn answer(
     (StatusCode::from_u16(status).unwrap(), reply.to_string()).into_response()
 }
 
-#[tokio::test]
+// The commands are waited for while the fakes answer them.
+#[tokio::test(flavor = "multi_thread")]
 async fn feedback_is_filed_once_by_script_and_its_fix_is_a_line_for_what_to_test() -> Result<(), Error> {
     let Some(script) = Script::start().await? else { return Ok(()) };
     let services = FakeTrackers::start().await;

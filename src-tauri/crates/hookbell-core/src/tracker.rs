@@ -3,7 +3,7 @@
 use crate::vocabulary;
 
 vocabulary!(
-    /// Which kind of tracker it is.
+    /// The service behind it.
     TrackerKind, "a tracker" {
         /// GitHub, at github.com or on a company's own server.
         GitHub = "github",

@@ -4620,7 +4620,7 @@ issueTypes: Array<NamedThing>,
 demanded: Array<string>, };
 
 /**
- * Which kind of tracker it is.
+ * The service behind it.
  */
 export type TrackerKind = "github" | "linear" | "jira";
 
