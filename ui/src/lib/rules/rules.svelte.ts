@@ -16,6 +16,8 @@ export class Rules {
   begun = $state.raw<readonly RuleDraft[]>([]);
   /** Grows whenever runs have changed: whoever shows runs reads them again. */
   runsChanged = $state(0);
+  /** Grows whenever events came, changed or went: whoever shows what a rule makes of them asks again. */
+  eventsChanged = $state(0);
   /** Runs that failed, and were neither retried nor done since. */
   failed = $derived.by(() => this.all.reduce((sum, { failedRuns }) => sum + failedRuns, 0));
 

@@ -218,6 +218,8 @@ export class WindowState {
     if (room === "feedback" && (!feedback || feedback.rows.some(({ id }) => id === opened)))
       void this.openedFeedback.refresh();
     if (room === "deliveries") this.#refreshDeliveries(events?.rows.length === 1);
+    if (room === "rules" && (!events || events.rows.length + events.gone.length > 0))
+      this.rules.eventsChanged += 1;
     if (room === "insights") this.insights.refresh();
     if (room === "settings") void this.preferences.refresh();
     if (room === "tunnel") void this.missed.refresh();

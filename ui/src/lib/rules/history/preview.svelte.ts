@@ -1,5 +1,5 @@
-// What a rule would have done with the events of the last 30 days. It is asked again whenever the form rests, and only
-// the answer to the newest question counts.
+// What a rule would have done with the events of the last 30 days. It is asked again whenever the form rests and when
+// events have come, and only the answer to the newest question counts.
 import type { Backend } from "../../backend/backend";
 import { Resource } from "../../state/resource.svelte";
 import type { Rule, RulePreview } from "../../bindings/api";
@@ -11,6 +11,8 @@ const PAGE_EVENTS = 3;
 const MORE_EVENTS = 20;
 /** Milliseconds of rest after typing. */
 const TYPING_REST = 250;
+/** Milliseconds in which events are gathered: many may come at once. */
+const EVENTS_REST = 2000;
 
 export class Preview {
   readonly found: Resource<RulePreview>;
@@ -32,8 +34,12 @@ export class Preview {
   ask(rule: Rule, id: number | null): void {
     const first = this.#question === null;
     this.#question = { rule, id };
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.found.restart({ keep: true }), first ? 0 : TYPING_REST);
+    this.stop();
+    this.#wait(first ? 0 : TYPING_REST);
+  }
+  /** Asks the same again, as there are other events now. */
+  again(): void {
+    if (this.#question && this.#timer === undefined) this.#wait(EVENTS_REST);
   }
   showMore(): void {
     this.limit += MORE_EVENTS;
@@ -41,5 +47,12 @@ export class Preview {
   }
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+  #wait(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.found.restart({ keep: true });
+    }, milliseconds);
   }
 }
