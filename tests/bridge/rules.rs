@@ -35,7 +35,7 @@ pub async fn save(hookbell: &Hookbell) -> Outcome<()> {
 fn rules() -> [Value; 3] {
     [
         json!({
-            "name": "Crashes of the beta to the team",
+            "name": "Beta crashes to the team",
             "when": { "types": ["BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"] },
             "then": [
                 { "notify": { "title": "{{ app.name }} crashed", "breakThroughQuietHours": true } },
@@ -43,12 +43,12 @@ fn rules() -> [Value; 3] {
             ],
         }),
         json!({
-            "name": "Uploads that fail, also at night",
+            "name": "Failed uploads, even at night",
             "when": { "types": ["BUILD_UPLOAD_STATE_UPDATED"], "states": ["FAILED"] },
             "then": [{ "notify": { "breakThroughQuietHours": true } }],
         }),
         json!({
-            "name": "Quiet while App Store Connect processes",
+            "name": "Quiet during processing",
             "when": { "states": ["PROCESSING"] },
             "then": [{ "silence": {} }],
         }),

@@ -57,7 +57,7 @@ const ROOMS: Room[] = [
   {
     name: "rules",
     at: "#/rules",
-    act: (page) => page.getByRole("row", { name: /Crashes of the beta/ }).click(),
+    act: (page) => page.getByRole("row", { name: /Beta crashes to the team/ }).click(),
     rows: ["row", 3],
     says: ["In the last 30 days", "Crash feedback → Notify, even in quiet hours, Slack"],
   },
