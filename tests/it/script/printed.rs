@@ -233,6 +233,11 @@ async fn every_command_prints_what_its_reference_says_and_the_examples_are_curre
     walk.run("webhooks redeliver", &["--failed", &id]);
     walk.run("webhooks update", &[&id, "--name", "Renamed"]);
 
+    walk.run("groups list", &["--app", &app]);
+    let builds = walk.run("builds list", &["--app", &app]);
+    let build = text(&builds[0], "id").to_owned();
+    walk.run("builds show", &[&build]);
+    walk.run("builds distribute", &[&build, "--group", "Birdwatchers", "--what-to-test", "Try the map.", "--submit"]);
     let feedback = walk.run("feedback list", &["--refresh"]);
     let first = text(&feedback[0], "id").to_owned();
     for one in feedback.as_array().unwrap() {
@@ -241,6 +246,7 @@ async fn every_command_prints_what_its_reference_says_and_the_examples_are_curre
     walk.run("feedback export", &[&first, "--to", &walk.script.desktop.root().join("issue-42").display().to_string()]);
     walk.run("feedback delete", &[&first]);
     walk.run("feedback delete", &[&first, "--yes"]);
+    walk.run("builds expire", &[&build, "--yes"]);
     let event = walk.run("events", &[]);
     let nowhere = format!("{}/hooks/none", walk.address);
     walk.run("events resend", &[text(&event["event"], "id"), "--to", &nowhere, "--secret-env", "STUDIO"]);

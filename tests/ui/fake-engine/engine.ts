@@ -32,6 +32,7 @@ import type {
 } from "../../../ui/src/lib/bindings/api.ts";
 import { type Answers, type Command, refusal } from "./answers.ts";
 import { ascCommands } from "./asc.ts";
+import { buildCommands } from "./builds-commands.ts";
 import { deletionCommands } from "./deletion.ts";
 import { eventCommands, isWanted } from "./event-commands.ts";
 import { eventChoices, type FakeEvent } from "./events.ts";
@@ -299,6 +300,7 @@ const commands: Answers = {
   ...resendCommands,
   ...ruleCommands,
   ...trackerCommands,
+  ...buildCommands,
   ...demoCommands,
   ...eventCommands,
   ...statusCommands,

@@ -154,6 +154,7 @@ function labelOf(action: Action): string {
   if ("silence" in action) return "Don’t notify";
   if ("archive" in action) return "Archive";
   if ("remind" in action) return "Remind";
+  if ("distribute" in action) return "Distribute";
   if ("run" in action) return `Run ${action.run.command[0]?.split("/").at(-1)}`;
   return LABELS[action.forward.as] ?? "Forward";
 }

@@ -12,6 +12,9 @@ use hookbell_store::StoreError;
 
 use crate::{layout::counted, refusal, terminal};
 
+/// How a command exits where somebody has to decide before it can go on.
+const DECISION_NEEDED_CODE: u8 = 5;
+
 /// Why a command ended without doing what it was asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
@@ -56,6 +59,16 @@ pub(crate) enum CliError {
     NotConfirmed(String),
     #[error("this deletes {0}; pass --yes to confirm")]
     Unconfirmed(String),
+    #[error("this ends testing of build {0} for good; pass --yes to confirm")]
+    NotExpired(String),
+    #[error("can't read {}: {error}", path.display())]
+    TextFile { path: PathBuf, error: io::Error },
+    /// A step of a plan can't be done.
+    #[error("{0}")]
+    StepRefused(String),
+    /// A plan waits for somebody's choice; the options that make it are in `hookbell builds distribute --help`.
+    #[error("{0} Decide with --uses-encryption, --expire-other or --after-other.")]
+    Undecided(String),
     #[error("can't read {}: {error}", path.display())]
     RuleFile { path: PathBuf, error: io::Error },
     #[error("{} has more than {max_kib} KiB: split it into several files", path.display())]
@@ -170,12 +183,14 @@ impl CliError {
         match self {
             Self::NotConfirmed(_)
             | Self::Unconfirmed(_)
+            | Self::NotExpired(_)
             | Self::Filter(_)
             | Self::NothingDeleted
             | Self::EventType { .. }
             | Self::Events { .. }
             | Self::Change { .. }
             | Self::Url(_) => ExitCode::from(2),
+            Self::Undecided(_) => ExitCode::from(DECISION_NEEDED_CODE),
             _ => ExitCode::FAILURE,
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Results go to stdout, everything else to stderr. Results are JSON whenever stdout is not a terminal, or when `--json`
 //! asks for it: one document, or one line for each result where there may be many (`docs/cli.md` says which). A person
-//! at a terminal gets plain text. Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood.
+//! at a terminal gets plain text. Exit codes: 0 done, 1 refused or failed, 2 a command line that can't be understood,
+//! 5 somebody has to decide.
 
 mod arguments;
 mod commands;
@@ -59,6 +60,8 @@ fn run(command: Command) -> Result<(), CliError> {
             Command::Views(command) => commands::views::run(*command).await,
             Command::Apps(arguments) => commands::apps::run(arguments).await,
             Command::Webhooks(command) => commands::webhooks::run(*command).await,
+            Command::Builds(command) => commands::builds::run(*command).await,
+            Command::Groups(command) => commands::builds::run_groups(command).await,
             Command::Feedback(command) => commands::feedback::run(*command).await,
             Command::Trackers(command) => commands::trackers::run(*command).await,
             Command::Rules(command) => commands::rules::run(*command).await,

@@ -18,6 +18,7 @@ fn option_of(field: &str) -> Option<&'static str> {
         "account" => "--account",
         "app" => "--app",
         "eventTypes" => "--events",
+        "group" => "--group",
         "issuerId" => "--issuer-id",
         "keyFile" => "--key-file",
         "keyId" => "--key-id",

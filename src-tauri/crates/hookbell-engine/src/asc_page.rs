@@ -26,6 +26,18 @@ pub(crate) fn of_feedback(app: &str, kind: FeedbackKind, id: &str) -> Option<Str
     page(&["apps", app, "testflight", list, id])
 }
 
+/// The page of a build’s upload. `platform` is App Store Connect's constant; one that is not known has no page.
+pub(crate) fn of_upload(app: &str, platform: &str, upload: &str) -> Option<String> {
+    let platform = match platform {
+        "IOS" => "ios",
+        "MAC_OS" => "macos",
+        "TV_OS" => "tvos",
+        "VISION_OS" => "visionos",
+        _ => return None,
+    };
+    page(&["apps", app, "testflight", platform, upload])
+}
+
 /// The page that an event is about, as far as its address is known.
 pub(crate) fn of_event(event: &StoredEvent, app: Option<&KnownApp>) -> Option<String> {
     if event.type_name.as_deref() == Some(EventType::HookbellAgreementMissing.wire_name()) {

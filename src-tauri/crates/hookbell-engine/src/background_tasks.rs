@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     catch_up::MissedEvents,
     context::Context,
+    distribution::Distributions,
     own_news::OwnNewsRoom,
     repoint::Repointing,
     runs::Runs,
@@ -28,6 +29,7 @@ pub(crate) struct BackgroundTasks {
     missed_events: Arc<MissedEvents>,
     runs: Arc<Runs>,
     trackers: Arc<Trackers>,
+    distributions: Arc<Distributions>,
     own_news: OwnNewsRoom,
 }
 
@@ -39,9 +41,10 @@ impl BackgroundTasks {
         missed_events: Arc<MissedEvents>,
         runs: Arc<Runs>,
         trackers: Arc<Trackers>,
+        distributions: Arc<Distributions>,
         own_news: OwnNewsRoom,
     ) -> Self {
-        Self { context, tunnels, repointing, missed_events, runs, trackers, own_news }
+        Self { context, tunnels, repointing, missed_events, runs, trackers, distributions, own_news }
     }
 
     /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
@@ -57,6 +60,7 @@ impl BackgroundTasks {
                 self.missed_events.run(),
                 Arc::clone(&self.runs).run(),
                 self.trackers.run(),
+                Arc::clone(&self.distributions).run(),
                 self.own_news.run(),
                 self.watch_network_and_wake()
             );
@@ -76,6 +80,7 @@ impl BackgroundTasks {
                 if change == SystemChange::Woke {
                     self.missed_events.woke();
                     self.runs.woke();
+                    self.distributions.woke();
                     self.own_news.woke();
                 }
             },

@@ -14,6 +14,7 @@ mod asked_to_end;
 mod background_tasks;
 mod bindings;
 mod build_names;
+mod builds;
 mod catch_up;
 mod cleanup;
 mod clipboard;
@@ -25,6 +26,7 @@ mod data_dir;
 mod desktop;
 mod destinations;
 mod diagnostics;
+mod distribution;
 mod doctor;
 mod enrich;
 mod event_line;
@@ -64,11 +66,13 @@ mod repoint;
 mod resend;
 mod rules;
 mod runs;
+mod seen_builds;
 mod settings;
 mod settings_commands;
 mod status;
 mod store_watch;
 mod test_ping;
+mod testers;
 mod text;
 mod trackers;
 mod tunnel;
@@ -90,6 +94,7 @@ pub use crate::{
     asc::{Apps, AscWebhooks},
     asked_to_end::asked_to_end,
     bindings::TypeScript,
+    builds::Builds,
     catch_up::MissedEvents,
     cleanup::Cleanup,
     clipboard::Clipboard,
@@ -99,6 +104,7 @@ pub use crate::{
     data_dir::{DataDirError, data_dir},
     destinations::Destinations,
     diagnostics::Reports,
+    distribution::Distributions,
     doctor::Checkup,
     enrich::Hold,
     event_line::EventLine,
@@ -123,6 +129,7 @@ pub use crate::{
     rules::Rules,
     runs::{RETRY_RUN_AFTER, Runs, run_variables},
     settings_commands::SettingsCommands,
+    testers::Testers,
     tunnel::Tunnels,
     update::Updates,
     views::Views,

@@ -92,7 +92,7 @@ account: string | null, };
 /**
  * Something that a rule does.
  */
-export type Action = { "notify": Notify } | { "silence": Silence } | { "archive": Archive } | { "remind": Remind } | { "run": RunCommand } | { "forward": Forward };
+export type Action = { "notify": Notify } | { "silence": Silence } | { "archive": Archive } | { "remind": Remind } | { "run": RunCommand } | { "forward": Forward } | { "distribute": Distribute };
 
 /**
  * An account to add.
@@ -118,6 +118,44 @@ issuerId: string | null,
  * Where the API is, if not at Apple: a simulator on this computer.
  */
 baseUrl: string | null, };
+
+/**
+ * What became of them. One that is refused does not cost the others.
+ */
+export type AddTestersReply = { 
+/**
+ * How many were added.
+ */
+added: number, 
+/**
+ * How many were in the group already.
+ */
+known: number, 
+/**
+ * Those that could not be added.
+ */
+refused: Array<RefusedTester>, };
+
+/**
+ * Testers to add to a group.
+ */
+export type AddTestersRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The group's id.
+ */
+group: string, 
+/**
+ * The people to add.
+ */
+testers: Array<NewTester>, };
 
 /**
  * A tracker to add.
@@ -534,6 +572,39 @@ account: string | null,
 app: string | null, };
 
 /**
+ * All about a build.
+ */
+export type BuildDetail = { 
+/**
+ * As in the list.
+ */
+build: ListedBuild, 
+/**
+ * The states that events told, oldest first.
+ */
+track: Array<BuildMoment>, 
+/**
+ * What to Test.
+ */
+texts: Array<WhatToTest>, 
+/**
+ * The longest text of What to Test, in bytes.
+ */
+maxTextBytes: number, 
+/**
+ * What was fixed since the build before.
+ */
+fixed: Array<FixedLine>, 
+/**
+ * What stands against each step now.
+ */
+checks: Array<DistributionCheck>, 
+/**
+ * Its page in App Store Connect.
+ */
+page: string, };
+
+/**
  * When a build expires.
  */
 export type BuildExpiry = { 
@@ -545,6 +616,143 @@ build: string,
  * When, RFC 3339 in UTC.
  */
 at: string, };
+
+/**
+ * A group that has a build.
+ */
+export type BuildGroup = { 
+/**
+ * As App Store Connect has it.
+ */
+id: string, 
+/**
+ * As the team named it.
+ */
+name: string, 
+/**
+ * Whether it is of the team's own people.
+ */
+internal: boolean, 
+/**
+ * Whether it gets every build automatically.
+ */
+automatic: boolean, };
+
+/**
+ * A state that a build reached.
+ */
+export type BuildMoment = { 
+/**
+ * The state for people.
+ */
+label: string, 
+/**
+ * When it reached it.
+ */
+at: string, 
+/**
+ * The event that told.
+ */
+seq: number | null, };
+
+/**
+ * Which build a command is for.
+ */
+export type BuildRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The build's id.
+ */
+build: string, };
+
+/**
+ * How good a build's state is.
+ */
+export type BuildTone = "plain" | "good" | "attention" | "bad";
+
+/**
+ * How far a build is on its way to testers.
+ */
+export type BuildTrack = { 
+/**
+ * The step it reached, or failed at.
+ */
+step: BuildTrackStep, 
+/**
+ * Whether it failed there.
+ */
+failed: boolean, };
+
+/**
+ * A step of a build's way, in their order.
+ */
+export type BuildTrackStep = "processed" | "ready" | "review" | "testing";
+
+/**
+ * A page of builds.
+ */
+export type BuildsReply = { 
+/**
+ * The newest first.
+ */
+builds: Array<ListedBuild>, 
+/**
+ * When they were read; none if they never were.
+ */
+readAt: string | null, 
+/**
+ * The cursor of the next page.
+ */
+more: string | null, 
+/**
+ * Why App Store Connect could not be asked.
+ */
+trouble: BuildsTrouble | null, };
+
+/**
+ * Which builds to list, the newest first.
+ */
+export type BuildsRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * Whether App Store Connect is asked first.
+ */
+refresh: boolean, 
+/**
+ * The cursor: [`BuildsReply::more`].
+ */
+before: string | null, 
+/**
+ * At most this many, 1 to 200.
+ */
+limit: number, };
+
+/**
+ * Why a list could not be read anew.
+ */
+export type BuildsTrouble = { 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
 
 /**
  * How missed events are fetched, and what that gave.
@@ -648,6 +856,19 @@ original: Original,
  * Where to; the payload URL of its webhook if there is none.
  */
 url: string | null, };
+
+/**
+ * The group whose public link is copied.
+ */
+export type CopyPublicLinkRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The group's id.
+ */
+group: string, };
 
 /**
  * The secret is on the clipboard.
@@ -913,9 +1134,51 @@ eventTypes: Array<string>,
 enabled: boolean, };
 
 /**
+ * A group to make. Whether it is internal and automatic can't be changed later.
+ */
+export type CreateTesterGroupRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * What the team calls it.
+ */
+name: string, 
+/**
+ * Whether it is of the team's own people.
+ */
+internal: boolean, 
+/**
+ * Whether it gets every build automatically. Only an internal one can.
+ */
+automatic: boolean, };
+
+/**
  * A day of the week.
  */
 export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**
+ * What a person decided.
+ */
+export type DecideDistributionRequest = { 
+/**
+ * As [`Distribution::id`].
+ */
+id: number, 
+/**
+ * About Beta App Review.
+ */
+review: ReviewChoice | null, 
+/**
+ * About encryption.
+ */
+usesNonExemptEncryption: boolean | null, };
 
 /**
  * How long deliveries took.
@@ -1292,6 +1555,251 @@ text: string, };
  * How often a digest comes, at nine in the morning.
  */
 export type DigestPeriod = "off" | "daily" | "weekly";
+
+/**
+ * A plan for the build that the event is about.
+ */
+export type Distribute = { 
+/**
+ * The names or ids of the groups that get it.
+ */
+groups: Array<string>, 
+/**
+ * A template of the text for testers; it stays as it is without one.
+ */
+whatToTest?: string, 
+/**
+ * The text's locale, such as `en-US`; without it, the first one that the build has.
+ */
+locale?: string, 
+/**
+ * Whether it is submitted to Beta App Review.
+ */
+submit: boolean, 
+/**
+ * Whether testers are notified once they can have it.
+ */
+notify: boolean, };
+
+/**
+ * A plan for a build, or for an upload that is no build yet.
+ */
+export type DistributeRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The build's id.
+ */
+build: string | null, 
+/**
+ * As [`Upload::id`](super::Upload::id).
+ */
+upload: number | null, 
+/**
+ * What is to happen.
+ */
+plan: DistributionPlan, };
+
+/**
+ * A plan and how far it is.
+ */
+export type Distribution = { 
+/**
+ * Its number, never given to another one.
+ */
+id: number, 
+/**
+ * The upload that will become the build.
+ */
+upload: number | null, 
+/**
+ * The build, once there is one.
+ */
+build: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * How far it is.
+ */
+state: DistributionState, 
+/**
+ * What is done, as far as App Store Connect lets it.
+ */
+plan: DistributionPlan, 
+/**
+ * All six steps, in their order.
+ */
+steps: Array<DistributionStep>, 
+/**
+ * Who planned it.
+ */
+by: DistributionPlanner, 
+/**
+ * RFC 3339 in UTC, as all times here.
+ */
+writtenAt: string, 
+/**
+ * When it was done or stopped.
+ */
+endedAt: string | null, };
+
+/**
+ * What a step would meet now.
+ */
+export type DistributionCheck = { 
+/**
+ * Which step.
+ */
+name: DistributionStepName, 
+/**
+ * How far it is.
+ */
+state: DistributionStepState, 
+/**
+ * The same in words.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string | null, 
+/**
+ * What a person may choose, where it is for them to decide.
+ */
+choices: Array<DistributionChoice>, };
+
+/**
+ * Something to choose. It changes the plan.
+ */
+export type DistributionChoice = { 
+/**
+ * What the plan says about Beta App Review then.
+ */
+review: ReviewChoice | null, 
+/**
+ * What the plan says about encryption then.
+ */
+usesNonExemptEncryption: boolean | null, 
+/**
+ * On the button.
+ */
+label: string, };
+
+/**
+ * Which app's form is asked for.
+ */
+export type DistributionDefaultsRequest = { 
+/**
+ * The app's id.
+ */
+app: string, };
+
+/**
+ * What is to happen with a build.
+ */
+export type DistributionPlan = { 
+/**
+ * The groups that get it, by id.
+ */
+groups: Array<string>, 
+/**
+ * What to Test. A locale that is left out stays as it is.
+ */
+texts: Array<WhatToTest>, 
+/**
+ * The answer about encryption; none for the build's own, or the one that is remembered for the app.
+ */
+usesNonExemptEncryption: boolean | null, 
+/**
+ * Whether that answer is remembered for the next builds of the app.
+ */
+rememberEncryption: boolean, 
+/**
+ * Whether it is submitted to Beta App Review.
+ */
+review: ReviewChoice, 
+/**
+ * Whether its testers are notified.
+ */
+notify: NotifyChoice, };
+
+/**
+ * Who planned a distribution.
+ */
+export type DistributionPlanner = { "kind": "person" } | { "kind": "commandLine" } | { "kind": "rule", 
+/**
+ * Its number. The rule may be gone.
+ */
+rule: number | null, 
+/**
+ * Its name at that time.
+ */
+name: string, 
+/**
+ * The run's number.
+ */
+run: number, };
+
+/**
+ * Which plan a command is for.
+ */
+export type DistributionRequest = { 
+/**
+ * As [`Distribution::id`].
+ */
+id: number, };
+
+/**
+ * How far a plan is.
+ */
+export type DistributionState = "waitsForBuild" | "running" | "waits" | "decide" | "refused" | "done" | "stopped";
+
+/**
+ * A step of a plan.
+ */
+export type DistributionStep = { 
+/**
+ * When it reached its state; none if it was never looked at.
+ */
+at: string | null, 
+/**
+ * Which step.
+ */
+name: DistributionStepName, 
+/**
+ * How far it is.
+ */
+state: DistributionStepState, 
+/**
+ * The same in words.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string | null, 
+/**
+ * What a person may choose, where it is for them to decide.
+ */
+choices: Array<DistributionChoice>, };
+
+/**
+ * A step on a build's way to its testers, in their order.
+ */
+export type DistributionStepName = "compliance" | "whatToTest" | "internalGroups" | "externalGroups" | "review" | "notify";
+
+/**
+ * How far a step is.
+ */
+export type DistributionStepState = "done" | "now" | "later" | "waits" | "decide" | "refused" | "left";
 
 /**
  * All steps.
@@ -1746,7 +2254,7 @@ seq: number, };
 /**
  * A type of event known today. In JSON it is [`EventType::name`].
  */
-export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING" | "HOOKBELL_AGREEMENT_MISSING" | "HOOKBELL_BUILD_EXPIRES_SOON" | "HOOKBELL_DELIVERIES_FAILING" | "HOOKBELL_DIGEST" | "HOOKBELL_TUNNEL_DOWN" | "HOOKBELL_UNUSUALLY_LONG" | "HOOKBELL_WEBHOOK_DISABLED";
+export type EventType = "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED" | "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED" | "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED" | "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED" | "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED" | "BACKGROUND_ASSET_VERSION_STATE_UPDATED" | "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED" | "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED" | "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED" | "BUILD_UPLOAD_STATE_UPDATED" | "PING" | "HOOKBELL_AGREEMENT_MISSING" | "HOOKBELL_BUILD_DISTRIBUTED" | "HOOKBELL_BUILD_EXPIRES_SOON" | "HOOKBELL_BUILD_NEEDS_YOU" | "HOOKBELL_DELIVERIES_FAILING" | "HOOKBELL_DIGEST" | "HOOKBELL_TUNNEL_DOWN" | "HOOKBELL_UNUSUALLY_LONG" | "HOOKBELL_WEBHOOK_DISABLED";
 
 /**
  * A page of the inbox, newest first.
@@ -1781,6 +2289,36 @@ before: number | null,
  * At most this many, 1 to 500.
  */
 limit: number, };
+
+/**
+ * What became of them.
+ */
+export type ExpireOlderBuildsReply = { 
+/**
+ * Those that are expired now.
+ */
+expired: Array<string>, 
+/**
+ * Those that are not.
+ */
+refused: Array<RefusedBuild>, };
+
+/**
+ * Builds to expire: all of an app but some.
+ */
+export type ExpireOlderBuildsRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The builds that stay.
+ */
+keep: Array<string>, };
 
 /**
  * What an export wrote.
@@ -2261,6 +2799,19 @@ url: string,
 doneAt: string, };
 
 /**
+ * Something that was fixed.
+ */
+export type FixedLine = { 
+/**
+ * The line as it would stand in What to Test.
+ */
+line: string, 
+/**
+ * The issue's address.
+ */
+link: string | null, };
+
+/**
  * Which fixes to gather.
  */
 export type FixedLinesRequest = { 
@@ -2468,6 +3019,23 @@ id: string,
  * What it is: "Version", "Build upload".
  */
 label: string, };
+
+/**
+ * A tester to invite again.
+ */
+export type InviteTesterRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The tester's id.
+ */
+tester: string, };
 
 /**
  * An issue that is there.
@@ -2707,6 +3275,103 @@ at: string,
 reason: string, };
 
 /**
+ * A build in the list.
+ */
+export type ListedBuild = { 
+/**
+ * As App Store Connect has it.
+ */
+id: string, 
+/**
+ * The app's id.
+ */
+app: string, 
+/**
+ * The version it belongs to.
+ */
+version: string | null, 
+/**
+ * The build number.
+ */
+number: string, 
+/**
+ * `IOS`.
+ */
+platform: string | null, 
+/**
+ * The same for people: "iOS".
+ */
+platformLabel: string | null, 
+/**
+ * RFC 3339 in UTC, as all times here.
+ */
+uploadedAt: string | null, 
+/**
+ * When testers can no longer use it.
+ */
+expiresAt: string | null, 
+/**
+ * Whole days until then; none once it expired.
+ */
+daysLeft: number | null, 
+/**
+ * Whether it expired, or somebody expired it.
+ */
+expired: boolean, 
+/**
+ * `VALID`.
+ */
+processing: string | null, 
+/**
+ * `IN_BETA_TESTING`.
+ */
+internal: string | null, 
+/**
+ * `WAITING_FOR_BETA_REVIEW`.
+ */
+external: string | null, 
+/**
+ * One state for people: "Waiting for Review".
+ */
+label: string, 
+/**
+ * How good that is.
+ */
+tone: BuildTone, 
+/**
+ * How far it is.
+ */
+track: BuildTrack, 
+/**
+ * The groups that have it.
+ */
+groups: Array<BuildGroup>, 
+/**
+ * Of the stored feedback about it.
+ */
+crashes: number, 
+/**
+ * Of the stored feedback about it.
+ */
+feedback: number, 
+/**
+ * The answer about encryption.
+ */
+usesNonExemptEncryption: boolean | null, 
+/**
+ * Whether App Store Connect notifies testers automatically.
+ */
+autoNotify: boolean | null, 
+/**
+ * `APP_STORE_ELIGIBLE`.
+ */
+audience: string | null, 
+/**
+ * The newest plan for it.
+ */
+distribution: Distribution | null, };
+
+/**
  * A rule in the list.
  */
 export type ListedRule = { 
@@ -2890,6 +3555,23 @@ name: string,
 label: string, };
 
 /**
+ * Somebody to invite.
+ */
+export type NewTester = { 
+/**
+ * Their address.
+ */
+email: string, 
+/**
+ * Their first name.
+ */
+firstName: string | null, 
+/**
+ * Their last name.
+ */
+lastName: string | null, };
+
+/**
  * One line of Hookbell's own news: "Usually", "22 h".
  */
 export type NewsFact = { 
@@ -2931,6 +3613,11 @@ sound?: boolean,
  * Whether it is shown in quiet hours and pauses too.
  */
 breakThroughQuietHours: boolean, };
+
+/**
+ * Whether testers are notified.
+ */
+export type NotifyChoice = "no" | "whenApproved" | "now";
 
 /**
  * Which feedback's issue to open.
@@ -3252,6 +3939,23 @@ sends: Array<Sends>, };
 export type ProofResult = "reached" | "foreign" | "closed" | "inside" | "silent";
 
 /**
+ * A link by which anybody can become a tester.
+ */
+export type PublicLink = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether it works.
+ */
+enabled: boolean, 
+/**
+ * How many testers it takes.
+ */
+limit: number | null, };
+
+/**
  * What the engine tells an open window of its own accord.
  */
 export type Push = { "kind": "stored", 
@@ -3282,7 +3986,11 @@ progress: RedeliveryProgress, } | { "kind": "backfill",
 /**
  * How far.
  */
-progress: BackfillProgress, } | { "kind": "update", 
+progress: BackfillProgress, } | { "kind": "builds", 
+/**
+ * The id of the app.
+ */
+app: string, } | { "kind": "update", 
 /**
  * What the check for updates found.
  */
@@ -3499,6 +4207,40 @@ reason: string,
 mismatch: boolean, };
 
 /**
+ * A build that could not be expired.
+ */
+export type RefusedBuild = { 
+/**
+ * The build's id.
+ */
+build: string, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
+
+/**
+ * Somebody who could not be added.
+ */
+export type RefusedTester = { 
+/**
+ * Their address.
+ */
+email: string, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
+
+/**
  * A notification later.
  */
 export type Remind = { 
@@ -3514,6 +4256,23 @@ title?: string,
  * A template; as usual without it.
  */
 body?: string, };
+
+/**
+ * A tester of a group.
+ */
+export type RemoveTesterRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The group's id.
+ */
+group: string, 
+/**
+ * The tester's id.
+ */
+tester: string, };
 
 /**
  * A new name.
@@ -3711,6 +4470,11 @@ days: number,
  * 50 MB to 1.1 TB, in bytes.
  */
 maxBytes: number, };
+
+/**
+ * Whether a build is submitted to Beta App Review.
+ */
+export type ReviewChoice = "no" | "submit" | "afterOther" | "expireOther";
 
 /**
  * How versions fared in review. Only what was seen to begin and to end counts.
@@ -4434,6 +5198,145 @@ milliseconds: number,
  * The event it became.
  */
 seq: number | null, };
+
+/**
+ * Somebody who is in a group, invited or not yet.
+ */
+export type Tester = { 
+/**
+ * Their id.
+ */
+id: string, 
+/**
+ * Their name, where they gave one.
+ */
+name: string | null, 
+/**
+ * Their address; none of somebody who came by the public link.
+ */
+email: string | null, 
+/**
+ * `EMAIL`.
+ */
+invite: string | null, 
+/**
+ * `INSTALLED`.
+ */
+state: string | null, 
+/**
+ * The same for people.
+ */
+label: string, 
+/**
+ * What they test on: "iPhone 16, iOS 26.1".
+ */
+devices: Array<string>, };
+
+/**
+ * What a CSV file holds.
+ */
+export type TesterFileReply = { 
+/**
+ * As the file has them, each address once.
+ */
+testers: Array<NewTester>, 
+/**
+ * The lines that name none.
+ */
+wrong: Array<WrongLine>, };
+
+/**
+ * A CSV file to read. Nothing is sent.
+ */
+export type TesterFileRequest = { 
+/**
+ * The file that the person chose.
+ */
+path: string, };
+
+/**
+ * People who get the same builds.
+ */
+export type TesterGroup = { 
+/**
+ * How many testers it has, where App Store Connect says so.
+ */
+testers: number | null, 
+/**
+ * RFC 3339 in UTC.
+ */
+createdAt: string | null, 
+/**
+ * Whether its testers may send feedback.
+ */
+feedback: boolean | null, 
+/**
+ * The link by which anybody can become a tester.
+ */
+publicLink: PublicLink | null, 
+/**
+ * As App Store Connect has it.
+ */
+id: string, 
+/**
+ * As the team named it.
+ */
+name: string, 
+/**
+ * Whether it is of the team's own people.
+ */
+internal: boolean, 
+/**
+ * Whether it gets every build automatically.
+ */
+automatic: boolean, };
+
+/**
+ * Whose groups are asked for.
+ */
+export type TesterGroupsRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The app's id.
+ */
+app: string, };
+
+/**
+ * A page of testers.
+ */
+export type TestersReply = { 
+/**
+ * In App Store Connect’s order.
+ */
+testers: Array<Tester>, 
+/**
+ * The cursor of the next page.
+ */
+more: string | null, };
+
+/**
+ * Whose testers are asked for.
+ */
+export type TestersRequest = { 
+/**
+ * The account's id; none for the only one, or the key of the command line.
+ */
+account: string | null, 
+/**
+ * The group's id.
+ */
+group: string, 
+/**
+ * The cursor: [`TestersReply::more`].
+ */
+cursor: string | null, 
+/**
+ * At most this many, 1 to 200.
+ */
+limit: number, };
 
 /**
  * One stage of a version or a build.
@@ -5200,6 +6103,19 @@ export type WebhookRequest = {
 id: string, };
 
 /**
+ * What to Test of a build in one locale.
+ */
+export type WhatToTest = { 
+/**
+ * App Store Connect's name: `en-US`.
+ */
+locale: string, 
+/**
+ * At most 4,000 bytes.
+ */
+text: string, };
+
+/**
  * Which events a rule is for: those for which each part that says something holds.
  */
 export type When = { 
@@ -5228,6 +6144,23 @@ if?: string,
  * decides: a command is not run, everything else is done.
  */
 late?: boolean, };
+
+/**
+ * A line that names no tester.
+ */
+export type WrongLine = { 
+/**
+ * Its number, from 1.
+ */
+line: number, 
+/**
+ * What stands there, shortened.
+ */
+text: string, 
+/**
+ * What is wrong with it.
+ */
+message: string, };
 
 /** The one closed list of commands: request and reply. */
 export interface Commands {
@@ -5313,6 +6246,26 @@ export interface Commands {
   catchUpNow: [null, CatchUp];
   doctor: [null, Doctor];
   copyText: [CopyTextRequest, null];
+  builds: [BuildsRequest, BuildsReply];
+  build: [BuildRequest, BuildDetail];
+  openBuildPage: [BuildRequest, null];
+  expireBuild: [BuildRequest, ListedBuild];
+  expireOlderBuilds: [ExpireOlderBuildsRequest, ExpireOlderBuildsReply];
+  checkDistribution: [DistributeRequest, Array<DistributionCheck>];
+  distribute: [DistributeRequest, Distribution];
+  distribution: [DistributionRequest, Distribution];
+  decideDistribution: [DecideDistributionRequest, Distribution];
+  retryDistribution: [DistributionRequest, Distribution];
+  stopDistribution: [DistributionRequest, Distribution];
+  distributionDefaults: [DistributionDefaultsRequest, DistributionPlan];
+  testerGroups: [TesterGroupsRequest, Array<TesterGroup>];
+  createTesterGroup: [CreateTesterGroupRequest, TesterGroup];
+  testers: [TestersRequest, TestersReply];
+  addTesters: [AddTestersRequest, AddTestersReply];
+  readTesterFile: [TesterFileRequest, TesterFileReply];
+  removeTester: [RemoveTesterRequest, null];
+  inviteTester: [InviteTesterRequest, null];
+  copyPublicLink: [CopyPublicLinkRequest, null];
   feedback: [FeedbackRequest, FeedbackReply];
   feedbackCounts: [null, FeedbackCounts];
   feedbackDetail: [FeedbackIdRequest, FeedbackDetail];

@@ -14,7 +14,15 @@ export function kindOf(action: Action): ActionKind | null {
   return KINDS.find((kind) => kind === name) ?? null;
 }
 
-const KINDS: readonly ActionKind[] = ["notify", "silence", "archive", "remind", "run", "forward"];
+const KINDS: readonly ActionKind[] = [
+  "notify",
+  "silence",
+  "archive",
+  "remind",
+  "run",
+  "forward",
+  "distribute",
+];
 
 /** What it says, if it is of this kind. */
 export function bodyOf<K extends ActionKind>(action: Action, kind: K): Body<K> | null {
@@ -46,6 +54,8 @@ export function newAction(kind: ActionKind, as: ForwardFormat = "slack"): Action
       return { remind: { afterMinutes: 120 } };
     case "run":
       return { run: { command: [""], timeoutSeconds: 60 } };
+    case "distribute":
+      return { distribute: { groups: [], submit: false, notify: false } };
     case "forward":
       return {
         forward: {

@@ -7,6 +7,7 @@ const OF_ACTION: Record<string, readonly string[]> = {
   remind: ["afterMinutes", "title", "body"],
   run: ["command", "cwd", "timeoutSeconds"],
   forward: ["address", "text", "headers"],
+  distribute: ["groups", "whatToTest", "locale"],
 };
 /** Two fields of a document that are one control. */
 const ONE_CONTROL: Record<string, string> = { url: "address", destination: "address", as: "address" };

@@ -75,6 +75,8 @@ export function actionWords(action: Action): string {
       return `Run ${programOf(bodyOf(action, "run")?.command ?? [])}`;
     case "forward":
       return forwardWords(action);
+    case "distribute":
+      return `Distribute to ${bodyOf(action, "distribute")?.groups.join(", ") || "no groups"}`;
     case null:
       return title(Object.keys(action)[0] ?? "");
   }
@@ -103,6 +105,8 @@ export function actionTitle(action: Action): string {
       return "Remind me";
     case "run":
       return "Run a command";
+    case "distribute":
+      return "Distribute the build";
     case "notify":
       return "Notify";
     default:

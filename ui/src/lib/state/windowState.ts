@@ -275,6 +275,9 @@ export class WindowState {
         this.feedback.told(push.progress);
         if (push.progress.done) void Promise.all([this.feedback.refresh(), this.feedback.count()]);
         break;
+      case "builds":
+        // Nothing here shows builds.
+        break;
       case "update":
         this.updates.told(push.status);
         break;

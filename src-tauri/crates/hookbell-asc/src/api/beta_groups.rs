@@ -118,6 +118,14 @@ impl BetaGroupEndpoints<'_> {
         Listing::new(self.0, self.0.query(&["v1", "betaGroups"], &pairs))
     }
 
+    /// One group.
+    ///
+    /// # Errors
+    /// [`Error`] if it can't be read.
+    pub async fn get(&self, id: &BetaGroupId) -> Result<BetaGroup, Error> {
+        self.0.get(&["v1", "betaGroups", id.as_str()], None).await
+    }
+
     /// Makes a group. Sent once.
     ///
     /// # Errors

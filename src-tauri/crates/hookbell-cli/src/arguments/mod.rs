@@ -1,6 +1,7 @@
 //! The command line, declared: a file for each larger command, and what they share beside them.
 
 pub(crate) mod accounts;
+pub(crate) mod builds;
 pub(crate) mod deletion;
 pub(crate) mod feedback;
 pub(crate) mod filter;
@@ -21,6 +22,7 @@ use clap_complete::Shell;
 
 use self::{
     accounts::{AccountsCommand, AppsArguments},
+    builds::{BuildsCommand, GroupsCommand},
     deletion::EventsCommand,
     feedback::FeedbackCommand,
     filter::FilterArguments,
@@ -42,7 +44,8 @@ Environment:
                      --key-file, such as the simulator's
   HOOKBELL_LOG       how much is logged: error, warn, info, debug, trace or off
 
-Exit codes: 0 success, 1 failure, 2 invalid command line or not confirmed.";
+Exit codes: 0 success, 1 failure, 2 invalid command line or not confirmed,
+5 a decision is needed.";
 
 /// Receive, test and manage App Store Connect webhooks from a terminal.
 #[derive(Debug, Parser)]
@@ -75,6 +78,12 @@ pub(crate) enum Command {
     /// Manage and test webhooks in App Store Connect
     #[command(subcommand)]
     Webhooks(Box<WebhooksCommand>),
+    /// List, show and expire builds in TestFlight, and give them to testers
+    #[command(subcommand)]
+    Builds(Box<BuildsCommand>),
+    /// List an app's groups of testers
+    #[command(subcommand)]
+    Groups(GroupsCommand),
     /// List, show, export and delete testers' feedback from TestFlight
     #[command(subcommand)]
     Feedback(Box<FeedbackCommand>),

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 mod add_webhook;
 pub(crate) mod apps;
+pub(crate) mod builds;
 pub(crate) mod catch_up;
 pub(crate) mod completions;
 mod delete;

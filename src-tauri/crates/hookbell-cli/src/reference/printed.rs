@@ -4,9 +4,10 @@ use hookbell_core::rules::Rule;
 use hookbell_engine::{
     Exported,
     api::{
-        Account, App, AppWebhook, CatchUp, Delivery, Destination, Doctor, FeedbackIssue, FeedbackRow, FixedIssueLine,
-        IssuePreview, ListedRule, PingReply, ReadyMadeRule, RedeliverReply, RedeliveryProgress, RepointReply,
-        ResendReply, RuleName, RulePreview, Run, SavedView, SettingsReply, Tracker, Tunnel, TunnelProvider,
+        Account, App, AppWebhook, BuildDetail, CatchUp, Delivery, Destination, Distribution, Doctor, FeedbackIssue,
+        FeedbackRow, FixedIssueLine, IssuePreview, ListedBuild, ListedRule, PingReply, ReadyMadeRule, RedeliverReply,
+        RedeliveryProgress, RepointReply, ResendReply, RuleName, RulePreview, Run, SavedView, SettingsReply,
+        TesterGroup, Tracker, Tunnel, TunnelProvider,
     },
 };
 use ts_rs::TS;
@@ -49,6 +50,10 @@ pub(super) fn printed() -> (Vec<Printed>, Types) {
     all.document::<Vec<Account>>("accounts list");
     all.document::<AccountRemoved>("accounts remove");
     all.document::<Vec<App>>("apps");
+    all.document::<Vec<ListedBuild>>("builds list");
+    all.document::<BuildDetail>("builds show");
+    all.document::<ListedBuild>("builds expire");
+    all.document::<Distribution>("builds distribute");
     all.document::<CatchUp>("catch-up");
     all.document::<Doctor>("doctor");
     all.lines::<EventPrinted>("events");
@@ -58,6 +63,7 @@ pub(super) fn printed() -> (Vec<Printed>, Types) {
     all.document::<FeedbackShown>("feedback show");
     all.document::<Exported>("feedback export");
     all.either::<DeletionPlanned, DeletionDone>(Form::Document, "feedback delete");
+    all.document::<Vec<TesterGroup>>("groups list");
     all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "listen");
     all.either::<ReadyPrinted, EventPrinted>(Form::Lines, "serve");
     all.or::<NotificationPrinted>();

@@ -32,7 +32,9 @@ pub enum EventType {
     #[serde(rename = "PING")]
     WebhookPingCreated,
     HookbellAgreementMissing,
+    HookbellBuildDistributed,
     HookbellBuildExpiresSoon,
+    HookbellBuildNeedsYou,
     HookbellDeliveriesFailing,
     HookbellDigest,
     HookbellTunnelDown,
@@ -57,9 +59,11 @@ impl EventType {
         Self::WebhookPingCreated,
     ];
 
-    const OWN: [Self; 7] = [
+    const OWN: [Self; 9] = [
         Self::HookbellAgreementMissing,
+        Self::HookbellBuildDistributed,
         Self::HookbellBuildExpiresSoon,
+        Self::HookbellBuildNeedsYou,
         Self::HookbellDeliveriesFailing,
         Self::HookbellDigest,
         Self::HookbellTunnelDown,
@@ -131,7 +135,9 @@ impl EventType {
             Self::BuildUploadStateUpdated => ("buildUploadStateUpdated", "BUILD_UPLOAD_STATE_UPDATED"),
             Self::WebhookPingCreated => ("webhookPingCreated", "PING"),
             Self::HookbellAgreementMissing => ("hookbellAgreementMissing", "HOOKBELL_AGREEMENT_MISSING"),
+            Self::HookbellBuildDistributed => ("hookbellBuildDistributed", "HOOKBELL_BUILD_DISTRIBUTED"),
             Self::HookbellBuildExpiresSoon => ("hookbellBuildExpiresSoon", "HOOKBELL_BUILD_EXPIRES_SOON"),
+            Self::HookbellBuildNeedsYou => ("hookbellBuildNeedsYou", "HOOKBELL_BUILD_NEEDS_YOU"),
             Self::HookbellDeliveriesFailing => ("hookbellDeliveriesFailing", "HOOKBELL_DELIVERIES_FAILING"),
             Self::HookbellDigest => ("hookbellDigest", "HOOKBELL_DIGEST"),
             Self::HookbellTunnelDown => ("hookbellTunnelDown", "HOOKBELL_TUNNEL_DOWN"),
@@ -197,7 +203,9 @@ impl EventType {
             Self::BuildUploadStateUpdated => "Build upload status",
             Self::WebhookPingCreated => "Ping",
             Self::HookbellAgreementMissing => "Agreement required",
+            Self::HookbellBuildDistributed => "Build distributed",
             Self::HookbellBuildExpiresSoon => "Build expires soon",
+            Self::HookbellBuildNeedsYou => "Build needs attention",
             Self::HookbellDeliveriesFailing => "Deliveries failing",
             Self::HookbellDigest => "Digest",
             Self::HookbellTunnelDown => "Tunnel down",
@@ -224,10 +232,13 @@ impl EventType {
             Self::BuildUploadStateUpdated => EventKind::Upload,
             Self::WebhookPingCreated => EventKind::Ping,
             Self::HookbellAgreementMissing
+            | Self::HookbellBuildNeedsYou
             | Self::HookbellDeliveriesFailing
             | Self::HookbellTunnelDown
             | Self::HookbellWebhookDisabled => EventKind::Alert,
-            Self::HookbellBuildExpiresSoon | Self::HookbellUnusuallyLong => EventKind::Reminder,
+            Self::HookbellBuildDistributed | Self::HookbellBuildExpiresSoon | Self::HookbellUnusuallyLong => {
+                EventKind::Reminder
+            }
             Self::HookbellDigest => EventKind::Digest,
         }
     }
@@ -239,7 +250,7 @@ mod tests {
 
     #[test]
     fn every_type_is_found_by_both_spellings() {
-        assert_eq!((EventType::all().count(), EventType::known().count()), (13, 20));
+        assert_eq!((EventType::all().count(), EventType::known().count()), (13, 22));
         for event_type in EventType::known() {
             assert_eq!(EventType::from_wire_name(event_type.wire_name()), Some(event_type));
             assert_eq!(EventType::from_name(event_type.name()), Some(event_type));

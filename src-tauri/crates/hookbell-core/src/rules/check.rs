@@ -1,7 +1,8 @@
 //! What may be wrong with a rule, found before it is kept.
 
 use super::{
-    Action, CompiledRule, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule, RunCommand,
+    Action, CompiledRule, Distribute, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Remind, Rule,
+    RunCommand,
     template::{self, TemplateError},
 };
 use crate::EventType;
@@ -14,6 +15,9 @@ pub const MAX_RUN_SECONDS: u32 = 60 * 60;
 
 /// The most parts of a command: the program and its arguments.
 pub const MAX_COMMAND_PARTS: usize = 64;
+
+/// The most groups that a rule gives a build to.
+pub const MAX_GROUPS: usize = 200;
 
 /// What is wrong with a rule, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +81,7 @@ fn check_action(action: &Action) -> Result<(), RuleError> {
         }
         Action::Run(run) => check_run(run),
         Action::Forward(forward) => check_forward(forward),
+        Action::Distribute(distribute) => check_distribute(distribute),
         _ => Ok(()),
     }
 }
@@ -90,6 +95,16 @@ fn check_run(run: &RunCommand) -> Result<(), RuleError> {
     }
     if !(1..=MAX_RUN_SECONDS).contains(&run.timeout_seconds) {
         return Err(RuleError::new("run.timeoutSeconds", format!("choose 1 to {MAX_RUN_SECONDS} seconds")));
+    }
+    Ok(())
+}
+
+fn check_distribute(distribute: &Distribute) -> Result<(), RuleError> {
+    if distribute.groups.iter().all(|group| group.trim().is_empty()) {
+        return Err(RuleError::new("distribute.groups", "name at least one group"));
+    }
+    if distribute.groups.len() > MAX_GROUPS {
+        return Err(RuleError::new("distribute.groups", format!("name at most {MAX_GROUPS} groups")));
     }
     Ok(())
 }

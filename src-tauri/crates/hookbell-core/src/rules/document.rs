@@ -82,6 +82,8 @@ pub enum Action {
     Run(RunCommand),
     /// Sends the event over HTTP.
     Forward(Forward),
+    /// Gives the build that the event is about to testers.
+    Distribute(Distribute),
 }
 
 /// A notification in other words. What is left out is as usual.
@@ -173,6 +175,27 @@ pub struct Forward {
     pub allow_private_network: bool,
 }
 
+/// A plan for the build that the event is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Distribute {
+    /// The names or ids of the groups that get it.
+    pub groups: Vec<String>,
+    /// A template of the text for testers; it stays as it is without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_to_test: Option<String>,
+    /// The text's locale, such as `en-US`; without it, the first one that the build has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// Whether it is submitted to Beta App Review.
+    #[serde(default)]
+    pub submit: bool,
+    /// Whether testers are notified once they can have it.
+    #[serde(default)]
+    pub notify: bool,
+}
+
 vocabulary!(
     /// In which form an event is sent on.
     ForwardFormat, "a form of forwarding" {
@@ -204,6 +227,7 @@ impl Action {
             Self::Remind(_) => "remind",
             Self::Run(_) => "run",
             Self::Forward(_) => "forward",
+            Self::Distribute(_) => "distribute",
         }
     }
 
@@ -226,6 +250,7 @@ impl Action {
                 let headers = forward.headers.iter().map(|(name, value)| (format!("headers.{name}"), value.as_str()));
                 some([("text", &forward.text)]).into_iter().chain(headers).collect()
             }
+            Self::Distribute(distribute) => some([("whatToTest", &distribute.what_to_test)]),
             Self::Silence(_) | Self::Archive(_) => Vec::new(),
         };
         fields.into_iter().map(|(field, text)| (format!("{}.{field}", self.name()), text)).collect()

@@ -17,11 +17,11 @@ mod ready_made;
 mod template;
 
 pub use self::{
-    check::{MAX_COMMAND_PARTS, MAX_REMINDER_MINUTES, MAX_RUN_SECONDS, RuleError, check},
+    check::{MAX_COMMAND_PARTS, MAX_GROUPS, MAX_REMINDER_MINUTES, MAX_RUN_SECONDS, RuleError, check},
     decide::{CompiledRule, Decision, Mismatch, decide},
     document::{
-        Action, Archive, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule, RunCommand,
-        Silence, When,
+        Action, Archive, Distribute, Forward, ForwardFormat, MAX_ACTIONS, MAX_RULE_NAME_CHARS, Notify, Remind, Rule,
+        RunCommand, Silence, When,
     },
     facts::{AppFacts, BuildFacts, EventFacts, Facts, FeedbackFacts, LinkFacts, VersionFacts, WebhookFacts},
     names::{NAMES, Name},

@@ -85,7 +85,9 @@ pub fn describe(event: &Event, known: &Known) -> Description {
         // A body can't tell of them: the words of Hookbell's own news are those of `OwnNews`.
         Some(
             T::HookbellAgreementMissing
+            | T::HookbellBuildDistributed
             | T::HookbellBuildExpiresSoon
+            | T::HookbellBuildNeedsYou
             | T::HookbellDeliveriesFailing
             | T::HookbellDigest
             | T::HookbellTunnelDown
@@ -156,7 +158,9 @@ fn table(event_type: EventType) -> Option<&'static States> {
         | T::BetaFeedbackScreenshotSubmissionCreated
         | T::WebhookPingCreated
         | T::HookbellAgreementMissing
+        | T::HookbellBuildDistributed
         | T::HookbellBuildExpiresSoon
+        | T::HookbellBuildNeedsYou
         | T::HookbellDeliveriesFailing
         | T::HookbellDigest
         | T::HookbellTunnelDown

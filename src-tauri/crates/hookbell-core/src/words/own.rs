@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::{
     Description,
-    Importance::{self, Bad, Info, NeedsYou},
+    Importance::{self, Bad, Good, Info, NeedsYou},
     Known, SENTENCE_MAX, TITLE_MAX,
     known::Name,
     state_importance, state_name,
@@ -21,6 +21,20 @@ pub enum OwnNews {
     AgreementMissing {
         /// The account's name.
         account: String,
+    },
+    /// A plan for a build is done.
+    BuildDistributed {
+        /// The app, version and build.
+        build: Known,
+        /// The groups that have it now, in words; none if the plan named none.
+        to: Option<String>,
+    },
+    /// A plan for a build waits for somebody, or can't go on.
+    BuildNeedsYou {
+        /// The app, version and build.
+        build: Known,
+        /// What is the matter, in a sentence.
+        why: String,
     },
     /// Testers can soon no longer use a build.
     BuildExpiresSoon {
@@ -83,13 +97,18 @@ const APPROVED: [&str; 4] = ["PENDING_DEVELOPER_RELEASE", "READY_FOR_BETA_TESTIN
 const MAX_NAME_CHARS: usize = 22;
 const MAX_TITLE_NAME_CHARS: usize = 18;
 
+/// The longest names of groups within other words.
+const MAX_GROUPS_CHARS: usize = 40;
+
 impl OwnNews {
     /// What filters, rules and the store know it by.
     #[must_use]
     pub const fn event_type(&self) -> EventType {
         match self {
             Self::AgreementMissing { .. } => EventType::HookbellAgreementMissing,
+            Self::BuildDistributed { .. } => EventType::HookbellBuildDistributed,
             Self::BuildExpiresSoon { .. } => EventType::HookbellBuildExpiresSoon,
+            Self::BuildNeedsYou { .. } => EventType::HookbellBuildNeedsYou,
             Self::DeliveriesFailing { .. } => EventType::HookbellDeliveriesFailing,
             Self::Digest { .. } => EventType::HookbellDigest,
             Self::TunnelDown { .. } => EventType::HookbellTunnelDown,
@@ -107,6 +126,19 @@ impl OwnNews {
                 format!("App Store Connect rejects “{}” until you accept an agreement under Business.", name(account)),
                 NeedsYou,
             ),
+            Self::BuildDistributed { build, to } => say(
+                format!("{} is out to testers", build.short_build().first()),
+                match to {
+                    Some(to) => {
+                        around("", &build.full_build(), &format!(" is out to {}.", short(to, MAX_GROUPS_CHARS)))
+                    }
+                    None => around("The plan for ", &build.full_build(), " is done."),
+                },
+                Good,
+            ),
+            Self::BuildNeedsYou { build, why } => {
+                say(format!("{} needs attention", build.short_build().first()), short(why, SENTENCE_MAX), NeedsYou)
+            }
             Self::BuildExpiresSoon { build, days, on } => say(
                 format!("{} expires {}", build.short_build().first(), in_days(*days)),
                 around("Testers can’t use ", &build.full_build(), &format!(" after {on}. Give them a newer build.")),

@@ -32,9 +32,15 @@ pub(crate) fn samples() -> Vec<OwnNews> {
     let expires = |days, on: &str| OwnNews::BuildExpiresSoon { build: birds(), days, on: on.to_owned() };
     vec![
         OwnNews::AgreementMissing { account: "Fjord Apps".to_owned() },
+        OwnNews::BuildDistributed { build: birds(), to: Some("Birders and Press".to_owned()) },
+        OwnNews::BuildDistributed { build: birds(), to: None },
         expires(14, "14 December"),
         expires(7, "14 December"),
         expires(1, "14 December"),
+        OwnNews::BuildNeedsYou {
+            build: birds(),
+            why: "Build 417 is in Beta App Review. Choose whether to expire it.".to_owned(),
+        },
         OwnNews::DeliveriesFailing { webhook: webhook(), failed: 3, of: None },
         OwnNews::DeliveriesFailing { webhook: webhook(), failed: 6, of: Some(20) },
         OwnNews::Digest { weekly: false, came: 12, waiting: 2, done: 7 },
@@ -55,6 +61,8 @@ fn every_own_type_has_words_that_fit_a_notification_whatever_the_names() {
     let mut all = samples();
     all.extend([
         OwnNews::AgreementMissing { account: long() },
+        OwnNews::BuildDistributed { build: known.clone(), to: Some(long()) },
+        OwnNews::BuildNeedsYou { build: known.clone(), why: "It waits.".to_owned() },
         OwnNews::BuildExpiresSoon { build: known.clone(), days: 14, on: "30 September".to_owned() },
         OwnNews::DeliveriesFailing { webhook: long(), failed: 1_000, of: Some(1_000) },
         OwnNews::WebhookDisabled { webhook: long() },

@@ -77,6 +77,10 @@ fn meaning(event_type: EventType) -> &'static str {
         T::HookbellAgreementMissing => {
             "App Store Connect rejects an account's API key until somebody accepts an agreement."
         }
+        T::HookbellBuildDistributed => "Everything that a plan for a build asks for is done.",
+        T::HookbellBuildNeedsYou => {
+            "A plan for a build waits for your decision, or App Store Connect rejected one of its steps."
+        }
         T::HookbellBuildExpiresSoon => {
             "The newest build of an app expires in 14 days, in 7 days and tomorrow. Hookbell asks App Store Connect \
              first, and says nothing of a build that is gone."

@@ -50,7 +50,7 @@ pub struct ListedBuild {
     pub feedback: u32,
     /// The answer about encryption.
     pub uses_non_exempt_encryption: Option<bool>,
-    /// Whether App Store Connect notifies testers by itself.
+    /// Whether App Store Connect notifies testers automatically.
     pub auto_notify: Option<bool>,
     /// `APP_STORE_ELIGIBLE`.
     pub audience: Option<String>,
@@ -101,7 +101,7 @@ pub struct BuildGroup {
     pub name: String,
     /// Whether it is of the team's own people.
     pub internal: bool,
-    /// Whether it gets every build by itself.
+    /// Whether it gets every build automatically.
     pub automatic: bool,
 }
 

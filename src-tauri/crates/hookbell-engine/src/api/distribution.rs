@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What is to happen with a build.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionPlan {
     /// The groups that get it, by id.
@@ -32,10 +32,11 @@ pub struct WhatToTest {
 }
 
 /// Whether a build is submitted to Beta App Review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ReviewChoice {
     /// It is not.
+    #[default]
     No,
     /// It is submitted, unless it was already.
     Submit,
@@ -46,10 +47,11 @@ pub enum ReviewChoice {
 }
 
 /// Whether testers are notified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NotifyChoice {
     /// They are not.
+    #[default]
     No,
     /// By App Store Connect, when Beta App Review approves the build.
     WhenApproved,

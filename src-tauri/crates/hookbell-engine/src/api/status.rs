@@ -220,6 +220,11 @@ pub enum Push {
         /// How far.
         progress: BackfillProgress,
     },
+    /// Builds of an app or plans for them have changed: whoever shows some reads them again.
+    Builds {
+        /// The id of the app.
+        app: String,
+    },
     /// What is known of newer versions.
     Update {
         /// What the check for updates found.

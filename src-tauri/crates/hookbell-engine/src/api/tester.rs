@@ -53,7 +53,7 @@ pub struct CreateTesterGroupRequest {
     pub name: String,
     /// Whether it is of the team's own people.
     pub internal: bool,
-    /// Whether it gets every build by itself. Only an internal one can.
+    /// Whether it gets every build automatically. Only an internal one can.
     pub automatic: bool,
 }
 

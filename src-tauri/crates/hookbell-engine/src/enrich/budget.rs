@@ -19,7 +19,7 @@ const RESUME_FRACTION: u32 = 20;
 const LIMIT_KNOWN_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// When reading may go on; nothing if it may go on now.
-pub(super) fn spent_until(client: &Client, feedback: bool, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn spent_until(client: &Client, feedback: bool, now: Timestamp) -> Option<Timestamp> {
     let hour = client.rate_limit().borrow().hour?;
     let rest = hour.limit / if feedback { RESERVED_FRACTION_FROM_FEEDBACK } else { RESERVED_FRACTION };
     if hour.remaining > rest || now.duration_since(hour.at) > LIMIT_KNOWN_FOR {

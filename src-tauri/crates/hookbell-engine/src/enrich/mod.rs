@@ -352,7 +352,7 @@ pub(crate) fn details(event: &StoredEvent) -> Option<EventDetails> {
     serde_json::from_value(event.details.clone()?).ok()
 }
 
-pub(crate) use self::words::known;
+pub(crate) use self::{budget::spent_until, words::known};
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ use crate::{
     account::Accounts,
     api::ListenerState,
     asc::{Apps, AscWebhooks},
+    builds::Builds,
     catch_up::MissedEvents,
     cleanup::Cleanup,
     clipboard::Clipboard,
@@ -25,6 +26,7 @@ use crate::{
     context::Context,
     destinations::Destinations,
     diagnostics::Reports,
+    distribution::Distributions,
     doctor::Checkup,
     enrich::{Enrichment, Hold},
     events::Events,
@@ -43,6 +45,7 @@ use crate::{
     runs::Runs,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
+    testers::Testers,
     trackers::Trackers,
     tunnel::Tunnels,
     update::Updates,
@@ -91,6 +94,9 @@ struct Rooms {
     menu: Menu,
     webhooks: Arc<Webhooks>,
     resending: Resending,
+    builds: Builds,
+    distributions: Arc<Distributions>,
+    testers: Testers,
     /// The tasks that wait for the start.
     waiting: Mutex<Option<(ListenerTask, StoreWatch, RefusalNotices)>>,
     given: Option<String>,
@@ -284,6 +290,24 @@ impl Hookbell {
     #[must_use]
     pub fn trackers(&self) -> &Trackers {
         &self.rooms.trackers
+    }
+
+    /// Builds of apps.
+    #[must_use]
+    pub fn builds(&self) -> &Builds {
+        &self.rooms.builds
+    }
+
+    /// Plans for builds.
+    #[must_use]
+    pub fn distributions(&self) -> &Distributions {
+        &self.rooms.distributions
+    }
+
+    /// Groups of testers.
+    #[must_use]
+    pub fn testers(&self) -> &Testers {
+        &self.rooms.testers
     }
 
     /// Testers' feedback.

@@ -15,6 +15,7 @@ use crate::{
     asc::{Apps, AscWebhooks},
     background_tasks::BackgroundTasks,
     build_names::BuildNames,
+    builds::Builds,
     catch_up::MissedEvents,
     cleanup::Cleanup,
     clipboard::Clipboard,
@@ -22,6 +23,7 @@ use crate::{
     context::Context,
     destinations::Destinations,
     diagnostics::Reports,
+    distribution::Distributions,
     doctor::Checkup,
     enrich::{Enrichment, Hold},
     events::Events,
@@ -49,6 +51,7 @@ use crate::{
     settings::StoredSettings,
     settings_commands::SettingsCommands,
     store_watch::StoreWatch,
+    testers::Testers,
     trackers::Trackers,
     tunnel::Tunnels,
     turns::Turns,
@@ -147,7 +150,9 @@ impl Hookbell {
         let events = Arc::new(Events::new(context.clone(), Arc::clone(&clipboard), Arc::clone(&enrichment)));
         let destinations = Arc::new(Destinations::new(context.clone()));
         let rules = Arc::new(Rules::new(context.clone(), Arc::clone(&destinations), Arc::clone(&hold)));
-        let runs = Arc::new(Runs::new(context.clone(), Arc::clone(&rules), Arc::clone(&feedback)));
+        let distributions = Arc::new(Distributions::new(context.clone(), Arc::clone(&accounts)));
+        let runs =
+            Arc::new(Runs::new(context.clone(), Arc::clone(&rules), Arc::clone(&feedback), Arc::clone(&distributions)));
         let trackers = Arc::new(Trackers::new(context.clone(), Arc::clone(&feedback)));
         let cleanup = Arc::new(Cleanup::new(
             context.clone(),
@@ -200,6 +205,8 @@ impl Hookbell {
             Arc::clone(&settings_commands),
             Arc::clone(&checkup),
         );
+        let builds = Builds::new(context.clone(), Arc::clone(&accounts), Arc::clone(&distributions));
+        let testers = Testers::new(Arc::clone(&accounts), Arc::clone(&clipboard));
         let background = Arc::new(BackgroundTasks::new(
             context.clone(),
             Arc::clone(&tunnels),
@@ -207,6 +214,7 @@ impl Hookbell {
             Arc::clone(&missed_events),
             Arc::clone(&runs),
             Arc::clone(&trackers),
+            Arc::clone(&distributions),
             OwnNewsRoom::new(
                 context.clone(),
                 Arc::clone(&accounts),
@@ -251,6 +259,9 @@ impl Hookbell {
             hold,
             notifications,
             feedback,
+            builds,
+            distributions,
+            testers,
             backfill,
             enrichment,
             cleanup,

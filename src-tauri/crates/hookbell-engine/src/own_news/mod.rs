@@ -6,6 +6,7 @@
 
 mod agreement;
 mod digest;
+mod distributed;
 mod expiring_builds;
 mod failing_deliveries;
 mod long_waits;
@@ -147,6 +148,7 @@ impl OwnNewsRoom {
         if chosen.unusually_long {
             found.add(long_waits::look(&self.insights, now).await?);
         }
+        found.add(distributed::look(store, now).await?);
         let zone = self.context.settings.borrow().quiet_hours.zone();
         found.add(digest::look(store, chosen.digest, &zone, now).await?);
         // What asks App Store Connect comes last: it may take a while.

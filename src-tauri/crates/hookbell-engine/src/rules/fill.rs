@@ -3,7 +3,7 @@
 use hookbell_actions::{Message, host_of};
 use hookbell_core::{
     EventType,
-    rules::{Action, Facts, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
+    rules::{Action, Distribute, Facts, Forward, ForwardFormat, Notify, Remind, RunCommand, render},
     words::Importance,
 };
 
@@ -127,10 +127,16 @@ pub(crate) fn headers(forward: &Forward, facts: &Facts) -> Result<Vec<(String, S
     headers.map(|(name, value)| Ok((name.clone(), fill(&format!("forward.headers.{name}"), value, facts)?))).collect()
 }
 
+/// The text for testers, where the rule has one.
+pub(crate) fn what_to_test(distribute: &Distribute, facts: &Facts) -> Result<Option<String>, FillError> {
+    fill_some("distribute.whatToTest", distribute.what_to_test.as_deref(), facts)
+}
+
 /// The place that an action uses, of which few runs use one at a time.
 pub(crate) fn lane(action: &Action) -> String {
     match action {
         Action::Run(_) => "run".to_owned(),
+        Action::Distribute(_) => "distribute".to_owned(),
         Action::Forward(forward) => match (&forward.destination, &forward.url) {
             (Some(name), _) => format!("destination {name}"),
             (None, Some(url)) => host_of(url).unwrap_or_default(),
@@ -147,6 +153,7 @@ pub(crate) fn label(action: &Action) -> String {
         Action::Silence(_) => "Don’t notify".to_owned(),
         Action::Archive(_) => "Archive".to_owned(),
         Action::Remind(_) => "Remind".to_owned(),
+        Action::Distribute(_) => "Distribute".to_owned(),
         Action::Run(run) => {
             let program = run.command.first().map(String::as_str).unwrap_or_default();
             format!("Run {}", program.rsplit(['/', '\\']).next().unwrap_or(program))
@@ -186,6 +193,10 @@ fn words(action: &Action, facts: &Facts) -> Result<(Option<String>, String), Fil
         Action::Silence(_) => (None, "No notification is shown.".to_owned()),
         Action::Archive(_) => (None, "The event is archived.".to_owned()),
         Action::Run(run) => (None, command_line(&command(run, facts)?)),
+        Action::Distribute(distribute) => {
+            let text = what_to_test(distribute, facts)?.unwrap_or_default();
+            (Some(format!("To {}", distribute.groups.join(", "))), text)
+        }
         Action::Forward(forward) => {
             headers(forward, facts)?;
             match forward.format {

@@ -118,7 +118,9 @@ fn judgment(seq: i64, facts: &Facts, kept: &Compiled, decisions: Vec<Decision>, 
         for (action, place) in rule.then.iter().zip(0..) {
             let is_done_late = rule.when.late.unwrap_or(action.acts_late());
             let (due_at, ended) = match action {
-                Action::Run(_) | Action::Forward(_) => (now, fill::not_done(action, is_done_late, facts).map(skipped)),
+                Action::Run(_) | Action::Forward(_) | Action::Distribute(_) => {
+                    (now, fill::not_done(action, is_done_late, facts).map(skipped))
+                }
                 Action::Remind(remind) => (later(now, remind.after_minutes), None),
                 Action::Archive(_) => {
                     judgment.archive = true;

@@ -23,7 +23,7 @@ use tokio::sync::Mutex;
 use self::kept::KeptRules;
 pub(crate) use self::{
     facts::of as facts_of,
-    fill::{FillError, NotDone, command, headers, lane, message, notify, remind, text},
+    fill::{FillError, NotDone, command, headers, lane, message, notify, remind, text, what_to_test},
     run_view::{listed, with_output},
 };
 use crate::{

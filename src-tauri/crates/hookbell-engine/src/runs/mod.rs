@@ -1,6 +1,7 @@
 //! What rules do: each run is a row that was written before, so that nothing is lost when the process is killed.
 
 mod command;
+mod distribute;
 mod forward;
 mod perform;
 mod work;
@@ -20,6 +21,7 @@ use tokio::{
 use crate::{
     api::{ApiError, Run, RunIdRequest, RunState, RunsReply, RunsRequest, TryRuleRequest},
     context::Context,
+    distribution::Distributions,
     feedback::Feedback,
     rules::{self, Rules},
 };
@@ -35,13 +37,19 @@ pub struct Runs {
     context: Context,
     rules: Arc<Rules>,
     feedback: Arc<Feedback>,
+    distributions: Arc<Distributions>,
     sender: Sender,
     woken: Notify,
 }
 
 impl Runs {
-    pub(crate) fn new(context: Context, rules: Arc<Rules>, feedback: Arc<Feedback>) -> Self {
-        Self { context, rules, feedback, sender: Sender::default(), woken: Notify::new() }
+    pub(crate) fn new(
+        context: Context,
+        rules: Arc<Rules>,
+        feedback: Arc<Feedback>,
+        distributions: Arc<Distributions>,
+    ) -> Self {
+        Self { context, rules, feedback, distributions, sender: Sender::default(), woken: Notify::new() }
     }
 
     /// A page of runs, the newest first.

@@ -28,7 +28,7 @@ pub(super) struct Failed {
 }
 
 impl Performed {
-    fn said(answer: &str) -> Self {
+    pub(super) fn said(answer: &str) -> Self {
         Self { answer: answer.to_owned(), output: None }
     }
 }
@@ -80,6 +80,7 @@ impl Runs {
             }
             Action::Run(command) => self.command(run, command, &event, &facts).await,
             Action::Forward(forward) => self.forward(run, forward, &event, &facts).await,
+            Action::Distribute(distribute) => self.distribute(run, distribute, &event, &facts).await,
         }
     }
 

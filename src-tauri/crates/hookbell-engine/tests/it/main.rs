@@ -22,6 +22,7 @@ mod rules;
 mod rules_reference;
 mod settings;
 mod studio;
+mod testflight;
 mod trackers;
 mod updates;
 mod webhooks;

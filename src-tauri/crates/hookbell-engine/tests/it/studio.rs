@@ -199,6 +199,10 @@ impl Studio {
         assert!(matches!(state, ListenerState::Listening { .. }), "{state:?}");
     }
 
+    pub fn wait_seconds(&self, seconds: i64) {
+        *self.ahead.lock().unwrap() += SignedDuration::from_secs(seconds);
+    }
+
     pub fn wait_hours(&self, hours: i64) {
         *self.ahead.lock().unwrap() += SignedDuration::from_hours(hours);
     }

@@ -128,7 +128,9 @@ pub(super) fn about(event_type: EventType) -> About {
         T::AlternativeDistributionTerritoryAvailabilityUpdated | T::WebhookPingCreated => About::App,
         // Nobody sends Hookbell's own news.
         T::HookbellAgreementMissing
+        | T::HookbellBuildDistributed
         | T::HookbellBuildExpiresSoon
+        | T::HookbellBuildNeedsYou
         | T::HookbellDeliveriesFailing
         | T::HookbellDigest
         | T::HookbellTunnelDown

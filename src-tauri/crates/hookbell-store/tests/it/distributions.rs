@@ -24,7 +24,7 @@ fn build() -> BuildId {
 fn plan(plan: &str) -> NewDistribution {
     NewDistribution {
         app: app(),
-        account: None,
+        account: Some(AccountId::new("one").unwrap()),
         upload: None,
         build: Some(build()),
         plan: plan.into(),
@@ -51,8 +51,17 @@ async fn read(store: &Store, id: i64) -> StoredDistribution {
     store.distribution(id).await.unwrap().unwrap()
 }
 
+/// When a plan is due again whose process was killed.
+fn again(at: Timestamp) -> Timestamp {
+    at.saturating_add(SignedDuration::from_secs(120)).unwrap()
+}
+
+async fn taken(store: &Store, at: Timestamp, only: Option<i64>) -> Vec<StoredDistribution> {
+    store.take_distributions(at, again(at), only, 9).await.unwrap()
+}
+
 async fn take(store: &Store, at: Timestamp) -> Vec<i64> {
-    store.take_distributions(at, 9).await.unwrap().iter().map(|plan| plan.id).collect()
+    taken(store, at, None).await.iter().map(|plan| plan.id).collect()
 }
 
 #[tokio::test]
@@ -75,9 +84,19 @@ async fn a_plan_is_taken_when_it_is_due_and_again_after_its_process_was_killed()
     assert_eq!(take(&place.store, now()).await, [id]);
     assert_eq!(take(&place.store, later(99)).await, [0; 0]);
     let place = place.restarted().await;
-    assert_eq!(place.store.take_back_distributions(later(1)).await.unwrap(), 1);
-    let again = place.store.take_distributions(later(1), 9).await.unwrap();
+    assert_eq!(take(&place.store, later(119)).await, [0; 0]);
+    let again = taken(&place.store, later(120), None).await;
     assert_eq!((again[0].id, again[0].attempts), (id, 2));
+}
+
+#[tokio::test]
+async fn a_plan_of_the_command_lines_key_is_taken_by_its_number_alone() {
+    let place = Place::new();
+    let Place { store, .. } = &place;
+    let id = store.write_distribution(NewDistribution { account: None, ..plan("a") }, now()).await.unwrap();
+    assert_eq!(store.next_distribution_due().await.unwrap(), None);
+    assert_eq!(take(store, later(1)).await, [0; 0]);
+    assert_eq!(taken(store, later(1), Some(id)).await.iter().map(|plan| plan.id).collect::<Vec<_>>(), [id]);
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! Uploads that are written down before anything is sent, and plans that wait for them.
 
-use hookbell_core::{AppId, BuildId, BuildUploadFileId, BuildUploadId};
+use hookbell_core::{AppId, BuildId, BuildUploadFileId, BuildUploadId, EventType, Instance};
 use hookbell_store::{
     ConfirmedPart, DistributionState, NewDistribution, NewUpload, Store, StoredUpload, UploadChange, UploadQuery,
     UploadStage,
 };
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Place, now};
+use crate::{Insert, Place, new_event, now, of_type};
 
 fn later(seconds: i64) -> Timestamp {
     now().saturating_add(SignedDuration::from_secs(seconds)).unwrap()
@@ -193,10 +193,10 @@ async fn an_upload_that_becomes_a_build_hands_the_build_to_its_plan_in_the_same_
     let place = Place::new();
     let id = write(&place.store, "420").await;
     let plan = plan_for(&place.store, id).await;
-    assert_eq!(place.store.take_distributions(later(99), 9).await.unwrap(), []);
+    assert_eq!(place.store.take_distributions(later(99), later(219), Some(plan), 9).await.unwrap(), []);
     advance(&place.store, id, [UploadChange::Announcing, UploadChange::Reserved(asc_id("a")), sending()]).await;
     advance(&place.store, id, [UploadChange::Committing, UploadChange::Committed, done()]).await;
-    let taken = place.store.take_distributions(later(99), 9).await.unwrap();
+    let taken = place.store.take_distributions(later(99), later(219), Some(plan), 9).await.unwrap();
     assert_eq!((taken[0].id, taken[0].planned.build.as_ref().unwrap().as_str()), (plan, "built"));
 }
 
@@ -208,4 +208,25 @@ async fn a_plan_ends_with_the_upload_that_was_canceled() {
     advance(&place.store, id, [UploadChange::Canceling, UploadChange::Canceled]).await;
     let plan = place.store.distribution(plan).await.unwrap().unwrap();
     assert_eq!((plan.state, plan.ended_at.is_some()), (DistributionState::Stopped, true));
+}
+
+#[tokio::test]
+async fn that_an_upload_was_processed_is_not_notified_where_a_plan_will_be() {
+    let place = Place::new();
+    let planned = write(&place.store, "420").await;
+    let unplanned = write(&place.store, "421").await;
+    plan_for(&place.store, planned).await;
+    for (id, asc) in [(planned, "a"), (unplanned, "b")] {
+        advance(&place.store, id, [UploadChange::Announcing, UploadChange::Reserved(asc_id(asc))]).await;
+    }
+    let mut seqs = Vec::new();
+    for (asc, to) in [("a", "PROCESSING"), ("a", "COMPLETE"), ("b", "COMPLETE")] {
+        let mut new = of_type(EventType::BuildUploadStateUpdated, new_event(&format!("{asc} {to}"), "{}"));
+        new.event.instance = Some(Instance { kind: "buildUploads".into(), id: asc.into() });
+        new.event.to = Some(to.into());
+        seqs.push(place.store.insert(new).await.unwrap().seq);
+    }
+    let claimed = place.store.claim_notifications(seqs.clone(), now()).await.unwrap();
+    assert_eq!(claimed, [seqs[0], seqs[2]]);
+    assert_eq!(place.store.unnotified(9).await.unwrap(), [], "it is not owed any more");
 }

@@ -4,6 +4,7 @@ import Archive from "@lucide/svelte/icons/archive";
 import Bell from "@lucide/svelte/icons/bell";
 import BellOff from "@lucide/svelte/icons/bell-off";
 import CircleQuestionMark from "@lucide/svelte/icons/circle-question-mark";
+import Hammer from "@lucide/svelte/icons/hammer";
 import Send from "@lucide/svelte/icons/send";
 import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import type { ActionKind } from "../document";
@@ -15,6 +16,7 @@ const ICONS = {
   remind: AlarmClock,
   run: SquareTerminal,
   forward: Send,
+  distribute: Hammer,
 } satisfies Record<ActionKind, unknown>;
 
 /** The drawing of an action by its name in the document. */

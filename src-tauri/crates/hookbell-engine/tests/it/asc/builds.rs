@@ -34,11 +34,14 @@ fn ready() -> BuildId {
     BuildId::new("e2b4a7c0-3f5d-4b44-9d0e-52f2f1a0c418").unwrap()
 }
 
+/// Small parts, and processing that takes no time.
+pub fn quick() -> SimulatorSettings {
+    SimulatorSettings { part_bytes: Some(PART_BYTES), processing_ms: Some(40), ..SimulatorSettings::default() }
+}
+
 async fn start() -> (Simulator, Client) {
     let simulator = Simulator::start(Config::default()).await.unwrap();
-    let quick =
-        SimulatorSettings { part_bytes: Some(PART_BYTES), processing_ms: Some(40), ..SimulatorSettings::default() };
-    simulator.change(&quick);
+    simulator.change(&quick());
     let client = client_of(&simulator, SignedDuration::ZERO);
     (simulator, client)
 }
@@ -89,7 +92,7 @@ async fn eventually<T>(what: &str, mut found: impl AsyncFnMut() -> Option<T>) ->
 }
 
 /// Uploads a build and waits until TestFlight knows it.
-async fn uploaded(client: &Client, number: &str) -> BuildId {
+pub async fn uploaded(client: &Client, number: &str) -> BuildId {
     let (id, file) = reserved(client, number, 900).await;
     store(&file).await;
     client.build_upload_files().commit(&file.id).await.unwrap();
@@ -99,7 +102,7 @@ async fn uploaded(client: &Client, number: &str) -> BuildId {
     build
 }
 
-async fn reaches(client: &Client, build: &BuildId, state: ExternalBetaState) {
+pub async fn reaches(client: &Client, build: &BuildId, state: ExternalBetaState) {
     let detail = async || {
         let detail = client.build_beta_details().of_build(build).await.ok()?;
         (detail.external_build_state == Some(state.clone())).then_some(())
@@ -108,7 +111,7 @@ async fn reaches(client: &Client, build: &BuildId, state: ExternalBetaState) {
 }
 
 /// Writes What to Test into the locale that is there.
-async fn describe(client: &Client, build: &BuildId) {
+pub async fn describe(client: &Client, build: &BuildId) {
     let texts = client.beta_build_localizations().of_build(build).all().await.unwrap();
     client.beta_build_localizations().update(&texts[0].id, "Try the map.").await.unwrap();
 }

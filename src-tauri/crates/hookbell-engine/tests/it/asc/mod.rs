@@ -2,7 +2,7 @@
 
 mod accounts;
 mod all;
-mod builds;
+pub mod builds;
 mod deliveries;
 mod elsewhere;
 mod halves;

@@ -9,7 +9,7 @@ use hookbell_actions::{Chat, MAX_ANSWER_BYTES, MAX_REDIRECTS, MAX_RUN_OUTPUT_BYT
 use hookbell_core::{
     EventType,
     rules::{
-        Action, Facts, Forward, ForwardFormat, MAX_ACTIONS, MAX_COMMAND_PARTS, MAX_FUEL, MAX_OUTPUT_BYTES,
+        Action, Facts, Forward, ForwardFormat, MAX_ACTIONS, MAX_COMMAND_PARTS, MAX_FUEL, MAX_GROUPS, MAX_OUTPUT_BYTES,
         MAX_REMINDER_MINUTES, MAX_RULE_NAME_CHARS, MAX_RUN_SECONDS, MAX_TEMPLATE_BYTES, NAMES, Notify, Remind, Rule,
         check, decide, ready_made, render,
     },
@@ -196,6 +196,7 @@ fn does(rule: &Rule, facts: &Facts) -> String {
             format!("remind, after {after_minutes} minutes: {title}\n        {body}")
         }
         Action::Silence(_) | Action::Archive(_) => action.name().to_owned(),
+        Action::Distribute(distribute) => format!("distribute: {}", distribute.groups.join(", ")),
         Action::Run(run) => {
             let parts: Vec<_> = run.command.iter().map(|part| filled(part)).collect();
             format!("run: {}", serde_json::to_string(&parts).unwrap())
@@ -247,6 +248,7 @@ fn page() -> String {
         ("MAX_OUTPUT_KIB", (MAX_OUTPUT_BYTES / 1024).to_string()),
         ("MAX_FUEL", thousands(MAX_FUEL)),
         ("MAX_REMINDER_MINUTES", thousands(MAX_REMINDER_MINUTES.into())),
+        ("MAX_GROUPS", thousands(MAX_GROUPS as u64)),
         ("MAX_COMMAND_PARTS", MAX_COMMAND_PARTS.to_string()),
         ("MAX_RUN_SECONDS", thousands(MAX_RUN_SECONDS.into())),
         ("MAX_RUN_OUTPUT_KIB", (MAX_RUN_OUTPUT_BYTES / 1024).to_string()),
@@ -316,7 +318,8 @@ fn every_field_of_the_document_is_in_a_table() {
         "if":"true","late":true},"then":[{"notify":{"title":"","body":"","link":"","sound":true,
         "breakThroughQuietHours":true}},{"silence":{}},{"archive":{}},{"remind":{"afterMinutes":1,"title":"","body":""}},
         {"run":{"command":["x"],"cwd":"/","timeoutSeconds":1}},{"forward":{"as":"raw","url":"https://example.com",
-        "text":"","headers":{"a":"b"},"allowPrivateNetwork":true}},{"forward":{"as":"raw","destination":"x"}}],"stop":true}"#;
+        "text":"","headers":{"a":"b"},"allowPrivateNetwork":true}},{"forward":{"as":"raw","destination":"x"}},
+        {"distribute":{"groups":["x"],"whatToTest":"","locale":"en-US","submit":true,"notify":true}}],"stop":true}"#;
     let rule: Rule = serde_json::from_str(full).unwrap();
     let mut names = Vec::new();
     fields(&serde_json::to_value(&rule).unwrap(), &mut names);

@@ -19,53 +19,52 @@ pub struct DistributionProgress {
 }
 
 impl Store {
-    /// When the next plan is due, if any is.
+    /// When the next plan is due, if any is. Those of the command line's key do not count.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] or [`StoreError::Closed`].
     pub async fn next_distribution_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let due: Option<i64> = self
             .read(|db| {
-                db.prepare_cached("SELECT min(due_ms) FROM distribution WHERE due_ms IS NOT NULL")?
-                    .query_row([], |row| row.get(0))
+                db.prepare_cached(
+                    "SELECT min(due_ms) FROM distribution WHERE due_ms IS NOT NULL AND account_id IS NOT NULL",
+                )?
+                .query_row([], |row| row.get(0))
             })
             .await?;
         Ok(due.and_then(|due| Timestamp::from_millisecond(due).ok()))
     }
 
-    /// Takes plans that are due, those that are due the longest first. They are running now.
+    /// Takes plans that are due, those that are due the longest first. They are running now, and are due again at `next`
+    /// in case that whoever took them is killed. `only` takes one plan; without it those of the command line's key stay,
+    /// as no other process has it.
     ///
     /// # Errors
     /// Those of a write.
-    pub async fn take_distributions(&self, now: Timestamp, limit: u32) -> Result<Vec<StoredDistribution>, StoreError> {
+    pub async fn take_distributions(
+        &self,
+        now: Timestamp,
+        next: Timestamp,
+        only: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<StoredDistribution>, StoreError> {
         self.write(0, move |db| {
             let due: Vec<i64> = db
-                .prepare_cached("SELECT id FROM distribution WHERE due_ms <= ? ORDER BY due_ms, id LIMIT ?")?
-                .query_map(params![now.as_millisecond(), limit], |row| row.get(0))?
+                .prepare_cached(
+                    "SELECT id FROM distribution WHERE due_ms <= ?1 AND (id = ?2 OR (?2 IS NULL AND account_id IS NOT NULL))
+                     ORDER BY due_ms, id LIMIT ?3",
+                )?
+                .query_map(params![now.as_millisecond(), only, limit], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             let mut begin = db.prepare_cached(
-                "UPDATE distribution SET state = 'running', attempts = attempts + 1, due_ms = NULL WHERE id = ?",
+                "UPDATE distribution SET state = 'running', attempts = attempts + 1, due_ms = ?2 WHERE id = ?1",
             )?;
             let mut taken = Vec::with_capacity(due.len());
             for id in due {
-                begin.execute([id])?;
+                begin.execute([id, next.as_millisecond()])?;
                 taken.extend(one(db, id)?);
             }
             Ok(taken)
-        })
-        .await
-    }
-
-    /// Has plans that were taken and never finished looked at again at once: the process that had taken them was killed.
-    ///
-    /// # Errors
-    /// Those of a write.
-    pub async fn take_back_distributions(&self, now: Timestamp) -> Result<usize, StoreError> {
-        self.write(0, move |db| {
-            db.prepare_cached(
-                "UPDATE distribution SET due_ms = ? WHERE state = 'running' AND due_ms IS NULL AND ended_ms IS NULL",
-            )?
-            .execute([now.as_millisecond()])
         })
         .await
     }
@@ -88,14 +87,15 @@ impl Store {
             let changed = db
                 .prepare_cached(
                     "UPDATE distribution SET state = ?2, ended_ms = ?4,
-                        due_ms = CASE WHEN ?4 IS NULL THEN coalesce(due_ms, ?3) END
+                        due_ms = CASE WHEN ?4 IS NOT NULL THEN NULL WHEN due_ms <= ?5 THEN due_ms ELSE ?3 END
                      WHERE id = ?1 AND ended_ms IS NULL",
                 )?
                 .execute(params![
                     id,
                     state.as_str(),
                     due_at.map(Timestamp::as_millisecond),
-                    ended.then(|| now.as_millisecond())
+                    ended.then(|| now.as_millisecond()),
+                    now.as_millisecond()
                 ])?;
             let mut keep = db.prepare_cached(
                 "INSERT INTO distribution_step (distribution_id, name, state, message, hint, choices, at_ms)

@@ -25,6 +25,12 @@ pub struct Redescription {
 
 /// Every method fails like any write: [`StoreError::Busy`], [`StoreError::Unwritable`],
 /// [`StoreError::Locked`], [`StoreError::Damaged`] or [`StoreError::Closed`].
+/// Whether an event says that an upload was processed which has a plan.
+const IS_PLANNED: &str = "SELECT EXISTS (
+    SELECT 1 FROM event JOIN upload ON upload.asc_id = event.instance_id
+        JOIN distribution ON distribution.upload_id = upload.id
+    WHERE event.seq = ? AND event.kind = 'upload' AND event.to_state = 'COMPLETE' AND distribution.state <> 'stopped')";
+
 impl Store {
     /// Marks events as read, or as not. How many that changed.
     ///
@@ -103,7 +109,8 @@ impl Store {
         .await
     }
 
-    /// Claims the right to notify of several events at once: those of them that nobody had claimed.
+    /// Claims the right to notify of several events at once: those of them that nobody had claimed. That an upload was
+    /// processed which has a plan is claimed and not given: the end of the plan tells it.
     ///
     /// # Errors
     /// Those of a write.
@@ -111,9 +118,10 @@ impl Store {
         self.write(0, move |db| {
             let mut claim =
                 db.prepare_cached("UPDATE event SET notified_at = ? WHERE seq = ? AND notified_at IS NULL")?;
+            let mut is_planned = db.prepare_cached(IS_PLANNED)?;
             let mut claimed = Vec::new();
             for seq in &seqs {
-                if claim.execute(params![Text(at), seq])? == 1 {
+                if claim.execute(params![Text(at), seq])? == 1 && !is_planned.query_row([seq], |row| row.get(0))? {
                     claimed.push(*seq);
                 }
             }

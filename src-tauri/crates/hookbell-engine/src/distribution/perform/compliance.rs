@@ -1,0 +1,25 @@
+//! The answer about encryption, which a build takes once.
+
+use hookbell_asc::Client;
+use hookbell_core::BuildId;
+
+use super::failed;
+use crate::{
+    api::{DistributionCheck, DistributionPlan, DistributionStepName as Name},
+    distribution::check::Facts,
+};
+
+pub(super) async fn answer(
+    client: &Client,
+    build: &BuildId,
+    facts: &Facts,
+    plan: &DistributionPlan,
+) -> Option<DistributionCheck> {
+    let uses = plan.uses_non_exempt_encryption.or(facts.remembered)?;
+    match client.builds().answer_encryption(build, uses).await {
+        Ok(_) => None,
+        // Somebody else has answered meanwhile: it is read again.
+        Err(error) if error.status() == Some(409) => None,
+        Err(error) => Some(failed(Name::Compliance, error)),
+    }
+}
