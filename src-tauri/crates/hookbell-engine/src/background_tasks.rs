@@ -22,29 +22,26 @@ use crate::{
 
 /// The rooms whose tasks run as long as this process listens.
 #[derive(Debug)]
+pub(crate) struct RoomsOfTasks {
+    pub(crate) tunnels: Arc<Tunnels>,
+    pub(crate) repointing: Arc<Repointing>,
+    pub(crate) missed_events: Arc<MissedEvents>,
+    pub(crate) runs: Arc<Runs>,
+    pub(crate) trackers: Arc<Trackers>,
+    pub(crate) distributions: Arc<Distributions>,
+    pub(crate) own_news: OwnNewsRoom,
+}
+
+/// Their tasks.
+#[derive(Debug)]
 pub(crate) struct BackgroundTasks {
     context: Context,
-    tunnels: Arc<Tunnels>,
-    repointing: Arc<Repointing>,
-    missed_events: Arc<MissedEvents>,
-    runs: Arc<Runs>,
-    trackers: Arc<Trackers>,
-    distributions: Arc<Distributions>,
-    own_news: OwnNewsRoom,
+    rooms: RoomsOfTasks,
 }
 
 impl BackgroundTasks {
-    pub(crate) fn new(
-        context: Context,
-        tunnels: Arc<Tunnels>,
-        repointing: Arc<Repointing>,
-        missed_events: Arc<MissedEvents>,
-        runs: Arc<Runs>,
-        trackers: Arc<Trackers>,
-        distributions: Arc<Distributions>,
-        own_news: OwnNewsRoom,
-    ) -> Self {
-        Self { context, tunnels, repointing, missed_events, runs, trackers, distributions, own_news }
+    pub(crate) fn new(context: Context, rooms: RoomsOfTasks) -> Self {
+        Self { context, rooms }
     }
 
     /// Runs them until `stop`. `hookbell listen` serves the one webhook whose secret it was given, and runs none of
@@ -53,15 +50,15 @@ impl BackgroundTasks {
         if self.context.options.only.is_some() {
             return;
         }
-        let tunnel = self.tunnels.run(listener, stop.clone());
+        let tunnel = self.rooms.tunnels.run(listener, stop.clone());
         let rest = async {
             tokio::join!(
-                self.repointing.run(),
-                self.missed_events.run(),
-                Arc::clone(&self.runs).run(),
-                self.trackers.run(),
-                Arc::clone(&self.distributions).run(),
-                self.own_news.run(),
+                self.rooms.repointing.run(),
+                self.rooms.missed_events.run(),
+                Arc::clone(&self.rooms.runs).run(),
+                self.rooms.trackers.run(),
+                Arc::clone(&self.rooms.distributions).run(),
+                self.rooms.own_news.run(),
                 self.watch_network_and_wake()
             );
         };
@@ -76,12 +73,12 @@ impl BackgroundTasks {
             every,
             |change| {
                 tracing::info!(?change, "checking the tunnel");
-                self.tunnels.check_soon();
+                self.rooms.tunnels.check_soon();
                 if change == SystemChange::Woke {
-                    self.missed_events.woke();
-                    self.runs.woke();
-                    self.distributions.woke();
-                    self.own_news.woke();
+                    self.rooms.missed_events.woke();
+                    self.rooms.runs.woke();
+                    self.rooms.distributions.woke();
+                    self.rooms.own_news.woke();
                 }
             },
         )

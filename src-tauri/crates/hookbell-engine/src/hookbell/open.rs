@@ -13,7 +13,7 @@ use crate::{
     account::Accounts,
     api::{ApiError, Settings},
     asc::{Apps, AscWebhooks},
-    background_tasks::BackgroundTasks,
+    background_tasks::{BackgroundTasks, RoomsOfTasks},
     build_names::BuildNames,
     builds::Builds,
     catch_up::MissedEvents,
@@ -207,22 +207,22 @@ impl Hookbell {
         );
         let builds = Builds::new(context.clone(), Arc::clone(&accounts), Arc::clone(&distributions));
         let testers = Testers::new(Arc::clone(&accounts), Arc::clone(&clipboard));
-        let background = Arc::new(BackgroundTasks::new(
-            context.clone(),
-            Arc::clone(&tunnels),
-            Arc::clone(&repointing),
-            Arc::clone(&missed_events),
-            Arc::clone(&runs),
-            Arc::clone(&trackers),
-            Arc::clone(&distributions),
-            OwnNewsRoom::new(
+        let rooms = RoomsOfTasks {
+            tunnels: Arc::clone(&tunnels),
+            repointing: Arc::clone(&repointing),
+            missed_events: Arc::clone(&missed_events),
+            runs: Arc::clone(&runs),
+            trackers: Arc::clone(&trackers),
+            distributions: Arc::clone(&distributions),
+            own_news: OwnNewsRoom::new(
                 context.clone(),
                 Arc::clone(&accounts),
                 Arc::clone(&asc_webhooks),
                 Arc::clone(&insights),
                 missed_events.is_running(),
             ),
-        ));
+        };
+        let background = Arc::new(BackgroundTasks::new(context.clone(), rooms));
         let store_watch = StoreWatch::new(
             context.clone(),
             Arc::clone(&stored_settings),

@@ -62,16 +62,18 @@ fn a_ready_build_is_given_to_its_groups_and_then_submitted() {
     assert_eq!(states(&approved, &full()), [Done, Done, Done, Done, Done, Left]);
 }
 
+type Change = fn(&mut Facts);
+
 #[test]
 fn what_is_the_matter_with_the_build_is_said_once() {
-    let without = |change: fn(&mut Facts)| {
+    let without = |change: Change| {
         let mut facts = ready();
         change(&mut facts);
         facts.answer = None;
         states(&facts, &full())
     };
     let rest = [Done, Later, Later, Later, Left];
-    let changes: [(fn(&mut Facts), State); 8] = [
+    let changes: [(Change, State); 8] = [
         (|facts| facts.processing = Some(ProcessingState::Processing), Waits),
         (|facts| facts.processing = None, Waits),
         (|facts| facts.processing = Some(ProcessingState::Invalid), Refused),
