@@ -68,7 +68,7 @@ test("retrying tells why, when next, and that events are fetched until then", ()
 });
 test("failed tells what is wrong and what to do", () => {
   const failed = tunnel({ state: "failed", message: "the token is not accepted", hint: "copy it again" });
-  expect(told(failed, null)).toEqual(["bad", "Failed", "The token is not accepted", "Copy it again."]);
+  expect(told(failed, null)).toEqual(["bad", "Failed", "The token is not accepted", "Copy it again.", ""]);
 });
 test("without a tunnel events are fetched, if there is a webhook to ask about", () => {
   expect(told(none).slice(0, 3)).toEqual(["info", "No tunnel", "Hookbell fetches events every 2 minutes"]);
