@@ -277,6 +277,7 @@ claim(
     await page.getByRole("listbox", { name: "Events" }).waitFor();
     await page.keyboard.press("Shift+R");
     await eventually(() => assert.equal(engine.unread(), 0));
+    await page.getByRole("button", { name: "Undo" }).waitFor();
     await page.keyboard.press("Control+z");
     await eventually(() => assert.ok(engine.unread() > 0));
     await page.keyboard.press("Control+3");
