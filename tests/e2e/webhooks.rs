@@ -34,6 +34,7 @@ async fn a_removed_webhook_answers_no_more_and_its_events_stay() -> Result<(), E
     let url = app.add_webhook("Studio", &secret()).await?;
     assert_eq!(post::signed(&url, &secret(), &in_review("event-one")).await?, StatusCode::OK);
 
+    app.session.wait_for_text("1 event").await?;
     app.session.click("button", "More for Studio").await?;
     app.session.click("menuitem", "Remove…").await?;
     app.session.wait_for_text("Its one stored event stays.").await?;
